@@ -3,17 +3,17 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin.to_do import ToDo, count_up_to_limit, register
+from core.admin.to_do import Queue, register
 from core.people.models import Agent
 from dematerialisation import policies
 from dematerialisation.models import Action
 
 
 @register
-def late_actions(agent: Agent) -> Iterator[ToDo]:
+def late_actions(agent: Agent) -> Iterator[Queue]:
     if policies.can_write(agent):
-        yield ToDo(
-            count_up_to_limit(Action.objects.late(on=timezone.localdate())),
+        yield Queue(
+            Action.objects.late(on=timezone.localdate()),
             "action en retard",
             "actions en retard",
             f"{reverse('admin:dematerialisation_action_changelist')}?file=en-retard",

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from core.admin.to_do import ToDo, count_up_to_limit, register
+from core.admin.to_do import Queue, register
 from core.people.models import Agent
 from rooms import access
 from rooms.models import Room, RoomProblem
@@ -10,21 +10,19 @@ from rooms.requests.pending import first_dates, to_answer
 
 
 @register
-def rooms(agent: Agent) -> Iterator[ToDo]:
+def rooms(agent: Agent) -> Iterator[Queue]:
     """Of the rooms that this agent manages: requests, a series as one, and what does not work."""
     if not access.can_manage_some(agent):
         return
-    yield ToDo(
-        count_up_to_limit(first_dates(to_answer(agent))),
+    yield Queue(
+        first_dates(to_answer(agent)),
         "demande de salle sans réponse",
         "demandes de salle sans réponse",
         reverse("rooms:requests"),
     )
     if access.can_manage(agent):
-        yield ToDo(
-            count_up_to_limit(
-                RoomProblem.objects.filter(fixed_at=None, room__in=Room.objects.kept_by(agent))
-            ),
+        yield Queue(
+            RoomProblem.objects.filter(fixed_at=None, room__in=Room.objects.kept_by(agent)),
             "panne à réparer dans une salle",
             "pannes à réparer dans les salles",
             f"{reverse('admin:rooms_roomproblem_changelist')}?etat=a-reparer",

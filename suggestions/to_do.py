@@ -1,11 +1,11 @@
-"""What waits for a member of the group, on the admin's first page; each count leads to its list."""
+"""What waits for a member of the group, on the admin's first page; each queue leads to its list."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin.to_do import ToDo, count_up_to_limit, register
+from core.admin.to_do import Queue, register
 from core.people.models import Agent
 from suggestions.access import is_in_group
 from suggestions.evaluation.queue import evaluations_waiting_for, rereadings_waiting_for
@@ -14,44 +14,44 @@ from suggestions.states import State
 
 
 @register
-def ideas(agent: Agent) -> Iterator[ToDo]:
+def ideas(agent: Agent) -> Iterator[Queue]:
     if not is_in_group(agent):
         return
     url = reverse("admin:suggestions_idea_changelist")
     waiting = Idea.objects.waiting()
-    yield ToDo(
-        count_up_to_limit(Idea.objects.overdue(on=timezone.localdate())),
+    yield Queue(
+        Idea.objects.overdue(on=timezone.localdate()),
         "idée en retard",
         "idées en retard",
         f"{url}?file=en-retard",
         is_late=True,
     )
-    yield ToDo(
-        count_up_to_limit(waiting.filter(state=State.RECEIVED)),
+    yield Queue(
+        waiting.filter(state=State.RECEIVED),
         "idée reçue à prendre en charge",
         "idées reçues à prendre en charge",
         f"{url}?file=recues",
     )
-    yield ToDo(
-        count_up_to_limit(evaluations_waiting_for(agent)),
+    yield Queue(
+        evaluations_waiting_for(agent),
         "idée à évaluer",
         "idées à évaluer",
         f"{url}?file=a-evaluer",
     )
-    yield ToDo(
-        count_up_to_limit(Idea.objects.heads().with_unanswered_appeals()),
+    yield Queue(
+        Idea.objects.heads().with_unanswered_appeals(),
         "refus contesté, sans réponse",
         "refus contestés, sans réponse",
         f"{url}?file=contestees",
     )
-    yield ToDo(
-        count_up_to_limit(rereadings_waiting_for(agent)),
+    yield Queue(
+        rereadings_waiting_for(agent),
         "réponse à relire",
         "réponses à relire",
         f"{url}?file=a-relire",
     )
-    yield ToDo(
-        count_up_to_limit(waiting.to_be_published()),
+    yield Queue(
+        waiting.to_be_published(),
         "réponse relue à publier",
         "réponses relues à publier",
         f"{url}?file=a-publier",

@@ -1,9 +1,11 @@
-"""« À traiter », the first block of the admin's home page: each app gives its counts in its `to_do.py`."""
+"""« À traiter », the first block of the admin's home page: each app names what waits in its `to_do.py`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import QuerySet
 
 from core.ui.french import COUNT_LIMIT, count_of
@@ -11,10 +13,7 @@ from core.ui.french import COUNT_LIMIT, count_of
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One line: how many, their name in the singular and the plural, and the page where they wait.
-
-    The page must show what is counted. What is late comes first, and says so by its words too.
-    """
+    """One line: how many, their name in the singular and the plural, and the page where they wait."""
 
     count: int
     singular: str
@@ -27,9 +26,22 @@ class ToDo:
         return count_of(self.count, self.singular, self.plural)
 
 
-# What an agent finds to do in one app: nothing without the right to do it, in a constant number
-# of statements.
-Source = Callable[[Any], Iterable[ToDo]]
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits, before it is counted.
+
+    The page must show what is counted. What is late comes first, and says so by its words too.
+    """
+
+    rows: QuerySet[Any]
+    singular: str
+    plural: str
+    url: str
+    is_late: bool = False
+
+
+# What an agent finds to do in one app: nothing without the right to do it.
+Source = Callable[[Any], Iterable[Queue]]
 SOURCES: list[Source] = []
 
 
@@ -42,11 +54,31 @@ def register(source: Source) -> Source:
 
 
 def to_do_for(agent: Any) -> list[ToDo]:
-    """Without the lines that count nothing."""
-    lines = [line for source in SOURCES for line in source(agent) if line.count]
+    """Without the lines that count nothing; one statement for all the counts."""
+    queues = [queue for source in SOURCES for queue in source(agent)]
+    counts = _count_up_to_limit([queue.rows for queue in queues])
+    lines = [
+        ToDo(count, queue.singular, queue.plural, queue.url, queue.is_late)
+        for queue, count in zip(queues, counts, strict=True)
+        if count
+    ]
     return sorted(lines, key=lambda line: not line.is_late)
 
 
-def count_up_to_limit(rows: QuerySet[Any]) -> int:
+def _count_up_to_limit(queues: Sequence[QuerySet[Any]]) -> list[int]:
     """Exact up to 1,000, 1,001 beyond: `count_of` then says « plus de 1 000 »."""
-    return rows.order_by()[: COUNT_LIMIT + 1].count()
+    counts: list[str] = []
+    params: list[Any] = []
+    for rows in queues:
+        try:
+            sql, given = rows.order_by().values("pk")[: COUNT_LIMIT + 1].query.sql_with_params()
+        except EmptyResultSet:
+            counts.append("0")
+        else:
+            counts.append(f"(SELECT count(*) FROM ({sql}) AS waiting)")  # noqa: S608  (what Django wrote)
+            params += given
+    if not counts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counts)}", params)
+        return list(cursor.fetchone())

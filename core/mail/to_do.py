@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from core.admin.to_do import ToDo, count_up_to_limit, register
+from core.admin.to_do import Queue, register
 from core.mail import policies
 from core.mail.models import AddressTrouble, IncomingMail, OutgoingMail
 from core.mail.registry import for_administrators, for_inbox_readers
@@ -10,28 +10,28 @@ from core.people.models import Agent
 
 
 @register
-def mails(agent: Agent) -> Iterator[ToDo]:
+def mails(agent: Agent) -> Iterator[Queue]:
     """As the lists of the admin show them: mails in quarantine, mails that failed, failing addresses."""
     if policies.can_list_incoming(agent):
         readable = for_administrators if policies.can_read_mails(agent) else for_inbox_readers
         waiting = readable(agent, IncomingMail.objects.awaiting_a_person())
-        yield ToDo(
-            count_up_to_limit(waiting),
+        yield Queue(
+            waiting,
             "message reçu à regarder",
             "messages reçus à regarder",
             reverse("admin:mail_incomingmail_changelist"),
         )
     if policies.can_read_mails(agent):
-        yield ToDo(
-            count_up_to_limit(OutgoingMail.objects.failed().for_administrators()),
+        yield Queue(
+            OutgoingMail.objects.failed().for_administrators(),
             "message qui n’a pas pu partir",
             "messages qui n’ont pas pu partir",
             f"{reverse('admin:mail_outgoingmail_changelist')}?state__exact={OutgoingMail.State.FAILED}",
             is_late=True,
         )
     if policies.can_see_address_troubles(agent):
-        yield ToDo(
-            count_up_to_limit(AddressTrouble.objects.exclude(failing_since=None)),
+        yield Queue(
+            AddressTrouble.objects.exclude(failing_since=None),
             "adresse qui ne reçoit plus",
             "adresses qui ne reçoivent plus",
             reverse("admin:mail_addresstrouble_changelist"),

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.admin import to_do
-from core.admin.to_do import ToDo, to_do_for
+from core.admin.to_do import Queue, ToDo, to_do_for
 from core.people.models import Agent
 from core.people.roles import Role
 from tests.factories import AgentFactory
+from tests.pages import forms_of
 from tests.town import ACCOUNTS, signed_in_as
 
 SETTINGS = {
@@ -33,14 +34,22 @@ def no_sources(monkeypatch: pytest.MonkeyPatch) -> list[to_do.Source]:
     return sources
 
 
+@pytest.mark.django_db
 def test_late_lines_first_and_empty_ones_left_out(no_sources: list[to_do.Source]) -> None:
-    @to_do.register
-    def source(agent: Agent) -> Iterator[ToDo]:
-        yield ToDo(2, "idée reçue", "idées reçues", "/a/")
-        yield ToDo(0, "idée perdue", "idées perdues", "/b/")
-        yield ToDo(1, "idée en retard", "idées en retard", "/c/", is_late=True)
+    for name in ("Zénobie", "Zoé", "Zoé"):
+        AgentFactory.create(first_name=name)
+    named = Agent.objects.order_by("last_name").filter
 
-    assert [line.label for line in to_do_for(None)] == ["1 idée en retard", "2 idées reçues"]
+    @to_do.register
+    def source(agent: Agent) -> Iterator[Queue]:
+        yield Queue(named(first_name="Zoé"), "idée reçue", "idées reçues", "/a/")
+        yield Queue(named(first_name="Zacharie"), "idée perdue", "idées perdues", "/b/")
+        yield Queue(named(pk__in=[]), "idée jamais vue", "idées jamais vues", "/d/")
+        yield Queue(named(first_name="Zénobie"), "idée en retard", "idées en retard", "/c/", is_late=True)
+
+    with CaptureQueriesContext(connection) as read:
+        assert [line.label for line in to_do_for(None)] == ["1 idée en retard", "2 idées reçues"]
+    assert len(read) == 1
     with pytest.raises(ValueError, match="twice"):
         to_do.register(source)
 
@@ -108,3 +117,10 @@ def test_the_home_page_costs_twenty_statements_at_most(signed_in: SignedIn) -> N
     with CaptureQueriesContext(connection) as read:
         client.get(reverse("admin:index"))
     assert len(read) <= 20
+
+
+@pytest.mark.django_db
+def test_one_signs_out_from_the_admin(signed_in: SignedIn, administrator: Agent) -> None:
+    client = signed_in(administrator)
+    forms = forms_of(client.get(reverse("admin:index")).text)
+    assert reverse("account_logout") in {form.action for form in forms}
