@@ -260,6 +260,8 @@ def minutes_of(meeting: Meeting, request: AgentRequest) -> dict[str, Any]:
 def _room_url(meeting: Meeting) -> str:
     """Where a room is found and booked for it, two hours for the whole group: a page of another rubric, by its name."""
     starts_at = timezone.localtime(meeting.starts_at)
+    # Rooms are asked for from a quarter of an hour on.
+    starts_at = starts_at.replace(minute=starts_at.minute // 15 * 15)
     asked = {
         "quand": "date",
         "le": f"{starts_at:%Y-%m-%d}",

@@ -159,7 +159,7 @@ def _of_rubric(name: str, object_action: ObjectAction) -> ObjectAction:
 
 @admin.register(IncomingMail)
 class IncomingMailAdmin(PolicyAdmin):
-    list_display = ["subject_shown", "why", "sender_shown", "trust_told", "taken_at"]
+    list_display = ["subject_shown", "why", "sender_shown", "trust_badge", "taken_at"]
     shows_action_help = True
     list_filter = [StateFilter, "reason", InboxFilter]
     search_fields = ["subject", "sender_address", "sender_name"]
@@ -236,12 +236,14 @@ class IncomingMailAdmin(PolicyAdmin):
         if len(chosen) > MOST:
             self.message_user(request, f"Choisissez {MOST} messages au plus à la fois.", messages.ERROR)
             return
-        done, settled = 0, 0
+        done, settled, refused = 0, 0, 0
         for mail in chosen:
             try:
                 actions.set_aside(mail, by=agent, reason=reason)
-            except (ValidationError, PermissionDenied):
+            except ValidationError:
                 settled += 1
+            except PermissionDenied:
+                refused += 1
             else:
                 done += 1
         if done:
@@ -255,6 +257,9 @@ class IncomingMailAdmin(PolicyAdmin):
                 "messages restent comme ils sont\u00a0: ils sont déjà traités",
             )
             self.message_user(request, f"{left}.", messages.WARNING)
+        if refused:
+            left = count_of(refused, "message n’est pas pour vous", "messages ne sont pas pour vous")
+            self.message_user(request, f"{left}\u00a0: rien n’y a changé.", messages.WARNING)
 
     @admin.display(description="objet", ordering="subject")
     def subject_shown(self, mail: IncomingMail) -> str:
@@ -269,7 +274,7 @@ class IncomingMailAdmin(PolicyAdmin):
         return f"{said}\u00a0: {mail.get_reason_display().lower()}" if mail.reason else str(said)
 
     @admin.display(description="confiance", ordering="trust")
-    def trust_told(self, mail: IncomingMail) -> str:
+    def trust_badge(self, mail: IncomingMail) -> str:
         """In words, and in a colour."""
         if not mail.trust:
             return EMPTY

@@ -259,6 +259,18 @@ def test_many_are_set_aside_at_once_and_what_was_settled_is_said(signed_in: Sign
     assert client.post(every, chosen | {"motif": "x\x00" * 900}, follow=True).status_code == 200
 
 
+def test_what_is_not_ones_own_is_not_said_settled(
+    signed_in: SignIn, moderator: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = IncomingMailFactory.create(quarantined=True)
+    # Between the list and the action, the right is lost.
+    monkeypatch.setattr("core.mail.policies.can_read_incoming", lambda *_: False)
+    chosen = {"action": "set_all_aside", "_selected_action": [mail.pk], "motif": "Déjà traité autrement"}
+    text = signed_in(moderator).post(LIST, chosen, follow=True).text
+    assert "1 message n’est pas pour vous" in text
+    assert "déjà traité" not in text
+
+
 # Addresses in trouble
 
 

@@ -303,6 +303,18 @@ def test_no_hidden_name_is_projected(
         assert idea.title in text
 
 
+def test_a_room_is_looked_for_from_the_quarter_before(
+    moderator: Agent, head: Agent, signed_in: SignedIn
+) -> None:
+    client = signed_in(moderator)
+    day = timezone.localdate() + timedelta(days=3)
+    when = {"day": day.isoformat(), "hour": "14:40", "place": "Salle des mariages", "chaired_by": head.pk}
+    page = client.post(reverse("suggestions:meeting_prepare"), when, follow=True)
+    answer = client.get(page.context["room_url"])
+    assert "de=14%3A30" in page.context["room_url"]
+    assert not answer.context["form"].errors
+
+
 def test_a_meeting_held_from_its_pages(moderator: Agent, head: Agent, signed_in: SignedIn) -> None:
     client = signed_in(moderator)
     day = timezone.localdate() + timedelta(days=3)
