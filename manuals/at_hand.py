@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 
@@ -38,13 +39,13 @@ def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
     return [_at_hand(software) for software in rows[:limit]]
 
 
-def _at_hand(software: Software) -> SoftwareAtHand:
-    # Annotated above.
-    current: list[Manual] = software.current_manuals  # type: ignore[attr-defined]  # (annotated, as said above)
-    pinned = [manual for manual in current if manual.is_pinned]  # type: ignore[attr-defined]  # (annotated, as said above)
+def _at_hand(software: Any) -> SoftwareAtHand:
+    """Of a row with what is annotated and prefetched above, which its class does not know."""
+    current: list[Any] = software.current_manuals
+    pinned = [manual for manual in current if manual.is_pinned]
     return SoftwareAtHand(
         software,
-        software.outage_message or "",  # type: ignore[attr-defined]  # (annotated, as said above)
+        software.outage_message or "",
         next((one for one in software.referents if one.phone), None),
         pinned or current[:1],
     )

@@ -16,7 +16,7 @@ MIXED = ("", "Au cas par cas")
 class PreferencesForm(forms.Form):
     """One choice for each family, and three buttons for each of its kinds offered to this agent.
 
-    A kind that the sent page did not show stays as it is; one that was set by itself does not follow its family.
+    A kind that the sent page did not show stays as it is; one set by itself does not follow a family changed with it.
     """
 
     def __init__(self, agent: Agent, *args: Any, **kwargs: Any) -> None:

@@ -46,7 +46,6 @@ def preferences(request: AgentRequest) -> HttpResponse:
         return redirect("notifications:preferences")
     context = {
         "form": form,
-        "channels": Channel,
         "can_choose": policies.can_choose(request.user),
         "digest_at": time(settings.DIGEST_HOUR),
     }

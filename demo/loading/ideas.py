@@ -60,7 +60,7 @@ def idea_row(
         received_at=received_at,
         due_on=answer_due_on(received_at),
         decision_due_on=decision_due_on(received_at),
-        # Whoever takes an idea in charge writes a word to its author.
+        # The member who takes an idea in charge writes a word to its author.
         first_answered_at=days_before(today, idea.taken_days_ago, salt=position),
         taken_at=days_before(today, idea.taken_days_ago, salt=position),
         decided_at=days_before(today, idea.decided_days_ago, salt=position),

@@ -27,7 +27,7 @@ def acknowledgement(idea: Idea, said: Sequence[str] = (), *, is_cut: bool = Fals
     lines += said
     lines += [
         f"Une idée proche de la vôtre\u00a0: «\u00a0{alike.title}\u00a0», {alike.state.label.lower()}. {_at(alike.url)}"
-        for alike in similar_for_acknowledgement(idea)[:1]
+        for alike in similar_for_acknowledgement(idea, limit=1)
     ]
     return Acknowledgement(
         subject="Votre idée est bien arrivée"
