@@ -115,7 +115,11 @@ def _spent(
     left = rules.quota_left(rooms, [day for days in choices for day in days], by=by)
     weeks = [Counter(monday_of(day) for day in days) for days in choices]
     return {
-        choice: {pk for (pk, monday), minutes_left in left.items() if week[monday] * minutes > minutes_left}
+        choice: {
+            pk
+            for (pk, monday), minutes_left in left.items()
+            if monday in week and week[monday] * minutes > minutes_left
+        }
         for choice, week in enumerate(weeks)
     }
 

@@ -39,6 +39,8 @@ def test_starts_are_exactly_the_free_ones(author: Agent, room: Room) -> None:
     # Used up this week, not the next one.
     counted = a_room(site=room.site, person_quota_minutes=90)
     a_booking(counted, author, hours("14:00", "14:45", on=TODAY))
+    overspent = a_room(site=room.site, person_quota_minutes=60)
+    a_booking(overspent, author, hours("14:00", "15:30", on=TODAY))
     a_booking(buffered, author, hours("17:00", "18:00", on=MONDAY))
     _closed(hours("08:00", "08:30", on=MONDAY), author, site=room.site)
     _closed(hours("16:30", "17:00"), author)
@@ -63,6 +65,7 @@ def test_starts_are_exactly_the_free_ones(author: Agent, room: Room) -> None:
         assert {room: starts for (choice, room), starts in found.items() if choice == number} == expected
     assert len(found) > 6
     assert {choice for choice, pk in found if pk == counted.pk} == {5}
+    assert {choice for choice, pk in found if pk == overspent.pk} == {5}
 
 
 def test_nearest_before_and_after() -> None:
