@@ -50,7 +50,7 @@ def move_to(booking: Booking, rooms: Sequence[Room], period: DateTimeTZRange, *,
 
     `other_rooms` and the occupancy are the caller's to write.
     """
-    if (list(rooms), period) != (booking.all_rooms, booking.period):
+    if period != booking.period or set(rooms) != set(booking.all_rooms):
         _settle(booking, rooms, period, by=by)
         if period.lower != booking.period.lower:
             # Someone who was there is not there at another time.

@@ -15,7 +15,7 @@ from rooms.bookings import actions
 from rooms.models import Booking, Closure, Layout, Occupancy, Room, RoomRight
 from rooms.permissions import Level
 from tests.factories import AgentFactory
-from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
+from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -65,6 +65,24 @@ def test_the_strictest_room_says_who_reads_the_title(
     )
     assert booking.all_rooms == [other_room, room]
     assert not Booking.objects.visible_to(stranger).exists()
+
+
+@pytest.mark.parametrize("state", [Booking.State.CONFIRMED, Booking.State.REQUESTED])
+def test_the_order_of_the_rooms_is_no_move(state: str, author: Agent, room: Room, other_room: Room) -> None:
+    """Nobody becomes present at what runs, and no request becomes confirmed, where the rules were not asked."""
+    Room.objects.update(needs_check_in=True)
+    booking = a_booking(room, author, hours("09:30", "10:30", on=TODAY), state=state)
+    booking.other_rooms.set([other_room])
+    booking = actions.change(
+        booking,
+        by=author,
+        room=other_room,
+        period=booking.period,
+        title="y",
+        is_private=False,
+        other_rooms=[room],
+    )
+    assert (booking.all_rooms, booking.state, booking.checked_in_at) == ([other_room, room], state, None)
 
 
 def test_a_refusal_about_another_room_is_on_its_field(author: Agent, room: Room, other_room: Room) -> None:
