@@ -27,12 +27,12 @@ def refusals_in(form: forms.BaseForm, field: str | None = None) -> Iterator[None
 
 
 def add_refusal(form: forms.BaseForm, error: ValidationError, field: str | None = None) -> None:
-    """Beside `field` or the fields that the error names, where the form has them; above the form otherwise."""
-    if field or not hasattr(error, "error_dict"):
+    """Beside the fields that the error names, where the form has them; else beside `field`, or above the form."""
+    if not hasattr(error, "error_dict"):
         form.add_error(field, error)
         return
     for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
+        form.add_error(name if name in form.fields else field, errors)
 
 
 @contextmanager

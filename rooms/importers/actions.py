@@ -70,6 +70,8 @@ class RoomsImport(ImportSteps[CalendarImport]):
         """Keep the file and have it read. Raises PermissionDenied, ValidationError."""
         self.check_right(by)
         kind = kind_of(data)
+        if kind == Kind.ICS and room is None:
+            raise ValidationError({"room": f"Un agenda est celui d’une salle{NBSP}: dites laquelle."})
         return self.start(
             CalendarImport(
                 kind=kind,

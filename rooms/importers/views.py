@@ -56,15 +56,8 @@ class ImportForm(OneTimeForm):
         if refusal := getattr(file, "refusal", ""):
             raise ValidationError(refusal)
         file.seek(0)
-        self.kind = kind_of(file.read(LARGEST + 1))
+        kind_of(file.read(LARGEST + 1))
         return file
-
-    def clean(self) -> dict[str, Any]:
-        """A calendar has its room before anything is kept."""
-        cleaned = super().clean() or {}
-        if cleaned.get("file") and self.kind == CalendarImport.Kind.ICS and not cleaned.get("room"):
-            self.add_error("room", f"Un agenda est celui d’une salle{NBSP}: dites laquelle.")
-        return cleaned
 
 
 class RoomsImportPages(ImportPages[CalendarImport]):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -113,6 +113,13 @@ def test_files_that_are_refused(
     assert response.status_code == 200
     assert words in str(response.context["form"].errors[field])
     assert not CalendarImport.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_calendar_has_its_room_whoever_sends_it(room_manager: Agent) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        begin(ics(), room=None, by=room_manager)
+    assert list(refusal.value.error_dict) == ["room"]
 
 
 @pytest.mark.django_db
