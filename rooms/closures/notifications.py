@@ -28,8 +28,8 @@ def notify_closed(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -
         by=by,
         title=f"Fermeture {when_closed(closure.period)}{NBSP}: elle touche vos réservations de salles",
         begins=f"{_where(closure)} {when_closed(closure.period)}{NBSP}: {closure.reason}.",
-        ends=f"Rien n’est annulé. Si votre réunion ne peut pas s’y tenir, changez d’heure ou de salle{NBSP}; "
-        "si elle n’a plus lieu, annulez-la.",
+        ends="Ce qui figure dans cette liste reste réservé. Si votre réunion ne peut pas s’y tenir, changez d’heure "
+        f"ou de salle{NBSP}; si elle n’a plus lieu, annulez-la.",
     )
 
 
