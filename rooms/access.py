@@ -59,10 +59,6 @@ def _is_at_least(level: Level, agent: Agent, room: Room) -> bool:
     return room.everyone_may >= level or levels_of(agent).of(room) >= level
 
 
-def can_read_titles(agent: Agent, room: Room) -> bool:
-    return _is_at_least(Level.TITLES, agent, room)
-
-
 def can_see(agent: Agent, booking: Booking) -> bool:
     """Its title, its organiser and its page, as `title_access` says; of another, one knows only that the room is taken.
 

@@ -55,16 +55,14 @@ class FreeNow:
         ] or [(SHORT, f"jusqu’à {french.clock(self.until)}")]
 
 
-def free_now(
-    *, by: Agent, site: Site | None = None, at: datetime | None = None, limit: int | None = None
-) -> list[FreeNow]:
+def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -> list[FreeNow]:
     """Rooms that `by` may book at once without asking anybody, free longest first; one statement, and one for rights.
 
     The hours are the rooms' own, for their managers too. Rooms with a quota take two more statements.
     """
     if not by.is_active:
         return []
-    since = periods.started_quarter(timezone.localtime(at))
+    since = periods.started_quarter(timezone.localtime())
     asked = {
         **parameters(Criteria(site=site), by=by),
         "since": since,
