@@ -43,7 +43,7 @@ def near_misses(form: FindForm, *, by: Agent, but: Collection[int]) -> list[Near
     for position, refused in enumerate(refusals):
         for room in refused:
             missed[room].add(position)
-    for position, room, _ in occupancy.conflicts(rooms, form.periods):
+    for position, room in occupancy.taken(rooms, form.periods, ()):
         missed[room].add(position)
     most = min(MOST_MISSED, len(form.periods) - 1)
     return [
