@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
@@ -18,12 +17,12 @@ from core.ui import french
 from core.ui.fields import DayField, offer
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
-from rooms.availability import refusals
+from rooms.availability import refusals, rules
 from rooms.availability.free_rooms.criteria import Criteria
 from rooms.availability.refusals import length
 from rooms.fields import BAD_CLOCK, STARTS
 from rooms.models import Equipment, Site
-from rooms.pages.find_room.rules import ONCE, RHYTHMS, rule_of
+from rooms.pages.find_room.rules import DAYS, MONTH, ONCE, RHYTHMS, rule_of
 from rooms.recurrence import longest_until
 
 # « lu » for eyes, « lundi » for ears.
@@ -150,6 +149,9 @@ class FindForm(forms.Form):
     def _clean_series(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("quand") == SOON:
             self.add_error("quand", "Une série commence à une date\u00a0: choisissez-la.")
+        if cleaned.get("jours") and cleaned.get("rythme") in (DAYS, MONTH):
+            rhythm = dict(RHYTHMS)[cleaned["rythme"]]
+            self.add_error("jours", f"«\u00a0{rhythm}\u00a0» dit déjà quels jours\u00a0: décochez-les.")
         if "fois" in cleaned and not cleaned["fois"]:
             self.add_error("fois", "Dites combien de fois, par exemple 10.")
 
@@ -177,7 +179,7 @@ class FindForm(forms.Form):
     def _check_reach(self) -> None:
         """Gone by, or further than one books: no room is free then, and none is missing."""
         now = timezone.localtime()
-        usual = now.date() + dt.timedelta(days=settings.ROOMS_HORIZON_DAYS)
+        usual = rules.horizon_of(now.date())
         last = max(usual, self.horizon or usual)
         if self.days[0] < now.date():
             self.add_error("le", refusals.PAST_DATE.message)

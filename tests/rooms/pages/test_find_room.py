@@ -54,6 +54,8 @@ BAD_INPUT: list[tuple[dict[str, str], str, str]] = [
     ({"rythme": "semaine", "fois": ""}, "fois", "combien de fois"),
     ({"rythme": "semaine", "fois": "10000"}, "fois", "52"),
     ({"rythme": "semaine", "fois": "3", "quand": "des-que-possible"}, "quand", "commence à une date"),
+    ({"rythme": "jours", "fois": "3", "jours": "1"}, "jours", "dit déjà quels jours"),
+    ({"rythme": "mois", "fois": "3", "jours": "1"}, "jours", "dit déjà quels jours"),
     ({"site": "\x00"}, "site", "Ce site n’existe pas"),
 ]
 
