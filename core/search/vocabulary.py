@@ -41,9 +41,11 @@ def understand(terms: tuple[Term, ...]) -> Reading:
     asks_who = begins[:1] == ["qui"] or names_somebody or asks_contact
     dropped = FILLERS | (WORKING if asks_who else NONE) | (CONTACT if asks_contact else NONE)
     kept = tuple(
-        _without_elision(term)
+        said
         for term, word in zip(terms, words, strict=True)
         if word not in dropped or term.is_phrase or not term.is_wanted
+        # « l’ » alone: nothing is left of it.
+        if (said := _without_elision(term)).pieces
     )
     if not any(term.is_wanted for term in kept):
         kept = terms

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core.people.models import Agent
 from core.search import answers
 from core.search.excerpts import marked
 from core.search.query_parser import LONGEST, MOST_TERMS, parse_terms, query_of
+from core.search.titles import suggest
 from tests.search.finding import search
 from tests.suggestions.factories import IdeaFactory
 from tests.tips.factories import TipFactory
@@ -179,6 +182,21 @@ def test_nothing_to_look_for_is_nothing_found(typed: str, outsider: Agent) -> No
 def test_signs_are_no_errors(typed: str, outsider: Agent) -> None:
     TipFactory.create(title="La piscine {}")
     assert search(typed, outsider).count == 1
+
+
+SCRAPS = (
+    *("qui", "comment", "le", "les", "de", "mail", "mme", "budget", "7.1"),
+    *("l'", "l’", "d'", "qu'", "Jusqu’", "j'", "s'"),
+    *("«", "»", '"', "“", "”", "*", "-", "'", "_", "?", " ", " "),
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(scraps=st.lists(st.sampled_from(SCRAPS), max_size=8), sign=st.sampled_from(["", " "]))
+def test_scraps_of_words_are_no_errors(scraps: list[str], sign: str, outsider: Agent) -> None:
+    typed = sign.join(scraps)
+    search(typed, outsider)
+    suggest(typed, outsider)
 
 
 def test_long_words_are_cut() -> None:

@@ -171,6 +171,12 @@ class TestRights:
         assert "<mark>Classer</mark>" in html
         assert "Lier" in html
 
+    def test_an_elision_is_searched_without_error(
+        self, tip: Tip, moderator: Agent, signed_in: SignIn
+    ) -> None:
+        answer = signed_in(moderator).get(ADD, {"objet": tip.get_absolute_url(), "q": "l'"})
+        assert answer.status_code == 200
+
     @pytest.mark.parametrize("url", ["", "x", "\x00", "/", "//", "/" + "x" * 10_000, "javascript:alert(1)"])
     def test_bad_addresses(self, url: str, tip: Tip, moderator: Agent, signed_in: SignIn) -> None:
         client = signed_in(moderator)

@@ -96,7 +96,11 @@ def test_bad_page_numbers(page: str, client: Client, text_of: TextOf) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["\x00", "'", "\\", "x" * 10_000, "🙂", "%", "{}", "-a", "le la", '"', "(", "&|!:*"]
+    "typed",
+    [
+        *("\x00", "'", "\\", "x" * 10_000, "🙂", "%", "{}", "-a", "le la", '"', "(", "&|!:*"),
+        *("l'", "l’", "d'", "qu'", "jusqu’", "l' budget", "budget l'", "j' ", "l'*", "budget -l'"),
+    ],
 )
 @pytest.mark.parametrize("url", [URL, SUGGESTIONS])
 def test_whatever_is_typed_is_answered(typed: str, url: str, client: Client) -> None:

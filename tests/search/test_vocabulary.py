@@ -23,6 +23,9 @@ pytestmark = pytest.mark.django_db
         ("bureau", "bureau", False),
         ("« qui s'occupe »", "qui s'occupe", False),
         ("qui", "qui", True),
+        ("l' budget", "budget", False),
+        ("budget -l’", "budget", False),
+        ("l'", "l'", False),
     ],
 )
 def test_questions_lose_their_little_words(typed: str, words: str, asks_who: bool) -> None:
