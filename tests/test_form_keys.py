@@ -33,7 +33,7 @@ from core.documents.actions import stage
 from core.documents.fields import streamed
 from core.people.models import Agent
 from core.people.roles import Role
-from rooms.models import Booking, Room, RoomRight
+from rooms.models import Booking, Closure, Room, RoomRight
 from rooms.models.rights import Level
 from suggestions.evaluation import actions as evaluation
 from suggestions.meetings import actions as meetings
@@ -691,7 +691,17 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
         path = reverse("suggestions:idea_comment", args=[idea.reference])
         return AgentFactory.create(), path, {"text": "Le mien"}, Comment
 
-    return {case.__name__: case for case in (write, reply, ask, split, propose, comment)}
+    def close(key: uuid.UUID) -> Any:
+        room, period = a_room(), soon(9)
+        Closure.objects.create(
+            period=period, reason=SECRET, created_by=AgentFactory.create(), submission_key=key
+        )
+        hours = {"start": "08:00", "end": "12:00"}
+        words = {"where": f"salle-{room.slug}", "date": day, "reason": "La mienne", **hours}
+        manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
+        return manager, reverse("rooms:close_rooms"), words, Closure
+
+    return {case.__name__: case for case in (write, reply, ask, split, propose, comment, close)}
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final, Literal
@@ -53,6 +54,7 @@ def close(
     room: Room | None = None,
     site: Site | None = None,
     decisions: Decisions | None = None,
+    submission_key: uuid.UUID | None = None,
 ) -> Closure:
     """Close a room, a site, or all rooms: nobody books them then.
 
@@ -77,6 +79,7 @@ def close(
             period=period,
             reason=" ".join(reason.split()),
             created_by=by,
+            submission_key=submission_key or uuid.uuid4(),
         )
         if decisions is not None:
             _decide(closure, rooms, decisions, by=by)

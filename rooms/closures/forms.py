@@ -6,6 +6,7 @@ from django import forms
 
 from core.people.models import Agent
 from core.ui.fields import DayField, OneLineField, offer
+from core.ui.once import OneTimeForm
 from rooms import access, periods
 from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
 from rooms.models import Room, Site
@@ -13,7 +14,7 @@ from rooms.models import Room, Site
 ALL = "toutes"
 
 
-class ClosureForm(PeriodForm):
+class ClosureForm(OneTimeForm, PeriodForm):
     """What is closed, from when to when, and why."""
 
     where = forms.ChoiceField(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of
+from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.resumed_forms import is_resuming
 from rooms.access import can_manage, can_manage_some
@@ -54,14 +55,25 @@ def close_rooms(request: AgentRequest) -> HttpResponse:
     asked = form.closed()
     decided = _decided(request)
     try:
-        closure = actions.close(by=request.user, decisions=decided, **asked)
+        closure, is_new = create_once(
+            Closure.objects.filter(created_by=request.user),
+            form.cleaned_data["submission_key"],
+            lambda key: actions.close(by=request.user, decisions=decided, submission_key=key, **asked),
+        )
     except actions.Bumped as bumped:
         return _ask_where(request, form, bumped)
     except ValidationError as error:
         # By field where it names one.
         form.add_error(None, error)
         return render(request, "rooms/closures/close_rooms.html", {"form": form})
-    _say(request, closure, decided)
+    if is_new:
+        _say(request, closure, decided)
+    else:
+        # What was decided of the bookings may differ: only the first sending counts.
+        messages.info(
+            request,
+            f"Cette fermeture était déjà enregistrée{NBSP}: la voici. Votre nouvel envoi n’a rien changé.",
+        )
     return redirect("rooms:closure_detail", closure.reference)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.keys import random_key
+from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
 from rooms import constraints
 from rooms.models.places import Room, Site
@@ -16,7 +17,7 @@ from rooms.querysets import ClosureQuerySet
 
 
 @track()
-class Closure(models.Model):
+class Closure(SubmissionKeyModel):
     """Of a room, of a site, or of all rooms where neither is given; lifted, it closes nothing any more."""
 
     reference = models.CharField("référence", max_length=12, unique=True, default=random_key, editable=False)
