@@ -66,8 +66,14 @@ class DirectionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        head = self.instance.head
+        if head and not head.is_active:
+            # The organisation chart shows nobody there, and the field takes open accounts only.
+            field = self.fields["head"]
+            field.help_text = f"{field.help_text} {head}, qui l’était, a un compte fermé."
+            self.initial["is_interim"], head = False, None
         # A model form would give the primary key, which people do not know.
-        self.initial["head"] = self.instance.head
+        self.initial["head"] = head
 
 
 @admin.register(Direction)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from core.history.entries import history_of
 from core.people.models import Agent, Direction
 from tests.directory.conftest import Units
+from tests.directory.factories import give_head
 from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,16 @@ def test_a_head_is_changed_and_removed(client: Client, units: Units, librarian: 
     assert "Culture" in listed
     send(client, culture, head="")
     assert culture.head is None
+
+
+def test_a_direction_whose_head_has_left_is_renamed(client: Client, units: Units, librarian: Agent) -> None:
+    library = units["library"]
+    give_head(library, librarian, is_interim=True)
+    Agent.objects.filter(pk=librarian.pk).update(is_active=False)
+    page = client.get(reverse("admin:people_direction_change", args=[library.pk])).text
+    assert "Nadia Benali, qui l’était, a un compte fermé." in page
+    assert send(client, library, name="Lecture publique") == 302
+    assert (library.name, library.head) == ("Lecture publique", None)
 
 
 @pytest.mark.parametrize("typed", ["personne", "\x00", "x" * 300, "1' OR '1"])
