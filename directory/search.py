@@ -84,7 +84,10 @@ def _of_card(card: Card) -> Iterable[Agent]:
 
 
 def _of_direction(direction: Direction) -> Iterable[Agent]:
-    return Agent.objects.filter(models.Q(direction=direction) | models.Q(pk=direction.head_id))
+    """Its members, its head, and who was its head: they may work elsewhere."""
+    once = direction.events.values("head")  # type: ignore[attr-defined]  # of the history
+    heads = models.Q(pk=direction.head_id) | models.Q(pk__in=once)
+    return Agent.objects.filter(models.Q(direction=direction) | heads)
 
 
 def _under(direction: Direction) -> Iterable[Direction]:

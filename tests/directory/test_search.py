@@ -12,7 +12,7 @@ from directory.cards import actions
 from directory.imports.apply import apply_file
 from directory.search import offer
 from tests.directory.conftest import Units
-from tests.directory.factories import CardFactory, a_sheet
+from tests.directory.factories import CardFactory, a_sheet, give_head
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,14 @@ def test_what_changes_is_found_at_once(units: Units, librarian: Agent) -> None:
     units["library"].name = "Lecture publique"
     units["library"].save()
     assert "Lecture publique" in entry_of(librarian).text
+
+
+def test_who_heads_a_direction_no_longer_is_not_found_as_its_head(units: Units, librarian: Agent) -> None:
+    away = AgentFactory.create(direction=units["green"])
+    give_head(units["library"], away)
+    assert "directeur directrice responsable chef Médiathèques" in entry_of(away).keywords
+    give_head(units["library"], librarian)
+    assert "Médiathèques" not in entry_of(away).keywords
 
 
 def test_an_import_is_found_at_once(units: Units) -> None:
