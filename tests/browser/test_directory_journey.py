@@ -155,7 +155,7 @@ def test_import_agents(open_as: Callable[[str], Page], tmp_path: Path) -> None:
     page.get_by_label("Fichier des agents").set_input_files(sheet)
     expect(page.locator("[data-received] input:checked")).to_be_visible()
     press(page, page.get_by_role("button", name="Lire le fichier"))
-    expect(page.get_by_role("heading", level=1, name="Ce que ferait agents.csv")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="agents.csv")).to_be_visible()
     assert_accessible(page)
     assert_no_overflow(page)
     tab_to(page, page.get_by_label("Fermer les comptes"))
