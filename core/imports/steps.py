@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -44,6 +45,8 @@ class ImportSteps[M: FileImport]:
     not_allowed = ""
     sent = "a envoyé un fichier"
     broken = f"L’import s’est interrompu{NBSP}; ce qui est écrit le reste."
+    # On the page of one that was abandoned.
+    abandoned = "Rien n’a été écrit."
     # The file outlives its import, which can be taken up again.
     keeps_file = False
     # What nobody confirms is abandoned after so many days; None for what may wait for ever.
@@ -131,7 +134,9 @@ class ImportSteps[M: FileImport]:
             return
         since = timezone.now() - timedelta(days=self.waiting_days)
         for waiting in self.rows().filter(state__in=(State.READING, State.READY), created_at__lt=since):
-            self.abandon(waiting, by=None)
+            # Somebody has confirmed it meanwhile: the others are still abandoned.
+            with suppress(ValidationError):
+                self.abandon(waiting, by=None)
 
     # The worker's part
 

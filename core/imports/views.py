@@ -119,7 +119,7 @@ class ImportPages[M: FileImport]:
         started = self.found(request, imported)
         with refusals_as_messages(request):
             self.steps.abandon(started, by=request.user)
-            messages.success(request, "L’import est abandonné, rien n’a été écrit.")
+            messages.success(request, "L’import est abandonné.")
         return redirect(started)
 
     def import_resume(self, request: AgentRequest, imported: str) -> HttpResponse:
@@ -166,6 +166,7 @@ class ImportPages[M: FileImport]:
             "started": started,
             "form": form or self.confirm_form(),
             "fault": started.reason,
+            "abandoned": self.steps.abandoned if started.state == State.ABANDONED else "",
         }
         if not started.is_busy:
             try:

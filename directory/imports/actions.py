@@ -30,6 +30,7 @@ class AgentsImport(ImportSteps[AgentImport]):
     model = AgentImport
     not_allowed = "Seul le gestionnaire de l’annuaire importe des agents."
     sent = "a déposé un fichier d’agents"
+    abandoned = "Rien n’a changé, et le fichier est effacé."
 
     def can_import(self, agent: Agent) -> bool:
         return policies.can_import(agent)

@@ -53,6 +53,7 @@ class RoomsImport(ImportSteps[CalendarImport]):
     task = "rooms.imports_go_on"
     not_allowed = "Seules les personnes qui gèrent toutes les salles reprennent un agenda."
     sent = "a envoyé un ancien agenda"
+    abandoned = "Rien n’a été réservé, et le fichier est effacé."
     broken = (
         f"L’import s’est interrompu{NBSP}; ce qui est réservé le reste. Déposez le fichier de nouveau{NBSP}: "
         "ce qui est déjà là n’est pas réservé deux fois."

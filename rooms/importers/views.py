@@ -17,7 +17,7 @@ from core.ui.french import NBSP
 from core.ui.once import OneTimeForm
 from rooms.importers.actions import kind_of, rooms_import
 from rooms.importers.files import LARGEST
-from rooms.importers.report import SHOWN, WORDS, Report, report_lines
+from rooms.importers.report import LINES_KEPT, SHOWN, WORDS, Report, report_lines
 from rooms.models import CalendarImport, Room
 
 
@@ -80,8 +80,12 @@ class RoomsImportPages(ImportPages[CalendarImport]):
             "notes": said.get("notes", []),
             "sample": said.get("sample", []) if started.is_ready else [],
             "is_idle": not any(counts[name] for name in ("booked", "rooms", "sites")),
+            # Of very many, the lines kept are the first only.
+            "cut": [
+                outcome.value for outcome, kept in found.items() if LINES_KEPT <= len(kept) < counts[outcome]
+            ],
+            "most": LINES_KEPT,
             "lists": {
-                # Of very many, the lines kept are the first only.
                 outcome.value: (WORDS[outcome], max(len(kept), counts[outcome]) if kept else 0, kept)
                 for outcome, kept in found.items()
             },

@@ -122,7 +122,9 @@ def test_more_than_five_per_cent_wants_a_second_box(client: Client, units: Units
 def test_abandoned_it_leaves_nothing(client: Client, units: Units) -> None:
     found = dropped(client, *LINES)
     path = reverse("directory:import_abandon", args=[found.reference])
-    assert "abandonné" in client.post(path, follow=True).text
+    abandoned = client.post(path, follow=True).text
+    assert "L’import est abandonné." in abandoned
+    assert "Rien n’a changé, et le fichier est effacé." in abandoned
     assert not Document.objects.exists()
     assert "abandonné" in client.post(path, follow=True).text
     assert "Confirmer l’import" not in client.get(found.get_absolute_url()).text
@@ -136,6 +138,8 @@ def test_a_file_that_vanished_from_the_disk_says_so(client: Client, units: Units
     found.file.file_path.unlink()
     page = client.get(found.get_absolute_url())
     assert "n’est plus là" in page.text
+    assert "Confirmer l’import" not in page.text
+    assert "Abandonner l’import" in page.text
     assert client.post(found.get_absolute_url(), {"seen": "x"}).status_code == 200
     assert client.get(reverse("directory:import_report", args=[found.reference])).status_code == 404
 

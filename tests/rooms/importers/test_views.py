@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -93,6 +94,19 @@ def test_of_very_many_the_count_is_whole() -> None:
     begun = CalendarImport(state=State.READY, report=report.as_data())
     lists = pages.shown(begun, RequestFactory().get("/"))["lists"]  # type: ignore[arg-type]  # nobody's request
     assert [count for _, count, _ in lists.values() if count] == [LINES_KEPT + 1]
+
+
+@pytest.mark.django_db
+def test_of_very_many_the_page_says_that_it_shows_the_first(
+    room: Room, room_manager: Agent, signed_in: SignedIn
+) -> None:
+    begun = begin(ics(), room=room, by=room_manager)
+    lines = [asdict(ReportLine(ImportOutcome.CLASH, f"ligne {number}")) for number in range(LINES_KEPT)]
+    for count, says in ((LINES_KEPT, False), (LINES_KEPT + 1, True)):
+        report = {"counts": {"clash": count}, "lines": lines}
+        CalendarImport.objects.filter(pk=begun.pk).update(state=State.READY, report=report)
+        shown = page(signed_in(room_manager), begun)
+        assert (f"voici les {LINES_KEPT} premières lignes</caption>" in shown) is says
 
 
 @pytest.mark.django_db
@@ -205,6 +219,7 @@ def test_dropped_and_forgotten(room: Room, room_manager: Agent, outsider: Agent,
         begin(ics(), name="x.ics", room=room, by=outsider)
     client = signed_in(room_manager)
     assert action(client, begun, "abandon") == 302
+    assert "Rien n’a été réservé, et le fichier est effacé." in page(client, begun)
     begun.refresh_from_db()
     assert (begun.state, begun.content) == (State.ABANDONED, None)
     # Too late: said on its page.
@@ -217,6 +232,27 @@ def test_dropped_and_forgotten(room: Room, room_manager: Agent, outsider: Agent,
     rooms_import.clean_up()
     old.refresh_from_db()
     assert (old.state, old.content) == (State.ABANDONED, None)
+
+
+@pytest.mark.django_db
+def test_one_confirmed_during_the_cleaning_keeps_no_other(
+    room: Room, room_manager: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed, waiting = (begin(ics(), name=name, room=room, by=room_manager) for name in ("x.ics", "y.ics"))
+    CalendarImport.objects.update(created_at=timezone.now() - timedelta(days=8))
+    abandon = rooms_import.abandon
+
+    def confirmed_first(started: CalendarImport, *, by: Agent | None) -> None:
+        if started == confirmed:
+            rooms_import.go_on(confirmed)
+            rooms_import.confirm(confirmed, by=room_manager)
+        abandon(started, by=by)
+
+    monkeypatch.setattr(rooms_import, "abandon", confirmed_first)
+    rooms_import.clean_up()
+    confirmed.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (confirmed.state, waiting.state) == (State.WRITING, State.ABANDONED)
 
 
 @pytest.mark.django_db(transaction=True)
