@@ -4,6 +4,7 @@ The first worker that asks makes it; the others wait, then copy its files, which
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -44,8 +45,7 @@ def throw_away_copy_of(name: str, *, build: Callable[[], None]) -> Iterator[str]
     _copy(name, copy, build)
     yield copy
     with _maintenance() as cursor:
-        # A browser's last connection may still be open.
-        cursor.execute(_statement("DROP DATABASE {} WITH (FORCE)", copy))
+        _drop(cursor.connection, copy)
 
 
 def _copy(name: str, copy: str, build: Callable[[], None]) -> None:
@@ -92,7 +92,17 @@ def drop_databases_of_the_run() -> None:
             "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_full_name("")]
         )
         for (name,) in names.fetchall():
+            _drop(server, name)
+
+
+def _drop(server: psycopg.Connection, name: str) -> None:
+    """By force: a browser's last connection may still be open. A vacuum cannot be forced, and ends by itself."""
+    for _ in range(100):
+        with suppress(psycopg.errors.InsufficientPrivilege):
             server.execute(_statement("DROP DATABASE {} WITH (FORCE)", name))
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{name} cannot be dropped")
 
 
 def _full_name(name: str) -> str:
