@@ -46,7 +46,7 @@ def test_what_an_agent_needs_first(software: Software, outsider: Agent, signed_i
     assert 'href="tel:0400000102"' in page
     assert f'href="mailto:{software.functional_referent.email}"' in page
     assert 'href="https://budget.ville.example/" rel="noopener noreferrer"' in page
-    assert f'class="act" href="{reverse("manuals:manual_file", args=[file.reference])}"' in page
+    assert f'class="act second" href="{reverse("manuals:manual_file", args=[file.reference])}"' in page
     assert "Historique" in page
     assert "Panne en cours" not in page
     for button in ("Modifier la fiche", "Signaler une panne", "Ajouter un fichier", "bureau du groupe"):
@@ -58,7 +58,7 @@ def test_older_manuals_stand_behind(software: Software, outsider: Agent, signed_
     ManualFactory.create(software=software, title="Édition courante", replaces=old, software_version="12.1")
     ManualFactory.create(software=software, title="Erreur de dossier", withdrawn=True)
     page = signed_in(outsider).get(software.get_absolute_url()).text
-    current, _, older = page.partition("<details")
+    current, _, older = page.partition("<main")[2].partition("<details")
     assert "Édition courante" in current
     assert "Écrit pour la version 12.1\u00a0: la version en service est 12.3." in current
     assert "2 manuels plus anciens" in older
