@@ -24,6 +24,7 @@ from core.people.roles import Role
 from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
 from deliberations.acts.forms import DeliberationForm
 from deliberations.sessions.forms import SessionChangeForm
+from deliberations.voting.forms import VotesForm
 from dematerialisation.group_actions.forms import EntrustForm, FinishForm, GainForm, GuessForm, MeasureForm
 from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
@@ -229,6 +230,7 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
 # Filled from an object, and without this stamp: why.
 OTHERWISE: dict[type[forms.Form], str] = {
     DeliberationForm: "has its own stamp (tests/deliberations/test_desk.py)",
+    VotesForm: "a field an act (tests/deliberations/voting/test_views.py)",
     CorrectForm: "has its own stamp (tests/suggestions/test_answers.py)",
     RereadForm: "has its own stamp",
     PublishForm: "has its own stamp",

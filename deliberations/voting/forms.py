@@ -94,7 +94,11 @@ class VotesForm(StaleCheckForm):
             self.add_error("voters", f"Il y a {voters} votants pour un conseil de {seats}.")
             return cleaned
         for act in self.deliberations:
-            if not any(self._name(act, name) in self.errors for name in ("result", *CELLS)):
+            names = [self._name(act, name) for name in ("result", *CELLS)]
+            # A row that was not sent, or not whole, says nothing: nothing of it is erased.
+            if all(self.add_prefix(name) in self.data for name in names) and not self.errors.keys() & set(
+                names
+            ):
                 self._read(act, cleaned)
         return cleaned
 

@@ -192,3 +192,15 @@ def test_it_takes_as_many_statements_for_thirty_acts(
 
 def test_a_session_without_acts_says_so(client: Client) -> None:
     assert "Aucune délibération pour le moment" in client.get(url_of(SessionFactory.create())).text
+
+
+def test_a_row_that_was_not_sent_erases_nothing(client: Client, session: CouncilSession) -> None:
+    sent = opened(client, session) | filled(session, votes_against={0: "3"})
+    client.post(url_of(session), sent)
+    before = list(session.deliberations.order_by("pk").values())
+    client.post(url_of(session), {})
+    shown = opened(client, session)
+    first = acts_of(session)[0].pk
+    client.post(url_of(session), {name: value for name, value in shown.items() if name != f"result_{first}"})
+    assert list(session.deliberations.order_by("pk").values()) == before
+    assert before[0]["votes_against"] == 3
