@@ -11,6 +11,7 @@ import hashlib
 import secrets
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import combinations, product
 
 from dateutil.relativedelta import relativedelta
 from django.core.cache import cache
@@ -19,7 +20,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
-from core.people.models import Agent
+from core.people.models import AddressAlias, Agent
 from core.people.requests import AgentRequest
 from core.search.models import UnfoundSearch
 from core.search.query_parser import PIECE
@@ -81,20 +82,48 @@ def _seconds_left(day: date) -> int:
 
 
 def _names_somebody(words: str) -> bool:
-    """Whether a word is, or looks like, a word of an agent's name; of accounts that are closed too."""
+    """Whether a word is, or looks like, one that an agent is called by; of accounts that are closed too."""
     asked = [word for word in words.split() if len(word) > 1]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""
+            """
             SELECT EXISTS (
-                SELECT FROM {Agent._meta.db_table} CROSS JOIN unnest(%s::text[]) AS asked (word)
-                CROSS JOIN LATERAL regexp_split_to_table(plain_text(first_name || ' ' || last_name), '[^[:alnum:]]+')
-                    AS name (word)
+                SELECT FROM unnest(%s::text[]) AS name (word) CROSS JOIN unnest(%s::text[]) AS asked (word)
                 WHERE name.word = asked.word OR similarity(name.word, asked.word) >= %s)
-            """,  # noqa: S608  (a model's own table)
-            [asked, NAME_LIKENESS],
+            """,
+            [list(_names()), asked, NAME_LIKENESS],
         )
         return bool(cursor.fetchone()[0])
+
+
+def _names() -> set[str]:
+    """What agents are called in one word: names, identifiants, addresses, an initial and a surname."""
+    names: set[str] = set()
+    for first, last, identifiant, email in Agent.objects.values_list(
+        "first_name", "last_name", "identifiant", "email"
+    ):
+        first_names, surnames = _joined(first), _joined(last)
+        initials = {"".join(name[0] for name in _pieces(first)), *(name[0] for name in first_names)}
+        names.update(first_names, surnames, _joined(identifiant), _joined(_mailbox(email or "")))
+        for given, surname in product(first_names | initials, surnames):
+            names.update((given + surname, surname + given))
+    for address in AddressAlias.objects.values_list("address", flat=True):
+        names.update(_joined(_mailbox(address)))
+    return names
+
+
+def _joined(text: str) -> set[str]:
+    """« Da Costa Silva »: each word, and those that follow each other as one."""
+    pieces = _pieces(text)
+    return {"".join(pieces[at:to]) for at, to in combinations(range(len(pieces) + 1), 2)}
+
+
+def _pieces(text: str) -> list[str]:
+    return [plain(piece) for piece in PIECE.findall(text)]
+
+
+def _mailbox(address: str) -> str:
+    return address.partition("@")[0]
 
 
 def shown() -> QuerySet[UnfoundSearch]:

@@ -109,6 +109,56 @@ def test_a_name_is_never_counted(typed: str, is_active: bool, look: Look, outsid
 
 
 @pytest.mark.parametrize(
+    ("first_name", "last_name", "typed"),
+    [
+        ("Louise", "Borg", "lborg maladie qqzz"),
+        ("Noé", "Brun", "nbrun qqzz"),
+        ("Zoé", "Attal-Moreau", "attalmoreau divorce qqzz"),
+        ("Zoé", "Gros-Désir", "grosdesir"),
+        ("Marie", "Da Costa", "mdacosta"),
+        ("Paul", "Gros", "pgros"),
+        ("Jean-Paul", "Gros", "jpgros"),
+        ("Will", "Jean", "wjean"),
+        ("Aya", "Koné", "akone"),
+        ("Anna", "Le Bihan", "alebihan"),
+        ("Cléo", "Le Goff", "clegoff"),
+        ("Cléo", "Le Goff", "legoff"),
+        ("Cléo", "Le Goff", "goffc"),
+        ("Tom", "Pham", "tpham"),
+        ("Zoé", "Morel-Tanaka", "moreltanaka"),
+        ("Zoé", "Tran Dubois", "TranDubois"),
+        ("Zoé", "Tran Dubois", "zoetrandubois"),
+    ],
+)
+@pytest.mark.parametrize("is_active", [True, False])
+def test_a_name_in_one_word_is_never_counted(
+    first_name: str, last_name: str, typed: str, is_active: bool, outsider: Agent
+) -> None:
+    AgentFactory.create(
+        first_name=first_name,
+        last_name=last_name,
+        identifiant="x",
+        email=None,
+        is_active=is_active,
+    )
+    unfound._count(outsider.pk, typed.lower(), timezone.localdate())
+    assert counts() == {}
+
+
+@pytest.mark.parametrize("typed", ["wxyz42", "mailly qqzz", "kerbrat", "vieuxnom", "zork"])
+@pytest.mark.parametrize("is_active", [True, False])
+def test_an_account_and_its_addresses_are_never_counted(
+    typed: str, is_active: bool, look: Look, outsider: Agent
+) -> None:
+    agent = AgentFactory.create(
+        identifiant="wxyz42", email="mailly.kerbrat@ville.example", is_active=is_active
+    )
+    agent.aliases.create(address="vieux-nom.zork@ville.example")
+    look(typed, outsider)
+    assert counts() == {}
+
+
+@pytest.mark.parametrize(
     "typed", ["0400009901", "04 00 00 99 01 zzz", "zzz@ville.example", "z" * 90, "« »", "le"]
 )
 def test_numbers_addresses_and_texts_are_not_counted(typed: str, look: Look, outsider: Agent) -> None:
