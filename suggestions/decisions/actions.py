@@ -74,6 +74,8 @@ def decide(
     _check_seen(earlier, seen)
     _check_words(verdict, reasons, criteria)
     votes = _checked_votes((votes_for, votes_against, votes_abstained), meeting)
+    # What is in place is decided without the quorum: the marks stay closed, and another decision waits for them.
+    is_over = verdict != Verdict.IN_PLACE or is_ready(idea)
     decision = earlier or Decision(idea=idea)
     decision.verdict, decision.reasons = verdict, reasons.strip()
     decision.votes_for, decision.votes_against, decision.votes_abstained = votes
@@ -84,11 +86,15 @@ def decide(
     with action_context(_name_of(verdict, criteria), by=by):
         decision.save()
         decision.criteria.set(criteria)
-        close_evaluations([idea], at=decision.decided_at, by=by, reason=IS_TAKEN, also=["value"])
+        if is_over:
+            close_evaluations([idea], at=decision.decided_at, by=by, reason=IS_TAKEN, also=["value"])
+        else:
+            idea.save(update_fields=["value"])
         _void_rereading(idea)
         if item:
             AgendaItem.objects.filter(pk=item.pk).update(outcome=AgendaItem.Outcome.DECIDED)
-    outdate(idea, TO_EVALUATE, READY)
+    if is_over:
+        outdate(idea, TO_EVALUATE, READY)
     tell_decided(idea, decision, by=by)
     return decision
 

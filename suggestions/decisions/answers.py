@@ -13,7 +13,7 @@ from core.search.links import links_to
 from core.ui import french
 from core.ui.french import moment
 from core.ui.prose import text_of
-from suggestions.decisions.actions import decide
+from suggestions.decisions.actions import IS_TAKEN, decide
 from suggestions.decisions.notifications import (
     DECIDED,
     REREAD,
@@ -24,6 +24,8 @@ from suggestions.decisions.notifications import (
     tell_to_reread,
 )
 from suggestions.decisions.policies import may_decide
+from suggestions.evaluation.actions import close_evaluations
+from suggestions.evaluation.notifications import READY, TO_EVALUATE
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import outdate
 from suggestions.ideas.refusals import check_moderates, check_state
@@ -138,8 +140,9 @@ def _publish(idea: Idea, answer: Answer, by: Agent) -> Idea:
     idea.first_answered_at = idea.first_answered_at or moment
     with action_context(PUBLISHED[Verdict(answer.verdict)], by=by):
         answer.save(update_fields=["published_by", "published_at"])
-        idea.save(update_fields=["state", "decided_at", "first_answered_at"])
-    outdate(idea, DECIDED, TO_REREAD, REREAD)
+        changed = ["state", "decided_at", "first_answered_at"]
+        close_evaluations([idea], at=moment, by=by, reason=IS_TAKEN, also=changed)
+    outdate(idea, DECIDED, TO_REREAD, REREAD, TO_EVALUATE, READY)
     tell_answered(idea, verdict=answer.verdict, by=by)
     return idea
 

@@ -21,12 +21,13 @@ from suggestions.decisions.answers import (
     reread_and_publish,
     reread_answer,
 )
-from suggestions.decisions.policies import can_answer_in_place
+from suggestions.decisions.policies import can_answer_in_place, can_decide
+from suggestions.evaluation.policies import can_evaluate, can_see_marks
 from suggestions.evaluation.queue import rereadings_waiting_for
 from suggestions.models import Answer, Correction, Decision, Follow, Idea
 from suggestions.states import State, Verdict
 from tests.factories import AgentFactory
-from tests.suggestions.factories import answered, criterion_of_the_grid, decided, idea_in
+from tests.suggestions.factories import answered, criterion_of_the_grid, decided, evaluate, idea_in
 
 pytestmark = pytest.mark.django_db
 Told = Callable[[], dict[str, set[str]]]
@@ -43,6 +44,13 @@ def decide_again(idea: Idea, verdict: str, *, by: Agent) -> None:
     idea.save()
     seen = Decision.objects.get(idea=idea).stamp
     decide(idea, by=by, verdict=verdict, reasons="Autrement.", criteria=criteria, seen=seen)
+
+
+def link_to_another(idea: Idea, by: Agent) -> None:
+    kind, other = ContentType.objects.get_for_model(Idea), idea_in(State.DONE)
+    SeeAlso.objects.create(
+        first_type=kind, first_id=idea.pk, second_type=kind, second_id=other.pk, added_by=by
+    )
 
 
 def test_no_answer_before_a_decision(idea: Idea, moderator: Agent) -> None:
@@ -98,6 +106,36 @@ def test_two_members_answer_that_it_is_in_place_without_an_evaluation(
     assert Answer.objects.get().reread_by is None
     with pytest.raises(ValidationError, match="notée entre-temps"):
         answer_in_place(idea, by=other_moderator, text="<p>Ailleurs.</p>")
+
+
+def test_in_place_opens_neither_the_marks_nor_another_decision(
+    idea: Idea, moderator: Agent, other_moderator: Agent
+) -> None:
+    evaluate(idea, other_moderator)
+    answer = answer_in_place(idea, by=moderator, text="<p>Sur l’intranet.</p>")
+    for member in (moderator, other_moderator):
+        idea = Idea.objects.get(pk=idea.pk)
+        assert idea.evaluation_closed_at is None
+        assert not can_decide(member, idea)
+    assert can_evaluate(moderator, idea)
+    assert not can_see_marks(moderator, idea)
+    for verdict in (Verdict.DECLINED, Verdict.RETAINED):
+        with pytest.raises(ValidationError, match="Le quorum n’est pas atteint"):
+            decide(
+                idea,
+                by=other_moderator,
+                verdict=verdict,
+                reasons="Autrement.",
+                criteria=[criterion_of_the_grid()],
+                seen=Decision.objects.get().stamp,
+            )
+    decision = Decision.objects.get()
+    assert decision.verdict == Verdict.IN_PLACE
+    assert "deux membres suffisent" in decision.without_quorum_because
+    link_to_another(idea, moderator)
+    reread_and_publish(idea, by=other_moderator, draft=answer.stamp)
+    idea = Idea.objects.get(pk=idea.pk)
+    assert idea.evaluation_closed_at == idea.decided_at
 
 
 def test_a_second_member_rereads_and_publishes_at_once(
@@ -165,11 +203,7 @@ def test_already_in_place_says_where(idea: Idea, moderator: Agent) -> None:
     answer = answered(idea, Verdict.IN_PLACE)
     with pytest.raises(ValidationError, match="dites où"):
         publish_answer(idea, by=moderator, draft=answer.stamp)
-    other = idea_in(State.DONE)
-    kind = ContentType.objects.get_for_model(Idea)
-    SeeAlso.objects.create(
-        first_type=kind, first_id=idea.pk, second_type=kind, second_id=other.pk, added_by=moderator
-    )
+    link_to_another(idea, moderator)
     published = publish_answer(idea, by=moderator, draft=answer.stamp)
     assert (published.state, published.first_answered_at) == (State.IN_PLACE, published.decided_at)
 
