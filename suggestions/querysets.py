@@ -73,14 +73,19 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def most_supported_first(self) -> IdeaQuerySet:
         """By the number of agents who support it or what was merged into it, each counted once."""
-        read_here = self.model.objects.filter(
-            Q(pk=OuterRef(OuterRef("pk"))) | Q(head=OuterRef(OuterRef("pk")))
-        )
+        return self.with_supporters().order_by(F("supporters").desc(), "-received_at", "-pk")
+
+    def with_supporters(self) -> IdeaQuerySet:
+        """`supporters`: how many agents support it or what was merged into it, each counted once."""
         support: Any = self.model._meta.get_field("supports").related_model
-        counted = support.objects.filter(idea__in=read_here.order_by().values("pk")).order_by()
+        counted = support.objects.filter(idea__in=self.read_here()).order_by()
         agents = counted.annotate(one=models.Value(1)).values("one").annotate(n=Count("agent", distinct=True))
-        supports = Coalesce(Subquery(agents.values("n")), 0)
-        return self.order_by(supports.desc(), "-received_at", "-pk")
+        return self.annotate(supporters=Coalesce(Subquery(agents.values("n")), 0))
+
+    def read_here(self) -> Any:
+        """Within a subquery, the ids of the idea around it and of those merged into it, found by two indexes."""
+        outer = OuterRef(OuterRef("pk"))
+        return self.model.objects.filter(Q(pk=outer) | Q(head=outer)).order_by().values("pk")
 
     def waiting_longest_first(self) -> IdeaQuerySet:
         """Those that the group owes an answer, the oldest first; then the others, newest first."""
@@ -126,6 +131,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def to_be_published(self) -> IdeaQuerySet:
         """With an answer that a second member has read."""
         return self.filter(state=State.UNDER_STUDY, answer__reread_by__isnull=False)
+
+    def without_those_of(self, agent: Agent) -> IdeaQuerySet:
+        """Without those that this agent wrote, in whole or in part: the others moderate them."""
+        return self.exclude(self._of(agent))
 
     def with_unanswered_appeals(self) -> IdeaQuerySet:
         return self.filter(state=State.DECLINED, appeal__answered_at=None, appeal__isnull=False)

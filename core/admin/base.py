@@ -113,6 +113,7 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
     # Under each button of an object's page, what it does.
     shows_action_help = False
     show_full_result_count = False
+    object_action_template = "admin/object_action.html"
     object_history_template = "admin/tracked_history.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
@@ -201,10 +202,12 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
         context["shows_action_help"] = self.shows_action_help
-        context["object_actions"] = (
-            [] if obj is None else [each for each in self.object_actions if each.allowed(request.user, obj)]
-        )
+        context["object_actions"] = self.actions_for(request.user, obj) if obj else []
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def actions_for(self, agent: Any, obj: Any) -> list[ObjectAction]:
+        """The buttons of this object's page, in their order."""
+        return [each for each in self.object_actions if each.allowed(agent, obj)]
 
     def object_action_view(self, request: HttpRequest, object_id: str, action_name: str) -> HttpResponse:
         """Ask (when the action has a form), do, say, return to the object; a refusal keeps what was typed."""
@@ -225,7 +228,7 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
             "object": obj,
             "opts": self.opts,
         }
-        return TemplateResponse(request, "admin/object_action.html", context)
+        return TemplateResponse(request, self.object_action_template, context)
 
     def _after(self, request: HttpRequest, obj: models.Model) -> str:
         """The object's page, or the list when the action took it out of sight."""

@@ -5,17 +5,19 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core.admin.base import PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
 from core.people.requests import agent_of
 from core.ui.french import long_date, moment
 from suggestions import access
 from suggestions.admin import bulk
 from suggestions.admin.filters import QueueFilter
+from suggestions.appeals.panel import appeal_panel
 from suggestions.evaluation import evaluators
 from suggestions.evaluation.panel import evaluation_panel, marks_for
 from suggestions.ideas.history import history_with_answer
@@ -84,6 +86,7 @@ class IdeaAdmin(PolicyAdmin):
     object_actions = OBJECT_ACTIONS
     change_list_template = "admin/suggestions/idea_list.html"
     change_form_template = "admin/suggestions/idea_change_form.html"
+    object_action_template = "admin/suggestions/idea_object_action.html"
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return access.is_in_group(agent)
@@ -132,8 +135,17 @@ class IdeaAdmin(PolicyAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         idea = kwargs.get("obj")
         context["evaluation"] = evaluation_panel(agent_of(request), idea) if idea else {}
-        response: Any = super().render_change_form(request, context, *args, **kwargs)
-        response.context_data["object_actions"] = actions_on(agent_of(request), idea) if idea else []
+        context |= appeal_panel(agent_of(request), idea) if idea else {}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def actions_for(self, agent: Any, obj: Any) -> list[ObjectAction]:
+        return actions_on(agent, obj)
+
+    def object_action_view(self, request: HttpRequest, object_id: str, action_name: str) -> Any:
+        """With the appeal that it answers."""
+        response: Any = super().object_action_view(request, object_id, action_name)
+        if isinstance(response, TemplateResponse) and response.context_data:
+            response.context_data |= appeal_panel(agent_of(request), response.context_data["object"])
         return response
 
     def get_search_results(

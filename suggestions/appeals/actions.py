@@ -37,7 +37,7 @@ def answer_appeal(idea: Idea, *, by: Agent, answer: str) -> Appeal:
     check_moderates(by, idea)
     idea = lock_idea(idea)
     check_state(idea, State.DECLINED)
-    made = Appeal.objects.select_related("answered_by").filter(idea=idea).first()
+    made = Appeal.objects.select_related("answered_by", "made_by").filter(idea=idea).first()
     if made is None:
         raise ValidationError("Ce refus n’est pas contesté.")
     if made.made_by_id == by.pk:

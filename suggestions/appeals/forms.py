@@ -11,8 +11,8 @@ class AppealForm(forms.Form):
         label="Pourquoi contestez-vous ce refus\u00a0?",
         max_length=REASON_LENGTH,
         help_text=(
-            "Ce que le groupe n’a pas vu, ou ce qui a changé. Lui et vous seuls le lirez. "
-            "2\u202f000 caractères au plus."
+            "Ce que le groupe n’a pas vu, ou ce qui a changé. Seuls le groupe, l’auteur et qui a saisi l’idée pour lui "
+            "le liront. 2\u202f000 caractères au plus."
         ),
         error_messages=LONG | {"required": "Dites pourquoi vous contestez ce refus."},
     )
@@ -22,6 +22,8 @@ class AppealAnswerForm(forms.Form):
     answer = PlainTextField(
         label="Ce que le groupe répond",
         max_length=REASON_LENGTH,
-        help_text="L’auteur et le groupe seuls le lisent. 2\u202f000 caractères au plus.",
+        help_text=(
+            "Seuls le groupe, l’auteur et qui a saisi l’idée pour lui le lisent. 2\u202f000 caractères au plus."
+        ),
         error_messages=LONG | {"required": "Écrivez ce que le groupe répond."},
     )

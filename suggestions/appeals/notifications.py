@@ -3,8 +3,9 @@
 from core.notifications.actions import notify
 from suggestions.access import group_members
 from suggestions.exchange.notifications import REPLIED, WRITTEN
-from suggestions.ideas.recipients import tell_authors
+from suggestions.ideas.recipients import authors_of, tell_authors
 from suggestions.models import Appeal, Idea
+from suggestions.states import Identity
 
 
 def tell_appealed(idea: Idea, appeal: Appeal) -> None:
@@ -12,16 +13,38 @@ def tell_appealed(idea: Idea, appeal: Appeal) -> None:
     notify(
         REPLIED,
         group_members().exclude(pk__in={*idea.author_ids, appeal.made_by_id}),
-        title=f"L’auteur conteste le refus\u00a0: {idea.title}",
-        text=f"L’auteur de l’idée «\u00a0{idea.title}\u00a0» conteste le refus\u00a0:\n\n{appeal.reason}",
+        title=f"Un refus est contesté\u00a0: {idea.title}",
+        text=f"{_whose(idea, appeal)} «\u00a0{idea.title}\u00a0» conteste le refus\u00a0:\n\n{appeal.reason}",
         about=idea,
     )
 
 
+def _whose(idea: Idea, appeal: Appeal) -> str:
+    if appeal.made_by_id == idea.author_id:
+        return "L’auteur de l’idée"
+    return f"{appeal.made_by}, qui a saisi pour un collègue l’idée"
+
+
 def tell_appeal_answered(idea: Idea, appeal: Appeal) -> None:
+    """Who appealed, and the author for whom a colleague did; authors of merged ideas contested nothing."""
+    is_own = appeal.made_by_id == idea.author_id
+    contested = f"Vous avez contesté le refus de «\u00a0{idea.title}\u00a0»."
+    answer = f"Le groupe répond\u00a0:\n\n{appeal.answer}"
+    if not is_own:
+        is_hidden = idea.identity == Identity.HIDDEN
+        notify(
+            WRITTEN,
+            [appeal.made_by],
+            title="Le groupe répond à votre contestation" + ("" if is_hidden else f"\u00a0: {idea.title}"),
+            text=f"{contested} {answer}",
+            about=idea,
+            is_confidential=is_hidden,
+        )
+        contested = f"Le refus de «\u00a0{idea.title}\u00a0» a été contesté pour vous par {appeal.made_by}."
     tell_authors(
         idea,
         WRITTEN,
-        f"Le groupe répond à votre contestation\u00a0: {idea.title}",
-        f"Vous avez contesté le refus de «\u00a0{idea.title}\u00a0». Le groupe répond\u00a0:\n\n{appeal.answer}",
+        f"Le groupe répond à {'votre' if is_own else 'la'} contestation\u00a0: {idea.title}",
+        f"{contested} {answer}",
+        but=[agent for agent in authors_of(idea) if agent.pk != idea.author_id],
     )

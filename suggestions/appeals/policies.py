@@ -8,14 +8,12 @@ from suggestions.states import State
 
 def appeal_of(idea: Idea) -> Appeal | None:
     """None for what is not declined: nothing is read for it."""
-    is_refused = idea.state == State.DECLINED and idea.merged_into_id is None
-    return getattr(idea, "appeal", None) if is_refused else None
+    return getattr(idea, "appeal", None) if _is_refused(idea) else None
 
 
 def can_appeal(agent: Agent, idea: Idea) -> bool:
-    """Whoever speaks for a declined idea, once."""
-    is_refused = idea.state == State.DECLINED and idea.merged_into_id is None
-    return is_refused and speaks_for(agent, idea) and appeal_of(idea) is None
+    """Who speaks for a declined idea, once."""
+    return _is_refused(idea) and speaks_for(agent, idea) and appeal_of(idea) is None
 
 
 def can_answer_appeal(agent: Agent, idea: Idea) -> bool:
@@ -26,5 +24,9 @@ def can_answer_appeal(agent: Agent, idea: Idea) -> bool:
 
 
 def can_read_appeal(agent: Agent, idea: Idea) -> bool:
-    """Like the exchange: the author and the group alone."""
+    """The author, the colleague who entered the idea and the group; authors of merged ideas do not."""
     return speaks_for(agent, idea) or is_in_group(agent)
+
+
+def _is_refused(idea: Idea) -> bool:
+    return idea.state == State.DECLINED and idea.merged_into_id is None

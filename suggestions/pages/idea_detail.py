@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, QuerySet
 from django.urls import reverse
 
 from core.documents.limits import size_label
@@ -81,16 +80,13 @@ class PageFacts:
 
 def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
     """With what `facts_of` and the panels read of the idea's own row."""
-    family = {"idea__in": _read_here()}
-    supporters = Support.objects.filter(**family).order_by().annotate(one=Value(1)).values("one")
-    known = with_answer_facts(with_waiting_facts(ideas.for_page()), for_group=is_in_group(agent))
+    family = {"idea__in": ideas.read_here()}
+    shown = with_waiting_facts(ideas.for_page().with_supporters())
+    known = with_answer_facts(shown, for_group=is_in_group(agent))
     return (
         _with_mail(with_seat_facts(known))
-        .select_related("split_from", "appeal__answered_by")
+        .select_related("split_from", "appeal__made_by", "appeal__answered_by")
         .annotate(
-            supporters=Coalesce(
-                Subquery(supporters.annotate(n=Count("agent", distinct=True)).values("n")), 0
-            ),
             is_supported=Exists(Support.objects.filter(**family, agent=agent)),
             is_followed=Exists(Follow.objects.filter(**family, agent=agent)),
         )
@@ -162,12 +158,6 @@ def _merged(idea: Any, agent: Agent, head: Idea) -> Merged:
         by=author_words(agent, idea),
         mailed=_mailed(idea, agent, head),
     )
-
-
-def _read_here() -> Any:
-    """Within a subquery: the idea and those merged into it, found by two indexes."""
-    outer = OuterRef(OuterRef("pk"))
-    return Idea.objects.filter(Q(pk=outer) | Q(head=outer)).order_by().values("pk")
 
 
 def _file(file: IdeaFile) -> File:

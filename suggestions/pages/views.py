@@ -138,6 +138,7 @@ def dossier_of(agent: Agent, idea: Any) -> dict[str, Any]:
         "comments": comments.order_by("created_at", "pk"),
         **exchange_panel(agent, idea),
         **answer_panel(agent, idea),
+        **appeal_panel(agent, idea),
     }
 
 
@@ -152,6 +153,5 @@ def idea_action(request: AgentRequest, reference: str, action_name: str) -> Http
         messages.success(request, sentence)
         is_still_seen = Idea.objects.visible_to(request.user).filter(pk=idea.pk).exists()
         return redirect(idea if is_still_seen else "suggestions:idea_list")
-    return render(
-        request, "suggestions/pages/idea_action.html", {"idea": idea, "action": action, "form": form}
-    )
+    context = {"idea": idea, "action": action, "form": form, **appeal_panel(request.user, idea)}
+    return render(request, "suggestions/pages/idea_action.html", context)

@@ -9,11 +9,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.appeals.actions import answer_appeal, appeal
-from suggestions.appeals.policies import can_answer_appeal, can_appeal
-from suggestions.models import Appeal, Idea
+from suggestions.appeals.policies import can_answer_appeal, can_appeal, can_read_appeal
+from suggestions.appeals.queue import appeals_waiting_for
+from suggestions.models import Appeal, Idea, Merge
+from suggestions.pages.idea_detail import with_page_facts
+from suggestions.pages.views import dossier_of
 from suggestions.states import State
+from tests.factories import AgentFactory
 from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import idea_in
 
@@ -116,3 +122,74 @@ def test_from_the_page(author: Agent, outsider: Agent, moderator: Agent, signed_
     others = signed_in(outsider).get(idea.get_absolute_url()).content.decode()
     assert WHY not in others
     assert SAID not in others
+
+
+def test_who_contested_is_answered_and_authors_of_merged_ideas_are_not(
+    author: Agent, moderator: Agent, outsider: Agent, head: Agent
+) -> None:
+    idea = idea_in(State.DECLINED, author=author)
+    merged = idea_in(State.UNDER_STUDY, author=outsider)
+    Idea.objects.filter(pk=merged.pk).update(merged_into=idea, head=idea)
+    Merge.objects.create(kept=idea, absorbed=merged, made_by=head)
+    appeal(idea, by=author, reason=WHY)
+    answer_appeal(Idea.objects.get(pk=idea.pk), by=moderator, answer=SAID)
+    answers = Notification.objects.filter(kind="suggestions.written")
+    assert [answer.recipient for answer in answers] == [author]
+    assert "Vous avez contesté" in answers[0].text
+    assert not can_read_appeal(outsider, Idea.objects.get(pk=idea.pk))
+
+
+@pytest.mark.parametrize("identity", ["named", "hidden"])
+def test_a_colleague_who_contests_is_answered_and_the_author_told(
+    author: Agent, colleague: Agent, moderator: Agent, signed_in: SignedIn, identity: str
+) -> None:
+    idea = idea_in(State.DECLINED, author=author, entered_by=colleague, contact="spoken", identity=identity)
+    appeal(idea, by=colleague, reason=WHY)
+    asked = Notification.objects.filter(kind="suggestions.author_replied").first()
+    assert asked
+    assert f"{colleague}, qui a saisi" in asked.text
+    answer_appeal(Idea.objects.get(pk=idea.pk), by=moderator, answer=SAID)
+    texts = {each.recipient: each.text for each in Notification.objects.filter(kind="suggestions.written")}
+    assert set(texts) == {author, colleague}
+    assert "Vous avez contesté" in texts[colleague]
+    assert f"a été contesté pour vous par {colleague}" in texts[author]
+    mail = OutgoingMail.objects.get(kind="suggestions.written", agent=colleague)
+    assert (idea.title in mail.subject) is (identity == "named")
+    page = signed_in(author).get(idea.get_absolute_url()).content.decode()
+    assert f"<strong>{colleague}, qui a saisi l’idée</strong>" in page
+    assert "<strong>L’auteur</strong>" not in page
+
+
+def test_the_group_reads_the_appeal_where_it_answers(
+    author: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.DECLINED, author=author)
+    appeal(idea, by=author, reason=WHY)
+    client = signed_in(moderator)
+    for page in (
+        action(idea, "repondre-contestation"),
+        reverse("admin:suggestions_idea_change", args=[idea.pk]),
+        reverse("admin:suggestions_idea_action", args=[idea.pk, "repondre-contestation"]),
+    ):
+        assert WHY in client.get(page).content.decode(), page
+    dossier = dossier_of(moderator, with_page_facts(Idea.objects.all(), moderator).get(pk=idea.pk))
+    assert dossier["appeal"].reason == WHY
+
+
+def test_contesting_is_a_button_of_its_own(author: Agent, moderator: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.DECLINED, author=author)
+    page = signed_in(author).get(idea.get_absolute_url()).content.decode()
+    assert f'<a class="act second" href="{action(idea, "contester")}">' in page
+    assert "Autres actions" not in page
+    assert "Autres actions" in signed_in(moderator).get(idea.get_absolute_url()).content.decode()
+
+
+def test_what_waits_for_an_answer_of_this_member(moderator: Agent, other_moderator: Agent) -> None:
+    idea = idea_in(State.DECLINED, author=moderator)
+    appeal(idea, by=moderator, reason=WHY)
+    entered = idea_in(State.DECLINED, author=AgentFactory.create(), entered_by=moderator, contact="spoken")
+    appeal(entered, by=moderator, reason=WHY)
+    assert set(appeals_waiting_for(other_moderator)) == {idea, entered}
+    assert not appeals_waiting_for(moderator)
+    for each in (idea, entered):
+        assert not can_answer_appeal(moderator, Idea.objects.get(pk=each.pk))
