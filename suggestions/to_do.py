@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.admin.to_do import Queue, register
 from core.people.models import Agent
 from suggestions.access import is_in_group
+from suggestions.appeals.queue import appeals_waiting_for
 from suggestions.evaluation.queue import evaluations_waiting_for, rereadings_waiting_for
 from suggestions.models import Idea
 from suggestions.states import State
@@ -27,7 +28,7 @@ def ideas(agent: Agent) -> Iterator[Queue]:
         is_late=True,
     )
     yield Queue(
-        waiting.filter(state=State.RECEIVED),
+        waiting.filter(state=State.RECEIVED).without_those_of(agent),
         "idée reçue à prendre en charge",
         "idées reçues à prendre en charge",
         f"{url}?file=recues",
@@ -39,7 +40,7 @@ def ideas(agent: Agent) -> Iterator[Queue]:
         f"{url}?file=a-evaluer",
     )
     yield Queue(
-        Idea.objects.heads().with_unanswered_appeals(),
+        appeals_waiting_for(agent),
         "refus contesté, sans réponse",
         "refus contestés, sans réponse",
         f"{url}?file=contestees",
@@ -51,7 +52,7 @@ def ideas(agent: Agent) -> Iterator[Queue]:
         f"{url}?file=a-relire",
     )
     yield Queue(
-        waiting.to_be_published(),
+        waiting.to_be_published().without_those_of(agent),
         "réponse relue à publier",
         "réponses relues à publier",
         f"{url}?file=a-publier",

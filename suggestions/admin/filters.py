@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.people.requests import agent_of
+from suggestions.appeals.queue import appeals_waiting_for
 from suggestions.evaluation import queue
 from suggestions.models import Idea
 from suggestions.states import State
@@ -60,13 +61,13 @@ class QueueFilter(admin.SimpleListFilter):
             case "a-evaluer":
                 return ideas.filter(pk__in=queue.evaluations_waiting_for(agent).order_by().values("pk"))
             case "contestees":
-                return ideas.heads().with_unanswered_appeals()
+                return ideas.filter(pk__in=appeals_waiting_for(agent).values("pk"))
             case "recues":
-                return ideas.waiting().filter(state=State.RECEIVED)
+                return ideas.waiting().filter(state=State.RECEIVED).without_those_of(agent)
             case "a-relire":
                 return ideas.filter(pk__in=queue.rereadings_waiting_for(agent).order_by().values("pk"))
             case "a-publier":
-                return ideas.waiting().to_be_published()
+                return ideas.waiting().to_be_published().without_those_of(agent)
             case "pretes":
                 return ideas.waiting().filter(tally__ready_at__isnull=False, decision=None)
             case "decidees":

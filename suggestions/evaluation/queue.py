@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.people.models import Absence, Agent
@@ -37,9 +37,12 @@ def evaluations_waiting_for(agent: Agent, *, on: date | None = None) -> QuerySet
 
 
 def rereadings_waiting_for(agent: Agent) -> QuerySet[Idea]:
-    """A prepared answer that another member wrote, on an idea that this one does not leave to the others."""
+    """Another member prepared an answer to the decision as it is; this one does not leave the idea to the others."""
     drafts = Idea.objects.waiting().filter(
-        state=State.UNDER_STUDY, answer__isnull=False, answer__reread_by=None
+        state=State.UNDER_STUDY,
+        answer__isnull=False,
+        answer__reread_by=None,
+        answer__verdict=F("decision__verdict"),
     )
     return (
         drafts.filter(~_kept_out(agent, OuterRef))

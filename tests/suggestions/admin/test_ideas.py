@@ -9,10 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.admin.to_do import to_do_for
 from core.people.models import Agent
+from suggestions.appeals.actions import appeal
 from suggestions.decisions.answers import prepare_answer
 from suggestions.models import Answer, Decision, Idea
 from suggestions.states import State
+from tests.factories import AgentFactory
 from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, answered, decided, evaluated, idea_in
 
@@ -302,3 +305,25 @@ def test_statements_do_not_grow(
     for _ in range(19):
         answered(idea_in(State.UNDER_STUDY))
     assert statements(lambda: client.get(URL)) == for_one <= 12
+
+
+def test_a_member_is_not_asked_what_is_for_the_others(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    """Their own ideas; nor an answer to reread that says another decision than the one noted."""
+    IdeaFactory.create(title="reçue", author=moderator)
+    studied = idea_in(State.UNDER_STUDY, title="relue", author=moderator, followed_by=other_moderator)
+    answered(studied)
+    refused = idea_in(State.DECLINED, title="contestée", author=moderator, followed_by=other_moderator)
+    appeal(refused, by=moderator, reason="Il n’existe plus.")
+    stale = idea_in(State.UNDER_STUDY, title="à réécrire", followed_by=AgentFactory.create())
+    answered(stale, reread=False)
+    Decision.objects.filter(idea=stale).update(verdict="in_place")
+    queues = {"recues": "reçue", "a-publier": "relue", "contestees": "contestée", "a-relire": None}
+    for agent in (moderator, other_moderator):
+        client = signed_in(agent)
+        counts = {each.url.rpartition("=")[2]: each.count for each in to_do_for(agent)}
+        for name, title in queues.items():
+            waiting = [title] if title and agent == other_moderator else []
+            assert titles(client.get(URL, {"file": name})) == waiting, (agent, name)
+            assert counts.get(name, 0) == len(waiting), (agent, name)
