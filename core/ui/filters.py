@@ -24,7 +24,8 @@ class FilterForm(forms.Form):
 
     @property
     def active_count(self) -> int:
-        return sum(map(bool, self.cleaned_data.values()))
+        """Without the `order`, which hides nothing."""
+        return sum(bool(value) for name, value in self.cleaned_data.items() if name != "order")
 
     @property
     def is_filtering(self) -> bool:

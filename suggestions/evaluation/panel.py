@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from core.admin.lists import EMPTY
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of, listed
 from suggestions.evaluation import policies
@@ -72,13 +73,13 @@ def marks_for(agent: Agent, idea: Idea) -> str:
     """« médiane 2,5, partagés, 1 veto » for who may read the marks; a dash for others, and where there are none."""
     tally = getattr(idea, "tally", None)
     if tally is None or not tally.evaluations or not policies.can_see_marks(agent, idea):
-        return "—"
+        return EMPTY
     said = [
         f"médiane{NBSP}{mark_said(tally.score)}" if tally.score is not None else "",
         agreement(tally.disagreement) if tally.disagreement is not None else "",
         count_of(tally.vetoes, "veto") if tally.vetoes else "",
     ]
-    return ", ".join(part for part in said if part) or "—"
+    return ", ".join(part for part in said if part) or EMPTY
 
 
 def mark_said(mark: float) -> str:

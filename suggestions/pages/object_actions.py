@@ -66,4 +66,5 @@ def decide_action_url(agent: Agent, idea: Idea) -> str:
     """For the group, on a retained idea: where an action is decided from it, on a page of the section above."""
     if idea.state != State.RETAINED or not may_moderate(agent, idea):
         return ""
-    return f"{reverse('admin:dematerialisation_action_add')}?{urlencode({'ideas': idea.pk, 'title': idea.title})}"
+    filled = urlencode({"ideas": idea.reference, "title": idea.title})
+    return f"{reverse('admin:dematerialisation_action_add')}?{filled}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from core.people.models import Agent
 from suggestions.access import can_see, can_see_author, may_moderate
+from suggestions.appeals.policies import can_answer_appeal, can_appeal
 from suggestions.decisions.policies import (
+    can_answer_in_place,
     can_correct_answer,
     can_decide,
     can_prepare_answer,
@@ -32,6 +34,9 @@ def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
         "reread_answer": can_reread_answer(agent, idea),
         "publish_answer": can_publish_answer(agent, idea),
         "correct_answer": can_correct_answer(agent, idea),
+        "answer_in_place": can_answer_in_place(agent, idea),
+        "appeal": can_appeal(agent, idea),
+        "answer_appeal": can_answer_appeal(agent, idea),
         "start": can_start(agent, idea),
         "finish": can_finish(agent, idea),
         "set_aside": can_set_aside(agent, idea),

@@ -11,6 +11,7 @@ from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions import access
+from suggestions.appeals.actions import appeal
 from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
 from suggestions.decisions.policies import can_decide
@@ -33,7 +34,7 @@ STATES = list(State)
 def abilities(*granted: str) -> dict[str, bool]:
     names = ["see", "see_author", "amend", "withdraw", "moderate", "take_under_study", "hand_over"]
     names += ["decide", "prepare_answer", "reread_answer", "publish_answer", "correct_answer"]
-    names += ["start", "finish", "set_aside", "restore"]
+    names += ["start", "finish", "set_aside", "restore", "answer_in_place", "appeal", "answer_appeal"]
     assert set(granted) <= set(names)
     return {name: name in granted for name in names}
 
@@ -43,22 +44,26 @@ TABLE = [
     ("author", State.RECEIVED, (*READER, "amend", "withdraw")),
     ("author", State.UNDER_STUDY, (*READER, "withdraw")),
     ("author", State.RETAINED, READER),
-    ("author", State.DECLINED, READER),
+    ("author", State.DECLINED, (*READER, "appeal")),
     ("author", State.IN_PROGRESS, READER),
     ("author", State.DONE, READER),
     ("author", State.SET_ASIDE, READER),
     ("author", State.WITHDRAWN, READER),
     ("other_moderator", State.RECEIVED, (*READER, "moderate", "take_under_study", "set_aside")),
-    ("other_moderator", State.UNDER_STUDY, (*READER, "moderate", "set_aside")),
+    ("other_moderator", State.UNDER_STUDY, (*READER, "moderate", "set_aside", "answer_in_place")),
     ("other_moderator", State.RETAINED, (*READER, "moderate", "correct_answer", "start")),
     ("other_moderator", State.IN_PROGRESS, (*READER, "moderate", "correct_answer", "finish")),
     ("other_moderator", State.DONE, (*READER, "moderate", "correct_answer")),
     ("other_moderator", State.DECLINED, (*READER, "moderate", "correct_answer")),
     ("other_moderator", State.SET_ASIDE, (*READER, "moderate", "restore")),
     ("other_moderator", State.WITHDRAWN, (*READER, "moderate")),
-    ("moderator", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "set_aside")),
+    ("moderator", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "set_aside", "answer_in_place")),
     ("moderator", State.RETAINED, (*READER, "moderate", "correct_answer", "hand_over", "start")),
-    ("head", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "decide", "set_aside")),
+    (
+        "head",
+        State.UNDER_STUDY,
+        (*READER, "moderate", "hand_over", "decide", "set_aside", "answer_in_place"),
+    ),
     ("head", State.IN_PROGRESS, (*READER, "moderate", "correct_answer", "hand_over", "finish")),
     *((person, state, ()) for person in ("closed", "closed_moderator") for state in STATES),
     *(
@@ -76,6 +81,15 @@ def test_abilities(cast: Cast, state: State) -> None:
         if at == state:
             fresh = Idea.objects.get(pk=idea.pk)
             assert pages_policies.abilities(cast[person], fresh) == abilities(*granted), person
+
+
+def test_a_contested_refusal_is_answered_by_the_group(cast: Cast) -> None:
+    idea = idea_in(State.DECLINED, author=cast["author"], followed_by=cast["moderator"])
+    appeal(idea, by=cast["author"], reason="Le logiciel cité n’existe plus.")
+    base = (*READER, "moderate", "correct_answer")
+    granted = dict.fromkeys(MEMBERS, (*base, "answer_appeal")) | {"author": READER, "outsider": READER}
+    for person, names in granted.items():
+        assert pages_policies.abilities(cast[person], Idea.objects.get()) == abilities(*names), person
 
 
 @pytest.mark.parametrize("person", ["colleague", "outsider", "administrator"])
@@ -166,7 +180,11 @@ def test_an_idea_set_aside_by_mistake_goes_back_where_it_was(
 def test_a_member_never_moderates_their_own_idea(other_moderator: Agent, state: State) -> None:
     author = member(first_name="Inès")
     idea = idea_in(state, author=author, followed_by=other_moderator)
-    verbs = {State.RECEIVED: ("amend", "withdraw"), State.UNDER_STUDY: ("withdraw",)}
+    verbs = {
+        State.RECEIVED: ("amend", "withdraw"),
+        State.UNDER_STUDY: ("withdraw",),
+        State.DECLINED: ("appeal",),
+    }
     assert pages_policies.abilities(author, idea) == abilities(*READER, *verbs.get(state, ()))
 
 

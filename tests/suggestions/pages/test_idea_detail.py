@@ -189,3 +189,24 @@ def surround(idea: Idea, times: int, *, by: Cast) -> None:
         Idea.objects.filter(pk=merged.pk).update(merged_into=idea, head=idea)
         Merge.objects.create(kept=idea, absorbed=merged, made_by=by["head"])
         Comment.objects.create(idea=merged, author=by["colleague"], text="Venue avec.")
+
+
+def test_a_retained_idea_is_chosen_in_the_action_that_it_leads_to(
+    moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.RETAINED, followed_by=moderator)
+    client = signed_in(moderator)
+    url = client.get(idea.get_absolute_url()).context["decide_action_url"]
+    page = client.get(url).content.decode()
+    assert f'<option value="{idea.reference}" selected>' in page
+
+
+def test_a_support_is_withdrawn_after_the_answer_too(outsider: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.RETAINED)
+    client = signed_in(outsider)
+    assert "je soutiens" not in client.get(idea.get_absolute_url()).content.decode()
+    Support.objects.create(idea=idea, agent=outsider)
+    assert "ne plus soutenir" in client.get(idea.get_absolute_url()).content.decode()
+    client.post(reverse("suggestions:idea_support", args=[idea.reference]), {"soutien": "non"})
+    assert not Support.objects.exists()
+    assert "ne plus soutenir" not in client.get(idea.get_absolute_url()).content.decode()
