@@ -1,4 +1,4 @@
-"""Closures in the admin: read and lifted here; made on the site, which shows what they bump."""
+"""Closures in the admin: read and lifted here; made on the site, which shows the bookings in their way."""
 
 from django import forms
 from django.contrib import admin

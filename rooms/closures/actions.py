@@ -19,15 +19,14 @@ from core.ui.locks import locked
 from rooms.availability import occupancy
 from rooms.availability.closures import rooms_closed_by, standing_in_the_way
 from rooms.bookings import actions
-from rooms.closures import notifications as news
-from rooms.closures import policies
+from rooms.closures import notifications, policies
 from rooms.models import Booking, Closure, Room, Site
 from rooms.periods import overlap, when
 from rooms.permissions import levels_of
 
 LONGEST = timedelta(days=3 * 366)
-# Those bumped are shown and notified one by one.
-MOST_BUMPED = 200
+# Bookings in the way are shown and notified one by one.
+MOST_SHOWN = 200
 CHANGED_MEANWHILE = (
     f"Les réservations ont changé entre-temps{NBSP}: voici celles qui sont maintenant dans la fermeture."
 )
@@ -38,11 +37,11 @@ Decision = Room | None | Literal["keep"]
 Decisions = Mapping[str, Decision]
 
 
-class Bumped(ValidationError):
+class ToDecide(ValidationError):
     """What was decided of the bookings in the way no longer holds; `reference` is the booking, if it is about one."""
 
     def __init__(self, message: str, reference: str = "") -> None:
-        super().__init__(message, code="bumped")
+        super().__init__(message, code="to_decide")
         self.reference = reference
 
 
@@ -59,8 +58,8 @@ def close(
     """Close a room, a site, or all rooms: nobody books them then.
 
     Bookings that stand there become what `decisions` say for their reference: they go to another room at the same
-    time, are cancelled, or stay; without decisions all stay. The people of each are told. Raises `Bumped` when one of
-    those shown (the first `MOST_BUMPED`) is missing, or when its new room was taken meanwhile; nothing is done then.
+    time, are cancelled, or stay; without decisions all stay. The people of each are told. Raises `ToDecide` when one of
+    those shown (the first `MOST_SHOWN`) is missing, or when its new room was taken meanwhile; nothing is done then.
     """
     with transaction.atomic(), action_context("a fermé les salles", by=by):
         levels_of(by, fresh=True)
@@ -69,10 +68,10 @@ def close(
         _check(period, reason)
         targets = [target for target in (decisions or {}).values() if isinstance(target, Room)]
         rooms = rooms_closed_by(room=room, site=site)
-        bumped = standing_in_the_way(rooms, period)[:MOST_BUMPED] if decisions is not None else ()
-        # A booking of one of these rooms waits here, then finds the closure. All the rooms of those bumped are locked
+        in_the_way = standing_in_the_way(rooms, period)[:MOST_SHOWN] if decisions is not None else ()
+        # A booking of one of these rooms waits here, then finds the closure. All the rooms of `in_the_way` are locked
         # at once, in id order: one after the other, they would deadlock with others that hold several rooms.
-        occupancy.lock(*rooms, *targets, *(each for booking in bumped for each in booking.all_rooms))
+        occupancy.lock(*rooms, *targets, *(each for booking in in_the_way for each in booking.all_rooms))
         closure = Closure.objects.create(
             room=room,
             site=site,
@@ -83,7 +82,7 @@ def close(
         )
         if decisions is not None:
             _decide(closure, rooms, decisions, by=by)
-        news.notify_closed(closure, standing_in_the_way(rooms, period), by=by)
+        notifications.notify_closed(closure, standing_in_the_way(rooms, period), by=by)
     return closure
 
 
@@ -97,9 +96,9 @@ def _check(period: DateTimeTZRange, reason: str) -> None:
 
 
 def _decide(closure: Closure, rooms: list[Room], decisions: Decisions, *, by: Agent) -> None:
-    bookings = list(standing_in_the_way(rooms, closure.period)[:MOST_BUMPED])
+    bookings = list(standing_in_the_way(rooms, closure.period)[:MOST_SHOWN])
     if any(booking.reference not in decisions for booking in bookings):
-        raise Bumped(CHANGED_MEANWHILE)
+        raise ToDecide(CHANGED_MEANWHILE)
     _check_apart(bookings, decisions)
     reason = f"Fermeture ({closure.reason})"
     for booking in bookings:
@@ -117,7 +116,7 @@ def _decide(closure: Closure, rooms: list[Room], decisions: Decisions, *, by: Ag
                 code="not_theirs",
             ) from refusal
         except ValidationError as refusal:
-            raise Bumped(" ".join(refusal.messages), booking.reference) from refusal
+            raise ToDecide(" ".join(refusal.messages), booking.reference) from refusal
 
 
 def _check_apart(bookings: list[Booking], decisions: Decisions) -> None:
@@ -128,7 +127,7 @@ def _check_apart(bookings: list[Booking], decisions: Decisions) -> None:
             if not isinstance(target, Room) or target != decisions[other.reference]:
                 continue
             if overlap(period, other.period):
-                raise Bumped(
+                raise ToDecide(
                     f"Une autre réservation de cette liste irait en même temps dans la {target.called}{NBSP}: "
                     "choisissez une autre salle pour l’une des deux.",
                     booking.reference,
@@ -152,7 +151,7 @@ def _move(booking: Booking, closed: list[Room], target: Room, *, by: Agent, reas
 
 
 def lift(closure: Closure, *, by: Agent) -> Closure:
-    """The rooms open again; twice is once. What was bumped stays where it went; people still inside are notified."""
+    """The rooms open again; twice is once. What was moved stays where it went; people still inside are notified."""
     with transaction.atomic(), action_context("a levé la fermeture", by=by):
         levels_of(by, fresh=True)
         closure = locked(Closure.objects.select_related("room", "site")).get(pk=closure.pk)
@@ -162,5 +161,5 @@ def lift(closure: Closure, *, by: Agent) -> Closure:
             closure.lifted_at = timezone.now()
             closure.save(update_fields=["lifted_at"])
             rooms = rooms_closed_by(room=closure.room, site=closure.site)
-            news.notify_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
+            notifications.notify_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
     return closure

@@ -1,4 +1,4 @@
-"""Where those that a closure bumps may go: another room, at the same time, that seats them."""
+"""Where bookings in the way of a closure may go: another room, at the same time, that seats them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""« Fermer des salles »: the closures, a new one, what it bumps, and lifting it."""
+"""« Fermer des salles »: the closures, a new one, the bookings in its way, and lifting it."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def close_rooms(request: AgentRequest) -> HttpResponse:
             form.cleaned_data["submission_key"],
             lambda key: actions.close(by=request.user, decisions=decided, submission_key=key, **asked),
         )
-    except actions.Bumped as bumped:
-        return _ask_where(request, form, bumped)
+    except actions.ToDecide as to_decide:
+        return _ask_where(request, form, to_decide)
     except ValidationError as error:
         # By field where it names one.
         form.add_error(None, error)
@@ -88,29 +88,29 @@ def _decided(request: AgentRequest) -> dict[str, actions.Decision]:
     return {reference: known[choice] for reference, choice in sent.items() if choice in known}
 
 
-def _ask_where(request: AgentRequest, form: ClosureForm, bumped: actions.Bumped) -> HttpResponse:
+def _ask_where(request: AgentRequest, form: ClosureForm, to_decide: actions.ToDecide) -> HttpResponse:
     asked = form.closed()
     closed = rooms_closed_by(room=asked["room"], site=asked["site"])
     standing = standing_in_the_way(closed, asked["period"])
-    bookings = list(standing[: actions.MOST_BUMPED])
+    bookings = list(standing[: actions.MOST_SHOWN])
     ways = relocations(bookings, closed, by=request.user)
     readable = _readable_among(bookings, request.user)
     # The first time, nothing has changed meanwhile: it is simply the list.
     is_first = not any(name.startswith(FIELD) for name in request.POST)
-    is_shown = any(way.booking.reference == bumped.reference for way in ways)
+    is_shown = any(way.booking.reference == to_decide.reference for way in ways)
     context = {
         "form": form,
         "where": _words(asked["room"], asked["site"]),
         "when": when_closed(asked["period"]),
         "reason": asked["reason"],
         "rows": [(way, _chosen(request, way), way.booking.pk in readable) for way in ways],
-        "fault": "" if is_first else " ".join(bumped.messages),
-        "wrong": bumped.reference if is_shown and not is_first else "",
+        "fault": "" if is_first else " ".join(to_decide.messages),
+        "wrong": to_decide.reference if is_shown and not is_first else "",
         "cancel": CANCEL,
         "keep": KEEP,
         "others": max(0, standing.count() - len(bookings)),
     }
-    return render(request, "rooms/closures/close_bumps.html", context)
+    return render(request, "rooms/closures/close_rooms_decisions.html", context)
 
 
 def _chosen(request: AgentRequest, way: Relocation) -> str:

@@ -188,7 +188,7 @@ def test_a_closure_shows_then_moves_cancels_and_keeps(
 def test_more_bookings_than_the_page_shows_stay(
     monkeypatch: pytest.MonkeyPatch, signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
 ) -> None:
-    monkeypatch.setattr(closing, "MOST_BUMPED", 1)
+    monkeypatch.setattr(closing, "MOST_SHOWN", 1)
     shown = a_booking(room, author, hours("08:00", "09:00"))
     later = a_booking(room, author, hours("11:00", "12:00"))
     client = signed_in(room_manager)
@@ -260,7 +260,7 @@ def test_of_several_rooms_the_closed_one_is_replaced(author: Agent, room_manager
     part = a_room(site=room.site)
     part.cells.set(third.cells.all())
     other = a_booking(part, author, hours("14:00", "15:00"))
-    with pytest.raises(closing.Bumped):
+    with pytest.raises(closing.ToDecide):
         closing.close(
             by=room_manager, period=hours("13:00", "16:00"), reason="Vote", room=third, decisions={}
         )
