@@ -137,6 +137,11 @@ def _check_apart(bookings: list[Booking], decisions: Decisions) -> None:
 def _move(booking: Booking, closed: list[Room], target: Room, *, by: Agent, reason: str) -> None:
     """To the same time elsewhere; of several rooms, the closed one is replaced, the others stay."""
     taken = set(closed)
+    if target in taken:
+        raise ValidationError(
+            f"La {target.called} est dans la fermeture{NBSP}: choisissez une autre salle, ou gardez la réservation.",
+            code="closed",
+        )
     replaced = [target if room in taken else room for room in booking.all_rooms]
     actions.change(
         booking,

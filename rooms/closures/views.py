@@ -53,7 +53,7 @@ def close_rooms(request: AgentRequest) -> HttpResponse:
     if is_resuming(request) or not form.is_valid():
         return render(request, "rooms/closures/close_rooms.html", {"form": form})
     asked = form.closed()
-    decided = _decided(request)
+    decided = _decided(request, asked)
     try:
         closure, is_new = create_once(
             Closure.objects.filter(created_by=request.user),
@@ -77,15 +77,22 @@ def close_rooms(request: AgentRequest) -> HttpResponse:
     return redirect("rooms:closure_detail", closure.reference)
 
 
-def _decided(request: AgentRequest) -> dict[str, actions.Decision]:
-    """What each booking in the way becomes, by its reference."""
+def _decided(request: AgentRequest, asked: dict[str, Any]) -> dict[str, actions.Decision]:
+    """What each booking in the way becomes, by its reference; what is sent of any other is not heard."""
     sent = {
         name.removeprefix(FIELD): str(value) for name, value in request.POST.items() if name.startswith(FIELD)
     }
     wanted = {slug for slug in sent.values() if slug not in (CANCEL, KEEP) and "\x00" not in slug}
     rooms = {room.slug: room for room in Room.objects.filter(slug__in=wanted).select_related("site")}
     known: dict[str, actions.Decision] = {**rooms, CANCEL: None, KEEP: actions.KEEP}
-    return {reference: known[choice] for reference, choice in sent.items() if choice in known}
+    closed = rooms_closed_by(room=asked["room"], site=asked["site"])
+    standing = standing_in_the_way(closed, asked["period"])[: actions.MOST_BUMPED] if sent else ()
+    inside = {booking.reference for booking in standing}
+    return {
+        reference: known[choice]
+        for reference, choice in sent.items()
+        if reference in inside and choice in known
+    }
 
 
 def _ask_where(request: AgentRequest, form: ClosureForm, to_decide: actions.ToDecide) -> HttpResponse:

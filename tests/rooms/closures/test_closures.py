@@ -226,6 +226,57 @@ def test_nothing_is_done_when_the_bookings_changed_meanwhile(
     assert client.post(PAGE, decided | {f"vers-{shown.reference}": "\x00"}).status_code == 200
 
 
+@pytest.mark.parametrize("target", ["remparts", "part"])
+@pytest.mark.parametrize("scope", ["salle-remparts", "toutes"])
+def test_no_booking_goes_into_the_closure(
+    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room, target: str, scope: str
+) -> None:
+    """Neither where it is, nor to a part of the room, even if it already has it."""
+    part = a_room(name="Moitié", slug="part", site=room.site)
+    room.cells.add(*part.cells.all())
+    booking = a_booking(Room.objects.get(slug=target), author)
+    field = f"vers-{booking.reference}"
+    page = signed_in(room_manager).post(PAGE, typed(where=scope) | {field: target}).text
+    assert "est dans la fermeture" in page
+    assert f'aria-describedby="{field}_error"' in page
+    assert not Closure.objects.exists()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_only_what_is_in_the_way_is_counted(
+    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room, other_room: Room
+) -> None:
+    kept, outside = a_booking(room, author), a_booking(other_room, author)
+    sent = {f"vers-{kept.reference}": ":garder", f"vers-{outside.reference}": "", "vers-inconnue": "mistral"}
+    page = signed_in(room_manager).post(PAGE, typed() | sent, follow=True).text.replace("\xa0", " ")
+    assert "1 réservation gardée : les personnes sont prévenues" in page
+    assert "déplacée" not in page
+    assert "annulée" not in page
+    outside.refresh_from_db()
+    assert outside.state == "confirmed"
+    nobody = typed(where="salle-mistral", start="18:00", end="19:00") | sent
+    page = signed_in(room_manager).post(PAGE, nobody, follow=True).text
+    assert "C’est fermé" in page
+    assert "sont prévenues" not in page
+
+
+def test_what_nothing_is_said_of_stays_and_is_asked_again(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room, other_room: Room
+) -> None:
+    """A field that is missing or says something else neither cancels nor moves, and the others' answers wait."""
+    said, unsaid = a_booking(room, author), a_booking(room, colleague, hours("10:00", "11:00"))
+    client = signed_in(room_manager)
+    for missing in ({}, {f"vers-{unsaid.reference}": "annuler"}):
+        page = client.post(PAGE, typed() | missing | {f"vers-{said.reference}": ""})
+        assert "ont changé entre-temps" in page.text
+        assert [chosen for _, chosen, _ in page.context["rows"]] == ["", "mistral"]
+    assert not Closure.objects.exists()
+    assert not OutgoingMail.objects.exists()
+    for booking in (said, unsaid):
+        booking.refresh_from_db()
+        assert (booking.state, booking.room) == ("confirmed", room)
+
+
 def test_two_of_one_time_are_proposed_different_rooms(
     signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
 ) -> None:
