@@ -86,7 +86,7 @@ def _decided(request: AgentRequest, asked: dict[str, Any]) -> dict[str, actions.
     rooms = {room.slug: room for room in Room.objects.filter(slug__in=wanted).select_related("site")}
     known: dict[str, actions.Decision] = {**rooms, CANCEL: None, KEEP: actions.KEEP}
     closed = rooms_closed_by(room=asked["room"], site=asked["site"])
-    standing = standing_in_the_way(closed, asked["period"])[: actions.MOST_BUMPED] if sent else ()
+    standing = standing_in_the_way(closed, asked["period"])[: actions.MOST_SHOWN] if sent else ()
     inside = {booking.reference for booking in standing}
     return {
         reference: known[choice]
