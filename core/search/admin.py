@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,7 +14,7 @@ from django.utils.http import urlencode
 from core.admin.base import PolicyAdmin
 from core.people.models import Agent
 from core.people.roles import Role
-from core.search import unfound
+from core.search import unfound, vocabulary
 from core.search.models import Synonym, UnfoundSearch
 from core.ui.french import MONTHS
 
@@ -21,8 +23,36 @@ def may_keep(agent: Agent) -> bool:
     return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
 
 
+NO_WORD = "Écrivez au moins un mot\u00a0: ni un signe, ni « le » ou « de » seuls."
+NOT_MET = "La recherche ne reconnaîtrait pas ces mots\u00a0: quatre au plus, sans guillemets ni « qui », « comment »…"
+HELD = "Ce mot a déjà ses équivalents, au singulier ou au pluriel\u00a0: complétez-les."
+NO_ANSWER = "Chaque équivalent a au moins un mot\u00a0: ni une virgule, ni « le » ou « de » seuls."
+
+
+class SynonymForm(forms.ModelForm):
+    """Refuses what no search would ever meet."""
+
+    def clean_words(self) -> str:
+        words = self.cleaned_data["words"]
+        if not vocabulary.has_words(words):
+            raise ValidationError(NO_WORD)
+        if not vocabulary.is_met(words):
+            raise ValidationError(NOT_MET)
+        others = Synonym.objects.exclude(pk=self.instance.pk).values_list("words", flat=True)
+        if any(vocabulary.is_same(words, other) for other in others):
+            raise ValidationError(HELD)
+        return words
+
+    def clean_means(self) -> str:
+        means = self.cleaned_data["means"]
+        if not vocabulary.is_said(means):
+            raise ValidationError(NO_ANSWER)
+        return means
+
+
 @admin.register(Synonym)
 class SynonymAdmin(PolicyAdmin):
+    form = SynonymForm
     list_display = ["words", "means"]
     search_fields = ["words", "means"]
     ordering = ["words"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.search.models import Synonym
-from core.search.query_parser import Term
+from core.search.query_parser import Term, parse_terms
 from core.ui.french import plain
 
 ELISION = re.compile(r"^(?:qu|lorsqu|puisqu|jusqu|[cdjlmnst])['’]", re.IGNORECASE)
@@ -34,6 +34,12 @@ class Reading:
 
 def understand(terms: tuple[Term, ...]) -> Reading:
     """One statement, for the group's synonyms."""
+    kept, asks_who = _kept(terms)
+    return Reading(_with_meanings(kept, synonyms()), asks_who)
+
+
+def _kept(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], bool]:
+    """The terms without fillers and elisions; whether a person is asked for."""
     words = [_fold(term) for term in terms]
     begins = words[1:] if words[:1] and words[0] in BEFORE_WHO else words
     names_somebody = words[:1] != [] and words[0] in CIVILITY and len(words) > 1
@@ -49,7 +55,7 @@ def understand(terms: tuple[Term, ...]) -> Reading:
     )
     if not any(term.is_wanted for term in kept):
         kept = terms
-    return Reading(_with_meanings(kept, synonyms()), asks_who)
+    return kept, asks_who
 
 
 def synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -57,6 +63,29 @@ def synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
     return {
         _key(words): tuple(_meanings(means)) for words, means in Synonym.objects.values_list("words", "means")
     }
+
+
+def has_words(text: str) -> bool:
+    """Whether there is more than signs and little words."""
+    return bool(_key(text))
+
+
+def is_met(words: str) -> bool:
+    """Whether who types these words gets the synonym that stands under them."""
+    terms, _ = _kept(parse_terms(words))
+    found = _with_meanings(terms, {_key(words): (words,)})
+    return [term.meanings for term in found] == [(words,)]
+
+
+def is_said(means: str) -> bool:
+    """Whether each of the answers has a word to look for."""
+    meanings = _meanings(means)
+    return bool(meanings) and all(has_words(meaning) for meaning in meanings)
+
+
+def is_same(words: str, others: str) -> bool:
+    """Whether both are met where either is typed: « délibs » is « délib » too."""
+    return _key(words) == _key(others)
 
 
 def _meanings(means: str) -> list[str]:

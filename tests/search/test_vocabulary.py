@@ -1,10 +1,17 @@
 """What the words of a question stand for."""
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from django.forms import modelform_factory
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent
+from core.search.admin import SynonymForm
 from core.search.models import Synonym
 from core.search.query_parser import parse_terms
-from core.search.vocabulary import understand
+from core.search.vocabulary import is_met, is_said, understand
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +72,50 @@ def test_the_group_adds_its_own() -> None:
 def test_an_excluded_word_keeps_its_one_meaning() -> None:
     _, excluded = understand(parse_terms("piscine -délib")).terms
     assert (excluded.is_wanted, excluded.meanings) == (False, ())
+
+
+class TestSynonymsThatNoSearchMeets:
+    @pytest.mark.parametrize(
+        ("words", "means", "said"),
+        [
+            ("le la", "budget", "Écrivez au moins un mot"),
+            ("(", "budget", "Écrivez au moins un mot"),
+            ("un deux trois quatre cinq", "budget", "quatre au plus"),
+            ("poste du chef de la voirie", "budget", "quatre au plus"),
+            ("comment compter", "budget", "quatre au plus"),
+            ("sans papiers", "budget", "quatre au plus"),
+            ("« sous »", "budget", "quatre au plus"),
+            ("sous*", "budget", "quatre au plus"),
+            ("délibs", "budget", "déjà ses équivalents"),
+            ("sous", ",", "Chaque équivalent a au moins un mot"),
+            ("sous", "budget, (", "Chaque équivalent a au moins un mot"),
+            ("sous", "le, la", "Chaque équivalent a au moins un mot"),
+        ],
+    )
+    def test_are_refused_beside_the_field(
+        self, words: str, means: str, said: str, moderator: Agent, signed_in: Callable[[Agent], Client]
+    ) -> None:
+        known = Synonym.objects.count()
+        answer = signed_in(moderator).post(
+            reverse("admin:search_synonym_add"), {"words": words, "means": means}
+        )
+        errors = answer.context["adminform"].form.errors
+        assert list(errors) == ["means" if said.startswith("Chaque") else "words"]
+        assert said in str(errors)
+        assert Synonym.objects.count() == known
+
+    def test_others_are_kept(self, moderator: Agent, signed_in: Callable[[Agent], Client]) -> None:
+        client = signed_in(moderator)
+        for words in ("sous", "plan local d’urbanisme", "L'état-civil"):
+            answer = client.post(
+                reverse("admin:search_synonym_add"), {"words": words, "means": "budget, les impôts,"}
+            )
+            assert answer.status_code == 302, words
+        synonym = Synonym.objects.get(words="sous")
+        form = modelform_factory(Synonym, SynonymForm, fields=["words", "means"])
+        assert form({"words": "Sous", "means": "finances"}, instance=synonym).is_valid()
+
+    def test_are_none_of_those_that_a_town_begins_with(self) -> None:
+        rows = Synonym.objects.values_list("words", "means")
+        assert rows
+        assert [words for words, means in rows if not (is_met(words) and is_said(means))] == []
