@@ -51,7 +51,7 @@ def tell_to_evaluate(idea: Idea, *, by: Agent) -> None:
         title=f"Une idée attend votre évaluation\u00a0: {idea.title}",
         text=(
             f"L’idée {idea.label}, «\u00a0{idea.title}\u00a0», est à l’étude. Donnez votre avis avant de lire "
-            f"celui des autres\u00a0: la décision est promise pour le {long_date(idea.decision_due_on)}."
+            f"celui des autres\u00a0: la décision est promise avant le {long_date(idea.decision_due_on)}."
         ),
         about=idea,
     )

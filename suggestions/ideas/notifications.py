@@ -74,7 +74,7 @@ def tell_received(idea: Idea) -> None:
         title=f"Une idée attend le groupe\u00a0: {idea.title}",
         text=(
             f"Une nouvelle idée est arrivée\u00a0: «\u00a0{idea.title}\u00a0».\n"
-            f"La réponse est promise pour le {long_date(idea.due_on)}."
+            f"Un mot du groupe est promis avant le {long_date(idea.due_on)}."
         ),
         about=idea,
     )
@@ -116,9 +116,9 @@ def _alike(idea: Idea) -> str:
 def tell_taken(idea: Idea, *, word: str = "") -> None:
     """With what the member in charge writes to the author."""
     promise = (
-        f"La décision est promise pour le {long_date(idea.decision_due_on)}."
+        f"La décision est promise avant le {long_date(idea.decision_due_on)}."
         if idea.first_answered_at
-        else f"La réponse est promise pour le {long_date(idea.due_on)}."
+        else f"Un mot du groupe est promis avant le {long_date(idea.due_on)}."
     )
     tell_authors(
         idea,

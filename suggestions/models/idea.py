@@ -90,9 +90,9 @@ class Idea(SubmissionKeyModel):
         related_name="ideas_in_charge",
     )
     received_at = models.DateTimeField("reçue le", default=timezone.now)
-    due_on = models.DateField("première réponse promise pour le")
+    due_on = models.DateField("un mot du groupe avant le")
     first_answered_at = models.DateTimeField("première réponse le", null=True, blank=True)
-    decision_due_on = models.DateField("décision promise pour le")
+    decision_due_on = models.DateField("la décision avant le")
     # What the queue is ordered by: the promise that comes next.
     next_due_on = models.GeneratedField(
         expression=Case(When(first_answered_at=None, then=F("due_on")), default=F("decision_due_on")),

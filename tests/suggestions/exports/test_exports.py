@@ -114,7 +114,7 @@ def test_everything_that_was_asked(author: Agent, moderator: Agent, signed_in: S
         "Valeur servie": "Rapidité",
         "Ce qui gêne": "Trois feuilles pour un congé.",
         "Ce que cela changerait": "Du temps.",
-        "Première réponse promise pour le": f"{idea.due_on:%d/%m/%Y}",
+        "Un mot du groupe avant le": f"{idea.due_on:%d/%m/%Y}",
         "Suivie par": "Rose Leroy",
         "En attente": "",
         "Décision": "Retenue",
