@@ -60,9 +60,16 @@ def take(page: Page) -> None:
     expect(page.get_by_text("Vous suivez cette idée")).to_be_visible()
 
 
+def press_folded(page: Page, name: str) -> None:
+    """An action of the idea's page that is not the main one."""
+    press(page, page.locator("summary", has_text="Autres actions"))
+    press(page, page.get_by_role("link", name=name))
+
+
 def decide(page: Page) -> None:
     """On the idea's own page."""
-    press(page, page.get_by_role("link", name="Noter la décision"))
+    # Until enough members have evaluated, their own evaluation is the button.
+    press_folded(page, "Noter la décision")
     choice = page.get_by_label("Retenue", exact=True)
     tab_to(page, choice)
     page.keyboard.press("Space")
@@ -93,11 +100,11 @@ def prepare(page: Page) -> None:
 def reread(page: Page, idea: Idea) -> None:
     """A second member, on the idea's own page."""
     page.goto(idea.get_absolute_url())
-    press(page, page.get_by_role("link", name="Relire la réponse"))
+    press_folded(page, "Relire sans publier")
     expect(page.locator("main").get_by_text(ANSWER)).to_be_visible()
     assert_accessible(page)
     assert_no_overflow(page)
-    press(page, page.get_by_role("button", name="Relire la réponse"))
+    press(page, page.get_by_role("button", name="Relire sans publier"))
     expect(page.get_by_text("elle peut être publiée")).to_be_visible()
 
 
