@@ -12,7 +12,16 @@ from suggestions.merging import actions as merging
 from suggestions.models import Comment, Follow, Support
 from suggestions.states import State
 from tests.browser.conftest import OpenPage
-from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
+from tests.browser.tools import (
+    DESK,
+    PHONE,
+    assert_accessible,
+    assert_no_overflow,
+    press,
+    press_folded,
+    tab_to,
+    write,
+)
 from tests.factories import AgentFactory
 from tests.suggestions.factories import idea_in
 
@@ -83,7 +92,7 @@ def test_to_settle_a_report_and_part_two_ideas(
     expect(page.get_by_text("Commentaire caché par le groupe")).to_be_visible()
     assert_accessible(page)
     page.goto(twin.get_absolute_url())
-    press(page, page.get_by_role("link", name="Réunir à une autre idée"))
+    press_folded(page, "Réunir à une autre idée")
     write(page, page.get_by_label("Chercher l’autre idée"), idea.label)
     press(page, page.get_by_role("button", name="Réunir à une autre idée"))
     choice = page.get_by_label(idea.title)
@@ -93,6 +102,6 @@ def test_to_settle_a_report_and_part_two_ideas(
     assert_no_overflow(page)
     press(page, page.get_by_role("button", name="Réunir à une autre idée"))
     expect(page.get_by_text("se lit maintenant avec")).to_be_visible()
-    press(page, page.get_by_role("link", name="Séparer de nouveau"))
+    press_folded(page, "Séparer de nouveau")
     press(page, page.get_by_role("button", name="Séparer de nouveau"))
     expect(page.get_by_text("Chacune a retrouvé sa page")).to_be_visible()

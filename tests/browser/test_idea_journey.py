@@ -21,6 +21,7 @@ from tests.browser.tools import (
     assert_focus_shows,
     assert_no_overflow,
     press,
+    press_folded,
     sign_out,
     tab_to,
     write,
@@ -58,12 +59,6 @@ def take(page: Page) -> None:
     press(page, page.get_by_role("link", name="Je m’en charge"))
     press(page, page.get_by_role("button", name="Je m’en charge"))
     expect(page.get_by_text("Vous suivez cette idée")).to_be_visible()
-
-
-def press_folded(page: Page, name: str) -> None:
-    """An action of the idea's page that is not the main one."""
-    press(page, page.locator("summary", has_text="Autres actions"))
-    press(page, page.get_by_role("link", name=name))
 
 
 def decide(page: Page) -> None:

@@ -239,6 +239,12 @@ def press(page: Page, target: Locator, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
+def press_folded(page: Page, name: str) -> None:
+    """An action of an idea's page that is not the main one."""
+    press(page, page.locator("summary", has_text="Autres actions"))
+    press(page, page.get_by_role("link", name=name))
+
+
 def write(page: Page, label: str | Locator, text: str) -> None:
     """Reach a field by Tab and replace what it holds."""
     field = page.get_by_label(label, exact=True) if isinstance(label, str) else label
