@@ -53,7 +53,7 @@ def test_an_idea_taken_meanwhile_keeps_the_author_s_text(town: None) -> None:
     new = {"title": "Deux boîtes à clés", "proposal": "Une pour les vélos, une pour les casques."}
     response = client.post(reverse("suggestions:idea_amend", args=[idea.reference]), new)
     assert response.status_code == 200
-    assert "Erreur : " in response.text
+    assert "Erreur\u00a0: " in response.text
     for text in new.values():
         assert text in response.text
 

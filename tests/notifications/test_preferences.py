@@ -272,7 +272,7 @@ def test_a_way_that_does_not_exist_changes_nothing(author: Agent, signed_in: Sig
     client = signed_in(author)
     response = client.post(page(), {MOVED: value, "rooms.cancelled": "digest"})
     assert response.status_code == 200
-    assert "Erreur : " in response.text
+    assert "Erreur\u00a0: " in response.text
     assert "Choisissez une des trois façons" in response.text
     assert "<script>alert(1)" not in response.text
     # What was chosen rightly is given back.

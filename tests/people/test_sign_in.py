@@ -44,7 +44,7 @@ def test_a_wrong_password_is_said_and_the_identifiant_comes_back(client: Client)
     page = response.content.decode()
     assert "L’identifiant ou le mot de passe est inexact." in page
     assert 'value="nadia"' in page
-    assert "<title>Erreur : " in page
+    assert "<title>Erreur\u00a0: " in page
 
 
 def test_a_closed_account_cannot_enter_and_loses_its_session(

@@ -50,7 +50,7 @@ def test_seven_days(gardener: Agent, directory_manager: Agent) -> None:
 def test_a_weak_password_keeps_the_code(client: Client, gardener: Agent, directory_manager: Agent) -> None:
     code = actions.print_sign_in_code(gardener, by=directory_manager)
     page = client.post(reverse("sign_in_code"), {"identifiant": "gilles", "code": code, "password": "court"})
-    assert "Erreur : " in page.content.decode()
+    assert "Erreur\u00a0: " in page.content.decode()
     assert SignInCode.objects.filter(agent=gardener).exists()
 
 

@@ -116,7 +116,7 @@ def test_a_state_that_moved_meanwhile_keeps_what_was_typed(signed_in: SignedIn, 
     response = signed_in(moderator).post(action_url(action, "bloquer"), {"reason": "Une longue explication."})
     page = response.content.decode()
     assert response.status_code == 200
-    assert "Erreur : " in page
+    assert "Erreur\u00a0: " in page
     assert "déjà faite" in page
     assert "Une longue explication." in page
 
@@ -164,7 +164,7 @@ def test_bad_input_comes_back(signed_in: SignedIn, moderator: Agent, name: str, 
     response = signed_in(moderator).post(action_url(action, name), {**data, **bad})
     assert response.status_code == 200
     assert response.context["form"].errors
-    assert "Erreur : " in response.content.decode()
+    assert "Erreur\u00a0: " in response.content.decode()
     assert Action.objects.get().state == "in_progress"
 
 

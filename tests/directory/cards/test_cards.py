@@ -74,7 +74,7 @@ def test_what_cannot_be_read_comes_back(client: Client, author: Agent, bad: dict
     data = {"phone": "12 34", "office": "Ici", "duties": "Les plants."} | bad
     response = client.post(MINE, data)
     assert response.status_code == 200
-    assert "Erreur : " in response.text
+    assert "Erreur\u00a0: " in response.text
     assert "Les plants." in response.text or "duties" in bad
     assert not Card.objects.exists()
 

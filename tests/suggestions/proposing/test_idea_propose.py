@@ -71,7 +71,7 @@ def test_bad_input_is_said_and_nothing_is_lost(
     assert response.status_code == 200
     assert list(form.errors) == [field]
     assert sentence in form.errors[field][0]
-    assert "<title>Erreur\u00a0: " in page or "<title>Erreur : " in page
+    assert "<title>Erreur\u00a0: " in page or "<title>Erreur\u00a0: " in page
     for name, value in {**GOOD, **change}.items():
         assert form[name].value() == value
     assert not Idea.objects.exists()
