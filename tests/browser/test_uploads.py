@@ -119,7 +119,7 @@ def test_a_refused_file_stops_the_form_and_its_reason_stays(
         choose(page, "Fichier", plan)
         expect(page.get_by_text(f"{plan.name} est reçu.")).to_be_visible()
     choose(page, field, program)
-    expect(page.get_by_role("status").filter(has_text="facture.pdf")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="programme")).to_be_visible()
     press(page, page.get_by_role("button", name="Envoyer", exact=True))
     expect(page.get_by_role("listitem").filter(has_text="facture.pdf")).to_have_count(1)
     expect(page.get_by_text("Choisissez un fichier.")).to_have_count(0)
