@@ -148,7 +148,7 @@ def short_folders() -> list[Path]:
     own_runtime = [Path(runtime)] if runtime and os.geteuid() != 0 else []
     # The one in use may lie too deep; socket_folder() trusts nothing it finds there.
     # Only as parents: each server makes its own folder there, closed to others (mode 0700).
-    return [*own_runtime, Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]  # noqa: S108  (parents only, as said above)
+    return [*own_runtime, Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]  # noqa: S108  (parents only)
 
 
 def socket_folder(account: Account | None, key: str) -> Path:

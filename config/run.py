@@ -97,7 +97,7 @@ def check_settings() -> None:
 
     try:
         # Reading any setting loads them all; a bare attribute would look like a line left behind.
-        getattr(settings, "DEBUG")  # noqa: B009  (as said above)
+        getattr(settings, "DEBUG")  # noqa: B009  (read for its effect)
     except ImproperlyConfigured as error:
         raise Refusal(str(error)) from error
 

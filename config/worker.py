@@ -33,7 +33,7 @@ def worker_of(app: Any) -> Any:
     start before the rows that it is for, or outlive their rollback.
     """
     # procrastinate has no option for it: its worker takes the class from there.
-    procrastinate_worker.periodic.PeriodicDeferrer = LatestOnly  # type: ignore[misc]  # (as said above)
+    procrastinate_worker.periodic.PeriodicDeferrer = LatestOnly  # type: ignore[misc]  # a class is replaced
     return app.with_connector(app.connector.get_worker_connector())
 
 

@@ -75,7 +75,7 @@ class MandateForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         # Compared with the other rows of the page, not with what is kept: one mandate ends as the next begins.
         # Django's own hook for what is not compared; its stubs leave it out.
-        return {*super()._get_validation_exclusions(), "councillor"}  # type: ignore[misc]  # (as said above)
+        return {*super()._get_validation_exclusions(), "councillor"}  # type: ignore[misc]  # not in the stubs
 
 
 class MandateFormSet(BaseInlineFormSet):

@@ -6,6 +6,7 @@ A small file may be read and written while its page is asked for, a large one is
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -36,7 +37,7 @@ class Busy(Exception):
     """Another import is running; the message is for the person who asked."""
 
 
-class ImportSteps[M: FileImport]:
+class ImportSteps[M: FileImport](ABC):
     """One kind of import; an app's subclass says who may, how its files are read and written, and what is kept."""
 
     model: type[M]
@@ -52,8 +53,8 @@ class ImportSteps[M: FileImport]:
     # What nobody confirms is abandoned after so many days; None for what may wait for ever.
     waiting_days: int | None = 7
 
-    def can_import(self, agent: Agent) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def can_import(self, agent: Agent) -> bool: ...
 
     def rows(self) -> QuerySet[M]:
         return self.model._default_manager.select_related("created_by", "confirmed_by")
@@ -61,13 +62,13 @@ class ImportSteps[M: FileImport]:
     def is_small(self, started: M) -> bool:
         return False
 
+    @abstractmethod
     def read(self, started: M) -> None:
         """Keep what would be done. Raises Unreadable."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, started: M) -> None:
         """Do what was confirmed, and keep what was done. Raises Unreadable, Busy."""
-        raise NotImplementedError
 
     # The steps
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,7 @@ from core.ui.spreadsheets import table_response
 LINES_A_PAGE = 50
 
 
-class ImportPages[M: FileImport]:
+class ImportPages[M: FileImport](ABC):
     """An app's subclass says what its files are and what is shown of one; its two templates extend `imports/…`.
 
     `urls` are the addresses: import_create, import_detail, import_abandon, then import_resume and import_report for
@@ -40,13 +41,14 @@ class ImportPages[M: FileImport]:
     # The first line of the report, for a spreadsheet; without one there is none to download.
     report_header: Sequence[str] = ()
 
-    def form(self, request: AgentRequest, *data: Any) -> forms.Form:
-        raise NotImplementedError
+    @abstractmethod
+    def form(self, request: AgentRequest, *data: Any) -> forms.Form: ...
 
+    @abstractmethod
     def start(self, request: AgentRequest, given: dict[str, Any]) -> M:
         """What the form holds, its key included, as an import. Raises ValidationError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def shown(self, started: M, request: AgentRequest) -> dict[str, Any]:
         """Of one that is not at work: `counts` (labels and numbers), `notes`, `lists`, and what its template shows.
 
@@ -54,10 +56,10 @@ class ImportPages[M: FileImport]:
 
         Raises ValidationError when nothing can be said of it.
         """
-        raise NotImplementedError
 
     def report_rows(self, started: M, request: AgentRequest) -> Iterable[Sequence[Any]]:
-        raise NotImplementedError
+        """The lines below `report_header`; a kind without a report has no address for it."""
+        return ()
 
     # The pages
 

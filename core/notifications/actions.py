@@ -55,7 +55,7 @@ def notify(
     people = list({agent.pk: agent for agent in recipients if agent.is_active}.values())
     # Django declares get_absolute_url on no model; the rows that notifications are about have pages, or this fails in
     # its test.
-    url = url or (about.get_absolute_url() if about else "")  # type: ignore[attr-defined]  # (as said above)
+    url = url or (about.get_absolute_url() if about else "")  # type: ignore[attr-defined]  # declared on no model
     title = title.translate(HEADER_BREAKS)[:200]
     channels = channels_of(kind, people)
     now = timezone.now()

@@ -445,7 +445,7 @@ class SecretAddress(models.Model):
 
 # Django makes the table of agents and roles at run time: mypy knows no such name.
 @track(obj_field=None)
-class RoleGiven(Agent.groups.through):  # type: ignore[name-defined]  # (as said above)
+class RoleGiven(Agent.groups.through):  # type: ignore[name-defined]  # made at run time
     """A role held by an agent: giving and taking it away leave a trace too."""
 
     class Meta:

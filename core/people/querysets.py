@@ -49,7 +49,7 @@ class AgentQuerySet(models.QuerySet["Agent"]):
 
 
 # A base class made at run time, which mypy cannot follow.
-class AgentManager(BaseUserManager.from_queryset(AgentQuerySet)):  # type: ignore[misc]  # (as said above)
+class AgentManager(BaseUserManager.from_queryset(AgentQuerySet)):  # type: ignore[misc]  # made at run time
     def create_user(self, identifiant: str, password: str | None = None, **fields: Any) -> Agent:
         agent = self.model(identifiant=identifiant, **fields)
         agent.set_password(password)
