@@ -38,18 +38,13 @@ class Busy(Exception):
 
 
 class ImportSteps[M: FileImport](ABC):
-    """One kind of import; an app's subclass says who may, how its files are read and written, and what is kept."""
+    """One kind of import; an app's subclass says who may, how it is confirmed, and what is kept."""
 
     model: type[M]
-    # The task that goes on with it, by its name: its module imports the steps.
-    task = ""
     not_allowed = ""
     sent = "a envoyé un fichier"
-    broken = f"L’import s’est interrompu{NBSP}; ce qui est écrit le reste."
     # On the page of one that was abandoned.
     abandoned = "Rien n’a été écrit."
-    # The file outlives its import, which can be taken up again.
-    keeps_file = False
     # What nobody confirms is abandoned after so many days; None for what may wait for ever.
     waiting_days: int | None = 7
 
@@ -58,6 +53,69 @@ class ImportSteps[M: FileImport](ABC):
 
     def rows(self) -> QuerySet[M]:
         return self.model._default_manager.select_related("created_by", "confirmed_by")
+
+    # The steps
+
+    def check_right(self, by: Agent) -> None:
+        """Raises PermissionDenied."""
+        if not self.can_import(by):
+            raise PermissionDenied(self.not_allowed)
+
+    def start(self, started: M) -> M:
+        """Keep what was sent; the caller has checked the right."""
+        with transaction.atomic(), action_context(self.sent, by=started.created_by):
+            started.save(force_insert=True)
+        return started
+
+    @abstractmethod
+    def confirm(self, started: M, *, by: Agent, **options: Any) -> None:
+        """Write what was read. Raises PermissionDenied, ValidationError."""
+
+    def abandon(self, started: M, *, by: Agent | None) -> None:
+        """Write nothing of it. Raises PermissionDenied, ValidationError; `by` is None for the night's cleaning."""
+        if by is not None:
+            self.check_right(by)
+        with transaction.atomic():
+            held = self.locked(started)
+            if held.state != State.ABANDONED:
+                self.check_state(held, State.READING, State.READY)
+                self.end(held, State.ABANDONED, "a abandonné l’import", by=by)
+
+    def clean_up(self) -> None:
+        """Each night: abandon files of personal data that wait too long."""
+        if self.waiting_days is None:
+            return
+        since = timezone.now() - timedelta(days=self.waiting_days)
+        for waiting in self.rows().filter(state__in=(State.READING, State.READY), created_at__lt=since):
+            # Somebody has confirmed it meanwhile: the others are still abandoned.
+            with suppress(ValidationError):
+                self.abandon(waiting, by=None)
+
+    def locked(self, started: M) -> M:
+        return locked(self.rows()).get(pk=started.pk)
+
+    @staticmethod
+    def check_state(held: FileImport, *states: str) -> None:
+        if held.state not in states:
+            said = held.get_state_display()
+            raise ValidationError(f"Cet import est «{NBSP}{said}{NBSP}»{NBSP}: ce geste n’est plus possible.")
+
+    def end(self, held: M, state: str, name: str, *, by: Agent | None) -> None:
+        """Save what a step made of it; kinds that erase their files add it here."""
+        held.state = state
+        held.ended_at = None if state == State.READY else timezone.now()
+        with action_context(name, by=by):
+            held.save()
+
+
+class WorkerImportSteps[M: FileImport](ImportSteps[M]):
+    """A kind whose files are read, then written, by the worker, or at once where they are small."""
+
+    # The task that goes on with it, by its name: its module imports the steps.
+    task = ""
+    broken = f"L’import s’est interrompu{NBSP}; ce qui est écrit le reste."
+    # The file outlives its import, which can be taken up again.
+    keeps_file = False
 
     def is_small(self, started: M) -> bool:
         return False
@@ -70,18 +128,10 @@ class ImportSteps[M: FileImport](ABC):
     def write(self, started: M) -> None:
         """Do what was confirmed, and keep what was done. Raises Unreadable, Busy."""
 
-    # The steps
-
-    def check_right(self, by: Agent) -> None:
-        """Raises PermissionDenied."""
-        if not self.can_import(by):
-            raise PermissionDenied(self.not_allowed)
-
     def start(self, started: M) -> M:
         """Keep what was sent and have it read; the caller has checked the right."""
         with transaction.atomic():
-            with action_context(self.sent, by=started.created_by):
-                started.save(force_insert=True)
+            super().start(started)
             if started.state == State.READING:
                 self._defer(started)
         if self.is_small(started):
@@ -89,7 +139,7 @@ class ImportSteps[M: FileImport](ABC):
         return started
 
     def confirm(self, started: M, *, by: Agent, **options: Any) -> None:
-        """Write what was read; a second confirmation changes nothing. Raises PermissionDenied, ValidationError."""
+        """Have it written; a second confirmation changes nothing. Raises PermissionDenied, ValidationError."""
         self.check_right(by)
         with transaction.atomic(), action_context("a confirmé l’import", by=by):
             held = self.locked(started)
@@ -119,26 +169,6 @@ class ImportSteps[M: FileImport](ABC):
             held.save()
             self._defer(held, at_once=True)
 
-    def abandon(self, started: M, *, by: Agent | None) -> None:
-        """Write nothing of it. Raises PermissionDenied, ValidationError; `by` is None for the night's cleaning."""
-        if by is not None:
-            self.check_right(by)
-        with transaction.atomic():
-            held = self.locked(started)
-            if held.state != State.ABANDONED:
-                self.check_state(held, State.READING, State.READY)
-                self.end(held, State.ABANDONED, "a abandonné l’import", by=by)
-
-    def clean_up(self) -> None:
-        """Each night: abandon files of personal data that wait too long."""
-        if self.waiting_days is None:
-            return
-        since = timezone.now() - timedelta(days=self.waiting_days)
-        for waiting in self.rows().filter(state__in=(State.READING, State.READY), created_at__lt=since):
-            # Somebody has confirmed it meanwhile: the others are still abandoned.
-            with suppress(ValidationError):
-                self.abandon(waiting, by=None)
-
     # The worker's part
 
     def go_on(self, started: M) -> None:
@@ -164,15 +194,6 @@ class ImportSteps[M: FileImport](ABC):
         """It cannot go on by itself: its page says so."""
         self._settle(started, State.FAILED, reason or self.broken)
 
-    def locked(self, started: M) -> M:
-        return locked(self.rows()).get(pk=started.pk)
-
-    @staticmethod
-    def check_state(held: FileImport, *states: str) -> None:
-        if held.state not in states:
-            said = held.get_state_display()
-            raise ValidationError(f"Cet import est «{NBSP}{said}{NBSP}»{NBSP}: ce geste n’est plus possible.")
-
     def _at_once(self, started: M) -> None:
         """For a page: what goes wrong is for the log, and the import's page says that it stopped."""
         try:
@@ -190,13 +211,6 @@ class ImportSteps[M: FileImport](ABC):
             started.reason = reason
             started.progress = 100 if state in (State.READY, State.DONE) else started.progress
             self.end(started, state, ACTION_NAMES[state], by=None)
-
-    def end(self, held: M, state: str, name: str, *, by: Agent | None) -> None:
-        """Save what a step made of it; kinds that erase their files add it here."""
-        held.state = state
-        held.ended_at = None if state == State.READY else timezone.now()
-        with action_context(name, by=by):
-            held.save()
 
     def _defer(self, started: M, *, at_once: bool = False) -> None:
         """For the worker; of a small file, only should the page that does it at once be cut short."""

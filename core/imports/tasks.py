@@ -7,13 +7,13 @@ from typing import Any
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from core.imports.steps import PRIORITY, QUEUE, Busy, ImportSteps
+from core.imports.steps import PRIORITY, QUEUE, Busy, WorkerImportSteps
 
 # Another import is running: for an hour at most.
 ATTEMPTS, WAIT = 180, 20
 
 
-def going_on(steps: ImportSteps[Any]) -> Any:
+def going_on(steps: WorkerImportSteps[Any]) -> Any:
     """The task that reads or writes an import, whichever it waits for; a worker that is stopped takes it up again."""
 
     @app.task(

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from core.history.entries import history_of, is_tracked
 from core.imports.models import FileImport, State
-from core.imports.steps import ImportSteps
+from core.imports.steps import ImportSteps, WorkerImportSteps
 from core.people.requests import AgentRequest, agent_of
 from core.ui.french import NBSP
 from core.ui.once import create_once
@@ -75,10 +75,14 @@ class ImportPages[M: FileImport](ABC):
         return [each for each in found if each.name not in self._missing]
 
     @property
+    def _resumable(self) -> WorkerImportSteps[M] | None:
+        return self.steps if isinstance(self.steps, WorkerImportSteps) and self.steps.keeps_file else None
+
+    @property
     def _missing(self) -> set[str]:
         """The pages that this kind of import does not have."""
         return {
-            *([] if self.steps.keeps_file else ["import_resume"]),
+            *([] if self._resumable else ["import_resume"]),
             *([] if self.report_header else ["import_report"]),
         }
 
@@ -126,8 +130,10 @@ class ImportPages[M: FileImport](ABC):
 
     def import_resume(self, request: AgentRequest, imported: str) -> HttpResponse:
         started = self.found(request, imported)
+        if (steps := self._resumable) is None:
+            raise Http404
         with refusals_as_messages(request):
-            self.steps.resume(started, by=request.user)
+            steps.resume(started, by=request.user)
             messages.success(request, "L’import reprend.")
         return redirect(started)
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from core.documents import actions as documents
 from core.documents.models import Upload
-from core.imports.steps import ImportSteps
+from core.imports.steps import WorkerImportSteps
 from core.people.models import Agent
 from core.ui.french import NBSP, exact_count_of
 from deliberations.access import NOT_SECRETARY, can_prepare
@@ -25,7 +25,7 @@ SMALL = 400_000
 SAMPLE = 8
 
 
-class ScdlImport(ImportSteps[Import]):
+class ScdlImport(WorkerImportSteps[Import]):
     model = Import
     task = "deliberations.go_on"
     not_allowed = NOT_SECRETARY

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.imports.steps import ImportSteps
+from core.imports.steps import WorkerImportSteps
 from core.imports.tables import Unreadable
 from core.people.models import Agent
 from core.ui.french import NBSP
@@ -46,7 +46,7 @@ def kind_of(data: bytes) -> str:
     raise ValidationError(NEITHER, code="kind")
 
 
-class RoomsImport(ImportSteps[CalendarImport]):
+class RoomsImport(WorkerImportSteps[CalendarImport]):
     """A worker that is stopped takes it up again from its start: what is booked already is found there."""
 
     model = CalendarImport
