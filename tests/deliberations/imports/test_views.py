@@ -184,9 +184,8 @@ def test_an_import_given_up_writes_nothing(secretary: Client) -> None:
     sent(secretary, content(line()))
     started = Import.objects.get()
     for _ in range(2):
-        assert (
-            "rien n’a été écrit" in secretary.post(address("abandon", started), follow=True).content.decode()
-        )
+        page = secretary.post(address("abandon", started), follow=True).content.decode()
+        assert "Rien n’a été écrit." in page
     page = secretary.post(started.get_absolute_url(), follow=True).content.decode()
     assert "n’est plus possible" in page
     assert not Deliberation.objects.exists()
