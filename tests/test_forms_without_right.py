@@ -115,10 +115,7 @@ def rows_of(model: Any) -> list[Any]:
 
 @pytest.mark.parametrize("account", [ORDINARY, "groupe", "salles", "admin"])
 def test_no_button_answers_who_never_has_it(town: None, account: str) -> None:
-    """Who is offered a button on no object of the town is refused it: the agent in each state, the others in one.
-
-    Which states make a difference to somebody with a role is in the tables of each rubric's own tests.
-    """
+    """Who is offered a button on no object of the town is refused it in each state."""
     agent, client = Agent.objects.get(identifiant=account), signed_in_as(account)
     Answer.objects.filter(published_at=None).update(text=SECRET)
     faults: list[Any] = []
@@ -131,11 +128,10 @@ def test_no_button_answers_who_never_has_it(town: None, account: str) -> None:
         if account != ORDINARY:
             # Some are theirs, but possible on nothing that the town holds.
             rows = [row for row in rows if not button.action.may(agent, row)]
-            rows = rows[turn % len(rows) :][:1] if rows else []
         for place, row in enumerate(rows):
             for path in button.paths(row):
                 asked += 1
-                faults += faults_of(client, path, sent_to(place))
+                faults += faults_of(client, path, sent_to(place if account == ORDINARY else turn + place + 1))
     assert not faults
     assert asked > (50 if account == ORDINARY else 5)
 
@@ -200,7 +196,9 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
         "tips.Tip": (("title", "summary", "body"), Q(published_at=None)),
         "deliberations.CouncilSession": (("place",), Q(state="draft")),
         "deliberations.Deliberation": (("object",), Q(session__state="draft")),
+        "deliberations.Import": (("file_name",), Q()),
         "deliberations.ImportLine": (("words",), Q()),
+        "rooms.CalendarImport": (("file_name",), Q()),
         "rooms.Booking": (("title",), Q(is_private=True) & of_others),
         "rooms.Series": (("title",), Q(is_private=True) & of_others),
         "rooms.Wait": (("title",), ~Q(agent=agent)),

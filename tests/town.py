@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from core.documents.actions import stage
 from core.documents.fields import streamed
@@ -23,6 +24,8 @@ from deliberations.imports.actions import scdl_import
 from demo.loading.town import load_town
 from directory.corrections import actions
 from directory.imports.actions import agents_import
+from rooms.importers.actions import rooms_import
+from rooms.models import Room
 from tests import databases
 
 ACCOUNTS = ["agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"]
@@ -35,6 +38,11 @@ DELIBERATIONS = (
 )
 AGENTS = (
     "Matricule;Nom;Prénom;Fonction\n99001;DE LA FONTAINE;Jeanne;Archiviste\n;SANS MATRICULE;Paul;Paveur\n"
+)
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//exemple//FR\r\nBEGIN:VEVENT\r\nUID:1@exemple\r\n"
+    "DTSTART;TZID=Europe/Paris:20991103T090000\r\nDTEND;TZID=Europe/Paris:20991103T100000\r\n"
+    "SUMMARY:Comité d’avant\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
 # Where the files of the town that a module loaded lie; nothing while none is loaded.
 folders: list[Path] = []
@@ -57,6 +65,16 @@ def leave_work_waiting() -> None:
     agents_import.begin(
         upload=_sent("agents.csv", AGENTS, by=manager), by=manager, submission_key=uuid.uuid4()
     )
+    rooms_manager, room = Agent.objects.get(identifiant="salles"), Room.objects.order_by("pk").first()
+    calendar = rooms_import.begin(
+        CALENDAR.encode(),
+        name="ancien.ics",
+        room=room,
+        since=timezone.localdate(),
+        by=rooms_manager,
+        submission_key=uuid.uuid4(),
+    )
+    rooms_import.go_on(calendar)
     agent = Agent.objects.get(identifiant="agent")
     actions.propose_correction(by=agent, subject=agent, function="Responsable de la planification")
 
