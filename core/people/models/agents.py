@@ -1,4 +1,4 @@
-"""Who works here: agents, the tree of directions, and the codes that open a first session."""
+"""Agents, their addresses, roles and absences, and the tree of directions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.ordering import name_words
@@ -338,109 +337,6 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"absence de {self.agent}"
-
-
-class SignInCode(models.Model):
-    """A one-time code on paper, for an agent without an address; only its hash is kept."""
-
-    agent = models.OneToOneField(Agent, models.CASCADE, related_name="sign_in_code")
-    code_hash = models.CharField(max_length=128)
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = "code à usage unique"
-        verbose_name_plural = "codes à usage unique"
-
-    def __str__(self) -> str:
-        return f"code de {self.agent}"
-
-
-class SignIn(models.Model):
-    """A line of the sign-in journal: append-only, deleted after SIGN_IN_DAYS; nothing that was typed is in it.
-
-    `agent` is None for an attempt on an account that does not exist.
-    """
-
-    class Outcome(models.TextChoices):
-        OPENED = "opened", "session ouverte"
-        REFUSED = "refused", "mot de passe ou code refusé"
-        CLOSED = "closed", "compte fermé"
-        PASSWORD_SET = "password_set", "mot de passe changé"
-
-    class Means(models.TextChoices):
-        PASSWORD = "password", "mot de passe"
-        CODE = "code", "code sur papier"
-        MAIL = "mail", "lien reçu par messagerie"
-
-    at = models.DateTimeField("quand", default=timezone.now)
-    agent = models.ForeignKey(
-        Agent, models.PROTECT, verbose_name="agent", null=True, related_name="sign_ins", db_index=False
-    )
-    address = models.GenericIPAddressField("depuis l’adresse", null=True)
-    means = models.CharField("moyen", max_length=10, choices=Means)
-    outcome = models.CharField("résultat", max_length=15, choices=Outcome)
-
-    class Meta:
-        verbose_name = "connexion"
-        verbose_name_plural = "lignes du journal des connexions"
-        ordering = ["-at", "-pk"]
-        indexes = [
-            models.Index(fields=["-at", "-id"], name="sign_in_newest"),
-            models.Index(fields=["agent", "-at"], name="sign_in_of_agent"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(means__in=("password", "code", "mail")), name="sign_in_known_means"
-            ),
-            models.CheckConstraint(
-                condition=Q(outcome__in=("opened", "refused", "closed", "password_set")),
-                name="sign_in_known_outcome",
-            ),
-        ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="no_truncate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-                func="RAISE EXCEPTION 'The sign-in journal cannot be truncated';",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_outcome_display()}, {self.agent or 'compte inconnu'}"
-
-
-@track(exclude=("key_hash", "last_used_on"))
-class SecretAddress(models.Model):
-    """An address that stands for an agent where a program cannot sign in (a feed); only its key's SHA-256 is kept.
-
-    `core.people.secret_addresses` gives, reads and revokes them.
-    """
-
-    agent = models.ForeignKey(Agent, models.CASCADE, verbose_name="agent", related_name="secret_addresses")
-    purpose = models.CharField("usage", max_length=40)
-    key_hash = models.CharField("empreinte", max_length=64, unique=True)
-    created_at = models.DateTimeField("donnée le", auto_now_add=True)
-    revoked_at = models.DateTimeField("retirée le", null=True)
-    last_used_on = models.DateField("dernier usage", null=True)
-
-    class Meta:
-        verbose_name = "adresse secrète"
-        verbose_name_plural = "adresses secrètes"
-        constraints = [
-            models.UniqueConstraint(
-                fields=("agent", "purpose"),
-                condition=Q(revoked_at=None),
-                name="secret_address_one_at_a_time",
-            ),
-            models.CheckConstraint(condition=~Q(purpose=""), name="secret_address_has_a_purpose"),
-        ]
-
-    def __str__(self) -> str:
-        return f"adresse secrète de {self.agent}"
 
 
 # Django makes the table of agents and roles at run time: mypy knows no such name.
