@@ -15,8 +15,8 @@ from rooms.models.bookings import State
 from rooms.periods import overlap, when
 
 FEW = 6
-CANCEL = ""
-# No slug has a colon.
+# No slug has a colon; a blank field decides nothing.
+CANCEL = ":annuler"
 KEEP = ":garder"
 
 

@@ -166,7 +166,7 @@ def test_a_closure_shows_then_moves_cancels_and_keeps(
     assert page.text.count("La garder dans la salle fermée") == page.text.count("L’annuler") == 3
     decided = {
         f"vers-{moved.reference}": "mistral",
-        f"vers-{cancelled.reference}": "",
+        f"vers-{cancelled.reference}": ":annuler",
         f"vers-{kept.reference}": ":garder",
     }
     page = client.post(PAGE, typed() | decided, follow=True)
@@ -193,7 +193,7 @@ def test_more_bookings_than_the_page_shows_stay(
     later = a_booking(room, author, hours("11:00", "12:00"))
     client = signed_in(room_manager)
     assert "Et 1 autre réservation" in client.post(PAGE, typed()).text.replace("\xa0", " ")
-    client.post(PAGE, typed() | {f"vers-{shown.reference}": ""})
+    client.post(PAGE, typed() | {f"vers-{shown.reference}": ":annuler"})
     shown.refresh_from_db()
     later.refresh_from_db()
     assert (shown.state, later.state) == ("cancelled", "confirmed")
@@ -210,7 +210,7 @@ def test_nothing_is_done_when_the_bookings_changed_meanwhile(
     newcomer = a_booking(room, colleague, hours("11:00", "12:00"))
     page = client.post(PAGE, decided).text
     assert "ont changé entre-temps" in page
-    decided[f"vers-{newcomer.reference}"] = ""
+    decided[f"vers-{newcomer.reference}"] = ":annuler"
     a_booking(other_room, colleague)
     page = client.post(PAGE, decided).text
     assert "La salle Mistral est déjà réservée" in page
@@ -247,7 +247,11 @@ def test_only_what_is_in_the_way_is_counted(
     signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room, other_room: Room
 ) -> None:
     kept, outside = a_booking(room, author), a_booking(other_room, author)
-    sent = {f"vers-{kept.reference}": ":garder", f"vers-{outside.reference}": "", "vers-inconnue": "mistral"}
+    sent = {
+        f"vers-{kept.reference}": ":garder",
+        f"vers-{outside.reference}": ":annuler",
+        "vers-inconnue": "mistral",
+    }
     page = signed_in(room_manager).post(PAGE, typed() | sent, follow=True).text.replace("\xa0", " ")
     assert "1 réservation gardée : les personnes sont prévenues" in page
     assert "déplacée" not in page
@@ -266,10 +270,10 @@ def test_what_nothing_is_said_of_stays_and_is_asked_again(
     """A field that is missing or says something else neither cancels nor moves, and the others' answers wait."""
     said, unsaid = a_booking(room, author), a_booking(room, colleague, hours("10:00", "11:00"))
     client = signed_in(room_manager)
-    for missing in ({}, {f"vers-{unsaid.reference}": "annuler"}):
-        page = client.post(PAGE, typed() | missing | {f"vers-{said.reference}": ""})
+    for missing in ({}, {f"vers-{unsaid.reference}": ""}):
+        page = client.post(PAGE, typed() | missing | {f"vers-{said.reference}": ":annuler"})
         assert "ont changé entre-temps" in page.text
-        assert [chosen for _, chosen, _ in page.context["rows"]] == ["", "mistral"]
+        assert [chosen for _, chosen, _ in page.context["rows"]] == [":annuler", "mistral"]
     assert not Closure.objects.exists()
     assert not OutgoingMail.objects.exists()
     for booking in (said, unsaid):

@@ -66,7 +66,7 @@ def test_two_answers_at_once_are_one() -> None:
     room = a_room()
     booking = a_booking(room, AgentFactory.create())
     field = f"vers-{booking.reference}"
-    keep, cancel = at_once(sender(room), {field: ":garder"}, {field: ""})
+    keep, cancel = at_once(sender(room), {field: ":garder"}, {field: ":annuler"})
     assert Closure.objects.count() == 1
     booking.refresh_from_db()
     done, told = (cancel, keep) if booking.is_cancelled else (keep, cancel)
@@ -86,7 +86,7 @@ def test_sent_again_it_stays_lifted_or_as_it_was() -> None:
     field = f"vers-{booking.reference}"
     in_the_way = send()
     assert "C’est fermé" in send(**{field: ":garder"})
-    assert ALREADY in send(**{field: ""})
+    assert ALREADY in send(**{field: ":annuler"})
     booking.refresh_from_db()
     assert not booking.is_cancelled
     closure = Closure.objects.get()
