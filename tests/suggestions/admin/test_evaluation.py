@@ -72,7 +72,7 @@ def test_columns(moderator: Agent, head: Agent, signed_in: SignedIn) -> None:
     # Rose has not given hers yet.
     assert "médiane" not in page
     evaluate(idea, moderator)
-    assert "médiane\u00a03, 1 veto" in signed_in(moderator).get(URL).text
+    assert "médiane\u00a03, d’accord, 1 veto" in signed_in(moderator).get(URL).text
 
 
 def test_statements(moderator: Agent, signed_in: SignedIn, statements: Statements) -> None:

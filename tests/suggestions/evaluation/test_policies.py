@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.admin.lists import EMPTY
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.roles import Role
@@ -312,7 +313,7 @@ def test_the_head_says_why_without_the_quorum(idea: Idea, head: Agent, moderator
     actions.close_evaluation(Idea.objects.get(pk=idea.pk), by=head, reason="La salle ferme.")
     panel = evaluation_panel(moderator, Idea.objects.for_page().get(pk=idea.pk))
     assert panel["tally"].close_reason == "La salle ferme."
-    assert marks_for(moderator, Idea.objects.get(pk=idea.pk)) == "—"
+    assert marks_for(moderator, Idea.objects.get(pk=idea.pk)) == EMPTY
 
 
 def test_the_same_statements_whatever_the_number(

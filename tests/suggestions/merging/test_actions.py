@@ -183,7 +183,7 @@ def test_all_is_read_on_one_page_and_old_links_lead_on(
     assert absorbed.author
     assert str(absorbed.author) not in page
     assert "Le téléphone." in page
-    assert "2 soutiens" in page
+    assert "2 agents soutiennent cette idée" in page
     assert "Sous la première." in page
     # Of the list, the head alone.
     listed = client.get(reverse("suggestions:idea_list")).context["page"]
@@ -283,7 +283,7 @@ def test_a_split_has_the_author_the_promises_and_the_supporters(
     assert (part.merged_into_id, part.head_id) == (idea.pk, idea.pk)
     assert Split.objects.get().undone_by == moderator
     assert "Et cela." in page_of(client, idea)
-    assert "1 soutien" in page_of(client, idea)
+    assert "1 agent soutient cette idée" in page_of(client, idea)
     with pytest.raises(ValidationError, match="défait entre-temps"):
         merging.undo_split(part, by=moderator)
 
