@@ -9,7 +9,7 @@ from core.people.models import Agent, Direction
 from core.people.ordering import PlainText, alphabetical
 
 if TYPE_CHECKING:
-    from manuals.models import Manual, Need, Outage, Software  # noqa: F401  (named by the base classes)
+    from manuals.models import FollowUp, Manual, Need, Outage, Software  # noqa: F401  (named by the base classes)
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
@@ -100,3 +100,11 @@ class ManualQuerySet(models.QuerySet["Manual"]):
             .select_related("software", "document", "replaced_by")
             .order_by(*alphabetical("title"), "pk")
         )
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def open(self) -> FollowUpQuerySet:
+        return self.filter(closed_at=None)
+
+    def by_date(self) -> FollowUpQuerySet:
+        return self.order_by("due_on", "pk")

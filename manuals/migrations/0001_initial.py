@@ -103,6 +103,8 @@ class Migration(migrations.Migration):
                     ('link', models.CharField(blank=True, help_text='Commence par https:// ou http://.', max_length=300, validators=[django.core.validators.URLValidator(message='Cette adresse n’est pas celle d’une page\xa0: elle commence par https:// ou http://.', schemes=['http', 'https'])], verbose_name='adresse pour l’ouvrir')),
                     ('version_in_use', models.CharField(blank=True, help_text='Telle que le progiciel l’affiche, par exemple «\xa012.3 SR2\xa0».', max_length=40, verbose_name='version en service')),
                     ('state', models.CharField(choices=[('project', 'En projet'), ('in_use', 'En service'), ('being_replaced', 'En cours de remplacement'), ('retired', 'Retiré')], default='in_use', max_length=14, verbose_name='état')),
+                    ('is_collaborative', models.BooleanField(default=False, verbose_name='outil de travail transversal')),
+                    ('shared_use', models.CharField(blank=True, max_length=300, verbose_name='ce que l’on y fait ensemble')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='inscrit le')),
                 ],
                 options={
@@ -126,7 +128,287 @@ class Migration(migrations.Migration):
                     ('link', models.CharField(blank=True, help_text='Commence par https:// ou http://.', max_length=300, validators=[django.core.validators.URLValidator(message='Cette adresse n’est pas celle d’une page\xa0: elle commence par https:// ou http://.', schemes=['http', 'https'])], verbose_name='adresse pour l’ouvrir')),
                     ('version_in_use', models.CharField(blank=True, help_text='Telle que le progiciel l’affiche, par exemple «\xa012.3 SR2\xa0».', max_length=40, verbose_name='version en service')),
                     ('state', models.CharField(choices=[('project', 'En projet'), ('in_use', 'En service'), ('being_replaced', 'En cours de remplacement'), ('retired', 'Retiré')], default='in_use', max_length=14, verbose_name='état')),
+                    ('is_collaborative', models.BooleanField(default=False, verbose_name='outil de travail transversal')),
+                    ('shared_use', models.CharField(blank=True, max_length=300, verbose_name='ce que l’on y fait ensemble')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='inscrit le')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='WorkflowUpdates',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('tested_on', models.DateField(blank=True, null=True, verbose_name='essayé pour la dernière fois le')),
+                    ('test_result', models.CharField(blank=True, choices=[('success', 'réussi'), ('partial', 'réussi en partie'), ('failure', 'raté')], max_length=7, verbose_name='résultat de l’essai')),
+                    ('filled_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='renseigné le')),
+                    ('circuits', models.TextField(blank=True, max_length=1000, verbose_name='circuits de validation')),
+                    ('last_change', models.TextField(blank=True, max_length=1000, verbose_name='dernière mise à jour qui en a cassé ou déplacé un')),
+                    ('workaround', models.TextField(blank=True, max_length=1000, verbose_name='en attendant')),
+                    ('state', models.CharField(blank=True, choices=[('', 'pas encore connu'), ('none', 'aucun circuit dans ce progiciel'), ('works', 'les circuits marchent'), ('workaround', 'un circuit est contourné'), ('broken', 'un circuit ne marche plus')], max_length=10, verbose_name='où en sont les circuits')),
+                ],
+                options={
+                    'verbose_name': 'circuits d’un progiciel',
+                    'verbose_name_plural': 'circuits des progiciels',
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='WorkflowUpdatesEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('tested_on', models.DateField(blank=True, null=True, verbose_name='essayé pour la dernière fois le')),
+                    ('test_result', models.CharField(blank=True, choices=[('success', 'réussi'), ('partial', 'réussi en partie'), ('failure', 'raté')], max_length=7, verbose_name='résultat de l’essai')),
+                    ('filled_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='renseigné le')),
+                    ('circuits', models.TextField(blank=True, max_length=1000, verbose_name='circuits de validation')),
+                    ('last_change', models.TextField(blank=True, max_length=1000, verbose_name='dernière mise à jour qui en a cassé ou déplacé un')),
+                    ('workaround', models.TextField(blank=True, max_length=1000, verbose_name='en attendant')),
+                    ('state', models.CharField(blank=True, choices=[('', 'pas encore connu'), ('none', 'aucun circuit dans ce progiciel'), ('works', 'les circuits marchent'), ('workaround', 'un circuit est contourné'), ('broken', 'un circuit ne marche plus')], max_length=10, verbose_name='où en sont les circuits')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Archiving',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('tested_on', models.DateField(blank=True, null=True, verbose_name='essayé pour la dernière fois le')),
+                    ('test_result', models.CharField(blank=True, choices=[('success', 'réussi'), ('partial', 'réussi en partie'), ('failure', 'raté')], max_length=7, verbose_name='résultat de l’essai')),
+                    ('filled_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='renseigné le')),
+                    ('kept', models.TextField(blank=True, max_length=1000, verbose_name='ce qu’il conserve')),
+                    ('retention', models.CharField(blank=True, max_length=200, verbose_name='combien de temps')),
+                    ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='sur quel texte')),
+                    ('final_action', models.CharField(blank=True, choices=[('', 'pas encore connu'), ('keep', 'versement aux archives'), ('sort', 'tri, puis versement de ce qui reste'), ('destroy', 'élimination, après le visa des archives')], max_length=7, verbose_name='sort final')),
+                    ('holder', models.CharField(blank=True, max_length=200, verbose_name='qui détient l’archive')),
+                    ('transfer', models.TextField(blank=True, max_length=1000, verbose_name='comment elle en sort')),
+                    ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='renseigné par')),
+                ],
+                options={
+                    'verbose_name': 'archivage d’un progiciel',
+                    'verbose_name_plural': 'archivages des progiciels',
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ArchivingEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('tested_on', models.DateField(blank=True, null=True, verbose_name='essayé pour la dernière fois le')),
+                    ('test_result', models.CharField(blank=True, choices=[('success', 'réussi'), ('partial', 'réussi en partie'), ('failure', 'raté')], max_length=7, verbose_name='résultat de l’essai')),
+                    ('filled_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='renseigné le')),
+                    ('kept', models.TextField(blank=True, max_length=1000, verbose_name='ce qu’il conserve')),
+                    ('retention', models.CharField(blank=True, max_length=200, verbose_name='combien de temps')),
+                    ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='sur quel texte')),
+                    ('final_action', models.CharField(blank=True, choices=[('', 'pas encore connu'), ('keep', 'versement aux archives'), ('sort', 'tri, puis versement de ce qui reste'), ('destroy', 'élimination, après le visa des archives')], max_length=7, verbose_name='sort final')),
+                    ('holder', models.CharField(blank=True, max_length=200, verbose_name='qui détient l’archive')),
+                    ('transfer', models.TextField(blank=True, max_length=1000, verbose_name='comment elle en sort')),
+                    ('filled_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='renseigné par')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='manuals.archiving')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Commitment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('deadline', models.CharField(choices=[('notice', 'préavis'), ('end', 'fin du contrat')], max_length=6, verbose_name='échéance')),
+                    ('deadline_on', models.DateField(verbose_name='date de l’échéance')),
+                    ('made_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='dit le')),
+                    ('settled_by', models.DateField(verbose_name='réglé pour le')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='s’en occupe')),
+                ],
+                options={
+                    'verbose_name': 'prise en charge',
+                    'verbose_name_plural': 'prises en charge',
+                },
+            ),
+            migrations.CreateModel(
+                name='Contract',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('vendor', models.CharField(blank=True, max_length=120, verbose_name='titulaire')),
+                    ('number', models.CharField(blank=True, max_length=60, verbose_name='numéro')),
+                    ('starts_on', models.DateField(blank=True, null=True, verbose_name='début')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin')),
+                    ('notice_on', models.DateField(blank=True, null=True, verbose_name='dernier jour du préavis')),
+                    ('renewals', models.CharField(blank=True, max_length=200, verbose_name='reconductions')),
+                    ('yearly_cost', models.CharField(blank=True, choices=[('', 'pas encore connu'), ('lt1', 'moins de 1\u202f000\xa0€'), ('lt5', 'de 1\u202f000 à 5\u202f000\xa0€'), ('lt20', 'de 5\u202f000 à 20\u202f000\xa0€'), ('lt60', 'de 20\u202f000 à 60\u202f000\xa0€'), ('gt60', 'plus de 60\u202f000\xa0€')], max_length=4, verbose_name='coût annuel')),
+                    ('hosting', models.CharField(blank=True, choices=[('', 'pas encore connu'), ('town', 'à la mairie'), ('vendor', 'chez l’éditeur'), ('public', 'chez une autre collectivité'), ('other', 'chez un autre hébergeur')], max_length=6, verbose_name='hébergement')),
+                    ('filled_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='renseigné le')),
+                    ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='renseigné par')),
+                ],
+                options={
+                    'verbose_name': 'contrat',
+                },
+            ),
+            migrations.CreateModel(
+                name='CommitmentEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('deadline', models.CharField(choices=[('notice', 'préavis'), ('end', 'fin du contrat')], max_length=6, verbose_name='échéance')),
+                    ('deadline_on', models.DateField(verbose_name='date de l’échéance')),
+                    ('made_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='dit le')),
+                    ('settled_by', models.DateField(verbose_name='réglé pour le')),
+                    ('made_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='s’en occupe')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='manuals.commitment')),
+                    ('contract', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='manuals.contract', verbose_name='contrat')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddField(
+                model_name='commitment',
+                name='contract',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commitments', to='manuals.contract', verbose_name='contrat'),
+            ),
+            migrations.CreateModel(
+                name='ContractEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('vendor', models.CharField(blank=True, max_length=120, verbose_name='titulaire')),
+                    ('number', models.CharField(blank=True, max_length=60, verbose_name='numéro')),
+                    ('starts_on', models.DateField(blank=True, null=True, verbose_name='début')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin')),
+                    ('notice_on', models.DateField(blank=True, null=True, verbose_name='dernier jour du préavis')),
+                    ('renewals', models.CharField(blank=True, max_length=200, verbose_name='reconductions')),
+                    ('yearly_cost', models.CharField(blank=True, choices=[('', 'pas encore connu'), ('lt1', 'moins de 1\u202f000\xa0€'), ('lt5', 'de 1\u202f000 à 5\u202f000\xa0€'), ('lt20', 'de 5\u202f000 à 20\u202f000\xa0€'), ('lt60', 'de 20\u202f000 à 60\u202f000\xa0€'), ('gt60', 'plus de 60\u202f000\xa0€')], max_length=4, verbose_name='coût annuel')),
+                    ('hosting', models.CharField(blank=True, choices=[('', 'pas encore connu'), ('town', 'à la mairie'), ('vendor', 'chez l’éditeur'), ('public', 'chez une autre collectivité'), ('other', 'chez un autre hébergeur')], max_length=6, verbose_name='hébergement')),
+                    ('filled_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='renseigné le')),
+                    ('filled_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='renseigné par')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='manuals.contract')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ContractReminder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('deadline', models.CharField(choices=[('notice', 'préavis'), ('end', 'fin du contrat')], max_length=6, verbose_name='échéance')),
+                    ('deadline_on', models.DateField(verbose_name='date de l’échéance')),
+                    ('planned_on', models.DateField(verbose_name='prévu pour le')),
+                    ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='parti le')),
+                    ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='manuals.contract')),
+                ],
+                options={
+                    'verbose_name': 'rappel de contrat',
+                    'verbose_name_plural': 'rappels de contrats',
+                },
+            ),
+            migrations.CreateModel(
+                name='DataRecovery',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('tested_on', models.DateField(blank=True, null=True, verbose_name='essayé pour la dernière fois le')),
+                    ('test_result', models.CharField(blank=True, choices=[('success', 'réussi'), ('partial', 'réussi en partie'), ('failure', 'raté')], max_length=7, verbose_name='résultat de l’essai')),
+                    ('filled_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='renseigné le')),
+                    ('format', models.CharField(blank=True, max_length=200, verbose_name='sous quel format')),
+                    ('completeness', models.CharField(blank=True, choices=[('', 'pas encore connu'), ('whole', 'tout, pièces jointes et historique compris'), ('part', 'une partie seulement'), ('nothing', 'rien d’exploitable')], max_length=7, verbose_name='ce qui revient')),
+                    ('delay', models.CharField(blank=True, max_length=200, verbose_name='en combien de temps')),
+                    ('cost', models.CharField(blank=True, max_length=200, verbose_name='à quel prix')),
+                    ('clause', models.CharField(blank=True, max_length=200, verbose_name='clause du contrat')),
+                    ('holder', models.CharField(blank=True, max_length=200, verbose_name='qui détient la copie')),
+                    ('filled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='renseigné par')),
+                ],
+                options={
+                    'verbose_name': 'reprise des données d’un progiciel',
+                    'verbose_name_plural': 'reprises des données des progiciels',
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='DataRecoveryEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('tested_on', models.DateField(blank=True, null=True, verbose_name='essayé pour la dernière fois le')),
+                    ('test_result', models.CharField(blank=True, choices=[('success', 'réussi'), ('partial', 'réussi en partie'), ('failure', 'raté')], max_length=7, verbose_name='résultat de l’essai')),
+                    ('filled_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='renseigné le')),
+                    ('format', models.CharField(blank=True, max_length=200, verbose_name='sous quel format')),
+                    ('completeness', models.CharField(blank=True, choices=[('', 'pas encore connu'), ('whole', 'tout, pièces jointes et historique compris'), ('part', 'une partie seulement'), ('nothing', 'rien d’exploitable')], max_length=7, verbose_name='ce qui revient')),
+                    ('delay', models.CharField(blank=True, max_length=200, verbose_name='en combien de temps')),
+                    ('cost', models.CharField(blank=True, max_length=200, verbose_name='à quel prix')),
+                    ('clause', models.CharField(blank=True, max_length=200, verbose_name='clause du contrat')),
+                    ('holder', models.CharField(blank=True, max_length=200, verbose_name='qui détient la copie')),
+                    ('filled_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='renseigné par')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='manuals.datarecovery')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='FollowUp',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('problem', models.CharField(choices=[('archiving', 'Archivage électronique'), ('workflows', 'Mises à jour des circuits'), ('recovery', 'Reprise des données')], max_length=9, verbose_name='problème')),
+                    ('what', models.CharField(max_length=300, verbose_name='ce qu’il faut faire')),
+                    ('due_on', models.DateField(verbose_name='pour le')),
+                    ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ouvert le')),
+                    ('result', models.CharField(blank=True, max_length=500, verbose_name='résultat')),
+                    ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='clos le')),
+                    ('assigned_to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='software_follow_ups', to=settings.AUTH_USER_MODEL, verbose_name='qui s’en charge')),
+                    ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='clos par')),
+                    ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ouvert par')),
+                ],
+                options={
+                    'verbose_name': 'suite à donner',
+                    'verbose_name_plural': 'suites à donner',
+                },
+            ),
+            migrations.CreateModel(
+                name='FollowUpEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('problem', models.CharField(choices=[('archiving', 'Archivage électronique'), ('workflows', 'Mises à jour des circuits'), ('recovery', 'Reprise des données')], max_length=9, verbose_name='problème')),
+                    ('what', models.CharField(max_length=300, verbose_name='ce qu’il faut faire')),
+                    ('due_on', models.DateField(verbose_name='pour le')),
+                    ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ouvert le')),
+                    ('result', models.CharField(blank=True, max_length=500, verbose_name='résultat')),
+                    ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='clos le')),
+                    ('assigned_to', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='qui s’en charge')),
+                    ('closed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='clos par')),
+                    ('opened_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ouvert par')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='manuals.followup')),
                 ],
                 options={
                     'abstract': False,
@@ -262,6 +544,11 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='succeeds', to='manuals.software', verbose_name='remplacé par'),
             ),
             migrations.AddField(
+                model_name='software',
+                name='shared_by',
+                field=models.ManyToManyField(blank=True, related_name='+', to='people.direction', verbose_name='directions qui s’en servent ensemble'),
+            ),
+            migrations.AddField(
                 model_name='outageevent',
                 name='software',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='manuals.software', verbose_name='progiciel'),
@@ -280,6 +567,46 @@ class Migration(migrations.Migration):
                 model_name='manual',
                 name='software',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='manuals', to='manuals.software', verbose_name='progiciel'),
+            ),
+            migrations.AddField(
+                model_name='followupevent',
+                name='software',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='manuals.software', verbose_name='progiciel'),
+            ),
+            migrations.AddField(
+                model_name='followup',
+                name='software',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='manuals.software', verbose_name='progiciel'),
+            ),
+            migrations.AddField(
+                model_name='datarecoveryevent',
+                name='software',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='manuals.software', verbose_name='progiciel'),
+            ),
+            migrations.AddField(
+                model_name='datarecovery',
+                name='software',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='manuals.software', verbose_name='progiciel'),
+            ),
+            migrations.AddField(
+                model_name='contractevent',
+                name='software',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='manuals.software', verbose_name='progiciel'),
+            ),
+            migrations.AddField(
+                model_name='contract',
+                name='software',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contract', to='manuals.software', verbose_name='progiciel'),
+            ),
+            migrations.AddField(
+                model_name='archivingevent',
+                name='software',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='manuals.software', verbose_name='progiciel'),
+            ),
+            migrations.AddField(
+                model_name='archiving',
+                name='software',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='manuals.software', verbose_name='progiciel'),
             ),
             migrations.AddField(
                 model_name='softwareevent',
@@ -305,6 +632,43 @@ class Migration(migrations.Migration):
                 model_name='softwareevent',
                 name='replaced_by',
                 field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='manuals.software', verbose_name='remplacé par'),
+            ),
+            migrations.AddField(
+                model_name='workflowupdates',
+                name='filled_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='renseigné par'),
+            ),
+            migrations.AddField(
+                model_name='workflowupdates',
+                name='software',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to='manuals.software', verbose_name='progiciel'),
+            ),
+            migrations.AddField(
+                model_name='workflowupdatesevent',
+                name='filled_by',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='renseigné par'),
+            ),
+            migrations.AddField(
+                model_name='workflowupdatesevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='manuals.workflowupdates'),
+            ),
+            migrations.AddField(
+                model_name='workflowupdatesevent',
+                name='software',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='manuals.software', verbose_name='progiciel'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.UniqueConstraint(fields=('contract', 'deadline', 'deadline_on'), name='commitment_once_a_date', violation_error_message='Quelqu’un s’en occupe déjà.'),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.CheckConstraint(condition=models.Q(('settled_by__lte', models.F('deadline_on'))), name='commitment_settled_before_the_date', violation_error_message='Choisissez un jour avant l’échéance.'),
+            ),
+            migrations.AddConstraint(
+                model_name='contractreminder',
+                constraint=models.UniqueConstraint(fields=('contract', 'deadline', 'deadline_on', 'planned_on'), name='contract_reminder_once'),
             ),
             migrations.AddConstraint(
                 model_name='outdatednotice',
@@ -335,6 +699,10 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('state__in', ('being_replaced', 'retired')), models.Q(('replaced_by', models.F('id')), _negated=True)), _connector='OR'), name='software_replaced_when_it_leaves', violation_error_message='Seul un progiciel en cours de remplacement ou retiré a un remplaçant, qui est un autre.'),
             ),
             migrations.AddConstraint(
+                model_name='software',
+                constraint=models.CheckConstraint(condition=models.Q(('is_collaborative', False), models.Q(('shared_use__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), _connector='OR'), name='software_says_what_is_shared', violation_error_message='Dites ce que les directions font ensemble avec cet outil.'),
+            ),
+            migrations.AddConstraint(
                 model_name='outage',
                 constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('software',), name='outage_one_at_a_time', violation_error_message='Une panne est déjà signalée pour ce progiciel.'),
             ),
@@ -361,6 +729,58 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='manual',
                 constraint=models.CheckConstraint(condition=models.Q(('replaces', None), ('replaces__lt', models.F('id')), _connector='OR'), name='manual_replaces_an_earlier_one'),
+            ),
+            migrations.AddIndex(
+                model_name='followup',
+                index=models.Index(condition=models.Q(('closed_at', None)), fields=['due_on', 'id'], name='follow_up_open_by_date'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('what__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='follow_up_says_what'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=models.CheckConstraint(condition=models.Q(('problem__in', ('archiving', 'workflows', 'recovery'))), name='follow_up_known_problem'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('result', '')), models.Q(('closed_at__gte', models.F('opened_at')), ('closed_by__isnull', False), models.Q(('result__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='follow_up_closed_with_a_result', violation_error_message='Dites ce que cela a donné avant de clore.'),
+            ),
+            migrations.AddConstraint(
+                model_name='datarecovery',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('test_result', ''), ('tested_on', None)), models.Q(('test_result__in', ('success', 'partial', 'failure')), ('tested_on__isnull', False)), _connector='OR'), name='datarecovery_test_has_a_result', violation_error_message='Un essai a une date et un résultat\xa0: donnez les deux, ou aucun.'),
+            ),
+            migrations.AddConstraint(
+                model_name='datarecovery',
+                constraint=models.CheckConstraint(condition=models.Q(('completeness__in', ('', 'whole', 'part', 'nothing'))), name='datarecovery_known_completeness'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on', None), ('starts_on', None), _connector='OR'), name='contract_ends_after_its_start', violation_error_message='La fin du contrat vient après son début.'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('notice_on__lte', models.F('ends_on')), ('notice_on', None), ('ends_on', None), _connector='OR'), name='contract_notice_before_its_end', violation_error_message='Le préavis se donne avant la fin du contrat.'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('notice_on__gte', models.F('starts_on')), ('notice_on', None), ('starts_on', None), _connector='OR'), name='contract_notice_after_its_start', violation_error_message='Le préavis se donne après le début du contrat.'),
+            ),
+            migrations.AddConstraint(
+                model_name='archiving',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('test_result', ''), ('tested_on', None)), models.Q(('test_result__in', ('success', 'partial', 'failure')), ('tested_on__isnull', False)), _connector='OR'), name='archiving_test_has_a_result', violation_error_message='Un essai a une date et un résultat\xa0: donnez les deux, ou aucun.'),
+            ),
+            migrations.AddConstraint(
+                model_name='archiving',
+                constraint=models.CheckConstraint(condition=models.Q(('final_action__in', ('', 'keep', 'sort', 'destroy'))), name='archiving_known_action'),
+            ),
+            migrations.AddConstraint(
+                model_name='workflowupdates',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('test_result', ''), ('tested_on', None)), models.Q(('test_result__in', ('success', 'partial', 'failure')), ('tested_on__isnull', False)), _connector='OR'), name='workflowupdates_test_has_a_result', violation_error_message='Un essai a une date et un résultat\xa0: donnez les deux, ou aucun.'),
+            ),
+            migrations.AddConstraint(
+                model_name='workflowupdates',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ('', 'none', 'works', 'workaround', 'broken'))), name='workflowupdates_known_state'),
             ),
             # What the database checks across rows.
             pgtrigger.migrations.AddTrigger(
@@ -390,6 +810,26 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_needevent" ("id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='f970bd24d698cce8c003108167ee7d536fe5378b', operation='DELETE', pgid='pgtrigger_delete_delete_ced9e', table='manuals_need', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
+                model_name='commitmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='7b6cb381782561fd8f0be00870bd533ad8c0badd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_5560e', table='manuals_commitmentevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='commitmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4a97cfd3d00867222d8e94ba48473bab60b83a3e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_09933', table='manuals_commitmentevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='commitment',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_commitmentevent" ("contract_id", "deadline", "deadline_on", "id", "made_by_id", "made_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_by") VALUES (NEW."contract_id", NEW."deadline", NEW."deadline_on", NEW."id", NEW."made_by_id", NEW."made_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."settled_by"); RETURN NULL;', hash='b56f9078f4c53009f223eba96a7ba2640d19ea21', operation='INSERT', pgid='pgtrigger_insert_insert_f500a', table='manuals_commitment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='commitment',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "manuals_commitmentevent" ("contract_id", "deadline", "deadline_on", "id", "made_by_id", "made_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_by") VALUES (NEW."contract_id", NEW."deadline", NEW."deadline_on", NEW."id", NEW."made_by_id", NEW."made_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."settled_by"); RETURN NULL;', hash='857d2ff6d59d4319486ac7b99ecd2d24e0eced10', operation='UPDATE', pgid='pgtrigger_update_update_3375f', table='manuals_commitment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='commitment',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_commitmentevent" ("contract_id", "deadline", "deadline_on", "id", "made_by_id", "made_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_by") VALUES (OLD."contract_id", OLD."deadline", OLD."deadline_on", OLD."id", OLD."made_by_id", OLD."made_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."settled_by"); RETURN NULL;', hash='7c10b6e0f9f219ac5faa662faf8b763356d2bde8', operation='DELETE', pgid='pgtrigger_delete_delete_170a0', table='manuals_commitment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
                 model_name='needevent',
                 trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='8648f7576f3a8197b6b7029e50c451583dad4a1c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_a067f', table='manuals_needevent', when='BEFORE')),
             ),
@@ -399,15 +839,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='software',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_softwareevent" ("created_at", "functional_referent_id", "how_to_start", "id", "it_referent_id", "link", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reference", "replaced_by_id", "state", "vendor", "version_in_use") VALUES (NEW."created_at", NEW."functional_referent_id", NEW."how_to_start", NEW."id", NEW."it_referent_id", NEW."link", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."reference", NEW."replaced_by_id", NEW."state", NEW."vendor", NEW."version_in_use"); RETURN NULL;', hash='26104c34b969e08c0bcb5c85c07a3bbabedd2964', operation='INSERT', pgid='pgtrigger_insert_insert_493e9', table='manuals_software', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_softwareevent" ("created_at", "functional_referent_id", "how_to_start", "id", "is_collaborative", "it_referent_id", "link", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reference", "replaced_by_id", "shared_use", "state", "vendor", "version_in_use") VALUES (NEW."created_at", NEW."functional_referent_id", NEW."how_to_start", NEW."id", NEW."is_collaborative", NEW."it_referent_id", NEW."link", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."reference", NEW."replaced_by_id", NEW."shared_use", NEW."state", NEW."vendor", NEW."version_in_use"); RETURN NULL;', hash='51fc32e182d874f4143c6f5a0f062a83279616c6', operation='INSERT', pgid='pgtrigger_insert_insert_493e9', table='manuals_software', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='software',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "manuals_softwareevent" ("created_at", "functional_referent_id", "how_to_start", "id", "it_referent_id", "link", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reference", "replaced_by_id", "state", "vendor", "version_in_use") VALUES (NEW."created_at", NEW."functional_referent_id", NEW."how_to_start", NEW."id", NEW."it_referent_id", NEW."link", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."purpose", NEW."reference", NEW."replaced_by_id", NEW."state", NEW."vendor", NEW."version_in_use"); RETURN NULL;', hash='9c7c05e6e562d6ea337bb85b33802b54f90a651a', operation='UPDATE', pgid='pgtrigger_update_update_bc592', table='manuals_software', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "manuals_softwareevent" ("created_at", "functional_referent_id", "how_to_start", "id", "is_collaborative", "it_referent_id", "link", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reference", "replaced_by_id", "shared_use", "state", "vendor", "version_in_use") VALUES (NEW."created_at", NEW."functional_referent_id", NEW."how_to_start", NEW."id", NEW."is_collaborative", NEW."it_referent_id", NEW."link", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."purpose", NEW."reference", NEW."replaced_by_id", NEW."shared_use", NEW."state", NEW."vendor", NEW."version_in_use"); RETURN NULL;', hash='ec6931a8e7db00a5afef915d739d8b38693f85c7', operation='UPDATE', pgid='pgtrigger_update_update_bc592', table='manuals_software', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='software',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_softwareevent" ("created_at", "functional_referent_id", "how_to_start", "id", "it_referent_id", "link", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reference", "replaced_by_id", "state", "vendor", "version_in_use") VALUES (OLD."created_at", OLD."functional_referent_id", OLD."how_to_start", OLD."id", OLD."it_referent_id", OLD."link", OLD."name", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."reference", OLD."replaced_by_id", OLD."state", OLD."vendor", OLD."version_in_use"); RETURN NULL;', hash='8c8d5ec3f1aab78a5c4475f135c312c71a0d67c7', operation='DELETE', pgid='pgtrigger_delete_delete_80742', table='manuals_software', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_softwareevent" ("created_at", "functional_referent_id", "how_to_start", "id", "is_collaborative", "it_referent_id", "link", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reference", "replaced_by_id", "shared_use", "state", "vendor", "version_in_use") VALUES (OLD."created_at", OLD."functional_referent_id", OLD."how_to_start", OLD."id", OLD."is_collaborative", OLD."it_referent_id", OLD."link", OLD."name", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."reference", OLD."replaced_by_id", OLD."shared_use", OLD."state", OLD."vendor", OLD."version_in_use"); RETURN NULL;', hash='9a8495384c67cd316aee05390ff6f9ba7271ea9b', operation='DELETE', pgid='pgtrigger_delete_delete_80742', table='manuals_software', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='outageevent',
@@ -450,12 +890,112 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_manualevent" ("added_at", "added_by_id", "audience", "body", "dated_on", "document_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "replaces_id", "software_id", "software_version", "submission_key", "title", "withdrawn_at") VALUES (OLD."added_at", OLD."added_by_id", OLD."audience", OLD."body", OLD."dated_on", OLD."document_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."replaces_id", OLD."software_id", OLD."software_version", OLD."submission_key", OLD."title", OLD."withdrawn_at"); RETURN NULL;', hash='3f9064b1cffa8bc190e03554adf84ff0550aab17', operation='DELETE', pgid='pgtrigger_delete_delete_07df4', table='manuals_manual', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
+                model_name='followupevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='cf9168b3e21cce119382902f73af01408aaad0e2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_03782', table='manuals_followupevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followupevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='17f7395148ca7d444bbf60c3292c696ad61e4acf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_41644', table='manuals_followupevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_followupevent" ("assigned_to_id", "closed_at", "closed_by_id", "due_on", "id", "opened_at", "opened_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "reference", "result", "software_id", "submission_key", "what") VALUES (NEW."assigned_to_id", NEW."closed_at", NEW."closed_by_id", NEW."due_on", NEW."id", NEW."opened_at", NEW."opened_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."problem", NEW."reference", NEW."result", NEW."software_id", NEW."submission_key", NEW."what"); RETURN NULL;', hash='c4aeaf15fb83cc83535cbc0a0674ca3d2d7a3d1b', operation='INSERT', pgid='pgtrigger_insert_insert_26537', table='manuals_followup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "manuals_followupevent" ("assigned_to_id", "closed_at", "closed_by_id", "due_on", "id", "opened_at", "opened_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "reference", "result", "software_id", "submission_key", "what") VALUES (NEW."assigned_to_id", NEW."closed_at", NEW."closed_by_id", NEW."due_on", NEW."id", NEW."opened_at", NEW."opened_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."problem", NEW."reference", NEW."result", NEW."software_id", NEW."submission_key", NEW."what"); RETURN NULL;', hash='24fbedba057e0628945452e91d067c1da53fa837', operation='UPDATE', pgid='pgtrigger_update_update_25cd3', table='manuals_followup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_followupevent" ("assigned_to_id", "closed_at", "closed_by_id", "due_on", "id", "opened_at", "opened_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "reference", "result", "software_id", "submission_key", "what") VALUES (OLD."assigned_to_id", OLD."closed_at", OLD."closed_by_id", OLD."due_on", OLD."id", OLD."opened_at", OLD."opened_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."problem", OLD."reference", OLD."result", OLD."software_id", OLD."submission_key", OLD."what"); RETURN NULL;', hash='8f8ca1d40a2c25616de27ac354b51198d9dc9df7', operation='DELETE', pgid='pgtrigger_delete_delete_3bfee', table='manuals_followup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='datarecoveryevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='eb813f9cb30a22e1230a03c776e94364aa103cfb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_69e9a', table='manuals_datarecoveryevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='datarecoveryevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1dfee58e085b156c444946c199b4dd0426666376', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a4f65', table='manuals_datarecoveryevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='datarecovery',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_datarecoveryevent" ("clause", "completeness", "cost", "delay", "filled_by_id", "filled_on", "format", "holder", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "software_id", "test_result", "tested_on") VALUES (NEW."clause", NEW."completeness", NEW."cost", NEW."delay", NEW."filled_by_id", NEW."filled_on", NEW."format", NEW."holder", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."software_id", NEW."test_result", NEW."tested_on"); RETURN NULL;', hash='a1428a21eea5931dc52b3964d375b6143243cb4b', operation='INSERT', pgid='pgtrigger_insert_insert_52861', table='manuals_datarecovery', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='datarecovery',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "manuals_datarecoveryevent" ("clause", "completeness", "cost", "delay", "filled_by_id", "filled_on", "format", "holder", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "software_id", "test_result", "tested_on") VALUES (NEW."clause", NEW."completeness", NEW."cost", NEW."delay", NEW."filled_by_id", NEW."filled_on", NEW."format", NEW."holder", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."software_id", NEW."test_result", NEW."tested_on"); RETURN NULL;', hash='1f0ae83b704c9141c9e6eadf01143350321298f3', operation='UPDATE', pgid='pgtrigger_update_update_4cc4a', table='manuals_datarecovery', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='datarecovery',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_datarecoveryevent" ("clause", "completeness", "cost", "delay", "filled_by_id", "filled_on", "format", "holder", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "software_id", "test_result", "tested_on") VALUES (OLD."clause", OLD."completeness", OLD."cost", OLD."delay", OLD."filled_by_id", OLD."filled_on", OLD."format", OLD."holder", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."software_id", OLD."test_result", OLD."tested_on"); RETURN NULL;', hash='0a8093ce28e5f7886582e390097afe080dea0615', operation='DELETE', pgid='pgtrigger_delete_delete_2b4a4', table='manuals_datarecovery', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contractevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='46b1395ff4fbe08bfc17746c758f37b53ae7a176', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_8a8c0', table='manuals_contractevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contractevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a12bd953d853cab63ae58a2a9823e02dad009729', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b4559', table='manuals_contractevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contract',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_contractevent" ("ends_on", "filled_by_id", "filled_on", "hosting", "id", "notice_on", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "renewals", "software_id", "starts_on", "vendor", "yearly_cost") VALUES (NEW."ends_on", NEW."filled_by_id", NEW."filled_on", NEW."hosting", NEW."id", NEW."notice_on", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."renewals", NEW."software_id", NEW."starts_on", NEW."vendor", NEW."yearly_cost"); RETURN NULL;', hash='33f39370054fca5ad737f847fa9387162e00eefc', operation='INSERT', pgid='pgtrigger_insert_insert_4fb70', table='manuals_contract', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contract',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "manuals_contractevent" ("ends_on", "filled_by_id", "filled_on", "hosting", "id", "notice_on", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "renewals", "software_id", "starts_on", "vendor", "yearly_cost") VALUES (NEW."ends_on", NEW."filled_by_id", NEW."filled_on", NEW."hosting", NEW."id", NEW."notice_on", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."renewals", NEW."software_id", NEW."starts_on", NEW."vendor", NEW."yearly_cost"); RETURN NULL;', hash='d131448b9b6e1ecda3a4d50ab49d4315e2186c80', operation='UPDATE', pgid='pgtrigger_update_update_3349a', table='manuals_contract', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='contract',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_contractevent" ("ends_on", "filled_by_id", "filled_on", "hosting", "id", "notice_on", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "renewals", "software_id", "starts_on", "vendor", "yearly_cost") VALUES (OLD."ends_on", OLD."filled_by_id", OLD."filled_on", OLD."hosting", OLD."id", OLD."notice_on", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."renewals", OLD."software_id", OLD."starts_on", OLD."vendor", OLD."yearly_cost"); RETURN NULL;', hash='70cd668630f58df31cd5d89d5aac9bbc5866b718', operation='DELETE', pgid='pgtrigger_delete_delete_9ff6c', table='manuals_contract', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='archivingevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='54247b4a18d38f3b3735edab14eb90e6b7bb3b29', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_659d8', table='manuals_archivingevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='archivingevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ce417797186b7c9c15cb713958b5a172cfa55a76', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9b7ac', table='manuals_archivingevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='archiving',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_archivingevent" ("filled_by_id", "filled_on", "final_action", "holder", "id", "kept", "legal_basis", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retention", "software_id", "test_result", "tested_on", "transfer") VALUES (NEW."filled_by_id", NEW."filled_on", NEW."final_action", NEW."holder", NEW."id", NEW."kept", NEW."legal_basis", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."retention", NEW."software_id", NEW."test_result", NEW."tested_on", NEW."transfer"); RETURN NULL;', hash='0e44a7384ec67f19d6f4eaadde7030cdd2996ad5', operation='INSERT', pgid='pgtrigger_insert_insert_bb51f', table='manuals_archiving', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='archiving',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "manuals_archivingevent" ("filled_by_id", "filled_on", "final_action", "holder", "id", "kept", "legal_basis", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retention", "software_id", "test_result", "tested_on", "transfer") VALUES (NEW."filled_by_id", NEW."filled_on", NEW."final_action", NEW."holder", NEW."id", NEW."kept", NEW."legal_basis", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."retention", NEW."software_id", NEW."test_result", NEW."tested_on", NEW."transfer"); RETURN NULL;', hash='0dfa51ba518668211c0405c124de30473754822b', operation='UPDATE', pgid='pgtrigger_update_update_cf0ec', table='manuals_archiving', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='archiving',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_archivingevent" ("filled_by_id", "filled_on", "final_action", "holder", "id", "kept", "legal_basis", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retention", "software_id", "test_result", "tested_on", "transfer") VALUES (OLD."filled_by_id", OLD."filled_on", OLD."final_action", OLD."holder", OLD."id", OLD."kept", OLD."legal_basis", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."retention", OLD."software_id", OLD."test_result", OLD."tested_on", OLD."transfer"); RETURN NULL;', hash='5ea2d7df122e4eb9fe773589d1da72c2b540220b', operation='DELETE', pgid='pgtrigger_delete_delete_ea988', table='manuals_archiving', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
                 model_name='softwareevent',
                 trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='6918032e34abec32b262e1bb857676ecd8a0ec8b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_36b88', table='manuals_softwareevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='softwareevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='caa335fd90b52ad2319f34567f4115ead3d3cafb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_93956', table='manuals_softwareevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='workflowupdates',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_workflowupdatesevent" ("circuits", "filled_by_id", "filled_on", "id", "last_change", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "software_id", "state", "test_result", "tested_on", "workaround") VALUES (NEW."circuits", NEW."filled_by_id", NEW."filled_on", NEW."id", NEW."last_change", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."software_id", NEW."state", NEW."test_result", NEW."tested_on", NEW."workaround"); RETURN NULL;', hash='0dbe6f9292559365892f8ba58e3e46d9b9da7c58', operation='INSERT', pgid='pgtrigger_insert_insert_48f2b', table='manuals_workflowupdates', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='workflowupdates',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "manuals_workflowupdatesevent" ("circuits", "filled_by_id", "filled_on", "id", "last_change", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "software_id", "state", "test_result", "tested_on", "workaround") VALUES (NEW."circuits", NEW."filled_by_id", NEW."filled_on", NEW."id", NEW."last_change", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."software_id", NEW."state", NEW."test_result", NEW."tested_on", NEW."workaround"); RETURN NULL;', hash='c8fe2b31ea23b7673e96c59077e6ef7379436fdb', operation='UPDATE', pgid='pgtrigger_update_update_0357d', table='manuals_workflowupdates', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='workflowupdates',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_workflowupdatesevent" ("circuits", "filled_by_id", "filled_on", "id", "last_change", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "software_id", "state", "test_result", "tested_on", "workaround") VALUES (OLD."circuits", OLD."filled_by_id", OLD."filled_on", OLD."id", OLD."last_change", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."software_id", OLD."state", OLD."test_result", OLD."tested_on", OLD."workaround"); RETURN NULL;', hash='35adecc9f13e68dbd1d35b98fd03c80a8d3b9301', operation='DELETE', pgid='pgtrigger_delete_delete_5a7fd', table='manuals_workflowupdates', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='workflowupdatesevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='7342f57f5d372965eb59199bef959b939c841a56', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e8cce', table='manuals_workflowupdatesevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='workflowupdatesevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='82ed38fa53d20df2aeb17b96b637424befec7534', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_57ef7', table='manuals_workflowupdatesevent', when='BEFORE')),
             ),
         ]),
     ]
