@@ -1,0 +1,74 @@
+"""The four words, rule by rule."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from manuals.models import Archiving, DataRecovery, Problem, ProblemRecord, Software, WorkflowUpdates
+from manuals.problems.marks import RECORDS, Mark, mark_of, marks_of
+
+TODAY = date(2026, 11, 28)
+ARCHIVING = {"kept": "Les délibérations", "retention": "dix ans", "final_action": "keep"}
+WORKFLOWS = {"circuits": "Visa du chef, puis du directeur", "state": "works"}
+RECOVERY = {"format": "CSV", "completeness": "whole", "holder": "la direction informatique"}
+TESTED = {"test_result": "success", "tested_on": TODAY}
+
+
+def archiving(**changes: Any) -> Archiving:
+    return Archiving(**{"filled_on": TODAY, **ARCHIVING, **changes})
+
+
+@pytest.mark.parametrize(
+    ("record", "mark"),
+    [
+        (None, Mark.UNKNOWN),
+        (Archiving(filled_on=TODAY), Mark.UNKNOWN),
+        (archiving(), Mark.KNOWN),
+        *((archiving(**{name: ""}), Mark.UNKNOWN) for name in Archiving.ESSENTIALS),
+        (archiving(kept=" \n"), Mark.UNKNOWN),
+        (archiving(legal_basis="", holder="", transfer=""), Mark.KNOWN),
+        (WorkflowUpdates(filled_on=TODAY, **WORKFLOWS), Mark.KNOWN),
+        (WorkflowUpdates(filled_on=TODAY, **WORKFLOWS | {"circuits": ""}), Mark.UNKNOWN),
+        # Without a circuit, there is none to describe.
+        (WorkflowUpdates(filled_on=TODAY, state="none"), Mark.KNOWN),
+        (DataRecovery(filled_on=TODAY, **RECOVERY), Mark.KNOWN),
+        (DataRecovery(filled_on=TODAY, **RECOVERY | {"holder": ""}), Mark.UNKNOWN),
+        # A year, to the day.
+        (archiving(filled_on=date(2025, 11, 28)), Mark.KNOWN),
+        (archiving(filled_on=date(2025, 11, 27)), Mark.TO_REVIEW),
+        (archiving(filled_on=date(2025, 11, 27), **TESTED), Mark.TO_REVIEW),
+        (archiving(filled_on=date(2025, 11, 27), kept=""), Mark.UNKNOWN),
+        # A test for two years, and only when it succeeded.
+        (archiving(**TESTED), Mark.TESTED),
+        (archiving(**TESTED | {"tested_on": date(2024, 11, 29)}), Mark.TESTED),
+        (archiving(**TESTED | {"tested_on": date(2024, 11, 28)}), Mark.KNOWN),
+        (archiving(**TESTED | {"test_result": "partial"}), Mark.KNOWN),
+        (archiving(**TESTED | {"test_result": "failure"}), Mark.KNOWN),
+    ],
+)
+def test_the_mark_of_a_record(record: ProblemRecord | None, mark: Mark) -> None:
+    assert mark_of(record, on=TODAY) == mark
+
+
+def test_a_year_from_29_february() -> None:
+    record = archiving(filled_on=date(2024, 2, 29))
+    assert mark_of(record, on=date(2025, 2, 28)) == Mark.KNOWN
+    assert mark_of(record, on=date(2025, 3, 1)) == Mark.TO_REVIEW
+
+
+def test_the_worst_comes_first() -> None:
+    assert [mark.label for mark in sorted(Mark, key=lambda mark: mark.rank)] == [
+        "inconnu",
+        "à relire",
+        "connu",
+        "connu et testé",
+    ]
+
+
+def test_every_problem_has_its_record() -> None:
+    assert [RECORDS[problem].PROBLEM for problem in Problem] == list(Problem)
+
+
+def test_the_marks_of_a_software_that_nobody_described() -> None:
+    assert marks_of(Software(), on=TODAY) == dict.fromkeys(Problem, Mark.UNKNOWN)
