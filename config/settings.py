@@ -199,6 +199,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "core.ui.finders.BrowserLibrariesFinder",
+    "core.ui.finders.FontsFinder",
     "core.ui.finders.TownLogoFinder",
 ]
 STORAGES = {

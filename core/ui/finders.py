@@ -1,4 +1,4 @@
-"""Browser libraries that come from Python packages: collect what is served, nothing else."""
+"""Browser libraries and typefaces that come from Python packages: collect what is served, nothing else."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,6 +9,8 @@ import django_htmx
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
+from core.ui.fonts import FOLDER as FONTS_FOLDER
+from core.ui.fonts import FONTS, font_path
 from core.ui.logo import FOLDER, logo_path
 
 SERVED = {
@@ -20,12 +22,11 @@ SERVED = {
 class OneFile(FileSystemStorage):
     """A folder of a package, of which one file is served under a name of ours."""
 
-    # collectstatic reads this attribute, which no storage declares.
-    prefix = "vendor"
-
-    def __init__(self, source: Path) -> None:
+    def __init__(self, source: Path, prefix: str) -> None:
         super().__init__(location=source.parent)
         self.source = source
+        # collectstatic reads this attribute, which no storage declares.
+        self.prefix = prefix
 
     def path(self, name: str) -> str:
         return str(self.source)
@@ -47,7 +48,26 @@ class BrowserLibrariesFinder(BaseFinder):
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for name, source in SERVED.items():
-            yield Path(name).name, OneFile(source)
+            yield Path(name).name, OneFile(source, "vendor")
+
+
+class FontsFinder(BaseFinder):
+    """The typefaces, made for browsers when they are first looked for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        pass
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        folder, _, name = path.rpartition("/")
+        found = str(font_path(name)) if folder == FONTS_FOLDER and name in FONTS else ""
+        return found if found and not find_all else [found] if found else []
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        for name in FONTS:
+            yield name, OneFile(font_path(name), FONTS_FOLDER)
 
 
 class TownLogoFinder(BaseFinder):
