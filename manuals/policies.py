@@ -1,7 +1,7 @@
 """Who may do what to the software and their manuals.
 
-Every agent reads everything; a referent keeps the pages of their own software; the project group keeps all, and alone
-decides which software exist, who their referents are and where they stand.
+Every agent reads everything but the contracts; a referent keeps the pages of their own software; the project group
+keeps all, and alone decides which software exist, who their referents are and where they stand.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ def is_referent(agent: Agent, software: Software) -> bool:
 def can_keep(agent: Agent, software: Software) -> bool:
     """Write its page, say that it is down, add and correct its manuals."""
     return can_manage(agent) or is_referent(agent, software)
+
+
+def can_see_contract(agent: Agent, software: Software) -> bool:
+    """Read and write its contract, what it costs, and what it says of the data; for nobody else, whatever the page."""
+    return can_keep(agent, software) or agent.has_role(Role.ADMINISTRATOR)
 
 
 def can_put_in_use(agent: Agent, software: Software) -> bool:
@@ -75,6 +80,7 @@ def software_abilities(agent: Agent, software: Software, *, is_down: bool) -> di
     return {
         "see": can_see(agent),
         "keep": can_keep(agent, software),
+        "see_contract": can_see_contract(agent, software),
         "manage": can_manage(agent),
         "put_in_use": can_put_in_use(agent, software),
         "announce_replacement": can_announce_replacement(agent, software),

@@ -65,6 +65,12 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
             "owner", "functional_referent__direction", "it_referent__direction", "replaced_by"
         )
 
+    def with_problems(self) -> SoftwareQuerySet:
+        """Loads what is known of the three problems, and who filled it in."""
+        return self.select_related(
+            "archiving__filled_by", "workflowupdates__filled_by", "datarecovery__filled_by"
+        )
+
 
 class OutageQuerySet(models.QuerySet["Outage"]):
     def open(self) -> OutageQuerySet:

@@ -11,18 +11,23 @@ from core.search.readers import EVERYONE
 from core.search.registry import File, Kind, Offer, register
 from core.ui.prose import text_of
 from manuals import policies
-from manuals.models import Manual, Need, Outage, Software
+from manuals.models import Manual, Need, Outage, Problem, ProblemRecord, Software
+from manuals.problems.marks import RECORD_NAMES, RECORDS, record_of
+from manuals.problems.sheets import searched_words
 
 
 def offer_software(software: Software) -> Offer:
     """Projects and retired software too: the result says where they stand."""
     needs = [need.name for need in software.needs.all()]
     outage = next((outage for outage in software.outages.all() if outage.ended_at is None), None)
+    records = filter(None, (record_of(software, problem) for problem in Problem))
+    # What is of the contract is in none of these words.
+    problems = [searched_words(record) for record in records]
     return Offer(
         title=software.name,
         url=software.get_absolute_url(),
         readers=[EVERYONE],
-        text="\n".join(filter(None, [software.purpose, software.how_to_start])),
+        text="\n".join(filter(None, [software.purpose, software.how_to_start, *problems])),
         keywords=" ".join([software.vendor, *needs, "panne" if outage else ""]).strip(),
         note=f"Panne en cours\u00a0: {outage.message}" if outage else "",
         direction_id=software.owner_id,
@@ -49,7 +54,9 @@ def offer_manual(manual: Manual) -> Offer | None:
 
 
 def _software(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.prefetch_related("needs", Prefetch("outages", Outage.objects.open()))
+    return rows.select_related(*RECORD_NAMES).prefetch_related(
+        "needs", Prefetch("outages", Outage.objects.open())
+    )
 
 
 def _manuals(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -86,9 +93,9 @@ MANUALS = register(
 )
 
 
-def _its_software(outage: Outage) -> list[Software]:
-    """The result of a software says that it is down."""
-    return [outage.software]
+def _its_software(row: Outage | ProblemRecord) -> list[Software]:
+    """The result of a software says that it is down, and is found by what is known of its problems."""
+    return [row.software]
 
 
 def _manuals_of(software: Software) -> QuerySet[Manual]:
@@ -107,4 +114,6 @@ def _answering(need: Need) -> QuerySet[Software]:
 follow(Software, _manuals_of)
 follow(Need, _answering)
 follow(Outage, _its_software)
+for model in RECORDS.values():
+    follow(model, _its_software)
 follow(Manual, _what_it_replaces)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from core.documents.serving import file_routes
 from manuals import views
@@ -29,6 +29,7 @@ urlpatterns = [
     *file_routes("manuel/<slug:manual_reference>/fichier/", "manual_file", views.find_file),
     path("<slug:reference>/", views.software_detail, name="software_detail"),
     path("<slug:reference>/modifier/", views.software_edit, name="software_edit"),
+    path("", include("manuals.problems.urls")),
     path("<slug:reference>/panne/", views.software_outage, name="software_outage"),
     path("<slug:reference>/panne/terminer/", views.software_outage_end, name="software_outage_end"),
     path(

@@ -25,6 +25,8 @@ from manuals import actions, policies
 from manuals.exports import COLUMNS, rows_of
 from manuals.forms import ManualForm, OutageForm, SoftwareFilterForm, SoftwareForm, manual_form
 from manuals.models import Manual, Outage, Software
+from manuals.problems.sheets import sheets_of
+from manuals.view_shortcuts import kept_software
 
 LATEST_OUTAGES = 6
 
@@ -46,7 +48,7 @@ def software_export(request: AgentRequest) -> FileResponse:
 
 
 def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    software = get_object_or_404(Software.objects.for_page(), reference=reference)
+    software = get_object_or_404(Software.objects.for_page().with_problems(), reference=reference)
     outages = list(
         Outage.objects.filter(software=software)
         .select_related("said_by")
@@ -55,13 +57,15 @@ def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
     outage = next((outage for outage in outages if outage.ended_at is None), None)
     manuals = Manual.objects.filter(software=software).select_related("document", "replaced_by")
     current, older = _current_and_older(software, list(manuals.with_pin_flag(request.user).newest_first()))
+    can = policies.software_abilities(request.user, software, is_down=outage is not None)
     context = {
         "software": software,
         "outage": outage,
         "past_outages": [past for past in outages if past.ended_at],
         "current": current,
         "older": older,
-        "can": policies.software_abilities(request.user, software, is_down=outage is not None),
+        "can": can,
+        "sheets": sheets_of(software, sees_contract=can["see_contract"], on=timezone.localdate()),
         "entries": history_of(software),
     }
     return render(request, "manuals/software_detail.html", context)
@@ -80,7 +84,7 @@ def _current_and_older(software: Software, manuals: Iterable[Manual]) -> tuple[l
 
 @atomic_post
 def software_edit(request: AgentRequest, reference: str) -> HttpResponse:
-    software = _kept_software(request.user, reference)
+    software = kept_software(request.user, reference)
     lock_on_post(request, software)
     form = SoftwareForm(request.POST or None, initial=SoftwareForm.initial_for(software))
     if request.method == "POST" and form.is_valid():
@@ -94,7 +98,7 @@ def software_edit(request: AgentRequest, reference: str) -> HttpResponse:
 @atomic_post
 def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
     """Say that it is down, or more of what is known."""
-    software = _kept_software(request.user, reference)
+    software = kept_software(request.user, reference)
     lock_on_post(request, software)
     outage = software.outages.open().first()
     if request.method != "POST" and outage is None and software.is_retired:
@@ -117,19 +121,11 @@ def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
 
 @require_POST
 def software_outage_end(request: AgentRequest, reference: str) -> HttpResponse:
-    software = _kept_software(request.user, reference)
+    software = kept_software(request.user, reference)
     with refusals_as_messages(request):
         actions.end_outage(software, by=request.user)
         messages.success(request, f"La panne est terminée\u00a0: {software} marche de nouveau.")
     return redirect(software)
-
-
-def _kept_software(agent: Agent, reference: str) -> Software:
-    """Seen by all, kept by few: 404 when there is none, 403 when it is not theirs."""
-    software = get_object_or_404(Software.objects.for_page(), reference=reference)
-    if not policies.can_keep(agent, software):
-        raise PermissionDenied(actions.NOT_KEEPER)
-    return software
 
 
 # Manuals
@@ -172,9 +168,7 @@ def manual_pin(request: AgentRequest, manual_reference: str) -> HttpResponse:
 
 
 def manual_add(request: AgentRequest, reference: str, kind: str) -> HttpResponse:
-    software = get_object_or_404(Software.objects.for_page(), reference=reference)
-    if not policies.can_keep(request.user, software):
-        raise PermissionDenied(actions.NOT_KEEPER)
+    software = kept_software(request.user, reference)
     initial = {"software_version": software.version_in_use, "dated_on": timezone.localdate()}
     return _creating(request, software, kind=kind, initial=initial)
 

@@ -68,6 +68,16 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"sessions", "acts", "voting", "receipts", "imports", "pages"},
         {"admin", "apps", "management", "search", "tasks", "to_do", "urls"},
     ],
+    "manuals": [
+        {"versions"},
+        {"models", "querysets"},
+        {"policies", "notifications"},
+        {"actions", "at_hand", "exports", "forms"},
+        {"view_shortcuts"},
+        {"problems"},
+        {"views"},
+        {"admin", "apps", "search", "urls"},
+    ],
     "suggestions": [
         {"states"},
         {"models", "querysets"},

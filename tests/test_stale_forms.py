@@ -38,6 +38,7 @@ from manuals.forms import (
     WrittenManualCorrectForm,
 )
 from manuals.models import Outage
+from manuals.problems.forms import ArchivingForm, RecoveryForm, WorkflowsForm
 from rooms.pages.bookings.forms import ChangeForm
 from rooms.pages.room import photos
 from rooms.pages.room.photos import RoomPhotoForm
@@ -55,7 +56,13 @@ from tests.deliberations.factories import SessionFactory
 from tests.dematerialisation.factories import ActionFactory
 from tests.directory.factories import CardFactory, a_file, a_photo, staged
 from tests.factories import AgentFactory, member
-from tests.manuals.factories import ManualFactory, SoftwareFactory
+from tests.manuals.factories import (
+    ArchivingFactory,
+    DataRecoveryFactory,
+    ManualFactory,
+    SoftwareFactory,
+    WorkflowUpdatesFactory,
+)
 from tests.pages import Form, forms_of
 from tests.rooms.factories import NOW, a_booking, a_room
 from tests.rooms.series.factories import a_series, nth
@@ -105,6 +112,12 @@ def outage() -> Case:
     case = plain_case(group(), url, outage, "message")
     case.typed["modifier"] = "oui"
     return case
+
+
+def problem(factory: Any, name: str) -> Case:
+    row = factory.create()
+    url = reverse(f"manuals:{row.PROBLEM}_edit", args=[row.software.reference])
+    return plain_case(group(), url, row, name)
 
 
 def referents() -> Case:
@@ -210,6 +223,9 @@ def room_photo() -> Case:
 CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SoftwareForm: software,
     OutageForm: outage,
+    ArchivingForm: lambda: problem(ArchivingFactory, "retention"),
+    WorkflowsForm: lambda: problem(WorkflowUpdatesFactory, "circuits"),
+    RecoveryForm: lambda: problem(DataRecoveryFactory, "clause"),
     ReferentsForm: referents,
     SuccessorForm: successor,
     WrittenManualCorrectForm: manual,

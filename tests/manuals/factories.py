@@ -8,7 +8,7 @@ from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.people.models import Agent
 from manuals import actions
-from manuals.models import Manual, Need, Outage, Pin, Software
+from manuals.models import Archiving, DataRecovery, Manual, Need, Outage, Pin, Software, WorkflowUpdates
 from tests.factories import AgentFactory, DirectionFactory
 
 BODY = "<h2>Saisir</h2><ol><li><p>Ouvrez l’onglet Dépenses.</p></li></ol>"
@@ -96,6 +96,40 @@ class PinFactory(factory.django.DjangoModelFactory):
 
     agent = factory.SubFactory(AgentFactory)
     manual = factory.SubFactory(ManualFactory)
+
+
+class ArchivingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Archiving
+
+    software = factory.SubFactory(SoftwareFactory)
+    kept = "Les mandats et les titres"
+    retention = "dix ans"
+    final_action = "keep"
+    filled_by = factory.SubFactory(AgentFactory)
+
+
+class WorkflowUpdatesFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = WorkflowUpdates
+
+    software = factory.SubFactory(SoftwareFactory)
+    circuits = "Le visa du chef, puis du directeur"
+    state = "workaround"
+    filled_by = factory.SubFactory(AgentFactory)
+
+
+class DataRecoveryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DataRecovery
+
+    software = factory.SubFactory(SoftwareFactory)
+    format = "CSV et pièces en PDF"
+    completeness = "part"
+    holder = "la direction informatique"
+    cost = "quatre mille euros"
+    clause = "article 12"
+    filled_by = factory.SubFactory(AgentFactory)
 
 
 def pdf(name: str = "manuel.pdf", by: Agent | None = None) -> Document:

@@ -34,6 +34,7 @@ def test_abilities_on_a_software(cast: Cast, software: Software) -> None:
         assert policies.software_abilities(cast[person], software, is_down=is_down) == {
             "see": person in READERS,
             "keep": keeps,
+            "see_contract": keeps or person == "administrator",
             "manage": manages,
             "put_in_use": manages and state != "in_use",
             "announce_replacement": manages and state == "in_use",

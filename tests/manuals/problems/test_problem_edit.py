@@ -1,0 +1,217 @@
+"""The three parts of a software's page: who reads them, who fills them in, what never reaches an agent."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.history.entries import history_of
+from core.people.models import Agent
+from core.search.models import Entry
+from manuals.models import Archiving, DataRecovery, Problem, Software, WorkflowUpdates
+from manuals.problems import actions
+from tests.manuals.conftest import Cast
+from tests.manuals.factories import (
+    ArchivingFactory,
+    DataRecoveryFactory,
+    SoftwareFactory,
+    WorkflowUpdatesFactory,
+)
+from tests.manuals.test_rights import KEEPERS, READERS
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], object]], int]
+CONTRACT_READERS = KEEPERS | {"administrator"}
+FILLED: dict[Problem, dict[str, Any]] = {
+    Problem.ARCHIVING: {
+        "kept": "Les mandats",
+        "retention": "dix ans",
+        "legal_basis": "circulaire",
+        "final_action": "sort",
+        "holder": "les archives",
+        "transfer": "un export",
+        "tested_on": "2026-03-02",
+        "test_result": "success",
+    },
+    Problem.WORKFLOWS: {"circuits": "Deux visas", "state": "broken", "workaround": "par message"},
+    Problem.RECOVERY: {
+        "format": "CSV",
+        "completeness": "whole",
+        "delay": "un mois",
+        "cost": "mille euros",
+        "clause": "article 12",
+        "holder": "la DSI",
+    },
+}
+
+
+def edit_url(software: Software, problem: Problem) -> str:
+    return reverse(f"manuals:{problem}_edit", args=[software.reference])
+
+
+@pytest.mark.parametrize("problem", Problem)
+def test_who_fills_it_in(cast: Cast, software: Software, signed_in: SignedIn, problem: Problem) -> None:
+    """By page and by action; what is invalid and not theirs is refused as theirs would not be."""
+    url = edit_url(software, problem)
+    for person in sorted(READERS - KEEPERS):
+        client = signed_in(cast[person])
+        answers = [client.get(url), client.post(url, FILLED[problem]), client.post(url, {"tested_on": "x"})]
+        assert [answer.status_code for answer in answers] == [403] * 3, person
+    for person in sorted(READERS - KEEPERS | {"closed", "closed_moderator"}):
+        with pytest.raises(PermissionDenied):
+            actions.fill_in(software, problem, by=cast[person], tested_on=None)
+    assert not any(model.objects.exists() for model in (Archiving, WorkflowUpdates, DataRecovery))
+    for person in sorted(KEEPERS):
+        client = signed_in(cast[person])
+        assert client.get(url).status_code == 200
+        response = client.post(url, FILLED[problem])
+        assert response.url == f"{software.get_absolute_url()}#{problem}", person
+        record = getattr(Software.objects.get(pk=software.pk), RECORD[problem])
+        assert record.filled_by == cast[person]
+        assert {name: str(getattr(record, name)) for name in FILLED[problem]} == FILLED[problem]
+        assert history_of(record)[0].by == cast[person]
+        assert "a renseigné" in history_of(record)[0].action
+
+
+RECORD = {
+    Problem.ARCHIVING: "archiving",
+    Problem.WORKFLOWS: "workflowupdates",
+    Problem.RECOVERY: "datarecovery",
+}
+
+
+def test_what_is_empty_is_said(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(referent)
+    page = client.get(software.get_absolute_url()).text
+    assert page.count("Pas encore renseigné.") == 3
+    assert page.count("Renseigner<") == 3
+    ArchivingFactory.create(software=software, filled_by=referent)
+    page = client.get(software.get_absolute_url()).text
+    assert page.count("Pas encore renseigné.") == 2
+    assert "Les mandats et les titres" in page
+    assert "Versement aux archives" in page
+    assert "Pas encore renseigné\u00a0: sur quel texte" in page.replace(" :", "\u00a0:")
+    assert "enseigné par Salomé Verdier" in page
+    assert page.count("Mettre à jour<") == 1
+    assert "À relire" not in page
+
+
+def test_older_than_a_year_is_to_review(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+    record = ArchivingFactory.create(software=software, filled_on=date(2024, 2, 1))
+    client = signed_in(outsider)
+    assert "À relire\u00a0:" in client.get(software.get_absolute_url()).text.replace(" :", "\u00a0:")
+    # Saved as it was, it has been read again.
+    same = {name: getattr(record, name) for name in ("kept", "retention", "final_action")}
+    signed_in(software.functional_referent).post(edit_url(software, Problem.ARCHIVING), same)
+    assert "À relire" not in client.get(software.get_absolute_url()).text
+
+
+def test_what_is_of_the_contract_never_reaches_others(
+    cast: Cast, software: Software, signed_in: SignedIn
+) -> None:
+    record = DataRecoveryFactory.create(software=software)
+    words = [record.cost, record.clause]
+    paths = [
+        software.get_absolute_url(),
+        reverse("manuals:software_list"),
+        reverse("manuals:software_export"),
+        f"{reverse('search:results')}?q=CSV",
+        f"{reverse('search:results')}?q=euros",
+    ]
+    for person in sorted(READERS):
+        client = signed_in(cast[person])
+        pages = [b"".join(client.get(path)).decode() for path in paths]
+        seen = [word for word in words if any(word in page for page in pages)]
+        assert seen == (words if person in CONTRACT_READERS else []), person
+        assert "CSV et pièces" in pages[0]
+    assert not Entry.objects.filter(text__contains="euros").exists()
+
+
+def test_the_problems_make_a_software_findable(
+    software: Software, outsider: Agent, signed_in: SignedIn
+) -> None:
+    WorkflowUpdatesFactory.create(software=software, circuits="Le parapheur des subventions")
+    page = signed_in(outsider).get(reverse("search:results"), {"q": "parapheur"}).text
+    assert software.get_absolute_url() in page
+
+
+@pytest.mark.parametrize(
+    ("problem", "changes", "words"),
+    [
+        (Problem.ARCHIVING, {"kept": "é" * 1001}, "1001"),
+        (Problem.ARCHIVING, {"retention": "a\x00b"}, "nul"),
+        (Problem.ARCHIVING, {"final_action": "burn"}, "burn"),
+        (Problem.ARCHIVING, {"tested_on": "2999-01-01"}, "entre 1990 et 2100"),
+        (Problem.ARCHIVING, {"tested_on": "2050-01-01"}, "Un essai a déjà eu lieu"),
+        (Problem.WORKFLOWS, {"tested_on": "2026-01-01", "test_result": ""}, "donnez les deux"),
+        (Problem.RECOVERY, {"tested_on": "", "test_result": "failure"}, "donnez les deux"),
+    ],
+)
+def test_bad_input_is_said_and_kept(
+    software: Software,
+    referent: Agent,
+    signed_in: SignedIn,
+    problem: Problem,
+    changes: dict[str, str],
+    words: str,
+) -> None:
+    sent = FILLED[problem] | {"holder": "Mes mots à moi", "workaround": "Mes mots à moi"} | changes
+    response = signed_in(referent).post(edit_url(software, problem), sent)
+    assert response.status_code == 200
+    assert "<title>Erreur" in response.text
+    assert words in response.text.replace("\u202f", "")
+    assert "Mes mots à moi" in response.text
+    assert not hasattr(Software.objects.get(pk=software.pk), RECORD[problem])
+
+
+def test_nothing_is_not_kept(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+    response = signed_in(referent).post(edit_url(software, Problem.ARCHIVING), {"kept": " "})
+    assert "écrivez au moins une ligne" in response.text
+    assert not Archiving.objects.exists()
+    with pytest.raises(TypeError):
+        actions.fill_in(software, Problem.ARCHIVING, by=referent, filled_on=date(2030, 1, 1))
+    with pytest.raises(ValidationError):
+        actions.fill_in(software, Problem.ARCHIVING, by=referent, kept="x", test_result="success")
+
+
+def test_two_referents_fill_it_in_at_once(
+    software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
+) -> None:
+    """The second learns of the first: the page that she opened was empty."""
+    from tests.pages import forms_of
+
+    url = edit_url(software, Problem.ARCHIVING)
+    client = signed_in(referent)
+    shown = next(form for form in forms_of(client.get(url).text) if "kept" in form.values)
+    signed_in(it_referent).post(url, FILLED[Problem.ARCHIVING])
+    response = client.post(url, shown.values | {"kept": "Ma version"})
+    assert response.status_code == 200
+    assert "a été modifiée depuis" in response.text
+    assert "Ma version" in response.text
+    assert Archiving.objects.get().kept == "Les mandats"
+
+
+@time_machine.travel("2026-11-28 09:00", tick=False)
+def test_saved_on_its_day(software: Software, referent: Agent) -> None:
+    record = actions.fill_in(software, Problem.WORKFLOWS, by=referent, state="none")
+    assert (record.filled_on, record.filled_by) == (date(2026, 11, 28), referent)
+
+
+@pytest.mark.parametrize("person", ["outsider", "referent"])
+def test_statements_do_not_grow(
+    request: pytest.FixtureRequest, signed_in: SignedIn, statements: Statements, person: str
+) -> None:
+    agent = request.getfixturevalue(person)
+    software = SoftwareFactory.create(functional_referent=agent)
+    client = signed_in(agent)
+    client.get(software.get_absolute_url())
+    empty = statements(lambda: client.get(software.get_absolute_url()))
+    for factory in (ArchivingFactory, WorkflowUpdatesFactory, DataRecoveryFactory):
+        factory.create(software=software)
+    assert statements(lambda: client.get(software.get_absolute_url())) == empty <= 20
