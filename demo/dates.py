@@ -25,5 +25,10 @@ def month_before(today: date, months: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
+def month_end(day: date, months: int) -> date:
+    """The last day of the month, `months` after the day's."""
+    return month_before(day, -months - 1) - timedelta(days=1)
+
+
 def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())

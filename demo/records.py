@@ -571,3 +571,18 @@ class Referents:
 class SoftwareOutage:
     software: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Something to do about a problem of a software; `due_in` days ahead, the others days ago."""
+
+    key: str
+    software: str
+    problem: str
+    what: str
+    assigned_to: str  # identifiant
+    opened: int
+    due_in: int
+    closed: int | None
+    result: str = ""

@@ -13,6 +13,7 @@ from demo.dates import at
 from demo.generators import manuals
 from demo.generators.manuals_recent import IT_REFERENTS, OUTAGE, PINNED, REFERENTS, recent_manuals
 from demo.keys import key_of, reference_of
+from demo.loading.software_problems import load_problems
 from demo.records import Software as Entry
 from demo.texts.people import AGENTS
 from demo.texts.software import LARGE_PART, SMALL_PART
@@ -79,6 +80,7 @@ def load_software(
             state=entry.state,
         )
         row.needs.add(*needs(entry.needs))
+        load_problems(row, people, units, today)
         made: dict[str, Manual] = {}
         for manual in written:
             made[manual.key] = Manual.objects.create(

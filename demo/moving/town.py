@@ -13,6 +13,7 @@ from demo.moving.documents import move_draft_session, move_outage
 from demo.moving.evaluation import move_evaluation
 from demo.moving.mails import move_mails
 from demo.moving.rooms import move_rooms
+from demo.moving.software import move_software
 from demo.texts.ideas import IDEAS
 from demo.texts.section import TIPS
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
@@ -46,6 +47,7 @@ def move_to_today() -> None:
         move_mails(anchor, today)
         move_tips(today)
         move_outage(anchor, today)
+        move_software(anchor, today)
     move_rooms(anchor, today)
     # Its numbers and its year follow by triggers.
     move_draft_session(today)

@@ -1,9 +1,10 @@
-"""The software: six with the town, the others as it grows."""
+"""The software: six with the town, the others as it grows; what is known of their problems and contracts."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from demo.data_files import read_text
-from demo.records import Software, Task
+from demo.data_files import read_text, read_toml, records
+from demo.records import FollowUp, Software, Task
 
 
 def read_software(name: str) -> Iterator[Software]:
@@ -33,3 +34,7 @@ def read_software(name: str) -> Iterator[Software]:
 
 SMALL_PART = tuple(read_software("software.txt"))
 LARGE_PART = tuple(read_software("software_large.txt"))
+
+# By software, what is known: "archiving", "workflows", "recovery", "contract", "shared", each when there is something.
+KNOWN: dict[str, dict[str, dict[str, Any]]] = read_toml("software_problems.toml")
+FOLLOW_UPS = records(FollowUp, read_toml("software_follow_ups.toml")["follow_ups"])

@@ -1,0 +1,84 @@
+"""What the demonstration knows of the 45 software under their three problems, and how it stays true day after day."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from core.people.models import Agent
+from demo.dates import at, month_end
+from demo.loading.manuals import load_software
+from demo.loading.software_problems import RECORDS
+from demo.lookups import people, units
+from demo.texts.software import FOLLOW_UPS, KNOWN, LARGE_PART, SMALL_PART
+from manuals.models import Archiving, Commitment, Contract, FollowUp, Software
+from tests.demo.conftest import FIRST_DAY
+
+NAMES = {entry.name for entry in (*SMALL_PART, *LARGE_PART)}
+
+
+@pytest.fixture
+def whole_town(town_of_the_first_day: None) -> None:
+    with time_machine.travel(FIRST_DAY, tick=False):
+        for entry in LARGE_PART:
+            load_software(entry, (), people(), units(), timezone.localdate())
+
+
+def test_what_is_known_is_of_software_that_exist() -> None:
+    assert len(NAMES) == 45
+    assert KNOWN.keys() | {one.software for one in FOLLOW_UPS} <= NAMES
+
+
+@pytest.mark.usefixtures("whole_town")
+def test_every_row_passes_the_forms_checks() -> None:
+    for model in (*RECORDS.values(), Contract, FollowUp):
+        rows = list(model._default_manager.all())
+        assert rows
+        for row in rows:
+            row.full_clean()
+    shared = Software.objects.filter(is_collaborative=True)
+    assert shared.count() == 8
+    assert all(each.shared_by.count() >= 4 for each in shared)
+
+
+@pytest.mark.usefixtures("whole_town")
+@pytest.mark.parametrize("days", [0, 1, 40, 400])
+def test_eight_follow_ups_two_late_two_done_whatever_the_day(days: int) -> None:
+    day = date(2026, 11, 25) + timedelta(days=days)
+    with time_machine.travel(at(day, "10:00"), tick=False):
+        call_command("load_demonstration")
+        assert FollowUp.objects.count() == 8
+        assert FollowUp.objects.open().filter(due_on__lt=day).count() == 2
+        assert FollowUp.objects.exclude(closed_at=None).count() == 2
+
+
+@pytest.mark.usefixtures("whole_town")
+@pytest.mark.parametrize("days", [0, 1, 40, 400])
+def test_contracts_stay_near_their_end(days: int) -> None:
+    day = date(2026, 11, 25) + timedelta(days=days)
+    with time_machine.travel(at(day, "10:00"), tick=False):
+        call_command("load_demonstration")
+        near = Contract.objects.filter(ends_on__gt=day, ends_on__lte=month_end(day, 2))
+        assert near.count() == 3
+        assert not Contract.objects.filter(ends_on__lt=day).exists()
+        assert {
+            (each.ends_on + timedelta(days=1)).day for each in Contract.objects.all() if each.ends_on
+        } == {1}
+        commitment = Commitment.objects.get()
+        assert commitment.deadline_on == commitment.contract.ends_on
+        assert Archiving.objects.filter(filled_on__lt=day - timedelta(days=366)).count() == 5
+
+
+@pytest.mark.usefixtures("whole_town")
+def test_what_a_visitor_fills_in_stays() -> None:
+    with time_machine.travel(at(date(2026, 11, 27), "10:00"), tick=False):
+        contract = Contract.objects.get(software__name="Parcelle")
+        contract.filled_by, contract.filled_on = Agent.objects.get(identifiant="groupe"), date(2026, 11, 27)
+        contract.ends_on = date(2027, 3, 15)
+        contract.save()
+    with time_machine.travel(at(date(2027, 2, 2), "10:00"), tick=False):
+        call_command("load_demonstration")
+    contract.refresh_from_db()
+    assert contract.ends_on == date(2027, 3, 15)
