@@ -14,6 +14,7 @@ for feature in (
     "evaluation",
     "meetings",
     "exchange",
+    "notes",
     "anonymous",
     "feedback",
 ):

@@ -139,6 +139,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def with_unanswered_appeals(self) -> IdeaQuerySet:
         return self.filter(state=State.DECLINED, appeal__answered_at=None, appeal__isnull=False)
 
+    def set_aside_to_confirm(self, agent: Agent) -> IdeaQuerySet:
+        """Another member proposes to set them aside, and this one may confirm."""
+        proposed = self.waiting().filter(set_aside_proposal__isnull=False).without_those_of(agent)
+        return proposed.exclude(set_aside_proposal__proposed_by=agent)
+
     def in_charge_of(self, agent: Agent) -> IdeaQuerySet:
         """Ideas in this member's charge that are not finished."""
         return self.filter(member_in_charge=agent, state__in=State.followed(), merged_into=None)

@@ -46,6 +46,12 @@ def ideas(agent: Agent) -> Iterator[Queue]:
         f"{url}?file=contestees",
     )
     yield Queue(
+        Idea.objects.set_aside_to_confirm(agent),
+        "mise à l’écart à confirmer",
+        "mises à l’écart à confirmer",
+        f"{url}?file=a-ecarter",
+    )
+    yield Queue(
         rereadings_waiting_for(agent),
         "réponse à relire",
         "réponses à relire",

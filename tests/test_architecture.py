@@ -85,7 +85,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"similar", "statistics"},
         # What all features share of one idea: its path, who is told, locks, refusals.
         {"ideas"},
-        {"comments", "evaluation", "exchange", "feedback", "proposing"},
+        {"comments", "evaluation", "exchange", "feedback", "notes", "proposing"},
         {"appeals", "decisions", "merging"},
         {"anonymous", "mail_in", "meetings"},
         {"pages"},

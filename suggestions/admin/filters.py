@@ -31,6 +31,7 @@ class QueueFilter(admin.SimpleListFilter):
             ("pretes", "Prêtes à décider"),
             ("a-relire", "À relire"),
             ("a-publier", "À publier"),
+            ("a-ecarter", "À écarter\u00a0?"),
             ("contestees", "Contestées"),
             ("decidees", "Décidées"),
             (MERGED, "Réunies à une autre"),
@@ -62,6 +63,8 @@ class QueueFilter(admin.SimpleListFilter):
                 return ideas.filter(pk__in=queue.evaluations_waiting_for(agent).order_by().values("pk"))
             case "contestees":
                 return ideas.filter(pk__in=appeals_waiting_for(agent).values("pk"))
+            case "a-ecarter":
+                return ideas.set_aside_to_confirm(agent)
             case "recues":
                 return ideas.waiting().filter(state=State.RECEIVED).without_those_of(agent)
             case "a-relire":

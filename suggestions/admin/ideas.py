@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
+from core.people.models import Agent
 from core.people.requests import agent_of
 from core.ui.french import long_date, moment
 from suggestions import access
@@ -21,8 +22,10 @@ from suggestions.appeals.panel import appeal_panel
 from suggestions.evaluation import evaluators
 from suggestions.evaluation.panel import evaluation_panel, marks_for
 from suggestions.ideas.history import history_with_answer
+from suggestions.ideas.panel import set_aside_panel
 from suggestions.ideas.waiting import waited_for, with_waiting_facts
 from suggestions.models import Idea
+from suggestions.notes.panel import notes_panel
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on
 from suggestions.querysets import LABEL
 from suggestions.states import Identity, State
@@ -84,6 +87,7 @@ class IdeaAdmin(PolicyAdmin):
         "answer_fate",
     ]
     object_actions = OBJECT_ACTIONS
+    folds_actions = True
     change_list_template = "admin/suggestions/idea_list.html"
     change_form_template = "admin/suggestions/idea_change_form.html"
     object_action_template = "admin/suggestions/idea_object_action.html"
@@ -118,6 +122,7 @@ class IdeaAdmin(PolicyAdmin):
             "answer__prepared_by",
             "answer__reread_by",
             "answer__published_by",
+            "set_aside_proposal__proposed_by",
             "merged_into",
             "head",
         )
@@ -135,17 +140,18 @@ class IdeaAdmin(PolicyAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         idea = kwargs.get("obj")
         context["evaluation"] = evaluation_panel(agent_of(request), idea) if idea else {}
-        context |= appeal_panel(agent_of(request), idea) if idea else {}
+        if idea:
+            context |= _panels(agent_of(request), idea)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def actions_for(self, agent: Any, obj: Any) -> list[ObjectAction]:
         return actions_on(agent, obj)
 
     def object_action_view(self, request: HttpRequest, object_id: str, action_name: str) -> Any:
-        """With the appeal that it answers."""
+        """With the appeal that it answers, or the proposal that it confirms."""
         response: Any = super().object_action_view(request, object_id, action_name)
         if isinstance(response, TemplateResponse) and response.context_data:
-            response.context_data |= appeal_panel(agent_of(request), response.context_data["object"])
+            response.context_data |= _panels(agent_of(request), response.context_data["object"])
         return response
 
     def get_search_results(
@@ -217,3 +223,8 @@ class IdeaAdmin(PolicyAdmin):
         if answer.published_at:
             return f"publiée par {answer.published_by}, {moment(answer.published_at)}"
         return f"préparée par {answer.prepared_by}, {moment(answer.prepared_at)}, pas encore publiée"
+
+
+def _panels(agent: Agent, idea: Idea) -> dict[str, Any]:
+    """What the group reads beside the fields, as on the idea's own page."""
+    return {**appeal_panel(agent, idea), **set_aside_panel(agent, idea), **notes_panel(agent, idea)}

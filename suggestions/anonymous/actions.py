@@ -30,6 +30,8 @@ from core.ui import locks
 from suggestions.anonymous import codes
 from suggestions.anonymous.codes import Code
 from suggestions.anonymous.notifications import tell_anonymous_reply
+from suggestions.appeals.notifications import tell_appealed
+from suggestions.appeals.policies import appeal_of, is_refused
 from suggestions.exchange.actions import settle_questions
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.ideas.locking import lock_idea
@@ -37,6 +39,7 @@ from suggestions.ideas.notifications import tell_received
 from suggestions.models import (
     AnonymousDeposit,
     AnonymousFile,
+    Appeal,
     Draft,
     Feedback,
     FollowUpCode,
@@ -182,9 +185,34 @@ def can_say_what_changed(idea: Idea) -> bool:
     return is_asked and not AnonymousDeposit.objects.filter(reply_to_id=idea.pk).exclude(change="").exists()
 
 
+@transaction.atomic
+def contest(idea: Idea, *, reason: str, submission_key: uuid.UUID) -> None:
+    """Once, why the author contests the refusal; it waits for the daily run. Raises ValidationError."""
+    if not can_contest(idea):
+        raise ValidationError("Ce refus est déjà contesté\u00a0: il ne peut l’être qu’une fois.")
+    row = AnonymousDeposit(
+        submission_key=submission_key,
+        received_on=timezone.localdate(),
+        reply_to_id=idea.pk,
+        proposal=reason,
+        is_appeal=True,
+    )
+    _add_once(row)
+
+
+def can_contest(idea: Idea) -> bool:
+    """Declined on its own page, and no appeal was made or waits."""
+    return is_refused(idea) and appeal_of(idea) is None and not appeal_waits(idea)
+
+
+def appeal_waits(idea: Idea) -> bool:
+    """For the daily run."""
+    return AnonymousDeposit.objects.filter(reply_to_id=idea.pk, is_appeal=True).exists()
+
+
 def waiting_replies(idea: Idea) -> int:
     """How many replies wait for the daily run."""
-    return AnonymousDeposit.objects.filter(reply_to_id=idea.pk, change="").count()
+    return AnonymousDeposit.objects.filter(reply_to_id=idea.pk, change="", is_appeal=False).count()
 
 
 def _add_once(row: AnonymousDeposit) -> None:
@@ -245,6 +273,8 @@ def _release_one(pk: uuid.UUID) -> bool:
         _release_idea(row)
     elif row.change:
         _release_feedback(row)
+    elif row.is_appeal:
+        _release_appeal(row)
     else:
         _release_reply(row)
     row.delete()
@@ -292,6 +322,17 @@ def _release_reply(row: AnonymousDeposit) -> None:
         )
         settle_questions(idea, at=timezone.now())
     tell_anonymous_reply(idea)
+
+
+def _release_appeal(row: AnonymousDeposit) -> None:
+    idea = lock_idea(_idea_of(row))
+    if not is_refused(idea) or Appeal.objects.filter(idea=idea).exists():
+        # Its words are worth more than what they were sent as.
+        _release_reply(row)
+        return
+    with action_context("a reçu la contestation de l’auteur, sans nom", by=None):
+        appeal = Appeal.objects.create(idea=idea, reason=row.proposal)
+    tell_appealed(idea, appeal)
 
 
 def _idea_of(row: AnonymousDeposit) -> Idea:

@@ -15,6 +15,7 @@ from core.ui.fields import OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.anonymous.metadata_removal import CannotStrip, stripped_apart
 from suggestions.anonymous.upload_handler import HeldFile
+from suggestions.appeals.actions import REASON_LENGTH
 from suggestions.evaluation.evaluators import LINE
 from suggestions.models import TEXT_LENGTH
 from suggestions.proposing.forms import WORDS, IdeaWordsForm
@@ -126,6 +127,18 @@ class CodeForm(forms.Form):
         ),
         help_text="Vingt-quatre lettres et chiffres, par quatre, copiés en envoyant votre idée.",
         error_messages={"required": "Écrivez votre code de suivi."},
+    )
+
+
+class ContestForm(OneTimeForm):
+    reason = PlainTextField(
+        label="Pourquoi contestez-vous ce refus\u00a0?",
+        max_length=REASON_LENGTH,
+        help_text=(
+            "On ne conteste qu’une fois\u00a0: dites tout. Le groupe le lira demain matin, et vous répondra ici. "
+            "2\u202f000 caractères au plus."
+        ),
+        error_messages=WORDS | {"required": "Dites pourquoi vous contestez ce refus."},
     )
 
 

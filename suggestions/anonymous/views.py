@@ -19,8 +19,9 @@ from core.people.requests import AgentRequest
 from core.ui.refusals import refusals_in
 from core.ui.resumed_forms import is_resuming
 from suggestions.anonymous import actions
-from suggestions.anonymous.forms import AnonymousForm, CodeForm, ReplyForm
+from suggestions.anonymous.forms import AnonymousForm, CodeForm, ContestForm, ReplyForm
 from suggestions.anonymous.upload_handler import MemoryHandler
+from suggestions.appeals.policies import appeal_of
 from suggestions.decisions.panel import answer_panel
 from suggestions.feedback.forms import ChangeForm
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
@@ -162,7 +163,7 @@ def follow_up(request: AgentRequest) -> HttpResponse:
 
 
 def _idea_of_code(request: AgentRequest, idea: Idea, code: str) -> HttpResponse:
-    said, reply, change = "", ReplyForm(), ChangeForm()
+    said, reply, change, contest = "", ReplyForm(), ChangeForm(), ContestForm()
     action = request.POST.get("geste", "")
     if action == "repondre" and not (reply := ReplyForm(request.POST)).errors:
         data = reply.cleaned_data
@@ -175,6 +176,11 @@ def _idea_of_code(request: AgentRequest, idea: Idea, code: str) -> HttpResponse:
                 idea, change=data["change"], text=data["words"], submission_key=data["submission_key"]
             )
             said = "Merci\u00a0! Votre retour arrivera demain matin."
+    elif action == "contester" and not (contest := ContestForm(request.POST)).errors:
+        data = contest.cleaned_data
+        with refusals_in(contest):
+            actions.contest(idea, reason=data["reason"], submission_key=data["submission_key"])
+            said = "C’est noté\u00a0: le groupe lira demain matin pourquoi vous contestez ce refus."
     head = idea.head or idea
     context = {
         "idea": idea,
@@ -187,6 +193,8 @@ def _idea_of_code(request: AgentRequest, idea: Idea, code: str) -> HttpResponse:
         "waiting_replies": actions.waiting_replies(idea),
         "reply_form": reply if _may_reply(head) else None,
         "change_form": change if actions.can_say_what_changed(idea) else None,
+        "appeal": appeal_of(idea),
+        "contest_form": contest if contest.errors or actions.can_contest(idea) else None,
     }
     return render(request, "suggestions/anonymous/follow_up_idea.html", context)
 

@@ -12,7 +12,7 @@ def tell_appealed(idea: Idea, appeal: Appeal) -> None:
     """The whole group, never an author: another look is asked for."""
     notify(
         REPLIED,
-        group_members().exclude(pk__in={*idea.author_ids, appeal.made_by_id}),
+        group_members().exclude(pk__in={*idea.author_ids, appeal.made_by_id or 0}),
         title=f"Un refus est contesté\u00a0: {idea.title}",
         text=f"{_whose(idea, appeal)} «\u00a0{idea.title}\u00a0» conteste le refus\u00a0:\n\n{appeal.reason}",
         about=idea,
@@ -26,11 +26,14 @@ def _whose(idea: Idea, appeal: Appeal) -> str:
 
 
 def tell_appeal_answered(idea: Idea, appeal: Appeal) -> None:
-    """Who appealed, and the author for whom a colleague did; authors of merged ideas contested nothing."""
+    """Who appealed, and the author for whom a colleague did; authors of merged ideas contested nothing.
+
+    An anonymous author reads it with the code of the idea.
+    """
     is_own = appeal.made_by_id == idea.author_id
     contested = f"Vous avez contesté le refus de «\u00a0{idea.title}\u00a0»."
     answer = f"Le groupe répond\u00a0:\n\n{appeal.answer}"
-    if not is_own:
+    if appeal.made_by and not is_own:
         is_hidden = idea.identity == Identity.HIDDEN
         notify(
             WRITTEN,

@@ -8,12 +8,12 @@ from suggestions.states import State
 
 def appeal_of(idea: Idea) -> Appeal | None:
     """None for what is not declined: nothing is read for it."""
-    return getattr(idea, "appeal", None) if _is_refused(idea) else None
+    return getattr(idea, "appeal", None) if is_refused(idea) else None
 
 
 def can_appeal(agent: Agent, idea: Idea) -> bool:
     """Who speaks for a declined idea, once."""
-    return _is_refused(idea) and speaks_for(agent, idea) and appeal_of(idea) is None
+    return is_refused(idea) and speaks_for(agent, idea) and appeal_of(idea) is None
 
 
 def can_answer_appeal(agent: Agent, idea: Idea) -> bool:
@@ -28,5 +28,5 @@ def can_read_appeal(agent: Agent, idea: Idea) -> bool:
     return speaks_for(agent, idea) or is_in_group(agent)
 
 
-def _is_refused(idea: Idea) -> bool:
+def is_refused(idea: Idea) -> bool:
     return idea.state == State.DECLINED and idea.merged_into_id is None

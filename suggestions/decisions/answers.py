@@ -27,7 +27,7 @@ from suggestions.decisions.policies import may_decide
 from suggestions.evaluation.actions import close_evaluations
 from suggestions.evaluation.notifications import READY, TO_EVALUATE
 from suggestions.ideas.locking import lock_idea
-from suggestions.ideas.notifications import outdate
+from suggestions.ideas.notifications import SET_ASIDE_PROPOSED, outdate
 from suggestions.ideas.refusals import check_moderates, check_state
 from suggestions.models import Answer, Correction, Decision, Idea, clean_answer
 from suggestions.states import State, Verdict
@@ -142,7 +142,7 @@ def _publish(idea: Idea, answer: Answer, by: Agent) -> Idea:
         answer.save(update_fields=["published_by", "published_at"])
         changed = ["state", "decided_at", "first_answered_at"]
         close_evaluations([idea], at=moment, by=by, reason=IS_TAKEN, also=changed)
-    outdate(idea, DECIDED, TO_REREAD, REREAD, TO_EVALUATE, READY)
+    outdate(idea, DECIDED, TO_REREAD, REREAD, TO_EVALUATE, READY, SET_ASIDE_PROPOSED)
     tell_answered(idea, verdict=answer.verdict, by=by)
     return idea
 

@@ -15,6 +15,7 @@ from core.ui.french import listed
 from core.ui.stale_forms import StaleCheckForm
 from suggestions.decisions.answers import words_seen
 from suggestions.evaluation.policies import can_see_marks, is_ready
+from suggestions.ideas.forms import SeenField
 from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Flag, Grid, Idea
 from suggestions.states import Value, Verdict
 
@@ -37,18 +38,6 @@ class VoteField(forms.IntegerField):
             error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         )
-
-
-class SeenField(forms.CharField):
-    """Which words the page shows; after a refusal, those that it shows now."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self) -> None:
-        super().__init__(required=False, max_length=60)
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return initial
 
 
 class CriteriaField(forms.ModelMultipleChoiceField):

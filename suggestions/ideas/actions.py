@@ -1,4 +1,4 @@
-"""Carrying an idea on: hand over, start, finish, set aside, restore.
+"""Carrying an idea on: hand over, start, finish, set aside by two members, restore.
 
 Each action checks the person, locks the idea, checks its state, changes it, names itself for the history and tells
 people.
@@ -15,16 +15,20 @@ from suggestions import access
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import (
     GROUP_WORK,
+    SET_ASIDE_PROPOSED,
     outdate,
     tell_handed_over,
     tell_moved,
     tell_restored,
     tell_set_aside,
+    tell_set_aside_proposed,
 )
 from suggestions.ideas.policies import may_hand_over
 from suggestions.ideas.refusals import check_alone, check_moderates, check_state, not_theirs
-from suggestions.models import Idea, NumberSeries
+from suggestions.models import Idea, NumberSeries, SetAside
 from suggestions.states import State
+
+NOT_PROPOSED = "Écarter cette idée n’est plus proposé\u00a0: un membre l’a gardée entre-temps."
 
 
 @transaction.atomic
@@ -77,20 +81,43 @@ def finish(idea: Idea, *, by: Agent) -> Idea:
 
 
 @transaction.atomic
-def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
-    """For an idea that is injurious, about a named person or off topic: hidden, and the author is told why."""
+def propose_set_aside(idea: Idea, *, by: Agent, reason: str) -> SetAside:
+    """For an idea that is injurious, about a named person or off topic: a second member confirms.
+
+    Nobody outside the group knows of it before.
+    """
     check_moderates(by, idea)
     idea = lock_idea(idea)
     check_state(idea, *State.waiting())
     check_alone(idea)
+    if earlier := _proposal_of(idea):
+        raise ValidationError(f"{earlier.proposed_by} l’a proposé entre-temps\u00a0: lisez son motif.")
     if not reason.strip():
         raise ValidationError("Dites à l’auteur pourquoi son idée est écartée.")
+    with action_context("a proposé d’écarter l’idée", by=by):
+        proposed = SetAside.objects.create(idea=idea, reason=reason.strip(), proposed_by=by)
+    tell_set_aside_proposed(idea, by=by)
+    return proposed
+
+
+@transaction.atomic
+def confirm_set_aside(idea: Idea, *, by: Agent, seen: str) -> Idea:
+    """By a second member: the idea is hidden, and the author is told why. `seen` is the proposal that was read."""
+    check_moderates(by, idea)
+    idea = lock_idea(idea)
+    check_state(idea, *State.waiting())
+    check_alone(idea)
+    proposed = _checked_proposal(idea, seen)
+    if proposed.proposed_by_id == by.pk:
+        raise ValidationError("Vous l’avez proposé\u00a0: un autre membre du groupe confirme.")
+    proposed.confirmed_by = by
     idea.state, idea.set_aside_at, idea.set_aside_reason = (
         State.SET_ASIDE,
         timezone.now(),
-        reason.strip(),
+        proposed.reason,
     )
     with action_context("a écarté l’idée", by=by):
+        proposed.save(update_fields=["confirmed_by"])
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
     outdate(idea, *GROUP_WORK)
     tell_set_aside(idea)
@@ -98,8 +125,23 @@ def set_aside(idea: Idea, *, by: Agent, reason: str) -> Idea:
 
 
 @transaction.atomic
+def drop_set_aside(idea: Idea, *, by: Agent) -> Idea:
+    """The group keeps the idea: what was proposed is no longer asked for."""
+    check_moderates(by, idea)
+    idea = lock_idea(idea)
+    check_state(idea, *State.waiting())
+    proposed = _proposal_of(idea)
+    if proposed is None:
+        raise ValidationError(NOT_PROPOSED)
+    with action_context("a gardé l’idée", by=by):
+        proposed.delete()
+    outdate(idea, SET_ASIDE_PROPOSED)
+    return idea
+
+
+@transaction.atomic
 def restore(idea: Idea, *, by: Agent) -> Idea:
-    """Undo `set_aside`; the author is notified."""
+    """Undo `confirm_set_aside`; the author is notified."""
     check_moderates(by, idea)
     idea = lock_idea(idea)
     check_state(idea, State.SET_ASIDE)
@@ -107,8 +149,25 @@ def restore(idea: Idea, *, by: Agent) -> Idea:
     idea.set_aside_at, idea.set_aside_reason = None, ""
     with action_context("est revenu sur la mise à l’écart", by=by):
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
+        SetAside.objects.filter(idea=idea).delete()
     tell_restored(idea)
     return idea
+
+
+def _proposal_of(idea: Idea) -> SetAside | None:
+    """Read under the idea's lock: a join would show it as it was before the wait."""
+    return SetAside.objects.select_related("proposed_by").filter(idea=idea).first()
+
+
+def _checked_proposal(idea: Idea, seen: str) -> SetAside:
+    proposed = _proposal_of(idea)
+    if proposed is None:
+        raise ValidationError(NOT_PROPOSED)
+    if str(proposed.pk) != seen:
+        raise ValidationError(
+            f"{proposed.proposed_by} propose un autre motif depuis l’ouverture de cette page\u00a0: lisez-le d’abord."
+        )
+    return proposed
 
 
 def next_number(year: int) -> int:

@@ -7,6 +7,20 @@ from django import forms
 from core.people.models import Agent
 from core.ui.fields import PlainTextField
 from suggestions.access import group_members
+from suggestions.ideas.policies import proposed_set_aside
+from suggestions.models import Idea
+
+
+class SeenField(forms.CharField):
+    """Which words the page shows; after a refusal, those that it shows now."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=60)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
 
 
 class MemberChoiceField(forms.ModelChoiceField):
@@ -30,13 +44,22 @@ class HandOverForm(forms.Form):
         field.queryset = members.select_related("direction")
 
 
-class SetAsideForm(forms.Form):
+class ProposeSetAsideForm(forms.Form):
     reason = PlainTextField(
         label="Motif, pour l’auteur",
         max_length=2000,
         help_text=(
-            "Injurieuse, nominative, hors sujet… Ce texte est envoyé à l’auteur et n’est jamais montré "
-            "à d’autres agents. 2\u202f000 caractères au plus."
+            "Injurieuse, nominative, hors sujet… Ce texte est envoyé à l’auteur une fois confirmé, et n’est jamais "
+            "montré à d’autres agents. 2\u202f000 caractères au plus."
         ),
         error_messages={"required": "Dites à l’auteur pourquoi son idée est écartée."},
     )
+
+
+class ConfirmSetAsideForm(forms.Form):
+    seen = SeenField()
+
+    @staticmethod
+    def initial_for(idea: Idea) -> dict[str, str]:
+        proposed = proposed_set_aside(idea)
+        return {"seen": str(proposed.pk) if proposed else ""}

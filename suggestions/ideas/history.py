@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.history.entries import Entry, history_of
 from core.people.models import Agent
 from suggestions import access
-from suggestions.models import Idea
+from suggestions.models import Appeal, Idea
 
 # How the name of this action begins, with or without the author's.
 ENTERED = "a saisi l’idée pour "
@@ -41,12 +41,28 @@ def _without_author(entry: Entry) -> Entry:
 
 
 def history_with_answer(idea: Idea) -> list[Entry]:
-    """For the group: entries of the decision and of the answer, newest first, one for an action on several rows."""
+    """For the group: entries of the decision, the answer and the appeal too, newest first.
+
+    One for an action on several rows.
+    """
     entries = {(entry.at, entry.action): entry for entry in history_of(idea)}
-    for row in (idea.group_decision, idea.draft):
-        for entry in history_of(row) if row else []:
+    rows = (idea.group_decision, idea.draft)
+    for found in (*(history_of(row) for row in rows if row), _history_of_appeal(idea)):
+        for entry in found:
             same = entries.get((entry.at, entry.action))
             entries[entry.at, entry.action] = (
                 replace(same, changes=same.changes + entry.changes) if same else entry
             )
     return sorted(entries.values(), key=lambda entry: entry.at, reverse=True)
+
+
+def _history_of_appeal(idea: Idea) -> list[Entry]:
+    """With its reason, which a new row has not as a change."""
+    appeal: Appeal | None = getattr(idea, "appeal", None)
+    if appeal is None:
+        return []
+    reason = str(Appeal._meta.get_field("reason").verbose_name)
+    return [
+        entry if entry.changes else replace(entry, changes=((reason, "—", appeal.reason),))
+        for entry in history_of(appeal)
+    ]

@@ -45,6 +45,9 @@ TO_STUDY = register_group_work(
     "Une nouvelle idée attend le groupe",
     is_batched=True,
 )
+SET_ASIDE_PROPOSED = register_group_work(
+    "suggestions.set_aside_proposed", "Un membre propose d’écarter une idée"
+)
 TAKEN = register("suggestions.taken", "Mon idée est à l’étude", group=MINE)
 ANSWERED = register("suggestions.answered", "Le groupe répond à mon idée", group=MINE)
 MOVED = register("suggestions.moved", "Mon idée avance", group=MINE)
@@ -159,6 +162,17 @@ def tell_moved(idea: Idea, *, by: Agent) -> None:
         [agent for agent in followers_of(idea) if agent != by],
         title=f"Une idée que vous suivez avance\u00a0: {idea.title}",
         text=f"Des nouvelles de l’idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
+        about=idea,
+    )
+
+
+def tell_set_aside_proposed(idea: Idea, *, by: Agent) -> None:
+    """The other members; the reason is read on the idea's page."""
+    notify(
+        SET_ASIDE_PROPOSED,
+        group_members().exclude(pk__in={*idea.author_ids, by.pk}),
+        title=f"À confirmer\u00a0: écarter l’idée «\u00a0{idea.title}\u00a0»",
+        text=f"{by} propose d’écarter cette idée. Lisez son motif\u00a0: un second membre confirme, ou la garde.",
         about=idea,
     )
 

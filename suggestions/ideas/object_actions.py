@@ -2,13 +2,23 @@
 
 from core.admin.base import ObjectAction
 from suggestions import access
-from suggestions.ideas.actions import finish, hand_over, restore, set_aside, start
-from suggestions.ideas.forms import HandOverForm, SetAsideForm
+from suggestions.ideas.actions import (
+    confirm_set_aside,
+    drop_set_aside,
+    finish,
+    hand_over,
+    propose_set_aside,
+    restore,
+    start,
+)
+from suggestions.ideas.forms import ConfirmSetAsideForm, HandOverForm, ProposeSetAsideForm
 from suggestions.ideas.policies import (
+    can_confirm_set_aside,
+    can_drop_set_aside,
     can_finish,
     can_hand_over,
+    can_propose_set_aside,
     can_restore,
-    can_set_aside,
     can_start,
     may_hand_over,
 )
@@ -42,16 +52,35 @@ OBJECT_ACTIONS = [
         done="L’idée est confiée, et le membre choisi prévenu.",
     ),
     ObjectAction(
+        "confirmer-ecart",
+        "Confirmer la mise à l’écart",
+        confirm_set_aside,
+        can_confirm_set_aside,
+        may=access.may_moderate,
+        form=ConfirmSetAsideForm,
+        is_main=True,
+        done="L’idée est écartée\u00a0: son auteur en connaît le motif, personne d’autre ne la verra.",
+        help="L’auteur reçoit ce motif, avec ces mots. En cas d’erreur, la mise à l’écart peut être annulée.",
+    ),
+    ObjectAction(
+        "garder",
+        "Ne pas écarter l’idée",
+        drop_set_aside,
+        can_drop_set_aside,
+        may=access.may_moderate,
+        done="L’idée est gardée\u00a0: elle poursuit son chemin.",
+    ),
+    ObjectAction(
         "ecarter",
         "Écarter l’idée",
-        set_aside,
-        can_set_aside,
+        propose_set_aside,
+        can_propose_set_aside,
         may=access.may_moderate,
-        form=SetAsideForm,
-        done="L’idée est écartée\u00a0: son auteur en connaît le motif, personne d’autre ne la verra.",
+        form=ProposeSetAsideForm,
+        done="C’est proposé\u00a0: un second membre confirme. L’auteur ne sait encore rien.",
         help=(
-            "Pour une idée injurieuse, nominative ou hors sujet. "
-            "Une idée que l’on ne retient pas reçoit une réponse. En cas d’erreur, la mise à l’écart peut être annulée."
+            "Pour une idée injurieuse, nominative ou hors sujet. Deux membres en décident. "
+            "Une idée que l’on ne retient pas reçoit une réponse."
         ),
     ),
     ObjectAction(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.people.models import Agent
 from core.people.roles import Role
 from suggestions.access import may_moderate
-from suggestions.models import Idea
+from suggestions.models import Idea, SetAside
 from suggestions.states import State
 
 
@@ -27,9 +27,30 @@ def can_finish(agent: Agent, idea: Idea) -> bool:
     return may_moderate(agent, idea) and idea.state == State.IN_PROGRESS
 
 
-def can_set_aside(agent: Agent, idea: Idea) -> bool:
-    return may_moderate(agent, idea) and idea.state in State.waiting()
+def proposed_set_aside(idea: Idea) -> SetAside | None:
+    """A member proposed it, and no second one has confirmed yet; None once the idea has gone on."""
+    if idea.state not in State.waiting() or idea.merged_into_id is not None:
+        return None
+    return getattr(idea, "set_aside_proposal", None)
+
+
+def can_propose_set_aside(agent: Agent, idea: Idea) -> bool:
+    return may_moderate(agent, idea) and idea.state in State.waiting() and proposed_set_aside(idea) is None
+
+
+def can_confirm_set_aside(agent: Agent, idea: Idea) -> bool:
+    """A second member."""
+    if not may_moderate(agent, idea):
+        return False
+    proposed = proposed_set_aside(idea)
+    return proposed is not None and proposed.proposed_by_id != agent.pk
+
+
+def can_drop_set_aside(agent: Agent, idea: Idea) -> bool:
+    """Any member keeps the idea, the one who proposed included."""
+    return may_moderate(agent, idea) and proposed_set_aside(idea) is not None
 
 
 def can_restore(agent: Agent, idea: Idea) -> bool:
+    """One member in one click: it takes two to hide an idea, one to give it back."""
     return may_moderate(agent, idea) and idea.state == State.SET_ASIDE

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                     ('benefit', models.TextField(blank=True, max_length=5000, verbose_name='ce que cela changerait')),
                     ('seen_elsewhere', models.CharField(blank=True, max_length=300, verbose_name='vu ailleurs')),
                     ('change', models.CharField(blank=True, choices=[('yes', 'Oui'), ('partly', 'En partie'), ('no', 'Non')], max_length=6, verbose_name='a changé quelque chose')),
+                    ('is_appeal', models.BooleanField(default=False, verbose_name='conteste le refus')),
                     ('code_handle', models.CharField(blank=True, max_length=12, verbose_name='début du code de suivi')),
                     ('code_hash', models.CharField(blank=True, max_length=64, verbose_name='empreinte du code de suivi')),
                     ('direction', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.direction', verbose_name='direction concernée')),
@@ -1258,7 +1259,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='anonymousdeposit',
-                constraint=models.CheckConstraint(condition=models.Q(models.Q(('change', ''), ('reply_to', None), models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('code_handle', ''), _negated=True), models.Q(('code_hash', ''), _negated=True)), models.Q(('code_handle', ''), ('code_hash', ''), ('reply_to__isnull', False), ('title', '')), _connector='OR'), name='deposit_is_an_idea_or_a_reply'),
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('change', ''), ('is_appeal', False), ('reply_to', None), models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('code_handle', ''), _negated=True), models.Q(('code_hash', ''), _negated=True)), models.Q(('code_handle', ''), ('code_hash', ''), ('reply_to__isnull', False), ('title', '')), _connector='OR'), name='deposit_is_an_idea_or_a_reply'),
             ),
             migrations.AddConstraint(
                 model_name='anonymousdeposit',
@@ -1267,6 +1268,14 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='anonymousdeposit',
                 constraint=models.UniqueConstraint(condition=models.Q(('change', ''), _negated=True), fields=('reply_to',), name='deposit_feedback_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='anonymousdeposit',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_appeal', True)), fields=('reply_to',), name='deposit_appeal_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='anonymousdeposit',
+                constraint=models.CheckConstraint(condition=models.Q(('is_appeal', False), ('change', ''), _connector='OR'), name='deposit_says_one_thing'),
             ),
             migrations.AddConstraint(
                 model_name='latenotice',
@@ -1999,7 +2008,7 @@ class Migration(migrations.Migration):
                     ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='répondue le')),
                     ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='répondue par')),
                     ('idea', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='suggestions.idea', verbose_name='idée')),
-                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='contestée par')),
+                    ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='contestée par')),
                 ],
                 options={
                     'verbose_name': 'contestation d’un refus',
@@ -2021,7 +2030,7 @@ class Migration(migrations.Migration):
                     ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='répondue le')),
                     ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='répondue par')),
                     ('idea', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suggestions.idea', verbose_name='idée')),
-                    ('made_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='contestée par')),
+                    ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='contestée par')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suggestions.appeal')),
                 ],
                 options={
@@ -2042,7 +2051,7 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='appeal',
-                trigger=pgtrigger.compiler.Trigger(name='against_a_refusal', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (SELECT 1 FROM suggestions_idea idea\n                                   WHERE idea.id = NEW.idea_id AND idea.state = 'declined') THEN\n                        RAISE EXCEPTION 'appeal: against a refusal'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'appeal_against_a_refusal';\n                    END IF;\n                    RETURN NEW;\n                ", hash='79a64d5f04a620d501e3298214de876fbf694578', operation='INSERT', pgid='pgtrigger_against_a_refusal_97468', table='suggestions_appeal', when='BEFORE')),
+                trigger=pgtrigger.compiler.Trigger(name='against_a_refusal', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (SELECT 1 FROM suggestions_idea idea\n                                   WHERE idea.id = NEW.idea_id AND idea.state = 'declined'\n                                   AND (NEW.made_by_id IS NULL) = (idea.identity = 'anonymous')) THEN\n                        RAISE EXCEPTION 'appeal: against a refusal'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'appeal_against_a_refusal';\n                    END IF;\n                    RETURN NEW;\n                ", hash='dce5884a47a4dfec5cf321ef09ae35cc54795802', operation='INSERT', pgid='pgtrigger_against_a_refusal_97468', table='suggestions_appeal', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='appeal',
@@ -2071,6 +2080,200 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='appealevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d245917bf59f3d67f8f2032689f5adfdb2d49ba1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_529c2', table='suggestions_appealevent', when='BEFORE')),
+            ),
+        ]),
+        # Set-asides by two members and notes between members, once the ideas have their tables.
+        Together([
+            migrations.CreateModel(
+                name='Note',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
+                    ('text', models.TextField(verbose_name='texte')),
+                    ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrite le')),
+                ],
+                options={
+                    'verbose_name': 'note entre membres',
+                    'verbose_name_plural': 'notes entre membres',
+                    'ordering': ['written_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='NoteEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
+                    ('text', models.TextField(verbose_name='texte')),
+                    ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrite le')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SetAside',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.TextField(verbose_name='motif, pour l’auteur')),
+                    ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposée le')),
+                ],
+                options={
+                    'verbose_name': 'mise à l’écart',
+                    'verbose_name_plural': 'mises à l’écart',
+                },
+            ),
+            migrations.CreateModel(
+                name='SetAsideEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('reason', models.TextField(verbose_name='motif, pour l’auteur')),
+                    ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposée le')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='idea',
+                trigger=pgtrigger.compiler.Trigger(name='set_aside_by_two_members', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" = \'set_aside\' AND OLD."state" IS DISTINCT FROM (NEW."state"))', func="\n        IF NOT EXISTS (SELECT 1 FROM suggestions_setaside made WHERE made.idea_id = NEW.id\n                       AND made.confirmed_by_id IS NOT NULL) THEN\n            RAISE EXCEPTION 'idea: set aside by two members'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'idea_set_aside_by_two_members';\n        END IF;\n        RETURN NEW;\n    ", hash='c3b70ccc25633b471670d27f346f632c38258f8b', operation='UPDATE OF "state"', pgid='pgtrigger_set_aside_by_two_members_3b9f9', table='suggestions_idea', when='BEFORE')),
+            ),
+            migrations.AddField(
+                model_name='note',
+                name='idea',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='suggestions.idea', verbose_name='idée'),
+            ),
+            migrations.AddField(
+                model_name='note',
+                name='written_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par'),
+            ),
+            migrations.AddField(
+                model_name='noteevent',
+                name='idea',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suggestions.idea', verbose_name='idée'),
+            ),
+            migrations.AddField(
+                model_name='noteevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suggestions.note'),
+            ),
+            migrations.AddField(
+                model_name='noteevent',
+                name='written_by',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par'),
+            ),
+            migrations.AddField(
+                model_name='setaside',
+                name='confirmed_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmée par'),
+            ),
+            migrations.AddField(
+                model_name='setaside',
+                name='idea',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='set_aside_proposal', to='suggestions.idea', verbose_name='idée'),
+            ),
+            migrations.AddField(
+                model_name='setaside',
+                name='proposed_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposée par'),
+            ),
+            migrations.AddField(
+                model_name='setasideevent',
+                name='confirmed_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmée par'),
+            ),
+            migrations.AddField(
+                model_name='setasideevent',
+                name='idea',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suggestions.idea', verbose_name='idée'),
+            ),
+            migrations.AddField(
+                model_name='setasideevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='suggestions.setaside'),
+            ),
+            migrations.AddField(
+                model_name='setasideevent',
+                name='proposed_by',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposée par'),
+            ),
+            migrations.AddIndex(
+                model_name='note',
+                index=models.Index(fields=['idea', 'written_at', 'id'], name='note_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='note',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('text__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='note_says_something'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='note',
+                trigger=pgtrigger.compiler.Trigger(name='never_by_an_author', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (SELECT 1 FROM suggestions_idea idea\n                               WHERE (idea.id = NEW.idea_id OR idea.head_id = NEW.idea_id)\n                               AND idea.author_id = NEW.written_by_id) THEN\n                        RAISE EXCEPTION 'note: never by an author of the idea'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'note_never_by_an_author';\n                    END IF;\n                    RETURN NEW;\n                ", hash='90acd74420c32f0101feda8264a8a0162fb1f5ab', operation='INSERT', pgid='pgtrigger_never_by_an_author_4721e', table='suggestions_note', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='note',
+                trigger=pgtrigger.compiler.Trigger(name='words_never_change', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."written_by_id" IS DISTINCT FROM (NEW."written_by_id"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "text", "written_by_id" rows from % table\', TG_TABLE_NAME;', hash='b997051aa1a9562c0f70018d78b13c0bcbdfaf8d', operation='UPDATE OF "text", "written_by_id"', pgid='pgtrigger_words_never_change_1d8a5', table='suggestions_note', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='note',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suggestions_noteevent" ("id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_key", "text", "written_at", "written_by_id") VALUES (NEW."id", NEW."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."submission_key", NEW."text", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='d2efcde8ace1cffed5e1fe75e561480f539f6733', operation='INSERT', pgid='pgtrigger_insert_insert_e6b6d', table='suggestions_note', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='note',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suggestions_noteevent" ("id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_key", "text", "written_at", "written_by_id") VALUES (NEW."id", NEW."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."submission_key", NEW."text", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='527b77d5d4b5fdbf1baba9e4ea3d24888bc59746', operation='UPDATE', pgid='pgtrigger_update_update_0744d', table='suggestions_note', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='note',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suggestions_noteevent" ("id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "submission_key", "text", "written_at", "written_by_id") VALUES (OLD."id", OLD."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."submission_key", OLD."text", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='ee7341710b83e1b96cf6893645e799103a874c25', operation='DELETE', pgid='pgtrigger_delete_delete_dc715', table='suggestions_note', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='noteevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='7fca6b5a72e3c9500e01b038865b271916bbe13c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_8a56a', table='suggestions_noteevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='noteevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dcf02d2f5e6d781ab7c79cc2fc8a11e176e7409c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_11cff', table='suggestions_noteevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='setaside',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='set_aside_says_why'),
+            ),
+            migrations.AddConstraint(
+                model_name='setaside',
+                constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='set_aside_confirmed_by_a_second_member'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setaside',
+                trigger=pgtrigger.compiler.Trigger(name='reason_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."proposed_by_id" IS DISTINCT FROM (NEW."proposed_by_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason"))', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "reason", "proposed_by_id" rows from % table\', TG_TABLE_NAME;', hash='8d32065248aabd5d58cf759dd59add326969947d', operation='UPDATE OF "reason", "proposed_by_id"', pgid='pgtrigger_reason_never_changes_70f99', table='suggestions_setaside', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setaside',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suggestions_setasideevent" ("confirmed_by_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason") VALUES (NEW."confirmed_by_id", NEW."id", NEW."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason"); RETURN NULL;', hash='61d65676507184ea07b07ed585dfb877b7003ba4', operation='INSERT', pgid='pgtrigger_insert_insert_3a683', table='suggestions_setaside', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setaside',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suggestions_setasideevent" ("confirmed_by_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason") VALUES (NEW."confirmed_by_id", NEW."id", NEW."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason"); RETURN NULL;', hash='84af1f0809aaebfde919de6acdabe8ee1c63f5a4', operation='UPDATE', pgid='pgtrigger_update_update_eb7ce', table='suggestions_setaside', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setaside',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suggestions_setasideevent" ("confirmed_by_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason") VALUES (OLD."confirmed_by_id", OLD."id", OLD."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."proposed_by_id", OLD."reason"); RETURN NULL;', hash='009e2d8c4f15971538d4a6f4efc63395c7d66025', operation='DELETE', pgid='pgtrigger_delete_delete_f533a', table='suggestions_setaside', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setasideevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='4e0672570007caab54970c7a1d775576f6ee8909', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_656ee', table='suggestions_setasideevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setasideevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8dca5e56d425c002c67cd1760fe481845ee7fe3b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f8aae', table='suggestions_setasideevent', when='BEFORE')),
             ),
         ]),
     ]

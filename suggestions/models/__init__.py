@@ -12,6 +12,8 @@ from suggestions.models.grid import Criterion, Grid
 from suggestions.models.idea import TEXT_LENGTH, TITLE_LENGTH, Idea, IdeaFile, NumberSeries
 from suggestions.models.meeting import AgendaItem, Decision, Meeting
 from suggestions.models.merging import Merge, Split
+from suggestions.models.note import Note
+from suggestions.models.set_aside import SetAside
 
 __all__ = [
     "ANSWER_LENGTH",
@@ -41,10 +43,12 @@ __all__ = [
     "Meeting",
     "Merge",
     "Message",
+    "Note",
     "NumberSeries",
     "Opinion",
     "Recusal",
     "Report",
+    "SetAside",
     "Split",
     "Support",
     "Tally",

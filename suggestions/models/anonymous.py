@@ -19,7 +19,7 @@ from suggestions.models.idea import TEXT_LENGTH, TITLE_LENGTH, Idea
 
 
 class AnonymousDeposit(models.Model):
-    """An anonymous idea, or a reply of its author, until the next daily run releases it."""
+    """An anonymous idea, or a reply or an appeal of its author, until the next daily run releases it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Made by the form's page and kept nowhere else: the same page sent twice is one deposit.
@@ -51,6 +51,8 @@ class AnonymousDeposit(models.Model):
     )
     # What the author says, once, of an idea that is done.
     change = models.CharField("a changé quelque chose", max_length=6, choices=Feedback.Change, blank=True)
+    # A reply that contests the refusal, once.
+    is_appeal = models.BooleanField("conteste le refus", default=False)
     code_handle = models.CharField("début du code de suivi", max_length=12, blank=True)
     code_hash = models.CharField("empreinte du code de suivi", max_length=64, blank=True)
 
@@ -64,7 +66,10 @@ class AnonymousDeposit(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(reply_to=None, change="") & are_visible("title") & ~Q(code_handle="") & ~Q(code_hash="")
+                    Q(reply_to=None, change="", is_appeal=False)
+                    & are_visible("title")
+                    & ~Q(code_handle="")
+                    & ~Q(code_hash="")
                 )
                 | Q(reply_to__isnull=False, title="", code_handle="", code_hash=""),
                 name="deposit_is_an_idea_or_a_reply",
@@ -74,6 +79,12 @@ class AnonymousDeposit(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["reply_to"], condition=~Q(change=""), name="deposit_feedback_once"
+            ),
+            models.UniqueConstraint(
+                fields=["reply_to"], condition=Q(is_appeal=True), name="deposit_appeal_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_appeal=False) | Q(change=""), name="deposit_says_one_thing"
             ),
         ]
 

@@ -17,7 +17,10 @@ from suggestions.models.idea import Idea
 class Appeal(models.Model):
     idea = models.OneToOneField(Idea, models.PROTECT, verbose_name="idée", related_name="appeal")
     reason = models.TextField("pourquoi l’auteur conteste")
-    made_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="contestée par", related_name="+")
+    # Nobody when the idea is anonymous; then the time is the daily run's.
+    made_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="contestée par", null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField("contestée le", default=timezone.now)
     answer = models.TextField("ce que le groupe répond", blank=True)
     answered_by = models.ForeignKey(
@@ -47,7 +50,8 @@ class Appeal(models.Model):
                 operation=pgtrigger.Insert,
                 func="""
                     IF NOT EXISTS (SELECT 1 FROM suggestions_idea idea
-                                   WHERE idea.id = NEW.idea_id AND idea.state = 'declined') THEN
+                                   WHERE idea.id = NEW.idea_id AND idea.state = 'declined'
+                                   AND (NEW.made_by_id IS NULL) = (idea.identity = 'anonymous')) THEN
                         RAISE EXCEPTION 'appeal: against a refusal'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'appeal_against_a_refusal';
                     END IF;

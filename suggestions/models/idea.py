@@ -26,7 +26,7 @@ from suggestions.models.idea_constraints import (
     STEPS_IN_ORDER,
     WHO_SPEAKS,
 )
-from suggestions.models.triggers import READ_WITH_ITS_HEAD
+from suggestions.models.triggers import READ_WITH_ITS_HEAD, SET_ASIDE_BY_TWO_MEMBERS
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
 
@@ -192,7 +192,7 @@ class Idea(SubmissionKeyModel):
             ),
             models.CheckConstraint(condition=STEPS_IN_ORDER, name="idea_steps_in_order"),
         ]
-        triggers = [READ_WITH_ITS_HEAD]
+        triggers = [READ_WITH_ITS_HEAD, SET_ASIDE_BY_TWO_MEMBERS]
 
     def __str__(self) -> str:
         return self.title

@@ -41,6 +41,22 @@ READ_WITH_ITS_HEAD = pgtrigger.Trigger(
     """,
 )
 
+# As an answer is published: a row that arrives set aside comes from elsewhere, with its path behind it.
+SET_ASIDE_BY_TWO_MEMBERS = pgtrigger.Trigger(
+    name="set_aside_by_two_members",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("state"),
+    condition=pgtrigger.Q(new__state="set_aside") & pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
+    func="""
+        IF NOT EXISTS (SELECT 1 FROM suggestions_setaside made WHERE made.idea_id = NEW.id
+                       AND made.confirmed_by_id IS NOT NULL) THEN
+            RAISE EXCEPTION 'idea: set aside by two members'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'idea_set_aside_by_two_members';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 REPLY_STANDS_UNDER_ITS_COMMENT = pgtrigger.Trigger(
     name="reply_stands_under_its_comment",
     when=pgtrigger.Before,

@@ -15,6 +15,7 @@ from suggestions.exchange import object_actions as exchange
 from suggestions.ideas import object_actions as ideas
 from suggestions.merging import object_actions as merging
 from suggestions.models import Idea
+from suggestions.notes import object_actions as notes
 from suggestions.proposing import object_actions as proposing
 from suggestions.states import State
 
@@ -23,6 +24,7 @@ OBJECT_ACTIONS = [
     *evaluation.OBJECT_ACTIONS,
     *decisions.OBJECT_ACTIONS,
     *exchange.OBJECT_ACTIONS,
+    *notes.OBJECT_ACTIONS,
     *evaluation.TAKING,
     *ideas.OBJECT_ACTIONS,
     *decisions.AFTERWARDS,
@@ -33,6 +35,7 @@ OBJECT_ACTIONS = [
 # What the idea waits for, the most pressing first.
 MAIN = (
     "repondre-contestation",
+    "confirmer-ecart",
     "evaluer",
     "prendre",
     "publier",

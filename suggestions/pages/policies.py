@@ -14,7 +14,15 @@ from suggestions.decisions.policies import (
     can_reread_answer,
 )
 from suggestions.evaluation.policies import can_take_under_study
-from suggestions.ideas.policies import can_finish, can_hand_over, can_restore, can_set_aside, can_start
+from suggestions.ideas.policies import (
+    can_confirm_set_aside,
+    can_drop_set_aside,
+    can_finish,
+    can_hand_over,
+    can_propose_set_aside,
+    can_restore,
+    can_start,
+)
 from suggestions.models import Idea
 from suggestions.proposing.policies import can_amend, can_withdraw
 
@@ -39,6 +47,8 @@ def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
         "answer_appeal": can_answer_appeal(agent, idea),
         "start": can_start(agent, idea),
         "finish": can_finish(agent, idea),
-        "set_aside": can_set_aside(agent, idea),
+        "propose_set_aside": can_propose_set_aside(agent, idea),
+        "confirm_set_aside": can_confirm_set_aside(agent, idea),
+        "drop_set_aside": can_drop_set_aside(agent, idea),
         "restore": can_restore(agent, idea),
     }

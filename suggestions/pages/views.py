@@ -20,9 +20,11 @@ from suggestions.exchange.panel import exchange_panel
 from suggestions.feedback.panel import feedback_panel
 from suggestions.ideas.by_mail import address
 from suggestions.ideas.history import history_for
+from suggestions.ideas.panel import set_aside_panel
 from suggestions.ideas.path import path_of
 from suggestions.ideas.waiting import waited_for, with_waiting_facts
 from suggestions.models import Comment, Idea, IdeaFile
+from suggestions.notes.panel import notes_panel
 from suggestions.pages.forms import IdeaFilterForm
 from suggestions.pages.idea_detail import facts_of, with_page_facts
 from suggestions.pages.idea_list import rows_for
@@ -69,6 +71,8 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         **exchange_panel(agent, idea),
         **answer_panel(agent, idea),
         **appeal_panel(agent, idea),
+        **set_aside_panel(agent, idea),
+        **notes_panel(agent, idea),
         **feedback_panel(agent, idea),
         **offline_notices_panel(agent, idea),
         **comments_panel(agent, idea, number),
@@ -85,6 +89,7 @@ def idea_history(request: AgentRequest, reference: str) -> HttpResponse:
         "idea": idea,
         "entries": history_for(request.user, idea),
         "merged": idea.family.order_by("received_at", "pk"),
+        **appeal_panel(request.user, idea),
     }
     return render(request, "suggestions/pages/idea_history.html", context)
 
@@ -153,5 +158,11 @@ def idea_action(request: AgentRequest, reference: str, action_name: str) -> Http
         messages.success(request, sentence)
         is_still_seen = Idea.objects.visible_to(request.user).filter(pk=idea.pk).exists()
         return redirect(idea if is_still_seen else "suggestions:idea_list")
-    context = {"idea": idea, "action": action, "form": form, **appeal_panel(request.user, idea)}
+    context = {
+        "idea": idea,
+        "action": action,
+        "form": form,
+        **appeal_panel(request.user, idea),
+        **set_aside_panel(request.user, idea),
+    }
     return render(request, "suggestions/pages/idea_action.html", context)

@@ -16,8 +16,16 @@ from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
 from suggestions.decisions.policies import can_decide
 from suggestions.evaluation.actions import take_under_study
-from suggestions.ideas.actions import finish, hand_over, restore, set_aside, start
-from suggestions.models import Answer, Decision, Idea, Recusal, Tally
+from suggestions.ideas.actions import (
+    confirm_set_aside,
+    drop_set_aside,
+    finish,
+    hand_over,
+    propose_set_aside,
+    restore,
+    start,
+)
+from suggestions.models import Answer, Decision, Idea, Recusal, SetAside, Tally
 from suggestions.pages import policies as pages_policies
 from suggestions.proposing.actions import amend, propose, withdraw
 from suggestions.states import State
@@ -34,7 +42,8 @@ STATES = list(State)
 def abilities(*granted: str) -> dict[str, bool]:
     names = ["see", "see_author", "amend", "withdraw", "moderate", "take_under_study", "hand_over"]
     names += ["decide", "prepare_answer", "reread_answer", "publish_answer", "correct_answer"]
-    names += ["start", "finish", "set_aside", "restore", "answer_in_place", "appeal", "answer_appeal"]
+    names += ["start", "finish", "restore", "answer_in_place", "appeal", "answer_appeal"]
+    names += ["propose_set_aside", "confirm_set_aside", "drop_set_aside"]
     assert set(granted) <= set(names)
     return {name: name in granted for name in names}
 
@@ -49,20 +58,24 @@ TABLE = [
     ("author", State.DONE, READER),
     ("author", State.SET_ASIDE, READER),
     ("author", State.WITHDRAWN, READER),
-    ("other_moderator", State.RECEIVED, (*READER, "moderate", "take_under_study", "set_aside")),
-    ("other_moderator", State.UNDER_STUDY, (*READER, "moderate", "set_aside", "answer_in_place")),
+    ("other_moderator", State.RECEIVED, (*READER, "moderate", "take_under_study", "propose_set_aside")),
+    ("other_moderator", State.UNDER_STUDY, (*READER, "moderate", "propose_set_aside", "answer_in_place")),
     ("other_moderator", State.RETAINED, (*READER, "moderate", "correct_answer", "start")),
     ("other_moderator", State.IN_PROGRESS, (*READER, "moderate", "correct_answer", "finish")),
     ("other_moderator", State.DONE, (*READER, "moderate", "correct_answer")),
     ("other_moderator", State.DECLINED, (*READER, "moderate", "correct_answer")),
     ("other_moderator", State.SET_ASIDE, (*READER, "moderate", "restore")),
     ("other_moderator", State.WITHDRAWN, (*READER, "moderate")),
-    ("moderator", State.UNDER_STUDY, (*READER, "moderate", "hand_over", "set_aside", "answer_in_place")),
+    (
+        "moderator",
+        State.UNDER_STUDY,
+        (*READER, "moderate", "hand_over", "propose_set_aside", "answer_in_place"),
+    ),
     ("moderator", State.RETAINED, (*READER, "moderate", "correct_answer", "hand_over", "start")),
     (
         "head",
         State.UNDER_STUDY,
-        (*READER, "moderate", "hand_over", "decide", "set_aside", "answer_in_place"),
+        (*READER, "moderate", "hand_over", "decide", "propose_set_aside", "answer_in_place"),
     ),
     ("head", State.IN_PROGRESS, (*READER, "moderate", "correct_answer", "hand_over", "finish")),
     *((person, state, ()) for person in ("closed", "closed_moderator") for state in STATES),
@@ -105,7 +118,7 @@ def test_a_decision_is_answered_a_prepared_answer_reread_a_reread_one_published(
         followed_by=cast["moderator"],
         evaluation_closed_at=timezone.now(),
     )
-    base = (*READER, "moderate", "decide", "set_aside")
+    base = (*READER, "moderate", "decide", "propose_set_aside")
     other = cast["other_moderator"]
     decided(idea)
     assert pages_policies.abilities(other, Idea.objects.get()) == abilities(*base, "prepare_answer")
@@ -128,7 +141,7 @@ def test_a_recused_member_leaves_the_decision_to_the_others(cast: Cast) -> None:
     answered(idea, reread=False)
     Recusal.objects.create(idea=idea, member=other)
     assert pages_policies.abilities(other, Idea.objects.get()) == abilities(
-        *READER, "moderate", "prepare_answer", "set_aside"
+        *READER, "moderate", "prepare_answer", "propose_set_aside"
     )
     for verb in ("decide", "reread_answer"):
         with pytest.raises(PermissionDenied, match="laissée aux autres"):
@@ -165,7 +178,7 @@ def test_an_idea_set_aside_by_mistake_goes_back_where_it_was(
 ) -> None:
     state = State.UNDER_STUDY if is_taken else State.RECEIVED
     idea = idea_in(state, author=cast["author"], followed_by=cast["moderator"] if is_taken else None)
-    idea = set_aside(idea, by=cast["head"], reason="Hors sujet.")
+    idea = confirm_set_aside(idea, by=cast["head"], seen=seen_set_aside(idea, by=cast["moderator"]))
     idea = restore(idea, by=cast["other_moderator"])
     assert (idea.state, idea.set_aside_at, idea.set_aside_reason) == (state, None, "")
     assert history_of(idea)[0].action == "est revenu sur la mise à l’écart"
@@ -201,6 +214,13 @@ def stamp_of(idea: Idea) -> str:
     return "".join(answer.stamp for answer in Answer.objects.filter(idea=idea))
 
 
+def seen_set_aside(idea: Idea, *, by: Agent | None = None) -> str:
+    """What a page opened now would send back; by `by`, the proposal is made first."""
+    if by:
+        propose_set_aside(idea, by=by, reason="Hors sujet.")
+    return "".join(str(proposed.pk) for proposed in SetAside.objects.filter(idea=idea))
+
+
 def prepare_for(verb: str, idea: Idea) -> None:
     """What must be there before, on an idea under study."""
     if verb == "prepare_answer":
@@ -210,6 +230,8 @@ def prepare_for(verb: str, idea: Idea) -> None:
         Answer.objects.filter(pk=answered(idea, reread=False).pk).update(prepared_by=AgentFactory.create())
     elif verb == "publish_answer":
         answered(idea)
+    elif verb in ("confirm_set_aside", "drop_set_aside"):
+        SetAside.objects.create(idea=idea, reason="Nominative.", proposed_by=AgentFactory.create())
     elif verb == "decide":
         idea.evaluation_closed_at = timezone.now()
         idea.save()
@@ -229,7 +251,9 @@ ACTIONS = {
     ),
     "start": lambda idea, by: start(idea, by=by),
     "finish": lambda idea, by: finish(idea, by=by),
-    "set_aside": lambda idea, by: set_aside(idea, by=by, reason="Nominative."),
+    "propose_set_aside": lambda idea, by: propose_set_aside(idea, by=by, reason="Nominative."),
+    "confirm_set_aside": lambda idea, by: confirm_set_aside(idea, by=by, seen=seen_set_aside(idea)),
+    "drop_set_aside": lambda idea, by: drop_set_aside(idea, by=by),
     "restore": lambda idea, by: restore(idea, by=by),
 }
 MAY = {
@@ -244,7 +268,9 @@ MAY = {
     "correct_answer": MEMBERS,
     "start": MEMBERS,
     "finish": MEMBERS,
-    "set_aside": MEMBERS,
+    "propose_set_aside": MEMBERS,
+    "confirm_set_aside": MEMBERS,
+    "drop_set_aside": MEMBERS,
     "restore": MEMBERS,
 }
 FROM = {

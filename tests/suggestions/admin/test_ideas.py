@@ -31,6 +31,8 @@ FIRST_ACTIONS = {
     "C’est réalisé",
     "Confier à un autre membre",
     "Écarter l’idée",
+    "Ne pas écarter l’idée",
+    "Confirmer la mise à l’écart",
     "Annuler la mise à l’écart",
     "Corriger la réponse publiée",
 }

@@ -1,5 +1,6 @@
 """An author contests a refusal once, with a reason; the group answers once."""
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
@@ -174,6 +176,28 @@ def test_the_group_reads_the_appeal_where_it_answers(
         assert WHY in client.get(page).content.decode(), page
     dossier = dossier_of(moderator, with_page_facts(Idea.objects.all(), moderator).get(pk=idea.pk))
     assert dossier["appeal"].reason == WHY
+
+
+def test_the_reason_and_the_answer_stay_in_the_file_and_in_the_history(
+    author: Agent, outsider: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.DECLINED, author=author)
+    appeal(idea, by=author, reason=WHY)
+    answer_appeal(Idea.objects.get(pk=idea.pk), by=moderator, answer=SAID)
+    client = signed_in(moderator)
+    file = client.get(reverse("suggestions:idea_dossier", args=[idea.reference])).content
+    text = " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(file)).pages).split())
+    history = reverse("suggestions:idea_history", args=[idea.reference])
+    pages = [text] + [
+        client.get(path).content.decode()
+        for path in (history, reverse("admin:suggestions_idea_history", args=[idea.pk]))
+    ]
+    for shown in pages:
+        for words in (WHY, SAID):
+            assert " ".join(words.split()) in " ".join(shown.split())
+    others = signed_in(outsider).get(history).content.decode()
+    assert WHY not in others
+    assert SAID not in others
 
 
 def test_contesting_is_a_button_of_its_own(author: Agent, moderator: Agent, signed_in: SignedIn) -> None:

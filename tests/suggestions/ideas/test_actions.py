@@ -16,7 +16,7 @@ from core.people.models import Agent
 from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import prepare_answer, publish_answer, reread_answer
 from suggestions.evaluation.actions import take_under_study
-from suggestions.ideas.actions import finish, hand_over, set_aside, start
+from suggestions.ideas.actions import finish, hand_over, start
 from suggestions.models import Answer, Follow, Idea, NumberSeries
 from suggestions.proposing.actions import propose, withdraw
 from suggestions.states import State
@@ -40,7 +40,10 @@ FROM = {
     "correct_answer": {State.RETAINED, State.IN_PROGRESS, State.DONE, State.DECLINED, State.IN_PLACE},
     "start": {State.RETAINED},
     "finish": {State.IN_PROGRESS},
-    "set_aside": {State.RECEIVED, State.UNDER_STUDY},
+    "propose_set_aside": {State.RECEIVED, State.UNDER_STUDY},
+    # From « reçue » too, once proposed: see test_set_aside.py.
+    "confirm_set_aside": {State.UNDER_STUDY},
+    "drop_set_aside": {State.UNDER_STUDY},
     "restore": {State.SET_ASIDE},
 }
 
@@ -168,20 +171,6 @@ def test_a_declined_idea_stays_readable(author: Agent, outsider: Agent, moderato
     assert publish_answer(idea, by=moderator, draft=answer.stamp).state == State.DECLINED
     assert Idea.objects.visible_to(outsider).get().published_answer
     assert "n’est pas retenue" in Notification.objects.get().text
-
-
-def test_the_reason_goes_to_the_author_only(author: Agent, moderator: Agent, told: Told) -> None:
-    idea = IdeaFactory.create(author=author)
-    set_aside(idea, by=moderator, reason="Elle nomme un collègue.")
-    assert told() == {"suggestions.set_aside": {author.identifiant}}
-    assert "Elle nomme un collègue." in OutgoingMail.objects.get().body
-
-
-@pytest.mark.parametrize("reason", ["", "  \n "])
-def test_setting_aside_without_a_reason_is_refused(moderator: Agent, reason: str) -> None:
-    idea = IdeaFactory.create()
-    with pytest.raises(ValidationError, match="pourquoi"):
-        set_aside(idea, by=moderator, reason=reason)
 
 
 def test_the_member_in_charge_hears_of_a_withdrawal(author: Agent, moderator: Agent, told: Told) -> None:

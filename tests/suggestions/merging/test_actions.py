@@ -13,7 +13,7 @@ from core.people.models import Agent
 from core.search.models import Entry
 from suggestions.comments import actions as comments
 from suggestions.evaluation import tallies
-from suggestions.ideas.actions import set_aside
+from suggestions.ideas.actions import propose_set_aside
 from suggestions.ideas.recipients import authors_of
 from suggestions.merging import actions as merging
 from suggestions.merging import policies
@@ -225,7 +225,7 @@ def test_nothing_is_done_any_more_to_what_is_merged(author: Agent, moderator: Ag
     with pytest.raises(ValidationError, match="défaire d’abord la réunion"):
         withdraw(kept, by=kept.author)
     with pytest.raises(ValidationError, match="défaire d’abord la réunion"):
-        set_aside(kept, by=moderator, reason="Non.")
+        propose_set_aside(kept, by=moderator, reason="Non.")
 
 
 def test_search_leads_to_the_head(moderator: Agent) -> None:

@@ -8,8 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from suggestions.models import Answer, Idea
+from suggestions.models import Answer, Idea, SetAside
 from suggestions.states import State
+from tests.factories import member
 from tests.suggestions.factories import IdeaFactory, answered, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,7 @@ def test_an_idea_leaves_before_or_after_its_study(state: str) -> None:
     change: dict[str, Any] = {"state": state, f"{state}_at": timezone.now()}
     if state == "set_aside":
         change["set_aside_reason"] = "Hors sujet."
+        SetAside.objects.create(idea=idea, reason="Hors sujet.", proposed_by=member(), confirmed_by=member())
     assert Idea.objects.filter(pk=idea.pk).update(**change) == 1
 
 

@@ -11,7 +11,7 @@ from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import prepare_answer, publish_answer, reread_answer
 from suggestions.evaluation.actions import take_under_study
 from suggestions.ideas.path import path_of
-from suggestions.models import Comment, Follow, Idea, IdeaFile, Merge, Support
+from suggestions.models import Comment, Follow, Idea, IdeaFile, Merge, Note, Support
 from suggestions.proposing.actions import amend, propose
 from suggestions.states import State
 from tests.dematerialisation.factories import ActionFactory
@@ -176,10 +176,11 @@ def test_statements(
 
 
 def surround(idea: Idea, times: int, *, by: Cast) -> None:
-    """Comments, replies, supports, follows, files, actions and merged ideas."""
+    """Comments, replies, notes, supports, follows, files, actions and merged ideas."""
     for _ in range(times):
         thread = Comment.objects.create(idea=idea, author=by["colleague"], text="Une remarque.")
         Comment.objects.create(idea=idea, author=by["outsider"], parent=thread, text="Une réponse.")
+        Note.objects.create(idea=idea, written_by=by["moderator"], text="Entre nous.")
         reader = AgentFactory.create(direction=None)
         Support.objects.create(idea=idea, agent=reader)
         Follow.objects.create(idea=idea, agent=reader)

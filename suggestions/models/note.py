@@ -1,0 +1,54 @@
+"""What the members of the group tell each other about an idea."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.utils import timezone
+
+from core.history.tracking import track
+from core.people.models import Agent
+from core.ui.once import SubmissionKeyModel
+from core.ui.visible import are_visible
+from suggestions.models.idea import Idea
+
+
+@track()
+class Note(SubmissionKeyModel):
+    """A member's words to the other members; an author of the idea never reads them."""
+
+    idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="notes")
+    written_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="écrite par", related_name="+")
+    text = models.TextField("texte")
+    written_at = models.DateTimeField("écrite le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "note entre membres"
+        verbose_name_plural = "notes entre membres"
+        ordering = ["written_at", "pk"]
+        indexes = [models.Index(fields=["idea", "written_at", "id"], name="note_in_order")]
+        constraints = [models.CheckConstraint(condition=are_visible("text"), name="note_says_something")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="never_by_an_author",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF EXISTS (SELECT 1 FROM suggestions_idea idea
+                               WHERE (idea.id = NEW.idea_id OR idea.head_id = NEW.idea_id)
+                               AND idea.author_id = NEW.written_by_id) THEN
+                        RAISE EXCEPTION 'note: never by an author of the idea'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'note_never_by_an_author';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Protect(
+                name="words_never_change",
+                operation=pgtrigger.UpdateOf("text", "written_by_id"),
+                condition=pgtrigger.AnyChange("text", "written_by"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

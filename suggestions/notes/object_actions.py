@@ -1,0 +1,20 @@
+"""A note to the other members."""
+
+from core.admin.base import ObjectAction
+from suggestions.access import may_moderate
+from suggestions.notes.actions import write_note
+from suggestions.notes.forms import NoteForm
+from suggestions.notes.policies import can_write_note
+
+OBJECT_ACTIONS = [
+    ObjectAction(
+        "noter",
+        "Écrire une note au groupe",
+        write_note,
+        can_write_note,
+        may=may_moderate,
+        form=NoteForm,
+        done="Votre note est écrite\u00a0: le groupe seul la lit.",
+        help="Une remarque, une piste, ce que vous avez appris. L’auteur et les autres agents ne la lisent jamais.",
+    ),
+]

@@ -1,0 +1,17 @@
+"""Who reads and writes the notes of an idea: the members of the group who are none of its authors.
+
+Nothing else shows them: no search, no export, no dossier, no mail.
+"""
+
+from core.people.models import Agent
+from suggestions.access import may_moderate
+from suggestions.models import Idea
+
+
+def can_read_notes(agent: Agent, idea: Idea) -> bool:
+    return may_moderate(agent, idea)
+
+
+def can_write_note(agent: Agent, idea: Idea) -> bool:
+    """Whatever the state, on the page where the idea is read."""
+    return may_moderate(agent, idea) and idea.merged_into_id is None

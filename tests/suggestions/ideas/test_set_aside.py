@@ -1,0 +1,167 @@
+"""An idea is set aside by two members: one proposes, another confirms; one gives it back."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from suggestions.ideas.actions import confirm_set_aside, drop_set_aside, propose_set_aside, restore
+from suggestions.models import Idea, SetAside
+from suggestions.pages.policies import abilities
+from suggestions.states import State
+from tests.factories import member
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import IdeaFactory, idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Told = Callable[[], dict[str, set[str]]]
+WHY = "Elle nomme un collègue."
+VERBS = ("propose_set_aside", "confirm_set_aside", "drop_set_aside")
+
+
+def action(idea: Idea, name: str) -> str:
+    return reverse("suggestions:idea_action", args=[idea.reference, name])
+
+
+def fresh(idea: Idea) -> Idea:
+    return Idea.objects.get(pk=idea.pk)
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.UNDER_STUDY])
+@pytest.mark.parametrize(
+    ("person", "before", "proposed"),
+    [
+        ("moderator", {"propose_set_aside"}, {"drop_set_aside"}),
+        ("other_moderator", {"propose_set_aside"}, {"confirm_set_aside", "drop_set_aside"}),
+        ("head", {"propose_set_aside"}, {"confirm_set_aside", "drop_set_aside"}),
+        *((person, set(), set()) for person in ("author", "colleague", "outsider", "administrator")),
+    ],
+)
+def test_who_proposes_confirms_and_keeps(
+    cast: Cast, state: State, person: str, before: set[str], proposed: set[str]
+) -> None:
+    idea = idea_in(state, author=cast["author"])
+
+    def granted() -> set[str]:
+        can = abilities(cast[person], fresh(idea))
+        return {verb for verb in VERBS if can[verb]}
+
+    assert granted() == before
+    propose_set_aside(idea, by=cast["moderator"], reason=WHY)
+    assert granted() == proposed
+
+
+def test_the_author_learns_of_it_once_confirmed(
+    author: Agent, outsider: Agent, moderator: Agent, other_moderator: Agent, told: Told, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+    proposed = propose_set_aside(idea, by=moderator, reason=WHY)
+    assert told() == {"suggestions.set_aside_proposed": {other_moderator.identifiant}}
+    assert not [text for text in Notification.objects.values_list("text", flat=True) if WHY in text]
+    for agent in (author, outsider):
+        client = signed_in(agent)
+        for page in (idea.get_absolute_url(), reverse("suggestions:idea_history", args=[idea.reference])):
+            shown = client.get(page).content.decode()
+            assert WHY not in shown
+            assert "écarter" not in shown
+    confirm_set_aside(idea, by=other_moderator, seen=str(proposed.pk))
+    assert told()["suggestions.set_aside"] == {author.identifiant}
+    assert WHY in OutgoingMail.objects.get(agent=author).body
+    assert WHY in signed_in(author).get(idea.get_absolute_url()).content.decode()
+    assert signed_in(outsider).get(idea.get_absolute_url()).status_code == 404
+    # What was asked of the group is settled.
+    assert not Notification.objects.filter(kind="suggestions.set_aside_proposed", read_at=None).exists()
+
+
+def test_a_member_does_not_confirm_alone(moderator: Agent) -> None:
+    idea = IdeaFactory.create()
+    proposed = propose_set_aside(idea, by=moderator, reason=WHY)
+    with pytest.raises(ValidationError, match="un autre membre du groupe confirme"):
+        confirm_set_aside(idea, by=moderator, seen=str(proposed.pk))
+    assert fresh(idea).state == State.RECEIVED
+
+
+def test_what_is_confirmed_is_what_was_read(moderator: Agent, other_moderator: Agent) -> None:
+    idea = IdeaFactory.create()
+    for seen in ("", "0"):
+        with pytest.raises(ValidationError, match="n’est plus proposé"):
+            confirm_set_aside(idea, by=other_moderator, seen=seen)
+    read = propose_set_aside(idea, by=moderator, reason=WHY).pk
+    with pytest.raises(ValidationError, match="l’a proposé entre-temps"):
+        propose_set_aside(idea, by=other_moderator, reason="Autre motif.")
+    drop_set_aside(idea, by=moderator)
+    with pytest.raises(ValidationError, match="n’est plus proposé"):
+        drop_set_aside(idea, by=moderator)
+    propose_set_aside(idea, by=moderator, reason="Autre motif.")
+    with pytest.raises(ValidationError, match="un autre motif"):
+        confirm_set_aside(idea, by=other_moderator, seen=str(read))
+
+
+@pytest.mark.parametrize("reason", ["", "  \n "])
+def test_a_reason_is_asked(moderator: Agent, reason: str) -> None:
+    with pytest.raises(ValidationError, match="pourquoi"):
+        propose_set_aside(IdeaFactory.create(), by=moderator, reason=reason)
+
+
+def test_what_is_given_back_is_proposed_anew(moderator: Agent, other_moderator: Agent) -> None:
+    idea = IdeaFactory.create()
+    proposed = propose_set_aside(idea, by=moderator, reason=WHY)
+    idea = confirm_set_aside(idea, by=other_moderator, seen=str(proposed.pk))
+    idea = restore(idea, by=moderator)
+    assert (idea.state, idea.set_aside_reason) == (State.RECEIVED, "")
+    assert not SetAside.objects.exists()
+
+
+def test_the_database_asks_for_two_members(moderator: Agent, other_moderator: Agent) -> None:
+    idea = IdeaFactory.create()
+    done = {"state": "set_aside", "set_aside_at": timezone.now(), "set_aside_reason": WHY}
+    with pytest.raises(IntegrityError, match="by two members"), transaction.atomic():
+        Idea.objects.filter(pk=idea.pk).update(**done)
+    proposed = propose_set_aside(idea, by=moderator, reason=WHY)
+    with pytest.raises(IntegrityError, match="by two members"), transaction.atomic():
+        Idea.objects.filter(pk=idea.pk).update(**done)
+    rows = SetAside.objects.filter(pk=proposed.pk)
+    with pytest.raises(IntegrityError, match="by_a_second_member"), transaction.atomic():
+        rows.update(confirmed_by=moderator)
+    with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
+        rows.update(reason="Autre motif.")
+    rows.update(confirmed_by=other_moderator)
+    assert Idea.objects.filter(pk=idea.pk).update(**done) == 1
+
+
+def test_from_the_pages(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    first, second = signed_in(moderator), signed_in(other_moderator)
+    first.post(action(idea, "ecarter"), {"reason": WHY})
+    admin_page = reverse("admin:suggestions_idea_change", args=[idea.pk])
+    for page in (idea.get_absolute_url(), action(idea, "confirmer-ecart"), admin_page):
+        assert WHY in second.get(page).content.decode(), page
+    # The main button for the second member, none for the first.
+    assert [each.name for each in second.get(admin_page).context["object_actions"] if each.is_main] == [
+        "confirmer-ecart"
+    ]
+    assert first.get(action(idea, "confirmer-ecart")).status_code == 403
+    seen = second.get(action(idea, "confirmer-ecart")).context["form"]["seen"].value()
+    assert second.post(action(idea, "confirmer-ecart"), {"seen": seen}).status_code == 302
+    assert fresh(idea).state == State.SET_ASIDE
+
+
+def test_what_waits_for_a_second_member(moderator: Agent, other_moderator: Agent) -> None:
+    mine = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    own = idea_in(State.RECEIVED, author=other_moderator)
+    gone = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    for idea in (mine, own, gone):
+        propose_set_aside(idea, by=moderator, reason=WHY)
+    Idea.objects.filter(pk=gone.pk).update(state="retained", decided_at=timezone.now())
+    assert not Idea.objects.set_aside_to_confirm(moderator)
+    assert set(Idea.objects.set_aside_to_confirm(other_moderator)) == {mine}
+    assert set(Idea.objects.set_aside_to_confirm(member())) == {mine, own}
+    assert not any(abilities(other_moderator, fresh(gone))[verb] for verb in VERBS)

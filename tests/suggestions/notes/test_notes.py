@@ -1,0 +1,125 @@
+"""Notes among the members of the group: never an author's, nor anywhere but on the idea's page."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from core.search.models import Entry
+from suggestions.exports import tables
+from suggestions.models import Idea, Merge, Note
+from suggestions.notes.actions import write_note
+from suggestions.notes.policies import can_read_notes, can_write_note
+from suggestions.states import State
+from tests.suggestions.conftest import Cast
+from tests.suggestions.factories import idea_in
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Told = Callable[[], dict[str, set[str]]]
+WORDS = "Le prestataire zygomatique a déjà refusé."
+MEMBERS = {"moderator", "other_moderator", "head"}
+
+
+def action(idea: Idea) -> str:
+    return reverse("suggestions:idea_action", args=[idea.reference, "noter"])
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize(
+    "person",
+    ["author", "colleague", "outsider", "administrator", "closed", "closed_moderator", *sorted(MEMBERS)],
+)
+def test_who_reads_and_writes(cast: Cast, state: State, person: str) -> None:
+    idea, agent = idea_in(state, author=cast["author"], followed_by=cast["moderator"]), cast[person]
+    is_member = person in MEMBERS
+    assert (can_read_notes(agent, idea), can_write_note(agent, idea)) == (is_member, is_member)
+    if is_member:
+        assert write_note(idea, by=agent, text=WORDS).written_by == agent
+    else:
+        with pytest.raises(PermissionDenied):
+            write_note(idea, by=agent, text=WORDS)
+
+
+def test_a_member_neither_reads_nor_writes_on_their_own_idea(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
+    write_note(idea, by=other_moderator, text=WORDS)
+    client = signed_in(moderator)
+    for page in (idea.get_absolute_url(), reverse("admin:suggestions_idea_change", args=[idea.pk])):
+        shown = client.get(page).content.decode()
+        assert WORDS not in shown
+        assert "notes entre membres" not in shown
+    assert client.post(action(idea), {"text": "Pour voir."}).status_code == 403
+    with pytest.raises(IntegrityError, match="never by an author"), transaction.atomic():
+        Note.objects.create(idea=idea, written_by=moderator, text="Pour voir.")
+
+
+def test_it_is_on_the_page_of_the_group_and_nowhere_else(cast: Cast, signed_in: SignedIn, told: Told) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
+    group = signed_in(cast["head"])
+    assert group.post(action(idea), {"text": WORDS}).status_code == 302
+    assert told() == {"suggestions.noted": {cast["moderator"].identifiant}}
+    assert WORDS in group.get(idea.get_absolute_url()).content.decode()
+    assert WORDS in group.get(reverse("admin:suggestions_idea_change", args=[idea.pk])).content.decode()
+    history = reverse("suggestions:idea_history", args=[idea.reference])
+    for person in ("author", "outsider", "administrator"):
+        for page in (idea.get_absolute_url(), history):
+            shown = signed_in(cast[person]).get(page).content.decode()
+            assert WORDS not in shown, (person, page)
+            assert "note" not in shown.partition("<main")[2].partition("</main>")[0].lower(), (person, page)
+    said = [
+        *Notification.objects.values_list("text", flat=True),
+        *OutgoingMail.objects.values_list("body", flat=True),
+    ]
+    assert not [text for text in said if "zygomatique" in text]
+    assert not Entry.objects.filter(text__icontains="zygomatique").exists()
+    rows = list(tables.idea_rows(cast["head"], [idea.pk]))
+    assert rows
+    assert "zygomatique" not in str(rows)
+
+
+def test_who_wrote_before_is_told(cast: Cast, told: Told) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
+    write_note(idea, by=cast["moderator"], text="Je regarde.")
+    assert told() == {}
+    write_note(idea, by=cast["other_moderator"], text="Moi aussi.")
+    write_note(idea, by=cast["head"], text="Et moi.")
+    assert told() == {
+        "suggestions.noted": {cast["moderator"].identifiant, cast["other_moderator"].identifiant}
+    }
+
+
+def test_sent_twice_it_is_one(moderator: Agent, other_moderator: Agent) -> None:
+    idea, key = idea_in(State.RECEIVED), uuid.uuid4()
+    one = write_note(idea, by=moderator, text=WORDS, submission_key=key)
+    assert write_note(idea, by=moderator, text=WORDS, submission_key=key) == one
+    # Somebody else's key, of a page left open, writes another.
+    assert write_note(idea, by=other_moderator, text="Autre chose.", submission_key=key) != one
+    with pytest.raises(ValidationError, match="Écrivez"):
+        write_note(idea, by=moderator, text="  ")
+
+
+def test_words_never_change(moderator: Agent) -> None:
+    note = write_note(idea_in(State.RECEIVED), by=moderator, text=WORDS)
+    with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
+        Note.objects.filter(pk=note.pk).update(text="Écrit autrement.")
+
+
+def test_notes_follow_a_merge(moderator: Agent, head: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+    kept = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    merged = idea_in(State.UNDER_STUDY, author=outsider, followed_by=moderator)
+    write_note(merged, by=moderator, text=WORDS)
+    Idea.objects.filter(pk=merged.pk).update(merged_into=kept, head=kept)
+    Merge.objects.create(kept=kept, absorbed=merged, made_by=head)
+    assert WORDS in signed_in(head).get(kept.get_absolute_url()).content.decode()
+    assert WORDS not in signed_in(outsider).get(kept.get_absolute_url()).content.decode()
+    assert write_note(Idea.objects.get(pk=merged.pk), by=head, text="Suite.").idea == kept
