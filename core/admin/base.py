@@ -112,6 +112,8 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
     is_technical = False
     # Under each button of an object's page, what it does.
     shows_action_help = False
+    # The main button alone; the others under « Autres actions ».
+    folds_actions = False
     show_full_result_count = False
     object_action_template = "admin/object_action.html"
     object_history_template = "admin/tracked_history.html"
@@ -201,7 +203,7 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
-        context["shows_action_help"] = self.shows_action_help
+        context["shows_action_help"], context["folds_actions"] = self.shows_action_help, self.folds_actions
         context["object_actions"] = self.actions_for(request.user, obj) if obj else []
         return super().render_change_form(request, context, *args, **kwargs)
 
