@@ -156,18 +156,50 @@ def test_the_votes_of_thirty_acts_in_one_table(
     assert_no_overflow(page)
     press(page, page.get_by_label("Toutes adoptées à l’unanimité"), "Space")
     write(page, f"Contre, n°\u00a0{acts[1].number}", "50")
-    page.keyboard.press("Enter")
+    press(page, page.get_by_role("button", name="Enregistrer les votes"))
     expect(page.get_by_text("Écrivez combien ont voté pour.")).to_be_visible()
     expect(page.get_by_label("Toutes adoptées à l’unanimité")).to_be_checked()
     assert_accessible(page)
     assert_no_overflow(page)
     write(page, f"Contre, n°\u00a0{acts[1].number}", "3")
-    page.keyboard.press("Enter")
+    press(page, page.get_by_role("button", name="Enregistrer les votes"))
     expect(page.locator(".messages")).to_contain_text("30 votes enregistrés")
     votes = session.deliberations.order_by("position").values_list(
         "votes_for", "votes_against", "abstentions"
     )
     assert list(votes[:3]) == [(43, 0, 0), (40, 3, 0), (43, 0, 0)]
+
+
+def test_a_column_of_votes_is_filled_in_with_enter(
+    open_page: OpenPage, carry_session: CarrySession, width: int, secretary: Agent
+) -> None:
+    session = SessionFactory.create(draft=True)
+    acts = DeliberationFactory.create_batch(3, session=session, result="pending")
+    page = open_page(width)
+    carry_session(page, secretary)
+    page.goto(f"/deliberations/preparer/{session.reference}/votes/")
+
+    def cell(column: str, row: int) -> Locator:
+        return page.get_by_label(f"{column}, n°\u00a0{acts[row].number}", exact=True)
+
+    tab_to(page, cell("Contre", 0))
+    for row, against in enumerate("123"):
+        expect(cell("Contre", row)).to_be_focused()
+        page.keyboard.type(against)
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Enregistrer les votes")).to_be_focused()
+    assert [cell("Contre", row).input_value() for row in range(3)] == ["1", "2", "3"]
+    cell("Contre", 1).focus()
+    for key, column, row in (
+        ("ArrowDown", "Contre", 2),
+        ("ArrowUp", "Contre", 1),
+        ("Shift+Enter", "Contre", 0),
+    ):
+        page.keyboard.press(key)
+        expect(cell(column, row)).to_be_focused()
+    cell("Résultat", 0).focus()
+    page.keyboard.press("Enter")
+    expect(cell("Résultat", 1)).to_be_focused()
 
 
 def test_a_search_by_keyboard(open_page: OpenPage, carry_session: CarrySession, width: int) -> None:
