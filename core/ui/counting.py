@@ -7,7 +7,7 @@ from core.ui.locks import wait_for
 
 
 def count(key: str, by: int = 1, *, seconds: int) -> int:
-    """So many more under that key, which is kept for `seconds` from now on; gives the sum.
+    """Add `by` to the count of that key and return the sum; it is kept for `seconds` from now.
 
     Not within a GET, whose transaction writes nothing.
     """
@@ -16,7 +16,7 @@ def count(key: str, by: int = 1, *, seconds: int) -> int:
         wait_for(f"counting:{key}")
         cache.add(key, 0, seconds)
         total = cache.incr(key, by)
-        # The database's cache counts by writing anew, for five minutes: sooner gone, it would count too few, and an
-        # entry that is over is erased by whoever reads it, which a GET may not do.
+        # `DatabaseCache.incr` resets the timeout to five minutes; restore ours. An entry that has expired is deleted by
+        # the next read, which may be a GET.
         cache.touch(key, seconds)
     return total

@@ -70,15 +70,15 @@ class ScdlImport(WorkerImportSteps[Import]):
             reported = filter(reporting.is_reported, results)
             ImportLine.objects.bulk_create(_kept(started, result) for result in reported)
 
-        def on_progress(share: float, tally: LineCounts) -> None:
+        def on_progress(share: float, counts: LineCounts) -> None:
             # The last percent is for the end.
             started.progress = min(99, int(share * 100))
-            _count(started, tally)
+            _count(started, counts)
             started.save(update_fields=[*COUNTS, "progress"])
 
         path = started.document.file_path
         report = importer.run_import(path, on_results=on_results, on_progress=on_progress, **options)
-        _count(started, report.tally)
+        _count(started, report.counts)
         started.notes = report.notes
 
 
@@ -92,13 +92,13 @@ def _kept(started: Import, result: LineResult) -> ImportLine:
         outcome=result.outcome,
         identifier=result.identifier,
         words=reporting.join_details(result.words),
-        is_mended=result.is_mended,
+        is_repaired=result.is_repaired,
     )
 
 
-def _count(started: Import, tally: LineCounts) -> None:
+def _count(started: Import, counts: LineCounts) -> None:
     for name in COUNTS:
-        setattr(started, name, getattr(tally, name))
+        setattr(started, name, getattr(counts, name))
 
 
 def _shown(line: ParsedLine) -> dict[str, Any]:

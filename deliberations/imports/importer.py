@@ -50,18 +50,18 @@ class LineResult:
     outcome: Outcome
     identifier: str
     words: tuple[str, ...]
-    is_mended: bool = False
+    is_repaired: bool = False
 
 
 @dataclass(slots=True)
 class LineCounts:
-    """Counts of lines; a corrected line (`mended`) is also counted as created, changed or the same."""
+    """Counts of lines; a corrected line (`repaired`) is also counted as created, changed or the same."""
 
     created: int = 0
     changed: int = 0
     same: int = 0
     refused: int = 0
-    mended: int = 0
+    repaired: int = 0
     sessions: int = 0
 
     @property
@@ -70,14 +70,14 @@ class LineCounts:
 
     def add(self, result: LineResult) -> None:
         setattr(self, result.outcome, getattr(self, result.outcome) + 1)
-        self.mended += result.is_mended
+        self.repaired += result.is_repaired
 
 
 @dataclass(slots=True)
 class ImportReport:
     """The counts, and what was said of the whole file."""
 
-    tally: LineCounts = field(default_factory=LineCounts)
+    counts: LineCounts = field(default_factory=LineCounts)
     notes: list[str] = field(default_factory=list)
 
 
@@ -91,7 +91,7 @@ def run_import(
     by: Agent | None,
     dry_run: bool = False,
     on_results: OnResults = lambda results: None,
-    on_progress: OnProgress = lambda share, tally: None,
+    on_progress: OnProgress = lambda share, counts: None,
 ) -> ImportReport:
     """Import a file; `on_results` gets every line, batch after batch, `on_progress` the share read, from 0 to 1.
 
@@ -106,14 +106,14 @@ def run_import(
             siret=settings.TOWN_SIRET,
         )
         importer = _Importer(by=by, dry_run=dry_run, matters=statements.current_matters())
-        report = ImportReport(importer.tally)
+        report = ImportReport(importer.counts)
         with action_context(ACTION_NAME, by=by):
             for lines in batched(reader.lines(), BATCH):
                 results = importer.batch(lines)
                 for each in results:
-                    report.tally.add(each)
+                    report.counts.add(each)
                 on_results(results)
-                on_progress(table.share_read, report.tally)
+                on_progress(table.share_read, report.counts)
                 # With DEBUG, Django keeps the text of every statement.
                 reset_queries()
         report.notes = [*([BY_SESSION] if importer.has_repeats else []), *reader.notes()]
@@ -146,7 +146,7 @@ class _Importer:
         self.by = by
         self.dry_run = dry_run
         self.matters = matters
-        self.tally = LineCounts()
+        self.counts = LineCounts()
         # Of a dry run: the days whose session would be created.
         self.days: set[Any] = set()
         # For a session that the import would create.
@@ -181,7 +181,7 @@ class _Importer:
                 if attempt == ATTEMPTS or not statements.may_try_again(error):
                     raise
             else:
-                self.tally.sessions += sessions
+                self.counts.sessions += sessions
                 return results
         raise AssertionError("unreachable")
 

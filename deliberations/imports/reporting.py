@@ -27,7 +27,7 @@ class Counts(Protocol):
     changed: int
     same: int
     refused: int
-    mended: int
+    repaired: int
     sessions: int
 
     @property
@@ -42,7 +42,7 @@ def count_rows(counts: Counts, *, is_forecast: bool) -> list[tuple[str, int]]:
         ("à corriger" if is_forecast else "corrigées", counts.changed),
         ("inchangées", counts.same),
         ("refusées", counts.refused),
-        ("lignes réparées", counts.mended),
+        ("lignes réparées", counts.repaired),
         ("séances à créer" if is_forecast else "séances créées", counts.sessions),
     ]
 

@@ -24,7 +24,7 @@ SCDL_FILE = Limits(EVERYDAY.largest, kinds=("csv", "text"))
 # The lists of a report: its name in the address → its label, the counts that it has, its condition.
 LISTS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "refusees": ("lignes refusées", "refused", {"outcome": ImportLine.Outcome.REFUSED}),
-    "reparees": ("lignes réparées", "mended", {"is_mended": True}),
+    "reparees": ("lignes réparées", "repaired", {"is_repaired": True}),
     "corrigees": ("lignes corrigées", "changed", {"outcome": ImportLine.Outcome.CHANGED}),
 }
 
@@ -50,14 +50,14 @@ class ScdlImportPages(ImportPages[Import]):
     def shown(self, started: Import, request: AgentRequest) -> dict[str, Any]:
         if started.state == Import.State.UNREADABLE:
             return {}
-        told = started.told
+        remarks = started.remarks
         return {
             "counts": reporting.count_rows(started, is_forecast=started.is_ready),
             "notes": started.notes,
             "is_idle": not (started.created or started.changed),
             "sample": [_dated(row) for row in started.sample] if started.is_ready else [],
             "lists": {
-                word: (label, getattr(started, count), told.filter(**condition))
+                word: (label, getattr(started, count), remarks.filter(**condition))
                 for word, (label, count, condition) in LISTS.items()
             },
         }
@@ -65,7 +65,7 @@ class ScdlImportPages(ImportPages[Import]):
     def report_rows(self, started: Import, request: AgentRequest) -> Iterator[list[Any]]:
         """Every refused line, a few at a time, each time by a statement of its own."""
         last = 0
-        refused = started.told.filter(outcome=ImportLine.Outcome.REFUSED).order_by("line")
+        refused = started.remarks.filter(outcome=ImportLine.Outcome.REFUSED).order_by("line")
         while rows := list(refused.filter(line__gt=last)[:LINES_A_STATEMENT]):
             for row in rows:
                 yield [row.line, row.identifier, row.get_outcome_display(), row.words]

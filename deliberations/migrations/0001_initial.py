@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                     ('changed', models.PositiveIntegerField(default=0, verbose_name='corrigées')),
                     ('same', models.PositiveIntegerField(default=0, verbose_name='inchangées')),
                     ('refused', models.PositiveIntegerField(default=0, verbose_name='refusées')),
-                    ('mended', models.PositiveIntegerField(default=0, verbose_name='lignes réparées')),
+                    ('repaired', models.PositiveIntegerField(default=0, verbose_name='lignes réparées')),
                     ('sessions', models.PositiveIntegerField(default=0, verbose_name='séances créées')),
                     ('notes', models.JSONField(default=list, verbose_name='dit du fichier entier')),
                     ('sample', models.JSONField(default=list, verbose_name='premières lignes')),
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                     ('outcome', models.CharField(choices=[('created', 'créée'), ('changed', 'corrigée'), ('same', 'inchangée'), ('refused', 'refusée')], max_length=8, verbose_name='sort')),
                     ('identifier', models.CharField(blank=True, max_length=60, verbose_name='identifiant')),
                     ('words', models.TextField(blank=True, verbose_name='détail')),
-                    ('is_mended', models.BooleanField(default=False, verbose_name='réparée')),
+                    ('is_repaired', models.BooleanField(default=False, verbose_name='réparée')),
                 ],
                 options={
                     'verbose_name': 'ligne d’un import',
@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='importline',
                 name='of',
-                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='deliberations.import', verbose_name='import'),
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='deliberations.import', verbose_name='import'),
             ),
             migrations.AddField(
                 model_name='mandate',

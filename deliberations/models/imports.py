@@ -10,7 +10,7 @@ from core.history.tracking import track
 from core.imports.models import FileImport
 from core.ui.french import exact_count_of
 
-COUNTS = ("created", "changed", "same", "refused", "mended", "sessions")
+COUNTS = ("created", "changed", "same", "refused", "repaired", "sessions")
 
 
 # What the reading finds is not a person's action.
@@ -23,7 +23,7 @@ class Import(FileImport):
     changed = models.PositiveIntegerField("corrigées", default=0)
     same = models.PositiveIntegerField("inchangées", default=0)
     refused = models.PositiveIntegerField("refusées", default=0)
-    mended = models.PositiveIntegerField("lignes réparées", default=0)
+    repaired = models.PositiveIntegerField("lignes réparées", default=0)
     sessions = models.PositiveIntegerField("séances créées", default=0)
     notes = models.JSONField("dit du fichier entier", default=list)
     sample = models.JSONField("premières lignes", default=list)
@@ -57,12 +57,12 @@ class ImportLine(models.Model):
         SAME = "same", "inchangée"
         REFUSED = "refused", "refusée"
 
-    of = models.ForeignKey(Import, models.CASCADE, verbose_name="import", related_name="told")
+    of = models.ForeignKey(Import, models.CASCADE, verbose_name="import", related_name="remarks")
     line = models.PositiveIntegerField("ligne")
     outcome = models.CharField("sort", max_length=8, choices=Outcome)
     identifier = models.CharField("identifiant", max_length=60, blank=True)
     words = models.TextField("détail", blank=True)
-    is_mended = models.BooleanField("réparée", default=False)
+    is_repaired = models.BooleanField("réparée", default=False)
 
     class Meta:
         verbose_name = "ligne d’un import"

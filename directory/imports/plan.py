@@ -66,7 +66,7 @@ class Plan:
         return [line for line in self.lines if line.outcome == outcome]
 
     @property
-    def mended(self) -> list[PlannedLine]:
+    def repaired(self) -> list[PlannedLine]:
         return [line for line in self.lines if line.notes and line.outcome != REFUSED]
 
     @property
@@ -90,7 +90,7 @@ class Plan:
     def counts(self) -> dict[str, int]:
         outcomes = {outcome: len(self.of(outcome)) for outcome in (CREATED, CHANGED, SAME, REFUSED)}
         return outcomes | {
-            "mended": len(self.mended),
+            "repaired": len(self.repaired),
             "leavers": len(self.leavers),
             "returning": len(self.returning),
         }

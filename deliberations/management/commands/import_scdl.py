@@ -63,7 +63,7 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
             except OSError as error:
                 raise CommandError(f"Fichier illisible{NBSP}: {trouble_of(error)}.") from error
-        self._conclude(report.notes, report.tally, options)
+        self._conclude(report.notes, report.counts, options)
 
     def _sheet(self, stack: ExitStack, path: str | None) -> IO[str] | None:
         if not path:
@@ -80,14 +80,14 @@ class Command(BaseCommand):
         if self.reported <= ON_SCREEN:
             self.stdout.write(reporting.line_sentence(result))
 
-    def _progress(self, share: float, tally: LineCounts) -> None:
+    def _progress(self, share: float, counts: LineCounts) -> None:
         if time.monotonic() >= self.next_news:
             self.next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
             self.stderr.write(
-                f"{share * 100:.0f}{NBSP}%{NBSP}: {exact_count_of(tally.lines, 'ligne lue', 'lignes lues')}…"
+                f"{share * 100:.0f}{NBSP}%{NBSP}: {exact_count_of(counts.lines, 'ligne lue', 'lignes lues')}…"
             )
 
-    def _conclude(self, notes: list[str], tally: LineCounts, options: dict[str, Any]) -> None:
+    def _conclude(self, notes: list[str], counts: LineCounts, options: dict[str, Any]) -> None:
         if self.reported > ON_SCREEN:
             more = exact_count_of(self.reported - ON_SCREEN, "autre ligne", "autres lignes")
             where = f"dans {options['report']}" if options["report"] else "avec --report RAPPORT"
@@ -96,5 +96,5 @@ class Command(BaseCommand):
             self.stdout.write(note)
         if options["dry_run"]:
             self.stdout.write(f"Essai{NBSP}: rien n’a été écrit.")
-        for row in reporting.summary_lines(tally, is_forecast=options["dry_run"]):
+        for row in reporting.summary_lines(counts, is_forecast=options["dry_run"]):
             self.stdout.write(row)

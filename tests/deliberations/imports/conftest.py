@@ -14,7 +14,7 @@ class Imported:
     ) -> tuple[ImportReport, dict[int, LineResult]]:
         told: list[LineResult] = []
         report = run_import(path, by=by, dry_run=dry_run, on_results=told.extend)
-        assert report.tally.lines == len(told)
+        assert report.counts.lines == len(told)
         return report, {each.line: each for each in told}
 
 

@@ -1,4 +1,4 @@
-"""What an import writes: once, whole, and told line by line."""
+"""What an import writes: once, whole, and said line by line."""
 
 from datetime import date
 from pathlib import Path
@@ -33,10 +33,10 @@ def events() -> int:
 
 
 def test_a_line_becomes_a_published_deliberation(tmp_path: Path, imported: Imported) -> None:
-    report, told = imported(written(tmp_path, line()))
-    assert [(each.outcome, each.words) for each in told.values()] == [(Outcome.CREATED, ())]
+    report, results = imported(written(tmp_path, line()))
+    assert [(each.outcome, each.words) for each in results.values()] == [(Outcome.CREATED, ())]
     assert report.notes == []
-    assert (report.tally.created, report.tally.sessions) == (1, 1)
+    assert (report.counts.created, report.counts.sessions) == (1, 1)
     deliberation = Deliberation.objects.select_related("session", "matter").get()
     assert deliberation.session.is_published
     assert deliberation.session.held_on == DAY
@@ -54,9 +54,9 @@ def test_twice_changes_nothing(tmp_path: Path, imported: Imported) -> None:
     path = written(tmp_path, *lines, line(DELIB_ID="A 2", DELIB_DATE="02/07/2021", DELIB_MATIERE_CODE="9.9"))
     imported(path)
     rows, written_before = list(Deliberation.objects.order_by("pk").values()), events()
-    report, told = imported(path)
-    assert {each.outcome for each in told.values()} == {Outcome.SAME}
-    assert report.tally.sessions == 0
+    report, results = imported(path)
+    assert {each.outcome for each in results.values()} == {Outcome.SAME}
+    assert report.counts.sessions == 0
     assert list(Deliberation.objects.order_by("pk").values()) == rows
     assert events() == written_before
 
@@ -68,9 +68,9 @@ def test_a_changed_value_is_corrected_and_said(
     changed = line(
         DELIB_OBJET="Adoption du budget", VOTE_POUR="35", DELIB_MATIERE_CODE="8.4", DELIB_MATIERE_NOM=""
     )
-    _, told = imported(written(tmp_path, changed), by=council_secretary)
-    (words,) = {each.words for each in told.values()}
-    assert told[2].outcome == Outcome.CHANGED
+    _, results = imported(written(tmp_path, changed), by=council_secretary)
+    (words,) = {each.words for each in results.values()}
+    assert results[2].outcome == Outcome.CHANGED
     assert any(word.startswith("objet") and "Adoption du budget" in word for word in words)
     assert any("36" in word and "35" in word for word in words)
     assert any("7.1" in word and "8.4" in word for word in words)
@@ -88,8 +88,8 @@ def test_a_blank_never_erases(tmp_path: Path, imported: Imported) -> None:
     ) | dict.fromkeys(
         ["VOTE_EFFECTIF", "VOTE_REEL", "VOTE_POUR", "VOTE_CONTRE", "VOTE_ABSTENTION", "DELIB_URL"], ""
     )
-    _, told = imported(written(tmp_path, line(**blanks)))
-    assert told[2].outcome == Outcome.SAME
+    _, results = imported(written(tmp_path, line(**blanks)))
+    assert results[2].outcome == Outcome.SAME
     assert Deliberation.objects.values().get() == before
 
 
@@ -98,9 +98,9 @@ def test_votes_that_contradict_those_of_the_intranet_are_left(tmp_path: Path, im
     more = line(
         VOTE_EFFECTIF="", VOTE_REEL="", VOTE_POUR="44", VOTE_CONTRE="", VOTE_ABSTENTION="", PREF_ID="PREF034"
     )
-    _, told = imported(written(tmp_path, more))
-    assert told[2].outcome == Outcome.CHANGED
-    assert "votes laissés" in told[2].words[0]
+    _, results = imported(written(tmp_path, more))
+    assert results[2].outcome == Outcome.CHANGED
+    assert "votes laissés" in results[2].words[0]
     assert Deliberation.objects.get().votes_for == 36
 
 
@@ -108,8 +108,8 @@ def test_what_the_site_added_is_kept(tmp_path: Path, imported: Imported) -> None
     act = DeliberationFactory.create(
         number="2026_06_001", result="noted", acknowledgement="099-1", session__place="Théâtre"
     )
-    _, told = imported(written(tmp_path, line()))
-    assert told[2].outcome == Outcome.CHANGED
+    _, results = imported(written(tmp_path, line()))
+    assert results[2].outcome == Outcome.CHANGED
     act.refresh_from_db()
     assert (act.result, act.acknowledgement, act.session.place) == ("noted", "099-1", "Théâtre")
     assert Deliberation.objects.count() == 1
@@ -131,8 +131,8 @@ def test_an_older_version_of_the_nomenclature_is_kept(tmp_path: Path, imported: 
     old = type(current.nomenclature).objects.create(label="Ancienne", dated_on=date(2010, 1, 1))
     matter = Matter.objects.create(nomenclature=old, code="7.1", level1="A", level2="B", scdl_name="a/b")
     Deliberation.objects.update(matter=matter)
-    _, told = imported(written(tmp_path, line()))
-    assert told[2].outcome == Outcome.SAME
+    _, results = imported(written(tmp_path, line()))
+    assert results[2].outcome == Outcome.SAME
 
 
 # Refusals
@@ -143,9 +143,9 @@ def test_a_session_in_preparation_is_neither_touched_nor_published(
 ) -> None:
     session = unread()
     act = DeliberationFactory.create(session=session, number="2026_06_001")
-    report, told = imported(written(tmp_path, line(), line(DELIB_ID="2026_06_777")))
-    assert report.tally.refused == 2
-    assert all("en préparation" in each.words[0] for each in told.values())
+    report, results = imported(written(tmp_path, line(), line(DELIB_ID="2026_06_777")))
+    assert report.counts.refused == 2
+    assert all("en préparation" in each.words[0] for each in results.values())
     session.refresh_from_db()
     assert not session.is_published
     assert list(session.deliberations.all()) == [act]
@@ -162,14 +162,14 @@ def test_a_published_session_of_the_day_takes_what_another_in_preparation_does_n
 
 def test_a_number_of_another_day_of_the_year_is_refused(tmp_path: Path, imported: Imported) -> None:
     DeliberationFactory.create(number="2026_06_001", session__held_on=date(2026, 3, 5))
-    _, told = imported(written(tmp_path, line()))
-    assert "numéro déjà donné" in told[2].words[0]
-    assert "5\u00a0mars\u00a02026" in told[2].words[0]
+    _, results = imported(written(tmp_path, line()))
+    assert "numéro déjà donné" in results[2].words[0]
+    assert "5\u00a0mars\u00a02026" in results[2].words[0]
 
 
 def test_the_same_number_another_year_is_another_act(tmp_path: Path, imported: Imported) -> None:
     report, _ = imported(written(tmp_path, line(), line(DELIB_DATE="2025-06-26")))
-    assert report.tally.created == 2
+    assert report.counts.created == 2
 
 
 @pytest.mark.parametrize("batch", [1, 1000])
@@ -184,12 +184,12 @@ def test_numbers_that_begin_again_at_each_session(
     lines = [line(DELIB_ID=number, DELIB_DATE=day) for day in ("2026-06-25", "2026-09-24") for number in "12"]
     path = written(tmp_path, *lines, line(DELIB_ID="1", DELIB_DATE="2026-09-24"))
     for dry_run in (True, False):
-        report, told = imported(path, dry_run=dry_run)
-        assert (report.tally.created, report.tally.sessions) == (4, 2)
-        assert told[6].words == ("même numéro et même date que la ligne 4",)
+        report, results = imported(path, dry_run=dry_run)
+        assert (report.counts.created, report.counts.sessions) == (4, 2)
+        assert results[6].words == ("même numéro et même date que la ligne 4",)
         assert not any("se répètent" in note for note in report.notes)
     again, _ = imported(path)
-    assert again.tally.same == 4
+    assert again.counts.same == 4
     assert Deliberation.objects.filter(number="1").count() == 2 + has_session
     assert {act.numbering for act in Deliberation.objects.all()} == {"session"}
 
@@ -210,10 +210,10 @@ def test_a_number_given_twice_is_refused_the_second_time(
     monkeypatch.setattr(importer, "BATCH", batch)
     again = [line(), line(DELIB_OBJET="Autre"), line(DELIB_DATE="2026-06-26"), line(DELIB_ID="B")]
     for dry_run in (True, False, False):
-        _, told = imported(written(tmp_path, *again), dry_run=dry_run)
-        assert told[3].words == ("même numéro et même date que la ligne 2",)
-        assert "numéro déjà donné" in told[4].words[0]
-        assert told[5].outcome in (Outcome.CREATED, Outcome.SAME)
+        _, results = imported(written(tmp_path, *again), dry_run=dry_run)
+        assert results[3].words == ("même numéro et même date que la ligne 2",)
+        assert "numéro déjà donné" in results[4].words[0]
+        assert results[5].outcome in (Outcome.CREATED, Outcome.SAME)
     assert Deliberation.objects.get(number="2026_06_001").object == line()["DELIB_OBJET"]
 
 
@@ -222,12 +222,12 @@ def test_series_of_two_kinds_may_bear_one_number(tmp_path: Path, imported: Impor
     SessionFactory.create()
     SessionFactory.create(held_on=date(2026, 7, 2), kind="extraordinary")
     path = written(tmp_path, line(), line(DELIB_DATE="2026-07-02"))
-    assert imported(path)[0].tally.created == 2
-    assert imported(path)[0].tally.same == 2
+    assert imported(path)[0].counts.created == 2
+    assert imported(path)[0].counts.same == 2
 
 
 def test_what_only_the_database_refuses_leaves_the_others_alone(tmp_path: Path, imported: Imported) -> None:
-    """A constraint that no check of ours foresees: one line is left out, and told."""
+    """A constraint that no check of ours foresees: one line is left out, and results."""
     with connection.cursor() as cursor:
         cursor.execute(
             "ALTER TABLE deliberations_deliberation ADD CONSTRAINT not_foreseen CHECK (object <> 'Sept')"
@@ -235,11 +235,11 @@ def test_what_only_the_database_refuses_leaves_the_others_alone(tmp_path: Path, 
     names = [f"Objet {number}" for number in range(12)]
     names[7] = "Sept"
     lines = [line(DELIB_ID=str(number), DELIB_OBJET=name) for number, name in enumerate(names)]
-    report, told = imported(written(tmp_path, *lines, line(DELIB_DATE="hier")))
-    assert (report.tally.created, report.tally.refused) == (11, 2)
-    assert "not_foreseen" in told[9].words[0]
+    report, results = imported(written(tmp_path, *lines, line(DELIB_DATE="hier")))
+    assert (report.counts.created, report.counts.refused) == (11, 2)
+    assert "not_foreseen" in results[9].words[0]
     assert Deliberation.objects.count() == 11
-    assert report.tally.sessions == CouncilSession.objects.count() == 1
+    assert report.counts.sessions == CouncilSession.objects.count() == 1
 
 
 # Search, history, dry run
@@ -275,16 +275,16 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path: Path, imported: I
     assert list(Deliberation.objects.values()) == rows
     assert CouncilSession.objects.count() == 1
     assert events() == written_before
-    report, told = imported(path)
-    assert forecast.tally == report.tally
-    assert foretold == told
+    report, results = imported(path)
+    assert forecast.counts == report.counts
+    assert foretold == results
 
 
 def test_in_batches_as_in_one(tmp_path: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importer, "BATCH", 4)
     lines = [line(DELIB_ID=str(n), DELIB_DATE=f"2021-07-0{n % 3 + 1}") for n in range(30)]
-    report, told = imported(written(tmp_path, *lines))
-    assert (report.tally.created, report.tally.sessions, len(told)) == (30, 3, 30)
+    report, results = imported(written(tmp_path, *lines))
+    assert (report.counts.created, report.counts.sessions, len(results)) == (30, 3, 30)
     assert sorted(CouncilSession.objects.values_list("deliberation_count", flat=True)) == [10, 10, 10]
 
 
@@ -308,9 +308,9 @@ def test_the_example_of_the_standard(imported: Imported, tmp_path: Path) -> None
         '"Subventions aux associations, exercice 2026",2026,Budget principal,PREF099,2026-06-29,45,41,41,0,0,'
         "https://www.ville-exemple.test/deliberations/2026_06_004.pdf\n"
     )
-    report, told = imported(raw(tmp_path, example.encode()))
-    assert report.tally.created == 1
-    assert told[2].words == ()
+    report, results = imported(raw(tmp_path, example.encode()))
+    assert report.counts.created == 1
+    assert results[2].words == ()
 
 
 def test_the_published_session_says_when(tmp_path: Path, imported: Imported) -> None:
@@ -336,10 +336,10 @@ def test_the_sites_own_export_comes_back_unchanged(tmp_path: Path, imported: Imp
         )
     before = list(Deliberation.objects.order_by("pk").values())
     path = raw(tmp_path, b"".join(export.csv_chunks([session.pk])))
-    report, told = imported(path)
-    assert {each.outcome for each in told.values()} == {Outcome.SAME}
+    report, results = imported(path)
+    assert {each.outcome for each in results.values()} == {Outcome.SAME}
     assert report.notes == []
-    assert {each.words for each in told.values()} == {()}
+    assert {each.words for each in results.values()} == {()}
     assert list(Deliberation.objects.order_by("pk").values()) == before
 
 

@@ -77,7 +77,7 @@ def test_two_imports_at_once(tmp_path: Path) -> None:
             began.set()
             assert may_end.wait(30)
 
-        return run_import(path, by=None, on_results=hold).tally.created
+        return run_import(path, by=None, on_results=hold).counts.created
 
     with ThreadPoolExecutor(1) as pool:
         running = in_a_thread(pool, first)
@@ -88,7 +88,7 @@ def test_two_imports_at_once(tmp_path: Path) -> None:
         run_import(path, by=None, dry_run=True)
         may_end.set()
         assert running.result() == 1
-    assert run_import(path, by=None).tally.same == 1
+    assert run_import(path, by=None).counts.same == 1
 
 
 def test_a_correction_at_the_same_moment_is_not_undone(tmp_path: Path) -> None:

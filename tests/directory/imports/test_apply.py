@@ -108,12 +108,12 @@ def test_running_twice_changes_nothing(units: Units, librarian: Agent) -> None:
     assert first.counts["created"] == 2
     before = list(Agent.objects.order_by("pk").values())
     second = run(*lines)
-    assert second.counts | {"mended": 0} == {
+    assert second.counts | {"repaired": 0} == {
         "created": 0,
         "changed": 0,
         "same": 3,
         "refused": 1,
-        "mended": 0,
+        "repaired": 0,
         "leavers": 0,
         "returning": 0,
     }
