@@ -1,0 +1,317 @@
+"""Each key of a row that some may not see or choose, as somebody else sends it; and the one-time keys of forms."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.documents.actions import stage
+from core.documents.fields import streamed
+from core.people.models import Agent
+from core.people.roles import Role
+from rooms.models import Booking, Closure, Room, RoomRight
+from rooms.models.rights import Level
+from suggestions.evaluation import actions as evaluation
+from suggestions.meetings import actions as meetings
+from suggestions.merging import actions as merging
+from suggestions.models import Comment, Criterion, Grid, Idea, Merge, Message, Note, Opinion
+from suggestions.states import State
+from tests.deliberations.factories import DeliberationFactory, unread
+from tests.factories import AgentFactory, member
+from tests.rooms.factories import a_booking, a_room
+from tests.suggestions.factories import idea_in, sheet
+from tests.suggestions.mailing import received
+
+SECRET = "Un secret de quetzal"
+
+
+@dataclass
+class Try:
+    """What `agent` sends with a key: `of` rows that they may not see or choose, then of `nothing`."""
+
+    agent: Agent
+    send: Callable[[Client, Any], Any]
+    of: list[Any]
+    nothing: Any
+    # What the answer says, to both; empty where a page without the row is the answer.
+    said: str
+    status: int = 200
+
+
+def posted(path: str, field: str, **others: Any) -> Callable[[Client, Any], Any]:
+    return lambda client, key: client.post(path, {**others, field: key}, follow=True)
+
+
+def asked_with(path: str, field: str) -> Callable[[Client, Any], Any]:
+    return lambda client, key: client.get(path, {field: key}, follow=True)
+
+
+NO_KEY = "zzzzzzzzzzzz"
+NO_ROW = 999_999_999
+GONE = "n’en fait pas partie"
+
+
+def idea_action(idea: Idea, name: str) -> str:
+    return reverse("suggestions:idea_action", args=[idea.reference, name])
+
+
+def secret_idea(**fields: Any) -> Idea:
+    """Received: its author and the group read it, and nobody else."""
+    return idea_in(State.RECEIVED, title=SECRET, **fields)
+
+
+def idea_to_merge() -> Try:
+    agent = member()
+    path = idea_action(idea_in(State.UNDER_STUDY), "reunir")
+    own = secret_idea(author=agent)
+    done = idea_in(State.DONE, title=SECRET)
+    keys = [own.reference, own.pk, done.reference, done.pk]
+    return Try(agent, posted(path, "other", keep="other"), keys, NO_KEY, "n’est plus dans la liste")
+
+
+def merge_to_undo() -> Try:
+    agent = member()
+    kept, absorbed, head = (idea_in(State.UNDER_STUDY) for _ in range(3))
+    merging.merge(head, idea_in(State.UNDER_STUDY), by=agent)
+    merging.merge(kept, absorbed, by=agent)
+    Idea.objects.filter(pk=absorbed.pk).update(title=SECRET)
+    path = idea_action(head, "defaire-la-reunion")
+    keys = [Merge.objects.get(absorbed=absorbed).pk]
+    return Try(agent, posted(path, "merge"), keys, NO_ROW, "a été défaite entre-temps")
+
+
+def idea_of_a_meeting() -> Try:
+    agent = member()
+    meeting = meetings.prepare(by=agent, starts_at=timezone.now() + timedelta(days=3))
+    keys = [secret_idea().reference, idea_in(State.DONE, title=SECRET).reference]
+    path = reverse("suggestions:meeting_add", args=[meeting.reference])
+    return Try(agent, posted(path, "idea"), keys, NO_KEY, "parmi celles qui sont prêtes")
+
+
+def ideas_of_an_action() -> Try:
+    idea = secret_idea()
+    path = reverse("admin:dematerialisation_action_add")
+    return Try(member(), posted(path, "ideas", title="x"), [idea.reference, idea.pk], NO_KEY, GONE)
+
+
+def seat() -> Try:
+    agent, other = member(), member(last_name=SECRET)
+    path = idea_action(idea_in(State.UNDER_STUDY), "evaluer")
+    return Try(agent, posted(path, "seat"), [other.reference, other.pk], NO_KEY, "n’est pas, ou plus, à vous")
+
+
+def criterion() -> Try:
+    idea = idea_in(State.UNDER_STUDY)
+    path = idea_action(idea, "decider")
+    agent = member()
+    evaluation.evaluate(Idea.objects.get(pk=idea.pk), by=agent, seat=agent, **sheet())
+    draft = Grid.objects.create(version=99)
+    mine = Criterion.objects.create(
+        grid=draft, code="quetzal", kind="pitfall", name=SECRET, question="?", position=1
+    )
+    return Try(agent, posted(path, "criteria"), [mine.pk], NO_ROW, "parmi les critères de la grille")
+
+
+def outside_the_group() -> list[Any]:
+    """Keys of a closed account and of one that is no member."""
+    return [member(last_name=SECRET, is_active=False).pk, AgentFactory.create(last_name=SECRET).pk]
+
+
+def member_in_charge() -> Try:
+    agent = member()
+    path = idea_action(idea_in(State.UNDER_STUDY, followed_by=agent), "confier")
+    return Try(agent, posted(path, "to"), outside_the_group(), NO_ROW, "")
+
+
+def chair() -> Try:
+    path = reverse("suggestions:meeting_prepare")
+    return Try(
+        member(), posted(path, "chaired_by"), outside_the_group(), NO_ROW, "parmi les membres du groupe"
+    )
+
+
+def absent_member() -> Try:
+    """A member notes their own absences."""
+    path = reverse("admin:people_absence_add")
+    keys = [*outside_the_group(), member(last_name=SECRET).pk]
+    return Try(member(), posted(path, "member"), keys, NO_ROW, "Choisissez dans la liste")
+
+
+def member_of_the_page() -> Try:
+    path = reverse("admin:dematerialisation_groupmember_add")
+    send = posted(path, "agent", position="0")
+    return Try(member(), send, outside_the_group(), NO_ROW, "Sélectionnez un choix valide")
+
+
+def merged_idea() -> Try:
+    head = idea_in(State.UNDER_STUDY)
+    idea = secret_idea()
+    send = asked_with(head.get_absolute_url(), "reunie")
+    return Try(AgentFactory.create(), send, [idea.reference], NO_KEY, "")
+
+
+def see_also() -> Try:
+    page = idea_in(State.UNDER_STUDY).get_absolute_url()
+    agent = AgentFactory.create(roles=[Role.GROUP_HEAD, Role.PROJECT_GROUP])
+    path = reverse("search:see_also_add")
+    draft = DeliberationFactory.create(session=unread(), object=SECRET)
+    send = posted(path, "autre", objet=page)
+    return Try(agent, send, [draft.get_absolute_url()], "/rien/", "n’existe plus")
+
+
+def see_also_of() -> Try:
+    idea = secret_idea()
+    path = reverse("search:see_also_add")
+    return Try(AgentFactory.create(), asked_with(path, "objet"), [idea.get_absolute_url()], "/rien/", "", 404)
+
+
+def private_booking(room: Room, **fields: Any) -> Booking:
+    return a_booking(room, AgentFactory.create(), title=SECRET, is_private=True, **fields)
+
+
+def booking_again() -> Try:
+    key = private_booking(a_room()).reference
+    return Try(AgentFactory.create(), asked_with(reverse("rooms:booking_create"), "comme"), [key], NO_KEY, "")
+
+
+def soon(days: int) -> Any:
+    """An hour of a day to come."""
+    start = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=days)
+    return DateTimeTZRange(start, start + timedelta(hours=1))
+
+
+def booking_to_swap() -> Try:
+    room, agent = a_room(), AgentFactory.create()
+    mine, _ = a_booking(room, agent, soon(3)), a_booking(room, agent, soon(6))
+    others = [
+        private_booking(room, period=soon(4)),
+        a_booking(room, AgentFactory.create(), soon(5), title=SECRET),
+    ]
+    path = reverse("rooms:booking_swap", args=[mine.reference])
+    return Try(agent, posted(path, "other"), [other.reference for other in others], NO_KEY, GONE)
+
+
+def meeting_at_the_door() -> Try:
+    """Before the door asks for it, and once it is over."""
+    room = a_room()
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    hours = [
+        DateTimeTZRange(today + timedelta(hours=hour), today + timedelta(hours=hour + 1)) for hour in (0, 22)
+    ]
+    now = timezone.now()
+    keys = [
+        private_booking(room, period=hour).reference
+        for hour in hours
+        if now >= hour.upper or now < hour.lower - timedelta(hours=2)
+    ]
+    path = reverse("rooms:door", args=[room.slug])
+    return Try(AgentFactory.create(), posted(path, "reunion"), keys, NO_KEY, "n’est plus dans cette salle")
+
+
+def room_request() -> Try:
+    kept, other = a_room(), a_room()
+    keeper = AgentFactory.create()
+    RoomRight.objects.create(room=kept, direction=keeper.direction, level=Level.MANAGE)
+    asked = private_booking(other, period=soon(3), state="requested")
+    send = posted(reverse("rooms:requests"), "demande", reponse="accepter")
+    return Try(keeper, send, [asked.reference], NO_KEY, "n’attendait plus de réponse")
+
+
+def chosen_in_the_list() -> Try:
+    """A mail that its rubric keeps from administrators."""
+    mail = received(AgentFactory.create(), subject=SECRET, state="filed")
+    mail.became = idea_in(State.UNDER_STUDY)
+    mail.save()
+    path = reverse("admin:mail_incomingmail_changelist") + "?etat=tous"
+    send = posted(path, "_selected_action", action="set_all_aside", motif="Envoyé par erreur")
+    return Try(AgentFactory.create(roles=[Role.ADMINISTRATOR]), send, [mail.pk], NO_ROW, "")
+
+
+def upload() -> Try:
+    other = AgentFactory.create()
+    with streamed(SimpleUploadedFile("quetzal.txt", SECRET.encode())) as file:
+        staged = stage(file, by=other)
+    path = reverse("suggestions:idea_propose_named")
+    return Try(AgentFactory.create(), posted(path, "files-recu"), [staged.reference], NO_KEY, "n’est plus là")
+
+
+CASES = {
+    case.__name__: case
+    for case in (
+        *(idea_to_merge, merge_to_undo, idea_of_a_meeting, ideas_of_an_action, seat, criterion, chair),
+        *(member_in_charge, absent_member, member_of_the_page, merged_idea, see_also, see_also_of, upload),
+        *(booking_again, booking_to_swap, meeting_at_the_door, room_request, chosen_in_the_list),
+    )
+}
+
+
+def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[str, Any], Any]]]:
+    """By form: who sends it, where, with which words, and the rows that it makes."""
+    day = str(timezone.localdate() + timedelta(days=9))
+
+    def idea_of(author: Agent | None = None) -> Idea:
+        return idea_in(State.UNDER_STUDY, author=author or AgentFactory.create())
+
+    def message(key: uuid.UUID, idea: Idea) -> None:
+        Message.objects.create(idea=idea, written_by=member(), text=SECRET, submission_key=key)
+
+    def write(key: uuid.UUID) -> Any:
+        idea = idea_of()
+        message(key, idea)
+        return member(), idea_action(idea, "ecrire"), {"text": "Le mien"}, Message
+
+    def reply(key: uuid.UUID) -> Any:
+        author = AgentFactory.create()
+        idea = idea_of(author)
+        message(key, idea)
+        path = reverse("suggestions:idea_reply", args=[idea.reference])
+        return author, path, {"text": "Le mien"}, Message
+
+    def ask(key: uuid.UUID) -> Any:
+        idea, expert = idea_of(), AgentFactory.create()
+        row = {"expert": AgentFactory.create(), "asked_by": member(), "question": SECRET, "due_on": day}
+        Opinion.objects.create(idea=idea, submission_key=key, **row)
+        words = {"expert": expert.identifiant, "question": "La mienne", "due_on": day}
+        return member(), idea_action(idea, "demander-un-avis"), words, Opinion
+
+    def note(key: uuid.UUID) -> Any:
+        idea = idea_of()
+        Note.objects.create(idea=idea, written_by=member(), text=SECRET, submission_key=key)
+        return member(), idea_action(idea, "noter"), {"text": "La mienne"}, Note
+
+    def split(key: uuid.UUID) -> Any:
+        secret_idea(submission_key=key)
+        words = {"title": "La mienne", "proposal": "Ceci."}
+        return member(), idea_action(idea_of(), "detacher"), words, Idea
+
+    def propose(key: uuid.UUID) -> Any:
+        secret_idea(submission_key=key)
+        words = {"title": "La mienne", "problem": "x", "proposal": "y"}
+        return AgentFactory.create(), reverse("suggestions:idea_propose_named"), words, Idea
+
+    def comment(key: uuid.UUID) -> Any:
+        idea = idea_of()
+        Comment.objects.create(idea=idea, author=member(), text=SECRET, submission_key=key)
+        path = reverse("suggestions:idea_comment", args=[idea.reference])
+        return AgentFactory.create(), path, {"text": "Le mien"}, Comment
+
+    def close(key: uuid.UUID) -> Any:
+        room, period = a_room(), soon(9)
+        Closure.objects.create(
+            period=period, reason=SECRET, created_by=AgentFactory.create(), submission_key=key
+        )
+        hours = {"start": "08:00", "end": "12:00"}
+        words = {"where": f"salle-{room.slug}", "date": day, "reason": "La mienne", **hours}
+        manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
+        return manager, reverse("rooms:close_rooms"), words, Closure
+
+    return {case.__name__: case for case in (write, reply, ask, note, split, propose, comment, close)}

@@ -1,0 +1,209 @@
+"""What waits leaves through one connection, in turn, or when it is asked for after an outage."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from core.mail.models import OutgoingMail
+from core.mail.outbound import actions, send_queue, sending
+from core.people.models import Agent
+from tests.factories import AgentFactory
+from tests.mail.outbound.test_sending import fresh, written
+from tests.mail.smtp import Sink
+from tests.worker import run_worker
+
+pytestmark = pytest.mark.django_db
+State = OutgoingMail.State
+
+
+def job_of(mail: OutgoingMail) -> Any:
+    return ProcrastinateJob.objects.get(task_name="mail.send", args={"mail_id": mail.pk})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_leaves_through_one_connection(smtp_sink: Sink) -> None:
+    mails = [written(AgentFactory.create()) for _ in range(5)]
+    marked = []
+
+    def count_sent() -> None:
+        marked.append(OutgoingMail.objects.filter(state=State.SENT).count())
+        connection.close()
+
+    smtp_sink.on_data = count_sent
+    run_worker("mail")
+    assert [fresh(mail).state for mail in mails] == [State.SENT] * 5
+    assert (len(smtp_sink.deliveries), smtp_sink.connections) == (5, 1)
+    # Each stands as sent before the next one leaves.
+    assert marked == [0, 1, 2, 3, 4]
+    assert {fresh(mail).attempts for mail in mails} == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refused_recipient_stops_no_other(smtp_sink: Sink) -> None:
+    """The first of a batch, and others in its middle, refused for a while or for good."""
+    mails = [written(AgentFactory.create()) for _ in range(5)]
+    smtp_sink.refusals = {
+        mails[0].address: "450 4.2.0 plus tard",
+        mails[2].address: "550 5.1.1 inconnue",
+        mails[3].address: "450 4.2.0 plus tard",
+    }
+    run_worker("mail")
+    assert [fresh(mail).state for mail in mails] == [
+        State.WAITING,
+        State.SENT,
+        State.FAILED,
+        State.WAITING,
+        State.SENT,
+    ]
+    # One try each: what the server refused a moment ago is not asked again at once.
+    assert [mail.attempts for mail in mails] == [1] * 5
+    assert smtp_sink.connections == 1
+    assert "plus tard" in mails[3].error
+    for refused in (mails[0], mails[3]):
+        job = job_of(refused)
+        assert (job.status, job.attempts) == ("todo", 1)
+        assert job.scheduled_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_hangs_up_ends_the_batch(smtp_sink: Sink) -> None:
+    mails = [written(AgentFactory.create()) for _ in range(3)]
+    hung_up = []
+
+    def hang_up_on_the_second() -> None:
+        smtp_sink.hangs_up_at = "DATA" if len(smtp_sink.deliveries) == 2 else ""
+        hung_up.append(smtp_sink.hangs_up_at)
+
+    smtp_sink.on_data = hang_up_on_the_second
+    run_worker("mail")
+    # The third has left by its own job, through another connection.
+    assert [fresh(mail).state for mail in mails] == [State.SENT, State.WAITING, State.SENT]
+    assert hung_up == ["", "DATA", ""]
+    assert smtp_sink.connections == 2
+    assert job_of(mails[1]).attempts == 1
+
+
+def test_a_mail_whose_time_has_not_come_waits(smtp_sink: Sink, nadia: Agent) -> None:
+    later, now = written(nadia), written(nadia)
+    [job] = [job for job in send_queue.due_jobs(9) if job.mail_id == later.pk]
+    send_queue.put_off(job)
+    sending.try_with_others(now.pk, is_last=False)
+    assert (fresh(later).state, fresh(now).state) == (State.WAITING, State.SENT)
+    assert [job.mail_id for job in send_queue.due_jobs(9)] == [now.pk]
+
+
+def put_off_for_hours(mail: OutgoingMail) -> None:
+    """As the eighth failed try leaves it: eleven hours to wait for the ninth."""
+    OutgoingMail.objects.filter(pk=mail.pk).update(attempts=8)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET attempts = 8, scheduled_at = now() + interval '11 hours'"
+            " WHERE id = %s",
+            [job_of(mail).pk],
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_after_an_outage_leaves_when_asked(
+    smtp_sink: Sink, administrator: Agent, signed_in: Callable[[Agent], Client], settings: Any
+) -> None:
+    settings.SECURE_SSL_REDIRECT = False
+    mails = [written(AgentFactory.create()) for _ in range(3)]
+    for mail in mails:
+        put_off_for_hours(mail)
+    run_worker("mail")
+    assert not smtp_sink.deliveries
+    client, where = signed_in(administrator), reverse("admin:mail_outgoingmail_changelist")
+    page = client.get(where).text
+    assert "Des messages ne sont pas partis." in page
+    assert "Envoyer maintenant ce qui attend" in page
+    answer = client.post(reverse("mail:send_waiting"), follow=True)
+    assert "Ce qui attendait part dès maintenant." in answer.text
+    assert answer.redirect_chain == [(where, 302)]
+    run_worker("mail")
+    assert [fresh(mail).state for mail in mails] == [State.SENT] * 3
+    assert smtp_sink.connections == 1
+    assert "Envoyer maintenant" not in client.get(where).text
+    assert "Aucun message n’attend de partir." in client.post(reverse("mail:send_waiting"), follow=True).text
+
+
+def test_a_try_that_was_asked_for_costs_no_other(nadia: Agent, administrator: Agent) -> None:
+    mail = written(nadia)
+    put_off_for_hours(mail)
+    assert actions.send_waiting(by=administrator) == 1
+    assert (job_of(mail).attempts, job_of(mail).scheduled_at) == (7, None)
+    # Asked for twice, before the worker came.
+    assert actions.send_waiting(by=administrator) == 1
+    assert job_of(mail).attempts == 7
+
+
+def test_a_mail_without_a_job_gets_one(nadia: Agent, capsys: pytest.CaptureFixture[str]) -> None:
+    mail, sent = written(nadia), written(nadia)
+    OutgoingMail.objects.filter(pk=sent.pk).update(state=State.SENT, sent_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    call_command("mail_send_waiting")
+    assert job_of(mail).status == "todo"
+    assert not ProcrastinateJob.objects.filter(args={"mail_id": sent.pk}).exists()
+    assert capsys.readouterr().out == "1 message part dès maintenant.\n"
+    call_command("mail_send_waiting")
+    assert ProcrastinateJob.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_sent_again"),
+    [
+        ({}, True),
+        ({"is_confidential": False}, False),
+        ({"created_at": timezone.now() - timedelta(days=8)}, False),
+    ],
+)
+def test_a_lost_confidential_mail_is_sent_again_with_what_waits(
+    nadia: Agent,
+    administrator: Agent,
+    signed_in: Callable[[Agent], Client],
+    settings: Any,
+    changes: dict[str, Any],
+    is_sent_again: bool,
+) -> None:
+    settings.SECURE_SSL_REDIRECT = False
+    mail = written(nadia)
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        **{"state": State.FAILED, "is_confidential": True, "error": "550 non"} | changes
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    page = signed_in(administrator).get(reverse("admin:mail_outgoingmail_changelist")).text
+    assert ("Envoyer maintenant ce qui attend" in page) is is_sent_again
+    assert actions.send_waiting(by=administrator) == is_sent_again
+    assert (fresh(mail).state == State.WAITING) is is_sent_again
+    assert ProcrastinateJob.objects.filter(status="todo").exists() is is_sent_again
+
+
+@pytest.mark.parametrize("person", ["moderator", "directory_manager", "outsider"])
+def test_only_administrators_have_what_waits_sent(
+    request: pytest.FixtureRequest,
+    signed_in: Callable[[Agent], Client],
+    settings: Any,
+    nadia: Agent,
+    person: str,
+) -> None:
+    settings.SECURE_SSL_REDIRECT = False
+    mail = written(nadia)
+    put_off_for_hours(mail)
+    agent = request.getfixturevalue(person)
+    client = signed_in(agent)
+    assert client.post(reverse("mail:send_waiting")).status_code == 404
+    assert client.get(reverse("mail:send_waiting")).status_code == 405
+    with pytest.raises(PermissionDenied):
+        actions.send_waiting(by=agent)
+    assert job_of(mail).attempts == 8
