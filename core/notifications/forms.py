@@ -23,8 +23,10 @@ class PreferencesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.groups = offered_to(agent)
         chosen = dict(Preference.objects.visible_to(agent).values_list("kind", "channel"))
+        everywhere: set[str] = set()
         for number, (group, kinds) in enumerate(self.groups.items()):
             ways = {kind.code: chosen.get(kind.code, kind.default) for kind in kinds}
+            everywhere.update(ways.values())
             is_mixed = len(set(ways.values())) > 1
             self.fields[_family(number)] = forms.ChoiceField(
                 label=group,
@@ -42,6 +44,8 @@ class PreferencesForm(forms.Form):
                     widget=forms.RadioSelect,
                     error_messages={"invalid_choice": NO_SUCH_WAY},
                 )
+        # The one way of everything; none where ways differ.
+        self.everything = everywhere.pop() if len(everywhere) == 1 else ""
 
     @property
     def codes(self) -> list[str]:

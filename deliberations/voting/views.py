@@ -29,7 +29,10 @@ def session_votes(request: AgentRequest, reference: str) -> HttpResponse:
         with refusals_in(form):
             done = actions.record_votes(session, form.votes(), by=request.user)
             said = count_of(done, "vote enregistré", "votes enregistrés")
-            messages.success(request, f"{said}." if done else "Rien n’a changé.")
+            if done:
+                messages.success(request, f"{said}.")
+            else:
+                messages.info(request, "Rien n’a changé.")
             return redirect("deliberations:session_prepare", session.reference)
     context = {"session": session, "page": page, "form": form}
     return render(request, "deliberations/session_votes.html", context)

@@ -5,13 +5,18 @@ from django.urls import reverse
 from core.admin.to_do import ToDo, to_do_for
 from core.people.models import Agent
 from dematerialisation.home.cards import Mine
-from suggestions.access import is_in_group
 
 
 def waiting_for(agent: Agent, mine: Mine) -> list[ToDo]:
-    """What waits in the admin, as its home page counts it, and what a deputy evaluates, who has no admin."""
+    """What waits in the admin, as its home page counts it, and what a deputy evaluates, who has no admin.
+
+    One idea to evaluate is a click away; several, on the page that lists them.
+    """
     lines = to_do_for(agent)
-    if mine.to_evaluate and not is_in_group(agent):
-        count = mine.to_evaluate[0].total
-        lines.append(ToDo(count, "idée à évaluer", "idées à évaluer", reverse("suggestions:to_evaluate")))
-    return lines
+    if not mine.to_evaluate:
+        return lines
+    first = mine.to_evaluate[0]
+    url = first.url if first.total == 1 else reverse("suggestions:to_evaluate")
+    mine_to_evaluate = ToDo(first.total, "idée à évaluer", "idées à évaluer", url)
+    others = [line for line in lines if line.singular != mine_to_evaluate.singular]
+    return [*others, mine_to_evaluate]

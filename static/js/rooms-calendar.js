@@ -178,7 +178,8 @@ dialog?.addEventListener("submit", (event) => {
 function offerUndo() {
   const kept = sessionStorage.getItem(KEPT);
   sessionStorage.removeItem(KEPT);
-  if (!kept || !document.querySelector(".messages .success")) return;
+  const booked = document.querySelector(".messages .success");
+  if (!kept || !booked) return;
   const known = new Set(JSON.parse(kept));
   const fresh = mine().find((path) => !known.has(path));
   if (!fresh) return;
@@ -198,6 +199,8 @@ function offerUndo() {
     const here = columns()[column];
     (here?.querySelector(".gap > a") ?? here?.querySelector("h2 a"))?.focus({ preventScroll: true });
   };
-  say({ words: "Ce créneau est à vous.", undo, agenda: `${fresh}agenda.ics` });
+  // Said there, the message need not push the grid down.
+  say({ words: booked.textContent.trim(), undo, agenda: `${fresh}agenda.ics` });
+  booked.remove();
 }
 offerUndo();

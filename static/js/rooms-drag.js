@@ -2,11 +2,13 @@
 // hidden beyond it comes. Hook: [data-grid] with columns .room[data-book][data-first] (the address of the form up to
 // its start; minutes of the first row), where a booking that may move is li[data-move]. Where the grid is a list (narrow
 // screens) or the pointer a finger, nothing happens: a finger scrolls. A refusal is said, and the booking is where it was.
-// A click, a tap or Enter on a free stretch takes the quarter of an hour pointed at: its link is rewritten, a hint shows
-// it, and [data-pointed] says it. rooms-keys.js points by « rooms:point » { slot, row }.
+// A click, a tap or Enter on a free stretch takes the quarter of an hour pointed at, the full hour from a little further
+// off: its link is rewritten, a hint shows it, and [data-pointed] says it. rooms-keys.js points by « rooms:point » { slot, row }.
 const wide = matchMedia("(min-width: 64rem)");
 const FAR_ENOUGH = 6;
 const EDGE = 9;
+// How much further than its own quarter the full hour is taken, in quarters.
+const HOUR_REACH = 0.35;
 // So near the edge of what is seen, what is hidden beyond it comes: pixels, and the most of them at each frame.
 const BORDER = 48;
 const FASTEST = 14;
@@ -25,10 +27,16 @@ const spoken = (time) => {
   return `${Number(hours)}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`;
 };
 
-function rowAt(column, y) {
+function quartersAt(column, y) {
   const track = column.querySelector(".track");
-  const quarter = parseFloat(getComputedStyle(track).gridAutoRows);
-  return 1 + Math.floor((y - track.getBoundingClientRect().top) / quarter);
+  return (y - track.getBoundingClientRect().top) / parseFloat(getComputedStyle(track).gridAutoRows);
+}
+const rowAt = (column, y) => 1 + Math.floor(quartersAt(column, y));
+function pointedRow(column, y) {
+  const past = (Number(column.dataset.first) / 15) % 4;
+  const at = quartersAt(column, y) + past;
+  const hour = 4 * Math.floor((at + HOUR_REACH) / 4);
+  return 1 - past + (at < hour + 1 + HOUR_REACH ? hour : Math.floor(at));
 }
 const rowsOf = (column) => Math.max(...[...column.querySelectorAll(".track > li:not(.ghost, .hint)")].map((slot) => rows(slot)[1]));
 const clamp = (value, least, most) => Math.max(least, Math.min(most, value));
@@ -53,6 +61,10 @@ function point(slot, row) {
   const [start, end] = [clock(column, from), clock(column, to)];
   slot.dataset.at = from;
   link.href = `${column.dataset.book}${start}&a=${end}`;
+  if (to - from < last - first) {
+    const offered = link.querySelector("i:last-child");
+    offered.textContent = offered.textContent.replace(/( de .*)?$/, ` de ${spoken(start)} à ${spoken(end)}`);
+  }
   hint.className = `hint${["", " tiny short", " short"][to - from] ?? ""} from-${from} to-${to}`;
   hint.textContent = `${spoken(start)} – ${spoken(end)}`;
   slot.parentElement.append(hint);
@@ -143,7 +155,7 @@ function drop({ kind, slot, column, home, from, to, first, last }) {
 
 // The free stretch under the pointer, or none where the grid is a list.
 const gapUnder = (event) => (wide.matches ? event.target.closest?.(".track > .gap") : null);
-const pointAt = (event, slot) => point(slot, rowAt(slot.closest(".room"), event.clientY));
+const pointAt = (event, slot) => point(slot, pointedRow(slot.closest(".room"), event.clientY));
 
 function begin(event) {
   const gap = gapUnder(event);

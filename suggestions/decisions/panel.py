@@ -13,6 +13,7 @@ from django.db.models.functions import JSONObject
 from core.people.models import Agent
 from core.search.links import Link, links_around
 from suggestions.access import may_moderate
+from suggestions.decisions.policies import unpublished_because
 from suggestions.ideas.by_mail import mail_badge
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.states import Verdict
@@ -117,4 +118,5 @@ def _decided(facts: Any, agent: Agent) -> dict[str, Any]:
             written_by=answer.prepared_by_id if answer else None,
         ),
         "is_stale": answer is not None and answer.verdict != decision.verdict,
+        "unpublished_because": unpublished_because(agent, facts),
     }

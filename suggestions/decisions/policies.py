@@ -43,5 +43,16 @@ def can_publish_answer(agent: Agent, idea: Idea) -> bool:
     return can_prepare_answer(agent, idea) and idea.draft is not None and idea.draft.is_reread
 
 
+def unpublished_because(agent: Agent, idea: Idea) -> str:
+    """Why this member may not publish the answer that is ready; empty for those who may, now or by rereading it."""
+    if not can_prepare_answer(agent, idea) or idea.draft is None:
+        return ""
+    if can_publish_answer(agent, idea) or can_reread_answer(agent, idea):
+        return ""
+    if agent.pk in seats_of(idea).recused:
+        return "Cette idée est laissée aux autres membres\u00a0: l’un d’eux relit la réponse et la publie."
+    return "Vous avez préparé la réponse\u00a0: un autre membre la relit, puis elle peut être publiée."
+
+
 def can_correct_answer(agent: Agent, idea: Idea) -> bool:
     return may_moderate(agent, idea) and idea.published_answer is not None and idea.merged_into_id is None

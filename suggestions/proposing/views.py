@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
-from core.ui.french import long_date
 from core.ui.once import create_once
 from core.ui.qr import qr_svg
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -83,7 +82,8 @@ def _sent(request: AgentRequest, identity: Identity, form: IdeaProposeForm) -> I
 
 def _thank(request: AgentRequest, idea: Idea, *, is_new: bool) -> None:
     if is_new:
-        messages.success(request, acknowledgement(idea))
+        # Its page says what is promised, and for when.
+        messages.success(request, "Merci\u00a0! Votre idée est bien arrivée.")
     else:
         messages.info(request, "Cette idée était déjà enregistrée\u00a0: la voici.")
 
@@ -237,10 +237,3 @@ def poster(request: AgentRequest) -> HttpResponse:
         "decision_days": settings.IDEA_DECISION_DAYS,
     }
     return render(request, "suggestions/proposing/poster.html", context)
-
-
-def acknowledgement(idea: Idea) -> str:
-    return (
-        "Merci\u00a0! Votre idée est bien arrivée. "
-        f"Un mot du groupe avant le {long_date(idea.due_on)}, la décision avant le {long_date(idea.decision_due_on)}."
-    )

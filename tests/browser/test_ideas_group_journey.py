@@ -146,8 +146,10 @@ def propose(page: Page) -> Idea:
     press(page, page.get_by_role("button", name="Envoyer mon idée"))
     expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
     idea = Idea.objects.get()
-    promise = f"Un mot du groupe avant le {long_date(idea.due_on)}"
-    expect(page.get_by_role("status").get_by_text(promise)).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("bien arrivée")).to_be_visible()
+    # What is promised is said once, beside the idea.
+    expect(page.get_by_text(long_date(idea.due_on))).to_have_count(1)
+    expect(page.get_by_text(long_date(idea.decision_due_on))).to_have_count(1)
     looked_at(page)
     return idea
 

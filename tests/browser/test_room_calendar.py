@@ -100,7 +100,7 @@ def test_by_keyboard_to_a_booking_in_place(
     expect(dialog).to_contain_text("Dites en quelques mots")
     page.locator("#reserver [name=title]").fill("Point presse")
     page.locator("#reserver [name=title]").press("Enter")
-    expect(page.locator(".messages")).to_contain_text("C’est réservé")
+    expect(page.locator("[data-said]")).to_contain_text("C’est réservé")
     booking = Booking.objects.get()
     assert (booking.room.slug, booking.title) == ("mistral", "Point presse")
     assert f"{timezone.localtime(booking.period.lower):%H:%M}" == "09:00"

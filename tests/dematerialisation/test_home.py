@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.people.roles import Role
 from dematerialisation.home.cards import in_days
+from suggestions.models import Idea
 from tests.dematerialisation.factories import ActionFactory, booking, idea, room
 from tests.factories import AgentFactory
 from tests.manuals.factories import ManualFactory, OutageFactory, PinFactory, SoftwareFactory
@@ -179,9 +180,16 @@ def test_a_deputy_evaluates_on_the_site(signed_in: SignedIn, moderator: Agent, o
     idea("under_study", title="Idée à évaluer")
     away(moderator, outsider)
     page = signed_in(outsider).get("/").text
-    assert "1 idée à évaluer" in page
-    assert reverse("suggestions:to_evaluate") in page
+    assert f'href="{Idea.objects.get().get_absolute_url()}">1 idée à évaluer' in page
+    assert reverse("suggestions:to_evaluate") not in page
     assert reverse("admin:suggestions_idea_changelist") not in page
+
+
+def test_several_ideas_to_evaluate_lead_to_their_list(signed_in: SignedIn, moderator: Agent) -> None:
+    for number in range(2):
+        idea("under_study", title=f"Idée à évaluer {number}")
+    page = signed_in(moderator).get("/").text
+    assert f'href="{reverse("suggestions:to_evaluate")}">2 idées à évaluer' in page
 
 
 def test_the_group_sees_what_waits_in_the_admin(

@@ -283,6 +283,18 @@ def test_a_way_that_does_not_exist_changes_nothing(author: Agent, signed_in: Sig
     assert not Preference.objects.exists()
 
 
+def test_the_way_of_everything_shows_as_chosen(author: Agent, signed_in: SignedIn) -> None:
+    client, everything = signed_in(author), reverse("notifications:preferences_everything")
+    said, active = "C’est votre choix.", 'aria-current="true" name="channel" value="{}"'
+    assert said not in client.get(page()).text
+    for channel in ("digest", "site"):
+        text = client.post(everything, {"channel": channel}, follow=True).text
+        assert text.count(said) == 1
+        assert active.format(channel) in text
+    choose(author, {MOVED: Channel.AT_ONCE}, by=author)
+    assert said not in client.get(page()).text
+
+
 def test_an_empty_or_an_old_page_changes_nothing_else(author: Agent, signed_in: SignedIn) -> None:
     choose(author, {MOVED: Channel.SITE}, by=author)
     client = signed_in(author)

@@ -36,7 +36,7 @@ def track_html(column: Column) -> SafeString:
     parts = [f'<ol class="track now-{column.now + 1}">' if column.now is not None else '<ol class="track">']
     labels, times = column.labels, column.times
     prefix, spoken = escape(column.book_prefix), escape(column.spoken)
-    reach, ending = min(AN_HOUR, column.longest), f"</span><i>{NBSP}: {column.verb}</i></a></li>"
+    reach, verb = min(AN_HOUR, column.longest), f"</span><i>{NBSP}: {column.verb}"
     over = column.now if column.now is not None else -1
     for kind, start, end, taken, reason in slots(column):
         height = HEIGHTS[end - start] if end - start < len(HEIGHTS) else ""
@@ -45,9 +45,12 @@ def track_html(column: Column) -> SafeString:
         if taken is not None:
             parts.append(_taken_html(taken, opening))
         elif kind is Kind.FREE:
+            until = min(end, start + reach)
+            # Longer than what is booked at once: from when to when that is.
+            offered = f" de {labels[start]} à {labels[until]}" if until < end else ""
             parts.append(
-                f'{opening}><a href="{prefix}{times[start]}&amp;a={times[min(end, start + reach)]}">'
-                f"<i>{spoken}, </i><b>Libre</b> <span>de {labels[start]} à {labels[end]}{ending}"
+                f'{opening}><a href="{prefix}{times[start]}&amp;a={times[until]}">'
+                f"<i>{spoken}, </i><b>Libre</b> <span>de {labels[start]} à {labels[end]}{verb}{offered}</i></a></li>"
             )
         else:
             parts.append(f"{opening}>{_idle_html(column, kind, start, end, reason)}</li>")

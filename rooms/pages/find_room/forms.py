@@ -92,7 +92,7 @@ class FindForm(forms.Form):
     )
     plain_pied = forms.BooleanField(label="Accessible de plain-pied ou par ascenseur", required=False)
     jours = forms.TypedMultipleChoiceField(
-        label="Chaque",
+        label="Se répète chaque",
         required=False,
         coerce=int,
         choices=[
@@ -109,7 +109,7 @@ class FindForm(forms.Form):
         error_messages={"invalid_choice": "Choisissez un rythme de la liste."},
     )
     fois = forms.IntegerField(
-        label="Fois",
+        label="Combien de fois",
         required=False,
         min_value=2,
         max_value=MOST_TIMES,

@@ -63,7 +63,7 @@ class DateRows:
 
     @property
     def seen(self) -> str:
-        """« Tout sauter » skips what the page showed, never what happened since."""
+        """« Sauter ces dates » skips what the page showed, never what happened since."""
         return ",".join(row.date.isoformat() for row in self.to_settle)
 
 

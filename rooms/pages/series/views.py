@@ -96,7 +96,7 @@ def _settle(request: AgentRequest, form: SeriesForm, step: str, slug: str) -> Ht
 def _everywhere(
     wanted: Wanted, room: Room, chosen: dict[date, DateChoice]
 ) -> tuple[Wanted, dict[date, DateChoice]]:
-    """« Même salle partout, sinon rien »: no date is skipped, none is elsewhere."""
+    """« La même salle partout »: no date is skipped, none is elsewhere."""
     kept = {day: choice for day, choice in chosen.items() if choice.way == DateWay.TIME}
     layout = wanted.layout if wanted.room == room else None
     return replace(wanted, room=room, layout=layout), kept

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from core.history.entries import history_of
 from core.mail.models import OutgoingMail
@@ -22,6 +23,7 @@ from suggestions.decisions.answers import (
     reread_answer,
 )
 from suggestions.decisions.policies import can_answer_in_place, can_decide
+from suggestions.evaluation.actions import recuse
 from suggestions.evaluation.policies import can_evaluate, can_see_marks
 from suggestions.evaluation.queue import rereadings_waiting_for
 from suggestions.models import Answer, Correction, Decision, Follow, Idea
@@ -30,6 +32,7 @@ from tests.factories import AgentFactory
 from tests.suggestions.factories import answered, criterion_of_the_grid, decided, evaluate, idea_in
 
 pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
 Told = Callable[[], dict[str, set[str]]]
 
 
@@ -85,6 +88,24 @@ def test_nobody_rereads_their_own_words(
     reread_answer(idea, by=other_moderator, draft=answer.stamp)
     assert told()["suggestions.reread"] == {moderator.identifiant}
     assert publish_answer(idea, by=moderator, draft=answer.stamp).state == State.RETAINED
+
+
+def test_a_member_reads_why_they_may_not_publish(
+    idea: Idea, moderator: Agent, other_moderator: Agent, head: Agent, signed_in: SignedIn
+) -> None:
+    recuse(idea, by=head)
+    decided(idea)
+    answer = prepare_answer(idea, by=moderator, text="<p>Oui</p>")
+    own, apart = "Vous avez préparé la réponse", "Cette idée est laissée aux autres membres"
+    assert own in signed_in(moderator).get(idea.get_absolute_url()).text
+    page = signed_in(other_moderator).get(idea.get_absolute_url()).text
+    assert "Relire et publier" in page
+    assert own not in page
+    assert apart in signed_in(head).get(idea.get_absolute_url()).text
+    reread_answer(idea, by=other_moderator, draft=answer.stamp)
+    page = signed_in(moderator).get(idea.get_absolute_url()).text
+    assert "Publier la réponse" in page
+    assert own not in page
 
 
 def test_two_members_answer_that_it_is_in_place_without_an_evaluation(
