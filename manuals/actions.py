@@ -13,11 +13,12 @@ from django.utils import timezone
 from core.documents.actions import keep
 from core.documents.models import Document, Upload
 from core.history.context import action_context
+from core.notifications.actions import outdate
 from core.people.models import Agent
 from core.ui.locks import lock_row
 from core.ui.prose import text_of
 from manuals import notifications, policies
-from manuals.models import Manual, Outage, OutdatedNotice, Pin, Software, clean_body
+from manuals.models import Contract, Manual, Outage, OutdatedNotice, Pin, Software, clean_body
 
 KEPT_FIELDS = ("purpose", "how_to_start", "vendor", "link", "version_in_use")
 NOT_KEEPER = "Seuls les référents de ce progiciel et le groupe projet tiennent cette page."
@@ -78,13 +79,18 @@ def announce_replacement(software: Software, *, by: Agent, replaced_by: Software
 
 @transaction.atomic
 def retire(software: Software, *, by: Agent, replaced_by: Software | None = None) -> Software:
-    """Out of the list; its page stays, and says what replaces it. An open outage ends with it."""
+    """Out of the list; its page stays, and says what replaces it. An open outage ends with it.
+
+    Nobody is reminded of its contract any more.
+    """
     software = lock_software(software, by=by, only_group=True)
     if not policies.can_retire(by, software):
         raise ValidationError("Ce progiciel est déjà retiré.")
     outage = software.outages.open().first()
     if outage:
         _end(outage, by=by)
+    if contract := Contract.objects.filter(software=software).first():
+        outdate([notifications.CONTRACT], about=contract)
     return _move(software, Software.State.RETIRED, replaced_by, "a retiré le progiciel", by=by)
 
 

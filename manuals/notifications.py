@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from core.notifications.actions import notify
 from core.notifications.registry import register, register_group
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of
-from manuals.models import Manual, Software
+from core.ui.french import NBSP, count_of, long_date, short_date
+from manuals import policies
+from manuals.models import Contract, ContractReminder, Deadline, FollowUp, Manual, Software
 
 MINE = register_group("Mes manuels", news="de vos manuels")
 REFERENT = register_group("Mes progiciels", news="de vos progiciels")
@@ -18,6 +20,10 @@ REFERENT = register_group("Mes progiciels", news="de vos progiciels")
 def keeps_software(agent: Agent) -> bool:
     """Of any software."""
     return Software.objects.filter(Q(functional_referent=agent) | Q(it_referent=agent)).exists()
+
+
+def is_reminded_of_contracts(agent: Agent) -> bool:
+    return policies.can_manage(agent) or keeps_software(agent)
 
 
 REPLACED = register("manuals.replaced", "Un manuel que j’ai épinglé est remplacé", group=MINE)
@@ -31,6 +37,13 @@ OUTDATED = register(
 NAMED = register(
     "manuals.named", "Je deviens référent d’un progiciel", group=REFERENT, to_whom=keeps_software
 )
+CONTRACT = register(
+    "manuals.contract",
+    "Un contrat finit, ou son préavis, dans les mois qui viennent",
+    group=REFERENT,
+    to_whom=is_reminded_of_contracts,
+)
+FOLLOW_UP = register("manuals.follow_up", "Une suite à donner à un progiciel m’est confiée", group=REFERENT)
 
 
 def notify_replaced(manual: Manual, new: Manual, readers: Iterable[Agent]) -> None:
@@ -73,4 +86,36 @@ def notify_named(software: Software, agents: Iterable[Agent]) -> None:
         title=f"Vous êtes référent de {software}",
         text=render_to_string("manuals/notifications/named.txt", {"software": software}),
         about=software,
+    )
+
+
+def notify_follow_up(follow_up: FollowUp, *, by: Agent) -> None:
+    """To whoever is to do it, unless they have just said so themselves."""
+    if follow_up.assigned_to_id == by.pk:
+        return
+    context = {"follow_up": follow_up, "by": by}
+    notify(
+        FOLLOW_UP,
+        [follow_up.assigned_to],
+        title=f"À faire pour le {short_date(follow_up.due_on)}{NBSP}: {follow_up.software}",
+        text=render_to_string("manuals/notifications/follow_up.txt", context),
+        about=follow_up,
+    )
+
+
+def notify_contract(
+    contract: Contract, software: Software, reminder: ContractReminder, recipients: Iterable[Agent]
+) -> None:
+    """To those who read the contract and look after it; the link leads to « Je m’en occupe »."""
+    day = long_date(reminder.deadline_on)
+    is_notice = reminder.deadline == Deadline.NOTICE
+    subject = f"Préavis à donner avant le {day}" if is_notice else f"Contrat qui finit le {day}"
+    context = {"contract": contract, "software": software, "reminder": reminder}
+    notify(
+        CONTRACT,
+        recipients,
+        title=f"{subject}{NBSP}: {software}",
+        text=render_to_string("manuals/notifications/contract.txt", context),
+        about=contract,
+        url=reverse("manuals:contract_commit", args=[software.reference, reminder.deadline]),
     )

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from core.people.models import Agent
 from core.people.roles import Role
-from manuals.models import Manual, Software
+from manuals.models import FollowUp, Manual, Software
+
+# The roles that make a member of the project group.
+GROUP = (Role.PROJECT_GROUP, Role.GROUP_HEAD)
 
 
 def can_see(agent: Agent) -> bool:
@@ -17,7 +20,7 @@ def can_see(agent: Agent) -> bool:
 
 def can_manage(agent: Agent, software: Software | None = None) -> bool:
     """Create software, name referents, say where one stands, keep the list of needs."""
-    return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    return agent.has_role(*GROUP)
 
 
 def is_referent(agent: Agent, software: Software) -> bool:
@@ -75,6 +78,21 @@ def can_pin(agent: Agent, manual: Manual) -> bool:
     return agent.is_active and manual.is_current
 
 
+def can_work_on(agent: Agent, follow_up: FollowUp) -> bool:
+    """Close it, once: who is to do it, and who opened it or could have."""
+    is_theirs = agent.is_active and agent.pk == follow_up.assigned_to_id
+    return is_theirs or can_keep(agent, follow_up.software)
+
+
+def can_change_follow_up(agent: Agent, follow_up: FollowUp) -> bool:
+    """Hand it over, or give it another day."""
+    return follow_up.is_open and can_keep(agent, follow_up.software)
+
+
+def can_close_follow_up(agent: Agent, follow_up: FollowUp) -> bool:
+    return follow_up.is_open and can_work_on(agent, follow_up)
+
+
 def software_abilities(agent: Agent, software: Software, *, is_down: bool) -> dict[str, bool]:
     """Everything this person may do here and now, for pages and tests."""
     return {
@@ -98,4 +116,12 @@ def manual_abilities(agent: Agent, manual: Manual) -> dict[str, bool]:
         "withdraw": can_withdraw(agent, manual),
         "restore": can_restore(agent, manual),
         "pin": can_pin(agent, manual),
+    }
+
+
+def follow_up_abilities(agent: Agent, follow_up: FollowUp) -> dict[str, bool]:
+    return {
+        "see": can_see(agent),
+        "change": can_change_follow_up(agent, follow_up),
+        "close": can_close_follow_up(agent, follow_up),
     }

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText, alphabetical
@@ -112,5 +113,14 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def open(self) -> FollowUpQuerySet:
         return self.filter(closed_at=None)
 
-    def by_date(self) -> FollowUpQuerySet:
-        return self.order_by("due_on", "pk")
+    def closed(self) -> FollowUpQuerySet:
+        return self.exclude(closed_at=None)
+
+    def late(self, *, on: date) -> FollowUpQuerySet:
+        return self.open().filter(due_on__lt=on)
+
+    def for_list(self) -> FollowUpQuerySet:
+        """What is open by its day, then what is closed, the latest first."""
+        return self.select_related("software__owner", "assigned_to", "opened_by", "closed_by").order_by(
+            F("closed_at").desc(nulls_first=True), "due_on", "pk"
+        )

@@ -27,9 +27,11 @@ urlpatterns = [
     path("manuel/<slug:manual_reference>/retirer/", views.manual_withdraw, name="manual_withdraw"),
     path("manuel/<slug:manual_reference>/remettre/", views.manual_restore, name="manual_restore"),
     *file_routes("manuel/<slug:manual_reference>/fichier/", "manual_file", views.find_file),
+    path("", include("manuals.follow_ups.urls")),
     path("<slug:reference>/", views.software_detail, name="software_detail"),
     path("<slug:reference>/modifier/", views.software_edit, name="software_edit"),
     path("", include("manuals.problems.urls")),
+    path("", include("manuals.contracts.urls")),
     path("<slug:reference>/panne/", views.software_outage, name="software_outage"),
     path("<slug:reference>/panne/terminer/", views.software_outage_end, name="software_outage_end"),
     path(

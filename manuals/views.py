@@ -22,13 +22,17 @@ from core.ui.refusals import add_refusal, refusals_as_messages, refusals_in
 from core.ui.spreadsheets import table_response
 from core.ui.stale_forms import atomic_post, lock_on_post
 from manuals import actions, policies
+from manuals.contracts.sheet import contract_sheet
 from manuals.exports import COLUMNS, rows_of
+from manuals.follow_ups.views import with_abilities
 from manuals.forms import ManualForm, OutageForm, SoftwareFilterForm, SoftwareForm, manual_form
 from manuals.models import Manual, Outage, Software
 from manuals.problems.sheets import sheets_of
 from manuals.view_shortcuts import kept_software
 
 LATEST_OUTAGES = 6
+# What is open comes first.
+LATEST_FOLLOW_UPS = 20
 
 
 def software_list(request: AgentRequest) -> HttpResponse:
@@ -65,7 +69,9 @@ def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "current": current,
         "older": older,
         "can": can,
+        "follow_ups": with_abilities(software.follow_ups.for_list()[:LATEST_FOLLOW_UPS], request.user),
         "sheets": sheets_of(software, sees_contract=can["see_contract"], on=timezone.localdate()),
+        "contract_sheet": contract_sheet(software, on=timezone.localdate()) if can["see_contract"] else None,
         "entries": history_of(software),
     }
     return render(request, "manuals/software_detail.html", context)

@@ -90,6 +90,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("mail", "message"): ("mail.IncomingMail", "reference"),
     ("mail", "name"): ("mail.Mailbox", "name"),
     ("manuals", "reference"): ("manuals.Software", "reference"),
+    ("manuals", "follow_up"): ("manuals.FollowUp", "reference"),
     ("manuals", "manual_reference"): ("manuals.Manual", "reference"),
     ("directory", "reference"): ("people.Agent", "reference"),
     ("directory", "direction"): ("people.Direction", "reference"),
@@ -114,6 +115,8 @@ def real_path(route: Route) -> str | None:
             arguments[name] = (
                 apps.get_model(label).objects.order_by("pk").values_list(column, flat=True).first()
             )
+        elif (namespace, name) == ("manuals", "deadline"):
+            arguments[name] = "end"
         elif name == "year":
             arguments[name] = timezone.localdate().year
         elif namespace == "admin" and name == "object_id":

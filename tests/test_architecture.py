@@ -71,12 +71,13 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
     "manuals": [
         {"versions"},
         {"models", "querysets"},
-        {"policies", "notifications"},
+        {"policies"},
+        {"notifications"},
         {"actions", "at_hand", "exports", "forms"},
         {"view_shortcuts"},
-        {"problems"},
+        {"problems", "follow_ups", "contracts"},
         {"views"},
-        {"admin", "apps", "search", "urls"},
+        {"admin", "apps", "search", "tasks", "to_do", "urls"},
     ],
     "suggestions": [
         {"states"},

@@ -38,6 +38,7 @@ WORDS = {
         "next",
         "format",
     ),
+    *("problem", "test_result", "final_action", "completeness", "yearly_cost", "hosting"),
     *("q", "words", "motif", "reason", "reponse", "address", "limites", "rubrique", "annee", "year", "state"),
     *(
         "value",
@@ -126,6 +127,8 @@ ROWS: dict[str, str] = {
     "mail.IncomingMail: _selected_action": "chosen_in_the_list",
     "manuals.Software.needs": PUBLIC,
     "manuals.Software.owner": PUBLIC,
+    "manuals.follow_ups.forms.FollowUpFilterForm.direction": PUBLIC,
+    "manuals.follow_ups.forms.FollowUpFilterForm.person": PUBLIC,
     "manuals.forms.SoftwareFilterForm.direction": PUBLIC,
     "manuals.forms.SoftwareFilterForm.need": PUBLIC,
     "manuals.forms.SuccessorForm.replaced_by": PUBLIC,

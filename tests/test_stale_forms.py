@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from html import escape
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +29,8 @@ from dematerialisation.group_actions.forms import EntrustForm, FinishForm, GainF
 from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
 from directory.models import Correction
+from manuals.contracts.forms import CommitForm, ContractForm
+from manuals.follow_ups.forms import FollowUpChangeForm
 from manuals.forms import (
     FileManualCorrectForm,
     OutageForm,
@@ -37,7 +39,7 @@ from manuals.forms import (
     SuccessorForm,
     WrittenManualCorrectForm,
 )
-from manuals.models import Outage
+from manuals.models import Commitment, Outage
 from manuals.problems.forms import ArchivingForm, RecoveryForm, WorkflowsForm
 from rooms.pages.bookings.forms import ChangeForm
 from rooms.pages.room import photos
@@ -58,7 +60,9 @@ from tests.directory.factories import CardFactory, a_file, a_photo, staged
 from tests.factories import AgentFactory, member
 from tests.manuals.factories import (
     ArchivingFactory,
+    ContractFactory,
     DataRecoveryFactory,
+    FollowUpFactory,
     ManualFactory,
     SoftwareFactory,
     WorkflowUpdatesFactory,
@@ -118,6 +122,32 @@ def problem(factory: Any, name: str) -> Case:
     row = factory.create()
     url = reverse(f"manuals:{row.PROBLEM}_edit", args=[row.software.reference])
     return plain_case(group(), url, row, name)
+
+
+def contract() -> Case:
+    row = ContractFactory.create()
+    return plain_case(group(), reverse("manuals:contract_edit", args=[row.software.reference]), row, "number")
+
+
+def commitment() -> Case:
+    """One's own answer, from another window."""
+    by, kept, typed = group(), date(2027, 3, 1), date(2027, 2, 1)
+    contract = ContractFactory.create(ends_on=date(2099, 12, 31), notice_on=None)
+    row = Commitment.objects.create(
+        contract=contract, deadline="end", deadline_on=contract.ends_on, made_by=by, settled_by=typed
+    )
+    url = reverse("manuals:contract_commit", args=[contract.software.reference, "end"])
+    words: dict[str, Any] = {"kept_words": formats.localize(kept), "typed_words": "2099-06-01"}
+    mine = date(2099, 6, 1)
+    return Case(by, url, row, "settled_by", kept, {"settled_by": mine.isoformat()}, mine, **words)
+
+
+def follow_up() -> Case:
+    theirs, mine = AgentFactory.create_batch(2)
+    row = FollowUpFactory.create()
+    url = reverse("manuals:follow_up_change", args=[row.reference])
+    words: dict[str, Any] = {"kept_words": str(theirs), "typed_words": mine.identifiant}
+    return Case(group(), url, row, "assigned_to", theirs, {"assigned_to": mine.identifiant}, mine, **words)
 
 
 def referents() -> Case:
@@ -226,6 +256,9 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     ArchivingForm: lambda: problem(ArchivingFactory, "retention"),
     WorkflowsForm: lambda: problem(WorkflowUpdatesFactory, "circuits"),
     RecoveryForm: lambda: problem(DataRecoveryFactory, "clause"),
+    ContractForm: contract,
+    CommitForm: commitment,
+    FollowUpChangeForm: follow_up,
     ReferentsForm: referents,
     SuccessorForm: successor,
     WrittenManualCorrectForm: manual,

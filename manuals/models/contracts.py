@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -74,6 +76,9 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return f"contrat de {self.software}"
+
+    def day_of(self, deadline: str) -> date | None:
+        return self.notice_on if deadline == Deadline.NOTICE else self.ends_on
 
 
 @track()

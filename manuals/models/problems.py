@@ -209,3 +209,15 @@ class FollowUp(SubmissionKeyModel):
 
     def __str__(self) -> str:
         return self.what
+
+    def get_absolute_url(self) -> str:
+        """Where it stands on the page of its software."""
+        return f"{self.software.get_absolute_url()}#suite-{self.reference}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_open and self.due_on < timezone.localdate()

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -8,7 +8,18 @@ from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.people.models import Agent
 from manuals import actions
-from manuals.models import Archiving, DataRecovery, Manual, Need, Outage, Pin, Software, WorkflowUpdates
+from manuals.models import (
+    Archiving,
+    Contract,
+    DataRecovery,
+    FollowUp,
+    Manual,
+    Need,
+    Outage,
+    Pin,
+    Software,
+    WorkflowUpdates,
+)
 from tests.factories import AgentFactory, DirectionFactory
 
 BODY = "<h2>Saisir</h2><ol><li><p>Ouvrez l’onglet Dépenses.</p></li></ol>"
@@ -130,6 +141,44 @@ class DataRecoveryFactory(factory.django.DjangoModelFactory):
     cost = "quatre mille euros"
     clause = "article 12"
     filled_by = factory.SubFactory(AgentFactory)
+
+
+class ContractFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Contract
+
+    software = factory.SubFactory(SoftwareFactory)
+    vendor = "Cactus Logiciels"
+    number = "2024-117"
+    starts_on = date(2024, 1, 1)
+    ends_on = date(2027, 12, 31)
+    notice_on = date(2027, 9, 30)
+    renewals = "tacite, d’un an"
+    yearly_cost = "lt20"
+    hosting = "vendor"
+    filled_by = factory.SubFactory(AgentFactory)
+
+
+class FollowUpFactory(factory.django.DjangoModelFactory):
+    """Open, for a day to come; `closed=True` closes it."""
+
+    class Meta:
+        model = FollowUp
+
+    class Params:
+        closed = factory.Trait(
+            result="C’est fait.",
+            closed_by=factory.SelfAttribute("assigned_to"),
+            closed_at=factory.LazyFunction(timezone.now),
+        )
+
+    software = factory.SubFactory(SoftwareFactory)
+    problem = "recovery"
+    what = "Essayer de reprendre les données"
+    assigned_to = factory.SubFactory(AgentFactory)
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+    opened_by = factory.SubFactory(AgentFactory)
+    opened_at = factory.LazyFunction(timezone.now)
 
 
 def pdf(name: str = "manuel.pdf", by: Agent | None = None) -> Document:

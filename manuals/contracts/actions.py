@@ -1,0 +1,69 @@
+"""Writing the contract down, and answering its reminders."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.notifications.actions import outdate
+from core.people.models import Agent
+from core.ui.french import long_date, short_date
+from core.ui.locks import lock_row
+from manuals import notifications, policies
+from manuals.models import Commitment, Contract, Deadline, Software
+
+NOT_READER = "Seuls les référents, le groupe projet et les administrateurs lisent ce contrat."
+
+
+@transaction.atomic
+def fill_in_contract(software: Software, *, by: Agent, **fields: Any) -> Contract:
+    """What those who read it know of it. A date that changes has its own reminders; those of the old one are over."""
+    software = lock_row(Software, software.pk)
+    if not policies.can_see_contract(by, software):
+        raise PermissionDenied(NOT_READER)
+    contract = Contract.objects.filter(software=software).first()
+    if contract is None:
+        if not any(fields.values()):
+            raise ValidationError("Rien n’est rempli\u00a0: écrivez au moins une ligne.")
+        contract = Contract(software=software)
+    before = contract.ends_on, contract.notice_on
+    for name, value in fields.items():
+        setattr(contract, name, value)
+    contract.filled_by, contract.filled_on = by, timezone.localdate()
+    contract.full_clean()
+    with action_context("a renseigné le contrat", by=by):
+        contract.save()
+    if (contract.ends_on, contract.notice_on) != before:
+        outdate([notifications.CONTRACT], about=contract)
+    return contract
+
+
+@transaction.atomic
+def commit(contract: Contract, deadline: Deadline, *, by: Agent, settled_by: date) -> Commitment:
+    """« Je m’en occupe »: the monthly reminders of this date stop until the day given, which is before it.
+
+    Once for a date; when the day has passed, or by the same person, the answer is given again.
+    """
+    contract = lock_row(Contract, contract.pk)
+    if not policies.can_see_contract(by, contract.software):
+        raise PermissionDenied(NOT_READER)
+    today, deadline_on = timezone.localdate(), contract.day_of(deadline)
+    if contract.software.is_retired or deadline_on is None or deadline_on < today:
+        raise ValidationError("Cette échéance est passée, ou n’est plus au contrat.")
+    if not today <= settled_by <= deadline_on:
+        raise ValidationError(
+            {"settled_by": f"Choisissez un jour d’ici l’échéance, le {short_date(deadline_on)}."}
+        )
+    made = contract.commitments.select_related("made_by").filter(deadline=deadline, deadline_on=deadline_on)
+    commitment = made.first() or Commitment(contract=contract, deadline=deadline, deadline_on=deadline_on)
+    if commitment.pk and commitment.made_by_id != by.pk and commitment.settled_by >= today:
+        raise ValidationError(
+            f"{commitment.made_by} s’en occupe déjà, pour le {long_date(commitment.settled_by)}."
+        )
+    commitment.made_by, commitment.made_on, commitment.settled_by = by, today, settled_by
+    with action_context("a dit s’en occuper", by=by):
+        commitment.save()
+    return commitment

@@ -1,0 +1,60 @@
+"""The reminders of the contracts' dates: each leaves once, to the referents and the group."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.db import transaction
+from django.db.models import Max, Q
+
+from core.people.models import Agent
+from core.ui.locks import lock_row
+from manuals import notifications, policies
+from manuals.contracts.schedule import FIRST, reminder_due
+from manuals.models import Contract, ContractReminder, Deadline, Software
+
+
+def remind_all(*, on: date) -> list[ContractReminder]:
+    """What is to leave on this day, each contract in its own transaction. Run twice, it sends nothing more."""
+    # A day more than the months: counted back, the last days of long months reach as far.
+    horizon = (on, on + relativedelta(months=FIRST, days=4))
+    near = Contract.objects.filter(Q(ends_on__range=horizon) | Q(notice_on__range=horizon))
+    ids = near.exclude(software__state=Software.State.RETIRED).order_by("pk").values_list("pk", flat=True)
+    return [sent for pk in list(ids) for sent in _remind(pk, on=on)]
+
+
+@transaction.atomic
+def _remind(pk: int, *, on: date) -> list[ContractReminder]:
+    """Under the contract's lock: its dates, its answers and what has left are as they are now."""
+    contract = lock_row(Contract, pk)
+    software = Software.objects.for_page().get(pk=contract.software_id)
+    if software.is_retired:
+        return []
+    due = [
+        (deadline, deadline_on, planned_on)
+        for deadline in Deadline
+        if (deadline_on := contract.day_of(deadline))
+        and (planned_on := _due(contract, deadline, deadline_on, on=on))
+    ]
+    sent = ContractReminder.objects.bulk_create(
+        ContractReminder(contract=contract, deadline=deadline, deadline_on=deadline_on, planned_on=planned_on)
+        for deadline, deadline_on, planned_on in due
+    )
+    for reminder in sent:
+        notifications.notify_contract(contract, software, reminder, recipients(software))
+    return sent
+
+
+def _due(contract: Contract, deadline: Deadline, deadline_on: date, *, on: date) -> date | None:
+    sent = contract.reminders.filter(deadline=deadline, deadline_on=deadline_on)
+    made = contract.commitments.filter(deadline=deadline, deadline_on=deadline_on)
+    return reminder_due(
+        deadline_on,
+        on=on,
+        sent_until=sent.aggregate(last=Max("planned_on"))["last"],
+        settled_by=made.values_list("settled_by", flat=True).first(),
+    )
+
+
+def recipients(software: Software) -> list[Agent]:
+    """Its referents, then the group, open accounts only; `notify` tells each once."""
+    return [*software.referents, *Agent.objects.with_role(*policies.GROUP).by_name()]

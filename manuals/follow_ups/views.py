@@ -1,0 +1,114 @@
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core.history.entries import history_of
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.ui.once import create_once
+from core.ui.pagination import paginate
+from core.ui.refusals import add_refusal, refusals_in
+from core.ui.spreadsheets import table_response
+from core.ui.stale_forms import atomic_post, lock_on_post
+from manuals import policies
+from manuals.actions import NOT_KEEPER
+from manuals.follow_ups import actions
+from manuals.follow_ups.exports import COLUMNS, rows_of
+from manuals.follow_ups.forms import (
+    FollowUpChangeForm,
+    FollowUpCloseForm,
+    FollowUpFilterForm,
+    FollowUpOpenForm,
+)
+from manuals.models import FollowUp
+from manuals.view_shortcuts import kept_software
+
+ALREADY_CLOSED = "Cette suite est déjà close."
+
+
+def follow_up_list(request: AgentRequest) -> HttpResponse:
+    """Of all the software; every agent reads it."""
+    filters = FollowUpFilterForm.from_query(request.GET)
+    page = paginate(filters.filter(FollowUp.objects.all()).for_list(), request)
+    context = {"page": page, "filters": filters, "follow_ups": with_abilities(page, request.user)}
+    return render(request, "manuals/follow_ups/follow_up_list.html", context)
+
+
+def follow_up_export(request: AgentRequest) -> FileResponse:
+    """The list as it is filtered, whole."""
+    filters = FollowUpFilterForm.from_query(request.GET)
+    rows = list(filters.filter(FollowUp.objects.all()).for_list())
+    # Read before it leaves: the read-only transaction is over by the time that the lines are sent.
+    return table_response(COLUMNS, rows_of(rows), name="suites-a-donner", form="csv")
+
+
+def with_abilities(follow_ups: Iterable[FollowUp], agent: Agent) -> list[tuple[FollowUp, dict[str, bool]]]:
+    """Each with what this person may do to it."""
+    return [(each, policies.follow_up_abilities(agent, each)) for each in follow_ups]
+
+
+def follow_up_open(request: AgentRequest, reference: str) -> HttpResponse:
+    software = kept_software(request.user, reference)
+    # The overview's button says for which problem.
+    form = FollowUpOpenForm(request.POST or None, initial={"problem": request.GET.get("problem")})
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        key = data.pop("submission_key")
+        mine = FollowUp.objects.filter(opened_by=request.user)
+        try:
+            follow_up, is_new = create_once(
+                mine,
+                key,
+                lambda key: actions.open_follow_up(software, by=request.user, submission_key=key, **data),
+            )
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            told = f"La suite est ouverte\u00a0: {follow_up.assigned_to} s’en charge."
+            messages.success(request, told if is_new else "Cette suite était déjà ouverte\u00a0: la voici.")
+            return redirect(follow_up)
+    context = {"form": form, "software": software}
+    return render(request, "manuals/follow_ups/follow_up_open.html", context)
+
+
+@atomic_post
+def follow_up_change(request: AgentRequest, follow_up: str) -> HttpResponse:
+    """Another person or another day."""
+    row = _follow_up(follow_up)
+    if not policies.can_keep(request.user, row.software):
+        raise PermissionDenied(NOT_KEEPER)
+    if request.method != "POST" and not row.is_open:
+        raise PermissionDenied(ALREADY_CLOSED)
+    lock_on_post(request, row)
+    form = FollowUpChangeForm(request.POST or None, initial=FollowUpChangeForm.initial_for(row))
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            row = actions.change_follow_up(row, by=request.user, **form.cleaned_data)
+            messages.success(request, f"{row.assigned_to} s’en charge.")
+            return redirect(row)
+    return render(request, "manuals/follow_ups/follow_up_change.html", {"form": form, "follow_up": row})
+
+
+@atomic_post
+def follow_up_close(request: AgentRequest, follow_up: str) -> HttpResponse:
+    row = _follow_up(follow_up)
+    if not policies.can_work_on(request.user, row):
+        raise PermissionDenied(actions.NOT_CLOSER)
+    if request.method != "POST" and not row.is_open:
+        raise PermissionDenied(ALREADY_CLOSED)
+    form = FollowUpCloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            actions.close_follow_up(row, by=request.user, **form.cleaned_data)
+            messages.success(request, "La suite est close, et son résultat se lit sur la page du progiciel.")
+            return redirect(row)
+    context = {"form": form, "follow_up": row, "entries": history_of(row)}
+    return render(request, "manuals/follow_ups/follow_up_close.html", context)
+
+
+def _follow_up(reference: str) -> FollowUp:
+    rows = FollowUp.objects.select_related("software", "assigned_to", "opened_by")
+    return get_object_or_404(rows, reference=reference)

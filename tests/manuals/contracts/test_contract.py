@@ -1,0 +1,252 @@
+"""The contract: who reads and writes it, what never reaches the others, its dates, « je m’en occupe »."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.history.entries import history_of
+from core.people.models import Agent
+from core.search.models import Entry
+from manuals.contracts import actions
+from manuals.contracts.reminders import remind_all
+from manuals.models import Commitment, Contract, Deadline, Software
+from tests.manuals.conftest import Cast
+from tests.manuals.factories import ContractFactory, SoftwareFactory
+from tests.manuals.test_rights import KEEPERS, PEOPLE, READERS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], object]], int]
+CONTRACT_READERS = KEEPERS | {"administrator"}
+TODAY = date(2027, 1, 15)
+SENT = {
+    "vendor": "Cactus Logiciels",
+    "number": "2024-117",
+    "starts_on": "2024-01-01",
+    "ends_on": "2027-12-31",
+    "notice_on": "2027-09-30",
+    "renewals": "tacite",
+    "yearly_cost": "lt20",
+    "hosting": "vendor",
+}
+
+
+@pytest.fixture
+def _today() -> Any:
+    with time_machine.travel(f"{TODAY} 09:00Z", tick=False):
+        yield
+
+
+def urls(software: Software) -> dict[str, str]:
+    return {
+        "edit": reverse("manuals:contract_edit", args=[software.reference]),
+        "commit": reverse("manuals:contract_commit", args=[software.reference, "end"]),
+    }
+
+
+def test_doors(cast: Cast, software: Software, signed_in: SignedIn) -> None:
+    """Whoever may not read it learns nothing, not even that there is one, whatever they send."""
+    ContractFactory.create(software=software)
+    forms = {"edit": SENT, "commit": {"settled_by": "2027-03-01"}}
+    for person in sorted(READERS):
+        client = signed_in(cast[person])
+        for name, url in urls(software).items():
+            with transaction.atomic():
+                answers = [client.get(url), client.post(url, {"ends_on": "x"}), client.post(url, forms[name])]
+                transaction.set_rollback(True)
+            expected = [200, 200, 302] if person in CONTRACT_READERS else [404, 404, 404]
+            assert [answer.status_code for answer in answers] == expected, (person, name)
+
+
+def test_actions_refuse_those_who_may_not(cast: Cast, software: Software) -> None:
+    contract = ContractFactory.create(software=software)
+    before = list(Contract.objects.values())
+    for person in PEOPLE:
+        if person in CONTRACT_READERS:
+            continue
+        with pytest.raises(PermissionDenied):
+            actions.fill_in_contract(software, by=cast[person], vendor="Autre")
+        with pytest.raises(PermissionDenied):
+            actions.commit(contract, Deadline.END, by=cast[person], settled_by=TODAY)
+    assert list(Contract.objects.values()) == before
+    assert not Commitment.objects.exists()
+
+
+def test_it_never_reaches_others(cast: Cast, software: Software, signed_in: SignedIn) -> None:
+    """By page, list, search, export and history; the index holds none of it."""
+    actions.fill_in_contract(software, by=cast["referent"], **SENT | {"ends_on": date(2027, 12, 31)})
+    secrets = [
+        "Cactus",
+        "2024-117",
+        "31\u00a0décembre",
+        "31 décembre",
+        "20\u202f000",
+        "a renseigné le contrat",
+    ]
+    paths = [
+        software.get_absolute_url(),
+        reverse("manuals:software_list"),
+        reverse("manuals:software_export"),
+        reverse("manuals:follow_up_list"),
+        f"{reverse('search:results')}?q={software.name}",
+        "/",
+    ]
+    for person in sorted(READERS):
+        client = signed_in(cast[person])
+        told = "".join(b"".join(client.get(path)).decode() for path in paths)
+        seen = [secret for secret in secrets if secret in told]
+        assert bool(seen) == (person in CONTRACT_READERS), (person, seen)
+        search = b"".join(client.get(reverse("search:results"), {"q": "Cactus"})).decode()
+        assert software.get_absolute_url() not in search
+    assert not Entry.objects.filter(text__contains="Cactus").exists()
+    assert not Entry.objects.filter(keywords__contains="Cactus").exists()
+
+
+def test_written_by_its_form(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(referent)
+    assert "Pas encore renseigné" in client.get(software.get_absolute_url()).text
+    empty = client.post(urls(software)["edit"], {"vendor": " "})
+    assert "écrivez au moins une ligne" in empty.text
+    assert client.post(urls(software)["edit"], SENT).status_code == 302
+    contract = Contract.objects.get()
+    assert {name: str(getattr(contract, name)) for name in SENT} == SENT
+    assert (contract.filled_by, contract.filled_on) == (referent, TODAY)
+    page = client.get(software.get_absolute_url()).text
+    assert "vendredi 31\u00a0décembre\u00a02027" in page
+    assert "personne n’a encore dit s’en occuper" in page
+    assert "a renseigné le contrat" in client.get(urls(software)["edit"]).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"ends_on": "2023-12-31", "notice_on": ""}, "La fin du contrat vient après son début."),
+        ({"notice_on": "2028-01-01"}, "Le préavis se donne avant la fin du contrat."),
+        ({"notice_on": "2023-01-01"}, "Le préavis se donne après le début du contrat."),
+        ({"ends_on": "31/02/2027"}, "Cette date n’existe pas"),
+        ({"ends_on": "9999-12-31"}, "entre 1990 et 2100"),
+        ({"yearly_cost": "beaucoup"}, "beaucoup"),
+        ({"vendor": "é" * 121}, "120"),
+    ],
+)
+def test_bad_input_is_said_beside_its_field_and_kept(
+    software: Software, referent: Agent, signed_in: SignedIn, changes: dict[str, str], words: str
+) -> None:
+    data = SENT | {"renewals": "Mes mots à moi"} | changes
+    response = signed_in(referent).post(urls(software)["edit"], data)
+    assert response.status_code == 200
+    assert words in response.text
+    assert "Mes mots à moi" in response.text
+    assert not Contract.objects.exists()
+    if "contrat" in words:
+        wrong = "ends_on" if "fin du contrat vient" in words else "notice_on"
+        assert list(response.context["form"].errors) == [wrong]
+
+
+def test_the_database_refuses_too(software: Software, referent: Agent) -> None:
+    for dates in (
+        {"ends_on": date(2020, 1, 1)},
+        {"ends_on": date(2025, 1, 1), "notice_on": date(2026, 1, 1)},
+    ):
+        with pytest.raises(ValidationError):
+            actions.fill_in_contract(software, by=referent, starts_on=date(2024, 1, 1), **dates)
+    assert not Contract.objects.exists()
+
+
+def test_answered_once_until_its_day_has_passed(
+    software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
+) -> None:
+    contract = ContractFactory.create(software=software)
+    url = urls(software)["commit"]
+    hers, his = signed_in(referent), signed_in(it_referent)
+    assert "d’ici l’échéance" in hers.post(url, {"settled_by": "2028-01-01"}).text
+    assert "d’ici l’échéance" in hers.post(url, {"settled_by": "2027-01-14"}).text
+    assert hers.post(url, {"settled_by": "2027-03-01"}).url == f"{software.get_absolute_url()}#contrat"
+    refused = his.post(url, {"settled_by": "2027-04-01"})
+    assert "Salomé Verdier s’en occupe déjà" in refused.text
+    assert "Salomé Verdier s’en occupe" in his.get(software.get_absolute_url()).text
+    # Her own day may move; his turn comes when it has passed.
+    assert hers.post(url, {"settled_by": "2027-02-01"}).status_code == 302
+    with time_machine.travel("2027-02-02 09:00Z", tick=False):
+        assert signed_in(it_referent).post(url, {"settled_by": "2027-04-01"}).status_code == 302
+    commitment = contract.commitments.get()
+    assert (commitment.made_by, commitment.settled_by) == (it_referent, date(2027, 4, 1))
+    assert len(history_of(commitment)) == 3
+
+
+def test_a_date_that_changed_meanwhile_is_not_answered_for_another(
+    software: Software, referent: Agent, signed_in: SignedIn
+) -> None:
+    from tests.pages import forms_of
+
+    contract = ContractFactory.create(software=software)
+    client, url = signed_in(referent), urls(software)["commit"]
+    shown = next(form for form in forms_of(client.get(url).text) if "settled_by" in form.values)
+    Contract.objects.update(ends_on=date(2028, 12, 31))
+    refused = client.post(url, shown.values | {"settled_by": "2027-03-01"})
+    assert "a été modifiée depuis" in refused.text
+    assert not contract.commitments.exists()
+
+
+def test_what_is_over_asks_for_nothing(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+    ContractFactory.create(software=software, ends_on=date(2027, 1, 14), notice_on=None)
+    client = signed_in(referent)
+    url = urls(software)["commit"]
+    assert "Cette échéance est passée" in client.get(url).text
+    assert "Cette échéance est passée" in client.post(url, {"settled_by": "2027-01-14"}).text
+    assert client.get(url.replace("/end/", "/notice/")).status_code == 404
+    assert client.get(url.replace("/end/", "/autre/")).status_code == 404
+    assert not Commitment.objects.exists()
+
+
+@pytest.mark.parametrize("person", ["referent", "administrator"])
+def test_statements_do_not_grow(
+    request: pytest.FixtureRequest,
+    software: Software,
+    signed_in: SignedIn,
+    statements: Statements,
+    person: str,
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    contract = ContractFactory.create(software=software)
+    path = software.get_absolute_url()
+    client.get(path)
+    few = statements(lambda: client.get(path))
+    for deadline in Deadline:
+        actions.commit(contract, deadline, by=software.functional_referent, settled_by=TODAY)
+    for year in range(2030, 2040):
+        Commitment.objects.create(
+            contract=contract,
+            deadline="end",
+            deadline_on=date(year, 1, 1),
+            made_by=software.it_referent,
+            settled_by=TODAY,
+        )
+    assert statements(lambda: client.get(path)) == few <= 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_answer_at_once(
+    software: Software, referent: Agent, it_referent: Agent, together: Callable[..., list[Any]]
+) -> None:
+    contract = ContractFactory.create(software=software)
+    results = together(
+        lambda: actions.commit(contract, Deadline.END, by=referent, settled_by=TODAY + timedelta(30)),
+        lambda: actions.commit(contract, Deadline.END, by=it_referent, settled_by=TODAY + timedelta(40)),
+    )
+    (refusal,) = [result for result in results if isinstance(result, ValidationError)]
+    assert f"{Commitment.objects.get().made_by} s’en occupe déjà" in refusal.messages[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_send_a_reminder_once(together: Callable[..., list[Any]]) -> None:
+    ContractFactory.create(software=SoftwareFactory.create(), notice_on=None)
+    results = together(*(lambda: remind_all(on=date(2027, 6, 30)) for _ in range(3)))
+    assert sorted(len(sent) for sent in results) == [0, 0, 1]

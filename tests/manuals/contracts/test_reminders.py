@@ -1,0 +1,189 @@
+"""The reminders of a contract's dates: which days, to whom, each once."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from manuals import actions as software_actions
+from manuals import tasks
+from manuals.contracts import actions
+from manuals.contracts.reminders import remind_all
+from manuals.contracts.schedule import reminder_days, reminder_due
+from manuals.models import Commitment, Contract, ContractReminder, Software
+from tests.manuals.factories import ContractFactory
+
+Told = Callable[[], dict[str, set[str]]]
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += timedelta(1)
+
+
+def walked(
+    deadline_on: date, first: date, *, answers: dict[date, date] | None = None, off: set[date] | None = None
+) -> list[date]:
+    """The plan's days that left, walking day by day from `first` past the date; `answers` are by the day they came."""
+    left: list[date] = []
+    settled_by = None
+    for day in days(first, deadline_on + timedelta(40)):
+        settled_by = (answers or {}).get(day, settled_by)
+        if day in (off or set()):
+            continue
+        due = reminder_due(deadline_on, on=day, sent_until=max(left, default=None), settled_by=settled_by)
+        if due:
+            left.append(due)
+    return left
+
+
+# The schedule
+
+
+@pytest.mark.parametrize(
+    ("deadline_on", "expected"),
+    [
+        (
+            date(2027, 12, 31),
+            "2026-12-31 2027-01-31 2027-02-28 2027-03-31 2027-04-30 2027-05-31 2027-06-30 2027-07-31 2027-08-31 "
+            "2027-09-30 2027-10-31 2027-11-30",
+        ),
+        (
+            date(2028, 2, 29),
+            "2027-02-28 2027-03-29 2027-04-29 2027-05-29 2027-06-29 2027-07-29 2027-08-29 2027-09-29 2027-10-29 "
+            "2027-11-29 2027-12-29 2028-01-29",
+        ),
+        # The year before has its 29 February: counted from the date, not from each other.
+        (
+            date(2028, 8, 31),
+            "2027-08-31 2027-09-30 2027-10-31 2027-11-30 2027-12-31 2028-01-31 2028-02-29 2028-03-31 2028-04-30 "
+            "2028-05-31 2028-06-30 2028-07-31",
+        ),
+    ],
+)
+def test_a_simulated_year_has_no_gap_and_no_repeat(deadline_on: date, expected: str) -> None:
+    planned = [date.fromisoformat(day) for day in expected.split()]
+    assert [day for _, day in reminder_days(deadline_on)] == planned
+    assert walked(deadline_on, deadline_on - timedelta(400)) == planned
+
+
+def test_every_date_of_four_years_has_its_twelve() -> None:
+    for deadline_on in days(date(2027, 1, 1), date(2031, 1, 1)):
+        planned = [day for _, day in reminder_days(deadline_on)]
+        gaps = {(after - before).days for before, after in pairwise([*planned, deadline_on])}
+        assert len(planned) == 12, deadline_on
+        assert gaps <= {28, 29, 30, 31}, deadline_on
+
+
+def test_an_answer_silences_each_month_but_three() -> None:
+    end = date(2027, 12, 31)
+    # At once, for the whole year: only those that always leave.
+    answered = walked(end, date(2026, 1, 1), answers={date(2026, 12, 31): end})
+    assert answered == [date(2026, 12, 31), date(2027, 6, 30), date(2027, 9, 30)]
+    # Until its day has passed, then they resume.
+    some = walked(end, date(2026, 1, 1), answers={date(2027, 1, 10): date(2027, 4, 30)})
+    assert some[:3] == [date(2026, 12, 31), date(2027, 5, 31), date(2027, 6, 30)]
+    # Answered again after its day: what was silenced by the first answer does not come back.
+    twice = {date(2027, 1, 10): date(2027, 3, 1), date(2027, 3, 20): date(2027, 5, 31)}
+    assert walked(end, date(2026, 1, 1), answers=twice)[:2] == [date(2026, 12, 31), date(2027, 6, 30)]
+
+
+def test_after_days_off_the_latest_only() -> None:
+    end = date(2027, 12, 31)
+    off = set(days(date(2027, 2, 20), date(2027, 5, 10)))
+    left = walked(end, date(2026, 1, 1), off=off)
+    assert left[:4] == [date(2026, 12, 31), date(2027, 1, 31), date(2027, 4, 30), date(2027, 5, 31)]
+    # One that was missed, and answered before the worker came back, is not sent.
+    assert date(2027, 4, 30) not in walked(
+        end, date(2026, 1, 1), off=off, answers={date(2027, 5, 1): date(2027, 5, 20)}
+    )
+    # Off for good: nothing leaves once the date has passed.
+    assert walked(end, end + timedelta(1)) == []
+
+
+# What leaves
+
+
+@pytest.fixture
+def contract(software: Software) -> Contract:
+    return ContractFactory.create(software=software, ends_on=date(2028, 2, 29), notice_on=date(2027, 11, 30))
+
+
+@pytest.mark.django_db
+def test_a_year_of_nights(contract: Contract, moderator: Agent, outsider: Agent) -> None:
+    """Each date twelve times, to its people once each; the worker runs twice a night."""
+    for day in days(date(2026, 11, 1), date(2028, 3, 31)):
+        first, again = remind_all(on=day), remind_all(on=day)
+        assert {reminder.planned_on for reminder in first} <= {day}
+        assert again == []
+    sent = ContractReminder.objects.order_by("planned_on")
+    for deadline, deadline_on in (("end", contract.ends_on), ("notice", contract.notice_on)):
+        planned = [day for _, day in reminder_days(deadline_on)]
+        assert list(sent.filter(deadline=deadline).values_list("planned_on", flat=True)) == planned
+    for agent in (*contract.software.referents, moderator):
+        assert Notification.objects.filter(kind="manuals.contract", recipient=agent).count() == 24
+    assert OutgoingMail.objects.filter(kind="manuals.contract", agent=moderator).count() == 24
+    assert not Notification.objects.filter(recipient=outsider).exists()
+
+
+@pytest.mark.django_db
+def test_what_the_mail_says_and_where_it_leads(contract: Contract) -> None:
+    remind_all(on=date(2027, 11, 29))
+    mail = OutgoingMail.objects.filter(kind="manuals.contract", subject__startswith="Préavis").first()
+    assert mail
+    assert "mardi 30\u00a0novembre\u00a02027" in mail.body
+    assert "Cactus Logiciels" in mail.body
+    assert f"/progiciels/{contract.software.reference}/contrat/notice/" in mail.body
+
+
+@pytest.mark.django_db
+def test_whom_it_reaches(
+    contract: Contract, referent: Agent, moderator: Agent, head: Agent, administrator: Agent, told: Told
+) -> None:
+    """Open accounts only; an administrator reads the contract, and does not look after it."""
+    Agent.objects.filter(pk=contract.software.it_referent_id).update(is_active=False)
+    remind_all(on=date(2027, 3, 1))
+    assert told() == {"manuals.contract": {referent.identifiant, moderator.identifiant, head.identifiant}}
+
+
+@pytest.mark.django_db
+def test_nothing_stale(contract: Contract, software: Software, referent: Agent, moderator: Agent) -> None:
+    """A date that changed, a software that is retired: what was told is over, and what is told is new."""
+    remind_all(on=date(2027, 11, 29))
+    waiting = Notification.objects.filter(kind="manuals.contract", read_at=None)
+    assert waiting.exists()
+    actions.fill_in_contract(software, by=referent, ends_on=date(2029, 2, 28), notice_on=None)
+    assert not waiting.exists()
+    assert remind_all(on=date(2027, 11, 30)) == []
+    (renewed,) = remind_all(on=date(2028, 2, 28))
+    assert (renewed.deadline_on, renewed.planned_on) == (date(2029, 2, 28), date(2028, 2, 28))
+    software_actions.retire(software, by=moderator)
+    assert not waiting.exists()
+    assert remind_all(on=date(2028, 3, 28)) == []
+
+
+@pytest.mark.django_db
+def test_an_answer_is_of_its_date(contract: Contract, referent: Agent) -> None:
+    Commitment.objects.create(
+        contract=contract,
+        deadline="end",
+        deadline_on=contract.ends_on,
+        made_by=referent,
+        settled_by=contract.ends_on,
+    )
+    sent = remind_all(on=date(2027, 4, 30))
+    assert [reminder.deadline for reminder in sent] == ["notice", "end"]
+    assert sent[1].planned_on == date(2027, 2, 28)
+    assert [reminder.deadline for reminder in remind_all(on=date(2027, 5, 30))] == ["notice"]
+
+
+@pytest.mark.django_db
+def test_the_task(contract: Contract, time_machine: object) -> None:
+    time_machine.move_to("2027-05-30 04:00Z")  # type: ignore[attr-defined]
+    tasks.remind_of_contracts(0)
+    assert ContractReminder.objects.count() == 2

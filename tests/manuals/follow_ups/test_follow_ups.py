@@ -1,0 +1,222 @@
+"""Opening, handing over, closing; the list, its filters, its export; who is told; two at once."""
+
+import csv
+import uuid
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.admin.to_do import to_do_for
+from core.history.entries import history_of
+from core.notifications.models import Notification
+from core.people.models import Agent
+from manuals.follow_ups import actions
+from manuals.models import FollowUp, Problem, Software
+from tests.factories import AgentFactory
+from tests.manuals.factories import FollowUpFactory, SoftwareFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], object]], int]
+Told = Callable[[], dict[str, set[str]]]
+LIST = "/progiciels/suites/"
+
+
+def in_days(days: int) -> date:
+    return timezone.localdate() + timedelta(days)
+
+
+def open_one(software: Software, by: Agent, assigned_to: Agent, **changes: Any) -> FollowUp:
+    fields = {"problem": Problem.RECOVERY, "what": "Essayer un export", "due_on": in_days(30)}
+    return actions.open_follow_up(software, by=by, assigned_to=assigned_to, **fields | changes)
+
+
+def test_whoever_is_to_do_it_is_told(
+    software: Software, referent: Agent, outsider: Agent, told: Told
+) -> None:
+    row = open_one(software, referent, outsider)
+    assert told() == {"manuals.follow_up": {outsider.identifiant}}
+    assert history_of(row)[0].by == referent
+    sent = Notification.objects.get()
+    assert sent.url == row.get_absolute_url()
+    assert "« Essayer un export »" in sent.text
+    # Handed over: what the first one was told is over.
+    other = AgentFactory.create()
+    actions.change_follow_up(row, by=referent, assigned_to=other, due_on=in_days(31))
+    assert told() == {"manuals.follow_up": {outsider.identifiant, other.identifiant}}
+    assert Notification.objects.get(recipient=outsider).read_at
+    assert not Notification.objects.get(recipient=other).read_at
+    actions.close_follow_up(row, by=other, result="Fait.")
+    assert Notification.objects.get(recipient=other).read_at
+
+
+def test_what_one_gives_oneself_is_not_told(software: Software, referent: Agent, told: Told) -> None:
+    open_one(software, referent, referent)
+    assert told() == {}
+
+
+def test_nothing_changed_is_nothing_said(
+    software: Software, referent: Agent, outsider: Agent, told: Told
+) -> None:
+    row = open_one(software, referent, outsider)
+    actions.change_follow_up(row, by=referent, assigned_to=outsider, due_on=row.due_on)
+    assert Notification.objects.count() == 1
+    assert len(history_of(row)) == 1
+
+
+def test_it_waits_for_whoever_is_to_do_it(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+    FollowUpFactory.create(software=software, assigned_to=outsider)
+    FollowUpFactory.create(software=software, assigned_to=outsider, closed=True)
+    FollowUpFactory.create(software=software)
+    (line,) = to_do_for(outsider)
+    assert line.label == "1 suite à donner à un progiciel"
+    client = signed_in(outsider)
+    assert f'href="{line.url}"' in client.get("/").text
+    assert client.get(line.url).text.count('class="follow-up"') == line.count
+
+
+def test_opened_by_its_page(
+    software: Software, referent: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    client, url = signed_in(referent), reverse("manuals:follow_up_open", args=[software.reference])
+    assert '<option value="recovery" selected>' in client.get(f"{url}?problem=recovery").text
+    assert client.get(f"{url}?problem=autre").status_code == 200
+    data = {
+        "problem": "recovery",
+        "what": "Essayer\nun export",
+        "assigned_to": "inès haddad",
+        "due_on": in_days(3).isoformat(),
+        "submission_key": str(uuid.uuid4()),
+    }
+    first, second = client.post(url, data), client.post(url, data)
+    row = FollowUp.objects.get()
+    assert first.url == second.url == row.get_absolute_url()
+    assert (row.what, row.assigned_to, row.opened_by) == ("Essayer un export", outsider, referent)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"what": " "}, "Dites ce qu’il faut faire"),
+        ({"what": "é" * 301}, "300"),
+        ({"problem": ""}, "Choisissez l’un des trois"),
+        ({"problem": "autre"}, "autre"),
+        ({"assigned_to": "Personne"}, "Aucun compte ouvert"),
+        ({"assigned_to": ""}, "Dites qui s’en charge"),
+        ({"due_on": "31/02/2027"}, "Cette date n’existe pas"),
+        ({"due_on": "2020-01-01"}, "un jour à venir"),
+        ({"due_on": ""}, "Dites pour quel jour"),
+    ],
+)
+def test_bad_input_is_said_and_kept(
+    software: Software,
+    referent: Agent,
+    outsider: Agent,
+    signed_in: SignedIn,
+    changes: dict[str, str],
+    words: str,
+) -> None:
+    sent = {
+        "problem": "recovery",
+        "what": "Mes mots à moi",
+        "assigned_to": outsider.identifiant,
+        "due_on": "2099-01-01",
+    }
+    url = reverse("manuals:follow_up_open", args=[software.reference])
+    response = signed_in(referent).post(url, sent | changes)
+    assert response.status_code == 200
+    assert "<title>Erreur" in response.text
+    assert words in response.text
+    assert "Mes mots à moi" in response.text or "what" in changes
+    assert not FollowUp.objects.exists()
+
+
+def test_a_day_that_has_passed_may_stay(software: Software, referent: Agent, outsider: Agent) -> None:
+    row = FollowUpFactory.create(software=software, due_on=in_days(-3))
+    row = actions.change_follow_up(row, by=referent, assigned_to=outsider, due_on=row.due_on)
+    assert row.assigned_to == outsider
+    with pytest.raises(ValidationError):
+        actions.change_follow_up(row, by=referent, assigned_to=outsider, due_on=in_days(-2))
+    closed = AgentFactory.create(is_active=False)
+    with pytest.raises(ValidationError):
+        actions.change_follow_up(row, by=referent, assigned_to=closed, due_on=in_days(2))
+
+
+def test_closed_with_its_result(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+    row = FollowUpFactory.create(software=software, assigned_to=outsider)
+    client, url = signed_in(outsider), reverse("manuals:follow_up_close", args=[row.reference])
+    assert "Dites ce que cela a donné" in client.post(url, {"result": " "}).text
+    assert client.post(url, {"result": "Tout est revenu."}).url == row.get_absolute_url()
+    row.refresh_from_db()
+    assert (row.result, row.closed_by) == ("Tout est revenu.", outsider)
+    assert "Tout est revenu." in client.get(software.get_absolute_url()).text
+
+
+def test_the_list_and_its_filters(outsider: Agent, signed_in: SignedIn) -> None:
+    mine = FollowUpFactory.create(what="La mienne", problem="workflows", assigned_to=outsider)
+    FollowUpFactory.create(what="Une tardive", due_on=in_days(-1))
+    FollowUpFactory.create(what="Une close", closed=True)
+    client = signed_in(outsider)
+
+    def shown(query: str) -> set[str]:
+        page = client.get(f"{LIST}?{query}").text
+        rows = list(csv.reader(StringIO(download(f"{LIST}liste.csv?{query}")), delimiter=";"))
+        listed = {name for name in ("La mienne", "Une tardive", "Une close") if name in page}
+        assert {row[3] for row in rows[1:]} == listed
+        return listed
+
+    def download(url: str) -> str:
+        return b"".join(client.get(url)).decode()
+
+    assert shown("") == {"La mienne", "Une tardive"}
+    assert shown("state=late") == {"Une tardive"}
+    assert shown("state=closed") == {"Une close"}
+    assert shown("state=all") == {"La mienne", "Une tardive", "Une close"}
+    assert shown("problem=workflows") == {"La mienne"}
+    assert shown(f"person={outsider.pk}") == {"La mienne"}
+    assert shown(f"direction={mine.software.owner_id}") == {"La mienne"}
+    assert shown("problem=autre&person=x&direction=0&state=z") == {"La mienne", "Une tardive"}
+    assert "Aucune suite ne correspond" in client.get(f"{LIST}?problem=archiving&state=late").text
+
+
+@pytest.mark.parametrize("person", ["outsider", "moderator"])
+def test_statements_do_not_grow(
+    request: pytest.FixtureRequest, signed_in: SignedIn, statements: Statements, person: str
+) -> None:
+    agent = request.getfixturevalue(person)
+    client = signed_in(agent)
+    software = SoftwareFactory.create()
+    FollowUpFactory.create(software=software, assigned_to=agent)
+    pages = [LIST, f"{LIST}?state=all&person={agent.pk}", software.get_absolute_url()]
+    for page in pages:
+        client.get(page)
+    few = [statements(lambda page=page: client.get(page)) for page in pages]
+    FollowUpFactory.create_batch(20, software=software, assigned_to=agent)
+    FollowUpFactory.create_batch(10, assigned_to=agent)
+    FollowUpFactory.create_batch(10, software=software, closed=True)
+    # A second page is counted: one statement more, whatever the length.
+    more = [statements(lambda page=page: client.get(page)) for page in pages]
+    assert more == [few[0] + 1, few[1] + 1, few[2]]
+    assert max(more) <= 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_close_it_at_once(
+    software: Software, referent: Agent, outsider: Agent, together: Callable[..., list[Any]]
+) -> None:
+    row = FollowUpFactory.create(software=software, assigned_to=outsider)
+    results = together(
+        lambda: actions.close_follow_up(row, by=referent, result="Par elle."),
+        lambda: actions.close_follow_up(row, by=outsider, result="Par lui."),
+    )
+    (refusal,) = [result for result in results if isinstance(result, ValidationError)]
+    closed = FollowUp.objects.get()
+    assert f"close par {closed.closed_by}" in refusal.messages[0]
+    assert len(history_of(closed)) == 2

@@ -1,0 +1,135 @@
+"""Follow-ups: person × verb, by policy, by action and by page."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from manuals import policies
+from manuals.follow_ups import actions
+from manuals.models import FollowUp, Problem, Software
+from tests.manuals.conftest import Cast
+from tests.manuals.factories import FollowUpFactory
+from tests.manuals.test_rights import KEEPERS, PEOPLE, READERS
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+# Who is to do it: an ordinary agent.
+ASSIGNEE = "outsider"
+CLOSERS = KEEPERS | {ASSIGNEE}
+
+
+@pytest.fixture
+def follow_up(software: Software, outsider: Agent) -> FollowUp:
+    return FollowUpFactory.create(software=software, assigned_to=outsider)
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_abilities(cast: Cast, software: Software, is_open: bool) -> None:
+    row = FollowUpFactory.create(software=software, assigned_to=cast[ASSIGNEE], closed=not is_open)
+    for person in PEOPLE:
+        assert policies.follow_up_abilities(cast[person], row) == {
+            "see": person in READERS,
+            "change": is_open and person in KEEPERS,
+            "close": is_open and person in CLOSERS,
+        }, person
+
+
+def test_a_closed_account_closes_nothing_of_its_own(software: Software, cast: Cast) -> None:
+    row = FollowUpFactory.create(software=software, assigned_to=cast["closed"])
+    assert not policies.can_close_follow_up(cast["closed"], row)
+
+
+def opened(row: FollowUp, by: Agent) -> Any:
+    day = timezone.localdate()
+    return actions.open_follow_up(
+        row.software, by=by, problem=Problem.RECOVERY, what="Essayer", assigned_to=by, due_on=day
+    )
+
+
+ACTIONS: dict[str, tuple[set[str], Callable[[FollowUp, Agent], Any]]] = {
+    "open": (KEEPERS, opened),
+    "change": (
+        KEEPERS,
+        lambda row, by: actions.change_follow_up(
+            row, by=by, assigned_to=row.opened_by, due_on=row.due_on + timedelta(1)
+        ),
+    ),
+    "close": (CLOSERS, lambda row, by: actions.close_follow_up(row, by=by, result="Fait.")),
+}
+
+
+@pytest.mark.parametrize("verb", ACTIONS)
+def test_actions_refuse_those_who_may_not(cast: Cast, follow_up: FollowUp, verb: str) -> None:
+    allowed, act = ACTIONS[verb]
+    before = list(FollowUp.objects.values())
+    for person in PEOPLE:
+        if person in allowed:
+            with transaction.atomic():
+                act(follow_up, cast[person])
+                assert list(FollowUp.objects.values()) != before, person
+                transaction.set_rollback(True)
+            continue
+        with pytest.raises(PermissionDenied) as refusal:
+            act(follow_up, cast[person])
+        assert str(refusal.value), person
+        assert list(FollowUp.objects.values()) == before, person
+
+
+DOORS: dict[str, tuple[set[str], dict[str, str]]] = {
+    "follow_up_open": (
+        KEEPERS,
+        {"problem": "archiving", "what": "Essayer", "assigned_to": "Inès Haddad", "due_on": "2099-01-01"},
+    ),
+    "follow_up_change": (KEEPERS, {"assigned_to": "Inès Haddad", "due_on": "2099-01-01"}),
+    "follow_up_close": (CLOSERS, {"result": "Fait."}),
+}
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_doors(cast: Cast, follow_up: FollowUp, signed_in: SignedIn, name: str) -> None:
+    allowed, data = DOORS[name]
+    key = follow_up.software.reference if name == "follow_up_open" else follow_up.reference
+    url = reverse(f"manuals:{name}", args=[key])
+    before = list(FollowUp.objects.values())
+    for person in sorted(READERS):
+        client = signed_in(cast[person])
+        with transaction.atomic():
+            answers = [client.get(url), client.post(url, {"due_on": "hier"}), client.post(url, data)]
+            transaction.set_rollback(True)
+        expected = [200, 200, 302] if person in allowed else [403, 403, 403]
+        assert [answer.status_code for answer in answers] == expected, person
+        assert list(FollowUp.objects.values()) == before
+
+
+def test_the_buttons_are_of_those_who_may(cast: Cast, follow_up: FollowUp, signed_in: SignedIn) -> None:
+    paths = [follow_up.software.get_absolute_url(), reverse("manuals:follow_up_list")]
+    for person in sorted(READERS):
+        client = signed_in(cast[person])
+        for path in paths:
+            page = client.get(path).text
+            assert follow_up.what in page
+            close = reverse("manuals:follow_up_close", args=[follow_up.reference])
+            change = reverse("manuals:follow_up_change", args=[follow_up.reference])
+            assert ((close in page), (change in page)) == (person in CLOSERS, person in KEEPERS), person
+
+
+@pytest.mark.parametrize("name", ["follow_up_change", "follow_up_close"])
+def test_what_does_not_exist_or_is_over(
+    outsider: Agent, moderator: Agent, software: Software, signed_in: SignedIn, name: str
+) -> None:
+    client = signed_in(moderator)
+    assert client.post(reverse(f"manuals:{name}", args=["zzzzzzzzzzzz"])).status_code == 404
+    closed = FollowUpFactory.create(software=software, assigned_to=outsider, closed=True)
+    url = reverse(f"manuals:{name}", args=[closed.reference])
+    assert client.get(url).status_code == 403
+    again = client.post(url, DOORS[name][1])
+    assert again.status_code == 200
+    assert "a été close par" in again.text
