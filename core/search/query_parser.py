@@ -120,7 +120,7 @@ def _joined(sign: str, texts: Sequence[str]) -> str:
 
 def parse_terms(typed: str, *, is_typing: bool = False) -> tuple[Term, ...]:
     """At most 12 terms of the first 200 characters; while typing, the last word is a beginning."""
-    terms = []
+    terms, little = [], []
     text = unicodedata.normalize("NFKC", typed.replace("\x00", " ")[:LONGEST])
     for match in TERM.finditer(text):
         phrase = match["plain"] if match["plain"] is not None else match["french"]
@@ -133,9 +133,14 @@ def parse_terms(typed: str, *, is_typing: bool = False) -> tuple[Term, ...]:
             is_open or word.endswith("*"),
             phrase is not None,
         )
-        if term.pieces and (term.is_start or term.text.lower() not in LITTLE):
-            terms.append(term)
-    return tuple(terms[:MOST_TERMS])
+        if term.pieces:
+            (little if is_little(term) else terms).append(term)
+    # Alone, or in capitals, it is an abbreviation: « CET ».
+    return tuple(terms[:MOST_TERMS] or little[:1])
+
+
+def is_little(term: Term) -> bool:
+    return not term.is_start and not term.text.isupper() and term.text.lower() in LITTLE
 
 
 def query_of(terms: tuple[Term, ...]) -> Query:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.search.models import Synonym
-from core.search.query_parser import Term, parse_terms
+from core.search.query_parser import LITTLE, Term, parse_terms
 from core.ui.french import plain
 
 ELISION = re.compile(r"^(?:qu|lorsqu|puisqu|jusqu|[cdjlmnst])['’]", re.IGNORECASE)
@@ -73,8 +73,9 @@ def has_words(text: str) -> bool:
 def is_met(words: str) -> bool:
     """Whether who types these words gets the synonym that stands under them."""
     terms, _ = _kept(parse_terms(words))
-    found = _with_meanings(terms, {_key(words): (words,)})
-    return [term.meanings for term in found] == [(words,)]
+    # No term that is typed is empty.
+    found = _with_meanings(terms, {_key(words): ("",)})
+    return ["" in (term.text, *term.meanings) for term in found] == [True]
 
 
 def is_said(means: str) -> bool:
@@ -130,7 +131,9 @@ def _with_meanings(
             some = terms[at : at + size]
             text = " ".join(term.text for term in some)
             if all(_is_plain(term) for term in some) and (means := known.get(_key(text))):
-                found.append(Term(text, meanings=means))
+                # Texts are full of « cet »: « CET » is its meanings alone.
+                said = means if text.lower() in LITTLE else (text, *means)
+                found.append(Term(said[0], meanings=said[1:]))
                 break
         else:
             size, term = 1, terms[at]

@@ -63,6 +63,22 @@ def test_synonyms_and_genders_stand_beside_a_word(typed: str, meanings: tuple[st
     assert bool(meanings) == bool(term.meanings)
 
 
+@pytest.mark.parametrize("typed", ["CET", "cet", "mon CET"])
+def test_an_abbreviation_that_is_a_little_word_is_its_meaning(typed: str) -> None:
+    (term,) = understand(parse_terms(typed)).terms
+    assert (term.text, term.meanings) == ("compte épargne-temps", ("congé",))
+
+
+def test_a_little_word_among_others_stays_one() -> None:
+    assert [term.text for term in understand(parse_terms("cet ordinateur")).terms] == ["ordinateur"]
+
+
+def test_a_new_town_begins_with_synonyms_that_searches_meet() -> None:
+    assert [
+        each.words for each in Synonym.objects.all() if not is_met(each.words) or not is_said(each.means)
+    ] == []
+
+
 def test_the_group_adds_its_own() -> None:
     Synonym.objects.create(words="Zou", means="espaces verts, jardins")
     (term,) = understand(parse_terms("zou")).terms
