@@ -34,7 +34,12 @@ def can_keep(agent: Agent, software: Software) -> bool:
 
 def can_see_contract(agent: Agent, software: Software) -> bool:
     """Read and write its contract, what it costs, and what it says of the data; for nobody else, whatever the page."""
-    return can_keep(agent, software) or agent.has_role(Role.ADMINISTRATOR)
+    return is_referent(agent, software) or can_see_every_contract(agent)
+
+
+def can_see_every_contract(agent: Agent) -> bool:
+    """Of all software at once: what a filter or a list may tell of them."""
+    return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD, Role.ADMINISTRATOR)
 
 
 def can_put_in_use(agent: Agent, software: Software) -> bool:

@@ -72,6 +72,10 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
             "archiving__filled_by", "workflowupdates__filled_by", "datarecovery__filled_by"
         )
 
+    def for_overview(self) -> SoftwareQuerySet:
+        """By name, with what the marks of the three problems are made of."""
+        return self.select_related("owner", "archiving", "workflowupdates", "datarecovery").by_name()
+
 
 class OutageQuerySet(models.QuerySet["Outage"]):
     def open(self) -> OutageQuerySet:

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.software_list, name="software_list"),
     path("liste.csv", views.software_export, name="software_export"),
     path("mes-manuels/", views.my_manuals, name="my_manuals"),
+    # Before the software's own addresses, which are keys.
+    path("", include("manuals.overview.urls")),
     path("manuel/<slug:manual_reference>/", views.manual_detail, name="manual_detail"),
     path("manuel/<slug:manual_reference>/epingler/", views.manual_pin, name="manual_pin"),
     path("manuel/<slug:manual_reference>/corriger/", views.manual_correct, name="manual_correct"),

@@ -76,6 +76,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"actions", "at_hand", "exports", "forms"},
         {"view_shortcuts"},
         {"problems", "follow_ups", "contracts"},
+        {"overview"},
         {"views"},
         {"admin", "apps", "search", "tasks", "to_do", "urls"},
     ],

@@ -110,6 +110,7 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
             (
                 _link("Les progiciels et leurs manuels", "manuals:software_list"),
                 _link("Mes manuels", "manuals:my_manuals"),
+                _link("Les trois problèmes des progiciels", "manuals:overview"),
             ),
         ),
         Part(

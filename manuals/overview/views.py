@@ -1,0 +1,42 @@
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from core.people.requests import AgentRequest
+from core.ui.french import count_of
+from core.ui.pagination import paginate
+from core.ui.spreadsheets import Form, table_response
+from manuals.models import Software
+from manuals.overview.counts import counts_of
+from manuals.overview.exports import COLUMNS, lines_of
+from manuals.overview.forms import OverviewFilterForm
+from manuals.overview.rows import Row, rows_of
+from manuals.problems.marks import Mark
+
+# A town of forty-five software sees them all at once.
+ROWS_A_PAGE = 60
+
+
+def overview(request: AgentRequest) -> HttpResponse:
+    filters, rows = _asked(request)
+    counts = counts_of(rows, on=timezone.localdate())
+    context = {
+        "page": paginate(rows, request, size=ROWS_A_PAGE),
+        "filters": filters,
+        "counts": counts,
+        "chart": counts.chart(f"Connu, sur {count_of(counts.total, 'progiciel')}"),
+        "marks": list(Mark),
+    }
+    return render(request, "manuals/overview/overview.html", context)
+
+
+def overview_export(request: AgentRequest, form: Form) -> FileResponse:
+    """The table as it is filtered, whole."""
+    _, rows = _asked(request)
+    return table_response(COLUMNS, lines_of(rows), name="trois-problemes", form=form)
+
+
+def _asked(request: AgentRequest) -> tuple[OverviewFilterForm, list[Row]]:
+    filters = OverviewFilterForm.from_query(request.GET, by=request.user)
+    software = filters.filter(Software.objects.alive()).for_overview()
+    return filters, rows_of(software, on=timezone.localdate())

@@ -1,0 +1,203 @@
+"""The page that the group projects, and its two files."""
+
+import csv
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from core.people.models import Agent
+from manuals.models import Contract, Problem, Software
+from manuals.overview.counts import counts_today
+from manuals.overview.rows import rows_of
+from manuals.problems.marks import Mark
+from tests.factories import DirectionFactory
+from tests.manuals.conftest import Cast
+from tests.manuals.factories import (
+    ArchivingFactory,
+    DataRecoveryFactory,
+    SoftwareFactory,
+    WorkflowUpdatesFactory,
+)
+
+pytestmark = pytest.mark.django_db
+URL, CSV, XLSX = (reverse(f"manuals:{name}") for name in ("overview", "overview_csv", "overview_xlsx"))
+SignedIn = Callable[[Agent], Client]
+TODAY = date(2026, 11, 25)
+OLD = TODAY - timedelta(days=400)
+
+
+def known(software: Software, **changes: Any) -> None:
+    """All three are known, `changes` of each."""
+    for factory in (ArchivingFactory, WorkflowUpdatesFactory, DataRecoveryFactory):
+        factory.create(software=software, **changes)
+
+
+def names(client: Client, **query: str | int) -> list[str]:
+    response = client.get(URL, query)
+    assert response.status_code == 200
+    return [row.software.name for row in response.context["page"]]
+
+
+def test_the_worst_first_then_by_name() -> None:
+    known(SoftwareFactory.create(name="Sue"), filled_on=TODAY)
+    known(SoftwareFactory.create(name="Relue"), filled_on=OLD)
+    known(SoftwareFactory.create(name="Essayée"), filled_on=TODAY, tested_on=TODAY, test_result="success")
+    half = SoftwareFactory.create(name="Une sur trois")
+    ArchivingFactory.create(software=half, filled_on=TODAY)
+    SoftwareFactory.create(name="Zéro")
+    SoftwareFactory.create(name="Autre zéro")
+    rows = rows_of(Software.objects.for_overview(), on=TODAY)
+    assert [row.software.name for row in rows] == [
+        "Autre zéro", "Zéro", "Une sur trois", "Relue", "Sue", "Essayée",
+    ]  # fmt: skip
+
+
+def test_what_a_mark_would_hide_is_said() -> None:
+    software = SoftwareFactory.create()
+    ArchivingFactory.create(software=software, retention="", filled_on=TODAY)
+    WorkflowUpdatesFactory.create(software=software, filled_on=TODAY, tested_on=TODAY, test_result="failure")
+    DataRecoveryFactory.create(software=software, filled_on=OLD, tested_on=OLD, test_result="partial")
+    (row,) = rows_of(Software.objects.for_overview(), on=TODAY)
+    assert [(cell.mark, cell.note) for cell in row.cells] == [
+        (Mark.UNKNOWN, "commencé"),
+        (Mark.KNOWN, "essai raté"),
+        (Mark.TO_REVIEW, "essai réussi en partie"),
+    ]
+
+
+def test_counts_are_of_today_and_of_what_is_not_retired() -> None:
+    SoftwareFactory.create()
+    known(SoftwareFactory.create())
+    known(SoftwareFactory.create(), tested_on=timezone.localdate(), test_result="success")
+    known(SoftwareFactory.create(state="retired"))
+    counts = counts_today()
+    assert (counts.on, counts.total) == (timezone.localdate(), 3)
+    for problem in Problem:
+        assert counts.of[problem] == {
+            Mark.UNKNOWN: 1, Mark.TO_REVIEW: 0, Mark.KNOWN: 1, Mark.TESTED: 1,
+        }  # fmt: skip
+        assert counts.share(problem) == 67
+    Software.objects.all().update(state="retired")
+    assert counts_today().share(Problem.RECOVERY) == 0
+
+
+def test_words_marks_rules_and_bars(outsider: Agent, signed_in: SignedIn) -> None:
+    software = SoftwareFactory.create(name="Budgétine")
+    ArchivingFactory.create(software=software)
+    page = signed_in(outsider).get(URL).text
+    assert f'href="{software.get_absolute_url()}#archiving"' in page
+    assert "renseigné il y a plus d’un an" in page
+    assert "<svg" in page
+    assert page.count('scope="row"') == 1 + len(Problem)
+
+
+def test_filters(outsider: Agent, signed_in: SignedIn) -> None:
+    finance = DirectionFactory.create(name="Finances")
+    SoftwareFactory.create(name="Budgétine", owner=finance, vendor="Comptes Clairs")
+    SoftwareFactory.create(name="Sève", vendor="Ramure")
+    SoftwareFactory.create(name="Plume", state="retired", vendor="Postillon")
+    client = signed_in(outsider)
+    assert names(client) == ["Budgétine", "Sève"]
+    assert names(client, direction=finance.pk) == ["Budgétine"]
+    assert names(client, vendor="Ramure") == ["Sève"]
+    assert names(client, vendor="Ramure", direction=finance.pk) == []
+    # Retired: its vendor is no choice.
+    response = client.get(URL, {"vendor": "Postillon", "direction": "²"})
+    assert response.context["filters"].ignored == ("Direction", "Éditeur")
+    assert "Aucun progiciel ne correspond" in client.get(
+        URL, {"vendor": "Ramure", "direction": finance.pk}
+    ).text  # fmt: skip
+
+
+@pytest.mark.parametrize("url", [URL, CSV, XLSX])
+@pytest.mark.parametrize(
+    "query",
+    [{"vendor": "\x00"}, {"direction": "9" * 40}, {"ends": "toujours"}, {"page": "-1"}, {"page": "x"}],
+)
+def test_bad_input(moderator: Agent, signed_in: SignedIn, url: str, query: dict[str, str]) -> None:
+    SoftwareFactory.create(name="Budgétine")
+    response = signed_in(moderator).get(url, query)
+    assert response.status_code == 200
+    assert response.getvalue()
+
+
+@pytest.mark.parametrize("url", [URL, CSV])
+def test_the_end_of_contracts_is_for_those_who_read_them_all(
+    cast: Cast, software: Software, signed_in: SignedIn, url: str
+) -> None:
+    """For the others the filter does nothing, or a list would tell whose contract ends."""
+    Contract.objects.create(
+        software=software,
+        filled_by=cast["referent"],
+        number="SECRET-1",
+        ends_on=timezone.localdate() + timedelta(days=20),
+    )
+    other = "Autre</a>" if url == URL else "\nAutre;"
+    all_see = {"moderator", "head", "administrator"}
+    for person in ("referent", "it_referent", "other_referent", "outsider", "room_manager", *all_see):
+        client = signed_in(cast[person])
+        response = client.get(url, {"ends": "3"})
+        text = response.getvalue().decode()
+        assert (other not in text) == (person in all_see), person
+        assert "SECRET" not in text
+        assert ("Fin du contrat" in client.get(URL).text) == (person in all_see), person
+
+
+def test_the_end_of_contracts(moderator: Agent, signed_in: SignedIn) -> None:
+    for name, days in (("Finie", -10), ("Proche", 40), ("Loin", 200), ("Très loin", 900)):
+        Contract.objects.create(
+            software=SoftwareFactory.create(name=name),
+            filled_by=moderator,
+            ends_on=timezone.localdate() + timedelta(days=days),
+        )
+    client = signed_in(moderator)
+    assert names(client, ends=3) == ["Finie", "Proche"]
+    assert names(client, ends=12) == ["Finie", "Loin", "Proche"]
+    assert len(names(client)) == 4
+
+
+def test_files_hold_the_filtered_table_and_no_contract(
+    cast: Cast, software: Software, signed_in: SignedIn
+) -> None:
+    DataRecoveryFactory.create(
+        software=software, cost="QUATRE MILLE", clause="CLAUSE 9", filled_on=date(2026, 3, 2),
+        tested_on=date(2026, 3, 1), test_result="failure",
+    )  # fmt: skip
+    client = signed_in(cast["moderator"])
+    text = client.get(CSV).getvalue().decode("utf-8-sig")
+    lines = {line[0]: line for line in csv.reader(StringIO(text), delimiter=";")}
+    assert lines.keys() == {"Progiciel", "Autre", "Budgétine"}
+    assert lines["Budgétine"][-4:] == ["Connu", "02/03/2026", "01/03/2026", "raté"]
+    assert lines["Autre"][-4:] == ["Inconnu", "", "", ""]
+    assert "QUATRE MILLE" not in text
+    assert "CLAUSE" not in text
+    asked = {"direction": software.owner_id}
+    sheet = load_workbook(BytesIO(client.get(XLSX, asked).getvalue())).active
+    assert sheet is not None
+    assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["Progiciel", "Budgétine"]
+
+
+def test_statements_do_not_grow(
+    moderator: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    client = signed_in(moderator)
+    for _ in range(5):
+        known(SoftwareFactory.create())
+    counts = {}
+    for url in (URL, CSV, XLSX):
+        client.get(url).getvalue()
+        counts[url] = statements(lambda url=url: client.get(url).getvalue())
+    owner = DirectionFactory.create()
+    Software.objects.bulk_create(
+        Software(name=f"N° {number}", purpose="Servir.", owner=owner, vendor=f"V{number % 9}")
+        for number in range(500)
+    )
+    for url in (URL, CSV, XLSX):
+        assert statements(lambda url=url: client.get(url).getvalue()) == counts[url] <= 20
