@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.people.models import Agent
-from core.people.roles import Role
+from dematerialisation.querysets import WRITERS
 from dematerialisation.states import ActionState
 
 if TYPE_CHECKING:
-    from dematerialisation.models import Action
+    from dematerialisation.models import Action, Article
 
 
 def can_write(agent: Agent) -> bool:
-    """Write pages, introduce the members, decide and follow actions."""
-    return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+    """Write pages and the review, introduce the members, decide and follow actions."""
+    return agent.has_role(*WRITERS)
 
 
 def leads(agent: Agent, action: Action) -> bool:
@@ -92,3 +92,8 @@ def abilities(agent: Agent, action: Action) -> dict[str, bool]:
         "guess_gain": can_guess_gain(agent, action),
         "measure_gain": can_measure_gain(agent, action),
     }
+
+
+def can_publish_article(agent: Agent, article: Article) -> bool:
+    """And finish it before: what is printed is what is read, words, figures and pictures stop moving together."""
+    return can_write(agent) and not article.is_published

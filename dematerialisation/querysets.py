@@ -4,17 +4,25 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from core.people.models import Agent
+from core.people.roles import Role
 from dematerialisation.states import ActionState
+from tips.models import Tip
 
 if TYPE_CHECKING:
     from dematerialisation.models import (  # noqa: F401  (named by the base classes)
         Action,
+        Article,
         GroupMember,
+        MissingTip,
+        ReviewIssue,
+        ReviewPicture,
     )
+
+WRITERS = (Role.PROJECT_GROUP, Role.GROUP_HEAD)
 
 
 class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
@@ -62,3 +70,38 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def for_list(self) -> ActionQuerySet:
         return self.select_related("leader", "direction").defer("late_told_for")
+
+
+class ReviewIssueQuerySet(models.QuerySet["ReviewIssue"]):
+    def newest_first(self) -> ReviewIssueQuerySet:
+        return self.order_by("-month")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> ArticleQuerySet:
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> ArticleQuerySet:
+        return self.filter(published_at=None)
+
+    def visible_to(self, agent: Agent) -> ArticleQuerySet:
+        """The group also reads its drafts."""
+        return self.all() if agent.has_role(*WRITERS) else self.published()
+
+    def newest_first(self) -> ArticleQuerySet:
+        return self.order_by("-published_at", "-pk")
+
+
+class ReviewPictureQuerySet(models.QuerySet["ReviewPicture"]):
+    def visible_to(self, agent: Agent) -> ReviewPictureQuerySet:
+        """With what it is printed with."""
+        if agent.has_role(*WRITERS):
+            return self.all()
+        return self.filter(Q(article__published_at__isnull=False) | Q(tip__in=Tip.objects.published()))
+
+
+class MissingTipQuerySet(models.QuerySet["MissingTip"]):
+    def still_missing(self, *, on: date) -> MissingTipQuerySet:
+        """The months that are not over and have no tip that is ready."""
+        ready = Tip.objects.filter(month=OuterRef("month"), published_at__isnull=False)
+        return self.filter(~Exists(ready), month__gte=on.replace(day=1)).order_by("month")

@@ -19,7 +19,8 @@ from tips.querysets import TipQuerySet
 HIGHEST_LEVEL = 3
 
 
-@track()
+# When readers were notified is bookkeeping, and no action of anybody's.
+@track(exclude=("announced_at",))
 class Tip(models.Model):
     """A practical piece of advice, the only one of its month."""
 
@@ -46,6 +47,7 @@ class Tip(models.Model):
     )
     published_at = models.DateTimeField("publié le", null=True, editable=False)
     created_at = models.DateTimeField("écrit le", default=timezone.now, editable=False)
+    announced_at = models.DateTimeField("annoncé le", null=True, editable=False)
 
     objects = TipQuerySet.as_manager()
 

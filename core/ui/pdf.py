@@ -5,6 +5,7 @@ Its system libraries may be missing: the site works without them, and says which
 
 import ctypes
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any, Literal
@@ -53,11 +54,17 @@ def missing_pdf_part() -> str:
 
 
 def render_pdf(
-    template: str, context: dict[str, Any], *, title: str, variant: Variant | None = None
+    template: str,
+    context: dict[str, Any],
+    *,
+    title: str,
+    variant: Variant | None = None,
+    pictures: Mapping[str, Path] | None = None,
 ) -> bytes:
     """The document, in French and named `title`; no network and no file is read but static files of ours.
 
-    `variant` is one standard a file: "pdf/a-3u" to keep, "pdf/ua-1" to be read aloud. Raises PdfUnavailable.
+    `variant` is one standard a file: "pdf/a-3u" to keep, "pdf/ua-1" to be read aloud. `pictures` are files that it may
+    also read, by their address on the site (« /revue/… »). Raises PdfUnavailable.
     """
     if missing := missing_pdf_part():
         raise PdfUnavailable(missing)
@@ -68,7 +75,7 @@ def render_pdf(
     given = {"title": title, "town": settings.TOWN_NAME, "made_on": timezone.localdate(), **context}
     page = render_to_string(template, given)
     with ONE_AT_A_TIME:
-        return pdf_rendering.pdf_of(page, variant)
+        return pdf_rendering.pdf_of(page, variant, pictures or {})
 
 
 def pdf_response(
@@ -79,12 +86,13 @@ def pdf_response(
     title: str,
     name: str,
     variant: Variant | None = None,
+    pictures: Mapping[str, Path] | None = None,
 ) -> HttpResponse:
     """`name` is the file's, with « .pdf »; where no PDF can be made, a page that says what is missing."""
     if not AT_ONCE.acquire(blocking=False):
         return errors.busy(request)
     try:
-        content = render_pdf(template, context, title=title, variant=variant)
+        content = render_pdf(template, context, title=title, variant=variant, pictures=pictures)
     except PdfUnavailable as error:
         return render(request, "print/unavailable.html", {"missing": str(error)})
     finally:

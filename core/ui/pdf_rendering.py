@@ -1,6 +1,7 @@
 """The part of `core.ui.pdf` that needs WeasyPrint and its system libraries."""
 
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -12,21 +13,28 @@ from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 
-def pdf_of(page: str, variant: str | None) -> bytes:
+def pdf_of(page: str, variant: str | None, pictures: Mapping[str, Path]) -> bytes:
     # Links of the page lead to the site; its style sheets have addresses there too, and are read from the disk.
-    document = HTML(string=page, base_url=f"{settings.SITE_URL}/", url_fetcher=OwnFilesFetcher())
+    document = HTML(string=page, base_url=f"{settings.SITE_URL}/", url_fetcher=OwnFilesFetcher(pictures))
     pdf = document.write_pdf(pdf_variant=variant)
     assert isinstance(pdf, bytes)
     return pdf
 
 
 class OwnFilesFetcher(URLFetcher):
-    """Gives the site's static files, and refuses every other address: what was typed may hold one."""
+    """Gives the site's static files and the document's own pictures, by their addresses on the site.
 
-    def __init__(self) -> None:
+    Every other address is refused: what was typed may hold one.
+    """
+
+    def __init__(self, pictures: Mapping[str, Path]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
+        self.pictures = pictures
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if picture := self.pictures.get(url.removeprefix(settings.SITE_URL)):
+            kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, picture.read_bytes(), {"Content-Type": kind})
         root = f"{settings.SITE_URL}{settings.STATIC_URL}"
         if not url.startswith(root):
             raise ValueError("only static files of this site are read")

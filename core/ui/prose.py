@@ -20,6 +20,12 @@ WORDS: dict[str, Any] = {
 PAGE: dict[str, Any] = WORDS | {"Heading": {"levels": [2, 3]}}
 
 TAG = re.compile(r"<[^>]*>")
+# What ends a line of a text without tags, and what ends a paragraph; each point of a list begins with a dash.
+LINE_END, PARAGRAPH_END = (
+    re.compile(r"<br\s*/?>|</p>\s*(?=</li>)"),
+    re.compile(r"</(p|h2|h3|ul|ol|blockquote)>"),
+)
+POINT = re.compile(r"<li[^>]*>\s*(<p>)?")
 # What the space of a closing tag must not part from its word: « retenue</strong>, et ».
 STRAY_SPACE = re.compile(r" (?=[,.)…](?: |$))")
 
@@ -31,3 +37,12 @@ def text_of(prose: str) -> str:
     """
     text = STRAY_SPACE.sub("", " ".join(html.unescape(TAG.sub(" ", prose)).split()))
     return text if is_visible(text) else ""
+
+
+def plain_text_of(prose: str) -> str:
+    """The words of sanitised rich text in paragraphs parted by a blank line; « – » begins each point of a list."""
+    marked = POINT.sub("\n– ", prose.replace("\n", " "))
+    marked = PARAGRAPH_END.sub("\n\n", LINE_END.sub("\n", marked))
+    lines = [" ".join(line.split()) for line in html.unescape(TAG.sub("", marked)).split("\n")]
+    text = re.sub(r"\n+(?=– )", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))
+    return text.strip()

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 
 from core.documents.limits import size_label
 from core.documents.serving import Held
 from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
 from core.ui.pagination import Page, page_number, paginate
+from core.ui.zips import zip_response
 from deliberations import access
 from deliberations.models import Annex, CouncilSession, Deliberation
 from deliberations.pages import zip_archive
@@ -169,19 +169,7 @@ def session_zip(request: AgentRequest, year: int, session: str) -> StreamingHttp
     members = zip_archive.members_of(found)
     if not members:
         raise Http404
-    archive = zip_archive.zip_of(found, members)
-    length = len(archive)
-    # The middleware shows a HEAD to views as a GET; the server's own variables keep the method.
-    is_head = request.META.get("REQUEST_METHOD") == "HEAD"
-    response = StreamingHttpResponse(
-        iter(()) if is_head else zip_archive.streamed(archive), content_type="application/zip"
-    )
-    response.headers["Content-Length"] = str(length)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(True, zip_archive.name_of(found)) or ""
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return zip_response(request, zip_archive.zip_of(found, members), name=zip_archive.name_of(found))
 
 
 def caution() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from core.history.together import Together
 from django.conf import settings
 from django.db import migrations, models
 import core.ui.keys
+import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -17,8 +18,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("documents", "0001_initial"),
         ("people", "0001_initial"),
         ("suggestions", "0001_initial"),
+        ("tips", "0001_initial"),
     ]
 
     operations = [
@@ -468,6 +471,273 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='ideaanswered',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."action_id", OLD."id", OLD."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\'); RETURN NULL;', hash='8206ec7a04c7467a4cc0a09f3fb8b002dc633212', operation='DELETE', pgid='pgtrigger_delete_delete_60659', table='dematerialisation_action_ideas', when='AFTER')),
+            ),
+            migrations.CreateModel(
+                name='ReviewIssueEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('month', models.DateField(error_messages={'unique': 'Ce mois a déjà son numéro\xa0: choisissez un autre mois.'}, help_text='N’importe quel jour du mois convient\xa0; il y a un seul numéro par mois.', verbose_name='mois')),
+                    ('closing_on', models.DateField(help_text='Le jour où tout doit être prêt, avant le début du mois.', verbose_name='bouclage le')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ReviewPicture',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('alternative', models.CharField(max_length=200, verbose_name='ce qu’elle montre')),
+                    ('width', models.PositiveIntegerField(verbose_name='largeur en pixels')),
+                    ('height', models.PositiveIntegerField(verbose_name='hauteur en pixels')),
+                ],
+                options={
+                    'verbose_name': 'image de la revue',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReviewPictureEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('alternative', models.CharField(max_length=200, verbose_name='ce qu’elle montre')),
+                    ('width', models.PositiveIntegerField(verbose_name='largeur en pixels')),
+                    ('height', models.PositiveIntegerField(verbose_name='hauteur en pixels')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Article',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('kind', models.CharField(choices=[('software_problems', 'Les progiciels métiers sous l’angle de leurs problématiques communes'), ('collaboration_tools', 'Les outils dématérialisés de collaboration transversale')], editable=False, max_length=20, verbose_name='sujet')),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
+                    ('body', models.TextField(blank=True, verbose_name='texte')),
+                    ('figures', models.JSONField(default=dict, editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='chiffres')),
+                    ('taken_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='chiffres relevés le')),
+                    ('drafted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='commencé le')),
+                    ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='publié le')),
+                    ('drafted_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrit par')),
+                    ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='publié par')),
+                ],
+                options={
+                    'verbose_name': 'article de la revue',
+                    'verbose_name_plural': 'articles de la revue',
+                    'ordering': ['-drafted_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='MissingTip',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('month', models.DateField(unique=True, verbose_name='mois')),
+                    ('told_for', models.DateField(verbose_name='rappel du')),
+                ],
+                options={
+                    'verbose_name': 'mois sans conseil',
+                    'verbose_name_plural': 'mois sans conseil',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='missing_tip_month_is_its_first_day'), models.CheckConstraint(condition=models.Q(('told_for__lt', models.F('month'))), name='missing_tip_told_before')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReviewIssue',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('month', models.DateField(error_messages={'unique': 'Ce mois a déjà son numéro\xa0: choisissez un autre mois.'}, help_text='N’importe quel jour du mois convient\xa0; il y a un seul numéro par mois.', unique=True, verbose_name='mois')),
+                    ('closing_on', models.DateField(help_text='Le jour où tout doit être prêt, avant le début du mois.', verbose_name='bouclage le')),
+                ],
+                options={
+                    'verbose_name': 'numéro de la revue',
+                    'verbose_name_plural': 'numéros de la revue',
+                    'ordering': ['-month'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='review_issue_month_is_its_first_day', violation_error_message='Le mois s’écrit par son premier jour.'), models.CheckConstraint(condition=models.Q(('closing_on__lt', models.F('month'))), name='review_issue_closes_before_its_month', violation_error_message='Le bouclage précède le premier jour du mois du numéro.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ArticleEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('kind', models.CharField(choices=[('software_problems', 'Les progiciels métiers sous l’angle de leurs problématiques communes'), ('collaboration_tools', 'Les outils dématérialisés de collaboration transversale')], editable=False, max_length=20, verbose_name='sujet')),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
+                    ('body', models.TextField(blank=True, verbose_name='texte')),
+                    ('figures', models.JSONField(default=dict, editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='chiffres')),
+                    ('taken_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='chiffres relevés le')),
+                    ('drafted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='commencé le')),
+                    ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='publié le')),
+                    ('drafted_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrit par')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.article')),
+                    ('published_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='publié par')),
+                    ('issue', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.reviewissue', verbose_name='dans le numéro')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddField(
+                model_name='article',
+                name='issue',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='dematerialisation.reviewissue', verbose_name='dans le numéro'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewissue',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_reviewissueevent" ("closing_on", "id", "month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference") VALUES (NEW."closing_on", NEW."id", NEW."month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference"); RETURN NULL;', hash='b732266dcfd77ecad488fbd6f6e7154506173567', operation='INSERT', pgid='pgtrigger_insert_insert_730c6', table='dematerialisation_reviewissue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewissue',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_reviewissueevent" ("closing_on", "id", "month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference") VALUES (NEW."closing_on", NEW."id", NEW."month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference"); RETURN NULL;', hash='b74ca297a3c154e2d716647b633c17d0b585bbbc', operation='UPDATE', pgid='pgtrigger_update_update_4638c', table='dematerialisation_reviewissue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewissue',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_reviewissueevent" ("closing_on", "id", "month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference") VALUES (OLD."closing_on", OLD."id", OLD."month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference"); RETURN NULL;', hash='76a62844c9b40ba9e52c07e747169f82f2a141cd', operation='DELETE', pgid='pgtrigger_delete_delete_203c3', table='dematerialisation_reviewissue', when='AFTER')),
+            ),
+            migrations.AddField(
+                model_name='reviewissueevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.reviewissue'),
+            ),
+            migrations.AddField(
+                model_name='reviewpicture',
+                name='article',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='dematerialisation.article'),
+            ),
+            migrations.AddField(
+                model_name='reviewpicture',
+                name='document',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='image'),
+            ),
+            migrations.AddField(
+                model_name='reviewpicture',
+                name='tip',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='review_pictures', to='tips.tip'),
+            ),
+            migrations.AddField(
+                model_name='reviewpictureevent',
+                name='article',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.article'),
+            ),
+            migrations.AddField(
+                model_name='reviewpictureevent',
+                name='document',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document', verbose_name='image'),
+            ),
+            migrations.AddField(
+                model_name='reviewpictureevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.reviewpicture'),
+            ),
+            migrations.AddField(
+                model_name='reviewpictureevent',
+                name='tip',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tips.tip'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='articleevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='b664f510d677b546d6c598059f83b93b56f9ea69', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d9ea1', table='dematerialisation_articleevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='articleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1bd566a2e1c808b931a66464ca306ee997717731', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b3272', table='dematerialisation_articleevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('software_problems', 'collaboration_tools'))), name='article_known_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('published_at', None), models.Q(('body', ''), _negated=True), _connector='OR')), name='article_says_something', violation_error_message='Un article a un titre, et un texte avant d’être publié.'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='article_published_by_someone'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('kind',), name='article_one_draft_a_kind'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='published_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.published_at IS NOT NULL AND (OLD.kind, OLD.title, OLD.body, OLD.figures, OLD.taken_on, OLD.drafted_by_id, OLD.published_at, OLD.published_by_id) IS DISTINCT FROM (NEW.kind, NEW.title, NEW.body, NEW.figures, NEW.taken_on, NEW.drafted_by_id, NEW.published_at, NEW.published_by_id))', func="RAISE EXCEPTION 'A published article does not change';", hash='aec70dc53e264d145bae2cd286f43af42c4a3c99', operation='UPDATE', pgid='pgtrigger_published_is_frozen_343cc', table='dematerialisation_article', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ae805d6214555a4e3d95ec342e7a22535cf0b10f', operation='DELETE', pgid='pgtrigger_published_stays_2d945', table='dematerialisation_article', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_articleevent" ("body", "drafted_at", "drafted_by_id", "figures", "id", "issue_id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "reference", "taken_on", "title") VALUES (NEW."body", NEW."drafted_at", NEW."drafted_by_id", NEW."figures", NEW."id", NEW."issue_id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."reference", NEW."taken_on", NEW."title"); RETURN NULL;', hash='aee1908cd7f47abcc5af1dddbf3bfa45a55596c6', operation='INSERT', pgid='pgtrigger_insert_insert_c725d', table='dematerialisation_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_articleevent" ("body", "drafted_at", "drafted_by_id", "figures", "id", "issue_id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "reference", "taken_on", "title") VALUES (NEW."body", NEW."drafted_at", NEW."drafted_by_id", NEW."figures", NEW."id", NEW."issue_id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."reference", NEW."taken_on", NEW."title"); RETURN NULL;', hash='63e22d210172eb641d9b11b892cfc63e74c047db', operation='UPDATE', pgid='pgtrigger_update_update_48ede', table='dematerialisation_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_articleevent" ("body", "drafted_at", "drafted_by_id", "figures", "id", "issue_id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "reference", "taken_on", "title") VALUES (OLD."body", OLD."drafted_at", OLD."drafted_by_id", OLD."figures", OLD."id", OLD."issue_id", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_by_id", OLD."reference", OLD."taken_on", OLD."title"); RETURN NULL;', hash='3ef43a8d8769d75a11ae7bc6354490b4dd9002c0', operation='DELETE', pgid='pgtrigger_delete_delete_6d019', table='dematerialisation_article', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewissueevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='2ff690b74ec04863540a97854570950cb25e26af', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_17754', table='dematerialisation_reviewissueevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewissueevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='51f02aade3c7acdbdf7c55d7551639c5493a94fb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5ce19', table='dematerialisation_reviewissueevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewpicture',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('tip', None)), models.Q(('article', None), ('tip__isnull', False)), _connector='OR'), name='review_picture_of_one_piece'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewpicture',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('alternative__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='review_picture_is_described'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewpicture',
+                constraint=models.CheckConstraint(condition=models.Q(('height__gt', 0), ('width__gt', 0)), name='review_picture_has_a_size'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewpicture',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_reviewpictureevent" ("alternative", "article_id", "document_id", "height", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "submission_key", "tip_id", "width") VALUES (NEW."alternative", NEW."article_id", NEW."document_id", NEW."height", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."submission_key", NEW."tip_id", NEW."width"); RETURN NULL;', hash='19bd1fb54c4a9cb1607dbbf687952b34ec915254', operation='INSERT', pgid='pgtrigger_insert_insert_f6f0c', table='dematerialisation_reviewpicture', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewpicture',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_reviewpictureevent" ("alternative", "article_id", "document_id", "height", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "submission_key", "tip_id", "width") VALUES (NEW."alternative", NEW."article_id", NEW."document_id", NEW."height", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."submission_key", NEW."tip_id", NEW."width"); RETURN NULL;', hash='865291465a2f4d128df7034baafcf19119cf34f3', operation='UPDATE', pgid='pgtrigger_update_update_34856', table='dematerialisation_reviewpicture', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewpicture',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_reviewpictureevent" ("alternative", "article_id", "document_id", "height", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "submission_key", "tip_id", "width") VALUES (OLD."alternative", OLD."article_id", OLD."document_id", OLD."height", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."submission_key", OLD."tip_id", OLD."width"); RETURN NULL;', hash='ae81f021e556844389adf036a59fc9323101c647', operation='DELETE', pgid='pgtrigger_delete_delete_543c4', table='dematerialisation_reviewpicture', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewpictureevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='f8f4c8e3850a9257b1f8cf2e98e3f8ee212c59e5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c2e8c', table='dematerialisation_reviewpictureevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewpictureevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='093a5353a17e775d464de4529bc124efc2542944', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6c4ad', table='dematerialisation_reviewpictureevent', when='BEFORE')),
             ),
         ]),
     ]

@@ -1,6 +1,18 @@
-"""The common section: its pages, the project group, and what it decides, does and gains."""
+"""The common section: its pages, the project group, what it decides, does and gains, and the review."""
 
 from dematerialisation.models.action import Action, ActionStep, Gain, IdeaAnswered
+from dematerialisation.models.review import Article, MissingTip, ReviewIssue, ReviewPicture
 from dematerialisation.models.section import GroupMember, Page
 
-__all__ = ["Action", "ActionStep", "Gain", "GroupMember", "IdeaAnswered", "Page"]
+__all__ = [
+    "Action",
+    "ActionStep",
+    "Article",
+    "Gain",
+    "GroupMember",
+    "IdeaAnswered",
+    "MissingTip",
+    "Page",
+    "ReviewIssue",
+    "ReviewPicture",
+]

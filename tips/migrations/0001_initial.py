@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                     ('level', models.PositiveSmallIntegerField(choices=[(1, '⚛ à la portée de tous'), (2, '⚛⚛ demande cinq minutes'), (3, '⚛⚛⚛ pour les curieux')], default=1, verbose_name='niveau')),
                     ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='publié le')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrit le')),
+                    ('announced_at', models.DateTimeField(editable=False, null=True, verbose_name='annoncé le')),
                     ('author', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='tips', to=settings.AUTH_USER_MODEL, verbose_name='écrit par')),
                 ],
                 options={
@@ -83,7 +84,7 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='tip',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "tips_tipevent" ("author_id", "body", "created_at", "id", "level", "month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reference", "summary", "title") VALUES (NEW."author_id", NEW."body", NEW."created_at", NEW."id", NEW."level", NEW."month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."published_at", NEW."reference", NEW."summary", NEW."title"); RETURN NULL;', hash='0b468b0e9cecac326e61568eb92d9ea917700a62', operation='UPDATE', pgid='pgtrigger_update_update_fc469', table='tips_tip', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."level" IS DISTINCT FROM (NEW."level") OR OLD."month" IS DISTINCT FROM (NEW."month") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "tips_tipevent" ("author_id", "body", "created_at", "id", "level", "month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reference", "summary", "title") VALUES (NEW."author_id", NEW."body", NEW."created_at", NEW."id", NEW."level", NEW."month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."published_at", NEW."reference", NEW."summary", NEW."title"); RETURN NULL;', hash='6be6aeb5ea1aee0c81f8e5daa2e681f90152d724', operation='UPDATE', pgid='pgtrigger_update_update_fc469', table='tips_tip', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='tip',

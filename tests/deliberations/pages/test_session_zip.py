@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from core.documents.models import Document
 from core.people.models import Agent
+from core.ui.zips import safe
 from deliberations.models import Deliberation
-from deliberations.pages.zip_archive import safe
 from tests.deliberations.conftest import Store
 from tests.deliberations.factories import AnnexFactory, DeliberationFactory, DocumentFactory, SessionFactory
 

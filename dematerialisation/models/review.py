@@ -1,0 +1,221 @@
+"""The town's internal review: its monthly issues, the group's articles, and pictures fit to be printed."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django_prose_editor.fields import ProseEditorField
+
+from core.documents.models import Document
+from core.history.tracking import track
+from core.people.models import Agent
+from core.ui import prose
+from core.ui.french import month_name
+from core.ui.keys import random_key
+from core.ui.once import SubmissionKeyModel
+from core.ui.visible import are_visible
+from dematerialisation.querysets import (
+    ArticleQuerySet,
+    MissingTipQuerySet,
+    ReviewIssueQuerySet,
+    ReviewPictureQuerySet,
+)
+from tips.models import Tip
+
+ALTERNATIVE_LENGTH = 200
+FROZEN = ("kind", "title", "body", "figures", "taken_on", "drafted_by_id", "published_at", "published_by_id")
+IS_REWRITTEN = "OLD.published_at IS NOT NULL AND ({}) IS DISTINCT FROM ({})".format(
+    *(", ".join(f"{row}.{column}" for column in FROZEN) for row in ("OLD", "NEW"))
+)
+
+
+@track()
+class ReviewIssue(models.Model):
+    """One month's review; its tip is the month's, its articles say which issue they go in."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    month = models.DateField(
+        "mois",
+        unique=True,
+        help_text="N’importe quel jour du mois convient\u00a0; il y a un seul numéro par mois.",
+        error_messages={"unique": "Ce mois a déjà son numéro\u00a0: choisissez un autre mois."},
+    )
+    closing_on = models.DateField(
+        "bouclage le", help_text="Le jour où tout doit être prêt, avant le début du mois."
+    )
+
+    objects = ReviewIssueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "numéro de la revue"
+        verbose_name_plural = "numéros de la revue"
+        ordering = ["-month"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="review_issue_month_is_its_first_day",
+                violation_error_message="Le mois s’écrit par son premier jour.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closing_on__lt=F("month")),
+                name="review_issue_closes_before_its_month",
+                violation_error_message="Le bouclage précède le premier jour du mois du numéro.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"La revue de {self.month_label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("review_issue", args=[self.reference])
+
+    @property
+    def month_label(self) -> str:
+        return month_name(self.month)
+
+
+@track()
+class Article(models.Model):
+    """Drafted from the data, finished by hand; neither its text nor its figures change once it is published.
+
+    `figures` is what `review.figures.Figures` writes, all taken on the day `taken_on`.
+    """
+
+    class Kind(models.TextChoices):
+        SOFTWARE_PROBLEMS = (
+            "software_problems",
+            "Les progiciels métiers sous l’angle de leurs problématiques communes",
+        )
+        COLLABORATION_TOOLS = (
+            "collaboration_tools",
+            "Les outils dématérialisés de collaboration transversale",
+        )
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    kind = models.CharField("sujet", max_length=20, choices=Kind, editable=False)
+    issue = models.ForeignKey(
+        ReviewIssue,
+        models.PROTECT,
+        verbose_name="dans le numéro",
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    title = models.CharField("titre", max_length=120)
+    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=True, blank=True)
+    figures = models.JSONField("chiffres", default=dict, editable=False, encoder=DjangoJSONEncoder)
+    taken_on = models.DateField("chiffres relevés le", default=timezone.localdate, editable=False)
+    drafted_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="écrit par", related_name="+", editable=False
+    )
+    drafted_at = models.DateTimeField("commencé le", default=timezone.now, editable=False)
+    published_at = models.DateTimeField("publié le", null=True, editable=False)
+    published_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="publié par", related_name="+", null=True, editable=False
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "article de la revue"
+        verbose_name_plural = "articles de la revue"
+        ordering = ["-drafted_at", "-pk"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="published_is_frozen",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition(IS_REWRITTEN),
+                func="RAISE EXCEPTION 'A published article does not change';",
+            ),
+            pgtrigger.Protect(
+                name="published_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=("software_problems", "collaboration_tools")), name="article_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=are_visible("title") & (Q(published_at=None) | ~Q(body="")),
+                name="article_says_something",
+                violation_error_message="Un article a un titre, et un texte avant d’être publié.",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="article_published_by_someone",
+            ),
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(published_at=None), name="article_one_draft_a_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("article_detail", args=[self.reference])
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+@track()
+class ReviewPicture(SubmissionKeyModel):
+    """A picture printed with a tip or an article, and what it shows for readers who do not see it."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    tip = models.ForeignKey(Tip, models.CASCADE, null=True, related_name="review_pictures")
+    article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="pictures")
+    document = models.ForeignKey(Document, models.PROTECT, verbose_name="image", related_name="+")
+    alternative = models.CharField("ce qu’elle montre", max_length=ALTERNATIVE_LENGTH)
+    width = models.PositiveIntegerField("largeur en pixels")
+    height = models.PositiveIntegerField("hauteur en pixels")
+
+    objects = ReviewPictureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "image de la revue"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tip=None, article__isnull=False) | Q(tip__isnull=False, article=None),
+                name="review_picture_of_one_piece",
+            ),
+            models.CheckConstraint(condition=are_visible("alternative"), name="review_picture_is_described"),
+            models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="review_picture_has_a_size"),
+        ]
+
+    def __str__(self) -> str:
+        return self.alternative
+
+    def get_absolute_url(self) -> str:
+        return reverse("review_picture", args=[self.reference])
+
+
+class MissingTip(models.Model):
+    """A month that had no tip when the group was last told; `told_for` is the reminder's date, not the day it left."""
+
+    month = models.DateField("mois", unique=True)
+    told_for = models.DateField("rappel du")
+
+    objects = MissingTipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mois sans conseil"
+        verbose_name_plural = "mois sans conseil"
+        constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="missing_tip_month_is_its_first_day"),
+            models.CheckConstraint(condition=Q(told_for__lt=F("month")), name="missing_tip_told_before"),
+        ]
+
+    def __str__(self) -> str:
+        return month_name(self.month)

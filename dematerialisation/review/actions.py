@@ -1,0 +1,163 @@
+"""What the group does for the review: draft, publish, illustrate; and the reminders of a month without a tip."""
+
+import uuid
+from datetime import date, timedelta
+from io import BytesIO
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from PIL import Image
+
+from core.documents import actions as documents
+from core.documents import images
+from core.documents.models import Upload
+from core.history.context import action_context
+from core.people.models import Agent
+from core.ui.locks import lock_row, locked
+from core.ui.once import create_once
+from core.ui.prose import text_of
+from dematerialisation import notifications, policies
+from dematerialisation.models import Article, MissingTip, ReviewPicture
+from dematerialisation.review import drafts
+from tips.models import Tip
+
+NOT_THE_GROUP = "Seul un membre du groupe projet prépare la revue."
+FROZEN = "Cet article est publié\u00a0: ni son texte, ni ses chiffres, ni ses images ne changent plus."
+REMINDER_DAYS = (20, 27)
+MOST_PICTURES = 6
+# A picture is printed at 300 dots per inch or more: 254 mm high at most, 60 mm wide at least.
+DOTS_PER_INCH, SIDE, NARROWEST = 300, 3000, 709
+TOO_SMALL = f"Cette image est trop petite pour être imprimée nettement\u00a0: il faut {NARROWEST} pixels de large, soit 6 cm."
+
+
+@transaction.atomic
+def draft(kind: str, *, by: Agent) -> Article:
+    """Begin the article with today's figures and the sentences they carry; the draft under way when there is one."""
+    if not policies.can_write(by):
+        raise PermissionDenied(NOT_THE_GROUP)
+    # Two members at once: the second finds the first's draft.
+    with action_context("a commencé l’article avec les chiffres du jour", by=by):
+        article, _ = Article.objects.drafts().get_or_create(
+            kind=kind, published_at=None, defaults={"drafted_by": by, **drafts.fields_of(kind)}
+        )
+    return article
+
+
+@transaction.atomic
+def take_figures_again(article: Article, *, by: Agent) -> str:
+    """The figures, the chart and the table of today; the text is the writer's, and stays."""
+    article = _locked(article, by=by)
+    fields = drafts.fields_of(article.kind)
+    article.figures, article.taken_on = fields["figures"], fields["taken_on"]
+    with action_context("a relevé les chiffres de nouveau", by=by):
+        article.save(update_fields=["figures", "taken_on"])
+    return "Les chiffres sont ceux d’aujourd’hui\u00a0: relisez ceux que le texte cite."
+
+
+@transaction.atomic
+def publish(article: Article, *, by: Agent) -> str:
+    """Everyone reads it; from now on it does not change."""
+    article = _locked(article, by=by)
+    if not text_of(article.body):
+        raise ValidationError("Cet article n’a pas de texte\u00a0: écrivez-le avant de le publier.")
+    article.published_at, article.published_by = timezone.now(), by
+    with action_context("a publié l’article", by=by):
+        article.save(update_fields=["published_at", "published_by"])
+    return "L’article est publié\u00a0: chacun le lit, et il ne change plus."
+
+
+def can_illustrate(agent: Agent, source: Tip | Article) -> bool:
+    """A tip at any time; an article until it is published."""
+    if isinstance(source, Article):
+        return policies.can_publish_article(agent, source)
+    return policies.can_write(agent)
+
+
+@transaction.atomic
+def add_picture(
+    source: Tip | Article, *, by: Agent, upload: Upload, alternative: str, submission_key: uuid.UUID
+) -> ReviewPicture:
+    """Redraw it for print, without the place and the date that a camera wrote; a form sent twice adds one."""
+    drawn = images.redrawn(upload.file_path, side=SIDE, too_small=TOO_SMALL)
+    width, height = Image.open(BytesIO(drawn)).size
+    if width < NARROWEST:
+        raise ValidationError({"picture": TOO_SMALL})
+    source = lock_row(type(source), source.pk)
+    _check_can_illustrate(by, source)
+    of = {"article": source} if isinstance(source, Article) else {"tip": source}
+    mine = ReviewPicture.objects.filter(**of)
+
+    def create(key: uuid.UUID) -> ReviewPicture:
+        if mine.count() >= MOST_PICTURES:
+            raise ValidationError(f"{MOST_PICTURES} images au plus\u00a0: retirez-en une d’abord.")
+        document = documents.store_bytes(
+            drawn, name=f"revue-{source.reference}.jpg", by=by, limits=images.LIMITS, read_text=False
+        )
+        given = {"document": document, "alternative": alternative, "width": width, "height": height}
+        with action_context("a ajouté une image", by=by):
+            return ReviewPicture.objects.create(submission_key=key, **of, **given)
+
+    picture, _ = create_once(mine, submission_key, create)
+    documents.discard(upload, by=by)
+    return picture
+
+
+@transaction.atomic
+def remove_picture(picture: ReviewPicture, *, by: Agent) -> None:
+    """At once, and for ever; twice is once."""
+    source = picture.article or picture.tip
+    assert source
+    _check_can_illustrate(by, lock_row(type(source), source.pk))
+    if ReviewPicture.objects.filter(pk=picture.pk).exists():
+        with action_context("a retiré une image", by=by):
+            picture.delete()
+        documents.forget(picture.document, by=by)
+
+
+def notify_missing_tips(*, on: date) -> int:
+    """Tell the group of each month without a tip, once a date: the 20th and the 27th of the month before.
+
+    A date that passed while the worker was off is told on its next run, the last one only.
+    """
+    this_month, count = on.replace(day=1), 0
+    for month in (this_month, _next(this_month)):
+        before = (month - timedelta(days=1)).replace(day=1)
+        passed = [day for number in REMINDER_DAYS if (day := before.replace(day=number)) <= on]
+        if passed and not Tip.objects.filter(month=month, published_at__isnull=False).exists():
+            count += _tell_once(month, passed[-1])
+    return count
+
+
+@transaction.atomic
+def _tell_once(month: date, day: date) -> bool:
+    missing, is_new = MissingTip.objects.get_or_create(month=month, defaults={"told_for": day})
+    if not is_new:
+        # Under the lock: another worker may have told it.
+        late = locked(MissingTip.objects.all()).filter(pk=missing.pk, told_for__lt=day).first()
+        if late is None:
+            return False
+        late.told_for = day
+        late.save(update_fields=["told_for"])
+    notifications.notify_missing_tip(month, has_draft=Tip.objects.filter(month=month).exists())
+    return True
+
+
+def _next(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
+
+
+def _check_can_illustrate(by: Agent, source: Tip | Article) -> None:
+    if not policies.can_write(by):
+        raise PermissionDenied(NOT_THE_GROUP)
+    if not can_illustrate(by, source):
+        raise ValidationError(FROZEN)
+
+
+def _locked(article: Article, *, by: Agent) -> Article:
+    if not policies.can_write(by):
+        raise PermissionDenied(NOT_THE_GROUP)
+    article = lock_row(Article, article.pk)
+    if not policies.can_publish_article(by, article):
+        raise ValidationError(FROZEN)
+    return article

@@ -1,0 +1,100 @@
+"""The admin pages of the review: its issues, and the articles until they are published."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from core.admin.base import ObjectAction
+from core.people.models import Agent
+from core.ui.french import long_date, moment
+from dematerialisation import policies
+from dematerialisation.group_admin import GroupAdmin
+from dematerialisation.models import Article, ReviewIssue
+from dematerialisation.review import actions
+
+
+class ReviewIssueForm(forms.ModelForm):
+    """Any day of the month stands for the month."""
+
+    def clean_month(self) -> date:
+        month: date = self.cleaned_data["month"]
+        return month.replace(day=1)
+
+
+class ReviewIssueAdmin(GroupAdmin):
+    form = ReviewIssueForm
+    list_display = ["__str__", "closing_on"]
+    fields = ["month", "closing_on"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields if obj is None else ["site_page", *(self.fields or [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if obj is None else ["site_page"]
+
+    @admin.display(description="page")
+    def site_page(self, issue: ReviewIssue) -> str:
+        return format_html('<a href="{}">Voir ce qui y entre, télécharger</a>', issue.get_absolute_url())
+
+
+def _may_write(agent: Agent, article: Article) -> bool:
+    return policies.can_write(agent)
+
+
+class ArticleAdmin(GroupAdmin):
+    list_display = ["title", "situation", "issue"]
+    list_select_related = ["issue"]
+    shows_action_help = True
+    object_actions = [
+        ObjectAction(
+            "publier",
+            "Publier",
+            actions.publish,
+            policies.can_publish_article,
+            may=_may_write,
+            is_main=True,
+            help="Chacun le lira. Son texte, ses chiffres et ses images ne changeront plus\u00a0: relisez d’abord.",
+        ),
+        ObjectAction(
+            "relever",
+            "Relever les chiffres aujourd’hui",
+            actions.take_figures_again,
+            policies.can_publish_article,
+            may=_may_write,
+            help="Les chiffres, le diagramme et le tableau deviennent ceux du jour\u00a0; votre texte reste tel quel.",
+        ),
+    ]
+
+    def can_add(self, agent: Any) -> bool:
+        # Begun on the page of the review, with the figures of the day.
+        return False
+
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        return obj is not None and policies.can_publish_article(agent, obj)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        shown = ["situation", "preview", "figures_of", "title"]
+        return [*shown, "issue"] if obj and obj.is_published else [*shown, "body", "issue"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        shown = ["situation", "preview", "figures_of"]
+        return [*shown, "title"] if obj and obj.is_published else shown
+
+    @admin.display(description="situation", ordering="published_at")
+    def situation(self, article: Article) -> str:
+        if article.published_at is None:
+            return "Brouillon\u00a0: seul le groupe le voit."
+        return f"Publié {moment(article.published_at)}\u00a0: il ne change plus."
+
+    @admin.display(description="aperçu")
+    def preview(self, article: Article) -> str:
+        label = "Voir la page" if article.is_published else "Prévisualiser, avec ses chiffres et ses images"
+        return format_html('<a href="{}">{}</a>', article.get_absolute_url(), label)
+
+    @admin.display(description="chiffres")
+    def figures_of(self, article: Article) -> str:
+        return f"Relevés le {long_date(article.taken_on)}."

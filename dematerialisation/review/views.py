@@ -1,0 +1,221 @@
+"""The review on the intranet: what every agent reads, and what the group prepares and hands to the review's editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from core.documents.serving import file_response
+from core.history.entries import history_of
+from core.people.requests import AgentRequest
+from core.ui import errors
+from core.ui.pagination import paginate
+from core.ui.pdf import AT_ONCE, missing_pdf_part, pdf_response
+from core.ui.refusals import refusals_as_messages, refusals_in
+from core.ui.zips import zip_response
+from dematerialisation import policies
+from dematerialisation.models import Article, MissingTip, ReviewIssue, ReviewPicture
+from dematerialisation.review import actions, zip_archive
+from dematerialisation.review.forms import PictureForm
+from dematerialisation.review.pieces import (
+    PICTURES,
+    TEMPLATE,
+    VARIANT,
+    Piece,
+    piece_of_article,
+    piece_of_tip,
+    pieces_of,
+)
+from tips.models import Tip
+
+ISSUES_SHOWN = 24
+
+
+def review(request: AgentRequest) -> HttpResponse:
+    """The articles for everyone; for the group the issues, the drafts, and the months without a tip."""
+    articles = Article.objects.published().select_related("issue").defer("body", "figures")
+    context: dict[str, Any] = {
+        "page": paginate(articles.newest_first(), request),
+        "can_write": policies.can_write(request.user),
+    }
+    if context["can_write"]:
+        drafts = {article.kind: article for article in Article.objects.drafts().defer("body", "figures")}
+        context |= {
+            "issues": ReviewIssue.objects.newest_first()[:ISSUES_SHOWN],
+            "drafts": [(kind, drafts.get(kind.value)) for kind in Article.Kind],
+            "missing_tips": MissingTip.objects.still_missing(on=timezone.localdate()),
+        }
+    return render(request, "dematerialisation/review/review.html", context)
+
+
+def review_issue(request: AgentRequest, issue: str) -> HttpResponse:
+    found = _issue(request, issue)
+    pieces = pieces_of(found)
+    context = {
+        "issue": found,
+        "pieces": [(piece, actions.can_illustrate(request.user, piece.source)) for piece in pieces],
+        "has_tip": any(piece.is_tip for piece in pieces),
+        "missing_part": missing_pdf_part(),
+        "entries": history_of(found),
+    }
+    return render(request, "dematerialisation/review/review_issue.html", context)
+
+
+def review_issue_zip(request: AgentRequest, issue: str) -> HttpResponseBase:
+    """All that the editor needs; without PDFs where none can be made."""
+    found = _issue(request, issue)
+    if not AT_ONCE.acquire(blocking=False):
+        return errors.busy(request)
+    try:
+        archive = zip_archive.zip_of(found, pieces_of(found), missing_part=missing_pdf_part())
+    finally:
+        AT_ONCE.release()
+    return zip_response(request, archive, name=f"revue-{found.month:%Y-%m}.zip")
+
+
+@require_POST
+def article_draft(request: AgentRequest, kind: str) -> HttpResponse:
+    """Begin one of the two articles, or go on with its draft."""
+    if not policies.can_write(request.user):
+        raise PermissionDenied(actions.NOT_THE_GROUP)
+    if kind not in Article.Kind.values:
+        raise Http404
+    article = actions.draft(kind, by=request.user)
+    messages.success(request, "Le brouillon est là, avec les chiffres du jour\u00a0: à vous de le finir.")
+    return redirect("admin:dematerialisation_article_change", article.pk)
+
+
+def article_detail(request: AgentRequest, article: str) -> HttpResponse:
+    found = _article(request, article)
+    piece = piece_of_article(found)
+    context = {
+        "article": found,
+        "piece": piece,
+        "can_write": policies.can_write(request.user),
+        "can_illustrate": actions.can_illustrate(request.user, found),
+        "entries": history_of(found),
+    }
+    return render(request, "dematerialisation/review/article_detail.html", context)
+
+
+# On paper
+
+
+def article_pdf(request: AgentRequest, article: str) -> HttpResponse:
+    return _pdf(request, piece_of_article(_article(request, article)))
+
+
+def article_text(request: AgentRequest, article: str) -> HttpResponse:
+    return _text(piece_of_article(_article(request, article)))
+
+
+def review_tip_pdf(request: AgentRequest, tip: str) -> HttpResponse:
+    return _pdf(request, piece_of_tip(_tip(request, tip)))
+
+
+def review_tip_text(request: AgentRequest, tip: str) -> HttpResponse:
+    return _text(piece_of_tip(_tip(request, tip)))
+
+
+def _pdf(request: AgentRequest, piece: Piece) -> HttpResponse:
+    return pdf_response(
+        request,
+        TEMPLATE,
+        piece.context,
+        title=piece.title,
+        name=f"{piece.name}.pdf",
+        variant=VARIANT,
+        pictures=piece.files,
+    )
+
+
+def _text(piece: Piece) -> HttpResponse:
+    disposition = content_disposition_header(True, f"{piece.name}.txt") or "attachment"
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(piece.text, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+# Pictures
+
+
+def review_picture(request: AgentRequest, picture: str) -> HttpResponseBase:
+    found = get_object_or_404(
+        ReviewPicture.objects.visible_to(request.user).select_related("document"), reference=picture
+    )
+    return file_response(request, found.document)
+
+
+def article_picture_add(request: AgentRequest, article: str) -> HttpResponse:
+    return _picture_add(request, _article(request, article))
+
+
+def review_tip_picture_add(request: AgentRequest, tip: str) -> HttpResponse:
+    return _picture_add(request, _tip(request, tip))
+
+
+def _picture_add(request: AgentRequest, source: Tip | Article) -> HttpResponse:
+    if not policies.can_write(request.user):
+        raise PermissionDenied(actions.NOT_THE_GROUP)
+    if not actions.can_illustrate(request.user, source):
+        raise PermissionDenied(actions.FROZEN)
+    posted = request.method == "POST"
+    form = PictureForm(request.POST if posted else None, request.FILES if posted else None, by=request.user)
+    if posted and form.is_valid():
+        data = form.cleaned_data
+        with refusals_in(form, "picture"):
+            actions.add_picture(
+                source,
+                by=request.user,
+                upload=data["picture"],
+                alternative=data["alternative"],
+                submission_key=data["submission_key"],
+            )
+            messages.success(request, "L’image sera imprimée avec le texte.")
+            return redirect(_page_of(source))
+    context = {"form": form, "source": source, "parent_url": _page_of(source)}
+    return render(request, "dematerialisation/review/picture_add.html", context)
+
+
+@require_POST
+def review_picture_remove(request: AgentRequest, picture: str) -> HttpResponse:
+    if not policies.can_write(request.user):
+        raise PermissionDenied(actions.NOT_THE_GROUP)
+    found = get_object_or_404(
+        ReviewPicture.objects.select_related("tip", "article", "document"), reference=picture
+    )
+    source = found.article or found.tip
+    assert source
+    with refusals_as_messages(request):
+        actions.remove_picture(found, by=request.user)
+        messages.success(request, "L’image est retirée.")
+    return redirect(_page_of(source))
+
+
+def _page_of(source: Tip | Article) -> str:
+    """An article shows its pictures; those of a tip are on the page of its issue, when there is one."""
+    issue = ReviewIssue.objects.filter(month=source.month).first() if isinstance(source, Tip) else None
+    return (issue or source).get_absolute_url()
+
+
+def _issue(request: AgentRequest, reference: str) -> ReviewIssue:
+    """For others, there is no such page."""
+    if not policies.can_write(request.user):
+        raise Http404
+    return get_object_or_404(ReviewIssue, reference=reference)
+
+
+def _article(request: AgentRequest, reference: str) -> Article:
+    articles = Article.objects.visible_to(request.user).select_related("issue", "drafted_by")
+    return get_object_or_404(articles.prefetch_related(PICTURES), reference=reference)
+
+
+def _tip(request: AgentRequest, reference: str) -> Tip:
+    return get_object_or_404(Tip.objects.visible_to(request.user).for_page(), reference=reference)
