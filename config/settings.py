@@ -74,6 +74,9 @@ ROOMS_CHECK_IN_MINUTES = env.number("ROOMS_CHECK_IN_MINUTES", 15, least=5)
 ROOMS_OFFER_HOURS = env.number("ROOMS_OFFER_HOURS", 4, least=1)
 # The managers are notified again of an unanswered request after so many hours.
 ROOMS_RECALL_HOURS = env.number("ROOMS_RECALL_HOURS", 24, least=1)
+# The room of a tip and of an article in the town's printed review, in characters.
+REVIEW_TIP_CHARACTERS = env.number("REVIEW_TIP_CHARACTERS", 1_200, least=1)
+REVIEW_ARTICLE_CHARACTERS = env.number("REVIEW_ARTICLE_CHARACTERS", 6_000, least=1)
 
 INSTALLED_APPS = [
     "core.admin.apps.IntranetAdminConfig",

@@ -8,7 +8,8 @@ from core.people.models import Agent
 from core.people.roles import Role
 from dematerialisation.group_actions.admin import ActionAdmin
 from dematerialisation.group_admin import GroupAdmin
-from dematerialisation.models import Action, GroupMember, Page
+from dematerialisation.models import Action, Article, GroupMember, Page, ReviewIssue
+from dematerialisation.review.admin import ArticleAdmin, ReviewIssueAdmin
 
 
 @admin.register(Page)
@@ -41,3 +42,5 @@ class GroupMemberAdmin(GroupAdmin):
 
 
 admin.site.register(Action, ActionAdmin)
+admin.site.register(ReviewIssue, ReviewIssueAdmin)
+admin.site.register(Article, ArticleAdmin)

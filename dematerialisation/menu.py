@@ -33,6 +33,9 @@ RUBRICS = (
                 "page_detail",
                 "action_list",
                 "action_detail",
+                "review",
+                "review_issue",
+                "article_detail",
                 *(f"action_{action.name}" for action in OBJECT_ACTIONS),
             }
         ),

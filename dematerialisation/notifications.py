@@ -1,16 +1,25 @@
-"""The notifications of the group's actions. The authors of ideas are notified, and their names are never given."""
+"""The notifications of the group's actions and of the review.
+
+The authors of ideas are notified, and their names are never given.
+"""
+
+from datetime import date
+
+from django.urls import reverse
 
 from core.notifications.actions import notify
 from core.notifications.registry import register, register_group
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import long_date
+from core.ui.french import long_date, month_name
+from dematerialisation import policies
 from dematerialisation.models import Action
 from dematerialisation.states import ActionState
 from suggestions.ideas.recipients import tell_authors as notify_authors_of
 
 ACTIONS = register_group("Les actions du groupe", news="des actions du groupe")
 MINE = register_group("Mes idées", news="de vos idées")
+REVIEW = register_group("La revue", news="de la revue")
 
 ENTRUSTED = register("dematerialisation.entrusted", "Une action du groupe m’est confiée", group=ACTIONS)
 LATE = register(
@@ -18,6 +27,12 @@ LATE = register(
 )
 BLOCKED = register("dematerialisation.blocked", "Une action du groupe est bloquée", group=ACTIONS)
 DROPPED = register("dematerialisation.dropped", "Une action que je menais est abandonnée", group=ACTIONS)
+MISSING_TIP = register(
+    "dematerialisation.missing_tip",
+    "Un mois n’a pas encore de conseil",
+    group=REVIEW,
+    to_whom=policies.can_write,
+)
 MOVED = register("dematerialisation.moved", "L’action née de mon idée avance", group=MINE)
 
 
@@ -98,6 +113,22 @@ def notify_late(action: Action) -> None:
     )
 
 
+def notify_missing_tip(month: date, *, has_draft: bool) -> None:
+    """To the group."""
+    state = "son brouillon n’est pas publié" if has_draft else "personne ne l’a encore écrit"
+    notify(
+        MISSING_TIP,
+        _group(),
+        title=f"Pas encore de conseil pour {month_name(month)}",
+        text=f"La revue de {month_name(month)} attend le coin de la physique nucléaire\u00a0: {state}.",
+        url=reverse("review"),
+    )
+
+
+def _group() -> list[Agent]:
+    return list(Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD))
+
+
 def _followers(action: Action) -> list[Agent]:
-    group = list(Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD))
+    group = _group()
     return [*group, action.leader] if action.leader else group

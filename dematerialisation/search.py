@@ -1,12 +1,14 @@
-"""What search finds of the common section: the group's pages and what it has done."""
+"""What search finds of the common section: the group's pages, what it has done, the review's articles."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from core.search.readers import EVERYONE
+from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer, register
 from core.ui.prose import text_of
 from dematerialisation import policies
-from dematerialisation.models import Action, GroupMember, Page
+from dematerialisation.models import Action, Article, GroupMember, Page
+from dematerialisation.querysets import WRITERS
 
 
 def offer_page(page: Page) -> Offer:
@@ -26,6 +28,16 @@ def offer_action(action: Action) -> Offer:
         text=f"{action.what_was_decided}\n{text_of(action.what_it_changed)}",
         on=action.ended_on or action.decided_on,
         direction_id=action.direction_id,
+    )
+
+
+def offer_article(article: Article) -> Offer:
+    return Offer(
+        title=article.title,
+        url=article.get_absolute_url(),
+        readers=(EVERYONE,) if article.is_published else [with_role(role) for role in WRITERS],
+        text=text_of(article.body),
+        on=localdate(article.published_at or article.drafted_at),
     )
 
 
@@ -63,6 +75,17 @@ register(
         can_link=lambda agent, action: policies.can_write(agent),
         words="action du groupe",
         weight=0.7,
+    )
+)
+register(
+    Kind(
+        code="dematerialisation.article",
+        label="Articles de la revue",
+        model=Article,
+        objects=lambda articles: articles,
+        offer=offer_article,
+        can_link=lambda agent, article: policies.can_write(agent),
+        words="article revue",
     )
 )
 register(

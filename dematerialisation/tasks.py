@@ -1,8 +1,10 @@
-"""The daily notification of late actions."""
+"""The daily notifications: late actions, months without a tip."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from dematerialisation.group_actions import actions
+from dematerialisation.review import actions as review
 
 
 # In universal time: before the digest, summer and winter.
@@ -15,3 +17,14 @@ from dematerialisation.group_actions import actions
 def notify_late_actions(timestamp: int) -> None:
     """Notify the leader and the group of each action whose due date has passed, once."""
     actions.notify_late_actions()
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(
+    name="dematerialisation.notify_missing_tips",
+    queue="people",
+    queueing_lock="dematerialisation.notify_missing_tips",
+)
+def notify_missing_tips(timestamp: int) -> None:
+    """On the 20th and the 27th, or on the first run after, tell the group of a month to come that has no tip."""
+    review.notify_missing_tips(on=timezone.localdate())

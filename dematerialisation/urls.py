@@ -4,6 +4,7 @@ from dematerialisation.group_actions import views as actions
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 from dematerialisation.home import views as home
 from dematerialisation.pages import views as pages
+from dematerialisation.review import views as review
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -26,6 +27,19 @@ urlpatterns = [
         )
         for action in OBJECT_ACTIONS
     ),
+    path("revue/", review.review, name="review"),
+    path("revue/numeros/<slug:issue>/", review.review_issue, name="review_issue"),
+    path("revue/numeros/<slug:issue>.zip", review.review_issue_zip, name="review_issue_zip"),
+    path("revue/articles/commencer/<slug:kind>/", review.article_draft, name="article_draft"),
+    path("revue/articles/<slug:article>/", review.article_detail, name="article_detail"),
+    path("revue/articles/<slug:article>.pdf", review.article_pdf, name="article_pdf"),
+    path("revue/articles/<slug:article>.txt", review.article_text, name="article_text"),
+    path("revue/articles/<slug:article>/image/", review.article_picture_add, name="article_picture_add"),
+    path("revue/conseils/<slug:tip>.pdf", review.review_tip_pdf, name="review_tip_pdf"),
+    path("revue/conseils/<slug:tip>.txt", review.review_tip_text, name="review_tip_text"),
+    path("revue/conseils/<slug:tip>/image/", review.review_tip_picture_add, name="review_tip_picture_add"),
+    path("revue/images/<slug:picture>.jpg", review.review_picture, name="review_picture"),
+    path("revue/images/<slug:picture>/retirer/", review.review_picture_remove, name="review_picture_remove"),
     path("plan-du-site/", pages.site_map, name="site_map"),
     path("aide/", pages.help_page, name="help"),
     path("accessibilite/", pages.accessibility, name="accessibility"),

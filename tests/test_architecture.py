@@ -135,7 +135,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"models", "querysets"},
         {"policies"},
         {"group_admin", "notifications"},
-        {"group_actions", "pages"},
+        {"group_actions", "pages", "review"},
         {"home", "menu"},
         {"admin", "apps", "context", "search", "tasks", "to_do", "urls"},
     ],

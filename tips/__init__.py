@@ -1,4 +1,5 @@
 """Le coin de la physique nucléaire: one tip a month.
 
-Read in this order: `access`, `models`, `querysets`, `policies`, `actions`, `views`; then `search`, `admin`.
+Read in this order: `access`, `models`, `querysets`, `policies`, `notifications`, `actions`, `views`; then `search`,
+`tasks`, `admin`.
 """

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.locks import lock_row
-from tips import policies
+from core.ui.locks import lock_row, locked
+from tips import notifications, policies
 from tips.access import can_write
 from tips.models import Tip
 
@@ -21,6 +21,7 @@ def publish(tip: Tip, *, by: Agent) -> str:
     tip.published_at = timezone.now()
     with action_context("a publié le conseil", by=by):
         tip.save(update_fields=["published_at"])
+    announce_new_tip()
     if tip.is_waiting:
         return f"Le conseil est prêt : chacun le lira dès le 1ᵉʳ {tip.month_label}."
     return "Le conseil est publié : chacun peut le lire."
@@ -36,6 +37,19 @@ def unpublish(tip: Tip, *, by: Agent) -> str:
     with action_context("a retiré le conseil de la lecture", by=by):
         tip.save(update_fields=["published_at"])
     return "Le conseil est retiré : seul le groupe le voit."
+
+
+@transaction.atomic
+def announce_new_tip() -> bool:
+    """Notify the readers who wish of this month's tip, once; whether it was done now."""
+    month = timezone.localdate().replace(day=1)
+    tip = locked(Tip.objects.published()).filter(month=month, announced_at=None).first()
+    if tip is None:
+        return False
+    tip.announced_at = timezone.now()
+    tip.save(update_fields=["announced_at"])
+    notifications.notify_readers(tip)
+    return True
 
 
 def _locked(tip: Tip, *, by: Agent) -> Tip:

@@ -26,9 +26,11 @@ NOT_THE_GROUP = "Seul un membre du groupe projet prépare la revue."
 FROZEN = "Cet article est publié\u00a0: ni son texte, ni ses chiffres, ni ses images ne changent plus."
 REMINDER_DAYS = (20, 27)
 MOST_PICTURES = 6
-# A picture is printed at 300 dots per inch or more: 254 mm high at most, 60 mm wide at least.
-DOTS_PER_INCH, SIDE, NARROWEST = 300, 3000, 709
-TOO_SMALL = f"Cette image est trop petite pour être imprimée nettement\u00a0: il faut {NARROWEST} pixels de large, soit 6 cm."
+# In pixels; printed at 300 dots an inch or more (review-print.css): the height of a page, and 6 cm of width.
+SIDE, NARROWEST = 3000, 709
+TOO_SMALL = (
+    f"Cette image est trop petite pour être imprimée\u00a0: il faut {NARROWEST} pixels de large (6 cm)."
+)
 
 
 @transaction.atomic

@@ -1,0 +1,23 @@
+"""A new tip is told to the readers who asked for it; the home page shows it to all."""
+
+from core.notifications.actions import notify
+from core.notifications.models import Preference
+from core.notifications.registry import Channel, register, register_group
+from core.people.models import Agent
+from tips.models import Tip
+
+# The same group as the review's: what is printed, and what is read.
+REVIEW = register_group("La revue", news="de la revue")
+NEW_TIP = register("tips.new_tip", "Un nouveau conseil du mois paraît", group=REVIEW, default=Channel.SITE)
+
+
+def notify_readers(tip: Tip) -> None:
+    """Those who chose a mail or the digest: the others are not notified each month of what the home page shows."""
+    wishing = Preference.objects.filter(kind=NEW_TIP.code).exclude(channel=Channel.SITE)
+    notify(
+        NEW_TIP,
+        Agent.objects.filter(pk__in=wishing.values("agent")),
+        title=f"Le coin de la physique nucléaire\u00a0: {tip.title}",
+        text=tip.summary,
+        about=tip,
+    )
