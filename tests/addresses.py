@@ -100,6 +100,10 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("", "slug"): ("dematerialisation.Page", "slug"),
     ("", "reference"): ("dematerialisation.Action", "reference"),
     ("", "step"): ("dematerialisation.ActionStep", "reference"),
+    ("", "article"): ("dematerialisation.Article", "reference"),
+    ("", "issue"): ("dematerialisation.ReviewIssue", "reference"),
+    ("", "picture"): ("dematerialisation.ReviewPicture", "reference"),
+    ("", "tip"): ("tips.Tip", "reference"),
 }
 
 

@@ -119,6 +119,7 @@ ROWS: dict[str, str] = {
     "deliberations.pages.forms.CouncilFilterForm.rapporteur": PUBLIC,
     "dematerialisation.Action.direction": PUBLIC,
     "dematerialisation.Action.ideas": "ideas_of_an_action",
+    "dematerialisation.Article.issue": PUBLIC,
     "dematerialisation.GroupMember.agent": "member_of_the_page",
     "dematerialisation.GroupMember.dga": PUBLIC,
     "dematerialisation.group_actions.forms.ActionFilterForm.direction": PUBLIC,

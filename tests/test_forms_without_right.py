@@ -194,6 +194,7 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
         "suggestions.AgendaItem": (("note",), Q()),
         "suggestions.Report": (("reason",), ~Q(reported_by=agent)),
         "tips.Tip": (("title", "summary", "body"), Q(published_at=None)),
+        "dematerialisation.Article": (("title", "body"), Q(published_at=None)),
         "deliberations.CouncilSession": (("place",), Q(state="draft")),
         "deliberations.Deliberation": (("object",), Q(session__state="draft")),
         "deliberations.Import": (("file_name",), Q()),

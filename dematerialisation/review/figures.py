@@ -47,8 +47,6 @@ class Figures:
     @property
     def as_text(self) -> str:
         """The counts, then the table with tabulations, which a layout program makes a table of."""
+        rows = [self.table.header, *([str(cell) for cell in row] for row in self.table.rows)]
         lines = [f"{label}\u00a0: {count}" for label, count in self.counts]
-        table = [self.table.header, *self.table.rows]
-        return "\n".join(
-            [*lines, "", self.table.caption, *("\t".join(str(cell) for cell in row) for row in table)]
-        )
+        return "\n".join([*lines, "", self.table.caption, *("\t".join(row) for row in rows)])

@@ -1,14 +1,27 @@
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import factory
 from django.utils import timezone
+from PIL import Image
 
+from core.documents.actions import store_bytes
 from core.people.models import Agent
-from dematerialisation.models import Action, ActionStep, Gain, GroupMember, Page
+from dematerialisation.models import (
+    Action,
+    ActionStep,
+    Article,
+    Gain,
+    GroupMember,
+    Page,
+    ReviewIssue,
+    ReviewPicture,
+)
 from rooms.models import Booking, Room, Site
 from suggestions.models import Idea
 from tests.factories import AgentFactory, member
+from tests.tips.factories import month
 
 
 class PageFactory(factory.django.DjangoModelFactory):
@@ -98,6 +111,70 @@ class GainFactory(factory.django.DjangoModelFactory):
     guessed = 1000
     guess_method = "au jugé"
     guessed_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=60))
+
+
+class ReviewIssueFactory(factory.django.DjangoModelFactory):
+    """This month's; `months_ago=` moves it."""
+
+    class Meta:
+        model = ReviewIssue
+
+    class Params:
+        months_ago = 0
+
+    month = factory.LazyAttribute(lambda issue: month(issue.months_ago))
+    closing_on = factory.LazyAttribute(lambda issue: issue.month - timedelta(days=8))
+
+
+class ArticleFactory(factory.django.DjangoModelFactory):
+    """A draft, its figures taken today; `published=True` is read by all."""
+
+    class Meta:
+        model = Article
+
+    class Params:
+        published = factory.Trait(
+            published_at=factory.LazyFunction(timezone.now), published_by=factory.LazyFunction(member)
+        )
+
+    kind = Article.Kind.SOFTWARE_PROBLEMS
+    title = factory.Sequence(lambda n: f"Les progiciels sous trois angles, épisode {n}")
+    body = "<p>Ce que deviennent nos <strong>archives</strong>, et le mot gélinotte.</p>"
+    figures = factory.LazyFunction(
+        lambda: {
+            "counts": [["progiciels suivis", 45]],
+            "bars": {
+                "title": "Ce que l’on sait",
+                "series": ["connu", "inconnu"],
+                "rows": [["Archivage", [12, 33]]],
+            },
+            "table": {
+                "caption": "Par direction",
+                "header": ["Direction", "Progiciels"],
+                "rows": [["Finances", 4], ["Espaces verts", 2]],
+            },
+        }
+    )
+    drafted_by = factory.LazyFunction(member)
+
+
+class ReviewPictureFactory(factory.django.DjangoModelFactory):
+    """A picture of 1,600 by 900 pixels; `article=` or `tip=` says of what."""
+
+    class Meta:
+        model = ReviewPicture
+
+    document = factory.LazyFunction(
+        lambda: store_bytes(a_picture(), name="mer.jpg", by=None, at=None, read_text=False)
+    )
+    alternative = "La mer, un matin de mimosa"
+    width, height = 1600, 900
+
+
+def a_picture(width: int = 1600, height: int = 900) -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (width, height), "#3b7ea1").save(written, "JPEG")
+    return written.getvalue()
 
 
 def idea(state: str = "received", **fields: Any) -> Idea:

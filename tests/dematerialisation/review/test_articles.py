@@ -1,0 +1,254 @@
+"""Articles: drafted from the data, finished by hand, frozen once published; who may do what."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.history.entries import history_of
+from core.people.models import Agent
+from core.ui import prose
+from dematerialisation.models import Article
+from dematerialisation.review import actions, drafts
+from dematerialisation.review.figures import Figures
+from manuals.models import Archiving, Contract, DataRecovery, Software, WorkflowUpdates
+from tests.dematerialisation.factories import ArticleFactory, ReviewIssueFactory
+from tests.factories import DirectionFactory
+from tests.manuals.factories import SoftwareFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Together = Callable[..., list[Any]]
+PROBLEMS, TOOLS = Article.Kind.SOFTWARE_PROBLEMS, Article.Kind.COLLABORATION_TOOLS
+
+
+def known(software: Software, by: Agent, **changes: Any) -> None:
+    """The three problems, filled in today; archiving tested."""
+    on = timezone.localdate()
+    given = {"software": software, "filled_by": by, "filled_on": on}
+    Archiving.objects.create(
+        kept="les actes",
+        retention="10 ans",
+        final_action="keep",
+        tested_on=on,
+        test_result="success",
+        **given,
+    )
+    WorkflowUpdates.objects.create(state="none", **given)
+    DataRecovery.objects.create(
+        format="CSV",
+        completeness="whole",
+        holder="la DSI",
+        cost="secret-12000",
+        clause="secret-article-9",
+        **given,
+    )
+
+
+# Drafts
+
+
+def test_the_draft_on_the_three_problems_counts_and_says(moderator: Agent) -> None:
+    finances = DirectionFactory.create(name="Finances")
+    one, other = SoftwareFactory.create(owner=finances), SoftwareFactory.create(owner=finances)
+    SoftwareFactory.create(state="retired")
+    known(one, moderator)
+    Archiving.objects.create(
+        software=other,
+        filled_by=moderator,
+        filled_on=timezone.localdate() - timedelta(days=400),
+        kept="les paies",
+        retention="5 ans",
+        final_action="destroy",
+    )
+    article = actions.draft(PROBLEMS, by=moderator)
+    figures = Figures.from_json(article.figures)
+    assert [count for _, count in figures.counts] == [2, 1, 1, 1, 0]
+    assert figures.bars.series == ["connu et testé", "connu", "à relire", "inconnu"]
+    assert [numbers for _, numbers in figures.bars.rows] == [[1, 0, 1, 0], [0, 1, 0, 1], [0, 1, 0, 1]]
+    assert figures.table.rows == [["Finances", 2, 1, 1, 1]]
+    assert article.taken_on == timezone.localdate()
+    assert "la réponse est connue pour 1 progiciel sur 2" in " ".join(prose.text_of(article.body).split())
+    assert "une réponse a plus d’un an et se relit" in article.body
+
+
+def test_the_draft_on_shared_tools_names_them(moderator: Agent) -> None:
+    tool = SoftwareFactory.create(
+        name="Agora", is_collaborative=True, shared_use="Suivre un projet à plusieurs."
+    )
+    tool.shared_by.set([DirectionFactory.create(name="Finances"), DirectionFactory.create(name="Voirie")])
+    SoftwareFactory.create(name="Paie")
+    article = actions.draft(TOOLS, by=moderator)
+    assert article.figures["table"]["rows"] == [
+        ["Agora", "Suivre un projet à plusieurs.", "Finances, Voirie"]
+    ]
+    assert "Agora" in article.body
+    assert "Paie" not in article.body
+
+
+@pytest.mark.parametrize("kind", Article.Kind)
+def test_a_draft_without_any_software(moderator: Agent, kind: Article.Kind) -> None:
+    article = actions.draft(kind, by=moderator)
+    assert article.body
+    assert Figures.from_json(article.figures).counts[0][1] == 0
+
+
+def test_a_draft_holds_nothing_of_a_contract(moderator: Agent) -> None:
+    software = SoftwareFactory.create(name="Agora", is_collaborative=True, shared_use="Suivre un projet.")
+    known(software, moderator)
+    Contract.objects.create(
+        software=software,
+        vendor="secret-titulaire",
+        number="secret-0042",
+        yearly_cost="gt60",
+        filled_by=moderator,
+    )
+    for kind in Article.Kind:
+        fields = str(drafts.fields_of(kind))
+        assert "secret" not in fields
+        assert "60" not in fields
+
+
+@pytest.mark.parametrize("kind", Article.Kind)
+def test_a_draft_takes_as_many_statements_for_20_software_as_for_one(
+    moderator: Agent, statements: Callable[[Callable[[], Any]], int], kind: Article.Kind
+) -> None:
+    def add() -> None:
+        software = SoftwareFactory.create(is_collaborative=True, shared_use="Suivre un projet.")
+        software.shared_by.set([software.owner])
+        known(software, moderator)
+
+    add()
+    for_one = statements(lambda: drafts.fields_of(kind))
+    for _ in range(19):
+        add()
+    assert statements(lambda: drafts.fields_of(kind)) == for_one <= 4
+
+
+def test_a_second_draft_of_a_kind_is_the_first(moderator: Agent, other_moderator: Agent) -> None:
+    assert actions.draft(PROBLEMS, by=moderator) == actions.draft(PROBLEMS, by=other_moderator)
+    assert actions.draft(TOOLS, by=moderator).kind == TOOLS
+    assert Article.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_drafts_at_once(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+    one, other = together(
+        lambda: actions.draft(PROBLEMS, by=moderator), lambda: actions.draft(PROBLEMS, by=other_moderator)
+    )
+    assert one.pk == other.pk
+
+
+def test_figures_taken_again_leave_the_text(moderator: Agent) -> None:
+    article = ArticleFactory.create(taken_on=timezone.localdate() - timedelta(days=30))
+    SoftwareFactory.create()
+    actions.take_figures_again(article, by=moderator)
+    before = article.body
+    article.refresh_from_db()
+    assert (article.body, article.taken_on) == (before, timezone.localdate())
+    assert article.figures["counts"][0][1] == 1
+
+
+# Published
+
+
+def test_a_published_article_is_read_by_all_and_found_by_a_word(
+    signed_in: SignedIn, moderator: Agent, outsider: Agent
+) -> None:
+    article, client = ArticleFactory.create(), signed_in(outsider)
+    assert client.get(article.get_absolute_url()).status_code == 404
+    assert article.title not in client.get(reverse("search:results"), {"q": "gélinotte"}).text
+    actions.publish(article, by=moderator)
+    page = client.get(article.get_absolute_url())
+    assert "gélinotte" in page.text
+    assert "Progiciels suivis" in page.text
+    assert article.title in client.get(reverse("search:results"), {"q": "gélinotte"}).text
+    assert article.title in client.get(reverse("review")).text
+    article.refresh_from_db()
+    assert history_of(article)[0].action == "a publié l’article"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Autre"},
+        {"body": "<p>Autre</p>"},
+        {"figures": {}},
+        {"published_at": None, "published_by": None},
+    ],
+)
+def test_the_database_keeps_a_published_article(change: dict[str, Any]) -> None:
+    article = ArticleFactory.create(published=True)
+    with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
+        Article.objects.filter(pk=article.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        article.delete()
+    Article.objects.filter(pk=article.pk).update(issue=ReviewIssueFactory.create())
+
+
+def test_the_database_refuses_an_article_without_a_text() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ArticleFactory.create(published=True, body="")
+
+
+def test_a_text_without_a_word_is_not_published(moderator: Agent) -> None:
+    article = ArticleFactory.create(body="<p> </p>")
+    with pytest.raises(ValidationError, match="n’a pas de texte"):
+        actions.publish(article, by=moderator)
+
+
+def test_an_article_is_published_once(moderator: Agent) -> None:
+    article = ArticleFactory.create(published=True)
+    for action in (actions.publish, actions.take_figures_again):
+        with pytest.raises(ValidationError, match="ne changent plus"):
+            action(article, by=moderator)
+
+
+def test_only_the_group_writes_the_review(outsider: Agent) -> None:
+    article = ArticleFactory.create()
+    for action in (
+        lambda: actions.draft(PROBLEMS, by=outsider),
+        lambda: actions.publish(article, by=outsider),
+        lambda: actions.take_figures_again(article, by=outsider),
+    ):
+        with pytest.raises(PermissionDenied):
+            action()
+
+
+# In the admin
+
+
+def test_the_group_finishes_and_publishes_in_the_admin(signed_in: SignedIn, moderator: Agent) -> None:
+    client = signed_in(moderator)
+    began = client.post(reverse("article_draft", args=[PROBLEMS]))
+    article = Article.objects.get()
+    change = reverse("admin:dematerialisation_article_change", args=[article.pk])
+    assert began["Location"] == change
+    page = client.get(change)
+    assert "Relever les chiffres" in page.text
+    stamp = page.context.get("shown_stamp", "")
+    issue = ReviewIssueFactory.create()
+    data = {
+        "title": "Trois questions",
+        "body": "<p>Fini à la main.</p>",
+        "issue": issue.pk,
+        "shown_stamp": stamp,
+    }
+    client.post(change, data)
+    client.post(reverse("admin:dematerialisation_article_action", args=[article.pk, "publier"]))
+    article.refresh_from_db()
+    assert article.is_published
+    frozen = client.get(change)
+    assert frozen.status_code == 200
+    assert 'name="body"' not in frozen.text
+    assert 'name="issue"' in frozen.text
+
+
+def test_a_kind_that_does_not_exist_is_not_found(signed_in: SignedIn, moderator: Agent) -> None:
+    assert signed_in(moderator).post(reverse("article_draft", args=["recettes"])).status_code == 404

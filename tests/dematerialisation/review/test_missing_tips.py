@@ -1,0 +1,94 @@
+"""The reminders of a month without a tip: the 20th, the 27th, once each, whatever the worker missed."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from dematerialisation.models import MissingTip
+from dematerialisation.review.actions import notify_missing_tips
+from tests.tips.factories import TipFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+Together = Callable[..., list[Any]]
+
+
+@pytest.fixture(autouse=True)
+def _with_this_month(moderator: Agent) -> Iterator[None]:
+    with time_machine.travel("2027-02-10T10:00:00+01:00", tick=False):
+        TipFactory.create(month=date(2027, 2, 1), author=moderator)
+        yield
+
+
+def run_from(first: date, last: date) -> list[date]:
+    """The days on which a daily run told the group of something."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [day for day in days for _ in range(notify_missing_tips(on=day))]
+
+
+def test_a_year_without_tips_is_told_twice_a_month(moderator: Agent, other_moderator: Agent) -> None:
+    told = run_from(date(2027, 3, 1), date(2028, 3, 31))
+    months = [date(2027 + (number > 11), number % 12 + 1, 1) for number in range(2, 15)]
+    # March was not told of in February: said at once.
+    expected = [date(2027, 3, 1), *(month.replace(day=day) for month in months for day in (20, 27))]
+    assert told == expected
+    assert Notification.objects.count() == 2 * len(told)
+    assert {mail.agent for mail in OutgoingMail.objects.all()} == {moderator, other_moderator}
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [([19, 20, 21, 26, 27, 28], [20, 27]), ([21, 28], [21, 28]), ([28], [28]), ([19], [])],
+)
+def test_what_the_worker_missed_is_told_on_its_next_run(days: list[int], expected: list[int]) -> None:
+    told = [day for day in days if notify_missing_tips(on=date(2027, 2, day))]
+    assert told == expected
+
+
+def test_a_worker_that_was_off_to_the_end_tells_of_the_month_that_began() -> None:
+    assert notify_missing_tips(on=date(2027, 3, 2)) == 1
+    assert MissingTip.objects.get().told_for == date(2027, 2, 27)
+    assert notify_missing_tips(on=date(2027, 3, 3)) == 0
+
+
+def test_a_tip_that_is_ready_is_not_missing(moderator: Agent) -> None:
+    tip = TipFactory.create(month=date(2027, 3, 1), author=moderator)
+    assert notify_missing_tips(on=date(2027, 2, 20)) == 0
+    tip.published_at = None
+    tip.save()
+    assert notify_missing_tips(on=date(2027, 2, 27)) == 1
+    assert "son brouillon n’est pas publié" in Notification.objects.get().text
+
+
+def test_it_waits_in_the_admin_until_the_tip_is_ready(signed_in: SignedIn, moderator: Agent) -> None:
+    notify_missing_tips(on=date(2027, 2, 20))
+    client = signed_in(moderator)
+    line = "1 mois sans conseil pour la revue"
+    assert line in client.get(reverse("admin:index")).text
+    assert "Mars 2027 n’a pas encore de conseil" in client.get(reverse("review")).text
+    TipFactory.create(month=date(2027, 3, 1))
+    assert line not in client.get(reverse("admin:index")).text
+    assert "n’a pas encore de conseil" not in client.get(reverse("review")).text
+
+
+def test_it_is_not_told_to_others(signed_in: SignedIn, outsider: Agent) -> None:
+    notify_missing_tips(on=date(2027, 2, 20))
+    assert not Notification.objects.filter(recipient=outsider).exists()
+    assert "n’a pas encore de conseil" not in signed_in(outsider).get(reverse("review")).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_tell_it_once(together: Together) -> None:
+    def run() -> int:
+        return notify_missing_tips(on=date(2027, 2, 20))
+
+    assert sorted(together(run, run)) == [0, 1]
+    assert Notification.objects.count() == 1

@@ -1,0 +1,283 @@
+"""What is printed: the PDF read back, the text and its length, the pictures, the zip of an issue."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from core.people.models import Agent
+from core.ui import pdf
+from core.ui.prose import plain_text_of
+from dematerialisation.models import ReviewPicture
+from dematerialisation.review.pieces import piece_of_article, piece_of_tip
+from tests.dematerialisation.factories import (
+    ArticleFactory,
+    ReviewIssueFactory,
+    ReviewPictureFactory,
+    a_picture,
+)
+from tests.tips.factories import TipFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+ALT = "La mer, un matin de mimosa"
+
+
+def pdf_at(client: Client, url: str) -> pypdf.PdfReader:
+    response = client.get(url)
+    assert response["Content-Type"] == "application/pdf"
+    return pypdf.PdfReader(BytesIO(response.content))
+
+
+def words_of(document: pypdf.PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in document.pages).split())
+
+
+def alternatives(document: pypdf.PdfReader) -> set[str]:
+    """Of the structure tree, which a screen reader follows."""
+    found, waiting = set(), [document.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop().get_object()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            if "/Alt" in node:
+                found.add(str(node["/Alt"]))
+            if "/K" in node and not isinstance(node["/K"], int):
+                waiting.append(node["/K"])
+    return found
+
+
+def test_the_page_of_a_tip(signed_in: SignedIn, outsider: Agent) -> None:
+    tip = TipFactory.create(title="La fission des onglets", level=3)
+    document = pdf_at(signed_in(outsider), reverse("review_tip_pdf", args=[tip.reference]))
+    words = words_of(document)
+    for said in ("La fission des onglets", tip.summary, "⚛⚛⚛", "Niveau 3 sur 3", "Appuyez sur Ctrl et W."):
+        assert said.replace("\u00a0", " ") in words.replace("\u00a0", " ")
+    assert document.metadata
+    assert document.metadata.title == "La fission des onglets"
+    width, height = document.pages[0].mediabox[2:]
+    assert (round(float(width)), round(float(height))) == (595, 842)
+    fonts = document.pages[0]["/Resources"]["/Font"].values()
+    embedded = [font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
+    assert embedded
+    assert all({"/FontFile2", "/FontFile3"} & {*descriptor} for descriptor in embedded)
+
+
+def test_the_page_of_an_article_has_its_figures_and_its_pictures_at_print_resolution(
+    signed_in: SignedIn, outsider: Agent
+) -> None:
+    article = ArticleFactory.create(published=True)
+    ReviewPictureFactory.create(article=article)
+    document = pdf_at(signed_in(outsider), reverse("article_pdf", args=[article.reference]))
+    words = words_of(document)
+    for said in ("le mot gélinotte", "Progiciels suivis", "45", "Espaces verts", "Chiffres relevés"):
+        assert said in words
+    assert ALT in alternatives(document)
+    [picture] = [image for page in document.pages for image in page.images]
+    assert picture.image
+    assert picture.image.size == (1600, 900)
+    # 1,600 dots at 300 an inch are 512 pixels of CSS, of which 96 make an inch.
+    drawn = [page.get_contents().get_data().decode("latin-1") for page in document.pages if page.images]
+    scale = re.search(r"([\d.]+) 0 0 -?([\d.]+) [\d.-]+ [\d.-]+ cm\s+/\w+ Do", drawn[0])
+    assert scale
+    assert float(scale[1]) == 512
+
+
+def test_a_draft_is_not_printed_for_others(signed_in: SignedIn, outsider: Agent, moderator: Agent) -> None:
+    article, tip = ArticleFactory.create(), TipFactory.create(draft=True)
+    picture = ReviewPictureFactory.create(article=article)
+    paths = [
+        reverse("article_pdf", args=[article.reference]),
+        reverse("article_text", args=[article.reference]),
+        reverse("review_tip_pdf", args=[tip.reference]),
+        reverse("review_tip_text", args=[tip.reference]),
+        picture.get_absolute_url(),
+    ]
+    assert {signed_in(outsider).get(path).status_code for path in paths} == {404}
+    assert {signed_in(moderator).get(path).status_code for path in paths} == {200}
+
+
+def test_the_text_of_a_tip_and_its_length(signed_in: SignedIn, moderator: Agent, settings: Any) -> None:
+    settings.REVIEW_TIP_CHARACTERS = 50
+    tip = TipFactory.create(
+        title="Titre", summary="Résumé.", body="<p>Une <em>touche</em>.</p><ul><li><p>F2</p></li></ul>"
+    )
+    text = signed_in(moderator).get(reverse("review_tip_text", args=[tip.reference])).text
+    assert text == "Titre\n\nRésumé.\n\nUne touche.\n– F2\n"
+    piece = piece_of_tip(tip)
+    assert (piece.length, piece.excess) == (len(text) - 1, 0)
+    tip.body = f"<p>{'a' * 50}</p>"
+    assert piece_of_tip(tip).excess == len("Titre\n\nRésumé.\n\n")
+
+
+def test_the_text_of_an_article_ends_with_its_figures() -> None:
+    text = piece_of_article(ArticleFactory.create()).text
+    assert "progiciels suivis\u00a0: 45" in text
+    assert "Direction\tProgiciels\nFinances\t4\nEspaces verts\t2" in text
+
+
+def test_rich_text_as_plain_paragraphs() -> None:
+    prose = "<h2>Un</h2><p>a &amp; b<br>c</p><ol><li><p>d</p></li><li>e</li></ol><blockquote><p>f</p></blockquote>"
+    assert plain_text_of(prose) == "Un\n\na & b\nc\n– d\n– e\n\nf"
+
+
+# Pictures
+
+
+def test_a_picture_is_added_once_without_what_the_camera_wrote(signed_in: SignedIn, moderator: Agent) -> None:
+    article, client = ArticleFactory.create(), signed_in(moderator)
+    url = reverse("article_picture_add", args=[article.reference])
+    image, written = Image.new("RGB", (1600, 900), "#3b7ea1"), BytesIO()
+    exif = image.getexif()
+    exif[0x010F] = "Appareil de Nadia"
+    image.save(written, "JPEG", exif=exif)
+    key = client.get(url).context["form"]["submission_key"].value()
+    for _ in range(2):
+        file = SimpleUploadedFile("mer.jpg", written.getvalue(), "image/jpeg")
+        answer = client.post(url, {"picture": file, "alternative": ALT, "submission_key": str(key)})
+        assert answer["Location"] == article.get_absolute_url()
+    picture = ReviewPicture.objects.get()
+    assert (picture.width, picture.height) == (1600, 900)
+    assert b"Nadia" not in picture.document.file_path.read_bytes()
+    assert ALT in client.get(article.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(
+    ("width", "alternative", "said"),
+    [(600, ALT, "trop petite pour être imprimée"), (1600, " ", "Décrivez l’image")],
+)
+def test_a_picture_that_cannot_be_printed_is_refused_beside_its_field(
+    signed_in: SignedIn, moderator: Agent, width: int, alternative: str, said: str
+) -> None:
+    url = reverse("article_picture_add", args=[ArticleFactory.create().reference])
+    file = SimpleUploadedFile("mer.jpg", a_picture(width), "image/jpeg")
+    page = signed_in(moderator).post(url, {"picture": file, "alternative": alternative})
+    assert said in page.text
+    assert "Erreur\u00a0: " in page.text
+    assert not ReviewPicture.objects.exists()
+
+
+def test_a_picture_is_removed_with_its_file(signed_in: SignedIn, moderator: Agent) -> None:
+    picture = ReviewPictureFactory.create(tip=TipFactory.create())
+    issue = ReviewIssueFactory.create()
+    path = picture.document.file_path
+    answer = signed_in(moderator).post(reverse("review_picture_remove", args=[picture.reference]))
+    assert answer["Location"] == issue.get_absolute_url()
+    assert not ReviewPicture.objects.exists()
+    assert path.exists()  # The test's transaction is not over: files leave with the commit.
+
+
+def test_the_pictures_of_a_published_article_stay(signed_in: SignedIn, moderator: Agent) -> None:
+    article = ArticleFactory.create(published=True)
+    picture, client = ReviewPictureFactory.create(article=article), signed_in(moderator)
+    client.post(reverse("review_picture_remove", args=[picture.reference]))
+    assert ReviewPicture.objects.count() == 1
+    assert client.get(reverse("article_picture_add", args=[article.reference])).status_code == 403
+
+
+# The zip
+
+
+def zip_of(client: Client, url: str) -> zipfile.ZipFile:
+    response = client.get(url)
+    content = b"".join(response.streaming_content)  # type: ignore[attr-defined,arg-type]  # (a streamed answer's)
+    assert len(content) == int(response["Content-Length"])
+    archive = zipfile.ZipFile(BytesIO(content))
+    assert archive.testzip() is None
+    return archive
+
+
+def test_the_zip_of_an_issue(signed_in: SignedIn, moderator: Agent) -> None:
+    issue = ReviewIssueFactory.create()
+    tip, article = (
+        TipFactory.create(title="Les onglets"),
+        ArticleFactory.create(title="Trois questions", issue=issue),
+    )
+    ReviewPictureFactory.create(tip=tip)
+    archive = zip_of(signed_in(moderator), reverse("review_issue_zip", args=[issue.reference]))
+    names = [name.partition("/")[2] for name in archive.namelist()]
+    assert names == [
+        "conseil Les onglets/conseil Les onglets.pdf",
+        "conseil Les onglets/conseil Les onglets.txt",
+        f"conseil Les onglets/{ALT}.jpg",
+        "article Trois questions/article Trois questions.pdf",
+        "article Trois questions/article Trois questions.txt",
+        "LISEZMOI.txt",
+    ]
+    printed = pypdf.PdfReader(BytesIO(archive.read(archive.namelist()[3])))
+    assert "Trois questions" in words_of(printed)
+    readme = archive.read(archive.namelist()[-1]).decode("utf-8-sig")
+    assert "Trois questions" in readme
+    assert "(brouillon)" in readme
+    assert ALT in readme
+    assert article.title in archive.read(archive.namelist()[4]).decode("utf-8-sig")
+
+
+def test_without_the_libraries_of_pdfs_the_rest_works(
+    signed_in: SignedIn, moderator: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "LIBRARIES", {"libabsente.so.0": "libabsente0"})
+    issue, tip, client = ReviewIssueFactory.create(), TipFactory.create(), signed_in(moderator)
+    assert "apt-get install libabsente0" in client.get(issue.get_absolute_url()).text
+    assert "apt-get install libabsente0" in client.get(reverse("review_tip_pdf", args=[tip.reference])).text
+    archive = zip_of(client, reverse("review_issue_zip", args=[issue.reference]))
+    assert {Path(name).suffix for name in archive.namelist()} == {".txt"}
+    assert "libabsente0" in archive.read(archive.namelist()[-1]).decode("utf-8-sig")
+
+
+def test_a_picture_lost_from_the_disk_is_said(signed_in: SignedIn, moderator: Agent) -> None:
+    issue, tip = ReviewIssueFactory.create(), TipFactory.create()
+    ReviewPictureFactory.create(tip=tip).document.file_path.unlink()
+    archive = zip_of(signed_in(moderator), reverse("review_issue_zip", args=[issue.reference]))
+    assert not [name for name in archive.namelist() if name.endswith(".jpg")]
+    assert f"{ALT}.jpg" in archive.read(archive.namelist()[-1]).decode("utf-8-sig")
+
+
+# Rights and statements
+
+
+@pytest.mark.parametrize(("who", "status"), [("outsider", 404), ("administrator", 404), ("moderator", 200)])
+def test_issues_are_the_group_s(
+    request: pytest.FixtureRequest, signed_in: SignedIn, who: str, status: int
+) -> None:
+    issue, client = ReviewIssueFactory.create(), signed_in(request.getfixturevalue(who))
+    TipFactory.create()
+    for name in ("review_issue", "review_issue_zip"):
+        assert client.get(reverse(name, args=[issue.reference])).status_code == status
+
+
+def test_the_pages_take_as_many_statements_for_many_as_for_one(
+    signed_in: SignedIn, moderator: Agent, outsider: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    issue = ReviewIssueFactory.create()
+    tip, article = TipFactory.create(), ArticleFactory.create(published=True, issue=issue)
+    ReviewPictureFactory.create(article=article)
+    ReviewPictureFactory.create(tip=tip)
+    visits = [
+        (client, path)
+        for client in (signed_in(moderator), signed_in(outsider))
+        for path in (reverse("review"), article.get_absolute_url(), issue.get_absolute_url())
+    ]
+
+    def count() -> list[int]:
+        return [statements(lambda client=client, path=path: client.get(path)) for client, path in visits]
+
+    count()
+    few = count()
+    for number in range(1, 9):
+        other = ReviewIssueFactory.create(months_ago=number)
+        for _ in range(2):
+            ReviewPictureFactory.create(article=ArticleFactory.create(published=True, issue=other))
+        ReviewPictureFactory.create(article=ArticleFactory.create(published=True, issue=issue))
+    assert count() == few
+    assert max(few) <= 20
