@@ -137,6 +137,27 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='SoftwareImport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('file_name', models.CharField(max_length=200, verbose_name='nom du fichier')),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),
+                    ('state', models.CharField(choices=[('reading', 'en cours de lecture'), ('ready', 'à confirmer'), ('writing', 'import en cours'), ('done', 'importé'), ('unreadable', 'illisible'), ('failed', 'interrompu'), ('abandoned', 'abandonné')], default='reading', max_length=10, verbose_name='état')),
+                    ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmé le')),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='terminé le')),
+                    ('reason', models.TextField(blank=True, verbose_name='raison')),
+                    ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='avancement, en pour cent')),
+                    ('report', models.JSONField(default=dict, verbose_name='compte rendu')),
+                ],
+                options={
+                    'verbose_name': 'import de progiciels',
+                    'verbose_name_plural': 'imports de progiciels',
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='WorkflowUpdates',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -634,6 +655,21 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='manuals.software', verbose_name='remplacé par'),
             ),
             migrations.AddField(
+                model_name='softwareimport',
+                name='confirmed_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmé par'),
+            ),
+            migrations.AddField(
+                model_name='softwareimport',
+                name='created_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par'),
+            ),
+            migrations.AddField(
+                model_name='softwareimport',
+                name='file',
+                field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='fichier'),
+            ),
+            migrations.AddField(
                 model_name='workflowupdates',
                 name='filled_by',
                 field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='renseigné par'),
@@ -773,6 +809,26 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='archiving',
                 constraint=models.CheckConstraint(condition=models.Q(('final_action__in', ('', 'keep', 'sort', 'destroy'))), name='archiving_known_action'),
+            ),
+            migrations.AddIndex(
+                model_name='softwareimport',
+                index=models.Index(fields=['-created_at', '-id'], name='softwareimport_newest'),
+            ),
+            migrations.AddConstraint(
+                model_name='softwareimport',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'ready', 'writing', 'done', 'unreadable', 'failed', 'abandoned'])), name='softwareimport_known_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='softwareimport',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('writing', 'done')), _negated=True), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='softwareimport_written_is_confirmed'),
+            ),
+            migrations.AddConstraint(
+                model_name='softwareimport',
+                constraint=models.CheckConstraint(condition=models.Q(('progress__isnull', False), ('progress__lte', 100)), name='softwareimport_progress_is_a_share'),
+            ),
+            migrations.AddConstraint(
+                model_name='softwareimport',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('file__isnull', False), ('state', 'ready')), models.Q(('ended_at__isnull', False), ('file', None), ('state__in', ('done', 'abandoned'))), _connector='OR'), name='softwareimport_keeps_its_file_until_it_ends'),
             ),
             migrations.AddConstraint(
                 model_name='workflowupdates',

@@ -1,6 +1,7 @@
-"""The software; their manuals; what is known of their three problems; their contracts."""
+"""The software; their manuals; what is known of their three problems; their contracts; files of software."""
 
 from manuals.models.contracts import Commitment, Contract, ContractReminder, Deadline
+from manuals.models.imports import SoftwareImport
 from manuals.models.manuals import BODY_LENGTH, TITLE_LENGTH, Manual, OutdatedNotice, Pin, clean_body
 from manuals.models.problems import (
     LINE_LENGTH,
@@ -46,6 +47,7 @@ __all__ = [
     "Problem",
     "ProblemRecord",
     "Software",
+    "SoftwareImport",
     "TestResult",
     "WorkflowUpdates",
     "clean_body",
