@@ -120,7 +120,8 @@ def _joined(sign: str, texts: Sequence[str]) -> str:
 
 def parse_terms(typed: str, *, is_typing: bool = False) -> tuple[Term, ...]:
     """At most 12 terms of the first 200 characters; while typing, the last word is a beginning."""
-    terms, little = [], []
+    terms: list[Term] = []
+    little: list[Term] = []
     text = unicodedata.normalize("NFKC", typed.replace("\x00", " ")[:LONGEST])
     for match in TERM.finditer(text):
         phrase = match["plain"] if match["plain"] is not None else match["french"]
