@@ -184,6 +184,58 @@ def test_no_get_writes_or_fails_or_leaves_the_policy(town: None, answers: Answer
     assert not faults
 
 
+class MainButtons(HTMLParser):
+    """The yellow buttons of a page, those that a fold hides apart."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+        self._folds: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "details":
+            self._folds.append("open" not in given)
+        classes = {*(given.get("class") or "").split()}
+        is_yellow = ("act" in classes and not classes & {"second", "danger", "is-on"}) or (
+            {"object-action", "main"} <= classes
+        )
+        # A fold's own summary shows.
+        is_folded = any(self._folds[:-1] if tag == "summary" else self._folds)
+        self.count += is_yellow and not is_folded and "hidden" not in given
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "details" and self._folds:
+            self._folds.pop()
+
+
+@pytest.mark.parametrize(
+    ("page", "count"),
+    [
+        ('<a class="act">', 1),
+        ('<a class="act"></a><button class="act second"></button><button class="act danger">', 1),
+        ('<a class="act"></a><details><summary class="act"></summary><a class="act"></a></details>', 2),
+        ('<details open><a class="act"></a></details><button class="object-action main">', 2),
+        ('<a class="object-action">', 0),
+    ],
+)
+def test_yellow_buttons_are_counted(page: str, count: int) -> None:
+    buttons = MainButtons()
+    buttons.feed(page)
+    assert buttons.count == count
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_a_page_has_one_main_button(town: None, answers: Answers, account: str) -> None:
+    several = {}
+    for answer in answers(account):
+        buttons = MainButtons()
+        buttons.feed(answer.text)
+        if buttons.count > 1:
+            several[answer.path] = buttons.count
+    assert not several
+
+
 # Templates
 
 

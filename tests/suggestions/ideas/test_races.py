@@ -13,7 +13,8 @@ from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from suggestions.decisions.answers import prepare_answer, publish_answer
 from suggestions.evaluation.actions import take_under_study
-from suggestions.models import Answer, Idea, NumberSeries
+from suggestions.ideas.actions import confirm_set_aside, drop_set_aside, propose_set_aside
+from suggestions.models import Answer, Idea, NumberSeries, SetAside
 from suggestions.proposing.actions import amend, withdraw
 from suggestions.states import State
 from tests.suggestions.factories import WORDS, IdeaFactory, answered, idea_in
@@ -117,3 +118,30 @@ def test_a_double_submit_at_once(
     assert [answer.status_code for answer in answers] == [302, 302]
     assert {answer.url for answer in answers} == {idea.get_absolute_url()}
     assert Idea.objects.count() == 1
+
+
+def test_two_members_propose_to_set_it_aside(
+    moderator: Agent, other_moderator: Agent, together: Together
+) -> None:
+    idea = IdeaFactory.create()
+    results = together(
+        lambda: propose_set_aside(idea, by=moderator, reason="Hors sujet."),
+        lambda: propose_set_aside(idea, by=other_moderator, reason="Nominative."),
+    )
+    assert sum(isinstance(result, SetAside) for result in results) == 1
+    assert sum(isinstance(result, ValidationError) for result in results) == 1
+
+
+def test_confirmed_while_it_is_kept(
+    moderator: Agent, other_moderator: Agent, head: Agent, together: Together
+) -> None:
+    idea = IdeaFactory.create()
+    proposed = propose_set_aside(idea, by=moderator, reason="Hors sujet.")
+    confirmed, dropped = together(
+        lambda: confirm_set_aside(idea, by=other_moderator, seen=str(proposed.pk)),
+        lambda: drop_set_aside(idea, by=head),
+    )
+    idea.refresh_from_db()
+    assert len(refusals([confirmed, dropped])) == 1
+    assert (idea.state == State.SET_ASIDE) == isinstance(confirmed, Idea)
+    assert SetAside.objects.exists() == isinstance(confirmed, Idea)
