@@ -20,6 +20,7 @@ from django.urls import reverse
 from core.admin.base import ObjectAction
 from core.people.models import Agent
 from directory.corrections import actions as directory
+from manuals.models import Contract, DataRecovery, Software
 from suggestions.models import Answer, Idea, Telling
 from suggestions.states import State, Verdict
 from tests.addresses import ROWS, Route, real_path, routes
@@ -199,6 +200,14 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
         "deliberations.Deliberation": (("object",), Q(session__state="draft")),
         "deliberations.Import": (("file_name",), Q()),
         "deliberations.ImportLine": (("words",), Q()),
+        "manuals.Contract": (
+            ("vendor", "number", "renewals"),
+            ~Q(software__functional_referent=agent) & ~Q(software__it_referent=agent),
+        ),
+        "manuals.DataRecovery": (
+            ("cost", "clause"),
+            ~Q(software__functional_referent=agent) & ~Q(software__it_referent=agent),
+        ),
         "rooms.CalendarImport": (("file_name",), Q()),
         "rooms.Booking": (("title",), Q(is_private=True) & of_others),
         "rooms.Series": (("title",), Q(is_private=True) & of_others),
@@ -214,9 +223,12 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
 def hide(agent: Agent) -> dict[str, QuerySet[Any]]:
     """Write the secret in the rows that this person may not read; those rows by model."""
     other = Agent.objects.get(identifiant="groupe")
-    # What the town has none of: a tip that is not published, news to tell, a correction by somebody else.
+    # What the town has none of: a tip that is not published, news to tell, a correction by somebody else, a contract.
     Tip.objects.filter(pk=Tip.objects.latest("month").pk).update(published_at=None)
     Telling.objects.create(idea=Idea.objects.exclude(entered_by=None).latest("pk"), text="À dire")
+    software = Software.objects.exclude(functional_referent=agent).exclude(it_referent=agent).earliest("pk")
+    for model in (Contract, DataRecovery):
+        model.objects.get_or_create(software=software, defaults={"filled_by": other})
     directory.propose_correction(by=other, subject=other, function="Responsable des espaces verts")
     hidden = {}
     for label, (fields, condition) in hidden_from(agent).items():

@@ -20,6 +20,7 @@ from manuals.models import Commitment, Contract, Deadline, Software
 from tests.manuals.conftest import Cast
 from tests.manuals.factories import ContractFactory, SoftwareFactory
 from tests.manuals.test_rights import KEEPERS, PEOPLE, READERS
+from tests.pages import forms_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 SignedIn = Callable[[Agent], Client]
@@ -184,8 +185,6 @@ def test_answered_once_until_its_day_has_passed(
 def test_a_date_that_changed_meanwhile_is_not_answered_for_another(
     software: Software, referent: Agent, signed_in: SignedIn
 ) -> None:
-    from tests.pages import forms_of
-
     contract = ContractFactory.create(software=software)
     client, url = signed_in(referent), urls(software)["commit"]
     shown = next(form for form in forms_of(client.get(url).text) if "settled_by" in form.values)

@@ -23,6 +23,7 @@ from tests.manuals.factories import (
     WorkflowUpdatesFactory,
 )
 from tests.manuals.test_rights import KEEPERS, READERS
+from tests.pages import forms_of
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -184,8 +185,6 @@ def test_two_referents_fill_it_in_at_once(
     software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
 ) -> None:
     """The second learns of the first: the page that she opened was empty."""
-    from tests.pages import forms_of
-
     url = edit_url(software, Problem.ARCHIVING)
     client = signed_in(referent)
     shown = next(form for form in forms_of(client.get(url).text) if "kept" in form.values)
@@ -215,3 +214,18 @@ def test_statements_do_not_grow(
     for factory in (ArchivingFactory, WorkflowUpdatesFactory, DataRecoveryFactory):
         factory.create(software=software)
     assert statements(lambda: client.get(software.get_absolute_url())) == empty <= 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_create_it_at_once(
+    software: Software, referent: Agent, it_referent: Agent, together: Callable[..., list[Any]]
+) -> None:
+    """One row, whoever is second."""
+    results = together(
+        lambda: actions.fill_in(software, Problem.ARCHIVING, by=referent, kept="Les mandats"),
+        lambda: actions.fill_in(software, Problem.ARCHIVING, by=it_referent, kept="Les titres"),
+    )
+    assert all(isinstance(result, Archiving) for result in results)
+    record = Archiving.objects.get()
+    assert record.filled_by == {"Les mandats": referent, "Les titres": it_referent}[record.kept]
+    assert len(history_of(record)) == 2
