@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class SuggestionsConfig(AppConfig):
     name = "suggestions"
-    verbose_name = "saperlipopette !"
+    verbose_name = "Saperlipopette\u00a0!"

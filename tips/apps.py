@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class TipsConfig(AppConfig):
     name = "tips"
-    verbose_name = "le coin de la physique nucléaire"
+    verbose_name = "Le coin de la physique nucléaire"

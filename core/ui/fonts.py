@@ -70,7 +70,7 @@ def _made_of(source: Path, axes: dict[str, Any]) -> bytes:
     subsetter = Subsetter(Options(layout_features=FEATURES, name_IDs=NAMES, hinting=False))
     subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
     subsetter.subset(font)
-    font = instantiateVariableFont(font, axes)
+    instantiateVariableFont(font, axes, inplace=True)
     font.flavor = "woff2"
     written = BytesIO()
     font.save(written)

@@ -18,5 +18,5 @@ def waiting_for(agent: Agent, mine: Mine) -> list[ToDo]:
     first = mine.to_evaluate[0]
     url = first.url if first.total == 1 else reverse("suggestions:to_evaluate")
     mine_to_evaluate = ToDo(first.total, "idée à évaluer", "idées à évaluer", url)
-    others = [line for line in lines if line.singular != mine_to_evaluate.singular]
-    return [*others, mine_to_evaluate]
+    lines = [mine_to_evaluate if line.singular == mine_to_evaluate.singular else line for line in lines]
+    return lines if mine_to_evaluate in lines else [*lines, mine_to_evaluate]
