@@ -76,9 +76,9 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"actions", "at_hand", "exports", "forms"},
         {"view_shortcuts"},
         {"problems", "follow_ups", "contracts"},
-        {"overview"},
+        {"overview", "importing"},
         {"views"},
-        {"admin", "apps", "search", "tasks", "to_do", "urls"},
+        {"admin", "apps", "management", "search", "tasks", "to_do", "urls"},
     ],
     "suggestions": [
         {"states"},

@@ -215,6 +215,7 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
         "mail.IncomingMail": (("subject", "text"), Q(sender=None) | ~Q(sender=agent)),
         "mail.OutgoingMail": (("subject", "body"), Q(agent=None) | ~Q(agent=agent)),
         "directory.Correction": (("message",), ~Q(proposed_by=agent)),
+        "manuals.SoftwareImport": (("file_name",), Q()),
         "directory.AgentImport": (("file_name",), ~Q(created_by=agent)),
         "notifications.Notification": (("text",), ~Q(recipient=agent)),
     }

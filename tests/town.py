@@ -24,6 +24,7 @@ from deliberations.imports.actions import scdl_import
 from demo.loading.town import load_town
 from directory.corrections import actions
 from directory.imports.actions import agents_import
+from manuals.importing.actions import software_import
 from rooms.importers.actions import rooms_import
 from rooms.models import Room
 from tests import databases
@@ -39,6 +40,7 @@ DELIBERATIONS = (
 AGENTS = (
     "Matricule;Nom;Prénom;Fonction\n99001;DE LA FONTAINE;Jeanne;Archiviste\n;SANS MATRICULE;Paul;Paveur\n"
 )
+SOFTWARE = "Nom;À quoi il sert;Direction\nAnémomètre;Mesurer le vent.;Sports\nSans direction;Servir.;\n"
 CALENDAR = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//exemple//FR\r\nBEGIN:VEVENT\r\nUID:1@exemple\r\n"
     "DTSTART;TZID=Europe/Paris:20991103T090000\r\nDTEND;TZID=Europe/Paris:20991103T100000\r\n"
@@ -64,6 +66,10 @@ def leave_work_waiting() -> None:
     )
     agents_import.begin(
         upload=_sent("agents.csv", AGENTS, by=manager), by=manager, submission_key=uuid.uuid4()
+    )
+    member = Agent.objects.get(identifiant="groupe")
+    software_import.begin(
+        _sent("progiciels.csv", SOFTWARE, by=member), by=member, submission_key=uuid.uuid4()
     )
     rooms_manager, room = Agent.objects.get(identifiant="salles"), Room.objects.order_by("pk").first()
     calendar = rooms_import.begin(

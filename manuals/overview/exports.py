@@ -30,4 +30,4 @@ def _values(cell: Cell) -> list[Any]:
     word, record = with_capital(cell.mark.label), cell.record
     if record is None:
         return [word, None, None, ""]
-    return [word, record.filled_on, record.tested_on, record.get_test_result_display()]  # type: ignore[attr-defined]
+    return [word, record.filled_on, record.tested_on, record.get_test_result_display()]

@@ -1,0 +1,3 @@
+from manuals.importing.views import pages
+
+urlpatterns = pages.urls("importer/")

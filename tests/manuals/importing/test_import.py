@@ -1,0 +1,330 @@
+"""A list of software: read, confirmed column by column, written, said line by line; and the command."""
+
+import csv
+from collections.abc import Callable
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from openpyxl import Workbook
+
+from core.documents.models import Document
+from core.notifications.models import Notification
+from core.people.models import Agent, Direction
+from core.search.models import Entry
+from manuals.importing import apply
+from manuals.importing.parser import DAMAGED, EMPTY, NO_HEADER, OLD, TOO_LONG, parse
+from manuals.importing.plan import NO_COLUMN
+from manuals.models import Need, Software, SoftwareImport
+from tests.factories import AgentFactory, DirectionFactory
+from tests.manuals.conftest import Cast
+from tests.manuals.factories import SoftwareFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+CREATE = reverse("manuals:import_create")
+HEADER = "Nom;À quoi il sert;Direction;Référent;Éditeur;URL;Besoins;Transversal;Usage commun"
+PAIE = "Paietica;Verser la paie;DRH;Verdier Salomé;Solde & Fils;paie.ville.example;payer, recruter;non;"
+
+
+@pytest.fixture
+def units(referent: Agent) -> dict[str, Direction]:
+    return {
+        "drh": DirectionFactory.create(name="Ressources humaines"),
+        "finances": DirectionFactory.create(name="Finances"),
+    }
+
+
+def sheet(*lines: str) -> bytes:
+    return "\n".join([HEADER, *lines]).encode()
+
+
+def sent(client: Client, data: bytes, name: str = "progiciels.csv") -> SoftwareImport:
+    response = client.post(CREATE, {"file": SimpleUploadedFile(name, data)})
+    assert response.status_code == 302, response.text
+    return SoftwareImport.objects.latest("pk")
+
+
+def confirmed(client: Client, started: SoftwareImport, **query: Any) -> Any:
+    page = client.get(started.get_absolute_url(), query)
+    chosen = [name for _, name in page.context["columns"]]
+    data = {"seen": page.context["digest"], "colonne": chosen}
+    return client.post(started.get_absolute_url(), data, follow=True)
+
+
+def events() -> Any:
+    return apps.get_model("manuals.SoftwareEvent")._default_manager.all()
+
+
+def workbook(*rows: list[Any]) -> bytes:
+    book, file = Workbook(), BytesIO()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    return file.getvalue()
+
+
+# What would be done
+
+
+@pytest.mark.usefixtures("units")
+def test_a_new_software_with_all_that_is_said(units: dict[str, Direction], referent: Agent) -> None:
+    apply.apply_file(sheet(PAIE), by=None)
+    software = Software.objects.get(name="Paietica")
+    assert (software.owner, software.functional_referent) == (units["drh"], referent)
+    assert software.link == "https://paie.ville.example"
+    assert software.state == "in_use"
+    assert {need.name for need in software.needs.all()} == {"payer", "recruter"}
+    assert Entry.objects.filter(title="Paietica").exists()
+    assert Notification.objects.filter(recipient=referent).exists()
+
+
+@pytest.mark.usefixtures("units")
+def test_twice_is_the_same() -> None:
+    apply.apply_file(sheet(PAIE), by=None)
+    kept, notifications = events().count(), Notification.objects.count()
+    plan = apply.apply_file(
+        sheet(PAIE.replace("Paietica", "  PAIETICA ").replace("paie.ville", "https://paie.ville")), by=None
+    )
+    assert plan.counts == {"created": 0, "changed": 0, "same": 1, "refused": 0}
+    assert plan.is_idle
+    assert events().count() == kept
+    assert Notification.objects.count() == notifications
+
+
+def test_a_known_software_changes_only_where_the_file_says_something(
+    software: Software, referent: Agent, it_referent: Agent
+) -> None:
+    apply.apply_file("Nom;Éditeur;Version;Référent technique\nbudgetine;Comptes Clairs;;\n".encode(), by=None)
+    software.refresh_from_db()
+    assert (software.vendor, software.version_in_use) == ("Comptes Clairs", "12.3")
+    assert (software.functional_referent, software.it_referent) == (referent, it_referent)
+    assert software.purpose == "Suivre le budget de sa direction."
+
+
+@pytest.mark.usefixtures("units")
+@pytest.mark.parametrize(
+    ("line", "outcome", "said"),
+    [
+        (";Sert;Finances;;;;;;", "refused", "Sans nom"),
+        ("Neuf;;Finances;;;;;;", "refused", "à quoi il sert"),
+        ("Neuf;Sert;Lune;;;;;;", "refused", "direction inconnue"),
+        ("Neuf;Sert;Finances;Personne;;;;;", "created", "aucun compte ouvert"),
+        ("Neuf;Sert;Finances;;;ftp://x;;;", "created", "https://"),
+        ("Neuf;Sert;Finances;;;serveur/x;;;", "created", "Adresse complétée"),
+        ("Neuf;Sert;Finances;;;;;oui;", "created", "il manque ce que l’on y fait ensemble"),
+        ("Neuf;Sert;Finances;;;;;peut-être;", "created", "ni oui ni non"),
+        (f"{'N' * 130};Sert;Finances;;;;;;", "refused", "120"),
+        (f"Neuf;{'s' * 301};Finances;;;;;;", "refused", "300"),
+        (f"Neuf;Sert;Finances;;{'é' * 121};;;;", "created", "120"),
+        (f"Neuf;Sert;Finances;;;;{'b' * 61};;", "created", "besoins"),
+        ("\u200b;Sert;Finances;;;;;;", "refused", "Sans nom"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said(line: str, outcome: str, said: str) -> None:
+    plan = apply.apply_file(sheet(line), by=None)
+    assert plan.lines[0].outcome == outcome
+    assert said in " ".join(plan.lines[0].notes)
+    assert Software.objects.count() == (outcome == "created")
+
+
+@pytest.mark.usefixtures("units")
+def test_a_name_said_twice_and_people_of_one_name() -> None:
+    AgentFactory.create(first_name="Salomé", last_name="Verdier", identifiant="sverdier2")
+    plan = apply.preview(sheet(PAIE, PAIE))
+    assert "plusieurs agents" in plan.lines[0].notes[0]
+    assert "sverdier2" in plan.lines[0].notes[0]
+    assert plan.lines[1].outcome == "refused"
+    assert "ligne 2" in plan.lines[1].notes[0]
+
+
+@pytest.mark.usefixtures("units")
+def test_a_tool_that_is_shared() -> None:
+    apply.apply_file(sheet("Neuf;Sert;Finances;;;;;x;On y suit les factures ensemble"), by=None)
+    software = Software.objects.get()
+    assert software.is_collaborative
+    assert software.shared_use == "On y suit les factures ensemble"
+
+
+def test_the_state_of_a_known_software_is_left_alone(software: Software) -> None:
+    plan = apply.apply_file("Nom;État\nBudgétine;Retiré\n".encode(), by=None)
+    assert "bureau du groupe" in plan.lines[0].notes[0]
+    assert plan.lines[0].outcome == "same"
+    software.refresh_from_db()
+    assert software.state == "in_use"
+
+
+# Files
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", EMPTY),
+        (b" \n ;;; \n", EMPTY),
+        (b"\xd0\xcf\x11\xe0rest", OLD),
+        (b"PK\x03\x04garbage", DAMAGED),
+        (bytes(range(256)) * 40, NO_HEADER),
+        (b"une;ligne\nsans;titre\n", NO_HEADER),
+        (("Nom;Direction\n" + "a;b\n" * 20_000).encode(), TOO_LONG),
+        (("Nom;Direction\n" + "a;b\n" * 2_001).encode(), TOO_LONG),
+        (workbook([]), EMPTY),
+        (workbook(["Nom", "Direction"], *[["a", "b"]] * 2_001), TOO_LONG),
+        (workbook(["un", "deux"]), NO_HEADER),
+        (b"Direction;Version\nx;y\n", NO_COLUMN),
+    ],
+)  # fmt: skip
+def test_what_is_no_list_is_refused(data: bytes, message: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        apply.preview(data)
+    assert refused.value.messages == [message]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_encodings_and_separators(encoding: str, separator: str) -> None:
+    text = "Liste 2026\nProgiciel;Éditeur\nSève;Ramure\nÉlectis;Baie\n".replace(";", separator)
+    table = parse(text.encode(encoding))
+    assert table.columns == ["name", "vendor"]
+    assert [cells for _, cells in table.rows] == [["Sève", "Ramure"], ["Électis", "Baie"]]
+    assert table.rows[0][0] == 3
+
+
+def test_a_workbook() -> None:
+    table = parse(workbook(["Liste"], ["Nom", "", "Version", "Transversal"], ["Sève", "x", 12.0, True]))
+    assert table.columns == ["name", "", "version_in_use", "is_collaborative"]
+    assert table.rows == [(3, ["Sève", "x", "12", "oui"])]
+
+
+def test_our_own_export_is_read_back(software: Software, moderator: Agent, signed_in: SignedIn) -> None:
+    data = signed_in(moderator).get(reverse("manuals:software_export")).getvalue()
+    assert apply.preview(data).counts == {"created": 0, "changed": 0, "same": 1, "refused": 0}
+
+
+# The pages
+
+
+@pytest.mark.usefixtures("units")
+def test_columns_are_confirmed_then_written(moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    started = sent(client, b"Nom;Mission;Direction\nPaietica;Payer;Finances\n")
+    page = client.get(started.get_absolute_url())
+    assert "«\u00a0Mission\u00a0»" in page.text
+    assert page.context["counts"][3] == ("lignes refusées", 1)
+    chosen = {"colonne": ["name", "purpose", "owner"]}
+    response = client.post(started.get_absolute_url(), {**chosen, "relire": "1"})
+    assert response.status_code == 302
+    assert not Software.objects.exists()
+    assert client.get(response.url).context["counts"][0] == ("nouveaux progiciels", 1)  # type: ignore[attr-defined]
+    response = confirmed(client, started, **chosen)
+    assert "L’import est fait" in response.text
+    assert Software.objects.get().purpose == "Payer"
+    assert not Document.objects.exists()
+    assert "Confirmer l’import" not in response.text
+
+
+@pytest.mark.usefixtures("units")
+def test_what_was_not_seen_is_not_written(moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    started = sent(client, sheet(PAIE))
+    for data in ({"seen": "x"}, {}, {"seen": "x", "colonne": ["vendor"] * 9}, {"colonne": ["\x00"] * 500}):
+        assert client.post(started.get_absolute_url(), data).status_code == 200
+    page = client.get(started.get_absolute_url())
+    SoftwareFactory.create(name="Paietica")
+    response = client.post(started.get_absolute_url(), {"seen": page.context["digest"]})
+    assert "ont changé depuis cet aperçu" in response.text
+    assert Software.objects.count() == 1
+
+
+@pytest.mark.usefixtures("units")
+def test_the_report_says_each_line(moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    started = sent(client, sheet(PAIE, ";;;;;;;;x"))
+    for _ in range(2):
+        text = (
+            client.get(reverse("manuals:import_report", args=[started.reference]))
+            .getvalue()
+            .decode("utf-8-sig")
+        )
+        lines = list(csv.reader(StringIO(text), delimiter=";"))
+        assert [line[2] for line in lines[1:]] == ["nouveau", "refusée"]
+        started.refresh_from_db()
+        if started.is_ready:
+            confirmed(client, started)
+    assert "Sans nom" in client.get(started.get_absolute_url()).text
+
+
+def test_an_abandoned_file_is_erased(moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    started = sent(client, sheet(PAIE))
+    page = client.post(reverse("manuals:import_abandon", args=[started.reference]), follow=True)
+    assert "Rien n’a changé" in page.text
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04garbage", b"x" * 100])
+def test_garbage_is_refused_beside_the_field(moderator: Agent, signed_in: SignedIn, data: bytes) -> None:
+    response = signed_in(moderator).post(CREATE, {"file": SimpleUploadedFile("liste.csv", data)})
+    assert response.status_code == 200
+    assert "<title>Erreur" in response.text
+    assert not SoftwareImport.objects.exists()
+
+
+@pytest.mark.usefixtures("units")
+def test_only_the_group_imports(cast: Cast, signed_in: SignedIn) -> None:
+    started = sent(signed_in(cast["moderator"]), sheet(PAIE))
+    url = started.get_absolute_url()
+    others = [f"{url}abandonner/", f"{url}compte-rendu.csv"]
+    for person in ("referent", "it_referent", "outsider", "room_manager", "administrator"):
+        client = signed_in(cast[person])
+        assert client.get(CREATE).status_code == 403
+        # What is posted need not be valid.
+        assert client.post(CREATE, {"file": "x"}).status_code == 403
+        assert client.get(url).status_code == 404
+        assert client.post(url, {"seen": "x"}).status_code == 404
+        assert client.post(others[0]).status_code == 404
+        assert client.get(others[1]).status_code == 404
+        assert "Importer des progiciels" not in client.get(reverse("manuals:software_list")).text
+    assert "Importer une liste" in signed_in(cast["head"]).get(reverse("manuals:software_list")).text
+    started.refresh_from_db()
+    assert started.is_ready
+
+
+@pytest.mark.usefixtures("units")
+def test_statements_of_the_preview(
+    moderator: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    client = signed_in(moderator)
+    line = "N° {};Servir;Finances;;;;;;"
+    few = sent(client, sheet(*(line.format(n) for n in range(5))))
+    many = sent(client, sheet(*(line.format(n) for n in range(500))))
+    SoftwareFactory.create()
+    client.get(few.get_absolute_url())
+    urls = [each.get_absolute_url() for each in (few, many)]
+    counts = [statements(lambda url=url: client.get(url)) for url in urls]
+    assert counts[0] == counts[1] <= 20
+
+
+# The command
+
+
+@pytest.mark.usefixtures("units")
+def test_the_command(tmp_path: Path) -> None:
+    path, out = tmp_path / "liste.csv", StringIO()
+    path.write_bytes(sheet(PAIE))
+    call_command("import_software", path, "--dry-run", stdout=out)
+    assert "1 nouveau progiciel" in out.getvalue()
+    assert not Software.objects.exists()
+    call_command("import_software", path, stdout=out)
+    assert Software.objects.count() == 1
+    assert Need.objects.count() == 2
+    with pytest.raises(CommandError, match="ne peut pas être lu"):
+        call_command("import_software", tmp_path / "rien.csv", stdout=out)
