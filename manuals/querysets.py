@@ -72,6 +72,16 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
             "archiving__filled_by", "workflowupdates__filled_by", "datarecovery__filled_by"
         )
 
+    def collaborative(self) -> SoftwareQuerySet:
+        """The tools in which several directions work together, without those that are retired."""
+        return self.alive().filter(is_collaborative=True)
+
+    def for_sharing(self) -> SoftwareQuerySet:
+        """By name, with the directions that work together in it."""
+        units = Direction.objects.by_name()
+        shared = models.Prefetch("shared_by", units)
+        return self.select_related("owner").prefetch_related(shared).with_outage_flag().by_name()
+
     def for_overview(self) -> SoftwareQuerySet:
         """By name, with what the marks of the three problems are made of."""
         return self.select_related("owner", "archiving", "workflowupdates", "datarecovery").by_name()

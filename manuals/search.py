@@ -23,12 +23,14 @@ def offer_software(software: Software) -> Offer:
     records = filter(None, (record_of(software, problem) for problem in Problem))
     # What is of the contract is in none of these words.
     problems = [searched_words(record) for record in records]
+    shared_use = software.shared_use if software.is_collaborative else ""
+    shared_words = "travailler ensemble outil transversal" if shared_use else ""
     return Offer(
         title=software.name,
         url=software.get_absolute_url(),
         readers=[EVERYONE],
-        text="\n".join(filter(None, [software.purpose, software.how_to_start, *problems])),
-        keywords=" ".join([software.vendor, *needs, "panne" if outage else ""]).strip(),
+        text="\n".join(filter(None, [software.purpose, shared_use, software.how_to_start, *problems])),
+        keywords=" ".join([software.vendor, *needs, "panne" if outage else "", shared_words]).strip(),
         note=f"Panne en cours\u00a0: {outage.message}" if outage else "",
         direction_id=software.owner_id,
     )

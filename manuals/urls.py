@@ -12,6 +12,7 @@ urlpatterns = [
     # Before the software's own addresses, which are keys.
     path("", include("manuals.overview.urls")),
     path("", include("manuals.importing.urls")),
+    path("", include("manuals.collaboration.urls")),
     path("manuel/<slug:manual_reference>/", views.manual_detail, name="manual_detail"),
     path("manuel/<slug:manual_reference>/epingler/", views.manual_pin, name="manual_pin"),
     path("manuel/<slug:manual_reference>/corriger/", views.manual_correct, name="manual_correct"),

@@ -73,6 +73,7 @@ def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "sheets": sheets_of(software, sees_contract=can["see_contract"], on=timezone.localdate()),
         "contract_sheet": contract_sheet(software, on=timezone.localdate()) if can["see_contract"] else None,
         "entries": history_of(software),
+        "shared_by": software.shared_by.by_name() if software.is_collaborative else (),
     }
     return render(request, "manuals/software_detail.html", context)
 

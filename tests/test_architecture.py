@@ -76,7 +76,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"actions", "at_hand", "exports", "forms"},
         {"view_shortcuts"},
         {"problems", "follow_ups", "contracts"},
-        {"overview", "importing"},
+        {"overview", "importing", "collaboration"},
         {"views"},
         {"admin", "apps", "management", "search", "tasks", "to_do", "urls"},
     ],

@@ -1,0 +1,1 @@
+"""The tools in which several directions work together: `actions`, `forms`, `views`."""

@@ -1,0 +1,133 @@
+"""The tools in which several directions work together: who says so, and where agents find them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.history.entries import history_of
+from core.people.models import Agent
+from core.search.models import Entry
+from manuals.collaboration import actions
+from manuals.models import Software
+from tests.factories import DirectionFactory
+from tests.manuals.conftest import Cast
+from tests.manuals.factories import SoftwareFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+URL = reverse("manuals:shared_tools")
+USE = "On y suit les factures à plusieurs."
+
+
+def edit_url(software: Software) -> str:
+    return reverse("manuals:shared_tool_edit", args=[software.reference])
+
+
+def shared(**changes: Any) -> Software:
+    return SoftwareFactory.create(is_collaborative=True, shared_use=USE, **changes)
+
+
+def test_a_referent_says_what_is_done_together(
+    referent: Agent, software: Software, signed_in: SignedIn
+) -> None:
+    parks = DirectionFactory.create(name="Parcs")
+    data = {"is_collaborative": "on", "shared_use": USE, "shared_by": [parks.pk]}
+    client = signed_in(referent)
+    page = client.post(edit_url(software), data, follow=True)
+    assert USE in page.text
+    assert "Avec Parcs." in page.text
+    assert history_of(software)[0].action == "a dit ce que l’on y fait ensemble"
+    listed = client.get(URL).text
+    assert USE in listed
+    assert "ensemble : Parcs" in listed
+    assert "factures à plusieurs" in Entry.objects.get(title="Budgétine").text
+    client.post(edit_url(software), {"shared_use": USE})
+    assert USE not in client.get(URL).text
+    assert "factures à plusieurs" not in Entry.objects.get(title="Budgétine").text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"is_collaborative": "on"}, actions.SAY_WHAT),
+        ({"is_collaborative": "on", "shared_use": " \u200b "}, actions.SAY_WHAT),
+        ({"shared_use": "é" * 301}, "300"),
+        ({"shared_use": "x\x00"}, ""),
+        ({"shared_use": USE, "shared_by": ["999999999"]}, "n’existe pas ou plus"),
+        ({"shared_use": USE, "shared_by": ["²"]}, ""),
+    ],
+)
+def test_bad_input_loses_nothing(
+    referent: Agent, software: Software, signed_in: SignedIn, data: dict[str, Any], said: str
+) -> None:
+    response = signed_in(referent).post(edit_url(software), data)
+    assert response.status_code == 200
+    assert "<title>Erreur" in response.text
+    assert said in response.text
+    software.refresh_from_db()
+    assert not software.is_collaborative
+
+
+def test_the_database_and_the_action_refuse_first(referent: Agent, software: Software) -> None:
+    with pytest.raises(ValidationError):
+        actions.describe_sharing(software, by=referent, is_collaborative=True, shared_use=" ", shared_by=[])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Software.objects.filter(pk=software.pk).update(is_collaborative=True)
+
+
+def test_rights(cast: Cast, software: Software, signed_in: SignedIn) -> None:
+    keepers = {"referent", "it_referent", "moderator", "head"}
+    for person in (*keepers, "other_referent", "outsider", "room_manager", "administrator"):
+        client = signed_in(cast[person])
+        assert client.get(URL).status_code == 200
+        expected = 200 if person in keepers else 403
+        assert client.get(edit_url(software)).status_code == expected, person
+        # What is posted need not be valid.
+        assert client.post(edit_url(software), {"shared_by": "x"}).status_code == expected, person
+        assert (edit_url(software) in client.get(software.get_absolute_url()).text) == (person in keepers)
+        if person not in keepers:
+            with pytest.raises(PermissionDenied):
+                actions.describe_sharing(
+                    software, by=cast[person], is_collaborative=False, shared_use="", shared_by=[]
+                )
+
+
+def test_the_list_and_its_filter(outsider: Agent, signed_in: SignedIn) -> None:
+    parks = DirectionFactory.create(name="Parcs")
+    client = signed_in(outsider)
+    assert "Aucun outil pour le moment" in client.get(URL).text
+    first = shared(name="Carte", down=True)
+    first.shared_by.add(parks)
+    shared(name="Agenda")
+    shared(name="Vieil outil", state="retired")
+    SoftwareFactory.create(name="Seul")
+    response = client.get(URL)
+    assert [each.name for each in response.context["page"]] == ["Agenda", "Carte"]
+    assert response.text.count("Panne en cours") == 1
+    response = client.get(URL, {"direction": parks.pk})
+    assert [each.name for each in response.context["page"]] == ["Carte"]
+    for value in ("²", "9" * 30, "\x00"):
+        assert len(client.get(URL, {"direction": value}).context["page"]) == 2
+
+
+def test_statements_do_not_grow(
+    outsider: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
+) -> None:
+    client = signed_in(outsider)
+    units = DirectionFactory.create_batch(4)
+    # Two pages: a list of one page is not counted.
+    for _ in range(31):
+        shared().shared_by.add(*units)
+    client.get(URL)
+    few = statements(lambda: client.get(URL))
+    owner = units[0]
+    Software.objects.bulk_create(
+        Software(name=f"N° {n}", purpose="Servir.", owner=owner, is_collaborative=True, shared_use=USE)
+        for n in range(500)
+    )
+    assert statements(lambda: client.get(URL)) == few <= 12
