@@ -42,7 +42,7 @@ MAIL = (
     "\r\n"
     "Bonjour,\r\n\r\nUn abri couvert devant l’annexe n° {number}.\r\n\r\nNadia\r\n"
 )
-PATIENCE = 20
+PATIENCE = 60
 
 
 class Nursery:
