@@ -96,6 +96,31 @@ class Tip:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewArticle:
+    """Published in the issue of that month, with the figures of twelve days before; « {on} » in `body` is their day."""
+
+    kind: str
+    months_ago: int
+    title: str
+    body: str  # HTML
+    counts: tuple[tuple[str, int], ...]
+    bars_title: str
+    series: tuple[str, ...]
+    bars: tuple[tuple[str, tuple[int, ...]], ...]
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+    @property
+    def figures(self) -> dict[str, object]:
+        return {
+            "counts": self.counts,
+            "bars": {"title": self.bars_title, "series": self.series, "rows": self.bars},
+            "table": {"caption": self.caption, "header": self.header, "rows": self.rows},
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Idea:
     """An idea and its path. Each `*_days_ago` is None when the step has not happened.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -16,12 +15,13 @@ from django_prose_editor.fields import create_sanitizer
 
 from core.people.models import Direction
 from core.ui import prose
+from core.ui.french import plain
 from dematerialisation.models import Article
 from dematerialisation.review.figures import Bars, Figures, Table
 from manuals.models import FollowUp, Problem, Software
-from manuals.problems.marks import RECORD_NAMES, Mark, marks_of
-
-KNOWN = {Mark.KNOWN, Mark.TESTED}
+from manuals.overview.counts import WELL_KNOWN, counts_of
+from manuals.overview.rows import Row, rows_of
+from manuals.problems.marks import Mark
 
 _clean = create_sanitizer(prose.PAGE)
 
@@ -29,8 +29,9 @@ _clean = create_sanitizer(prose.PAGE)
 def fields_of(kind: str) -> dict[str, Any]:
     """The fields of a new article of this kind: title, text, figures and their day."""
     on = timezone.localdate()
-    figures, said = DRAFTS[Article.Kind(kind)](on)
-    text = render_to_string(f"dematerialisation/review/{kind}.html", {"on": on, **said})
+    compute, template = DRAFTS[Article.Kind(kind)]
+    figures, said = compute(on)
+    text = render_to_string(template, {"on": on, **said})
     return {
         "title": Article.Kind(kind).label,
         "body": _clean(text),
@@ -41,50 +42,41 @@ def fields_of(kind: str) -> dict[str, Any]:
 
 def software_problems(on: date) -> tuple[Figures, dict[str, Any]]:
     """How well the three problems are known; two statements."""
-    rows = (
-        Software.objects.alive().select_related("owner", *RECORD_NAMES).order_by("owner__name", "owner", "pk")
-    )
-    marked = [(software.owner, marks_of(software, on=on)) for software in rows]
-    counts = {
-        problem: {mark: sum(marks[problem] == mark for _, marks in marked) for mark in Mark}
-        for problem in Problem
-    }
-    known = {problem: sum(counts[problem][mark] for mark in KNOWN) for problem in Problem}
-    whole = sum(KNOWN.issuperset(marks.values()) for _, marks in marked)
+    rows = rows_of(Software.objects.alive().for_overview(), on=on)
+    counts = counts_of(rows, on=on)
+    known = {problem: counts.known(problem) for problem in Problem}
+    by_owner: dict[str, list[Row]] = {}
+    for row in rows:
+        by_owner.setdefault(str(row.software.owner), []).append(row)
     open_count = FollowUp.objects.open().count()
     figures = Figures(
         [
-            ("progiciels suivis", len(marked)),
+            ("progiciels suivis", counts.total),
             *((f"{problem.label.lower()}\u00a0: connu ou testé", known[problem]) for problem in Problem),
             ("suites à donner en cours", open_count),
         ],
         Bars(
             "Ce que la mairie sait de ses progiciels",
             [mark.label for mark in reversed(Mark)],
-            [(problem.label, [counts[problem][mark] for mark in reversed(Mark)]) for problem in Problem],
+            [(problem.label, [counts.of[problem][mark] for mark in reversed(Mark)]) for problem in Problem],
         ),
         Table(
             "Progiciels dont chaque problématique est connue, par direction",
             ["Direction", "Progiciels", *(problem.label for problem in Problem)],
             [
-                _row_of(owner, [marks for _, marks in group])
-                for owner, group in groupby(marked, key=lambda pair: pair[0])
+                [owner, len(of_owner), *(counts_of(of_owner, on=on).known(problem) for problem in Problem)]
+                for owner, of_owner in sorted(by_owner.items(), key=lambda pair: plain(pair[0]))
             ],
         ),
     )
     said = {
-        "total": len(marked),
-        "whole": whole,
-        "problems": [(problem, known[problem], counts[problem]) for problem in Problem],
+        "total": counts.total,
+        "whole": sum(all(cell.mark in WELL_KNOWN for cell in row.cells) for row in rows),
+        "problems": [(problem, known[problem], counts.of[problem]) for problem in Problem],
         "least": min(Problem, key=lambda problem: known[problem]),
         "open_count": open_count,
     }
     return figures, said
-
-
-def _row_of(owner: Direction, group: list[dict[Problem, Mark]]) -> list[str | int]:
-    known = [sum(marks[problem] in KNOWN for marks in group) for problem in Problem]
-    return [str(owner), len(group), *known]
 
 
 def collaboration_tools(on: date) -> tuple[Figures, dict[str, Any]]:
@@ -116,7 +108,11 @@ def collaboration_tools(on: date) -> tuple[Figures, dict[str, Any]]:
     return figures, said
 
 
-DRAFTS: dict[Article.Kind, Callable[[date], tuple[Figures, dict[str, Any]]]] = {
-    Article.Kind.SOFTWARE_PROBLEMS: software_problems,
-    Article.Kind.COLLABORATION_TOOLS: collaboration_tools,
+Compute = Callable[[date], tuple[Figures, dict[str, Any]]]
+DRAFTS: dict[Article.Kind, tuple[Compute, str]] = {
+    Article.Kind.SOFTWARE_PROBLEMS: (software_problems, "dematerialisation/review/software_problems.html"),
+    Article.Kind.COLLABORATION_TOOLS: (
+        collaboration_tools,
+        "dematerialisation/review/collaboration_tools.html",
+    ),
 }

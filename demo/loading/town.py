@@ -22,6 +22,7 @@ from demo.loading.exchange import load_exchange
 from demo.loading.ideas import load_ideas, notify_the_named_account
 from demo.loading.links import load_links
 from demo.loading.mails import load_mails
+from demo.loading.review import load_review
 from demo.loading.rooms import load_rooms
 from demo.texts import people as texts
 from demo.texts.ideas import IDEAS
@@ -56,6 +57,7 @@ def load_town() -> None:
         load_group(people, units)
         load_pages_and_tips(people)
         today = timezone.localdate()
+        load_review(people, today)
         ideas = load_ideas(people, units)
         load_actions(ideas, people, units, today)
         load_evaluation(ideas, people, today)

@@ -12,6 +12,7 @@ from demo.moving.actions import move_actions
 from demo.moving.documents import move_draft_session, move_outage
 from demo.moving.evaluation import move_evaluation
 from demo.moving.mails import move_mails
+from demo.moving.review import move_review
 from demo.moving.rooms import move_rooms
 from demo.moving.software import move_software
 from demo.texts.ideas import IDEAS
@@ -46,6 +47,7 @@ def move_to_today() -> None:
         move_actions(anchor, today)
         move_mails(anchor, today)
         move_tips(today)
+        move_review(today)
         move_outage(anchor, today)
         move_software(anchor, today)
     move_rooms(anchor, today)
