@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config import run
 from core.people.models import Absence, Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
 from dematerialisation.group_actions import actions
-from dematerialisation.models import Action, ActionStep, Gain
+from dematerialisation.models import Action, ActionStep, Article, Gain, ReviewIssue
 from demo.dates import at
 from demo.loading.town import load_town
 from demo.models import TownGrowth
@@ -114,6 +115,11 @@ def test_dates_move_to_today_and_stay_possible(days: int) -> None:
 def assert_the_rest_moved(day: date) -> None:
     """The tip of the month, the newest idea, the bookings and what they hold."""
     assert Tip.objects.filter(month=day.replace(day=1)).exists()
+    next_month = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    assert ReviewIssue.objects.newest_first()[0].month == next_month
+    for article in Article.objects.select_related("issue"):
+        assert article.issue.month == timezone.localdate(article.published_at)
+        assert date_format(article.taken_on, "j F Y") in article.body
     newest = Idea.objects.order_by("-received_at")[0]
     assert timezone.localdate(newest.received_at) >= day - timedelta(days=3)
     assert not Idea.objects.filter(received_at__gt=timezone.now()).exists()

@@ -7,13 +7,15 @@ from dataclasses import fields, is_dataclass
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 
+from dematerialisation.models import Article
 from demo.records import Idea
 from demo.texts import ideas as around
 from demo.texts.ideas import IDEAS
 from demo.texts.people import ACCOUNTS, AGENTS, DIRECTIONS, MEMBERS, REPRESENTATIVE
 from demo.texts.rooms import ONE_OFF, ROOMS, SITES, WEEKLY
-from demo.texts.section import DONE, PAGES, TIPS, UNDER_WAY
+from demo.texts.section import ARTICLES, DONE, PAGES, TIPS, UNDER_WAY
 
 AGENT = {a.identifiant: a for a in AGENTS}
 DIRECTION = {d.code: d for d in DIRECTIONS}
@@ -39,6 +41,7 @@ EVERYTHING = (
     REPRESENTATIVE,
     *PAGES,
     *TIPS,
+    *ARTICLES,
     *IDEAS,
     *DONE,
     *UNDER_WAY,
@@ -52,7 +55,7 @@ EVERYTHING = (
 )
 HTML_ALLOWED = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote"}
 HTML_TEXTS = (
-    *(p.body for p in PAGES), *(t.body for t in TIPS), *(a.change for a in DONE),
+    *(p.body for p in PAGES), *(t.body for t in TIPS), *(a.body for a in ARTICLES), *(a.change for a in DONE),
     *(i.answer for i in IDEAS if i.answer), *(i.prepared_answer for i in IDEAS if i.prepared_answer),
 )  # fmt: skip
 
@@ -150,6 +153,23 @@ def test_pages_and_tips() -> None:
         assert 150 <= words(tip.body) <= 300, tip.title
         assert len(tip.title) <= 120
         assert tip.author in AGENT
+
+
+def test_articles() -> None:
+    """One of each kind, whose text says the day of its figures, and whose rows add up to them."""
+    assert [article.kind for article in ARTICLES] == list(Article.Kind.values)
+    for article in ARTICLES:
+        assert len(article.body) < settings.REVIEW_ARTICLE_CHARACTERS, article.title
+        assert "{on}" in article.body
+    problems, tools = ARTICLES
+    total, *known = (count for _, count in problems.counts[:4])
+    assert {sum(numbers) for _, numbers in problems.bars} == {total}
+    assert [sum(numbers[:2]) for _, numbers in problems.bars] == known
+    columns = list(zip(*problems.rows, strict=True))[1:]
+    assert [sum(column) for column in columns] == [total, *known]
+    shared = {name for *_, names in tools.rows for name in str(names).split(", ")}
+    assert [count for _, count in tools.counts] == [len(tools.rows), len(shared)]
+    assert shared <= {direction.name for direction in DIRECTIONS}
 
 
 def test_actions() -> None:
