@@ -23,7 +23,8 @@ def keeps_software(agent: Agent) -> bool:
 
 
 def is_reminded_of_contracts(agent: Agent) -> bool:
-    return policies.can_manage(agent) or keeps_software(agent)
+    # The statement first: the page of preferences sends as many for each agent.
+    return keeps_software(agent) or policies.can_manage(agent)
 
 
 REPLACED = register("manuals.replaced", "Un manuel que j’ai épinglé est remplacé", group=MINE)

@@ -88,13 +88,14 @@ RECORD = {
 
 
 def test_what_is_empty_is_said(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+    """Never hidden; of the contract too, which a referent reads."""
     client = signed_in(referent)
     page = client.get(software.get_absolute_url()).text
-    assert page.count("Pas encore renseigné.") == 3
+    assert page.count("Pas encore renseigné.") == 4
     assert page.count("Renseigner<") == 3
     ArchivingFactory.create(software=software, filled_by=referent)
     page = client.get(software.get_absolute_url()).text
-    assert page.count("Pas encore renseigné.") == 2
+    assert page.count("Pas encore renseigné.") == 3
     assert "Les mandats et les titres" in page
     assert "Versement aux archives" in page
     assert "Pas encore renseigné\u00a0: sur quel texte" in page.replace(" :", "\u00a0:")
