@@ -211,3 +211,12 @@ def test_a_support_is_withdrawn_after_the_answer_too(outsider: Agent, signed_in:
     client.post(reverse("suggestions:idea_support", args=[idea.reference]), {"soutien": "non"})
     assert not Support.objects.exists()
     assert "ne plus soutenir" not in client.get(idea.get_absolute_url()).content.decode()
+
+
+def test_nothing_stands_beside_an_idea_that_nothing_can_be_done_with(
+    author: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    withdrawn = idea_in(State.WITHDRAWN, author=author).get_absolute_url()
+    assert "<aside" not in signed_in(author).get(withdrawn).text
+    waiting = idea_in(State.UNDER_STUDY, author=author).get_absolute_url()
+    assert "<aside" in signed_in(outsider).get(waiting).text
