@@ -95,6 +95,8 @@ OWN_ROWS += r"|(result|\{name\})_\{act\.pk\}"
 NAMED_ELSEWHERE = {
     "FIELD",
     "CHOSEN",
+    # A heading of the file that is imported.
+    "COLUMN",
     # Django's own look-up of it is limited by the admin's queryset.
     "ACTION_CHECKBOX_NAME",
     "RESUMING",
@@ -130,9 +132,13 @@ ROWS: dict[str, str] = {
     "manuals.Software.owner": PUBLIC,
     "manuals.follow_ups.forms.FollowUpFilterForm.direction": PUBLIC,
     "manuals.follow_ups.forms.FollowUpFilterForm.person": PUBLIC,
+    "manuals.collaboration.forms.SharedToolFilterForm.direction": PUBLIC,
+    "manuals.collaboration.forms.SharedToolForm.shared_by": PUBLIC,
     "manuals.forms.SoftwareFilterForm.direction": PUBLIC,
     "manuals.forms.SoftwareFilterForm.need": PUBLIC,
     "manuals.forms.SuccessorForm.replaced_by": PUBLIC,
+    "manuals.overview.forms.OverviewFilterForm.direction": PUBLIC,
+    "manuals.overview.forms.OverviewFilterForm.vendor": PUBLIC,
     "people.Agent.addressalias.agent": PUBLIC,
     "people.Agent.direction": PUBLIC,
     "people.Agent.groups": PUBLIC,
