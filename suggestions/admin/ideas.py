@@ -19,6 +19,7 @@ from suggestions import access
 from suggestions.admin import bulk
 from suggestions.admin.filters import QueueFilter
 from suggestions.appeals.panel import appeal_panel
+from suggestions.decisions.policies import unpublished_because
 from suggestions.evaluation import evaluators
 from suggestions.evaluation.panel import evaluation_panel, marks_for
 from suggestions.ideas.history import history_with_answer
@@ -227,4 +228,5 @@ class IdeaAdmin(PolicyAdmin):
 
 def _panels(agent: Agent, idea: Idea) -> dict[str, Any]:
     """What the group reads beside the fields, as on the idea's own page."""
-    return {**appeal_panel(agent, idea), **set_aside_panel(agent, idea), **notes_panel(agent, idea)}
+    panels = {**appeal_panel(agent, idea), **set_aside_panel(agent, idea), **notes_panel(agent, idea)}
+    return {**panels, "unpublished_because": unpublished_because(agent, idea)}

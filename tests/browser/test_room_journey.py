@@ -84,7 +84,7 @@ def test_book_change_cancel(open_page: OpenPage, carry_session: CarrySession, wi
     assert_no_overflow(page)
     write(page, form.get_by_label("Objet"), "Point sur les plantations")
     press(page, form.get_by_role("button", name="Réserver"))
-    expect(page.locator(".messages")).to_contain_text("C’est réservé")
+    expect(page.locator("[data-said]")).to_contain_text("C’est réservé")
     booking = Booking.objects.exclude(pk__in=before).get()
     # The new booking has the focus, and leads to its page.
     expect(page.locator(f"[data-grid] a[href='{booking.get_absolute_url()}']").first).to_be_focused()
