@@ -55,7 +55,7 @@ OVERRIDES = {
     # Chosen by the app of the import (core/imports/views.py).
     *(
         f"{app}/import_{page}.html"
-        for app in ("deliberations", "directory", "rooms")
+        for app in ("deliberations", "directory", "manuals", "rooms")
         for page in ("create", "detail")
     ),
     "account/account_inactive.html",
