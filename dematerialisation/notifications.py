@@ -11,7 +11,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import register, register_group
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import long_date, month_name
+from core.ui.french import long_date, month_name, of_month
 from dematerialisation import policies
 from dematerialisation.models import Action
 from dematerialisation.states import ActionState
@@ -120,7 +120,7 @@ def notify_missing_tip(month: date, *, has_draft: bool) -> None:
         MISSING_TIP,
         _group(),
         title=f"Pas encore de conseil pour {month_name(month)}",
-        text=f"La revue de {month_name(month)} attend le coin de la physique nucléaire\u00a0: {state}.",
+        text=f"La revue {of_month(month)} attend le coin de la physique nucléaire\u00a0: {state}.",
         url=reverse("review"),
     )
 

@@ -68,6 +68,12 @@ def month_name(value: date) -> str:
     return f"{MONTHS[value.month - 1]} {value.year}"
 
 
+def of_month(value: date) -> str:
+    """« de novembre 2026 », « d’août 2026 »."""
+    name = month_name(value)
+    return f"d’{name}" if name[0] in "ao" else f"de {name}"
+
+
 def count_of(count: int, singular: str, plural: str = "") -> str:
     """« aucune idée » is the caller's; « 1 idée », « 12 idées », « plus de 1 000 idées »."""
     if count > COUNT_LIMIT:

@@ -14,7 +14,7 @@ from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent
 from core.ui import prose
-from core.ui.french import month_name
+from core.ui.french import month_name, of_month
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -68,7 +68,7 @@ class ReviewIssue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"La revue de {self.month_label}"
+        return f"La revue {of_month(self.month)}"
 
     def get_absolute_url(self) -> str:
         return reverse("review_issue", args=[self.reference])

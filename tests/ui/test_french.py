@@ -31,6 +31,16 @@ def test_the_first_is_an_ordinal() -> None:
 
 
 @time_machine.travel("2026-11-25 10:00 +0100")
+def test_of_a_month_is_elided() -> None:
+    said = [french.of_month(date(2026, number, 1)) for number in range(1, 13)]
+    assert [words for words in said if words.startswith("d’")] == [
+        "d’avril 2026",
+        "d’août 2026",
+        "d’octobre 2026",
+    ]
+    assert said[10] == "de novembre 2026"
+
+
 def test_short_dates_name_the_year_only_when_it_is_another() -> None:
     assert french.short_date(date(2026, 11, 3)) == f"3{NB}novembre"
     assert french.short_date(date(2025, 11, 3)) == f"3{NB}novembre 2025"
