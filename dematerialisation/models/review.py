@@ -107,7 +107,7 @@ class Article(models.Model):
     )
     title = models.CharField("titre", max_length=120)
     body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=True, blank=True)
-    figures = models.JSONField("chiffres", default=dict, editable=False, encoder=DjangoJSONEncoder)
+    figures = models.JSONField("chiffres", editable=False, encoder=DjangoJSONEncoder)
     taken_on = models.DateField("chiffres relevés le", default=timezone.localdate, editable=False)
     drafted_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="écrit par", related_name="+", editable=False
