@@ -623,7 +623,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='reviewpicture',
                 name='article',
-                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='dematerialisation.article'),
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='dematerialisation.article'),
             ),
             migrations.AddField(
                 model_name='reviewpicture',
@@ -633,7 +633,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='reviewpicture',
                 name='tip',
-                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='review_pictures', to='tips.tip'),
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_pictures', to='tips.tip'),
             ),
             migrations.AddField(
                 model_name='reviewpictureevent',

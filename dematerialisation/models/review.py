@@ -173,8 +173,9 @@ class ReviewPicture(SubmissionKeyModel):
     """A picture printed with a tip or an article, and what it shows for readers who do not see it."""
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
-    tip = models.ForeignKey(Tip, models.CASCADE, null=True, related_name="review_pictures")
-    article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="pictures")
+    # Removed first, with its file: deleting what it goes with would leave the file behind.
+    tip = models.ForeignKey(Tip, models.PROTECT, null=True, related_name="review_pictures")
+    article = models.ForeignKey(Article, models.PROTECT, null=True, related_name="pictures")
     document = models.ForeignKey(Document, models.PROTECT, verbose_name="image", related_name="+")
     alternative = models.CharField("ce qu’elle montre", max_length=ALTERNATIVE_LENGTH)
     width = models.PositiveIntegerField("largeur en pixels")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.html import format_html
 
@@ -29,6 +30,13 @@ class ReviewIssueAdmin(GroupAdmin):
     form = ReviewIssueForm
     list_display = ["__str__", "closing_on"]
     fields = ["month", "closing_on"]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            # Two issues for one month, sent at once: the other's is there now, and the form says so.
+            return super().changeform_view(request, *args, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields if obj is None else ["site_page", *(self.fields or [])]

@@ -1,7 +1,7 @@
 """Articles: drafted from the data, finished by hand, frozen once published; who may do what."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,11 +14,11 @@ from django.utils import timezone
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.ui import prose
-from dematerialisation.models import Article
+from dematerialisation.models import Article, ReviewIssue
 from dematerialisation.review import actions, drafts
 from dematerialisation.review.figures import Figures
 from manuals.models import Archiving, Contract, DataRecovery, Software, WorkflowUpdates
-from tests.dematerialisation.factories import ArticleFactory, ReviewIssueFactory
+from tests.dematerialisation.factories import ArticleFactory, ReviewIssueFactory, ReviewPictureFactory
 from tests.factories import DirectionFactory
 from tests.manuals.factories import SoftwareFactory
 
@@ -248,6 +248,48 @@ def test_the_group_finishes_and_publishes_in_the_admin(signed_in: SignedIn, mode
     assert frozen.status_code == 200
     assert 'name="body"' not in frozen.text
     assert 'name="issue"' in frozen.text
+
+
+def test_a_draft_with_a_picture_is_not_deleted_with_its_file_left_behind(
+    signed_in: SignedIn, moderator: Agent
+) -> None:
+    picture, client = ReviewPictureFactory.create(article=ArticleFactory.create()), signed_in(moderator)
+    delete = reverse("admin:dematerialisation_article_delete", args=[picture.article_id])
+    client.post(delete, {"post": "yes"})
+    assert Article.objects.count() == 1
+    client.post(reverse("review_picture_remove", args=[picture.reference]))
+    client.post(delete, {"post": "yes"})
+    assert not Article.objects.exists()
+
+
+def test_a_published_article_cannot_be_deleted(signed_in: SignedIn, moderator: Agent) -> None:
+    article = ArticleFactory.create(published=True)
+    delete = reverse("admin:dematerialisation_article_delete", args=[article.pk])
+    assert signed_in(moderator).post(delete, {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_issues_of_one_month_at_once(
+    signed_in: SignedIn, moderator: Agent, other_moderator: Agent, together: Together
+) -> None:
+    add = reverse("admin:dematerialisation_reviewissue_add")
+    clients = [signed_in(agent) for agent in (moderator, other_moderator)]
+    answers = together(
+        *(
+            lambda client=client: client.post(add, {"month": "2027-03-18", "closing_on": "2027-02-20"})
+            for client in clients
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    assert "Ce mois a déjà son numéro" in next(answer.text for answer in answers if answer.status_code == 200)
+    assert ReviewIssue.objects.get().month == date(2027, 3, 1)
+
+
+def test_an_issue_closes_before_its_month(signed_in: SignedIn, moderator: Agent) -> None:
+    add = reverse("admin:dematerialisation_reviewissue_add")
+    page = signed_in(moderator).post(add, {"month": "2027-03-01", "closing_on": "2027-03-02"})
+    assert "Le bouclage précède le premier jour du mois" in page.text
+    assert not ReviewIssue.objects.exists()
 
 
 def test_a_kind_that_does_not_exist_is_not_found(signed_in: SignedIn, moderator: Agent) -> None:
