@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
+from dematerialisation.review import actions as review
 from directory.corrections import actions as directory
 from manuals.models import Contract, DataRecovery, Software
 from suggestions.models import Answer, Idea, Telling
@@ -224,7 +225,9 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
 def hide(agent: Agent) -> dict[str, QuerySet[Any]]:
     """Write the secret in the rows that this person may not read; those rows by model."""
     other = Agent.objects.get(identifiant="groupe")
-    # What the town has none of: a tip that is not published, news to tell, a correction by somebody else, a contract.
+    # What the town has none of: a tip and an article that are not published, news to tell, a correction by somebody
+    # else, a contract.
+    review.draft("software_problems", by=other)
     Tip.objects.filter(pk=Tip.objects.latest("month").pk).update(published_at=None)
     Telling.objects.create(idea=Idea.objects.exclude(entered_by=None).latest("pk"), text="À dire")
     software = Software.objects.exclude(functional_referent=agent).exclude(it_referent=agent).earliest("pk")
