@@ -167,8 +167,6 @@ def reply(idea: Idea, *, text: str, submission_key: uuid.UUID) -> None:
 @transaction.atomic
 def say_what_changed(idea: Idea, *, change: str, text: str, submission_key: uuid.UUID) -> None:
     """Once, what the author says of an idea that is done; it waits for the daily run. Raises ValidationError."""
-    if not can_say_what_changed(idea):
-        raise ValidationError("Vous avez déjà répondu à cette question, ou elle n’est pas encore posée.")
     row = AnonymousDeposit(
         submission_key=submission_key,
         received_on=timezone.localdate(),
@@ -176,7 +174,11 @@ def say_what_changed(idea: Idea, *, change: str, text: str, submission_key: uuid
         proposal=text,
         change=change,
     )
-    _add_once(row)
+    _add_the_only_one(
+        row,
+        can_say_what_changed(idea),
+        refusal="Vous avez déjà répondu à cette question, ou elle n’est pas encore posée.",
+    )
 
 
 def can_say_what_changed(idea: Idea) -> bool:
@@ -188,8 +190,6 @@ def can_say_what_changed(idea: Idea) -> bool:
 @transaction.atomic
 def contest(idea: Idea, *, reason: str, submission_key: uuid.UUID) -> None:
     """Once, why the author contests the refusal; it waits for the daily run. Raises ValidationError."""
-    if not can_contest(idea):
-        raise ValidationError("Ce refus est déjà contesté\u00a0: il ne peut l’être qu’une fois.")
     row = AnonymousDeposit(
         submission_key=submission_key,
         received_on=timezone.localdate(),
@@ -197,7 +197,9 @@ def contest(idea: Idea, *, reason: str, submission_key: uuid.UUID) -> None:
         proposal=reason,
         is_appeal=True,
     )
-    _add_once(row)
+    _add_the_only_one(
+        row, can_contest(idea), refusal="Ce refus est déjà contesté\u00a0: il ne peut l’être qu’une fois."
+    )
 
 
 def can_contest(idea: Idea) -> bool:
@@ -217,8 +219,31 @@ def waiting_replies(idea: Idea) -> int:
 
 def _add_once(row: AnonymousDeposit) -> None:
     AnonymousDeposit.objects.bulk_create([row], ignore_conflicts=True)
-    if Message.objects.filter(submission_key__in=released_keys(row.submission_key)).exists():
+    if _is_released(row.submission_key):
         AnonymousDeposit.objects.filter(pk=row.pk).delete()
+
+
+def _add_the_only_one(row: AnonymousDeposit, is_possible: bool, *, refusal: str) -> None:
+    """The same page sent twice is answered as the first time; a second page is refused, at the same moment too.
+
+    A lock on the idea would leave the time of the sending on its row: the constraint decides between two pages.
+    """
+    if _is_sent(row.submission_key):
+        return
+    if not is_possible:
+        raise ValidationError(refusal)
+    _add_once(row)
+    if not _is_sent(row.submission_key):
+        raise ValidationError(refusal)
+
+
+def _is_sent(submission_key: uuid.UUID) -> bool:
+    waits = AnonymousDeposit.objects.filter(submission_key=submission_key).exists()
+    return waits or _is_released(submission_key)
+
+
+def _is_released(submission_key: uuid.UUID) -> bool:
+    return Message.objects.filter(submission_key__in=released_keys(submission_key)).exists()
 
 
 def released_key(submission_key: uuid.UUID) -> uuid.UUID:

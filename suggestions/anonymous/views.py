@@ -192,7 +192,7 @@ def _idea_of_code(request: AgentRequest, idea: Idea, code: str) -> HttpResponse:
         "exchange": Message.objects.filter(idea=idea).select_related("written_by"),
         "waiting_replies": actions.waiting_replies(idea),
         "reply_form": reply if _may_reply(head) else None,
-        "change_form": change if actions.can_say_what_changed(idea) else None,
+        "change_form": change if change.errors or actions.can_say_what_changed(idea) else None,
         "appeal": appeal_of(idea),
         "contest_form": contest if contest.errors or actions.can_contest(idea) else None,
     }

@@ -75,6 +75,17 @@ def test_contested_answered_and_read_by_code(
     assert SAID not in shown
 
 
+def test_the_same_page_sent_twice_is_answered_as_the_first_time(outsider: Agent, signed_in: SignedIn) -> None:
+    _, code = refused()
+    sent = {"code": code, "geste": "contester", "reason": WHY, "submission_key": str(uuid.uuid4())}
+    reader = signed_in(outsider)
+    for _ in range(2):
+        page = reader.post(FOLLOW_UP, sent).content.decode()
+        assert "le groupe lira demain matin" in page
+        assert "ne peut l’être qu’une fois" not in page
+    assert AnonymousDeposit.objects.get().proposal == WHY
+
+
 @pytest.mark.parametrize("state", [state for state in State if state != State.DECLINED])
 def test_only_a_refusal_is_contested(outsider: Agent, signed_in: SignedIn, state: State) -> None:
     idea, code = refused(state)
