@@ -34,6 +34,7 @@ urlpatterns = [
     path("revue/articles/<slug:article>/", review.article_detail, name="article_detail"),
     path("revue/articles/<slug:article>.pdf", review.article_pdf, name="article_pdf"),
     path("revue/articles/<slug:article>.txt", review.article_text, name="article_text"),
+    path("revue/articles/<slug:article>/publier/", review.article_publish, name="article_publish"),
     path("revue/articles/<slug:article>/image/", review.article_picture_add, name="article_picture_add"),
     path("revue/conseils/<slug:tip>.pdf", review.review_tip_pdf, name="review_tip_pdf"),
     path("revue/conseils/<slug:tip>.txt", review.review_tip_text, name="review_tip_text"),

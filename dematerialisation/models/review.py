@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -17,6 +19,7 @@ from core.ui import prose
 from core.ui.french import month_name, of_month
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
+from core.ui.stale_forms import stamp_of
 from core.ui.visible import are_visible
 from dematerialisation.querysets import (
     ArticleQuerySet,
@@ -166,6 +169,13 @@ class Article(models.Model):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def stamp(self) -> str:
+        """Of what its publication freezes, so that only what was read is published."""
+        pictures = [(picture.reference, picture.alternative) for picture in self.pictures.all()]
+        figures = json.dumps(self.figures, sort_keys=True)
+        return stamp_of({"title": self.title, "body": self.body, "figures": figures, "pictures": pictures})
 
 
 @track()

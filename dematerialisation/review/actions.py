@@ -24,6 +24,7 @@ from tips.models import Tip
 
 NOT_THE_GROUP = "Seul un membre du groupe projet prépare la revue."
 FROZEN = "Cet article est publié\u00a0: ni son texte, ni ses chiffres, ni ses images ne changent plus."
+CHANGED = "Cet article a changé depuis l’ouverture de cette page\u00a0: relisez-le, puis publiez-le."
 REMINDER_DAYS = (20, 27)
 MOST_PICTURES = 6
 # In pixels; printed at 300 dots an inch or more (review-print.css): the height of a page, and 6 cm of width.
@@ -58,9 +59,11 @@ def take_figures_again(article: Article, *, by: Agent) -> str:
 
 
 @transaction.atomic
-def publish(article: Article, *, by: Agent) -> str:
-    """Everyone reads it; from now on it does not change."""
+def publish(article: Article, *, by: Agent, seen: str) -> str:
+    """Everyone reads it; from now on it does not change. `seen` is the stamp of the article that was read."""
     article = _locked(article, by=by)
+    if article.stamp != seen:
+        raise ValidationError(CHANGED)
     if not text_of(article.body):
         raise ValidationError("Cet article n’a pas de texte\u00a0: écrivez-le avant de le publier.")
     article.published_at, article.published_by = timezone.now(), by

@@ -54,19 +54,12 @@ def _may_write(agent: Agent, article: Article) -> bool:
 
 
 class ArticleAdmin(GroupAdmin):
+    """Published on its own page, where it is read as it will be frozen."""
+
     list_display = ["title", "situation", "issue"]
     list_select_related = ["issue"]
     shows_action_help = True
     object_actions = [
-        ObjectAction(
-            "publier",
-            "Publier",
-            actions.publish,
-            policies.can_publish_article,
-            may=_may_write,
-            is_main=True,
-            help="Chacun le lira. Son texte, ses chiffres et ses images ne changeront plus\u00a0: relisez d’abord.",
-        ),
         ObjectAction(
             "relever",
             "Relever les chiffres aujourd’hui",
@@ -100,7 +93,9 @@ class ArticleAdmin(GroupAdmin):
 
     @admin.display(description="aperçu")
     def preview(self, article: Article) -> str:
-        label = "Voir la page" if article.is_published else "Prévisualiser, avec ses chiffres et ses images"
+        label = (
+            "Voir la page" if article.is_published else "Relire avec ses chiffres et ses images, et publier"
+        )
         return format_html('<a href="{}">{}</a>', article.get_absolute_url(), label)
 
     @admin.display(description="chiffres")

@@ -100,10 +100,22 @@ def article_detail(request: AgentRequest, article: str) -> HttpResponse:
         "article": found,
         "piece": piece,
         "can_write": policies.can_write(request.user),
+        "can_finish": policies.can_publish_article(request.user, found),
         "can_illustrate": actions.can_illustrate(request.user, found),
         "entries": history_of(found),
     }
     return render(request, "dematerialisation/review/article_detail.html", context)
+
+
+@require_POST
+def article_publish(request: AgentRequest, article: str) -> HttpResponse:
+    """From its page, which shows what is frozen."""
+    if not policies.can_write(request.user):
+        raise PermissionDenied(actions.NOT_THE_GROUP)
+    found = _article(request, article)
+    with refusals_as_messages(request):
+        messages.success(request, actions.publish(found, by=request.user, seen=request.POST.get("seen", "")))
+    return redirect(found)
 
 
 # On paper

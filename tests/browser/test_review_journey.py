@@ -38,8 +38,11 @@ def finish_and_publish(page: Page) -> None:
     page.get_by_label("Dans le numéro").select_option(index=1)
     page.get_by_role("button", name="Enregistrer et continuer").click()
     expect(editor).to_contain_text("gélinotte")
-    # Posted from the article's own page: nothing is asked.
-    page.get_by_role("button", name="Publier", exact=True).click()
+    press(page, page.get_by_role("link", name="Relire avec ses chiffres et ses images, et publier"))
+    expect(page.get_by_role("article")).to_contain_text("gélinotte")
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("button", name="Publier l’article"))
     expect(page.get_by_text("L’article est publié")).to_be_visible()
 
 
@@ -64,7 +67,7 @@ def find_and_read(page: Page) -> None:
     expect(page.get_by_role("heading", level=1, name=SUBJECT)).to_be_visible()
     expect(page.get_by_text("Une gélinotte l’a dit.")).to_be_visible()
     expect(page.get_by_role("heading", name="Les chiffres")).to_be_visible()
-    expect(page.get_by_role("link", name="Finir et publier")).to_have_count(0)
+    expect(page.get_by_role("link", name="Choisir son numéro")).to_have_count(0)
     assert_accessible(page)
     assert_no_overflow(page)
 

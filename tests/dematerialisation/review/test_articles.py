@@ -21,6 +21,7 @@ from manuals.models import Archiving, Contract, DataRecovery, Software, Workflow
 from tests.dematerialisation.factories import ArticleFactory, ReviewIssueFactory, ReviewPictureFactory
 from tests.factories import DirectionFactory
 from tests.manuals.factories import SoftwareFactory
+from tests.pages import forms_of
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -102,7 +103,7 @@ def test_a_draft_without_any_software(moderator: Agent, kind: Article.Kind) -> N
 def test_a_draft_holds_nothing_of_a_contract(moderator: Agent) -> None:
     software = SoftwareFactory.create(name="Agora", is_collaborative=True, shared_use="Suivre un projet.")
     known(software, moderator)
-    Contract.objects.create(
+    contract = Contract.objects.create(
         software=software,
         vendor="secret-titulaire",
         number="secret-0042",
@@ -112,7 +113,8 @@ def test_a_draft_holds_nothing_of_a_contract(moderator: Agent) -> None:
     for kind in Article.Kind:
         fields = str(drafts.fields_of(kind))
         assert "secret" not in fields
-        assert "60" not in fields
+        assert contract.yearly_cost not in fields
+        assert contract.get_yearly_cost_display() not in fields
 
 
 @pytest.mark.parametrize("kind", Article.Kind)
@@ -164,7 +166,7 @@ def test_a_published_article_is_read_by_all_and_found_by_a_word(
     article, client = ArticleFactory.create(), signed_in(outsider)
     assert client.get(article.get_absolute_url()).status_code == 404
     assert article.title not in client.get(reverse("search:results"), {"q": "gélinotte"}).text
-    actions.publish(article, by=moderator)
+    actions.publish(article, by=moderator, seen=article.stamp)
     page = client.get(article.get_absolute_url())
     assert "gélinotte" in page.text
     assert "Progiciels suivis" in page.text
@@ -200,25 +202,46 @@ def test_the_database_refuses_an_article_without_a_text() -> None:
 def test_a_text_without_a_word_is_not_published(moderator: Agent) -> None:
     article = ArticleFactory.create(body="<p> </p>")
     with pytest.raises(ValidationError, match="n’a pas de texte"):
-        actions.publish(article, by=moderator)
+        actions.publish(article, by=moderator, seen=article.stamp)
 
 
 def test_an_article_is_published_once(moderator: Agent) -> None:
     article = ArticleFactory.create(published=True)
-    for action in (actions.publish, actions.take_figures_again):
-        with pytest.raises(ValidationError, match="ne changent plus"):
-            action(article, by=moderator)
+    with pytest.raises(ValidationError, match="ne changent plus"):
+        actions.publish(article, by=moderator, seen=article.stamp)
+    with pytest.raises(ValidationError, match="ne changent plus"):
+        actions.take_figures_again(article, by=moderator)
 
 
 def test_only_the_group_writes_the_review(outsider: Agent) -> None:
     article = ArticleFactory.create()
     for action in (
         lambda: actions.draft(PROBLEMS, by=outsider),
-        lambda: actions.publish(article, by=outsider),
+        lambda: actions.publish(article, by=outsider, seen=article.stamp),
         lambda: actions.take_figures_again(article, by=outsider),
     ):
         with pytest.raises(PermissionDenied):
             action()
+
+
+@pytest.mark.parametrize("change", ["title", "body", "figures", "picture"])
+def test_only_what_was_read_is_published(signed_in: SignedIn, moderator: Agent, change: str) -> None:
+    article, client = ArticleFactory.create(), signed_in(moderator)
+    url = reverse("article_publish", args=[article.reference])
+    seen = {"seen": article.stamp}
+    if change == "picture":
+        ReviewPictureFactory.create(article=article)
+    else:
+        Article.objects.filter(pk=article.pk).update(
+            **{change: article.figures | {"counts": []} if change == "figures" else "<p>D’un collègue</p>"}
+        )
+    for older in (seen, {}):
+        refused = client.post(url, older, follow=True)
+        assert "Cet article a changé depuis l’ouverture de cette page" in refused.text
+        assert not Article.objects.published().exists()
+    [form] = [form for form in forms_of(refused.text) if form.action == url]
+    client.post(url, form.values)
+    assert Article.objects.published().exists()
 
 
 # In the admin
@@ -241,7 +264,12 @@ def test_the_group_finishes_and_publishes_in_the_admin(signed_in: SignedIn, mode
         "shown_stamp": stamp,
     }
     client.post(change, data)
-    client.post(reverse("admin:dematerialisation_article_action", args=[article.pk, "publier"]))
+    [publish] = [
+        form
+        for form in forms_of(client.get(article.get_absolute_url()).text)
+        if form.action.endswith("/publier/")
+    ]
+    client.post(publish.action, publish.values)
     article.refresh_from_db()
     assert article.is_published
     frozen = client.get(change)
