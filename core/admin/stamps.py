@@ -15,9 +15,16 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from core.ui.locks import locked
+from core.ui.prose import plain_text_of
 from core.ui.stale_forms import FIELD, STALE, initial_of, kept_now, plain
+
+STALE_WITHOUT_FIELDS = (
+    "Cette fiche a été modifiée depuis l’ouverture de cette page, et tout n’y est plus modifiable. Rien n’est "
+    "enregistré. Ce que vous avez écrit est ci-dessous\u00a0: copiez-le avant de quitter cette page."
+)
 
 
 def stamp_of_page(form: Any, formsets: Iterable[Any]) -> str:
@@ -66,10 +73,20 @@ class StampedAdmin(ModelAdmin):
         if obj is None or request.method != "POST":
             return form_class
 
-        def is_stale(form: Any) -> bool:
-            return request.POST.get(FIELD) != stamp_of_page(form, self._kept_rows(request, obj))
+        def refusal(form: Any) -> str:
+            if request.POST.get(FIELD) == stamp_of_page(form, self._kept_rows(request, obj)):
+                return ""
+            return STALE_WITHOUT_FIELDS if self.typed_without_field(request, form) else STALE
 
-        return _stamped(form_class, is_stale)
+        return _stamped(form_class, refusal)
+
+    def typed_without_field(self, request: HttpRequest, form: Any) -> list[tuple[str, str]]:
+        """What was typed in fields that the object's state has taken off the form since, as (label, words)."""
+        return [
+            (capfirst(str(field.verbose_name)), plain_text_of(typed) if "<" in typed else typed)
+            for field in self.model._meta.fields
+            if field.editable and field.name not in form.fields and (typed := request.POST.get(field.name))
+        ]
 
     def _kept_rows(self, request: HttpRequest, obj: Any) -> list[Any]:
         """The formsets of the rows as they are kept."""
@@ -85,25 +102,27 @@ class StampedAdmin(ModelAdmin):
             context["shown_stamp"] = stamp_of_page(form, rows)
             if getattr(form, "was_stale", False):
                 context["kept_now"] = kept_now(form, rows)
+                context["typed_without_field"] = self.typed_without_field(request, form)
         return super().render_change_form(request, context, *args, **kwargs)
 
 
 class StampedForm(forms.BaseForm):
-    """Mixed into the form of a request that is sent; `is_stale` compares the stamp that came with it."""
+    """Mixed into the form of a request that is sent; `refusal` says why the stamp that came with it is not this one."""
 
-    is_stale: Callable[[Any], bool]
+    refusal: Callable[[Any], str]
 
     def full_clean(self) -> None:
         # First: cleaning writes what was typed on the object.
-        self.was_stale = self.is_bound and type(self).is_stale(self)
+        refusal = type(self).refusal(self) if self.is_bound else ""
+        self.was_stale = bool(refusal)
         super().full_clean()
-        if self.was_stale:
-            self.add_error(None, STALE)
+        if refusal:
+            self.add_error(None, refusal)
 
 
-def _stamped(form_class: type[Any], is_stale: Callable[[Any], bool]) -> type[Any]:
+def _stamped(form_class: type[Any], refusal: Callable[[Any], str]) -> type[Any]:
     return new_class(
         form_class.__name__,
         (StampedForm, form_class),
-        exec_body=lambda space: space.update(is_stale=is_stale),
+        exec_body=lambda space: space.update(refusal=refusal),
     )

@@ -320,5 +320,22 @@ def test_an_issue_closes_before_its_month(signed_in: SignedIn, moderator: Agent)
     assert not ReviewIssue.objects.exists()
 
 
+def test_words_sent_after_the_publication_are_shown_to_be_copied(
+    signed_in: SignedIn, moderator: Agent, other_moderator: Agent
+) -> None:
+    article, client = ArticleFactory.create(title="Trois questions"), signed_in(moderator)
+    change = reverse("admin:dematerialisation_article_change", args=[article.pk])
+    stamp = client.get(change).context["shown_stamp"]
+    actions.publish(article, by=other_moderator, seen=article.stamp)
+    body = "<p>Ma belle phrase.</p><p>Et sa suite &amp; fin.</p>"
+    page = client.post(change, {"title": "Mon titre", "body": body, "issue": "", "shown_stamp": stamp}).text
+    assert "tout n’y est plus modifiable" in page
+    assert "toujours dans le formulaire" not in page
+    for words in ("Mon titre", "Ma belle phrase.<br><br>Et sa suite &amp; fin."):
+        assert words in page
+    article.refresh_from_db()
+    assert "gélinotte" in article.body
+
+
 def test_a_kind_that_does_not_exist_is_not_found(signed_in: SignedIn, moderator: Agent) -> None:
     assert signed_in(moderator).post(reverse("article_draft", args=["recettes"])).status_code == 404
