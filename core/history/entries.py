@@ -30,14 +30,31 @@ class Entry:
 
 def history_of(obj: models.Model, *, limit: int = 100) -> list[Entry]:
     """The newest `limit` actions on a tracked object, newest first; two statements."""
-    events = list(_event_model(obj).objects.filter(pgh_obj_id=obj.pk).order_by("-pgh_id")[: limit + 1])
+    return _entries(type(obj), limit, pgh_obj_id=obj.pk)
+
+
+def history_of_rows(model: type[models.Model], *, limit: int = 100, **owner: Any) -> list[Entry]:
+    """The same of every row that `owner` had, deleted ones too, with the first value of each text.
+
+    `history_of_rows(SetAside, idea=idea)`
+    """
+    return _entries(model, limit, with_first_texts=True, **owner)
+
+
+def _entries(
+    model: type[models.Model], limit: int, *, with_first_texts: bool = False, **which: Any
+) -> list[Entry]:
+    events = list(_event_model(model).objects.filter(**which).order_by("-pgh_id")[: limit + 1])
     authors = {(event.pgh_context or {}).get("by") for event in events} - {None}
     agents = get_user_model()._default_manager.in_bulk(authors) if authors else {}
     entries = []
     for position, event in enumerate(events[:limit]):
-        before = events[position + 1] if position + 1 < len(events) else None
+        older = events[position + 1 :]
+        before = next((one for one in older if one.pgh_obj_id == event.pgh_obj_id), None)
         context = event.pgh_context or {}
-        changes = _changes(obj, before, event) if before else ()
+        changes = _changes(model, before, event) if before else ()
+        if with_first_texts and event.pgh_label == "insert":
+            changes = _texts(model, event)
         if before and not changes and event.pgh_label == "update":
             continue
         entries.append(
@@ -55,10 +72,10 @@ def is_tracked(model: type[models.Model]) -> bool:
     return _event_model_of(model) is not None
 
 
-def _event_model(obj: models.Model) -> Any:
-    if event_model := _event_model_of(type(obj)):
+def _event_model(model: type[models.Model]) -> Any:
+    if event_model := _event_model_of(model):
         return event_model
-    raise LookupError(f"{obj._meta.label} is not tracked")
+    raise LookupError(f"{model._meta.label} is not tracked")
 
 
 def _event_model_of(model: type[models.Model]) -> Any:
@@ -68,14 +85,21 @@ def _event_model_of(model: type[models.Model]) -> Any:
     return None
 
 
-def _changes(obj: models.Model, before: Any, after: Any) -> tuple[tuple[str, str, str], ...]:
+def _texts(model: type[models.Model], event: Any) -> tuple[tuple[str, str, str], ...]:
+    texts = [field for field in model._meta.concrete_fields if isinstance(field, models.TextField)]
+    return tuple(
+        (str(field.verbose_name), "—", text) for field in texts if (text := getattr(event, field.attname))
+    )
+
+
+def _changes(model: type[models.Model], before: Any, after: Any) -> tuple[tuple[str, str, str], ...]:
     changed = []
     for field in after._meta.concrete_fields:
         if field.name.startswith("pgh_") or field.name in NOT_SHOWN:
             continue
         old, new = getattr(before, field.attname), getattr(after, field.attname)
         if old != new:
-            tracked = obj._meta.get_field(field.name)
+            tracked = model._meta.get_field(field.name)
             label = str(getattr(tracked, "verbose_name", field.name))
             changed.append((label, _shown(tracked, old), _shown(tracked, new)))
     return tuple(changed)

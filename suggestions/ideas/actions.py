@@ -125,14 +125,12 @@ def confirm_set_aside(idea: Idea, *, by: Agent, seen: str) -> Idea:
 
 
 @transaction.atomic
-def drop_set_aside(idea: Idea, *, by: Agent) -> Idea:
-    """The group keeps the idea: what was proposed is no longer asked for."""
+def drop_set_aside(idea: Idea, *, by: Agent, seen: str) -> Idea:
+    """The group keeps the idea: what was proposed, `seen` by this member, is no longer asked for."""
     check_moderates(by, idea)
     idea = lock_idea(idea)
     check_state(idea, *State.waiting())
-    proposed = _proposal_of(idea)
-    if proposed is None:
-        raise ValidationError(NOT_PROPOSED)
+    proposed = _checked_proposal(idea, seen)
     with action_context("a gardé l’idée", by=by):
         proposed.delete()
     outdate(idea, SET_ASIDE_PROPOSED)
@@ -165,7 +163,8 @@ def _checked_proposal(idea: Idea, seen: str) -> SetAside:
         raise ValidationError(NOT_PROPOSED)
     if str(proposed.pk) != seen:
         raise ValidationError(
-            f"{proposed.proposed_by} propose un autre motif depuis l’ouverture de cette page\u00a0: lisez-le d’abord."
+            f"{proposed.proposed_by} l’a proposé pour un autre motif depuis l’ouverture de cette page\u00a0: "
+            "lisez-le d’abord."
         )
     return proposed
 

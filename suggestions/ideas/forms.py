@@ -56,7 +56,9 @@ class ProposeSetAsideForm(forms.Form):
     )
 
 
-class ConfirmSetAsideForm(forms.Form):
+class SeenSetAsideForm(forms.Form):
+    """To confirm a proposal, or to drop it."""
+
     seen = SeenField()
 
     @staticmethod

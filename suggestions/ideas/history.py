@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from core.history.entries import Entry, history_of
+from core.history.entries import Entry, history_of, history_of_rows
 from core.people.models import Agent
 from suggestions import access
-from suggestions.models import Appeal, Idea
+from suggestions.models import Appeal, Idea, SetAside
 
 # How the name of this action begins, with or without the author's.
 ENTERED = "a saisi l’idée pour "
@@ -41,13 +41,14 @@ def _without_author(entry: Entry) -> Entry:
 
 
 def history_with_answer(idea: Idea) -> list[Entry]:
-    """For the group: entries of the decision, the answer and the appeal too, newest first.
+    """For the group: entries of the decision, the answer, the appeal and what was to be set aside too, newest first.
 
     One for an action on several rows.
     """
     entries = {(entry.at, entry.action): entry for entry in history_of(idea)}
     rows = (idea.group_decision, idea.draft)
-    for found in (*(history_of(row) for row in rows if row), _history_of_appeal(idea)):
+    others = (history_of_rows(Appeal, idea=idea), _history_of_set_aside(idea))
+    for found in (*(history_of(row) for row in rows if row), *others):
         for entry in found:
             same = entries.get((entry.at, entry.action))
             entries[entry.at, entry.action] = (
@@ -56,13 +57,10 @@ def history_with_answer(idea: Idea) -> list[Entry]:
     return sorted(entries.values(), key=lambda entry: entry.at, reverse=True)
 
 
-def _history_of_appeal(idea: Idea) -> list[Entry]:
-    """With its reason, which a new row has not as a change."""
-    appeal: Appeal | None = getattr(idea, "appeal", None)
-    if appeal is None:
-        return []
-    reason = str(Appeal._meta.get_field("reason").verbose_name)
+def _history_of_set_aside(idea: Idea) -> list[Entry]:
+    """Of proposals that were dropped too; who confirmed one is who the entry is by."""
+    reason = str(SetAside._meta.get_field("reason").verbose_name)
     return [
-        entry if entry.changes else replace(entry, changes=((reason, "—", appeal.reason),))
-        for entry in history_of(appeal)
+        replace(entry, changes=tuple(change for change in entry.changes if change[0] == reason))
+        for entry in history_of_rows(SetAside, idea=idea)
     ]

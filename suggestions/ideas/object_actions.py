@@ -11,7 +11,7 @@ from suggestions.ideas.actions import (
     restore,
     start,
 )
-from suggestions.ideas.forms import ConfirmSetAsideForm, HandOverForm, ProposeSetAsideForm
+from suggestions.ideas.forms import HandOverForm, ProposeSetAsideForm, SeenSetAsideForm
 from suggestions.ideas.policies import (
     can_confirm_set_aside,
     can_drop_set_aside,
@@ -57,7 +57,7 @@ OBJECT_ACTIONS = [
         confirm_set_aside,
         can_confirm_set_aside,
         may=access.may_moderate,
-        form=ConfirmSetAsideForm,
+        form=SeenSetAsideForm,
         is_main=True,
         done="L’idée est écartée\u00a0: son auteur en connaît le motif, personne d’autre ne la verra.",
         help="L’auteur reçoit ce motif, avec ces mots. En cas d’erreur, la mise à l’écart peut être annulée.",
@@ -68,6 +68,8 @@ OBJECT_ACTIONS = [
         drop_set_aside,
         can_drop_set_aside,
         may=access.may_moderate,
+        form=SeenSetAsideForm,
+        help="Ce motif ne partira pas\u00a0: l’idée poursuit son chemin, et son auteur n’en saura rien.",
         done="L’idée est gardée\u00a0: elle poursuit son chemin.",
     ),
     ObjectAction(

@@ -253,7 +253,7 @@ ACTIONS = {
     "finish": lambda idea, by: finish(idea, by=by),
     "propose_set_aside": lambda idea, by: propose_set_aside(idea, by=by, reason="Nominative."),
     "confirm_set_aside": lambda idea, by: confirm_set_aside(idea, by=by, seen=seen_set_aside(idea)),
-    "drop_set_aside": lambda idea, by: drop_set_aside(idea, by=by),
+    "drop_set_aside": lambda idea, by: drop_set_aside(idea, by=by, seen=seen_set_aside(idea)),
     "restore": lambda idea, by: restore(idea, by=by),
 }
 MAY = {

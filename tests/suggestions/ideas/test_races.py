@@ -139,7 +139,7 @@ def test_confirmed_while_it_is_kept(
     proposed = propose_set_aside(idea, by=moderator, reason="Hors sujet.")
     confirmed, dropped = together(
         lambda: confirm_set_aside(idea, by=other_moderator, seen=str(proposed.pk)),
-        lambda: drop_set_aside(idea, by=head),
+        lambda: drop_set_aside(idea, by=head, seen=str(proposed.pk)),
     )
     idea.refresh_from_db()
     assert len(refusals([confirmed, dropped])) == 1

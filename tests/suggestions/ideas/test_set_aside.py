@@ -92,17 +92,20 @@ def test_a_member_does_not_confirm_alone(moderator: Agent) -> None:
 def test_what_is_confirmed_is_what_was_read(moderator: Agent, other_moderator: Agent) -> None:
     idea = IdeaFactory.create()
     for seen in ("", "0"):
-        with pytest.raises(ValidationError, match="n’est plus proposé"):
-            confirm_set_aside(idea, by=other_moderator, seen=seen)
+        for act in (confirm_set_aside, drop_set_aside):
+            with pytest.raises(ValidationError, match="n’est plus proposé"):
+                act(idea, by=other_moderator, seen=seen)
     read = propose_set_aside(idea, by=moderator, reason=WHY).pk
     with pytest.raises(ValidationError, match="l’a proposé entre-temps"):
         propose_set_aside(idea, by=other_moderator, reason="Autre motif.")
-    drop_set_aside(idea, by=moderator)
+    drop_set_aside(idea, by=moderator, seen=str(read))
     with pytest.raises(ValidationError, match="n’est plus proposé"):
-        drop_set_aside(idea, by=moderator)
+        drop_set_aside(idea, by=moderator, seen=str(read))
     propose_set_aside(idea, by=moderator, reason="Autre motif.")
-    with pytest.raises(ValidationError, match="un autre motif"):
-        confirm_set_aside(idea, by=other_moderator, seen=str(read))
+    for act in (confirm_set_aside, drop_set_aside):
+        with pytest.raises(ValidationError, match="un autre motif"):
+            act(idea, by=other_moderator, seen=str(read))
+    assert SetAside.objects.get().reason == "Autre motif."
 
 
 @pytest.mark.parametrize("reason", ["", "  \n "])
@@ -152,6 +155,46 @@ def test_from_the_pages(moderator: Agent, other_moderator: Agent, signed_in: Sig
     seen = second.get(action(idea, "confirmer-ecart")).context["form"]["seen"].value()
     assert second.post(action(idea, "confirmer-ecart"), {"seen": seen}).status_code == 302
     assert fresh(idea).state == State.SET_ASIDE
+
+
+def test_an_old_page_does_not_drop_what_it_does_not_show(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    read = propose_set_aside(idea, by=moderator, reason=WHY)
+    reader = signed_in(other_moderator)
+    page = reader.get(action(idea, "garder"))
+    assert WHY in page.content.decode()
+    assert "l’a proposé le" in page.content.decode()
+    seen = page.context["form"]["seen"].value()
+    drop_set_aside(idea, by=moderator, seen=str(read.pk))
+    propose_set_aside(idea, by=moderator, reason="Autre motif.")
+    shown = reader.post(action(idea, "garder"), {"seen": seen})
+    assert "pour un autre motif" in shown.content.decode()
+    assert "Autre motif." in shown.content.decode()
+    # What it shows now may be dropped.
+    seen = shown.context["form"]["seen"].value()
+    assert reader.post(action(idea, "garder"), {"seen": seen}).status_code == 302
+    assert not SetAside.objects.exists()
+
+
+def test_the_history_keeps_what_was_proposed(
+    author: Agent, moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
+    dropped = propose_set_aside(idea, by=moderator, reason=WHY)
+    drop_set_aside(idea, by=other_moderator, seen=str(dropped.pk))
+    page = reverse("admin:suggestions_idea_history", args=[idea.pk])
+    response = signed_in(moderator).get(page)
+    entries = {(entry.by, entry.action): entry.changes for entry in response.context["entries"]}
+    reason = "motif, pour l’auteur"
+    assert entries[moderator, "a proposé d’écarter l’idée"] == ((reason, "—", WHY),)
+    assert entries[other_moderator, "a gardé l’idée"] == ()
+    assert WHY in response.content.decode()
+    for agent in (author, member()):
+        shown = signed_in(agent).get(reverse("suggestions:idea_history", args=[idea.reference]))
+        assert "écarter" not in shown.content.decode()
+        assert WHY not in shown.content.decode()
 
 
 def test_what_waits_for_a_second_member(moderator: Agent, other_moderator: Agent) -> None:
