@@ -721,6 +721,17 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='reviewpicture',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_with_its_article', sql=pgtrigger.compiler.UpsertTriggerSql(func="""
+                    IF EXISTS (SELECT 1 FROM dematerialisation_article article
+                               WHERE article.id IN (OLD.article_id, NEW.article_id)
+                               AND article.published_at IS NOT NULL) THEN
+                        RAISE EXCEPTION 'The pictures of a published article do not change';
+                    END IF;
+                    RETURN COALESCE(NEW, OLD);
+                """, hash='6937f476a7fe0b8aa2b8df760e6ac51524d799b4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_its_article_b9ca2', table='dematerialisation_reviewpicture', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewpicture',
                 trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_reviewpictureevent" ("alternative", "article_id", "document_id", "height", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "submission_key", "tip_id", "width") VALUES (NEW."alternative", NEW."article_id", NEW."document_id", NEW."height", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."submission_key", NEW."tip_id", NEW."width"); RETURN NULL;', hash='19bd1fb54c4a9cb1607dbbf687952b34ec915254', operation='INSERT', pgid='pgtrigger_insert_insert_f6f0c', table='dematerialisation_reviewpicture', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(

@@ -196,6 +196,21 @@ class ReviewPicture(SubmissionKeyModel):
     class Meta:
         verbose_name = "image de la revue"
         ordering = ["pk"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="frozen_with_its_article",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF EXISTS (SELECT 1 FROM dematerialisation_article article
+                               WHERE article.id IN (OLD.article_id, NEW.article_id)
+                               AND article.published_at IS NOT NULL) THEN
+                        RAISE EXCEPTION 'The pictures of a published article do not change';
+                    END IF;
+                    RETURN COALESCE(NEW, OLD);
+                """,
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(tip=None, article__isnull=False) | Q(tip__isnull=False, article=None),

@@ -158,6 +158,15 @@ class ArticleFactory(factory.django.DjangoModelFactory):
     drafted_by = factory.LazyFunction(member)
 
 
+def an_illustrated_article(**fields: Any) -> Article:
+    """Published with one picture: none is added afterwards."""
+    article = ArticleFactory.create(**fields)
+    ReviewPictureFactory.create(article=article)
+    Article.objects.filter(pk=article.pk).update(published_at=timezone.now(), published_by=article.drafted_by)
+    article.refresh_from_db()
+    return article
+
+
 class ReviewPictureFactory(factory.django.DjangoModelFactory):
     """A picture of 1,600 by 900 pixels; `article=` or `tip=` says of what."""
 

@@ -6,25 +6,32 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pypdf
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from core.documents import images
+from core.documents.models import Document
 from core.people.models import Agent
 from core.ui import pdf
 from core.ui.prose import plain_text_of
 from dematerialisation.models import ReviewPicture
+from dematerialisation.review import actions
 from dematerialisation.review.pieces import piece_of_article, piece_of_tip
 from tests.dematerialisation.factories import (
     ArticleFactory,
     ReviewIssueFactory,
     ReviewPictureFactory,
     a_picture,
+    an_illustrated_article,
 )
+from tests.directory.factories import staged
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,8 +83,7 @@ def test_the_page_of_a_tip(signed_in: SignedIn, outsider: Agent) -> None:
 def test_the_page_of_an_article_has_its_figures_and_its_pictures_at_print_resolution(
     signed_in: SignedIn, outsider: Agent
 ) -> None:
-    article = ArticleFactory.create(published=True)
-    ReviewPictureFactory.create(article=article)
+    article = an_illustrated_article()
     document = pdf_at(signed_in(outsider), reverse("article_pdf", args=[article.reference]))
     words = words_of(document)
     for said in ("le mot gélinotte", "Progiciels suivis", "45", "Espaces verts", "Chiffres relevés"):
@@ -167,22 +173,39 @@ def test_a_picture_that_cannot_be_printed_is_refused_beside_its_field(
     assert not ReviewPicture.objects.exists()
 
 
-def test_a_picture_is_removed_with_its_file(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_picture_is_removed_with_its_file(
+    signed_in: SignedIn, moderator: Agent, django_capture_on_commit_callbacks: Any
+) -> None:
     picture = ReviewPictureFactory.create(tip=TipFactory.create())
     issue = ReviewIssueFactory.create()
     path = picture.document.file_path
-    answer = signed_in(moderator).post(reverse("review_picture_remove", args=[picture.reference]))
+    assert path.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = signed_in(moderator).post(reverse("review_picture_remove", args=[picture.reference]))
     assert answer["Location"] == issue.get_absolute_url()
     assert not ReviewPicture.objects.exists()
-    assert path.exists()  # The test's transaction is not over: files leave with the commit.
+    assert not Document.objects.filter(pk=picture.document_id).exists()
+    assert not path.exists()
 
 
 def test_the_pictures_of_a_published_article_stay(signed_in: SignedIn, moderator: Agent) -> None:
-    article = ArticleFactory.create(published=True)
-    picture, client = ReviewPictureFactory.create(article=article), signed_in(moderator)
+    article, client = an_illustrated_article(), signed_in(moderator)
+    picture = article.pictures.get()
     client.post(reverse("review_picture_remove", args=[picture.reference]))
     assert ReviewPicture.objects.count() == 1
     assert client.get(reverse("article_picture_add", args=[article.reference])).status_code == 403
+
+
+def test_a_picture_is_drawn_for_the_group_only(outsider: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(*args: Any, **limits: Any) -> bytes:
+        raise AssertionError("drawn before the right is checked")
+
+    monkeypatch.setattr(images, "redrawn", drawn)
+    upload = staged(outsider, a_picture())
+    with pytest.raises(PermissionDenied):
+        actions.add_picture(
+            TipFactory.create(), by=outsider, upload=upload, alternative=ALT, submission_key=uuid4()
+        )
 
 
 # The zip
@@ -260,8 +283,7 @@ def test_the_pages_take_as_many_statements_for_many_as_for_one(
     signed_in: SignedIn, moderator: Agent, outsider: Agent, statements: Callable[[Callable[[], Any]], int]
 ) -> None:
     issue = ReviewIssueFactory.create()
-    tip, article = TipFactory.create(), ArticleFactory.create(published=True, issue=issue)
-    ReviewPictureFactory.create(article=article)
+    tip, article = TipFactory.create(), an_illustrated_article(issue=issue)
     ReviewPictureFactory.create(tip=tip)
     visits = [
         (client, path)
@@ -277,7 +299,7 @@ def test_the_pages_take_as_many_statements_for_many_as_for_one(
     for number in range(1, 9):
         other = ReviewIssueFactory.create(months_ago=number)
         for _ in range(2):
-            ReviewPictureFactory.create(article=ArticleFactory.create(published=True, issue=other))
-        ReviewPictureFactory.create(article=ArticleFactory.create(published=True, issue=issue))
+            an_illustrated_article(issue=other)
+        an_illustrated_article(issue=issue)
     assert count() == few
     assert max(few) <= 20
