@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from core.notifications.actions import notify
+from core.notifications.actions import mark_read, notify
+from core.notifications.models import Notification
 from core.notifications.registry import register, register_group
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of, long_date, short_date
@@ -118,5 +119,14 @@ def notify_contract(
         title=f"{subject}{NBSP}: {software}",
         text=render_to_string("manuals/notifications/contract.txt", context),
         about=contract,
-        url=reverse("manuals:contract_commit", args=[software.reference, reminder.deadline]),
+        url=_commit_url(software, reminder.deadline),
     )
+
+
+def outdate_reminders(software: Software, deadline: str) -> None:
+    """Somebody sees to this date; the reminders of the contract's other date stay."""
+    mark_read(Notification.objects.filter(kind=CONTRACT.code, url=_commit_url(software, deadline)))
+
+
+def _commit_url(software: Software, deadline: str) -> str:
+    return reverse("manuals:contract_commit", args=[software.reference, deadline])

@@ -66,4 +66,5 @@ def commit(contract: Contract, deadline: Deadline, *, by: Agent, settled_by: dat
     commitment.made_by, commitment.made_on, commitment.settled_by = by, today, settled_by
     with action_context("a dit s’en occuper", by=by):
         commitment.save()
+    notifications.outdate_reminders(contract.software, deadline)
     return commitment

@@ -12,11 +12,13 @@ from django.test import Client
 from django.urls import reverse
 
 from core.history.entries import history_of
+from core.notifications.models import Notification
 from core.people.models import Agent
 from core.search.models import Entry
 from manuals.contracts import actions
 from manuals.contracts.reminders import remind_all
 from manuals.models import Commitment, Contract, Deadline, Software
+from manuals.notifications import CONTRACT
 from tests.manuals.conftest import Cast
 from tests.manuals.factories import ContractFactory, SoftwareFactory
 from tests.manuals.test_rights import KEEPERS, PEOPLE, READERS
@@ -180,6 +182,20 @@ def test_answered_once_until_its_day_has_passed(
     commitment = contract.commitments.get()
     assert (commitment.made_by, commitment.settled_by) == (it_referent, date(2027, 4, 1))
     assert len(history_of(commitment)) == 3
+
+
+def test_the_answer_settles_the_reminders_of_its_date_for_all(
+    software: Software, referent: Agent, it_referent: Agent
+) -> None:
+    notice_on, ends_on = TODAY + timedelta(40), TODAY + timedelta(80)
+    contract = ContractFactory.create(software=software, ends_on=ends_on, notice_on=notice_on)
+    remind_all(on=TODAY)
+    told = Notification.objects.unread().filter(kind=CONTRACT.code)
+    before = told.count()
+    actions.commit(contract, Deadline.NOTICE, by=referent, settled_by=TODAY)
+    assert {row.recipient for row in told} >= {referent, it_referent}
+    assert told.count() * 2 == before
+    assert {row.url for row in told} == {reverse("manuals:contract_commit", args=[software.reference, "end"])}
 
 
 def test_a_date_that_changed_meanwhile_is_not_answered_for_another(
