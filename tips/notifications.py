@@ -8,7 +8,13 @@ from tips.models import Tip
 
 # The same group as the review's: what is printed, and what is read.
 REVIEW = register_group("La revue", news="de la revue")
-NEW_TIP = register("tips.new_tip", "Un nouveau conseil du mois paraît", group=REVIEW, default=Channel.SITE)
+NEW_TIP = register(
+    "tips.new_tip",
+    "Un nouveau conseil du mois paraît",
+    group=REVIEW,
+    default=Channel.SITE,
+    note="Site seulement\u00a0: il paraît sur l’accueil, sans notification.",
+)
 
 
 def notify_readers(tip: Tip) -> None:

@@ -38,6 +38,7 @@ class PreferencesForm(forms.Form):
             for kind in kinds:
                 self.fields[kind.code] = forms.ChoiceField(
                     label=kind.label,
+                    help_text=kind.note,
                     choices=Channel,
                     initial=ways[kind.code],
                     required=False,

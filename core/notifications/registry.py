@@ -25,7 +25,7 @@ class NotificationKind:
     `group` is its heading on the page of preferences. `default` holds until the agent chooses otherwise, and always
     when the kind is not offered. `is_batched`: mails that would leave at once wait a few minutes for the next ones,
     and leave as one; not for what one person is asked. `to_whom` says whether this agent may ever receive it: others
-    are not asked.
+    are not asked. `note` stands beside the label: what a way of this kind does otherwise than its name says.
     """
 
     code: str
@@ -35,6 +35,7 @@ class NotificationKind:
     is_offered: bool = True
     to_whom: Callable[[Agent], bool] | None = None
     is_batched: bool = False
+    note: str = ""
 
 
 KINDS: dict[str, NotificationKind] = {}
@@ -61,11 +62,14 @@ def register(
     is_offered: bool = True,
     to_whom: Callable[[Agent], bool] | None = None,
     is_batched: bool = False,
+    note: str = "",
 ) -> NotificationKind:
     """Raises ValueError for a code without its app or already taken, and for a default that is no channel."""
     if "." not in code or code in KINDS:
         raise ValueError(f"Bad or repeated notification kind: {code}")
-    KINDS[code] = NotificationKind(code, label, group, Channel(default), is_offered, to_whom, is_batched)
+    KINDS[code] = NotificationKind(
+        code, label, group, Channel(default), is_offered, to_whom, is_batched, note
+    )
     return KINDS[code]
 
 

@@ -48,6 +48,7 @@ def test_the_calls_are_those() -> None:
         "is_offered",
         "to_whom",
         "is_batched",
+        "note",
     ]
 
 

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from core.mail.models import OutgoingMail
 from core.notifications.actions import choose
@@ -45,7 +47,10 @@ def test_published_ahead_it_is_told_on_its_first_day(reader: Agent, moderator: A
 def test_withdrawn_and_published_again_it_is_not_told_twice(reader: Agent, moderator: Agent) -> None:
     tip = TipFactory.create(draft=True)
     actions.publish(tip, by=moderator)
+    assert Notification.objects.unread().exists()
     actions.unpublish(tip, by=moderator)
+    # It would lead to a page that is not there.
+    assert not Notification.objects.unread().exists()
     actions.publish(tip, by=moderator)
     assert Notification.objects.filter(kind=NEW_TIP.code).count() == 1
 
@@ -55,6 +60,12 @@ def test_an_old_month_is_no_news(reader: Agent, moderator: Agent) -> None:
     assert not Notification.objects.filter(kind=NEW_TIP.code).exists()
 
 
-def test_who_chose_nothing_is_not_told(outsider: Agent, moderator: Agent) -> None:
+def test_on_the_site_only_it_is_not_told_and_the_page_of_preferences_says_so(
+    client: Client, outsider: Agent, moderator: Agent
+) -> None:
+    client.force_login(outsider)
+    assert (
+        "il paraît sur l’accueil, sans notification" in client.get(reverse("notifications:preferences")).text
+    )
     actions.publish(TipFactory.create(draft=True), by=moderator)
     assert not Notification.objects.filter(kind=NEW_TIP.code).exists()
