@@ -3,8 +3,6 @@
 The authors of ideas are notified, and their names are never given.
 """
 
-from datetime import date
-
 from django.urls import reverse
 
 from core.notifications.actions import notify
@@ -13,7 +11,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import long_date, month_name, of_month
 from dematerialisation import policies
-from dematerialisation.models import Action
+from dematerialisation.models import Action, MissingTip
 from dematerialisation.states import ActionState
 from suggestions.ideas.recipients import tell_authors as notify_authors_of
 
@@ -113,14 +111,15 @@ def notify_late(action: Action) -> None:
     )
 
 
-def notify_missing_tip(month: date, *, has_draft: bool) -> None:
+def notify_missing_tip(missing: MissingTip, *, has_draft: bool) -> None:
     """To the group."""
     state = "son brouillon n’est pas publié" if has_draft else "personne ne l’a encore écrit"
     notify(
         MISSING_TIP,
         _group(),
-        title=f"Pas encore de conseil pour {month_name(month)}",
-        text=f"La revue {of_month(month)} attend le coin de la physique nucléaire\u00a0: {state}.",
+        title=f"Pas encore de conseil pour {month_name(missing.month)}",
+        text=f"La revue {of_month(missing.month)} attend le coin de la physique nucléaire\u00a0: {state}.",
+        about=missing,
         url=reverse("review"),
     )
 

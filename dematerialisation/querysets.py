@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from core.people.models import Agent
@@ -105,3 +105,8 @@ class MissingTipQuerySet(models.QuerySet["MissingTip"]):
         """The months that are not over and have no tip that is ready."""
         ready = Tip.objects.filter(month=OuterRef("month"), published_at__isnull=False)
         return self.filter(~Exists(ready), month__gte=on.replace(day=1)).order_by("month")
+
+    def with_draft(self) -> MissingTipQuerySet:
+        """Loads `draft_id`, the tip that is written and not published."""
+        written = Tip.objects.filter(month=OuterRef("month")).values("pk")
+        return self.annotate(draft_id=Subquery(written[:1]))

@@ -1,5 +1,5 @@
 """Le coin de la physique nucléaire: one tip a month.
 
-Read in this order: `access`, `models`, `querysets`, `policies`, `notifications`, `actions`, `views`; then `search`,
-`tasks`, `admin`.
+Read in this order: `access`, `models`, `querysets`, `policies`, `notifications`, `events`, `actions`, `views`; then
+`search`, `tasks`, `admin`.
 """

@@ -5,9 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.history.context import action_context
+from core.notifications.actions import outdate
 from core.people.models import Agent
 from core.ui.locks import lock_row, locked
-from tips import notifications, policies
+from tips import events, notifications, policies
 from tips.access import can_write
 from tips.models import Tip
 
@@ -21,6 +22,7 @@ def publish(tip: Tip, *, by: Agent) -> str:
     tip.published_at = timezone.now()
     with action_context("a publié le conseil", by=by):
         tip.save(update_fields=["published_at"])
+    events.published.send(Tip, tip=tip)
     announce_new_tip()
     if tip.is_waiting:
         return f"Le conseil est prêt : chacun le lira dès le 1ᵉʳ {tip.month_label}."
@@ -36,6 +38,7 @@ def unpublish(tip: Tip, *, by: Agent) -> str:
     tip.published_at = None
     with action_context("a retiré le conseil de la lecture", by=by):
         tip.save(update_fields=["published_at"])
+    outdate([notifications.NEW_TIP], about=tip)
     return "Le conseil est retiré : seul le groupe le voit."
 
 

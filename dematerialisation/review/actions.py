@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,6 +14,7 @@ from core.documents import actions as documents
 from core.documents import images
 from core.documents.models import Upload
 from core.history.context import action_context
+from core.notifications.actions import outdate
 from core.people.models import Agent
 from core.ui.locks import lock_row, locked
 from core.ui.once import create_once
@@ -28,23 +30,25 @@ CHANGED = "Cet article a changé depuis l’ouverture de cette page\u00a0: relis
 REMINDER_DAYS = (20, 27)
 MOST_PICTURES = 6
 # In pixels; printed at 300 dots an inch or more (review-print.css): the height of a page, and 6 cm of width.
-SIDE, NARROWEST = 3000, 709
+SIDE, NARROWEST, WIDTH = 3000, 709, "6\u00a0cm"
 TOO_SMALL = (
-    f"Cette image est trop petite pour être imprimée\u00a0: il faut {NARROWEST} pixels de large (6 cm)."
+    f"Cette image est trop petite pour être imprimée\u00a0: il faut {NARROWEST} pixels de large ({WIDTH})."
 )
 
 
 @transaction.atomic
-def draft(kind: str, *, by: Agent) -> Article:
-    """Begin the article with today's figures and the sentences they carry; the draft under way when there is one."""
+def draft(kind: str, *, by: Agent) -> tuple[Article, bool]:
+    """Begin the article with today's figures and the sentences they carry, or find its draft; and whether it is new."""
     if not policies.can_write(by):
         raise PermissionDenied(NOT_THE_GROUP)
+    under_way = Article.objects.drafts().filter(kind=kind)
+    if found := under_way.first():
+        return found, False
     # Two members at once: the second finds the first's draft.
     with action_context("a commencé l’article avec les chiffres du jour", by=by):
-        article, _ = Article.objects.drafts().get_or_create(
+        return under_way.get_or_create(
             kind=kind, published_at=None, defaults={"drafted_by": by, **drafts.fields_of(kind)}
         )
-    return article
 
 
 @transaction.atomic
@@ -84,6 +88,8 @@ def add_picture(
     source: Tip | Article, *, by: Agent, upload: Upload, alternative: str, submission_key: uuid.UUID
 ) -> ReviewPicture:
     """Redraw it for print, without the place and the date that a camera wrote; a form sent twice adds one."""
+    if not policies.can_write(by):
+        raise PermissionDenied(NOT_THE_GROUP)
     drawn = images.redrawn(upload.file_path, side=SIDE, too_small=TOO_SMALL)
     width, height = Image.open(BytesIO(drawn)).size
     if width < NARROWEST:
@@ -144,8 +150,14 @@ def _tell_once(month: date, day: date) -> bool:
             return False
         late.told_for = day
         late.save(update_fields=["told_for"])
-    notifications.notify_missing_tip(month, has_draft=Tip.objects.filter(month=month).exists())
+    notifications.notify_missing_tip(missing, has_draft=Tip.objects.filter(month=month).exists())
     return True
+
+
+def settle_missing_tip(*, tip: Tip, **given: Any) -> None:
+    """Its month has a tip: what the group was told is over."""
+    if missing := MissingTip.objects.filter(month=tip.month).first():
+        outdate([notifications.MISSING_TIP], about=missing)
 
 
 def _next(month: date) -> date:

@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django_prose_editor.fields import create_sanitizer
 
-from core.people.models import Direction
 from core.ui import prose
 from core.ui.french import plain
 from dematerialisation.models import Article
@@ -80,13 +79,12 @@ def software_problems(on: date) -> tuple[Figures, dict[str, Any]]:
 
 
 def collaboration_tools(on: date) -> tuple[Figures, dict[str, Any]]:
-    """The tools that several directions share; three statements."""
-    rows = Software.objects.alive().filter(is_collaborative=True).by_name().prefetch_related("shared_by")
+    """The tools that several directions share; two statements."""
     tools = [
-        (software, sorted(str(direction) for direction in software.shared_by.all())) for software in rows
+        (software, [str(direction) for direction in software.shared_by.all()])
+        for software in Software.objects.collaborative().for_sharing()
     ]
     sharing = {name for _, names in tools for name in names}
-    directions = Direction.objects.concerned().count()
     tools.sort(key=lambda pair: -len(pair[1]))
     figures = Figures(
         [
@@ -104,7 +102,7 @@ def collaboration_tools(on: date) -> tuple[Figures, dict[str, Any]]:
             [[software.name, software.shared_use, ", ".join(names)] for software, names in tools],
         ),
     )
-    said = {"tools": tools, "sharing": len(sharing), "directions": directions}
+    said = {"tools": tools, "sharing": len(sharing)}
     return figures, said
 
 

@@ -5,6 +5,7 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.ui.fields import OneLineField
 from core.ui.once import OneTimeForm
 from dematerialisation.models.review import ALTERNATIVE_LENGTH
+from dematerialisation.review.actions import NARROWEST, WIDTH
 
 
 class PictureForm(OneTimeForm, UploadFormMixin):
@@ -12,8 +13,8 @@ class PictureForm(OneTimeForm, UploadFormMixin):
         label="L’image",
         limits=images.LIMITS,
         help_text=(
-            "L’original de l’appareil, 1\u202f000 pixels de large ou plus\u00a0: elle perd la date et le lieu "
-            "que l’appareil y a écrits."
+            f"L’original de l’appareil, {NARROWEST} pixels de large ou plus ({WIDTH} imprimés)\u00a0: elle perd la "
+            "date et le lieu que l’appareil y a écrits."
         ),
     )
     alternative = OneLineField(

@@ -17,6 +17,7 @@ from core.documents.serving import file_response
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
 from core.ui import errors
+from core.ui.french import short_date
 from core.ui.pagination import paginate
 from core.ui.pdf import AT_ONCE, missing_pdf_part, pdf_response
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -37,6 +38,11 @@ from dematerialisation.review.pieces import (
 from tips.models import Tip
 
 ISSUES_SHOWN = 24
+# As the address names them.
+SUBJECTS = {
+    Article.Kind.SOFTWARE_PROBLEMS: "progiciels",
+    Article.Kind.COLLABORATION_TOOLS: "outils-transversaux",
+}
 
 
 def review(request: AgentRequest) -> HttpResponse:
@@ -50,8 +56,8 @@ def review(request: AgentRequest) -> HttpResponse:
         drafts = {article.kind: article for article in Article.objects.drafts().defer("body", "figures")}
         context |= {
             "issues": ReviewIssue.objects.newest_first()[:ISSUES_SHOWN],
-            "drafts": [(kind, drafts.get(kind.value)) for kind in Article.Kind],
-            "missing_tips": MissingTip.objects.still_missing(on=timezone.localdate()),
+            "drafts": [(kind, word, drafts.get(kind.value)) for kind, word in SUBJECTS.items()],
+            "missing_tips": MissingTip.objects.still_missing(on=timezone.localdate()).with_draft(),
         }
     return render(request, "dematerialisation/review/review.html", context)
 
@@ -82,14 +88,20 @@ def review_issue_zip(request: AgentRequest, issue: str) -> HttpResponseBase:
 
 
 @require_POST
-def article_draft(request: AgentRequest, kind: str) -> HttpResponse:
+def article_draft(request: AgentRequest, subject: str) -> HttpResponse:
     """Begin one of the two articles, or go on with its draft."""
     if not policies.can_write(request.user):
         raise PermissionDenied(actions.NOT_THE_GROUP)
-    if kind not in Article.Kind.values:
+    kind = next((kind for kind, word in SUBJECTS.items() if word == subject), None)
+    if kind is None:
         raise Http404
-    article = actions.draft(kind, by=request.user)
-    messages.success(request, "Le brouillon est là, avec les chiffres du jour\u00a0: à vous de le finir.")
+    article, is_new = actions.draft(kind, by=request.user)
+    if is_new:
+        said = "Le brouillon est là, avec les chiffres du jour\u00a0: à vous de le finir."
+    else:
+        began = short_date(article.drafted_at)
+        said = f"Le brouillon du {began} est là\u00a0: reprenez-le, ou relevez les chiffres de nouveau."
+    messages.success(request, said)
     return redirect("admin:dematerialisation_article_change", article.pk)
 
 

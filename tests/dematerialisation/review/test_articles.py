@@ -1,7 +1,7 @@
 """Articles: drafted from the data, finished by hand, frozen once published; who may do what."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,12 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.ui import prose
-from dematerialisation.models import Article, ReviewIssue
+from dematerialisation.models import Article, ReviewIssue, ReviewPicture
 from dematerialisation.review import actions, drafts
 from dematerialisation.review.figures import Figures
 from manuals.models import Archiving, Contract, DataRecovery, Software, WorkflowUpdates
@@ -22,6 +23,7 @@ from tests.dematerialisation.factories import ArticleFactory, ReviewIssueFactory
 from tests.factories import DirectionFactory
 from tests.manuals.factories import SoftwareFactory
 from tests.pages import forms_of
+from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -68,7 +70,7 @@ def test_the_draft_on_the_three_problems_counts_and_says(moderator: Agent) -> No
         retention="5 ans",
         final_action="destroy",
     )
-    article = actions.draft(PROBLEMS, by=moderator)
+    article, _ = actions.draft(PROBLEMS, by=moderator)
     figures = Figures.from_json(article.figures)
     assert [count for _, count in figures.counts] == [2, 1, 1, 1, 0]
     assert figures.bars.series == ["connu et testé", "connu", "à relire", "inconnu"]
@@ -85,7 +87,7 @@ def test_the_draft_on_shared_tools_names_them(moderator: Agent) -> None:
     )
     tool.shared_by.set([DirectionFactory.create(name="Finances"), DirectionFactory.create(name="Voirie")])
     SoftwareFactory.create(name="Paie")
-    article = actions.draft(TOOLS, by=moderator)
+    article, _ = actions.draft(TOOLS, by=moderator)
     assert article.figures["table"]["rows"] == [
         ["Agora", "Suivre un projet à plusieurs.", "Finances, Voirie"]
     ]
@@ -93,9 +95,22 @@ def test_the_draft_on_shared_tools_names_them(moderator: Agent) -> None:
     assert "Paie" not in article.body
 
 
+@pytest.mark.parametrize(
+    ("directions", "said"),
+    [(0, "qui s’en sert ensemble reste à dire"), (1, "dont se sert une direction"), (2, "dont se servent 2")],
+)
+def test_the_draft_on_shared_tools_says_how_many_use_them(directions: int, said: str) -> None:
+    tool = SoftwareFactory.create(is_collaborative=True, shared_use="Suivre un projet.")
+    tool.shared_by.set(DirectionFactory.create_batch(directions))
+    assert f"Au {date_format(timezone.localdate(), 'j F Y')}, la mairie en compte 1" in (
+        body := drafts.fields_of(TOOLS)["body"]
+    )
+    assert said in body
+
+
 @pytest.mark.parametrize("kind", Article.Kind)
 def test_a_draft_without_any_software(moderator: Agent, kind: Article.Kind) -> None:
-    article = actions.draft(kind, by=moderator)
+    article, _ = actions.draft(kind, by=moderator)
     assert article.body
     assert Figures.from_json(article.figures).counts[0][1] == 0
 
@@ -134,8 +149,10 @@ def test_a_draft_takes_as_many_statements_for_20_software_as_for_one(
 
 
 def test_a_second_draft_of_a_kind_is_the_first(moderator: Agent, other_moderator: Agent) -> None:
-    assert actions.draft(PROBLEMS, by=moderator) == actions.draft(PROBLEMS, by=other_moderator)
-    assert actions.draft(TOOLS, by=moderator).kind == TOOLS
+    article, is_new = actions.draft(PROBLEMS, by=moderator)
+    assert is_new
+    assert actions.draft(PROBLEMS, by=other_moderator) == (article, False)
+    assert actions.draft(TOOLS, by=moderator)[0].kind == TOOLS
     assert Article.objects.count() == 2
 
 
@@ -144,7 +161,8 @@ def test_two_drafts_at_once(moderator: Agent, other_moderator: Agent, together: 
     one, other = together(
         lambda: actions.draft(PROBLEMS, by=moderator), lambda: actions.draft(PROBLEMS, by=other_moderator)
     )
-    assert one.pk == other.pk
+    assert one[0] == other[0]
+    assert sorted([one[1], other[1]]) == [False, True]
 
 
 def test_figures_taken_again_leave_the_text(moderator: Agent) -> None:
@@ -192,6 +210,24 @@ def test_the_database_keeps_a_published_article(change: dict[str, Any]) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         article.delete()
     Article.objects.filter(pk=article.pk).update(issue=ReviewIssueFactory.create())
+
+
+def test_the_database_keeps_the_pictures_of_a_published_article() -> None:
+    article = ArticleFactory.create()
+    picture = ReviewPictureFactory.create(article=article)
+    of_a_tip = ReviewPictureFactory.create(tip=TipFactory.create())
+    Article.objects.filter(pk=article.pk).update(published_at=timezone.now(), published_by=article.drafted_by)
+    for change in (
+        lambda: ReviewPictureFactory.create(article=article),
+        lambda: ReviewPicture.objects.filter(pk=picture.pk).update(alternative="Autre chose"),
+        lambda: ReviewPicture.objects.filter(pk=of_a_tip.pk).update(tip=None, article=article),
+        lambda: ReviewPicture.objects.filter(pk=picture.pk).update(tip=of_a_tip.tip, article=None),
+        picture.delete,
+    ):
+        with pytest.raises(DatabaseError, match="do not change"), transaction.atomic():
+            change()
+    ReviewPicture.objects.filter(pk=of_a_tip.pk).update(alternative="Autre chose")
+    of_a_tip.delete()
 
 
 def test_the_database_refuses_an_article_without_a_text() -> None:
@@ -249,7 +285,7 @@ def test_only_what_was_read_is_published(signed_in: SignedIn, moderator: Agent, 
 
 def test_the_group_finishes_and_publishes_in_the_admin(signed_in: SignedIn, moderator: Agent) -> None:
     client = signed_in(moderator)
-    began = client.post(reverse("article_draft", args=[PROBLEMS]))
+    began = client.post(reverse("article_draft", args=["progiciels"]))
     article = Article.objects.get()
     change = reverse("admin:dematerialisation_article_change", args=[article.pk])
     assert began["Location"] == change
@@ -335,6 +371,13 @@ def test_words_sent_after_the_publication_are_shown_to_be_copied(
         assert words in page
     article.refresh_from_db()
     assert "gélinotte" in article.body
+
+
+def test_an_older_draft_is_said_to_be_one(signed_in: SignedIn, moderator: Agent) -> None:
+    ArticleFactory.create(drafted_at=datetime(2025, 3, 3, 10, tzinfo=UTC))
+    page = signed_in(moderator).post(reverse("article_draft", args=["progiciels"]), follow=True).text
+    assert "Le brouillon du 3\u00a0mars 2025 est là" in page
+    assert "avec les chiffres du jour" not in page
 
 
 def test_a_kind_that_does_not_exist_is_not_found(signed_in: SignedIn, moderator: Agent) -> None:

@@ -14,7 +14,9 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from dematerialisation.models import MissingTip
 from dematerialisation.review.actions import notify_missing_tips
+from tests.dematerialisation.factories import ReviewIssueFactory
 from tests.tips.factories import TipFactory
+from tips.actions import publish
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -77,6 +79,29 @@ def test_it_waits_in_the_admin_until_the_tip_is_ready(signed_in: SignedIn, moder
     TipFactory.create(month=date(2027, 3, 1))
     assert line not in client.get(reverse("admin:index")).text
     assert "n’a pas encore de conseil" not in client.get(reverse("review")).text
+
+
+def test_the_link_leads_to_its_draft_or_to_its_month(signed_in: SignedIn, moderator: Agent) -> None:
+    for on in (date(2027, 2, 20), date(2027, 3, 20)):
+        notify_missing_tips(on=on)
+    draft = TipFactory.create(month=date(2027, 3, 1), draft=True)
+    client = signed_in(moderator)
+    page = client.get(reverse("review")).text
+    assert reverse("admin:tips_tip_change", args=[draft.pk]) in page
+    issue = ReviewIssueFactory.create(month=date(2027, 4, 1)).get_absolute_url()
+    add = f"{reverse('admin:tips_tip_add')}?month=2027-04-01"
+    for shown in (page, client.get(issue).text):
+        assert add in shown
+    assert 'value="2027-04-01"' in client.get(add).text
+
+
+def test_a_tip_published_settles_what_was_told(moderator: Agent, other_moderator: Agent) -> None:
+    notify_missing_tips(on=date(2027, 2, 20))
+    notify_missing_tips(on=date(2027, 3, 20))
+    assert Notification.objects.unread().filter(title__contains="mars").exists()
+    publish(TipFactory.create(month=date(2027, 3, 1), draft=True, author=moderator), by=moderator)
+    assert {told.title for told in Notification.objects.unread()} == {"Pas encore de conseil pour avril 2027"}
+    assert Notification.objects.unread().count() == 2
 
 
 def test_it_is_not_told_to_others(signed_in: SignedIn, outsider: Agent) -> None:
