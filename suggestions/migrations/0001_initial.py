@@ -2147,6 +2147,10 @@ class Migration(migrations.Migration):
                 model_name='idea',
                 trigger=pgtrigger.compiler.Trigger(name='set_aside_by_two_members', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" = \'set_aside\' AND OLD."state" IS DISTINCT FROM (NEW."state"))', func="\n        IF NOT EXISTS (SELECT 1 FROM suggestions_setaside made WHERE made.idea_id = NEW.id\n                       AND made.confirmed_by_id IS NOT NULL) THEN\n            RAISE EXCEPTION 'idea: set aside by two members'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'idea_set_aside_by_two_members';\n        END IF;\n        RETURN NEW;\n    ", hash='c3b70ccc25633b471670d27f346f632c38258f8b', operation='UPDATE OF "state"', pgid='pgtrigger_set_aside_by_two_members_3b9f9', table='suggestions_idea', when='BEFORE')),
             ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='idea',
+                trigger=pgtrigger.compiler.Trigger(name='restored_with_its_confirmation', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'set_aside\' AND NEW."state" IS DISTINCT FROM \'set_aside\')', constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM suggestions_setaside made JOIN suggestions_idea idea ON idea.id = made.idea_id\n                   WHERE idea.id = NEW.id AND made.confirmed_by_id IS NOT NULL AND idea.state <> 'set_aside') THEN\n            RAISE EXCEPTION 'set aside: confirmed, and the idea is not set aside'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'set_aside_confirmed_with_its_idea';\n        END IF;\n        RETURN NULL;\n", hash='f750efa3dae549d78abbae5891caf40b9f93d619', operation='UPDATE OF "state"', pgid='pgtrigger_restored_with_its_confirmation_cf0ee', table='suggestions_idea', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
             migrations.AddField(
                 model_name='note',
                 name='idea',
@@ -2250,6 +2254,14 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='setaside',
                 constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='set_aside_confirmed_by_a_second_member'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setaside',
+                trigger=pgtrigger.compiler.Trigger(name='never_by_an_author', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (SELECT 1 FROM suggestions_idea idea\n                   WHERE (idea.id = NEW.idea_id OR idea.head_id = NEW.idea_id)\n                   AND idea.author_id IN (NEW.proposed_by_id, NEW.confirmed_by_id)) THEN\n            RAISE EXCEPTION 'set aside: never by an author of the idea'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'set_aside_never_by_an_author';\n        END IF;\n        RETURN NEW;\n    ", hash='6da2f7591e5d058626fa242711c33e098ce23b9b', operation='INSERT OR UPDATE OF "confirmed_by_id"', pgid='pgtrigger_never_by_an_author_64606', table='suggestions_setaside', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='setaside',
+                trigger=pgtrigger.compiler.Trigger(name='confirmed_with_its_idea', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."confirmed_by_id" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (SELECT 1 FROM suggestions_setaside made JOIN suggestions_idea idea ON idea.id = made.idea_id\n                   WHERE idea.id = NEW.idea_id AND made.confirmed_by_id IS NOT NULL AND idea.state <> 'set_aside') THEN\n            RAISE EXCEPTION 'set aside: confirmed, and the idea is not set aside'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'set_aside_confirmed_with_its_idea';\n        END IF;\n        RETURN NULL;\n", hash='acac7f1103c25815b83d04fde2055399aed66889', operation='INSERT OR UPDATE', pgid='pgtrigger_confirmed_with_its_idea_69ad9', table='suggestions_setaside', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='setaside',

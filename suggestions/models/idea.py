@@ -26,7 +26,11 @@ from suggestions.models.idea_constraints import (
     STEPS_IN_ORDER,
     WHO_SPEAKS,
 )
-from suggestions.models.triggers import READ_WITH_ITS_HEAD, SET_ASIDE_BY_TWO_MEMBERS
+from suggestions.models.triggers import (
+    READ_WITH_ITS_HEAD,
+    RESTORED_WITH_ITS_CONFIRMATION,
+    SET_ASIDE_BY_TWO_MEMBERS,
+)
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
 
@@ -192,7 +196,7 @@ class Idea(SubmissionKeyModel):
             ),
             models.CheckConstraint(condition=STEPS_IN_ORDER, name="idea_steps_in_order"),
         ]
-        triggers = [READ_WITH_ITS_HEAD, SET_ASIDE_BY_TWO_MEMBERS]
+        triggers = [READ_WITH_ITS_HEAD, SET_ASIDE_BY_TWO_MEMBERS, RESTORED_WITH_ITS_CONFIRMATION]
 
     def __str__(self) -> str:
         return self.title

@@ -11,6 +11,7 @@ from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.visible import are_visible
 from suggestions.models.idea import Idea
+from suggestions.models.triggers import CONFIRMED_WITH_ITS_IDEA, SET_ASIDE_NEVER_BY_AN_AUTHOR
 
 
 # A row of its own: readers of the idea read its history, and a proposal stays within the group.
@@ -37,11 +38,13 @@ class SetAside(models.Model):
             ),
         ]
         triggers = [
+            SET_ASIDE_NEVER_BY_AN_AUTHOR,
+            CONFIRMED_WITH_ITS_IDEA,
             pgtrigger.Protect(
                 name="reason_never_changes",
                 operation=pgtrigger.UpdateOf("reason", "proposed_by_id"),
                 condition=pgtrigger.AnyChange("reason", "proposed_by"),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

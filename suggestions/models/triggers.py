@@ -57,6 +57,47 @@ SET_ASIDE_BY_TWO_MEMBERS = pgtrigger.Trigger(
     """,
 )
 
+# Later, one member alone would set the idea aside: a confirmation stands for the transaction that sets the state.
+_CONFIRMED_BUT_NOT_SET_ASIDE = """
+        IF EXISTS (SELECT 1 FROM suggestions_setaside made JOIN suggestions_idea idea ON idea.id = made.idea_id
+                   WHERE idea.id = {idea} AND made.confirmed_by_id IS NOT NULL AND idea.state <> 'set_aside') THEN
+            RAISE EXCEPTION 'set aside: confirmed, and the idea is not set aside'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'set_aside_confirmed_with_its_idea';
+        END IF;
+        RETURN NULL;
+"""
+CONFIRMED_WITH_ITS_IDEA = pgtrigger.Trigger(
+    name="confirmed_with_its_idea",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Q(new__confirmed_by__isnull=False),
+    func=_CONFIRMED_BUT_NOT_SET_ASIDE.format(idea="NEW.idea_id"),
+)
+RESTORED_WITH_ITS_CONFIRMATION = pgtrigger.Trigger(
+    name="restored_with_its_confirmation",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("state"),
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Q(old__state="set_aside") & pgtrigger.Q(new__state__df="set_aside"),
+    func=_CONFIRMED_BUT_NOT_SET_ASIDE.format(idea="NEW.id"),
+)
+
+SET_ASIDE_NEVER_BY_AN_AUTHOR = pgtrigger.Trigger(
+    name="never_by_an_author",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("confirmed_by_id"),
+    func="""
+        IF EXISTS (SELECT 1 FROM suggestions_idea idea
+                   WHERE (idea.id = NEW.idea_id OR idea.head_id = NEW.idea_id)
+                   AND idea.author_id IN (NEW.proposed_by_id, NEW.confirmed_by_id)) THEN
+            RAISE EXCEPTION 'set aside: never by an author of the idea'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'set_aside_never_by_an_author';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 REPLY_STANDS_UNDER_ITS_COMMENT = pgtrigger.Trigger(
     name="reply_stands_under_its_comment",
     when=pgtrigger.Before,
