@@ -14,6 +14,7 @@ from core.search.queries import NEWEST, conditions_of, is_common
 from core.search.query_parser import PIECE, parse_terms, query_of
 from core.search.readers import reader_tokens
 from core.search.registry import KINDS
+from core.search.vocabulary import without_little_capitals
 from core.ui.french import plain
 
 MOST_SUGGESTIONS = 8
@@ -41,7 +42,7 @@ class Suggestion:
 
 def suggest(typed: str, agent: Agent) -> list[Suggestion]:
     """At most 8 readable objects whose title or keywords hold these words, the last one still being typed."""
-    terms = parse_terms(typed, is_typing=True)
+    terms = without_little_capitals(parse_terms(typed, is_typing=True), {})
     if sum(len(piece) for term in terms for piece in term.pieces) < 2:
         return []
     query = query_of(terms)

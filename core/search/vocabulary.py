@@ -35,7 +35,22 @@ class Reading:
 def understand(terms: tuple[Term, ...]) -> Reading:
     """One statement, for the group's synonyms."""
     kept, asks_who = _kept(terms)
-    return Reading(_with_meanings(kept, synonyms()), asks_who)
+    known = synonyms()
+    return Reading(_with_meanings(without_little_capitals(kept, known), known), asks_who)
+
+
+def without_little_capitals(
+    terms: tuple[Term, ...], known: Mapping[tuple[str, ...], tuple[str, ...]]
+) -> tuple[Term, ...]:
+    """« LES CONGÉS » : where all is in capitals, they make a little word an abbreviation only if it is `known`."""
+    if any(character.islower() for term in terms for character in term.text):
+        return terms
+    kept = tuple(
+        term
+        for term in terms
+        if not _is_plain(term) or term.text.lower() not in LITTLE or _key(term.text) in known
+    )
+    return kept if any(term.is_wanted for term in kept) else terms
 
 
 def _kept(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], bool]:

@@ -11,7 +11,9 @@ from core.people.models import Agent
 from core.search.admin import SynonymForm
 from core.search.models import Synonym
 from core.search.query_parser import parse_terms
+from core.search.titles import suggest
 from core.search.vocabulary import is_met, is_said, understand
+from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,26 @@ def test_an_abbreviation_that_is_a_little_word_is_its_meaning(typed: str) -> Non
 
 def test_a_little_word_among_others_stays_one() -> None:
     assert [term.text for term in understand(parse_terms("cet ordinateur")).terms] == ["ordinateur"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("LES CONGÉS DONT 2026", ["CONGÉS", "2026"]),
+        ("LES CONGÉS -CHEZ", ["CONGÉS", "CHEZ"]),
+        ("POSER MON CET", ["POSER", "compte épargne-temps"]),
+        ("congés DONT", ["congés", "DONT"]),
+        ("LES", ["LES"]),
+        ("LES DONT", ["LES", "DONT"]),
+    ],
+)
+def test_capitals_throughout_make_no_abbreviation(typed: str, words: list[str]) -> None:
+    assert [term.text for term in understand(parse_terms(typed)).terms] == words
+
+
+def test_titles_are_suggested_to_who_types_in_capitals(author: Agent) -> None:
+    TipFactory.create(title="Poser ses congés")
+    assert [each.url for each in suggest("LES CONGÉS", author)]
 
 
 def test_a_new_town_begins_with_synonyms_that_searches_meet() -> None:
