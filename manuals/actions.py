@@ -4,6 +4,7 @@ The row of the software is the lock of everything that belongs to it: its outage
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -54,7 +55,9 @@ def name_referents(
     software.functional_referent, software.it_referent = functional_referent, it_referent
     with action_context("a nommé les référents", by=by):
         software.save(update_fields=["functional_referent", "it_referent"])
-    notifications.notify_named(software, [agent for agent in software.referents if agent.pk not in before])
+    if new := [agent for agent in software.referents if agent.pk not in before]:
+        notifications.notify_named([software], new)
+    outdate_contract(software, former=before - {software.functional_referent_id, software.it_referent_id})
     notify_outdated_manuals(software)
     return software
 
@@ -148,6 +151,15 @@ def notify_outdated_manuals(software: Software) -> list[Manual]:
         )
         notifications.notify_outdated(software, outdated)
     return outdated
+
+
+def outdate_contract(software: Software, *, former: Iterable[int | None]) -> None:
+    """The reminders of the contract are no longer for referents who left; `former` are their ids."""
+    if (contract := Contract.objects.filter(software=software).first()) is None:
+        return
+    for agent in Agent.objects.filter(pk__in=former):
+        if not policies.can_see_contract(agent, software):
+            outdate([notifications.CONTRACT], about=contract, recipient=agent)
 
 
 def lock_software(software: Software, *, by: Agent, only_group: bool = False) -> Software:

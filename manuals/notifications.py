@@ -1,6 +1,6 @@
 """The notifications of the rubric, and their words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -81,13 +81,16 @@ def notify_outdated(software: Software, manuals: list[Manual]) -> None:
     )
 
 
-def notify_named(software: Software, agents: Iterable[Agent]) -> None:
+def notify_named(software: Sequence[Software], agents: Iterable[Agent]) -> None:
+    """Once, whatever the number of software."""
+    [first, *others] = software
     notify(
         NAMED,
         agents,
-        title=f"Vous êtes référent de {software}",
+        title=f"Vous êtes référent de {count_of(len(software), 'progiciel') if others else first}",
         text=render_to_string("manuals/notifications/named.txt", {"software": software}),
-        about=software,
+        about=None if others else first,
+        url=reverse("manuals:software_list") if others else "",
     )
 
 
@@ -111,8 +114,8 @@ def notify_contract(
     """To those who read the contract and look after it; the link leads to « Je m’en occupe »."""
     day = long_date(reminder.deadline_on)
     is_notice = reminder.deadline == Deadline.NOTICE
-    subject = f"Préavis à donner avant le {day}" if is_notice else f"Contrat qui finit le {day}"
-    context = {"contract": contract, "software": software, "reminder": reminder}
+    subject = f"Préavis à donner au plus tard le {day}" if is_notice else f"Contrat qui finit le {day}"
+    context = {"software": software, "reminder": reminder}
     notify(
         CONTRACT,
         recipients,
@@ -129,4 +132,4 @@ def outdate_reminders(software: Software, deadline: str) -> None:
 
 
 def _commit_url(software: Software, deadline: str) -> str:
-    return reverse("manuals:contract_commit", args=[software.reference, deadline])
+    return reverse("manuals:contract_commit", args=[software.reference, Deadline(deadline).slug])

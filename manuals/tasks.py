@@ -15,5 +15,5 @@ def remind_of_contracts(timestamp: int) -> None:
 @app.periodic(cron="47 3 * * *")
 @app.task(name="manuals.clean_up", queue="people", queueing_lock="manuals.clean_up")
 def clean_up(timestamp: int) -> None:
-    """Each night: files of software that were never confirmed."""
+    """Each night: files of software that were never confirmed, and old reports, which hold names."""
     software_import.clean_up()

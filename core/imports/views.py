@@ -27,6 +27,8 @@ from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.spreadsheets import table_response
 
 LINES_A_PAGE = 50
+# In place of a report that `ImportSteps.clean_up` emptied.
+ERASED = "Le compte rendu, qui contenait des noms, est effacé après un an."
 
 
 class ImportPages[M: FileImport](ABC):
@@ -174,6 +176,9 @@ class ImportPages[M: FileImport](ABC):
             "started": started,
             "form": form or self.confirm_form(),
             "fault": started.reason,
+            # What the links of the page keep of its address.
+            "query": request.GET,
+            "columns": (),
             "abandoned": self.steps.abandoned if started.state == State.ABANDONED else "",
         }
         if not started.is_busy:

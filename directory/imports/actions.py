@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,13 @@ from django.utils import timezone
 
 from core.documents import actions as documents
 from core.documents.models import Upload
-from core.imports.steps import ImportSteps
+from core.imports.steps import REPORT_DAYS, ImportSteps
 from core.people.models import Agent
 from directory import policies
 from directory.imports import apply
 from directory.imports.plan import Plan
 from directory.models import AgentImport
 
-REPORT_DAYS = 365
 State = AgentImport.State
 
 
@@ -31,6 +29,7 @@ class AgentsImport(ImportSteps[AgentImport]):
     not_allowed = "Seul le gestionnaire de l’annuaire importe des agents."
     sent = "a déposé un fichier d’agents"
     abandoned = "Rien n’a changé, et le fichier est effacé."
+    report_days = REPORT_DAYS
 
     def can_import(self, agent: Agent) -> bool:
         return policies.can_import(agent)
@@ -76,12 +75,6 @@ class AgentsImport(ImportSteps[AgentImport]):
         super().end(held, state, name, by=by)
         if file is not None:
             documents.forget(file, by=by)
-
-    def clean_up(self) -> None:
-        """Each night; and old reports, which hold names, are emptied."""
-        super().clean_up()
-        since = timezone.now() - timedelta(days=REPORT_DAYS)
-        AgentImport.objects.filter(ended_at__lt=since).exclude(report={}).update(report={})
 
 
 agents_import = AgentsImport()

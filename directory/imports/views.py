@@ -10,7 +10,7 @@ from django.http import Http404
 
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
-from core.imports.views import ImportPages
+from core.imports.views import ERASED, ImportPages
 from core.people.requests import AgentRequest
 from core.ui.once import OneTimeForm
 from directory.imports.actions import agents_import
@@ -38,7 +38,6 @@ COUNTS = {
     "opened": "comptes rouverts",
 }
 OUTCOMES = {"created": "nouveau", "changed": "changée", "same": "inchangée", "refused": "refusée"}
-ERASED = "Le compte rendu, qui contenait des noms, est effacé après un an."
 
 
 class ImportForm(UploadFormMixin, OneTimeForm):

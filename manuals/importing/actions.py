@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from core.documents import actions as documents
 from core.documents.models import Upload
-from core.imports.steps import ImportSteps
+from core.imports.steps import REPORT_DAYS, ImportSteps
 from core.people.models import Agent
 from manuals import policies
 from manuals.importing import apply
-from manuals.importing.plan import Plan
+from manuals.importing.plan import Plan, chosen_columns
 from manuals.models import SoftwareImport
 
 State = SoftwareImport.State
@@ -30,6 +30,7 @@ class SoftwareImporting(ImportSteps[SoftwareImport]):
     not_allowed = "Seul le groupe projet importe des progiciels."
     sent = "a déposé un fichier de progiciels"
     abandoned = "Rien n’a changé, et le fichier est effacé."
+    report_days = REPORT_DAYS
 
     def can_import(self, agent: Agent) -> bool:
         return policies.can_manage(agent)
@@ -55,11 +56,13 @@ class SoftwareImporting(ImportSteps[SoftwareImport]):
         assert waiting.file is not None
         return apply.preview(_data(waiting.file.file_path), columns=columns)
 
-    def titles(self, waiting: SoftwareImport) -> tuple[list[str], list[str]]:
-        """The file's columns, and what each is read as by its name."""
+    def titles(
+        self, waiting: SoftwareImport, *, columns: Sequence[str] | None
+    ) -> tuple[list[str], list[str]]:
+        """The file's columns, and what each is read as: what was chosen, or what its name says."""
         assert waiting.file is not None
         table = apply.parse(_data(waiting.file.file_path))
-        return table.titles, table.columns
+        return table.titles, chosen_columns(table, columns)
 
     @transaction.atomic
     def confirm(self, started: SoftwareImport, *, by: Agent, **options: Any) -> None:

@@ -14,7 +14,7 @@ from core.search.index import refresh
 from core.ui import locks
 from core.ui.locks import locked
 from manuals import notifications
-from manuals.actions import notify_outdated_manuals
+from manuals.actions import notify_outdated_manuals, outdate_contract
 from manuals.importing.parser import parse
 from manuals.importing.plan import CHANGED, CREATED, PEOPLE, SAME, Plan, PlannedLine, plan_of
 from manuals.models import Manual, Need, Software
@@ -86,8 +86,7 @@ def _write(plan: Plan, *, by: Agent | None) -> None:
         _set_needs(written)
     refresh(Software.objects.filter(pk__in=[software.pk for _, software in written]))
     refresh(Manual.objects.filter(software__in=known))
-    for line, software in written:
-        _notify(line, software, before.get(software.pk, set()))
+    _notify(written, before)
 
 
 def _set_needs(written: list[tuple[PlannedLine, Software]]) -> None:
@@ -100,10 +99,17 @@ def _set_needs(written: list[tuple[PlannedLine, Software]]) -> None:
             software.needs.set([needs[name] for name in line.values["needs"]])
 
 
-def _notify(line: PlannedLine, software: Software, before: set[int | None]) -> None:
-    """As the actions on one software do."""
-    named = {line.values[name] for name in PEOPLE if name in line.values} - before
-    if named:
-        notifications.notify_named(software, Agent.objects.filter(pk__in=named))
-    if line.outcome == CHANGED and "version_in_use" in line.values:
-        notify_outdated_manuals(software)
+def _notify(written: list[tuple[PlannedLine, Software]], before: dict[int, set[int | None]]) -> None:
+    """As the actions on one software do, but that a referent of many is notified once."""
+    named: dict[int, list[Software]] = {}
+    for line, software in written:
+        known = before.get(software.pk, set())
+        now = {software.functional_referent_id, software.it_referent_id}
+        for pk in now - known:
+            if pk is not None:
+                named.setdefault(pk, []).append(software)
+        if line.outcome == CHANGED and line.values.keys() & {*PEOPLE, "version_in_use"}:
+            outdate_contract(software, former=known - now)
+            notify_outdated_manuals(software)
+    for agent in Agent.objects.filter(pk__in=named):
+        notifications.notify_named(named[agent.pk], [agent])

@@ -86,7 +86,7 @@ class Planner:
     def __init__(self, table: Table, *, columns: Sequence[str] | None = None) -> None:
         """`columns` are the fields that a person chose, one for each title; without, what the titles name."""
         self.table = table
-        self.columns = _chosen(table, columns)
+        self.columns = chosen_columns(table, columns)
         if "name" not in self.columns:
             raise ValidationError(NO_COLUMN)
         rows = Software.objects.prefetch_related("needs").order_by("pk")
@@ -213,7 +213,7 @@ def plan_of(table: Table, *, columns: Sequence[str] | None = None) -> Plan:
     return Planner(table, columns=columns).plan()
 
 
-def _chosen(table: Table, columns: Sequence[str] | None) -> list[str]:
+def chosen_columns(table: Table, columns: Sequence[str] | None) -> list[str]:
     """One field a title, each once: the first wins."""
     asked = list(columns or table.columns)[: len(table.titles)]
     asked += [""] * (len(table.titles) - len(asked))

@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
-from core.imports.views import ImportPages
+from core.imports.views import ERASED, ImportPages
 from core.people.requests import AgentRequest
 from core.ui.once import OneTimeForm
 from manuals.importing.actions import software_import
@@ -75,14 +76,22 @@ class SoftwareImportPages(ImportPages[SoftwareImport]):
         shown: dict[str, Any] = {}
         report = started.report
         if started.is_ready:
-            plan = software_import.preview(started, columns=_columns(request.POST or request.GET))
-            report = report_of(plan)
+            asked, query = _columns(request.POST or request.GET), request.GET.copy()
+            titles, columns = software_import.titles(started, columns=asked)
+            query.setlist(COLUMN, asked or [])
             shown = {
-                "digest": plan.digest,
-                "is_idle": plan.is_idle,
-                "columns": list(zip(plan.titles, plan.columns, strict=True)),
+                "columns": list(zip(titles, columns, strict=True)),
                 "choices": [("", "ne pas lire"), *LABELS.items()],
+                "query": query,
             }
+            try:
+                plan = software_import.preview(started, columns=asked)
+            except ValidationError as error:
+                return shown | {"fault": error.messages[0]}
+            report = report_of(plan)
+            shown |= {"digest": plan.digest, "is_idle": plan.is_idle}
+        if started.state == SoftwareImport.State.DONE and not report:
+            return {"notes": [ERASED]}
         if not report:
             return shown
         return shown | {

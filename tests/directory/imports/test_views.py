@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from core.documents.models import Document, Upload
 from core.history.entries import history_of
+from core.imports.steps import REPORT_DAYS
 from core.people.models import Agent
-from directory.imports.actions import REPORT_DAYS, agents_import
+from directory.imports.actions import agents_import
 from directory.models import AgentImport
 from directory.tasks import clean_up
 from tests.directory.conftest import Units

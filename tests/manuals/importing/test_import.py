@@ -1,7 +1,10 @@
 """A list of software: read, confirmed column by column, written, said line by line; and the command."""
 
 import csv
+import re
 from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -13,9 +16,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook
 
 from core.documents.models import Document
+from core.imports.steps import REPORT_DAYS
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction
 from core.search.models import Entry
@@ -23,9 +28,10 @@ from manuals.importing import apply
 from manuals.importing.parser import DAMAGED, EMPTY, NO_HEADER, OLD, TOO_LONG, parse
 from manuals.importing.plan import NO_COLUMN
 from manuals.models import Need, Software, SoftwareImport
+from manuals.tasks import clean_up
 from tests.factories import AgentFactory, DirectionFactory
 from tests.manuals.conftest import Cast
-from tests.manuals.factories import SoftwareFactory
+from tests.manuals.factories import ManualFactory, SoftwareFactory
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -59,6 +65,19 @@ def confirmed(client: Client, started: SoftwareImport, **query: Any) -> Any:
     return client.post(started.get_absolute_url(), data, follow=True)
 
 
+def read_again(client: Client, page: Any, **chosen: str) -> Any:
+    """Choose fields by the titles of their columns, in the lists of the page itself."""
+    titles = re.findall(r'<label for="colonne-\d+">(.*?)</label>\s*<select name="colonne"', page.text)
+    assert chosen.keys() <= set(titles)
+    current = dict(page.context["columns"])
+    assert 'name="relire"' in page.text
+    columns = [chosen.get(title, current[title]) for title in titles]
+    path = page.request["PATH_INFO"]
+    response = client.post(path, {"colonne": columns, "relire": "1"}, follow=True)
+    assert response.redirect_chain
+    return response
+
+
 def events() -> Any:
     return apps.get_model("manuals.SoftwareEvent")._default_manager.all()
 
@@ -85,6 +104,36 @@ def test_a_new_software_with_all_that_is_said(units: dict[str, Direction], refer
     assert {need.name for need in software.needs.all()} == {"payer", "recruter"}
     assert Entry.objects.filter(title="Paietica").exists()
     assert Notification.objects.filter(recipient=referent).exists()
+
+
+@pytest.mark.usefixtures("units")
+def test_a_referent_of_many_is_told_once_with_their_names(referent: Agent) -> None:
+    apply.apply_file(sheet(*(PAIE.replace("Paietica", f"Outil {n}") for n in range(3))), by=None)
+    told = Notification.objects.get(recipient=referent)
+    assert told.title == "Vous êtes référent de 3 progiciels"
+    assert told.url == reverse("manuals:software_list")
+    assert all(f"– Outil {n}" in told.text for n in range(3))
+
+
+def test_a_first_referent_learns_of_old_manuals(referent: Agent) -> None:
+    software = SoftwareFactory.create(without_referents=True, name="Sève", version_in_use="12")
+    manual = ManualFactory.create(software=software, software_version="11")
+    apply.apply_file("Nom;Référent\nSève;Verdier Salomé\n".encode(), by=None)
+    told = Notification.objects.get(recipient=referent, kind="manuals.outdated")
+    assert manual.title in told.text
+
+
+@pytest.mark.usefixtures("units")
+def test_a_report_is_emptied_after_a_year(moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    started = sent(client, sheet(PAIE))
+    confirmed(client, started)
+    for days, is_kept in ((REPORT_DAYS - 1, True), (REPORT_DAYS + 1, False)):
+        SoftwareImport.objects.update(ended_at=timezone.now() - timedelta(days=days))
+        clean_up(0)
+        started.refresh_from_db()
+        assert bool(started.report) is is_kept
+    assert "effacé après un an" in client.get(started.get_absolute_url()).text
 
 
 @pytest.mark.usefixtures("units")
@@ -219,16 +268,43 @@ def test_columns_are_confirmed_then_written(moderator: Agent, signed_in: SignedI
     page = client.get(started.get_absolute_url())
     assert "«\u00a0Mission\u00a0»" in page.text
     assert page.context["counts"][3] == ("lignes refusées", 1)
-    chosen = {"colonne": ["name", "purpose", "owner"]}
-    response = client.post(started.get_absolute_url(), {**chosen, "relire": "1"})
-    assert response.status_code == 302
+    assert "Confirmer l’import" not in page.text
+    page = read_again(client, page, Mission="purpose")
     assert not Software.objects.exists()
-    assert client.get(response.url).context["counts"][0] == ("nouveaux progiciels", 1)  # type: ignore[attr-defined]
+    assert page.context["counts"][0] == ("nouveaux progiciels", 1)
+    chosen = {"colonne": ["name", "purpose", "owner"]}
     response = confirmed(client, started, **chosen)
     assert "L’import est fait" in response.text
     assert Software.objects.get().purpose == "Payer"
     assert not Document.objects.exists()
     assert "Confirmer l’import" not in response.text
+
+
+@pytest.mark.usefixtures("units")
+def test_a_file_without_a_name_column_is_read_again_with_one(moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    started = sent(client, b"Outil;Direction;Usage\nPaietica;Finances;Payer\n")
+    page = client.get(started.get_absolute_url())
+    assert NO_COLUMN in page.text
+    assert "Confirmer l’import" not in page.text
+    page = read_again(client, page, Outil="name")
+    assert NO_COLUMN not in page.text
+    assert page.context["counts"][0] == ("nouveaux progiciels", 1)
+
+
+@pytest.mark.usefixtures("units")
+def test_the_links_of_the_preview_keep_the_chosen_columns(moderator: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+    started = sent(client, b"Nom;Mission;Direction\nPaietica;Payer;Finances\nVide;;Finances\n")
+    page = read_again(client, client.get(started.get_absolute_url()), Mission="purpose")
+    refused, report = (
+        unescape(next(link for link in re.findall(r'href="([^"]+)"', page.text) if word in link))
+        for word in ("lignes=refusees", "compte-rendu.csv")
+    )
+    path = started.get_absolute_url() + refused.partition("#")[0]
+    assert client.get(path).context["digest"] == page.context["digest"]
+    lines = client.get(report).getvalue().decode("utf-8-sig").splitlines()[1:]
+    assert [line.split(";")[2] for line in lines] == ["nouveau", "refusée"]
 
 
 @pytest.mark.usefixtures("units")
