@@ -78,7 +78,25 @@ def test_what_a_visitor_fills_in_stays() -> None:
         contract.filled_by, contract.filled_on = Agent.objects.get(identifiant="groupe"), date(2026, 11, 27)
         contract.ends_on = date(2027, 3, 15)
         contract.save()
-    with time_machine.travel(at(date(2027, 2, 2), "10:00"), tick=False):
-        call_command("load_demonstration")
-    contract.refresh_from_db()
+        archiving = Archiving.objects.get(software__name="Registra")
+        archiving.filled_on = date(2026, 11, 27)
+        archiving.save()
+        follow_up = FollowUp.objects.open().order_by("due_on").last()
+        assert follow_up
+        follow_up.due_on = date(2027, 6, 1)
+        follow_up.save()
+        commitment = Commitment.objects.get()
+        commitment.made_on = date(2026, 11, 27)
+        commitment.save()
+    kept = commitment.contract.ends_on
+    # The second move is counted from the first: what a visitor did is older than that.
+    for day in (date(2026, 11, 28), date(2027, 2, 2), date(2027, 2, 3)):
+        with time_machine.travel(at(day, "10:00"), tick=False):
+            call_command("load_demonstration")
+    for row in (contract, archiving, follow_up, commitment.contract):
+        row.refresh_from_db()
     assert contract.ends_on == date(2027, 3, 15)
+    assert contract.filled_on == archiving.filled_on == date(2026, 11, 27)
+    assert archiving.tested_on == date(2026, 11, 25) - timedelta(days=95)
+    assert follow_up.due_on == date(2027, 6, 1)
+    assert commitment.contract.ends_on == kept
