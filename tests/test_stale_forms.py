@@ -136,7 +136,7 @@ def commitment() -> Case:
     row = Commitment.objects.create(
         contract=contract, deadline="end", deadline_on=contract.ends_on, made_by=by, settled_by=typed
     )
-    url = reverse("manuals:contract_commit", args=[contract.software.reference, "end"])
+    url = reverse("manuals:contract_commit", args=[contract.software.reference, "fin"])
     words: dict[str, Any] = {"kept_words": formats.localize(kept), "typed_words": "2099-06-01"}
     mine = date(2099, 6, 1)
     return Case(by, url, row, "settled_by", kept, {"settled_by": mine.isoformat()}, mine, **words)

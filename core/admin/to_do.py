@@ -1,4 +1,7 @@
-"""« À traiter », the first block of the admin's home page: each app names what waits in its `to_do.py`."""
+"""« À traiter », on the intranet's home page and first on the admin's: each app names what waits in its `to_do.py`.
+
+For every agent, with or without the admin: a source yields what this one may do.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

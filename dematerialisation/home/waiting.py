@@ -8,7 +8,7 @@ from dematerialisation.home.cards import Mine
 
 
 def waiting_for(agent: Agent, mine: Mine) -> list[ToDo]:
-    """What waits in the admin, as its home page counts it, and what a deputy evaluates, who has no admin.
+    """What every app's `to_do` counts, in the admin or not, and what a deputy evaluates.
 
     One idea to evaluate is a click away; several, on the page that lists them.
     """

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
 from core.people.models import Direction
-from core.ui.fields import OneLineField
+from core.ui.fields import OneLineField, offer
 from core.ui.filters import FilterForm
 from core.ui.stale_forms import StaleCheckForm
 from manuals.collaboration.actions import SAY_WHAT
@@ -66,9 +66,7 @@ class SharedToolFilterForm(FilterForm):
 
     def __init__(self, data: Any, *, choices: list[tuple[int, str]]) -> None:
         super().__init__(data)
-        field = self.fields["direction"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Toutes"), *choices]
+        offer(self, "direction", [("", "Toutes"), *choices])
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.ui.fields import DayField, OneLineField
+from core.ui.fields import DayField, OneLineField, offer
 from core.ui.stale_forms import StaleCheckForm
 from manuals.contracts.sheet import FACTS
 from manuals.models import Commitment, Contract
@@ -34,9 +34,7 @@ class ContractForm(StaleCheckForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("yearly_cost", Contract.YearlyCost), ("hosting", Contract.Hosting)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [(value, label.capitalize()) for value, label in choices.choices]
+            offer(self, name, [(value, label.capitalize()) for value, label in choices.choices])
 
     def clean(self) -> dict[str, Any]:
         """What the database would refuse, beside the date to correct."""

@@ -1,5 +1,6 @@
 """The reminders of the contracts' dates: each leaves once, to the referents and the group."""
 
+import logging
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -12,14 +13,29 @@ from manuals import notifications, policies
 from manuals.contracts.schedule import FIRST, reminder_due
 from manuals.models import Contract, ContractReminder, Deadline, Software
 
+logger = logging.getLogger(__name__)
+
 
 def remind_all(*, on: date) -> list[ContractReminder]:
-    """What is to leave on this day, each contract in its own transaction. Run twice, it sends nothing more."""
+    """What is to leave on this day, each contract in its own transaction. Run twice, it sends nothing more.
+
+    A contract that fails does not hold up the others; RuntimeError is raised at the end.
+    """
     # A day more than the months: counted back, the last days of long months reach as far.
     horizon = (on, on + relativedelta(months=FIRST, days=4))
     near = Contract.objects.filter(Q(ends_on__range=horizon) | Q(notice_on__range=horizon))
     ids = near.exclude(software__state=Software.State.RETIRED).order_by("pk").values_list("pk", flat=True)
-    return [sent for pk in list(ids) for sent in _remind(pk, on=on)]
+    sent: list[ContractReminder] = []
+    failed = 0
+    for pk in list(ids):
+        try:
+            sent += _remind(pk, on=on)
+        except Exception:
+            logger.exception("Contract %s: its reminders could not leave", pk)
+            failed += 1
+    if failed:
+        raise RuntimeError(f"the reminders of {failed} contracts could not leave")
+    return sent
 
 
 @transaction.atomic

@@ -35,25 +35,26 @@ def contract_commit(request: AgentRequest, reference: str, deadline: str) -> Htt
     """Where a reminder leads: the date, who looks after it, and the button that says « je m’en occupe »."""
     software = _software(request.user, reference)
     contract = get_object_or_404(Contract, software=software)
-    if deadline not in Deadline.values:
+    asked = next((each for each in Deadline if each.slug == deadline), None)
+    if asked is None:
         raise Http404
     lock_on_post(request, contract)
-    if (deadline_on := contract.day_of(deadline)) is None:
+    if (deadline_on := contract.day_of(asked)) is None:
         raise Http404
-    made = contract.commitments.select_related("made_by").filter(deadline=deadline, deadline_on=deadline_on)
+    made = contract.commitments.select_related("made_by").filter(deadline=asked, deadline_on=deadline_on)
     commitment = made.first()
     initial = CommitForm.initial_for(commitment) | {"deadline_on": deadline_on}
     form = CommitForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            actions.commit(contract, Deadline(deadline), by=request.user, **form.cleaned_data)
+            actions.commit(contract, asked, by=request.user, **form.cleaned_data)
             messages.success(request, "C’est noté\u00a0: vous vous en occupez.")
             return redirect(f"{software.get_absolute_url()}#contrat")
     context = {
         "form": form,
         "software": software,
         "contract": contract,
-        "deadline": Deadline(deadline),
+        "deadline": asked,
         "deadline_on": deadline_on,
         "commitment": commitment,
         "is_over": deadline_on < timezone.localdate() or software.is_retired,

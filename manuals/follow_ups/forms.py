@@ -13,7 +13,7 @@ from core.ui.fields import DayField, OneLineField, offer
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
-from manuals.models import FollowUp, Problem
+from manuals.models import FollowUp, Problem, Software
 from manuals.querysets import FollowUpQuerySet
 
 
@@ -21,6 +21,7 @@ class FollowUpFilterForm(FilterForm):
     """Those that are open, unless one asks for others."""
 
     problem = forms.ChoiceField(label="Problème", required=False, choices=[("", "Tous"), *Problem.choices])
+    software = forms.ChoiceField(label="Progiciel", required=False)
     direction = forms.TypedChoiceField(label="Direction", required=False, coerce=int, empty_value=None)
     person = forms.TypedChoiceField(label="Qui s’en charge", required=False, coerce=int, empty_value=None)
     state = forms.ChoiceField(
@@ -29,9 +30,9 @@ class FollowUpFilterForm(FilterForm):
         choices=[("", "À faire"), ("late", "En retard"), ("closed", "Closes"), ("all", "Toutes")],
     )
 
-    def __init__(self, data: Any, *, choices: dict[str, list[tuple[int, str]]]) -> None:
+    def __init__(self, data: Any, *, choices: dict[str, list[tuple[Any, str]]]) -> None:
         super().__init__(data)
-        for name, empty in (("direction", "Toutes"), ("person", "Tout le monde")):
+        for name, empty in (("software", "Tous"), ("direction", "Toutes"), ("person", "Tout le monde")):
             offer(self, name, [("", empty), *choices[name]])
 
     @classmethod
@@ -40,7 +41,9 @@ class FollowUpFilterForm(FilterForm):
         followed = FollowUp.objects.filter(software__owner=OuterRef("pk"))
         owners = Direction.objects.filter(Exists(followed)).by_name()
         charged = Agent.objects.filter(Exists(FollowUp.objects.filter(assigned_to=OuterRef("pk")))).by_name()
-        choices = {
+        software = Software.objects.filter(Exists(FollowUp.objects.filter(software=OuterRef("pk")))).by_name()
+        choices: dict[str, list[tuple[Any, str]]] = {
+            "software": list(software.values_list("reference", "name")),
             "direction": list(owners.values_list("pk", "name")),
             "person": [(agent.pk, str(agent)) for agent in charged],
         }
@@ -56,6 +59,8 @@ class FollowUpFilterForm(FilterForm):
             follow_ups = follow_ups.open()
         if asked["problem"]:
             follow_ups = follow_ups.filter(problem=asked["problem"])
+        if asked["software"]:
+            follow_ups = follow_ups.filter(software__reference=asked["software"])
         if asked["direction"]:
             follow_ups = follow_ups.filter(software__owner=asked["direction"])
         return follow_ups.filter(assigned_to=asked["person"]) if asked["person"] else follow_ups

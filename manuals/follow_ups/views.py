@@ -52,7 +52,7 @@ def with_abilities(follow_ups: Iterable[FollowUp], agent: Agent) -> list[tuple[F
 
 def follow_up_open(request: AgentRequest, reference: str) -> HttpResponse:
     software = kept_software(request.user, reference)
-    # The overview's button says for which problem.
+    # The button of each problem's part, where the overview leads, says for which one.
     form = FollowUpOpenForm(request.POST or None, initial={"problem": request.GET.get("problem")})
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)

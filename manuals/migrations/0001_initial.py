@@ -92,6 +92,20 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='SharedByEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Software',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -540,6 +554,11 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pins', to='manuals.manual'),
             ),
             migrations.AddField(
+                model_name='sharedbyevent',
+                name='direction',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction'),
+            ),
+            migrations.AddField(
                 model_name='software',
                 name='functional_referent',
                 field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='software_as_functional_referent', to=settings.AUTH_USER_MODEL, verbose_name='référent fonctionnel'),
@@ -568,6 +587,11 @@ class Migration(migrations.Migration):
                 model_name='software',
                 name='shared_by',
                 field=models.ManyToManyField(blank=True, related_name='+', to='people.direction', verbose_name='directions qui s’en servent ensemble'),
+            ),
+            migrations.AddField(
+                model_name='sharedbyevent',
+                name='software',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='manuals.software'),
             ),
             migrations.AddField(
                 model_name='outageevent',
@@ -703,8 +727,16 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(condition=models.Q(('settled_by__lte', models.F('deadline_on'))), name='commitment_settled_before_the_date', violation_error_message='Choisissez un jour avant l’échéance.'),
             ),
             migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.CheckConstraint(condition=models.Q(('deadline__in', ['notice', 'end'])), name='commitment_known_deadline'),
+            ),
+            migrations.AddConstraint(
                 model_name='contractreminder',
                 constraint=models.UniqueConstraint(fields=('contract', 'deadline', 'deadline_on', 'planned_on'), name='contract_reminder_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='contractreminder',
+                constraint=models.CheckConstraint(condition=models.Q(('deadline__in', ['notice', 'end'])), name='contract_reminder_known_deadline'),
             ),
             migrations.AddConstraint(
                 model_name='outdatednotice',
@@ -737,6 +769,17 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='software',
                 constraint=models.CheckConstraint(condition=models.Q(('is_collaborative', False), models.Q(('shared_use__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), _connector='OR'), name='software_says_what_is_shared', violation_error_message='Dites ce que les directions font ensemble avec cet outil.'),
+            ),
+            migrations.CreateModel(
+                name='SharedBy',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('manuals.software_shared_by',),
             ),
             migrations.AddConstraint(
                 model_name='outage',
@@ -801,6 +844,14 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='contract',
                 constraint=models.CheckConstraint(condition=models.Q(('notice_on__gte', models.F('starts_on')), ('notice_on', None), ('starts_on', None), _connector='OR'), name='contract_notice_after_its_start', violation_error_message='Le préavis se donne après le début du contrat.'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('yearly_cost__in', ('', 'lt1', 'lt5', 'lt20', 'lt60', 'gt60'))), name='contract_known_cost'),
+            ),
+            migrations.AddConstraint(
+                model_name='contract',
+                constraint=models.CheckConstraint(condition=models.Q(('hosting__in', ('', 'town', 'vendor', 'public', 'other'))), name='contract_known_hosting'),
             ),
             migrations.AddConstraint(
                 model_name='archiving',
@@ -904,6 +955,14 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='software',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_softwareevent" ("created_at", "functional_referent_id", "how_to_start", "id", "is_collaborative", "it_referent_id", "link", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reference", "replaced_by_id", "shared_use", "state", "vendor", "version_in_use") VALUES (OLD."created_at", OLD."functional_referent_id", OLD."how_to_start", OLD."id", OLD."is_collaborative", OLD."it_referent_id", OLD."link", OLD."name", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."reference", OLD."replaced_by_id", OLD."shared_use", OLD."state", OLD."vendor", OLD."version_in_use"); RETURN NULL;', hash='9a8495384c67cd316aee05390ff6f9ba7271ea9b', operation='DELETE', pgid='pgtrigger_delete_delete_80742', table='manuals_software', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sharedbyevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='043db0de19d924b82398f79cdf361b6cb14c3290', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b6ebb', table='manuals_sharedbyevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sharedbyevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ecbc953fe421e490ce79419063e2aa0feb867c7a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c7f86', table='manuals_sharedbyevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='outageevent',
@@ -1052,6 +1111,18 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='workflowupdatesevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='82ed38fa53d20df2aeb17b96b637424befec7534', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_57ef7', table='manuals_workflowupdatesevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sharedby',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_sharedbyevent" ("direction_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "software_id") VALUES (NEW."direction_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."software_id"); RETURN NULL;', hash='8731bbbb8901063289b54ce94fda2c63629846d6', operation='INSERT', pgid='pgtrigger_insert_insert_167a5', table='manuals_software_shared_by', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sharedby',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "manuals_sharedbyevent" ("direction_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "software_id") VALUES (NEW."direction_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."software_id"); RETURN NULL;', hash='d61ac402e9999d9cc77508f50caea80f75afeeea', operation='UPDATE', pgid='pgtrigger_update_update_89de3', table='manuals_software_shared_by', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='sharedby',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "manuals_sharedbyevent" ("direction_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "software_id") VALUES (OLD."direction_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."software_id"); RETURN NULL;', hash='accaa305b25547cfdd4b7753f71f5673cf980bb7', operation='DELETE', pgid='pgtrigger_delete_delete_8fa25', table='manuals_software_shared_by', when='AFTER')),
             ),
         ]),
     ]

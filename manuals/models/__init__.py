@@ -20,6 +20,7 @@ from manuals.models.software import (
     VERSION_LENGTH,
     Need,
     Outage,
+    SharedBy,
     Software,
     is_web_address,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Pin",
     "Problem",
     "ProblemRecord",
+    "SharedBy",
     "Software",
     "SoftwareImport",
     "TestResult",

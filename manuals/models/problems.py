@@ -29,6 +29,11 @@ class Problem(models.TextChoices):
     WORKFLOWS = "workflows", "Mises à jour des circuits"
     RECOVERY = "recovery", "Reprise des données"
 
+    @property
+    def slug(self) -> str:
+        """Its word in addresses and anchors."""
+        return {"archiving": "archivage", "workflows": "circuits", "recovery": "reprise"}[self.value]
+
 
 class TestResult(models.TextChoices):
     SUCCESS = "success", "réussi"

@@ -174,6 +174,14 @@ class Software(models.Model):
         return list({agent.pk: agent for agent in named if agent and agent.is_active}.values())
 
 
+@track(obj_field=None)
+class SharedBy(Software.shared_by.through):  # type: ignore[name-defined]  # made at run time
+    """A direction that works with others in a software: saying so and no longer saying so leave a trace too."""
+
+    class Meta:
+        proxy = True
+
+
 @track()
 class Outage(models.Model):
     """The software does not work: said by who looks after it, until the same says that it works again."""

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from core.people.models import Agent, Direction
+from core.ui.fields import offer
 from core.ui.filters import FilterForm
 from core.ui.french import plain
 from manuals import policies
@@ -32,9 +33,7 @@ class OverviewFilterForm(FilterForm):
     def __init__(self, data: Any, *, choices: dict[str, list[tuple[Any, str]]], sees_contracts: bool) -> None:
         super().__init__(data)
         for name, empty in (("direction", "Toutes"), ("vendor", "Tous")):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", empty), *choices[name]]
+            offer(self, name, [("", empty), *choices[name]])
         if not sees_contracts:
             del self.fields["ends"]
 

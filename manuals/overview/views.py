@@ -7,7 +7,7 @@ from core.ui.french import count_of
 from core.ui.pagination import paginate
 from core.ui.spreadsheets import Form, table_response
 from manuals.models import Software
-from manuals.overview.counts import counts_of
+from manuals.overview.counts import counts_of, counts_today
 from manuals.overview.exports import COLUMNS, lines_of
 from manuals.overview.forms import OverviewFilterForm
 from manuals.overview.rows import Row, rows_of
@@ -19,7 +19,8 @@ ROWS_A_PAGE = 60
 
 def overview(request: AgentRequest) -> HttpResponse:
     filters, rows = _asked(request)
-    counts = counts_of(rows, on=timezone.localdate())
+    # What the town knows is of all its software, whatever is filtered below.
+    counts = counts_today() if filters.is_filtering else counts_of(rows, on=timezone.localdate())
     context = {
         "page": paginate(rows, request, size=ROWS_A_PAGE),
         "filters": filters,

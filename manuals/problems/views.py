@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from core.history.entries import history_of
 from core.people.requests import AgentRequest
 from core.ui.refusals import refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
@@ -24,6 +25,13 @@ def problem_edit(request: AgentRequest, reference: str, problem: Problem) -> Htt
         with refusals_in(form):
             actions.fill_in(software, problem, by=request.user, **form.cleaned_data)
             messages.success(request, f"«\u00a0{problem.label}\u00a0» est à jour.")
-            return redirect(f"{software.get_absolute_url()}#{problem}")
-    context = {"form": form, "software": software, "problem": problem, "record": record_of(software, problem)}
+            return redirect(f"{software.get_absolute_url()}#{problem.slug}")
+    record = record_of(software, problem)
+    context = {
+        "form": form,
+        "software": software,
+        "problem": problem,
+        "record": record,
+        "entries": history_of(record) if record else [],
+    }
     return render(request, "manuals/problems/problem_edit.html", context)

@@ -39,7 +39,7 @@ def project(page: Page) -> None:
     press(page, page.get_by_role("button", name="Filtrer"))
     expect(rows).to_have_count(2)
     press(page, rows.nth(1).get_by_role("link", name="Connu", exact=True))
-    expect(page).to_have_url(re.compile("#archiving$"))
+    expect(page).to_have_url(re.compile("#archivage$"))
     expect(page.get_by_role("heading", level=1, name="Sève")).to_be_visible()
 
 

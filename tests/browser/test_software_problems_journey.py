@@ -88,7 +88,7 @@ def test_a_follow_up_and_a_contract_s_date(open_page: OpenPage, carry_session: S
     page = open_page(PHONE)
     carry_session(page, referent)
     page.goto(software.get_absolute_url())
-    press(page, page.get_by_role("link", name="Ouvrir une suite"))
+    press(page, page.get_by_role("link", name="Ouvrir une suite", exact=True))
     expect(page.get_by_role("heading", level=1, name="Ouvrir une suite")).to_be_visible()
     checked(page)
     choose(page, "Pour quel problème", "Reprise")

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.history.entries import history_of
-from manuals.models import Manual, Need, Outage, Pin, Software
+from manuals.models import Commitment, Contract, ContractReminder, Manual, Need, Outage, Pin, Software
 from tests.manuals.factories import (
     BODY,
+    ContractFactory,
     ManualFactory,
     NeedFactory,
     OutageFactory,
@@ -36,6 +37,26 @@ def test_a_name_is_taken_once(name: str) -> None:
     other = SoftwareFactory.build(name=name)
     with pytest.raises(ValidationError, match="porte déjà ce nom"):
         other.validate_constraints()
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [({"yearly_cost": "lots"}, "contract_known_cost"), ({"hosting": "moon"}, "contract_known_hosting")],
+)
+def test_contract(values: dict[str, Any], constraint: str) -> None:
+    assert constraint in refused(Contract, ContractFactory.create(), **values)
+
+
+def test_the_deadline_of_an_answer_and_of_a_reminder() -> None:
+    contract = ContractFactory.create()
+    day = contract.ends_on
+    answer = Commitment(
+        contract=contract, deadline="x", deadline_on=day, made_by=contract.filled_by, settled_by=day
+    )
+    reminder = ContractReminder(contract=contract, deadline="x", deadline_on=day, planned_on=day)
+    for row in (answer, reminder):
+        with pytest.raises(IntegrityError, match="known_deadline"), transaction.atomic():
+            row.save()
 
 
 def test_a_need_once() -> None:

@@ -50,7 +50,7 @@ def _today() -> Any:
 def urls(software: Software) -> dict[str, str]:
     return {
         "edit": reverse("manuals:contract_edit", args=[software.reference]),
-        "commit": reverse("manuals:contract_commit", args=[software.reference, "end"]),
+        "commit": reverse("manuals:contract_commit", args=[software.reference, "fin"]),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,13 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
 from manuals import actions as software_actions
-from manuals import tasks
+from manuals import notifications, tasks
 from manuals.contracts import actions
 from manuals.contracts.reminders import remind_all
 from manuals.contracts.schedule import reminder_days, reminder_due
+from manuals.importing import apply
 from manuals.models import Commitment, Contract, ContractReminder, Software
+from tests.factories import AgentFactory
 from tests.manuals.factories import ContractFactory
 
 Told = Callable[[], dict[str, set[str]]]
@@ -137,8 +140,10 @@ def test_what_the_mail_says_and_where_it_leads(contract: Contract) -> None:
     mail = OutgoingMail.objects.filter(kind="manuals.contract", subject__startswith="Préavis").first()
     assert mail
     assert "mardi 30\u00a0novembre\u00a02027" in mail.body
-    assert "Cactus Logiciels" in mail.body
-    assert f"/progiciels/{contract.software.reference}/contrat/notice/" in mail.body
+    assert mail.subject.startswith("Préavis à donner au plus tard le mardi 30")
+    # What the contract says is for its page, which asks who reads it.
+    assert "Cactus Logiciels" not in mail.body
+    assert f"/progiciels/{contract.software.reference}/contrat/preavis/" in mail.body
 
 
 @pytest.mark.django_db
@@ -149,6 +154,43 @@ def test_whom_it_reaches(
     Agent.objects.filter(pk=contract.software.it_referent_id).update(is_active=False)
     remind_all(on=date(2027, 3, 1))
     assert told() == {"manuals.contract": {referent.identifiant, moderator.identifiant, head.identifiant}}
+
+
+@pytest.mark.django_db
+def test_one_that_fails_does_not_silence_the_others(
+    contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = ContractFactory.create(ends_on=date(2028, 2, 29), notice_on=None)
+    notify = notifications.notify_contract
+
+    def fail_for_the_first(about: Contract, *args: Any) -> None:
+        if about.pk == contract.pk:
+            raise ValueError("broken")
+        notify(about, *args)
+
+    monkeypatch.setattr(notifications, "notify_contract", fail_for_the_first)
+    with pytest.raises(RuntimeError, match="1 contracts"):
+        remind_all(on=date(2027, 3, 1))
+    assert list(ContractReminder.objects.values_list("contract", flat=True)) == [other.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", ["action", "import"])
+def test_a_former_referent_is_reminded_no_more(
+    contract: Contract, software: Software, referent: Agent, moderator: Agent, door: str
+) -> None:
+    remind_all(on=date(2027, 3, 1))
+    successor = AgentFactory.create(first_name="Ève", last_name="Neuve")
+    if door == "action":
+        software_actions.name_referents(
+            software, by=moderator, functional_referent=successor, it_referent=software.it_referent
+        )
+    else:
+        apply.apply_file(f"Nom;Référent\n{software};Neuve Ève\n".encode(), by=moderator)
+    waiting = Notification.objects.filter(kind="manuals.contract", read_at=None)
+    assert not waiting.filter(recipient=referent).exists()
+    assert waiting.filter(recipient=software.it_referent).exists()
+    assert waiting.filter(recipient=moderator).exists()
 
 
 @pytest.mark.django_db

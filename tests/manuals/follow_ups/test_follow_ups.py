@@ -57,6 +57,39 @@ def test_whoever_is_to_do_it_is_told(
     assert Notification.objects.get(recipient=other).read_at
 
 
+def test_what_is_late_says_so(outsider: Agent) -> None:
+    FollowUpFactory.create(assigned_to=outsider, due_on=in_days(-1))
+    FollowUpFactory.create(assigned_to=outsider, due_on=in_days(0))
+    late, waiting = to_do_for(outsider)
+    assert (late.label, late.is_late) == ("1 suite à donner en retard", True)
+    assert late.url == f"{LIST}?person={outsider.pk}&state=late"
+    assert waiting.label == "2 suites à donner à des progiciels"
+
+
+def test_all_those_of_one_software(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+    for day in range(22):
+        FollowUpFactory.create(software=software, what=f"Affaire {day}.", due_on=in_days(day))
+    FollowUpFactory.create(what="D’un autre.")
+    client = signed_in(outsider)
+    page = client.get(software.get_absolute_url()).text
+    assert "Affaire 21." not in page
+    url = f"{LIST}?software={software.reference}&state=all"
+    assert f'href="{url.replace("&", "&amp;")}"' in page
+    found = client.get(url)
+    assert found.context["page"].count == 22
+    assert "D’un autre." not in found.text
+
+
+def test_a_part_opens_a_follow_up_for_its_problem(
+    software: Software, referent: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    url = f"/progiciels/{software.reference}/suites/?problem=recovery"
+    assert url not in signed_in(outsider).get(software.get_absolute_url()).text
+    client = signed_in(referent)
+    assert url in client.get(software.get_absolute_url()).text
+    assert client.get(url).context["form"]["problem"].value() == "recovery"
+
+
 def test_what_one_gives_oneself_is_not_told(software: Software, referent: Agent, told: Told) -> None:
     open_one(software, referent, referent)
     assert told() == {}

@@ -92,7 +92,7 @@ def test_words_marks_rules_and_bars(outsider: Agent, signed_in: SignedIn) -> Non
     software = SoftwareFactory.create(name="Budgétine")
     ArchivingFactory.create(software=software)
     page = signed_in(outsider).get(URL).text
-    assert f'href="{software.get_absolute_url()}#archiving"' in page
+    assert f'href="{software.get_absolute_url()}#archivage"' in page
     assert "renseigné il y a plus d’un an" in page
     assert "<svg" in page
     assert page.count('scope="row"') == 1 + len(Problem)
@@ -108,6 +108,8 @@ def test_filters(outsider: Agent, signed_in: SignedIn) -> None:
     assert names(client, direction=finance.pk) == ["Budgétine"]
     assert names(client, vendor="Ramure") == ["Sève"]
     assert names(client, vendor="Ramure", direction=finance.pk) == []
+    # What the town knows is of the town, whatever is filtered.
+    assert client.get(URL, {"vendor": "Ramure"}).context["counts"].total == 2
     # Retired: its vendor is no choice.
     response = client.get(URL, {"vendor": "Postillon", "direction": "²"})
     assert response.context["filters"].ignored == ("Direction", "Éditeur")

@@ -56,6 +56,16 @@ def edit_url(software: Software, problem: Problem) -> str:
     return reverse(f"manuals:{problem}_edit", args=[software.reference])
 
 
+def test_the_form_says_who_filled_it_in_before(
+    software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
+) -> None:
+    actions.fill_in(software, Problem.ARCHIVING, by=referent, kept="Les anciens mots.")
+    actions.fill_in(software, Problem.ARCHIVING, by=it_referent, kept="Les nouveaux.")
+    page = signed_in(referent).get(edit_url(software, Problem.ARCHIVING)).text
+    assert "Les anciens mots." in page
+    assert str(it_referent) in page
+
+
 @pytest.mark.parametrize("problem", Problem)
 def test_who_fills_it_in(cast: Cast, software: Software, signed_in: SignedIn, problem: Problem) -> None:
     """By page and by action; what is invalid and not theirs is refused as theirs would not be."""
@@ -72,7 +82,7 @@ def test_who_fills_it_in(cast: Cast, software: Software, signed_in: SignedIn, pr
         client = signed_in(cast[person])
         assert client.get(url).status_code == 200
         response = client.post(url, FILLED[problem])
-        assert response.url == f"{software.get_absolute_url()}#{problem}", person
+        assert response.url == f"{software.get_absolute_url()}#{problem.slug}", person
         record = getattr(Software.objects.get(pk=software.pk), RECORD[problem])
         assert record.filled_by == cast[person]
         assert {name: str(getattr(record, name)) for name in FILLED[problem]} == FILLED[problem]
