@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from core.people.models import Agent
-from core.people.roles import Role
+from core.people.roles import GROUP
 from dematerialisation.group_actions.admin import ActionAdmin
 from dematerialisation.group_admin import GroupAdmin
 from dematerialisation.models import Action, Article, GroupMember, Page, ReviewIssue
@@ -35,7 +35,7 @@ class GroupMemberAdmin(GroupAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "agent":
             # A member who lost the role stays in the list, or correcting their rank would drop them.
-            in_role = Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD)
+            in_role = Agent.objects.with_role(*GROUP)
             offered = Q(pk__in=in_role.values("pk")) | Q(group_membership__isnull=False)
             kwargs["queryset"] = Agent.objects.filter(offered).by_name()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

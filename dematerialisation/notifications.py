@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.notifications.actions import notify
 from core.notifications.registry import register, register_group
 from core.people.models import Agent
-from core.people.roles import Role
+from core.people.roles import GROUP
 from core.ui.french import long_date, month_name, of_month
 from dematerialisation import policies
 from dematerialisation.models import Action, MissingTip
@@ -125,7 +125,7 @@ def notify_missing_tip(missing: MissingTip, *, has_draft: bool) -> None:
 
 
 def _group() -> list[Agent]:
-    return list(Agent.objects.with_role(Role.PROJECT_GROUP, Role.GROUP_HEAD))
+    return list(Agent.objects.with_role(*GROUP))
 
 
 def _followers(action: Action) -> list[Agent]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.people.models import Agent
-from dematerialisation.querysets import WRITERS
+from core.people.roles import GROUP
 from dematerialisation.states import ActionState
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def can_write(agent: Agent) -> bool:
     """Write pages and the review, introduce the members, decide and follow actions."""
-    return agent.has_role(*WRITERS)
+    return agent.has_role(*GROUP)
 
 
 def leads(agent: Agent, action: Action) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from core.people.models import Agent
-from core.people.roles import Role
+from core.people.roles import GROUP
 from dematerialisation.states import ActionState
 from tips.models import Tip
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
         ReviewIssue,
         ReviewPicture,
     )
-
-WRITERS = (Role.PROJECT_GROUP, Role.GROUP_HEAD)
 
 
 class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
@@ -86,7 +84,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def visible_to(self, agent: Agent) -> ArticleQuerySet:
         """The group also reads its drafts."""
-        return self.all() if agent.has_role(*WRITERS) else self.published()
+        return self.all() if agent.has_role(*GROUP) else self.published()
 
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-pk")
@@ -95,7 +93,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class ReviewPictureQuerySet(models.QuerySet["ReviewPicture"]):
     def visible_to(self, agent: Agent) -> ReviewPictureQuerySet:
         """With what it is printed with."""
-        if agent.has_role(*WRITERS):
+        if agent.has_role(*GROUP):
             return self.all()
         return self.filter(Q(article__published_at__isnull=False) | Q(tip__in=Tip.objects.published()))
 

@@ -3,12 +3,12 @@
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from core.people.roles import GROUP
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer, register
 from core.ui.prose import text_of
 from dematerialisation import policies
 from dematerialisation.models import Action, Article, GroupMember, Page
-from dematerialisation.querysets import WRITERS
 
 
 def offer_page(page: Page) -> Offer:
@@ -35,7 +35,7 @@ def offer_article(article: Article) -> Offer:
     return Offer(
         title=article.title,
         url=article.get_absolute_url(),
-        readers=(EVERYONE,) if article.is_published else [with_role(role) for role in WRITERS],
+        readers=(EVERYONE,) if article.is_published else [with_role(role) for role in GROUP],
         text=text_of(article.body),
         on=localdate(article.published_at or article.drafted_at),
     )

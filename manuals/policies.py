@@ -7,11 +7,8 @@ keeps all, and alone decides which software exist, who their referents are and w
 from __future__ import annotations
 
 from core.people.models import Agent
-from core.people.roles import Role
+from core.people.roles import GROUP, Role
 from manuals.models import FollowUp, Manual, Software
-
-# The roles that make a member of the project group.
-GROUP = (Role.PROJECT_GROUP, Role.GROUP_HEAD)
 
 
 def can_see(agent: Agent) -> bool:
@@ -39,7 +36,7 @@ def can_see_contract(agent: Agent, software: Software) -> bool:
 
 def can_see_every_contract(agent: Agent) -> bool:
     """Of all software at once: what a filter or a list may tell of them."""
-    return agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD, Role.ADMINISTRATOR)
+    return agent.has_role(*GROUP, Role.ADMINISTRATOR)
 
 
 def can_put_in_use(agent: Agent, software: Software) -> bool:

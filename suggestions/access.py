@@ -6,12 +6,9 @@
 
 from core.people.models import Agent
 from core.people.querysets import AgentQuerySet
-from core.people.roles import Role
+from core.people.roles import GROUP, Role
 from suggestions.models import Idea
 from suggestions.states import Identity, State
-
-# The roles that make a member of the project group.
-GROUP = (Role.PROJECT_GROUP, Role.GROUP_HEAD)
 
 
 def is_in_group(agent: Agent) -> bool:

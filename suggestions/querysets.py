@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from core.people.models import Agent
-from core.people.roles import Role
+from core.people.roles import GROUP
 from core.ui.french import COUNT_LIMIT
 from suggestions.models.full_text import holds
 from suggestions.states import State
@@ -26,7 +26,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """Received, set aside and withdrawn ideas are between their authors and the group."""
         if not agent.is_active:
             return self.none()
-        if agent.has_role(Role.PROJECT_GROUP, Role.GROUP_HEAD):
+        if agent.has_role(*GROUP):
             return self
         return self.filter(Q(state__in=State.public()) | self._of(agent) | Q(entered_by=agent))
 

@@ -1,12 +1,13 @@
 """What search finds of the tips."""
 
+from core.people.roles import GROUP
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer, register
 from core.ui.prose import text_of
-from tips.access import WRITERS, can_write
+from tips.access import can_write
 from tips.models import Tip
 
-GROUP = [with_role(role) for role in WRITERS]
+READERS = [with_role(role) for role in GROUP]
 
 
 def offer(tip: Tip) -> Offer:
@@ -14,7 +15,7 @@ def offer(tip: Tip) -> Offer:
     return Offer(
         title=tip.title,
         url=tip.get_absolute_url(),
-        readers=[EVERYONE] if tip.is_readable else GROUP,
+        readers=[EVERYONE] if tip.is_readable else READERS,
         text=f"{tip.summary}\n{text_of(tip.body)}",
         on=tip.month,
         changes_on=tip.month if tip.is_waiting else None,

@@ -12,3 +12,7 @@ class Role(StrEnum):
     COUNCIL_SECRETARY = "Secrétariat du conseil"
     DIRECTORY_MANAGER = "Gestionnaire de l’annuaire"
     ADMINISTRATOR = "Administrateur"
+
+
+# The roles that make a member of the project group.
+GROUP = (Role.PROJECT_GROUP, Role.GROUP_HEAD)

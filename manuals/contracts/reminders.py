@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from core.people.models import Agent
+from core.people.roles import GROUP
 from core.ui.locks import lock_row
-from manuals import notifications, policies
+from manuals import notifications
 from manuals.contracts.schedule import FIRST, reminder_due
 from manuals.models import Contract, ContractReminder, Deadline, Software
 
@@ -73,4 +74,4 @@ def _due(contract: Contract, deadline: Deadline, deadline_on: date, *, on: date)
 
 def recipients(software: Software) -> list[Agent]:
     """Its referents, then the group, open accounts only; `notify` tells each once."""
-    return [*software.referents, *Agent.objects.with_role(*policies.GROUP).by_name()]
+    return [*software.referents, *Agent.objects.with_role(*GROUP).by_name()]

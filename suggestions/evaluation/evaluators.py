@@ -17,7 +17,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from core.people.models import Absence, Agent
-from suggestions.access import GROUP
+from core.people.roles import GROUP
 from suggestions.models import Evaluation, Idea, Recusal
 
 # The tree's four levels, from a direction up to the general direction.

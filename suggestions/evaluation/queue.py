@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.people.models import Absence, Agent
-from suggestions.access import GROUP
+from core.people.roles import GROUP
 from suggestions.models import Evaluation, Idea, Recusal
 from suggestions.states import State
 
