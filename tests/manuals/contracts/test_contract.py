@@ -217,7 +217,7 @@ def test_what_is_over_asks_for_nothing(software: Software, referent: Agent, sign
     assert "Cette échéance est passée" in client.get(url).text
     assert "Cette échéance est passée" in client.post(url, {"settled_by": "2027-01-14"}).text
     assert client.get(url.replace("/fin/", "/preavis/")).status_code == 404
-    assert client.get(url.replace("/end/", "/autre/")).status_code == 404
+    assert client.get(url.replace("/fin/", "/autre/")).status_code == 404
     assert not Commitment.objects.exists()
 
 
