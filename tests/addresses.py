@@ -121,7 +121,7 @@ def real_path(route: Route) -> str | None:
                 apps.get_model(label).objects.order_by("pk").values_list(column, flat=True).first()
             )
         elif (namespace, name) == ("manuals", "deadline"):
-            arguments[name] = "end"
+            arguments[name] = "fin"
         elif name == "year":
             arguments[name] = timezone.localdate().year
         elif namespace == "admin" and name == "object_id":
