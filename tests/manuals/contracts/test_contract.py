@@ -195,7 +195,7 @@ def test_the_answer_settles_the_reminders_of_its_date_for_all(
     actions.commit(contract, Deadline.NOTICE, by=referent, settled_by=TODAY)
     assert {row.recipient for row in told} >= {referent, it_referent}
     assert told.count() * 2 == before
-    assert {row.url for row in told} == {reverse("manuals:contract_commit", args=[software.reference, "end"])}
+    assert {row.url for row in told} == {reverse("manuals:contract_commit", args=[software.reference, "fin"])}
 
 
 def test_a_date_that_changed_meanwhile_is_not_answered_for_another(
