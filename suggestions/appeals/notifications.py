@@ -3,7 +3,7 @@
 from core.notifications.actions import notify
 from suggestions.access import group_members
 from suggestions.exchange.notifications import REPLIED, WRITTEN
-from suggestions.ideas.recipients import authors_of, tell_authors
+from suggestions.ideas.recipients import authors_of, hides_an_author, tell_authors
 from suggestions.models import Appeal, Idea
 from suggestions.states import Identity
 
@@ -16,6 +16,7 @@ def tell_appealed(idea: Idea, appeal: Appeal) -> None:
         title=f"Un refus est contesté\u00a0: {idea.title}",
         text=f"{_whose(idea, appeal)} «\u00a0{idea.title}\u00a0» conteste le refus\u00a0:\n\n{appeal.reason}",
         about=idea,
+        is_confidential=hides_an_author(idea),
     )
 
 

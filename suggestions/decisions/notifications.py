@@ -8,7 +8,14 @@ from core.people.models import Agent
 from suggestions.access import group_members
 from suggestions.ideas.by_mail import ANSWER, answering
 from suggestions.ideas.notifications import ANSWERED, register_group_work
-from suggestions.ideas.recipients import FOLLOWED, MINE, authors_of, followers_of, tell_authors
+from suggestions.ideas.recipients import (
+    FOLLOWED,
+    MINE,
+    authors_of,
+    followers_of,
+    hides_an_author,
+    tell_authors,
+)
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.states import Verdict
 
@@ -64,6 +71,7 @@ def tell_to_reread(idea: Idea, *, by: Agent) -> None:
             "Un second membre la relit avant sa publication\u00a0: vous, peut-être\u00a0?"
         ),
         about=idea,
+        is_confidential=hides_an_author(idea),
     )
 
 

@@ -13,7 +13,7 @@ from suggestions.access import group_members, is_head, is_in_group
 from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.tallies import accepts_evaluations
 from suggestions.ideas.notifications import register_group_work
-from suggestions.ideas.recipients import GROUP, authors_of
+from suggestions.ideas.recipients import GROUP, authors_of, hides_an_author
 from suggestions.models import Idea, LateNotice
 
 TO_EVALUATE = register_group_work(
@@ -97,6 +97,7 @@ def tell_late(idea: Idea, promise: str) -> None:
         title=f"En retard\u00a0: {idea.title}",
         text=_what_is_late(idea, promise),
         about=idea,
+        is_confidential=hides_an_author(idea),
     )
 
 
@@ -108,6 +109,7 @@ def tell_late_to_head(idea: Idea, promise: str) -> None:
         title=f"En retard de plus d’une semaine\u00a0: {idea.title}",
         text=f"{_what_is_late(idea, promise)}\nPersonne n’y a répondu depuis.",
         about=idea,
+        is_confidential=hides_an_author(idea),
     )
 
 

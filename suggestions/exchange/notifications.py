@@ -6,7 +6,7 @@ from core.people.models import Agent
 from core.ui.french import long_date
 from suggestions.access import group_members, is_in_group
 from suggestions.ideas.by_mail import OPINION, TO_GROUP, answering, answering_an_author
-from suggestions.ideas.recipients import GROUP, MINE, OPINIONS, tell_authors
+from suggestions.ideas.recipients import GROUP, MINE, OPINIONS, hides_an_author, tell_authors
 from suggestions.models import Idea, Message, Opinion
 
 WRITTEN = register("suggestions.written", "Le groupe m’écrit au sujet de mon idée", group=MINE)
@@ -43,6 +43,7 @@ def tell_replied(idea: Idea, message: Message) -> None:
         text=f"L’auteur de l’idée «\u00a0{idea.title}\u00a0» a répondu au groupe\u00a0:\n\n{message.text}"
         f"{answering_an_author(idea)}",
         about=idea,
+        is_confidential=hides_an_author(idea),
     )
 
 

@@ -11,7 +11,14 @@ from core.people.models import Agent
 from core.ui.french import long_date
 from suggestions.access import group_members, is_in_group
 from suggestions.ideas.by_mail import TO_GROUP, answering
-from suggestions.ideas.recipients import FOLLOWED, GROUP, MINE, followers_of, tell_authors
+from suggestions.ideas.recipients import (
+    FOLLOWED,
+    GROUP,
+    MINE,
+    followers_of,
+    hides_an_author,
+    tell_authors,
+)
 from suggestions.models import Idea
 from suggestions.similar.ranking import similar_for_acknowledgement
 from suggestions.states import Identity, State
@@ -80,6 +87,8 @@ def tell_received(idea: Idea) -> None:
             f"Un mot du groupe est promis avant le {long_date(idea.due_on)}."
         ),
         about=idea,
+        # A new idea has no family yet.
+        is_confidential=idea.identity == Identity.HIDDEN,
     )
 
 
@@ -174,6 +183,7 @@ def tell_set_aside_proposed(idea: Idea, *, by: Agent) -> None:
         title=f"À confirmer\u00a0: écarter l’idée «\u00a0{idea.title}\u00a0»",
         text=f"{by} propose d’écarter cette idée. Lisez son motif\u00a0: un second membre confirme, ou la garde.",
         about=idea,
+        is_confidential=hides_an_author(idea),
     )
 
 

@@ -39,6 +39,11 @@ def authors_of(idea: Idea) -> list[Agent]:
     return list({each.author.pk: each.author for each in family_of(idea) if each.author}.values())
 
 
+def hides_an_author(idea: Idea) -> bool:
+    """What the whole group gets but an author is confidential then: who does not get it would be that author."""
+    return Idea.objects.family_of(idea).filter(identity=Identity.HIDDEN).exists()
+
+
 def tell_authors(
     idea: Idea,
     kind: NotificationKind,

@@ -30,16 +30,18 @@ from core.search.models import Entry
 from core.ui.working_days import working_day_from
 from suggestions.comments import actions as comments
 from suggestions.evaluation.actions import take_under_study
+from suggestions.evaluation.notifications import tell_late, tell_late_to_head
 from suggestions.exchange import actions as exchange
+from suggestions.ideas.actions import propose_set_aside
 from suggestions.ideas.notifications import tell_restored
 from suggestions.mail_in.acknowledgement import acknowledgement
 from suggestions.merging import actions as merging
-from suggestions.models import Idea, IdeaFile
+from suggestions.models import Idea, IdeaFile, LateNotice
 from suggestions.pages.feeds import PURPOSE
 from suggestions.proposing.actions import amend, enter_for, propose
 from tests.addresses import real_path, routes
 from tests.factories import AgentFactory
-from tests.suggestions.factories import WORDS, idea_in
+from tests.suggestions.factories import WORDS, IdeaFactory, idea_in
 from tests.suggestions.mailing import received
 
 pytestmark = pytest.mark.django_db
@@ -333,3 +335,24 @@ def test_a_name_hidden_later_takes_its_letters_off_the_desk(author: Agent) -> No
     assert [letter.subject for letter in letters] == [f"Votre idée n’est plus écartée\u00a0: {TITLE}"]
     amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})
     assert not letters.all().exists()
+
+
+@pytest.mark.parametrize("identity", ["named", "hidden"])
+def test_who_does_not_receive_a_letter_to_the_group_is_not_on_the_desk(
+    identity: str, moderator: Agent, other_moderator: Agent, head: Agent
+) -> None:
+    """A member who is the author: the list of those who received it would name them."""
+    idea = propose(by=other_moderator, **TOLD | {"identity": identity})
+    propose_set_aside(idea, by=moderator, reason="Hors sujet.")
+    tell_late(idea, LateNotice.Promise.ANSWER)
+    # Told through another idea, which is read with theirs.
+    kept = IdeaFactory.create()
+    IdeaFactory.create(author=other_moderator, identity=identity, merged_into=kept, head=kept)
+    tell_late_to_head(kept, LateNotice.Promise.ANSWER)
+    told = Notification.objects.exclude(recipient=other_moderator)
+    assert set(told.values_list("kind", "is_confidential")) == {
+        ("suggestions.to_study", identity == "hidden"),
+        ("suggestions.set_aside_proposed", identity == "hidden"),
+        ("suggestions.late", identity == "hidden"),
+        ("suggestions.late_for_head", identity == "hidden"),
+    }
