@@ -142,7 +142,8 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def set_aside_to_confirm(self, agent: Agent) -> IdeaQuerySet:
         """Another member proposes to set them aside, and this one may confirm."""
         proposed = self.waiting().filter(set_aside_proposal__isnull=False).without_those_of(agent)
-        return proposed.exclude(set_aside_proposal__proposed_by=agent)
+        merged = self.model.objects.filter(head=OuterRef("pk"))
+        return proposed.exclude(set_aside_proposal__proposed_by=agent).exclude(Exists(merged))
 
     def in_charge_of(self, agent: Agent) -> IdeaQuerySet:
         """Ideas in this member's charge that are not finished."""

@@ -3,13 +3,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.people.models import Agent
+from core.ui import prose
 from core.ui.french import moment, month_name
 from tips import actions, policies
 from tips.access import can_write
@@ -28,6 +28,11 @@ class TipForm(forms.ModelForm):
     def clean_month(self) -> date:
         month: date = self.cleaned_data["month"]
         return month.replace(day=1)
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        prose.check_length(body)
+        return body
 
 
 def _may_write(agent: Agent, tip: Tip) -> bool:
@@ -74,13 +79,6 @@ class TipAdmin(PolicyAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"month": first_free_month(), **super().get_changeform_initial_data(request)}
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
-            # Two tips for one month, sent at once: both were valid. The other's is there now, and the form says so.
-            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -177,7 +177,11 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         with action_context("a modifié la fiche" if object_id else "a créé la fiche", by=request.user):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            try:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            except IntegrityError:
+                # Two sendings at once, both valid: the other's row is there now, and the form says so.
+                return super().changeform_view(request, object_id, form_url, extra_context)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         with action_context("a supprimé la fiche", by=request.user):

@@ -4,7 +4,12 @@ import html
 import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from core.ui.french import number
 from core.ui.visible import is_visible
+
+LONGEST = 100_000
 
 WORDS: dict[str, Any] = {
     "Bold": True,
@@ -46,3 +51,11 @@ def plain_text_of(prose: str) -> str:
     lines = [" ".join(line.split()) for line in html.unescape(TAG.sub("", marked)).split("\n")]
     text = re.sub(r"\n+(?=– )", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))
     return text.strip()
+
+
+def check_length(prose: str) -> None:
+    """Raise ValidationError for what is longer than a booklet: it would hold the server while it is printed."""
+    if len(prose) > LONGEST:
+        raise ValidationError(
+            f"Ce texte est trop long de {number(len(prose) - LONGEST)} signes, mise en forme comprise."
+        )

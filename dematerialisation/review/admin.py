@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.html import format_html
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
+from core.ui import prose
 from core.ui.french import long_date, moment
 from dematerialisation import policies
 from dematerialisation.group_admin import GroupAdmin
@@ -31,13 +31,6 @@ class ReviewIssueAdmin(GroupAdmin):
     list_display = ["__str__", "closing_on"]
     fields = ["month", "closing_on"]
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
-            # Two issues for one month, sent at once: the other's is there now, and the form says so.
-            return super().changeform_view(request, *args, **kwargs)
-
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields if obj is None else ["site_page", *(self.fields or [])]
 
@@ -53,9 +46,17 @@ def _may_write(agent: Agent, article: Article) -> bool:
     return policies.can_write(agent)
 
 
+class ArticleForm(forms.ModelForm):
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        prose.check_length(body)
+        return body
+
+
 class ArticleAdmin(GroupAdmin):
     """Published on its own page, where it is read as it will be frozen."""
 
+    form = ArticleForm
     list_display = ["title", "situation", "issue"]
     list_select_related = ["issue"]
     shows_action_help = True

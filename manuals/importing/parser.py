@@ -16,7 +16,7 @@ from core.sandbox.client import Failed, Sandbox, ServerDied
 from core.sandbox.limits import Limits
 from core.ui.encodings import LOST, decoded, repaired
 from core.ui.french import NBSP, listed, number, plain
-from manuals.importing.workbook import UNREADABLE
+from manuals.importing.workbook import MOST_COLUMNS, UNREADABLE
 
 MOST_LINES = 2_000
 ZIP, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -54,6 +54,7 @@ LIMITS = Limits(wall_seconds=30, cpu_seconds=20, memory=1_000_000_000)
 EMPTY = "Ce fichier est vide."
 DAMAGED = "Ce classeur ne peut pas être lu\u00a0: enregistrez-le de nouveau, ou en CSV."
 OLD = "C’est un classeur d’un ancien format (XLS)\u00a0: enregistrez-le en XLSX ou en CSV."
+TOO_WIDE = f"Ce fichier a plus de {MOST_COLUMNS} colonnes{NBSP}: gardez celles des progiciels."
 TOO_LONG = (
     f"Ce fichier compte plus de {number(MOST_LINES)} lignes{NBSP}: ce n’est pas une liste de progiciels."
 )
@@ -139,6 +140,8 @@ def _table(titles: Sequence[str], rows: Sequence[list[str]], first: int, notes: 
     """`first` is the line of the first row. A cell that holds line ends counts for one line."""
     if len(rows) > MOST_LINES:
         raise ValidationError(TOO_LONG)
+    if len(titles) > MOST_COLUMNS:
+        raise ValidationError(TOO_WIDE)
     titles = [tidy(title)[:60] for title in titles]
     while titles and not titles[-1]:
         titles.pop()

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from manuals.models import Problem, ProblemRecord, Software, TestResult
+from manuals.models import Problem, ProblemRecord, Software, TestResult, WorkflowUpdates
 from manuals.problems.marks import Mark, mark_of, record_of
 
 # What a mark alone would hide.
 NOTES = {TestResult.FAILURE: "essai raté", TestResult.PARTIAL: "essai réussi en partie"}
+TROUBLES = (WorkflowUpdates.State.WORKAROUND, WorkflowUpdates.State.BROKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,15 @@ class Cell:
 
     @property
     def note(self) -> str:
+        """What is broken is said whatever is known of the rest."""
         if self.record is None:
             return ""
-        if self.mark == Mark.UNKNOWN:
-            return "commencé"
-        return NOTES.get(TestResult(self.record.test_result), "") if self.record.test_result else ""
+        said = ["commencé"] if self.mark == Mark.UNKNOWN else []
+        if isinstance(self.record, WorkflowUpdates) and self.record.state in TROUBLES:
+            said.append(self.record.get_state_display())
+        if self.record.test_result in NOTES:
+            said.append(NOTES[TestResult(self.record.test_result)])
+        return ", ".join(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,10 @@ def appeal(idea: Idea, *, by: Agent, reason: str) -> Appeal:
         raise PermissionDenied(not_author("contester son refus"))
     idea = lock_idea(idea)
     check_state(idea, State.DECLINED)
-    if Appeal.objects.filter(idea=idea).exists():
+    if earlier := Appeal.objects.filter(idea=idea).first():
+        if (earlier.made_by_id, earlier.reason) == (by.pk, reason.strip()):
+            # The same page sent twice.
+            return earlier
         raise ValidationError("Ce refus est déjà contesté\u00a0: il ne peut l’être qu’une fois.")
     if not reason.strip():
         raise ValidationError("Dites pourquoi vous contestez ce refus.")

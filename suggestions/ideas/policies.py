@@ -28,8 +28,8 @@ def can_finish(agent: Agent, idea: Idea) -> bool:
 
 
 def proposed_set_aside(idea: Idea) -> SetAside | None:
-    """A member proposed it, and no second one has confirmed yet; None once the idea has gone on."""
-    if idea.state not in State.waiting() or idea.merged_into_id is not None:
+    """A member proposed it, and no second one has confirmed yet; None once it has gone on, or is read with others."""
+    if idea.state not in State.waiting() or idea.merged_into_id is not None or idea.has_merges:
         return None
     return getattr(idea, "set_aside_proposal", None)
 

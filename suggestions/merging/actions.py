@@ -20,6 +20,7 @@ from suggestions.evaluation import tallies
 from suggestions.evaluation.notifications import tell_ready, tell_to_evaluate
 from suggestions.ideas.actions import next_number
 from suggestions.ideas.locking import lock_head, lock_idea
+from suggestions.ideas.notifications import SET_ASIDE_PROPOSED, outdate
 from suggestions.ideas.refusals import check_moderates, check_state
 from suggestions.merging import notifications
 from suggestions.merging.policies import ABSORBED, KEPT
@@ -65,6 +66,9 @@ def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
     with action_context(f"a réuni l’idée à «\u00a0{kept}\u00a0»", by=by):
         _join(absorbed, kept)
     _count_again(kept)
+    for idea in (kept, absorbed):
+        # An idea that is read with others is not set aside.
+        outdate(idea, SET_ASIDE_PROPOSED)
     notifications.tell_merged(Idea.objects.get(pk=kept.pk), absorbed, reason=reason, by=by)
     return kept
 

@@ -314,6 +314,19 @@ def test_the_group_finishes_and_publishes_in_the_admin(signed_in: SignedIn, mode
     assert 'name="issue"' in frozen.text
 
 
+def test_a_text_too_long_to_print_is_refused_and_kept(signed_in: SignedIn, moderator: Agent) -> None:
+    client = signed_in(moderator)
+    client.post(reverse("article_draft", args=["progiciels"]))
+    article = Article.objects.get()
+    change = reverse("admin:dematerialisation_article_change", args=[article.pk])
+    stamp = client.get(change).context.get("shown_stamp", "")
+    body = f"<p>{'mot ' * 25_000}</p>"
+    refused = client.post(change, {"title": "Long", "body": body, "shown_stamp": stamp})
+    assert "Ce texte est trop long" in refused.text
+    assert "mot mot" in refused.text
+    assert Article.objects.get().body == article.body
+
+
 def test_a_draft_with_a_picture_is_not_deleted_with_its_file_left_behind(
     signed_in: SignedIn, moderator: Agent
 ) -> None:

@@ -25,7 +25,7 @@ from core.notifications.models import Notification
 from core.people.models import Agent, Direction
 from core.search.models import Entry
 from manuals.importing import apply
-from manuals.importing.parser import DAMAGED, EMPTY, NO_HEADER, OLD, TOO_LONG, parse
+from manuals.importing.parser import DAMAGED, EMPTY, NO_HEADER, OLD, TOO_LONG, TOO_WIDE, parse
 from manuals.importing.plan import NO_COLUMN
 from manuals.models import Need, Software, SoftwareImport
 from manuals.tasks import clean_up
@@ -229,6 +229,7 @@ def test_the_state_of_a_known_software_is_left_alone(software: Software) -> None
         (workbook(["Nom", "Direction"], *[["a", "b"]] * 2_001), TOO_LONG),
         (workbook(["un", "deux"]), NO_HEADER),
         (b"Direction;Version\nx;y\n", NO_COLUMN),
+        (b"Nom;Direction" + b";x" * 59 + b"\n", TOO_WIDE),
     ],
 )  # fmt: skip
 def test_what_is_no_list_is_refused(data: bytes, message: str) -> None:

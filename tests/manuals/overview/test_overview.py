@@ -62,7 +62,9 @@ def test_the_worst_first_then_by_name() -> None:
 def test_what_a_mark_would_hide_is_said() -> None:
     software = SoftwareFactory.create()
     ArchivingFactory.create(software=software, retention="", filled_on=TODAY)
-    WorkflowUpdatesFactory.create(software=software, filled_on=TODAY, tested_on=TODAY, test_result="failure")
+    WorkflowUpdatesFactory.create(
+        software=software, state="works", filled_on=TODAY, tested_on=TODAY, test_result="failure"
+    )
     DataRecoveryFactory.create(software=software, filled_on=OLD, tested_on=OLD, test_result="partial")
     (row,) = rows_of(Software.objects.for_overview(), on=TODAY)
     assert [(cell.mark, cell.note) for cell in row.cells] == [
@@ -70,6 +72,16 @@ def test_what_a_mark_would_hide_is_said() -> None:
         (Mark.KNOWN, "essai raté"),
         (Mark.TO_REVIEW, "essai réussi en partie"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("circuits", "note"),
+    [("Deux visas.", "un circuit ne marche plus"), ("", "commencé, un circuit ne marche plus")],
+)
+def test_a_broken_circuit_is_never_hidden(circuits: str, note: str) -> None:
+    WorkflowUpdatesFactory.create(circuits=circuits, state="broken", filled_on=TODAY)
+    (row,) = rows_of(Software.objects.for_overview(), on=TODAY)
+    assert row.cells[1].note == note
 
 
 def test_counts_are_of_today_and_of_what_is_not_retired() -> None:

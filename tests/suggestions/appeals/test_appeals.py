@@ -71,6 +71,7 @@ def test_each_once(author: Agent, moderator: Agent, head: Agent, told: Told) -> 
     made = appeal(idea, by=author, reason=WHY)
     assert moderator.identifiant in told()["suggestions.author_replied"]
     assert set(Idea.objects.with_unanswered_appeals()) == {idea}
+    assert appeal(idea, by=author, reason=WHY) == made  # The same page, sent twice.
     with pytest.raises(ValidationError, match="déjà contesté"):
         appeal(idea, by=author, reason="Encore.")
     answer_appeal(idea, by=moderator, answer=SAID)

@@ -14,6 +14,8 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.ideas.actions import confirm_set_aside, drop_set_aside, propose_set_aside, restore
+from suggestions.ideas.notifications import SET_ASIDE_PROPOSED
+from suggestions.merging.actions import merge
 from suggestions.models import Idea, SetAside
 from suggestions.pages.policies import abilities
 from suggestions.states import State
@@ -234,6 +236,17 @@ def test_the_history_keeps_what_was_proposed(
         shown = signed_in(agent).get(reverse("suggestions:idea_history", args=[idea.reference]))
         assert "écarter" not in shown.content.decode()
         assert WHY not in shown.content.decode()
+
+
+def test_an_idea_read_with_others_is_not_set_aside(moderator: Agent, other_moderator: Agent) -> None:
+    idea, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY)
+    propose_set_aside(idea, by=moderator, reason=WHY)
+    waiting = Notification.objects.filter(kind=SET_ASIDE_PROPOSED.code, read_at=None)
+    assert waiting.exists()
+    merge(idea, absorbed, by=moderator)
+    assert not Idea.objects.set_aside_to_confirm(other_moderator)
+    assert not abilities(other_moderator, fresh(idea))["confirm_set_aside"]
+    assert not waiting.exists()
 
 
 def test_what_waits_for_a_second_member(moderator: Agent, other_moderator: Agent) -> None:
