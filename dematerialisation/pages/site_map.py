@@ -113,6 +113,7 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
                 _link("Mes manuels", "manuals:my_manuals"),
                 _link("Travailler ensemble", "manuals:shared_tools"),
                 _link("Les trois problèmes des progiciels", "manuals:overview"),
+                _link("Les suites à donner", "manuals:follow_up_list"),
             ),
         ),
         Part(

@@ -16,7 +16,8 @@ def zip_of(issue: ReviewIssue, pieces: list[Piece], *, missing_part: str) -> Zip
     archive, names, root = new_archive(), Names(), f"Revue {issue.month:%Y-%m}"
     lost: list[str] = []
     for piece in pieces:
-        folder = names.unique(root, piece.name, "")
+        # Short: Windows counts the whole path.
+        folder = names.unique(root, "conseil" if piece.is_tip else "article", "")
         if not missing_part:
             pdf = render_pdf(
                 TEMPLATE, piece.context, title=piece.title, variant=VARIANT, pictures=piece.files

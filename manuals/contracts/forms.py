@@ -57,7 +57,7 @@ class CommitForm(StaleCheckForm):
     """« Je m’en occupe »; stamped with the date that the page spoke of, which may change meanwhile."""
 
     settled_by = DayField(
-        label="Réglé pour le",
+        label="Ce sera réglé pour le",
         help_text="Jusqu’à ce jour, les rappels de chaque mois s’arrêtent.",
         error_messages={"required": "Dites pour quel jour ce sera réglé."},
     )

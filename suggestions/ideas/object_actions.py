@@ -74,7 +74,7 @@ OBJECT_ACTIONS = [
     ),
     ObjectAction(
         "ecarter",
-        "Écarter l’idée",
+        "Proposer de l’écarter",
         propose_set_aside,
         can_propose_set_aside,
         may=access.may_moderate,

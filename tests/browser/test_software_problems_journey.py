@@ -100,7 +100,7 @@ def test_a_follow_up_and_a_contract_s_date(open_page: OpenPage, carry_session: S
     press(page, page.get_by_role("link", name="Je m’en occupe"))
     expect(page.get_by_role("heading", level=1, name="Contrat qui finit")).to_be_visible()
     checked(page)
-    page.get_by_label("Réglé pour le").fill(in_a_month.isoformat())
+    page.get_by_label("Ce sera réglé pour le").fill(in_a_month.isoformat())
     press(page, page.get_by_role("button", name="Je m’en occupe"))
     expect(page.get_by_text("C’est noté")).to_be_visible()
     checked(page)

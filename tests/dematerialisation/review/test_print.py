@@ -230,11 +230,11 @@ def test_the_zip_of_an_issue(signed_in: SignedIn, moderator: Agent) -> None:
     archive = zip_of(signed_in(moderator), reverse("review_issue_zip", args=[issue.reference]))
     names = [name.partition("/")[2] for name in archive.namelist()]
     assert names == [
-        "conseil Les onglets/conseil Les onglets.pdf",
-        "conseil Les onglets/conseil Les onglets.txt",
-        f"conseil Les onglets/{ALT}.jpg",
-        "article Trois questions/article Trois questions.pdf",
-        "article Trois questions/article Trois questions.txt",
+        "conseil/conseil Les onglets.pdf",
+        "conseil/conseil Les onglets.txt",
+        f"conseil/{ALT}.jpg",
+        "article/article Trois questions.pdf",
+        "article/article Trois questions.txt",
         "LISEZMOI.txt",
     ]
     printed = pypdf.PdfReader(BytesIO(archive.read(archive.namelist()[3])))

@@ -30,7 +30,7 @@ FIRST_ACTIONS = {
     "La réalisation commence",
     "C’est réalisé",
     "Confier à un autre membre",
-    "Écarter l’idée",
+    "Proposer de l’écarter",
     "Ne pas écarter l’idée",
     "Confirmer la mise à l’écart",
     "Annuler la mise à l’écart",
@@ -104,14 +104,14 @@ def test_search_by_title_and_number(moderator: Agent, signed_in: SignedIn) -> No
 @pytest.mark.parametrize(
     ("state", "labels"),
     [
-        (State.RECEIVED, ["Je m’en charge", "Écarter l’idée"]),
+        (State.RECEIVED, ["Je m’en charge", "Proposer de l’écarter"]),
         (
             State.UNDER_STUDY,
             [
                 "Donner mon évaluation",
                 "Laisser l’évaluation aux autres",
                 "Confier à un autre membre",
-                "Écarter l’idée",
+                "Proposer de l’écarter",
             ],
         ),
         (
