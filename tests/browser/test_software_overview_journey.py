@@ -28,7 +28,7 @@ def project(page: Page) -> None:
     page.goto("/progiciels/")
     press(page, page.get_by_role("link", name="Les trois problèmes"))
     expect(page.get_by_role("heading", level=1, name="Les trois problèmes des progiciels")).to_be_visible()
-    rows = page.get_by_role("table").last.get_by_role("row")
+    rows = page.get_by_role("table").first.get_by_role("row")
     expect(rows).to_have_count(3)
     expect(rows.nth(1)).to_contain_text("Zéphyr")
     expect(rows.nth(2).get_by_role("link", name="Connu", exact=True)).to_be_visible()
