@@ -25,7 +25,9 @@ def refused(author: Agent) -> Idea:
 
 def test_a_refusal_is_contested_once(author: Agent, together: Together) -> None:
     idea = refused(author)
-    results = together(*(lambda n=n: appeal(idea, by=author, reason=f"Relisez-la {n} fois.") for n in range(3)))
+    results = together(
+        *(lambda n=n: appeal(idea, by=author, reason=f"Relisez-la {n} fois.") for n in range(3))
+    )
     assert sum(isinstance(result, Appeal) for result in results) == 1
     assert sum(isinstance(result, ValidationError) for result in results) == 2
     assert Appeal.objects.count() == 1
