@@ -122,7 +122,7 @@ def test_from_the_idea_to_its_answer(open_page: OpenPage, carry_session: SignIn,
     propose(hers)
     idea = Idea.objects.get()
     promise = long_date(idea.due_on)
-    expect(hers.get_by_role("status").get_by_text(promise)).to_be_visible()
+    expect(hers.get_by_role("complementary").get_by_text(promise)).to_be_visible()
     assert_no_overflow(hers)
 
     carry_session(theirs, member)
