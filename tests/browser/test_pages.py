@@ -51,6 +51,11 @@ NOT_PAGES |= {f"rooms:{name}" for name in ("door_sheet", "door_sheets", "caretak
 NOT_PAGES |= {"rooms:room_photo"}
 NOT_PAGES |= {"mail:incoming_original"}
 NOT_PAGES |= {"search:suggestions", "manuals:software_export", "manuals:manual_file"}
+NOT_PAGES |= {
+    f"manuals:{name}" for name in ("overview_csv", "overview_xlsx", "follow_up_export", "import_report")
+}
+NOT_PAGES |= {"article_pdf", "article_text", "review_issue_zip", "review_picture"}
+NOT_PAGES |= {"review_tip_pdf", "review_tip_text"}
 NOT_PAGES |= {f"suggestions:{name}" for name in ("feed", "idea_file", "idea_dossier", "meeting_minutes_pdf")}
 NOT_PAGES |= {"directory:agent_vcard", "directory:import_report", "directory:chart_picture"}
 NOT_PAGES |= {
