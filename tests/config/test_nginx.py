@@ -30,7 +30,8 @@ NAMES = {
     *("reference", "slug", "step", "name", "message", "meeting", "number", "idea", "move", "mail", "comment"),
     *("document", "telling", "opinion", "action_name", "year", "attendee", "asked", "site", "wait", "screen"),
     *("problem", "closure", "series", "manual_reference", "session", "position", "direction", "correction"),
-    *("file", "imported", "content_type_id", "object_id", "app_label", "url"),
+    *("file", "imported", "content_type_id", "object_id", "app_label", "url", "follow_up", "deadline"),
+    *("subject", "issue", "article", "tip", "picture"),
 }
 CHOICES = (
     "proposer",
