@@ -132,6 +132,7 @@ ROWS: dict[str, str] = {
     "manuals.Software.owner": PUBLIC,
     "manuals.follow_ups.forms.FollowUpFilterForm.direction": PUBLIC,
     "manuals.follow_ups.forms.FollowUpFilterForm.person": PUBLIC,
+    "manuals.follow_ups.forms.FollowUpFilterForm.software": PUBLIC,
     "manuals.collaboration.forms.SharedToolFilterForm.direction": PUBLIC,
     "manuals.collaboration.forms.SharedToolForm.shared_by": PUBLIC,
     "manuals.forms.SoftwareFilterForm.direction": PUBLIC,

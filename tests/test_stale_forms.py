@@ -29,6 +29,7 @@ from dematerialisation.group_actions.forms import EntrustForm, FinishForm, GainF
 from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
 from directory.models import Correction
+from manuals.collaboration.forms import SharedToolForm
 from manuals.contracts.forms import CommitForm, ContractForm
 from manuals.follow_ups.forms import FollowUpChangeForm
 from manuals.forms import (
@@ -48,6 +49,7 @@ from rooms.pages.series.forms import SeriesChangeForm
 from suggestions.decisions.forms import AnswerForm, CorrectForm, PublishForm, RereadForm
 from suggestions.evaluation.forms import TakeForm
 from suggestions.exchange.forms import AskOpinionForm
+from suggestions.ideas.forms import SeenSetAsideForm
 from suggestions.mail_in.forms import TreatForm
 from suggestions.meetings import actions
 from suggestions.meetings.forms import MeetingAmendForm, NoteForm
@@ -108,6 +110,13 @@ def group() -> Agent:
 def software() -> Case:
     row = SoftwareFactory.create()
     return plain_case(group(), reverse("manuals:software_edit", args=[row.reference]), row, "purpose")
+
+
+def shared_tool() -> Case:
+    row = SoftwareFactory.create(is_collaborative=True, shared_use="Avant.")
+    case = plain_case(group(), reverse("manuals:shared_tool_edit", args=[row.reference]), row, "shared_use")
+    case.typed["is_collaborative"] = "on"
+    return case
 
 
 def outage() -> Case:
@@ -252,6 +261,7 @@ def room_photo() -> Case:
 
 CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SoftwareForm: software,
+    SharedToolForm: shared_tool,
     OutageForm: outage,
     ArchivingForm: lambda: problem(ArchivingFactory, "retention"),
     WorkflowsForm: lambda: problem(WorkflowUpdatesFactory, "circuits"),
@@ -282,6 +292,7 @@ OTHERWISE: dict[type[forms.Form], str] = {
     VotesForm: "a field an act (tests/deliberations/voting/test_views.py)",
     CorrectForm: "has its own stamp (tests/suggestions/test_answers.py)",
     RereadForm: "has its own stamp",
+    SeenSetAsideForm: "has its own stamp (tests/suggestions/ideas/test_set_aside.py)",
     PublishForm: "has its own stamp",
     TakeAsForm: "a received mail does not change, and is taken once",
     TreatForm: "a received mail does not change, and is treated once",
