@@ -62,7 +62,15 @@ def test_every_app_that_has_something_to_treat_is_heard() -> None:
     apps = {source.__module__ for source in to_do.SOURCES}
     assert apps == {
         f"{app}.to_do"
-        for app in ("core.mail", "suggestions", "rooms", "deliberations", "directory", "dematerialisation")
+        for app in (
+            "core.mail",
+            "suggestions",
+            "rooms",
+            "deliberations",
+            "directory",
+            "dematerialisation",
+            "manuals",
+        )
     }
 
 

@@ -46,7 +46,7 @@ def test_whoever_is_to_do_it_is_told(
     assert history_of(row)[0].by == referent
     sent = Notification.objects.get()
     assert sent.url == row.get_absolute_url()
-    assert "« Essayer un export »" in sent.text
+    assert "«\u00a0Essayer un export\u00a0»" in sent.text
     # Handed over: what the first one was told is over.
     other = AgentFactory.create()
     actions.change_follow_up(row, by=referent, assigned_to=other, due_on=in_days(31))
