@@ -37,6 +37,7 @@ KINDS = {
     "Pages de la démarche": "page",
     "Actions du groupe": "action",
     "Membres du groupe": "member",
+    "Articles de la revue": "article",
 }
 MORE_AGENTS = 450
 ACTS = {
