@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from core.ui.french import long_date, with_capital
 from manuals.models import Commitment, Contract, Deadline, Software
@@ -49,7 +50,8 @@ def _facts(contract: Contract) -> list[tuple[str, str]]:
 
 
 def _label(name: str) -> str:
-    return with_capital(str(Contract._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+    field: Any = Contract._meta.get_field(name)
+    return with_capital(str(field.verbose_name))
 
 
 def _words(contract: Contract, name: str) -> str:

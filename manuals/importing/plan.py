@@ -151,8 +151,9 @@ class Planner:
     def _check(self, values: dict[str, Any], known: Software | None, line: PlannedLine) -> None:
         """What a form would refuse of a cell is left out, and said."""
         for name in [name for name in values if name in TEXTS]:
+            field: Any = Software._meta.get_field(name)
             try:
-                Software._meta.get_field(name).clean(values[name], None)  # type: ignore[union-attr]
+                field.clean(values[name], None)
             except ValidationError as error:
                 del values[name]
                 said = " ".join(error.messages)
