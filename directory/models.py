@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.documents.models import Document
 from core.history.tracking import track
-from core.imports.models import FileImport
+from core.imports.models import KeptFileImport
 from core.people.models import Agent, Direction
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
@@ -164,20 +164,9 @@ class Correction(SubmissionKeyModel):
 
 # The report holds names; the file is forgotten once it has served.
 @track(exclude=("file", "report", "progress"))
-class AgentImport(FileImport):
-    """A file of the human resources' tool: previewed again each time it is looked at, until it is written."""
+class AgentImport(KeptFileImport):
+    """A file of the human resources' tool."""
 
-    file = models.OneToOneField(Document, models.PROTECT, verbose_name="fichier", null=True, related_name="+")
-    report = models.JSONField("compte rendu", default=dict)
-
-    class Meta(FileImport.Meta):
+    class Meta(KeptFileImport.Meta):
         verbose_name = "import d’agents"
         verbose_name_plural = "imports d’agents"
-        constraints = [
-            *FileImport.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(state="ready", file__isnull=False, ended_at=None)
-                | Q(state__in=("done", "abandoned"), file=None, ended_at__isnull=False),
-                name="import_keeps_its_file_until_it_ends",
-            ),
-        ]

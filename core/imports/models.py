@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from core.documents.models import Document
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 
@@ -70,3 +71,21 @@ class FileImport(SubmissionKeyModel):
     @property
     def is_busy(self) -> bool:
         return self.state in (State.READING, State.WRITING)
+
+
+class KeptFileImport(FileImport):
+    """Previewed again each time that it is looked at, until it is written whole or abandoned."""
+
+    file = models.OneToOneField(Document, models.PROTECT, verbose_name="fichier", null=True, related_name="+")
+    report = models.JSONField("compte rendu", default=dict)
+
+    class Meta(FileImport.Meta):
+        abstract = True
+        constraints = [
+            *FileImport.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(state="ready", file__isnull=False, ended_at=None)
+                | Q(state__in=("done", "abandoned"), file=None, ended_at__isnull=False),
+                name="%(class)s_keeps_its_file_until_it_ends",
+            ),
+        ]

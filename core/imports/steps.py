@@ -28,7 +28,6 @@ from core.ui.locks import locked
 logger = logging.getLogger(__name__)
 # Longer than any page lives.
 NET_SECONDS = 600
-REPORT_DAYS = 365
 GONE = f"Le fichier n’est plus lisible sur le disque{NBSP}: prévenez l’administrateur."
 # Before the growth of the demonstration: a person waits.
 QUEUE, PRIORITY = "long", 10
@@ -48,8 +47,6 @@ class ImportSteps[M: FileImport](ABC):
     abandoned = "Rien n’a été écrit."
     # What nobody confirms is abandoned after so many days; None for what may wait for ever.
     waiting_days: int | None = 7
-    # The `report` of one that ended is emptied after so many days, when it holds names; None for what holds none.
-    report_days: int | None = None
 
     @abstractmethod
     def can_import(self, agent: Agent) -> bool: ...
@@ -85,12 +82,7 @@ class ImportSteps[M: FileImport](ABC):
                 self.end(held, State.ABANDONED, "a abandonné l’import", by=by)
 
     def clean_up(self) -> None:
-        """Each night: abandon files of personal data that wait too long, empty old reports that hold names."""
-        if self.report_days is not None:
-            old = self.model._default_manager.filter(
-                ended_at__lt=timezone.now() - timedelta(days=self.report_days)
-            )
-            old.exclude(report={}).update(report={})
+        """Each night: abandon files of personal data that wait too long."""
         if self.waiting_days is None:
             return
         since = timezone.now() - timedelta(days=self.waiting_days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,14 @@ from core.ui.spreadsheets import table_response
 LINES_A_PAGE = 50
 # In place of a report that `ImportSteps.clean_up` emptied.
 ERASED = "Le compte rendu, qui contenait des noms, est effacé après un an."
+
+
+def lists_of(
+    known: Mapping[str, tuple[str, Callable[[dict[str, Any]], Any]]], lines: Sequence[dict[str, Any]]
+) -> dict[str, tuple[str, int, list[dict[str, Any]]]]:
+    """The lines that each of `known` (its word in the address → its label, which lines) keeps, for `shown`."""
+    kept = {word: [line for line in lines if keeps(line)] for word, (_, keeps) in known.items()}
+    return {word: (known[word][0], len(found), found) for word, found in kept.items()}
 
 
 class ImportPages[M: FileImport](ABC):

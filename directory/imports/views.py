@@ -10,7 +10,7 @@ from django.http import Http404
 
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
-from core.imports.views import ERASED, ImportPages
+from core.imports.views import ERASED, ImportPages, lists_of
 from core.people.requests import AgentRequest
 from core.ui.once import OneTimeForm
 from directory.imports.actions import agents_import
@@ -95,11 +95,7 @@ class AgentImportPages(ImportPages[AgentImport]):
             ],
             "notes": report["notes"],
             "is_idle": report.get("is_idle"),
-            "lists": {
-                word: (label, len(lines), lines)
-                for word, (label, keeps) in LISTS.items()
-                for lines in [[line for line in report["lines"] if keeps(line)]]
-            },
+            "lists": lists_of(LISTS, report["lines"]),
         }
 
     def report_rows(self, started: AgentImport, request: AgentRequest) -> Iterator[list[Any]]:

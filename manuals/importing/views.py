@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
-from core.imports.views import ERASED, ImportPages
+from core.imports.views import ERASED, ImportPages, lists_of
 from core.people.requests import AgentRequest
 from core.ui.once import OneTimeForm
 from manuals.importing.actions import software_import
@@ -97,11 +97,7 @@ class SoftwareImportPages(ImportPages[SoftwareImport]):
         return shown | {
             "counts": [(label, report["counts"][name]) for name, label in COUNTS.items()],
             "notes": report["notes"],
-            "lists": {
-                word: (label, len(lines), lines)
-                for word, (label, keeps) in LISTS.items()
-                for lines in [[line for line in report["lines"] if keeps(line)]]
-            },
+            "lists": lists_of(LISTS, report["lines"]),
         }
 
     def report_rows(self, started: SoftwareImport, request: AgentRequest) -> Iterator[list[Any]]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.documents.models import Document, Upload
 from core.history.entries import history_of
-from core.imports.steps import REPORT_DAYS
+from core.imports.kept_files import REPORT_DAYS
 from core.people.models import Agent
 from directory.imports.actions import agents_import
 from directory.models import AgentImport

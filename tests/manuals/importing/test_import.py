@@ -20,7 +20,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from core.documents.models import Document
-from core.imports.steps import REPORT_DAYS
+from core.imports.kept_files import REPORT_DAYS
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction
 from core.search.models import Entry
