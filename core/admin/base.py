@@ -127,6 +127,13 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
         title = f"Ajouter\u00a0: {self.opts.verbose_name}"
         return super().add_view(request, form_url, {"title": title, **(extra_context or {})})
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Titled by its kind: the stock « Modification de article » elides nothing."""
+        title = capfirst(self.opts.verbose_name)
+        return super().change_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
+
     # Policies: subclasses override what they open.
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return False

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from core.ui.french import NBSP, plain, with_capital
+from core.ui.french import NBSP, listed, plain, with_capital
 from core.ui.visible import is_visible
 from manuals.importing.matching import Directions, People
 from manuals.importing.parser import LABELS, Table, tidy
@@ -19,6 +19,8 @@ from manuals.models import Need, Software
 CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
 TEXTS = ("name", "purpose", "vendor", "version_in_use", "link", "shared_use")
 PEOPLE = ("functional_referent", "it_referent")
+# Of a new software, besides its name.
+NEEDED = ("purpose", "owner")
 YES, NO = {"oui", "x", "o", "1", "vrai", "yes"}, {"non", "n", "0", "faux", "no"}
 # By what files write, plain.
 STATES = {plain(state.label): state.value for state in Software.State} | {
@@ -104,7 +106,11 @@ class Planner:
 
     def plan(self) -> Plan:
         lines = [self._line(number, cells) for number, cells in self.table.rows]
-        return Plan(self.table.titles, self.columns, lines, self.table.notes)
+        notes = list(self.table.notes)
+        columns = [LABELS[name] for name in NEEDED if name not in self.columns]
+        if columns and any(line.outcome == REFUSED for line in lines):
+            notes.insert(0, f"Sans ceci, aucun nouveau progiciel n’est inscrit{NBSP}: {listed(columns)}.")
+        return Plan(self.table.titles, self.columns, lines, notes)
 
     def _line(self, number: int, cells: list[str]) -> PlannedLine:
         line = PlannedLine(number)
@@ -125,7 +131,7 @@ class Planner:
         values = self._read(given, line)
         self._check(values, known, line)
         if known is None:
-            return self._new(values, line)
+            return self._new(values, given, line)
         line.software_id = known.pk
         line.values = {name: value for name, value in values.items() if value != self._now(known, name)}
         line.changes = [
@@ -167,8 +173,10 @@ class Planner:
                 "Outil transversal\u00a0: il manque ce que l’on y fait ensemble\u00a0; laissé de côté."
             )
 
-    def _new(self, values: dict[str, Any], line: PlannedLine) -> PlannedLine:
-        missing = [LABELS[name] for name in ("purpose", "owner") if name not in values]
+    def _new(self, values: dict[str, Any], given: dict[str, str], line: PlannedLine) -> PlannedLine:
+        absent = [name for name in NEEDED if name not in values]
+        # A cell that could not be read is said already.
+        missing = [LABELS[name] for name in absent if name not in given]
         try:
             Software._meta.get_field("name").clean(line.name, None)
         except ValidationError as error:
@@ -176,6 +184,8 @@ class Planner:
         if missing:
             said = f"Un nouveau progiciel a besoin de ceci, qui manque{NBSP}: {', '.join(missing)}."
             return line.refuse(said, *line.notes)
+        if absent:
+            return line.refuse(*line.notes, f"Corrigez-le{NBSP}: ce progiciel est nouveau, et en a besoin.")
         line.outcome, line.values = CREATED, {"name": line.name, **values}
         line.changes = [(LABELS[name], "", self._words(name, value)) for name, value in values.items()]
         return line

@@ -18,7 +18,7 @@ from manuals.models import (
     TestResult,
     WorkflowUpdates,
 )
-from manuals.problems.marks import record_of
+from manuals.problems.marks import RECORDS, record_of
 from manuals.problems.sheets import field_names
 
 NOT_YET = "Pas encore connu"
@@ -133,4 +133,7 @@ def problem_form(software: Software, problem: Problem, *, sees_contract: bool, d
     names = field_names(problem, sees_contract=sees_contract)
     record = record_of(software, problem)
     initial = {name: getattr(record, name) for name in names} if record else {}
-    return FORMS[problem](data, initial=initial, names=names)
+    form = FORMS[problem](data, initial=initial, names=names)
+    for name in RECORDS[problem].ESSENTIALS:
+        form.fields[name].label = f"{form.fields[name].label} (essentiel)"
+    return form

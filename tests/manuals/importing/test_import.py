@@ -211,6 +211,15 @@ def test_the_state_of_a_known_software_is_left_alone(software: Software) -> None
     assert software.state == "in_use"
 
 
+def test_what_a_new_software_lacks_is_said_once(units: dict[str, Direction]) -> None:
+    plan = apply.preview("Nom;Usage\nAlpha;Payer\nBêta;Recruter\n".encode())
+    assert plan.notes[0] == "Sans ceci, aucun nouveau progiciel n’est inscrit\u00a0: direction responsable."
+    [line] = apply.preview(b"Nom;Usage;Direction\nAlpha;Payer;Nuages\n").lines
+    assert line.outcome == "refused"
+    assert "direction inconnue" in line.notes[0]
+    assert line.notes[1:] == ["Corrigez-le\u00a0: ce progiciel est nouveau, et en a besoin."]
+
+
 # Files
 
 
