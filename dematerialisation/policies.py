@@ -6,14 +6,11 @@ the second with a sentence that says where the action stands.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from core.people.models import Agent
 from core.people.roles import GROUP
+from dematerialisation.models import Action, Article
 from dematerialisation.states import ActionState
-
-if TYPE_CHECKING:
-    from dematerialisation.models import Action, Article
+from tips.models import Tip
 
 
 def can_write(agent: Agent) -> bool:
@@ -97,3 +94,8 @@ def abilities(agent: Agent, action: Action) -> dict[str, bool]:
 def can_publish_article(agent: Agent, article: Article) -> bool:
     """And finish it before: what is printed is what is read, words, figures and pictures stop moving together."""
     return can_write(agent) and not article.is_published
+
+
+def can_illustrate(agent: Agent, source: Tip | Article) -> bool:
+    """A tip at any time; an article until it is published."""
+    return can_publish_article(agent, source) if isinstance(source, Article) else can_write(agent)

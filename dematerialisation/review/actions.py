@@ -76,13 +76,6 @@ def publish(article: Article, *, by: Agent, seen: str) -> str:
     return "L’article est publié\u00a0: chacun le lit, et il ne change plus."
 
 
-def can_illustrate(agent: Agent, source: Tip | Article) -> bool:
-    """A tip at any time; an article until it is published."""
-    if isinstance(source, Article):
-        return policies.can_publish_article(agent, source)
-    return policies.can_write(agent)
-
-
 @transaction.atomic
 def add_picture(
     source: Tip | Article, *, by: Agent, upload: Upload, alternative: str, submission_key: uuid.UUID
@@ -167,7 +160,7 @@ def _next(month: date) -> date:
 def _check_can_illustrate(by: Agent, source: Tip | Article) -> None:
     if not policies.can_write(by):
         raise PermissionDenied(NOT_THE_GROUP)
-    if not can_illustrate(by, source):
+    if not policies.can_illustrate(by, source):
         raise ValidationError(FROZEN)
 
 

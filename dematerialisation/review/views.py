@@ -67,7 +67,7 @@ def review_issue(request: AgentRequest, issue: str) -> HttpResponse:
     pieces = pieces_of(found)
     context = {
         "issue": found,
-        "pieces": [(piece, actions.can_illustrate(request.user, piece.source)) for piece in pieces],
+        "pieces": [(piece, policies.can_illustrate(request.user, piece.source)) for piece in pieces],
         "has_tip": any(piece.is_tip for piece in pieces),
         "missing_part": missing_pdf_part(),
         "entries": history_of(found),
@@ -113,7 +113,7 @@ def article_detail(request: AgentRequest, article: str) -> HttpResponse:
         "piece": piece,
         "can_write": policies.can_write(request.user),
         "can_finish": policies.can_publish_article(request.user, found),
-        "can_illustrate": actions.can_illustrate(request.user, found),
+        "can_illustrate": policies.can_illustrate(request.user, found),
         "entries": history_of(found),
     }
     return render(request, "dematerialisation/review/article_detail.html", context)
@@ -188,7 +188,7 @@ def review_tip_picture_add(request: AgentRequest, tip: str) -> HttpResponse:
 def _picture_add(request: AgentRequest, source: Tip | Article) -> HttpResponse:
     if not policies.can_write(request.user):
         raise PermissionDenied(actions.NOT_THE_GROUP)
-    if not actions.can_illustrate(request.user, source):
+    if not policies.can_illustrate(request.user, source):
         raise PermissionDenied(actions.FROZEN)
     posted = request.method == "POST"
     form = PictureForm(request.POST if posted else None, request.FILES if posted else None, by=request.user)
