@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "core.documents",
     "core.mail",
     "core.notifications",
+    "core.approvals",
     "core.search",
     "suggestions",
     "tips",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("progiciels/", include("manuals.urls")),
     path("deliberations/", include("deliberations.urls")),
     path("annuaire/", include("directory.urls")),
+    path("visas/", include("core.approvals.urls")),
     path("documents/", include("core.documents.urls")),
     path("recherche/", include("core.search.urls")),
     path("administration/", admin.site.urls),

@@ -21,6 +21,7 @@ FLOORS: list[set[str]] = [
     {"core.mail"},
     {"core.notifications"},
     {"core.imports"},
+    {"core.approvals"},
     {"core.search"},
     {"suggestions", "tips", "rooms", "manuals", "deliberations", "directory"},
     {"dematerialisation"},

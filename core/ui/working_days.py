@@ -17,3 +17,10 @@ def working_day_from(day: date) -> date:
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
+
+
+def after_working_days(day: date, count: int) -> date:
+    """The day that comes `count` working days after this one."""
+    for _ in range(count):
+        day = working_day_from(day + timedelta(days=1))
+    return day

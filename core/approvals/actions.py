@@ -1,0 +1,382 @@
+"""Starting, deciding, handing over, returning and withdrawing. Locks: the object by its kind, then its approval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from core.approvals import notifications, policies
+from core.approvals.deputies import acts_for
+from core.approvals.models import (
+    ESCALATE_AFTER,
+    REMIND_AFTER,
+    Approval,
+    ApprovalContent,
+    ApprovalFile,
+    ApprovalStep,
+    Circuit,
+    Decision,
+    StepHolder,
+)
+from core.approvals.registry import Content, kind_of
+from core.approvals.soundness import StepPlan, can_hold, missing_of, plan_of
+from core.documents.models import Document
+from core.history.context import action_context
+from core.people.models import Agent, Direction
+from core.ui.french import listed, moment
+from core.ui.locks import lock_row, locked
+from core.ui.visible import visible_text
+
+Verdict = Decision.Verdict
+NOT_ASKED = "Ce visa ne vous est pas (ou plus) demandé."
+CHANGED = (
+    "Le texte a changé depuis l’ouverture de cette page. Rien n’est enregistré\u00a0: lisez ce qui a changé, "
+    "puis décidez."
+)
+
+
+@transaction.atomic
+def start(
+    obj: models.Model,
+    *,
+    by: Agent,
+    circuit: Circuit | None = None,
+    steps: Sequence[StepPlan] = (),
+    direction: Direction | None = None,
+    due_on: date | None = None,
+) -> Approval:
+    """Send the object through the steps of a circuit, or through these; the first is asked at once.
+
+    The caller has checked that `by` may, and holds the object's lock. Raises ValidationError for a step that nobody
+    can take, and for an object that is under way already.
+    """
+    kind = kind_of(obj)
+    if Approval.objects.of(obj).standing().exists():
+        raise ValidationError("Ce texte est déjà en circuit.")
+    if circuit is not None:
+        # Its lock keeps an edit of the circuit waiting: what starts has the steps of one version.
+        circuit = lock_row(Circuit, circuit.pk)
+        steps = plan_of(circuit, author=by, direction=direction)
+    _check(circuit, steps, author=by)
+    content = kind.content(obj)
+    approval = Approval(
+        kind=kind.code,
+        subject=obj,
+        title=content.title,
+        circuit=circuit,
+        circuit_version=circuit.version if circuit else None,
+        author=by,
+        direction=direction,
+        due_on=due_on,
+        remind_after=circuit.remind_after if circuit else REMIND_AFTER,
+        escalate_after=circuit.escalate_after if circuit else ESCALATE_AFTER,
+    )
+    with action_context("a envoyé le texte en visa", by=by):
+        approval.save()
+        _keep(approval, content, number=1)
+        for position, plan in enumerate(steps, start=1):
+            step = ApprovalStep.objects.create(
+                approval=approval, position=position, name=plan.name, role=plan.role, needs_all=plan.needs_all
+            )
+            StepHolder.objects.bulk_create(StepHolder(step=step, agent=agent) for agent in plan.agents)
+        _begin(approval.steps.get(position=1))
+    return approval
+
+
+def decide(
+    step: ApprovalStep, *, by: Agent, verdict: Verdict | str, remark: str = "", shown: str
+) -> Approval:
+    """A visa, with a remark or not, or a refusal with its reason, on the version whose digest was `shown`.
+
+    A text that changed by another door reopens its visas first, and that is kept even though this is refused.
+    """
+    if _find_changes(step.approval):
+        raise ValidationError(CHANGED, code="changed")
+    with transaction.atomic():
+        approval, step = _lock(step)
+        content = approval.contents.last()
+        assert content is not None
+        holder, absent = _seat(step, by)
+        if content.digest != shown:
+            raise ValidationError(CHANGED, code="changed")
+        decision = Decision(
+            step=step,
+            holder=holder,
+            content=content,
+            by=by,
+            in_place_of=absent,
+            verdict=verdict,
+            remark=remark.strip(),
+        )
+        _decide(approval, decision, by=by)
+    return approval
+
+
+@transaction.atomic
+def record_paper(
+    step: ApprovalStep, agent: Agent, *, by: Agent, on: date, scan: Document | None = None, remark: str = ""
+) -> Approval:
+    """The visa that `agent` gave on paper, recorded by whoever manages the object."""
+    approval, step = _lock(step)
+    if not policies.can_manage(by, approval):
+        raise PermissionDenied(NOT_ASKED)
+    if on > timezone.localdate():
+        raise ValidationError({"on": "Ce jour n’est pas encore venu."})
+    holder = next((each for each in step.open_holders() if each.agent_id == agent.pk), None)
+    if holder is None or step.state != step.State.CURRENT:
+        raise ValidationError(f"Le visa de {agent} n’est pas (ou plus) attendu.")
+    decision = Decision(
+        step=step,
+        holder=holder if step.needs_all else None,
+        content=approval.contents.last(),
+        by=agent,
+        verdict=Verdict.APPROVED,
+        remark=remark.strip(),
+        paper_on=on,
+        recorded_by=by,
+        scan=scan,
+    )
+    _decide(approval, decision, by=by)
+    return approval
+
+
+@transaction.atomic
+def hand_over(step: ApprovalStep, *, by: Agent, to: Agent, reason: str) -> StepHolder:
+    """« Pas pour moi »: another person is asked instead; or the group unblocks a step that nobody can take."""
+    approval, step = _lock(step)
+    is_unblocking = not policies.can_hand_over(by, step)
+    if is_unblocking and not policies.can_unblock(by, step):
+        raise PermissionDenied(NOT_ASKED)
+    if step.state != step.State.CURRENT or not approval.is_running:
+        raise ValidationError(_ended(step))
+    if not can_hold(to) or to == approval.author or to == by:
+        raise ValidationError(
+            {"to": f"{to} ne peut pas prendre ce visa\u00a0: choisissez quelqu’un d’autre."}
+        )
+    if any(each.agent_id == to.pk for each in step.holders.all() if each.left_at is None):
+        raise ValidationError({"to": f"Ce visa est déjà demandé à {to}."})
+    with action_context("a confié le visa à une autre personne", by=by):
+        for holder in _replaced(step, by, is_unblocking):
+            holder.left_at = timezone.now()
+            holder.save(update_fields=["left_at"])
+        if step.role:
+            step.role = ""
+            step.save(update_fields=["role"])
+        handed = StepHolder.objects.create(step=step, agent=to, handed_by=by, reason=reason.strip())
+    notifications.outdate_asked(step)
+    notifications.notify_asked(step, recipients=[to])
+    return handed
+
+
+@transaction.atomic
+def resend(approval: Approval, *, by: Agent) -> Approval:
+    """After a refusal. Steps before are asked again only when the text changed. The caller has checked the right."""
+    registered = approval.registered
+    obj = registered.lock(approval.object_id)
+    approval = lock_row(Approval, approval.pk)
+    if approval.state != Approval.State.RETURNED:
+        raise ValidationError("Ce texte n’est plus à renvoyer\u00a0: rechargez la page.")
+    _renew(approval, registered.content(obj))
+    last = approval.contents.last()
+    step = approval.steps.filter(state="refused").get()
+    with action_context("a renvoyé le texte en visa", by=by):
+        approval.state = Approval.State.RUNNING
+        approval.save(update_fields=["state"])
+        decisions = Decision.objects.filter(step__approval=approval).standing()
+        if decisions.exclude(content=last).exists():
+            _restart(approval)
+        else:
+            # The same words: only who refused them is asked again.
+            decisions.filter(step=step, verdict=Verdict.REFUSED).update(voided_at=timezone.now())
+            _begin(step)
+    return approval
+
+
+@transaction.atomic
+def content_changed(obj: models.Model, *, by: Agent | None) -> bool:
+    """To be called by what changes the object's words or files, its lock held: visas are asked again.
+
+    Returns whether some had been given, so that the caller says so.
+    """
+    approval = locked(Approval.objects.of(obj).standing()).first()
+    if approval is None or not _renew(approval, approval.registered.content(obj)):
+        return False
+    if approval.state == Approval.State.RETURNED:
+        return False
+    with action_context("a changé le texte\u00a0: les visas sont redemandés", by=by):
+        approval.state, approval.ended_at = Approval.State.RUNNING, None
+        approval.save(update_fields=["state", "ended_at"])
+        return _restart(approval)
+
+
+@transaction.atomic
+def withdraw(approval: Approval, *, by: Agent) -> None:
+    """Out of the circuit: nobody is asked any more, what was said stays. The caller has checked the right."""
+    approval.registered.lock(approval.object_id)
+    approval = lock_row(Approval, approval.pk)
+    if approval.state == Approval.State.WITHDRAWN:
+        return
+    with action_context("a retiré le texte du circuit", by=by):
+        approval.state, approval.ended_at = Approval.State.WITHDRAWN, timezone.now()
+        approval.save(update_fields=["state", "ended_at"])
+    for step in approval.steps.all():
+        notifications.outdate_asked(step)
+
+
+def erase(obj: models.Model) -> None:
+    """Every approval of this object, with its versions and remarks; the history keeps none of their words."""
+    Approval.objects.of(obj).delete()
+
+
+def _check(circuit: Circuit | None, steps: Sequence[StepPlan], *, author: Agent) -> None:
+    name = f"Le circuit «\u00a0{circuit}\u00a0»" if circuit else "Ce circuit"
+    if circuit is not None and circuit.is_retired:
+        raise ValidationError(f"{name} n’est plus en service\u00a0: choisissez-en un autre.")
+    if not steps:
+        raise ValidationError(f"{name} n’a aucune étape\u00a0: parlez-en au groupe Dématérialisation.")
+    if missing := missing_of(steps, author=author):
+        where = listed([f"«\u00a0{each}\u00a0»" for each in missing])
+        raise ValidationError(
+            f"{name} est rompu\u00a0: personne ne peut viser {where}. Parlez-en au groupe Dématérialisation."
+        )
+
+
+def _keep(approval: Approval, content: Content, *, number: int) -> None:
+    kept = ApprovalContent.objects.create(
+        approval=approval, number=number, title=content.title, text=content.text, digest=content.digest
+    )
+    ApprovalFile.objects.bulk_create(
+        ApprovalFile(content=kept, document=file.document, title=file.title[:200], position=position)
+        for position, file in enumerate(content.files, start=1)
+    )
+
+
+def _renew(approval: Approval, content: Content) -> bool:
+    """Keep the object's words when they are no longer those of the last version; and say whether they were."""
+    last = approval.contents.last()
+    assert last is not None
+    if last.digest == content.digest:
+        return False
+    _keep(approval, content, number=last.number + 1)
+    approval.title = content.title
+    approval.save(update_fields=["title"])
+    return True
+
+
+def _find_changes(approval: Approval) -> bool:
+    """Whether the object has other words than the last version, after reopening its visas."""
+    with transaction.atomic():
+        obj = approval.registered.lock(approval.object_id)
+        before = approval.contents.count()
+        content_changed(obj, by=None)
+        return approval.contents.count() != before
+
+
+def _lock(step: ApprovalStep) -> tuple[Approval, ApprovalStep]:
+    registered = step.approval.registered
+    obj = registered.lock(step.approval.object_id)
+    approval = lock_row(Approval, step.approval_id)
+    approval.subject = obj
+    step = locked(ApprovalStep.objects.filter(pk=step.pk)).get()
+    step.approval = approval
+    return approval, step
+
+
+def _seat(step: ApprovalStep, by: Agent) -> tuple[StepHolder | None, Agent | None]:
+    """The seat that a decision fills, and who is absent from it. Raises PermissionDenied, ValidationError."""
+    if not step.approval.is_running or step.state != step.State.CURRENT:
+        raise ValidationError(_ended(step))
+    if not policies.can_decide(by, step):
+        decided = {each.by_id for each in step.decisions.all() if each.voided_at is None}
+        if by.pk in decided:
+            raise ValidationError("Vous avez déjà visé ce texte\u00a0: on attend maintenant les autres.")
+        raise PermissionDenied(NOT_ASKED)
+    if step.role in by.roles:
+        return None, None
+    places = acts_for(by, on=timezone.localdate())
+    open_seats = [each for each in step.open_holders() if each.agent_id in places]
+    # Their own first.
+    seat = min(open_seats, key=lambda each: each.agent_id != by.pk)
+    absent = None if seat.agent_id == by.pk else seat.agent
+    return seat if step.needs_all else None, absent
+
+
+def _ended(step: ApprovalStep) -> str:
+    last = step.decisions.standing().select_related("by").last()
+    if last is None or step.state in (step.State.CURRENT, step.State.COMING):
+        return "Ce texte n’est plus à viser\u00a0: il a été retiré ou renvoyé à son auteur."
+    word = "visé" if last.verdict == Verdict.APPROVED else "refusé"
+    return f"{last.by} a déjà {word} ce texte, le {moment(last.decided_at)}."
+
+
+def _decide(approval: Approval, decision: Decision, *, by: Agent) -> None:
+    is_refusal = decision.verdict == Verdict.REFUSED
+    if is_refusal and not visible_text(decision.remark):
+        raise ValidationError({"remark": "Dites pourquoi\u00a0: l’auteur corrigera d’après votre motif."})
+    step, obj = decision.step, approval.subject
+    said = {"verdict", "remark"}
+    decision.clean_fields(exclude={field.name for field in Decision._meta.fields} - said)
+    with action_context("a refusé le texte" if is_refusal else "a visé le texte", by=by):
+        decision.save(force_insert=True)
+        if is_refusal:
+            step.state, approval.state = step.State.REFUSED, Approval.State.RETURNED
+        elif not step.needs_all or not _fresh(step).open_holders():
+            step.state = step.State.APPROVED
+        step.save(update_fields=["state"])
+        approval.save(update_fields=["state"])
+        if step.state != step.State.CURRENT:
+            notifications.outdate_asked(step)
+        if is_refusal:
+            notifications.notify_returned(step, by=by)
+            approval.registered.returned(obj, approval, by)
+        elif step.state == step.State.APPROVED:
+            _go_on(approval, step)
+
+
+def _fresh(step: ApprovalStep) -> ApprovalStep:
+    return ApprovalStep.objects.get(pk=step.pk)
+
+
+def _go_on(approval: Approval, step: ApprovalStep) -> None:
+    if following := approval.steps.filter(position__gt=step.position).first():
+        _begin(following)
+        return
+    approval.state, approval.ended_at = Approval.State.APPROVED, timezone.now()
+    approval.save(update_fields=["state", "ended_at"])
+    approval.registered.approved(approval.subject, approval)
+
+
+def _begin(step: ApprovalStep) -> None:
+    step.state, step.began_at = step.State.CURRENT, timezone.now()
+    step.reminded_on = step.escalated_on = None
+    step.save(update_fields=["state", "began_at", "reminded_on", "escalated_on"])
+    notifications.notify_asked(step)
+
+
+def _restart(approval: Approval) -> bool:
+    """From the first step, what was said of the earlier words voided; and whether anything was."""
+    standing = Decision.objects.filter(step__approval=approval).standing()
+    people = list(Agent.objects.filter(pk__in=standing.values("by")))
+    standing.update(voided_at=timezone.now())
+    for step in approval.steps.exclude(state="coming"):
+        notifications.outdate_asked(step)
+    approval.steps.exclude(state="coming").update(state="coming", began_at=None)
+    first = approval.steps.get(position=1)
+    _begin(first)
+    asked = {agent.pk for agent in notifications.asked_agents(first)}
+    notifications.notify_reopened(first, [agent for agent in people if agent.pk not in asked])
+    return bool(people)
+
+
+def _replaced(step: ApprovalStep, by: Agent, is_unblocking: bool) -> list[StepHolder]:
+    """Whose place the other person takes: the one who hands it over, or those who cannot decide any more."""
+    seats = step.open_holders()
+    if not is_unblocking:
+        places = acts_for(by, on=timezone.localdate())
+        mine = [each for each in seats if each.agent_id in places]
+        return sorted(mine, key=lambda each: each.agent_id != by.pk)[:1] if step.needs_all else mine
+    return [each for each in seats if not each.agent.is_active] or seats

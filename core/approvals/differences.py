@@ -1,0 +1,57 @@
+"""What changed between two versions, paragraph beside paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from core.approvals.models import ApprovalContent
+from core.ui.french import NBSP
+
+# A document of a hundred pages is compared in a second; beyond, the two files are there to read.
+MOST_PARAGRAPHS = 2_000
+WHOLE = f"Ces textes sont trop longs pour être comparés ici{NBSP}: ouvrez les deux fichiers."
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two paragraphs side by side; empty where one was added or taken out."""
+
+    before: str
+    after: str
+
+    @property
+    def label(self) -> str:
+        if not self.before:
+            return "ajouté"
+        return "modifié" if self.after else "retiré"
+
+
+def differences(before: ApprovalContent, after: ApprovalContent) -> list[Difference]:
+    """Only what changed: the words, the titles of files, and the pages of those whose text was read."""
+    old, new = list(_paragraphs(before)), list(_paragraphs(after))
+    if max(len(old), len(new)) > MOST_PARAGRAPHS:
+        return [Difference(WHOLE, WHOLE)]
+    found = []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if tag != "equal":
+            pairs = zip_longest(old[old_from:old_to], new[new_from:new_to], fillvalue="")
+            found += [Difference(one, other) for one, other in pairs]
+    return found
+
+
+def _paragraphs(content: ApprovalContent) -> Iterator[str]:
+    yield content.title
+    yield from _split(content.text)
+    for file in content.files.select_related("document").prefetch_related("document__pages"):
+        yield f"Fichier{NBSP}: {file.title} ({file.document.name})"
+        pages = [page.text for page in file.document.pages.all()]
+        # Without text to compare, another file is told by its name and size alone.
+        yield from (each for page in pages for each in _split(page))
+
+
+def _split(text: str) -> list[str]:
+    return [" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]

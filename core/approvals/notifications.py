@@ -1,0 +1,73 @@
+"""The notifications of visas. None holds a remark, and a confidential text is named by its kind only."""
+
+from collections.abc import Iterable
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from core.approvals.deputies import deputies_of
+from core.approvals.models import ApprovalStep
+from core.notifications.actions import notify, outdate
+from core.notifications.registry import NotificationKind, register, register_group
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.french import NBSP
+
+VISAS = register_group("Visas", news="des circuits de visas")
+ASKED = register("approvals.asked", "Un texte attend mon visa", group=VISAS)
+REMINDED = register("approvals.reminded", "Un texte attend mon visa depuis longtemps", group=VISAS)
+ESCALATED = register("approvals.escalated", "Un visa attend chez une personne de mon équipe", group=VISAS)
+RETURNED = register("approvals.returned", "Un texte que j’ai envoyé en visa me revient", group=VISAS)
+REOPENED = register("approvals.reopened", "Un texte a changé\u00a0: ses visas sont redemandés", group=VISAS)
+
+
+def asked_agents(step: ApprovalStep) -> list[Agent]:
+    """Those who may decide it now: holders who have not, members of its role, deputies of those absent."""
+    from_role = Agent.objects.with_role(Role(step.role)) if step.role else Agent.objects.none()
+    seated = step.open_holders()
+    people = {agent.pk: agent for agent in [*from_role, *(holder.agent for holder in seated)]}
+    people.pop(step.approval.author_id, None)
+    return [*people.values(), *deputies_of(set(people), on=timezone.localdate())]
+
+
+def notify_asked(step: ApprovalStep, *, recipients: Iterable[Agent] | None = None) -> None:
+    _tell(ASKED, asked_agents(step) if recipients is None else recipients, step, "À viser")
+
+
+def notify_reminded(step: ApprovalStep) -> None:
+    _tell(REMINDED, asked_agents(step), step, "Rappel, à viser")
+
+
+def notify_escalated(step: ApprovalStep, recipients: Iterable[Agent], *, holders: list[Agent]) -> None:
+    _tell(ESCALATED, recipients, step, "Un visa se fait attendre", holders=holders)
+
+
+def notify_returned(step: ApprovalStep, *, by: Agent) -> None:
+    _tell(RETURNED, [step.approval.author], step, "Refusé, à corriger", by=by)
+
+
+def notify_reopened(step: ApprovalStep, people: Iterable[Agent]) -> None:
+    """Those who had said something of the earlier words."""
+    _tell(REOPENED, people, step, "Texte changé, à viser de nouveau")
+
+
+def outdate_asked(step: ApprovalStep) -> None:
+    outdate([ASKED, REMINDED, ESCALATED, REOPENED], about=step)
+
+
+def _tell(
+    kind: NotificationKind, recipients: Iterable[Agent], step: ApprovalStep, what: str, **more: object
+) -> None:
+    approval = step.approval
+    registered = approval.registered
+    subject = registered.label if registered.is_confidential else approval.title
+    template = f"approvals/notifications/{kind.code.partition('.')[2]}.txt"
+    notify(
+        kind,
+        recipients,
+        title=f"{what}{NBSP}: {subject}",
+        text=render_to_string(template, {"step": step, "approval": approval, "subject": subject, **more}),
+        about=step,
+        url=approval.get_absolute_url(),
+        is_confidential=registered.is_confidential,
+    )

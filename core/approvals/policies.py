@@ -1,0 +1,56 @@
+"""Who decides, hands over, manages and reads. What a kind adds is asked of its registration."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from core.approvals.models import Approval, ApprovalStep
+from core.approvals.querysets import StepQuerySet
+from core.people.models import Agent
+from core.people.roles import GROUP
+
+
+def can_write_circuits(agent: Agent) -> bool:
+    return agent.has_role(*GROUP)
+
+
+def can_decide(agent: Agent, step: ApprovalStep) -> bool:
+    """In their own place or that of somebody absent; nobody approves their own text."""
+    return _waiting(agent, step).exists()
+
+
+def is_asked(agent: Agent, approval: Approval) -> bool:
+    """Now or before: others are refused before anything is read of what they sent."""
+    return Approval.objects.filter(pk=approval.pk).asked_of(agent, on=timezone.localdate()).exists()
+
+
+def can_hand_over(agent: Agent, step: ApprovalStep) -> bool:
+    """Whoever is asked says « pas pour moi », where their kind allows it."""
+    return step.approval.registered.can_hand_over and can_decide(agent, step)
+
+
+def can_unblock(agent: Agent, step: ApprovalStep) -> bool:
+    """The group, and those who manage the object; they need not read it."""
+    approval = step.approval
+    return can_write_circuits(agent) or approval.registered.can_manage(agent, approval.subject)
+
+
+def can_manage(agent: Agent, approval: Approval) -> bool:
+    return agent.is_active and approval.registered.can_manage(agent, approval.subject)
+
+
+def can_open(agent: Agent, approval: Approval) -> bool:
+    """The page of the visas: its author, those who hold or held a step, and those whom its kind names."""
+    mine = Approval.objects.filter(pk=approval.pk).visible_to(agent, on=timezone.localdate())
+    return agent.is_active and (approval.registered.can_read(agent, approval.subject) or mine.exists())
+
+
+def can_read_remarks(agent: Agent, approval: Approval) -> bool:
+    """Of others: everyone writes and reads their own."""
+    return not approval.registered.has_private_remarks or approval.registered.can_read(
+        agent, approval.subject
+    )
+
+
+def _waiting(agent: Agent, step: ApprovalStep) -> StepQuerySet:
+    return ApprovalStep.objects.filter(pk=step.pk).waiting_for(agent, on=timezone.localdate())

@@ -1,0 +1,85 @@
+"""What may be approved, each kind registered by the app that holds it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from core.documents.models import Document
+from core.people.models import Agent
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedFile:
+    title: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What people approve: `text` is plain, its paragraphs apart by an empty line."""
+
+    title: str
+    text: str
+    files: tuple[ApprovedFile, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of these very words and of the SHA-256 of these very files."""
+        files = [[file.title, file.document.sha256] for file in self.files]
+        return hashlib.sha256(json.dumps([self.title, self.text, files]).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Approvable:
+    """`code` like « memos.memo », `label` in the singular, as the page names what it is.
+
+    `content` is read again, under the lock, at each decision. `lock(pk)` locks the object by the whole order of locks
+    of its app and returns it: it comes before the approval's own. `approved(obj, approval)` and
+    `returned(obj, approval, by)` run in the transaction of the last visa and of a refusal; they may change the object.
+
+    `can_read` says who opens the page of the visas besides its author and those who hold or held a step; `can_manage`
+    who hands a step to somebody else, records a visa on paper and withdraws. `escalate_to(obj, holder)` names who is
+    told of a step that waits, the holder's manager when it is None. `has_private_remarks`: only those of `can_read`
+    and whoever wrote them read the remarks. `is_confidential`: mails stay off the administrators' lists, and no page
+    for others says the title.
+    """
+
+    code: str
+    label: str
+    model: type[models.Model]
+    content: Callable[[Any], Content]
+    lock: Callable[[int], Any]
+    approved: Callable[[Any, Any], None]
+    returned: Callable[[Any, Any, Agent], None]
+    can_manage: Callable[[Agent, Any], bool]
+    can_read: Callable[[Agent, Any], bool] = lambda agent, obj: False
+    escalate_to: Callable[[Any, Agent], Iterable[Agent]] | None = None
+    can_hand_over: bool = True
+    has_private_remarks: bool = False
+    is_confidential: bool = False
+
+
+KINDS: dict[str, Approvable] = {}
+
+
+def register(kind: Approvable) -> Approvable:
+    """Raises ValueError for a code without its app, or a code or model already taken."""
+    taken = {known.model for known in KINDS.values()}
+    if "." not in kind.code or kind.code in KINDS or kind.model in taken:
+        raise ValueError(f"Bad or repeated kind of approval: {kind.code}")
+    KINDS[kind.code] = kind
+    return kind
+
+
+def kind_of(obj: models.Model) -> Approvable:
+    """Raises LookupError for a model that no app registered."""
+    for kind in KINDS.values():
+        if isinstance(obj, kind.model):
+            return kind
+    raise LookupError(f"{obj._meta.label} cannot be approved")

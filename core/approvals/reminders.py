@@ -1,0 +1,54 @@
+"""What waits too long: its people are reminded once, then those above them are told. Nothing is approved by silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.approvals import notifications
+from core.approvals.models import ApprovalStep
+from core.people.models import Agent
+from core.people.tree import Tree
+from core.ui.locks import locked
+from core.ui.working_days import after_working_days, is_working_day
+
+
+def remind_all(*, on: date) -> None:
+    """On working days only; each step in its own transaction, so that one failure keeps no other from its reminder."""
+    if not is_working_day(on):
+        return
+    tree = Tree()
+    for pk in list(ApprovalStep.objects.current().filter(escalated_on=None).values_list("pk", flat=True)):
+        with transaction.atomic():
+            rows = locked(ApprovalStep.objects.current().filter(pk=pk, escalated_on=None), skip_locked=True)
+            if step := rows.select_related("approval__author").first():
+                _remind(step, tree, on)
+
+
+def _remind(step: ApprovalStep, tree: Tree, on: date) -> None:
+    assert step.began_at is not None
+    began = timezone.localdate(step.began_at)
+    if on >= after_working_days(began, step.approval.escalate_after):
+        holders = [holder.agent for holder in step.open_holders()]
+        notifications.notify_escalated(step, _above(step, holders, tree), holders=holders)
+        step.escalated_on = on
+    elif step.reminded_on is None and on >= after_working_days(began, step.approval.remind_after):
+        notifications.notify_reminded(step)
+        step.reminded_on = on
+    step.save(update_fields=["reminded_on", "escalated_on"])
+
+
+def _above(step: ApprovalStep, holders: Iterable[Agent], tree: Tree) -> list[Agent]:
+    """The holders' managers, or those whom the kind names; nobody above: the author, who may ask somebody else."""
+    approval = step.approval
+    escalate_to = approval.registered.escalate_to
+    found: list[Agent] = []
+    for holder in holders:
+        if escalate_to is not None:
+            found += escalate_to(approval.subject, holder)
+        elif manager := tree.manager_of(holder):
+            found.append(manager)
+    return found or [approval.author]

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.approvals import actions, policies
+from core.approvals.differences import differences
+from core.approvals.forms import DecisionForm, HandOverForm
+from core.approvals.models import Approval, ApprovalContent, ApprovalFile, ApprovalStep, Decision
+from core.approvals.reading import path_of
+from core.documents.serving import Held
+from core.people.requests import AgentRequest, agent_of
+from core.ui.pagination import paginate
+from core.ui.refusals import add_refusal, refusals_in
+
+RECENT = 10
+
+
+def approval_list(request: AgentRequest) -> HttpResponse:
+    """What waits for this person's visa, oldest first; then what they decided or sent lately."""
+    waiting = ApprovalStep.objects.waiting_for(request.user, on=timezone.localdate())
+    page = paginate(
+        waiting.select_related("approval__author", "approval__direction").order_by("began_at", "pk"), request
+    )
+    decided = (
+        Decision.objects.filter(by=request.user).select_related("step__approval").order_by("-decided_at")
+    )
+    sent = Approval.objects.filter(author=request.user).standing().order_by("-started_at")
+    context = {
+        "today": timezone.localdate(),
+        "page": page,
+        "decided": decided[:RECENT],
+        "sent": sent[:RECENT],
+    }
+    return render(request, "approvals/approval_list.html", context)
+
+
+def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    """The text, its files, its path, and for whoever is asked two buttons."""
+    approval = _approval(request, reference)
+    form = None
+    if request.method == "POST":
+        if not policies.is_asked(request.user, approval):
+            raise PermissionDenied(actions.NOT_ASKED)
+        form = DecisionForm(request.POST)
+        if (response := _decided(request, approval, form)) is not None:
+            return response
+        # The refusal says what is true now: so does the page.
+        approval = _approval(request, reference)
+    step = _current(approval)
+    can_decide = step is not None and policies.can_decide(request.user, step)
+    content = approval.contents.prefetch_related("files__document").last()
+    assert content is not None
+    if can_decide and form is None:
+        form = DecisionForm()
+    context = {
+        "approval": approval,
+        "step": step,
+        "content": content,
+        "form": form,
+        "can_decide": can_decide,
+        "can_hand_over": can_decide and approval.registered.can_hand_over,
+        "path": path_of(approval, request.user),
+        "earlier": (earlier := _earlier(approval, content, form)),
+        "differences": differences(earlier, content) if earlier else [],
+        "reads_subject": approval.author == request.user
+        or approval.registered.can_read(request.user, approval.subject),
+    }
+    return render(request, "approvals/approval_detail.html", context)
+
+
+def step_hand_over(request: AgentRequest, reference: str) -> HttpResponse:
+    """« Pas pour moi »."""
+    approval = _approval(request, reference)
+    step = _current(approval)
+    if step is None or not policies.can_hand_over(request.user, step):
+        raise PermissionDenied(actions.NOT_ASKED)
+    form = HandOverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            actions.hand_over(step, by=request.user, **form.cleaned_data)
+            messages.success(request, f"Ce visa est maintenant demandé à {form.cleaned_data['to']}.")
+            return redirect("approvals:approval_list")
+    return render(
+        request, "approvals/step_hand_over.html", {"approval": approval, "step": step, "form": form}
+    )
+
+
+def find_file(request: HttpRequest, reference: str, version: int, position: int) -> Held:
+    """A file of a version, for those who may open the page of its visas."""
+    approval = _approval(request, reference)
+    files = ApprovalFile.objects.select_related("document").filter(content__approval=approval)
+    file = get_object_or_404(files, content__number=version, position=position)
+    return Held(file.document, file.title, approval.get_absolute_url())
+
+
+def find_scan(request: HttpRequest, reference: str, decision: int) -> Held:
+    """The visa on paper, for those who read the remarks."""
+    approval = _approval(request, reference)
+    if not policies.can_read_remarks(agent_of(request), approval):
+        raise Http404
+    decisions = Decision.objects.filter(step__approval=approval, scan__isnull=False).select_related(
+        "scan", "by"
+    )
+    found = get_object_or_404(decisions, pk=decision)
+    assert found.scan is not None
+    return Held(found.scan, f"Visa de {found.by} sur papier", approval.get_absolute_url())
+
+
+def _approval(request: HttpRequest, reference: str) -> Approval:
+    """Raises Http404 for what this person may not know of."""
+    approval = get_object_or_404(Approval.objects.with_path(), reference=reference)
+    if not policies.can_open(agent_of(request), approval):
+        raise Http404
+    return approval
+
+
+def _current(approval: Approval) -> ApprovalStep | None:
+    steps = approval.steps.all() if approval.is_running else []
+    found = next((step for step in steps if step.state == ApprovalStep.State.CURRENT), None)
+    if found is not None:
+        found.approval = approval
+    return found
+
+
+def _decided(request: AgentRequest, approval: Approval, form: DecisionForm) -> HttpResponse | None:
+    """Where to go once it is decided; None when it was refused, what was typed and why in the form."""
+    if not form.is_valid():
+        return None
+    step = next((each for each in approval.steps.all() if each.position == form.cleaned_data["step"]), None)
+    if step is None:
+        raise Http404
+    verdict = form.cleaned_data["verdict"]
+    try:
+        actions.decide(
+            step,
+            by=request.user,
+            verdict=verdict,
+            remark=form.cleaned_data["remark"],
+            shown=form.cleaned_data["shown"],
+        )
+    except ValidationError as error:
+        add_refusal(form, error)
+        return None
+    is_visa = verdict == Decision.Verdict.APPROVED
+    said = "Votre visa est donné." if is_visa else "Le texte revient à son auteur, avec votre motif."
+    messages.success(request, said)
+    return redirect("approvals:approval_list")
+
+
+def _earlier(
+    approval: Approval, content: ApprovalContent, form: DecisionForm | None
+) -> ApprovalContent | None:
+    """The version to compare with: the one that this page showed, or else the last that somebody decided on."""
+    others = approval.contents.filter(number__lt=content.number)
+    if form is not None and form.is_bound and (shown := form.data.get("shown")) and shown != content.digest:
+        return others.filter(digest=shown[:64]).last()
+    return others.filter(decisions__isnull=False).last()

@@ -1,0 +1,309 @@
+"""The life of an approval: each step, refusals, changed texts, hand-overs, deputies."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from core.approvals import actions
+from core.approvals.models import Approval, ApprovalStep, Circuit, Decision
+from core.approvals.reading import approval_of, path_of
+from core.approvals.soundness import StepPlan
+from core.notifications.models import Notification
+from core.people.models import Absence, Agent, Direction
+from manuals.models import Need
+from tests.approvals.conftest import Ended, current, digest
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+APPROVED, REFUSED = Decision.Verdict.APPROVED, Decision.Verdict.REFUSED
+
+
+@pytest.fixture
+def approval(need: Need, circuit: Circuit, writer: Agent, parks: Direction, room_manager: Agent) -> Approval:
+    return actions.start(need, by=writer, circuit=circuit, direction=parks)
+
+
+def say(approval: Approval, by: Agent, verdict: str = APPROVED, remark: str = "") -> None:
+    actions.decide(current(approval), by=by, verdict=verdict, remark=remark, shown=digest(approval))
+
+
+def rename(need: Need, name: str) -> None:
+    Need.objects.filter(pk=need.pk).update(name=name)
+
+
+def waits_for(agent: Agent) -> bool:
+    return ApprovalStep.objects.waiting_for(agent, on=timezone.localdate()).exists()
+
+
+def absent(agent: Agent, deputy: Agent) -> None:
+    today = timezone.localdate()
+    Absence.objects.create(
+        agent=agent, period=DateRange(today, today + timedelta(days=2)), deputy=deputy, noted_by=agent
+    )
+
+
+def test_a_whole_circuit(
+    approval: Approval,
+    need: Need,
+    manager: Agent,
+    deputy_director: Agent,
+    pair: list[Agent],
+    room_manager: Agent,
+    ended: Ended,
+) -> None:
+    for agent in (manager, deputy_director, pair[1], room_manager):
+        assert waits_for(agent)
+        assert Notification.objects.filter(recipient=agent, kind="approvals.asked", read_at=None).exists()
+        say(approval, agent)
+        assert not waits_for(agent)
+    approval.refresh_from_db()
+    assert approval.state == "approved"
+    assert ended == [("approved", need)]
+    assert not Notification.objects.filter(kind="approvals.asked", read_at=None).exists()
+
+
+def test_only_who_is_asked_decides(approval: Approval, writer: Agent, deputy_director: Agent) -> None:
+    for agent in (writer, deputy_director, AgentFactory.create()):
+        with pytest.raises(PermissionDenied):
+            say(approval, agent)
+    assert not Decision.objects.exists()
+
+
+def test_a_manager_does_not_approve_their_own_text(
+    need: Need,
+    circuit: Circuit,
+    manager: Agent,
+    deputy_director: Agent,
+    parks: Direction,
+    room_manager: Agent,
+) -> None:
+    approval = actions.start(need, by=manager, circuit=circuit, direction=parks)
+    assert not waits_for(manager)
+    assert waits_for(deputy_director)
+    assert [str(holder) for holder in current(approval).open_holders()] == [str(deputy_director)]
+
+
+def test_a_refusal_needs_its_reason(approval: Approval, manager: Agent) -> None:
+    for remark in ("", "  ", "\u200b"):
+        with pytest.raises(ValidationError, match="Dites pourquoi"):
+            say(approval, manager, REFUSED, remark)
+    assert waits_for(manager)
+
+
+def test_sent_again_unchanged_only_the_refusing_step_is_asked(
+    approval: Approval, writer: Agent, manager: Agent, deputy_director: Agent, ended: Ended, need: Need
+) -> None:
+    say(approval, manager)
+    say(approval, deputy_director, REFUSED, "Le montant manque.")
+    approval.refresh_from_db()
+    assert approval.state == "returned"
+    assert ended == [("returned", need)]
+    assert not waits_for(deputy_director)
+    actions.resend(approval, by=writer)
+    assert waits_for(deputy_director)
+    assert not waits_for(manager)
+    say(approval, deputy_director)
+    assert current(approval).name == "L’un des deux"
+
+
+def test_sent_again_changed_all_are_asked(
+    approval: Approval, need: Need, writer: Agent, manager: Agent, deputy_director: Agent
+) -> None:
+    say(approval, manager)
+    say(approval, deputy_director, REFUSED, "Le montant manque.")
+    rename(need, "louer une salle pour 10 euros")
+    need.refresh_from_db()
+    assert not actions.content_changed(need, by=writer)
+    approval.refresh_from_db()
+    actions.resend(approval, by=writer)
+    assert waits_for(manager)
+    assert Decision.objects.filter(voided_at=None).count() == 0
+    assert Decision.objects.count() == 2
+    assert Notification.objects.filter(kind="approvals.reopened", recipient=deputy_director).exists()
+
+
+def test_a_changed_text_asks_again(approval: Approval, need: Need, writer: Agent, manager: Agent) -> None:
+    say(approval, manager)
+    rename(need, "autre chose")
+    need.refresh_from_db()
+    assert actions.content_changed(need, by=writer)
+    assert current(approval).position == 1
+    assert waits_for(manager)
+    assert not actions.content_changed(need, by=writer), "the same words a second time change nothing"
+
+
+def test_an_approved_text_that_changes_is_reopened(
+    approval: Approval,
+    need: Need,
+    writer: Agent,
+    manager: Agent,
+    deputy_director: Agent,
+    pair: list[Agent],
+    room_manager: Agent,
+) -> None:
+    for agent in (manager, deputy_director, pair[0], room_manager):
+        say(approval, agent)
+    rename(need, "autre chose")
+    need.refresh_from_db()
+    assert actions.content_changed(need, by=writer)
+    approval.refresh_from_db()
+    assert (approval.state, approval.ended_at) == ("running", None)
+
+
+def test_a_text_changed_by_another_door_is_not_approved_unread(
+    approval: Approval, need: Need, manager: Agent
+) -> None:
+    shown = digest(approval)
+    rename(need, "autre chose")
+    with pytest.raises(ValidationError, match="Le texte a changé"):
+        actions.decide(current(approval), by=manager, verdict=APPROVED, shown=shown)
+    assert approval.contents.count() == 2
+    with pytest.raises(ValidationError, match="Le texte a changé"):
+        actions.decide(current(approval), by=manager, verdict=APPROVED, shown=shown)
+    say(approval, manager)
+
+
+def test_all_of_several(need: Need, writer: Agent, pair: list[Agent], ended: Ended) -> None:
+    approval = actions.start(need, by=writer, steps=[StepPlan("Rapporteurs", pair, needs_all=True)])
+    say(approval, pair[0], remark="Bien.")
+    with pytest.raises(ValidationError, match="déjà visé"):
+        say(approval, pair[0])
+    assert not ended
+    say(approval, pair[1])
+    assert ended == [("approved", need)]
+
+
+def test_a_late_decision_is_told_who_was_first(
+    approval: Approval, manager: Agent, pair: list[Agent], deputy_director: Agent
+) -> None:
+    say(approval, manager)
+    say(approval, deputy_director)
+    step = current(approval)
+    say(approval, pair[0])
+    with pytest.raises(ValidationError, match=f"{pair[0]} a déjà visé ce texte"):
+        actions.decide(step, by=pair[1], verdict=APPROVED, shown=digest(approval))
+
+
+def test_not_for_me(approval: Approval, manager: Agent, outsider: Agent, writer: Agent) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.hand_over(current(approval), by=outsider, to=manager, reason="x")
+    with pytest.raises(ValidationError, match="choisissez quelqu’un d’autre"):
+        actions.hand_over(current(approval), by=manager, to=writer, reason="x")
+    actions.hand_over(current(approval), by=manager, to=outsider, reason="C’est son dossier.")
+    assert waits_for(outsider)
+    assert not waits_for(manager)
+    say(approval, outsider)
+
+
+def test_the_group_unblocks_a_step(
+    approval: Approval, manager: Agent, moderator: Agent, outsider: Agent
+) -> None:
+    Agent.objects.filter(pk=manager.pk).update(is_active=False)
+    assert list(ApprovalStep.objects.stuck()) == [current(approval)]
+    actions.hand_over(current(approval), by=moderator, to=outsider, reason="Marthe est partie.")
+    assert not ApprovalStep.objects.stuck().exists()
+    say(approval, outsider)
+
+
+def test_a_role_that_nobody_holds_is_stuck(
+    approval: Approval, manager: Agent, deputy_director: Agent, pair: list[Agent], room_manager: Agent
+) -> None:
+    for agent in (manager, deputy_director, pair[0]):
+        say(approval, agent)
+    assert not ApprovalStep.objects.stuck().exists()
+    room_manager.groups.clear()
+    assert ApprovalStep.objects.stuck().get() == current(approval)
+
+
+def test_a_deputy_acts_in_place_of_who_is_absent(approval: Approval, manager: Agent, outsider: Agent) -> None:
+    assert not waits_for(outsider)
+    absent(manager, outsider)
+    assert waits_for(outsider)
+    assert waits_for(manager)
+    say(approval, outsider)
+    assert Decision.objects.get().in_place_of == manager
+
+
+def test_a_loop_of_deputies_ends(approval: Approval, manager: Agent, outsider: Agent) -> None:
+    third = AgentFactory.create()
+    absent(manager, outsider)
+    absent(outsider, third)
+    absent(third, manager)
+    for agent in (manager, outsider, third):
+        assert waits_for(agent)
+    say(approval, third)
+
+
+@pytest.mark.parametrize("broken", ["manager", "role", "retired", "empty"])
+def test_a_broken_circuit_does_not_start(
+    broken: str, need: Need, circuit: Circuit, writer: Agent, parks: Direction, room_manager: Agent
+) -> None:
+    if broken == "manager":
+        Direction.objects.update(head=None)
+    elif broken == "role":
+        room_manager.groups.clear()
+    elif broken == "retired":
+        Circuit.objects.update(is_retired=True)
+    else:
+        circuit.steps.all().delete()
+    with pytest.raises(ValidationError, match="Notes des jardins"):
+        actions.start(need, by=writer, circuit=circuit, direction=parks)
+    assert not Approval.objects.exists()
+
+
+def test_one_circuit_at_a_time(approval: Approval, need: Need, writer: Agent, circuit: Circuit) -> None:
+    with pytest.raises(ValidationError, match="déjà en circuit"):
+        actions.start(need, by=writer, circuit=circuit)
+    actions.withdraw(approval, by=writer)
+    assert approval_of(need) is None
+    with pytest.raises(ValidationError, match="n’est plus à viser"):
+        actions.decide(
+            ApprovalStep.objects.get(approval=approval, position=1), by=writer, verdict=APPROVED, shown=""
+        )
+
+
+def test_a_visa_on_paper(need: Need, writer: Agent, pair: list[Agent], council_secretary: Agent) -> None:
+    approval = actions.start(need, by=writer, steps=[StepPlan("Rapporteurs", pair, needs_all=True)])
+    today = timezone.localdate()
+    with pytest.raises(PermissionDenied):
+        actions.record_paper(current(approval), pair[0], by=writer, on=today)
+    with pytest.raises(ValidationError, match="pas encore venu"):
+        actions.record_paper(current(approval), pair[0], by=council_secretary, on=today + timedelta(days=1))
+    actions.record_paper(current(approval), pair[0], by=council_secretary, on=today)
+    with pytest.raises(ValidationError, match="n’est pas"):
+        actions.record_paper(current(approval), pair[0], by=council_secretary, on=today)
+    decision = Decision.objects.get()
+    assert (decision.by, decision.recorded_by, decision.paper_on) == (pair[0], council_secretary, today)
+
+
+def test_what_runs_keeps_its_steps(approval: Approval, circuit: Circuit, manager: Agent) -> None:
+    circuit.steps.all().delete()
+    say(approval, manager)
+    approved = approval_of(approval.subject)
+    assert approved is not None
+    assert [step.step.state for step in path_of(approved, manager)] == [
+        "approved",
+        "current",
+        "coming",
+        "coming",
+    ]
+
+
+def test_erased_without_a_trace_of_the_words(approval: Approval, need: Need, manager: Agent) -> None:
+    say(approval, manager, REFUSED, "Secret dévoilé")
+    actions.erase(need)
+    assert not Approval.objects.exists()
+    with transaction.atomic():
+        for model in (Approval, Decision, ApprovalStep):
+            event = next(
+                relation.related_model
+                for relation in model._meta.related_objects
+                if hasattr(relation.related_model, "pgh_tracked_model")
+            )
+            rows = str(list(event.objects.values()))
+            assert "Secret" not in rows
+            assert "louer" not in rows
