@@ -98,6 +98,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("directory", "correction"): ("directory.Correction", "reference"),
     ("directory", "imported"): ("directory.AgentImport", "reference"),
     ("rooms", "imported"): ("rooms.CalendarImport", "reference"),
+    ("", "absence"): ("people.Absence", "reference"),
     ("", "slug"): ("dematerialisation.Page", "slug"),
     ("", "reference"): ("dematerialisation.Action", "reference"),
     ("", "step"): ("dematerialisation.ActionStep", "reference"),

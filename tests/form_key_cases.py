@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from core.documents.actions import stage
 from core.documents.fields import streamed
-from core.people.models import Agent
+from core.people.absences import actions as absences
+from core.people.models import Absence, Agent
 from core.people.roles import Role
 from rooms.models import Booking, Closure, Room, RoomRight
 from rooms.models.rights import Level
@@ -314,4 +315,11 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
         manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
         return manager, reverse("rooms:close_rooms"), words, Closure
 
-    return {case.__name__: case for case in (write, reply, ask, note, split, propose, comment, close)}
+    def absence(key: uuid.UUID) -> Any:
+        agent, other = AgentFactory.create(), AgentFactory.create()
+        today = timezone.localdate()
+        absences.note(by=other, agent=other, first=today, last=today, submission_key=key)
+        return agent, reverse("absence_note"), {"first": day, "last": day}, Absence
+
+    cases = (write, reply, ask, note, split, propose, comment, close, absence)
+    return {case.__name__: case for case in cases}

@@ -19,6 +19,8 @@ from django.urls import reverse
 from django.utils import formats, timezone
 
 from core.mail.admin.incoming import TakeAsForm
+from core.people.absences import actions as absences
+from core.people.absences.forms import AbsenceChangeForm, AbsenceRemoveForm
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
@@ -259,6 +261,15 @@ def room_photo() -> Case:
     return case
 
 
+def absence() -> Case:
+    by, other, mine = AgentFactory.create(), AgentFactory.create(), AgentFactory.create()
+    today = timezone.localdate()
+    row = absences.note(by=by, agent=by, first=today, last=today)
+    url = reverse("absence_change", args=[row.reference])
+    words = {"kept_words": str(other), "typed_words": mine.identifiant}
+    return Case(by, url, row, "deputy", other, {"deputy": mine.identifiant}, mine, **words)
+
+
 CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SoftwareForm: software,
     SharedToolForm: shared_tool,
@@ -285,6 +296,7 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     ChangeForm: booking,
     SeriesChangeForm: series,
     RoomPhotoForm: room_photo,
+    AbsenceChangeForm: absence,
 }
 # Filled from an object, and without this stamp: why.
 OTHERWISE: dict[type[forms.Form], str] = {
@@ -303,6 +315,7 @@ OTHERWISE: dict[type[forms.Form], str] = {
     MeasureForm: "starts from the day, not from the action",
     AskOpinionForm: "starts from the day, not from the idea",
     ThanksForm: "one choice, of one person",
+    AbsenceRemoveForm: "only the stamp, of what AbsenceChangeForm shows (tests/people/test_absences.py)",
 }
 
 

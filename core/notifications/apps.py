@@ -8,7 +8,14 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        from core.notifications import account_notices, address_notices, alarm_notices, checks  # noqa: F401  (they register themselves)
+        # They register themselves.
+        from core.notifications import (  # noqa: F401
+            absence_notices,
+            account_notices,
+            address_notices,
+            alarm_notices,
+            checks,
+        )
 
         # Each app says in its notifications.py what it may tell; a bad registration fails here, at start-up.
         autodiscover_modules("notifications")

@@ -1,4 +1,7 @@
-from core.people.models import Agent
+from django.db.models import Q
+
+from core.people.models import Absence, Agent
+from core.people.querysets import AbsenceQuerySet
 from core.people.roles import Role
 
 
@@ -22,3 +25,15 @@ def can_print_code(agent: Agent, subject: Agent) -> bool:
     if not can_keep_directory(agent) or not subject.is_active:
         return False
     return not subject.roles or agent.has_role(Role.ADMINISTRATOR)
+
+
+def can_note_absence(agent: Agent, subject: Agent) -> bool:
+    """One's own; who manages somebody, theirs: an accident leaves no time to note it."""
+    if not agent.is_active:
+        return False
+    return subject.pk == agent.pk or Agent.objects.managed_by(agent).filter(pk=subject.pk).exists()
+
+
+def notable_absences(agent: Agent) -> AbsenceQuerySet:
+    """Those of the people for whom `can_note_absence` holds."""
+    return Absence.objects.filter(Q(agent=agent) | Q(agent__in=Agent.objects.managed_by(agent)))

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import Group
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
 from core.people.ordering import alphabetical
 from core.people.roles import Role
@@ -30,6 +30,12 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """Who is away on that day, one row each."""
         return self.filter(period__contains=day)
 
+    def not_over(self, day: date) -> AbsenceQuerySet:
+        return self.filter(period__endswith__gt=day)
+
+    def for_list(self) -> AbsenceQuerySet:
+        return self.select_related("agent", "deputy").order_by("period", "pk")
+
 
 class AgentQuerySet(models.QuerySet["Agent"]):
     def active(self) -> AgentQuerySet:
@@ -37,6 +43,19 @@ class AgentQuerySet(models.QuerySet["Agent"]):
 
     def by_name(self) -> AgentQuerySet:
         return self.order_by(*alphabetical("last_name", "first_name"), "pk")
+
+    def managed_by(self, agent: Agent) -> AgentQuerySet:
+        """Whose named manager they are, or who works in a direction that they head, or below it."""
+        units = (
+            "direction",
+            "direction__parent",
+            "direction__parent__parent",
+            "direction__parent__parent__parent",
+        )
+        theirs = Q(manager=agent)
+        for unit in units:
+            theirs |= Q(**{f"{unit}__head": agent})
+        return self.active().filter(theirs).exclude(pk=agent.pk)
 
     def with_role(self, *roles: Role) -> AgentQuerySet:
         """Open accounts that have any of these roles, each once."""

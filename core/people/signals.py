@@ -12,3 +12,7 @@ addresses_changed = Signal()
 # With `agent=`, `added=` and `removed=` (sorted addresses), in the transaction that changes them: mails from other
 # addresses are believed to be this agent's.
 other_addresses_changed = Signal()
+
+# With `absence=`, `by=` and `is_new_deputy=` (somebody is asked to act in their place from now on), in the transaction
+# that notes, changes or removes it.
+absence_changed = Signal()

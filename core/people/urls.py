@@ -1,15 +1,20 @@
-"""allauth's own route names, for the few of its pages that exist here, at French addresses."""
+"""Absences; and allauth's own route names, for the few of its pages that exist here, at French addresses."""
 
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
 from core.people import views
+from core.people.absences import views as absences
 
 urlpatterns = [
     path("connexion/", views.SignInView.as_view(), name="account_login"),
     path("deconnexion/", views.SignOutView.as_view(), name="account_logout"),
     path("ferme/", allauth.account_inactive, name="account_inactive"),
     path("code/", views.sign_in_code, name="sign_in_code"),
+    path("absences/", absences.absence_list, name="absence_list"),
+    path("absences/noter/", absences.absence_note, name="absence_note"),
+    path("absences/<slug:absence>/", absences.absence_change, name="absence_change"),
+    path("absences/<slug:absence>/retirer/", absences.absence_remove, name="absence_remove"),
     path("mot-de-passe/", allauth.password_change, name="account_change_password"),
     path("mot-de-passe/oublie/", allauth.password_reset, name="account_reset_password"),
     path("mot-de-passe/oublie/envoye/", allauth.password_reset_done, name="account_reset_password_done"),

@@ -1,18 +1,16 @@
 """Admin of absences: members manage their own, the head everyone's."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from core.admin.base import PolicyAdmin
 from core.people.models import Absence
 from core.people.requests import agent_of
 from core.ui.french import long_date
-from suggestions.access import is_in_group
+from suggestions.access import group_members, is_in_group
 from suggestions.evaluation import absences, policies
 from suggestions.evaluation.admin_forms import AbsenceForm
 
@@ -42,7 +40,10 @@ class AbsenceAdmin(PolicyAdmin):
         return super().add_view(request, form_url, {"title": "Noter une absence", **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Absence]:
-        return super().get_queryset(request).select_related("agent", "deputy")
+        """The group's: those of other agents are not its business."""
+        return (
+            super().get_queryset(request).filter(agent__in=group_members()).select_related("agent", "deputy")
+        )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Give the form the signed-in agent."""
@@ -75,12 +76,11 @@ class AbsenceAdmin(PolicyAdmin):
 
     @admin.display(description="premier jour", ordering="period")
     def first_day(self, absence: Absence) -> str:
-        return long_date(absence.period.lower)
+        return long_date(absence.first_day)
 
     @admin.display(description="dernier jour")
     def last_day(self, absence: Absence) -> str:
-        last = absence.period.upper - timedelta(days=1)
-        return f"{long_date(last)} (passée)" if last < timezone.localdate() else long_date(last)
+        return f"{long_date(absence.last_day)} (passée)" if absence.is_over else long_date(absence.last_day)
 
     @admin.display(description="suppléant")
     def shown_deputy(self, absence: Absence) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from core.people.absences.actions import check
 from core.people.fields import AgentField
 from core.people.models import Absence, Agent
 from core.ui.fields import TOO_LONG, DayField, OneLineField
+from core.ui.refusals import refusals_in
 from suggestions.access import group_members, is_head
-from suggestions.evaluation import absences
 from suggestions.evaluation.forms import CurrentField
 from suggestions.evaluation.grids import grid_stamp
 from suggestions.models import Criterion, Grid
@@ -118,8 +119,8 @@ class AbsenceForm(forms.ModelForm):
             del self.fields["member"]
             self.initial = {
                 **self.initial,
-                "first": self.instance.period.lower,
-                "last": self.instance.period.upper - timedelta(days=1),
+                "first": self.instance.first_day,
+                "last": self.instance.last_day,
                 "deputy": self.instance.deputy,
             }
         elif is_head(self.by):
@@ -143,12 +144,8 @@ class AbsenceForm(forms.ModelForm):
             deputy=given["deputy"],
             period=DateRange(given["first"], given["last"] + timedelta(days=1)),
         )
-        try:
-            absences.check_absence(wanted)
-        except forms.ValidationError as error:
-            by_field = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
-            for name, messages in by_field.items():
-                self.add_error(name if name in self.fields else None, messages)
+        with refusals_in(self):
+            check(wanted)
         return given
 
     def _post_clean(self) -> None:

@@ -135,12 +135,13 @@ def people_on(day: date) -> dict[int, Person]:
     """The members and the deputies of that day by id: one statement."""
     absences = Absence.objects.on(day)
     mine = absences.filter(agent=OuterRef("pk"))
+    lent = absences.filter(deputy__isnull=False, agent__groups__name__in=GROUP)
     agents: QuerySet[Any] = (
         Agent.objects.active()
         .annotate(
             is_member=holds_role(), is_absent=Exists(mine), deputy_id=Subquery(mine.values("deputy")[:1])
         )
-        .filter(Q(is_member=True) | Q(pk__in=absences.exclude(deputy=None).values("deputy")))
+        .filter(Q(is_member=True) | Q(pk__in=lent.values("deputy")))
         .annotate(**{f"line_{level}": F(f"direction{step}_id") for level, step in enumerate(LINE) if step})
         .by_name()
     )
@@ -216,8 +217,10 @@ def _holder(person: Person, people: dict[int, Person], kept_out: frozenset[int])
 
 
 def is_ever_deputy(agent: Agent) -> bool:
-    """Whether an absence ever named them as deputy; cached on the instance."""
+    """Whether an absence of somebody who has or had a seat ever named them as deputy; cached on the instance."""
     known: bool | None = getattr(agent, "_is_ever_deputy", None)
     if known is None:
-        known = agent._is_ever_deputy = Absence.objects.filter(deputy=agent).exists()  # type: ignore[attr-defined]  # (kept for the next question)
+        sat = Q(agent__groups__name__in=GROUP) | Q(agent__in=Evaluation.objects.values("seat"))
+        known = Absence.objects.filter(sat, deputy=agent).exists()
+        agent._is_ever_deputy = known  # type: ignore[attr-defined]  # (kept for the next question)
     return known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -14,12 +15,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.ordering import name_words
 from core.people.querysets import AbsenceQuerySet, AgentManager, DirectionQuerySet
 from core.people.roles import Role
 from core.ui.keys import random_key
+from core.ui.once import SubmissionKeyModel
 
 
 @track(exclude=("reference",))
@@ -305,10 +308,11 @@ class AddressAlias(models.Model):
             raise ValidationError({"address": "Cette adresse est déjà celle d’un autre agent."})
 
 
-@track()
-class Absence(models.Model):
+@track(exclude=("reference", "submission_key"))
+class Absence(SubmissionKeyModel):
     """Days when an agent is away, and who acts in their place."""
 
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     agent = models.ForeignKey(Agent, models.PROTECT, verbose_name="agent", related_name="absences")
     period = DateRangeField("du… au…")
     deputy = models.ForeignKey(
@@ -337,6 +341,18 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"absence de {self.agent}"
+
+    @property
+    def first_day(self) -> date:
+        return self.period.lower
+
+    @property
+    def last_day(self) -> date:
+        return self.period.upper - timedelta(days=1)
+
+    @property
+    def is_over(self) -> bool:
+        return self.last_day < timezone.localdate()
 
 
 # Django makes the table of agents and roles at run time: mypy knows no such name.

@@ -271,7 +271,7 @@ def test_a_member_notes_their_own(moderator: Agent, outsider: Agent, signed_in: 
     assert client.post(ADD, data).status_code == 302
     absence = Absence.objects.get()
     assert (absence.agent, absence.deputy, absence.noted_by) == (moderator, outsider, moderator)
-    assert told() == {"suggestions.deputy": {outsider.identifiant}}
+    assert told() == {kind: {outsider.identifiant} for kind in ("suggestions.deputy", "people.deputy")}
     idea = idea_in(State.UNDER_STUDY)
     assert queue.evaluations_waiting_for(outsider).get() == idea
     change = reverse("admin:people_absence_change", args=[absence.pk])
