@@ -8,7 +8,7 @@ from directory.models import Correction
 
 
 def can_see(agent: Agent, subject: Agent) -> bool:
-    return agent.is_active and (subject.is_active or can_keep_directory(agent))
+    return agent.is_active and not subject.is_elected and (subject.is_active or can_keep_directory(agent))
 
 
 def can_correct(agent: Agent, subject: Agent) -> bool:

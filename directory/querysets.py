@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def agents_for(agent: Agent) -> AgentQuerySet:
     """The agents whose card `agent` may open; the directory's managers also see closed accounts."""
-    everyone: AgentQuerySet = Agent.objects.all()
+    everyone: AgentQuerySet = Agent.objects.agents()
     if not agent.is_active:
         return everyone.none()
     return everyone if can_keep_directory(agent) else everyone.active()

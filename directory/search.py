@@ -23,8 +23,8 @@ def with_card(agents: models.QuerySet[Any]) -> models.QuerySet[Any]:
 
 
 def offer(agent: Agent) -> Offer | None:
-    """None once the account is closed: people who left are not in the directory."""
-    if not agent.is_active:
+    """None once the account is closed: people who left are not in the directory, nor are elected members."""
+    if not agent.is_at_work:
         return None
     card = Card.of(agent)
     direction = agent.direction.name if agent.direction else ""

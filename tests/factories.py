@@ -41,6 +41,7 @@ class AgentFactory(factory.django.DjangoModelFactory):
     class Params:
         without_address = factory.Trait(email=None, has_workstation=False)
         closed = factory.Trait(is_active=False)
+        elected = factory.Trait(is_elected=True, direction=None, category="", function="")
 
     @factory.post_generation
     def roles(self, create: bool, extracted: Any, **kwargs: Any) -> None:

@@ -25,7 +25,8 @@ class NotificationKind:
     `group` is its heading on the page of preferences. `default` holds until the agent chooses otherwise, and always
     when the kind is not offered. `is_batched`: mails that would leave at once wait a few minutes for the next ones,
     and leave as one; not for what one person is asked. `to_whom` says whether this agent may ever receive it: others
-    are not asked. `note` stands beside the label: what a way of this kind does otherwise than its name says.
+    are not asked; elected members only when `is_for_elected`. `note` stands beside the label: what a way of this kind
+    does otherwise than its name says.
     """
 
     code: str
@@ -36,6 +37,7 @@ class NotificationKind:
     to_whom: Callable[[Agent], bool] | None = None
     is_batched: bool = False
     note: str = ""
+    is_for_elected: bool = False
 
 
 KINDS: dict[str, NotificationKind] = {}
@@ -63,12 +65,13 @@ def register(
     to_whom: Callable[[Agent], bool] | None = None,
     is_batched: bool = False,
     note: str = "",
+    is_for_elected: bool = False,
 ) -> NotificationKind:
     """Raises ValueError for a code without its app or already taken, and for a default that is no channel."""
     if "." not in code or code in KINDS:
         raise ValueError(f"Bad or repeated notification kind: {code}")
     KINDS[code] = NotificationKind(
-        code, label, group, Channel(default), is_offered, to_whom, is_batched, note
+        code, label, group, Channel(default), is_offered, to_whom, is_batched, note, is_for_elected
     )
     return KINDS[code]
 
@@ -84,7 +87,7 @@ def offered_to(agent: Agent) -> dict[str, list[NotificationKind]]:
     answers: dict[Callable[[Agent], bool], bool] = {}
     found: dict[str, list[NotificationKind]] = {}
     for kind in KINDS.values():
-        if not kind.is_offered:
+        if not kind.is_offered or (agent.is_elected and not kind.is_for_elected):
             continue
         if kind.to_whom is not None:
             if kind.to_whom not in answers:

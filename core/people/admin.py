@@ -129,7 +129,12 @@ class AgentAdmin(DirectoryAdmin):
     inlines = [AliasInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agent]:
-        return super().get_queryset(request).order_by(*alphabetical("last_name", "first_name"))
+        return (
+            super()
+            .get_queryset(request)
+            .filter(is_elected=False)
+            .order_by(*alphabetical("last_name", "first_name"))
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [] if policies.can_give_roles(agent_of(request)) else ["groups"]
@@ -168,7 +173,7 @@ class AgentAdmin(DirectoryAdmin):
 
     def print_code(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A sheet to print and hand over: the code is shown this once and kept nowhere."""
-        agent = Agent.objects.filter(pk=object_id).first()
+        agent = Agent.objects.agents().filter(pk=object_id).first()
         if agent is None or not policies.can_print_code(agent_of(request), agent):
             raise Http404
         code = actions.print_sign_in_code(agent, by=agent_of(request)) if request.method == "POST" else None

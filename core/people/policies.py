@@ -21,7 +21,12 @@ def can_read_sign_ins(agent: Agent) -> bool:
 
 
 def can_print_code(agent: Agent, subject: Agent) -> bool:
-    """A code opens an account: never one that has more rights than its printer."""
+    """A code opens an account: never one that has more rights than its printer.
+
+    The council's secretaries print those of elected members, and no others.
+    """
+    if subject.is_elected:
+        return subject.is_active and agent.has_role(Role.COUNCIL_SECRETARY)
     if not can_keep_directory(agent) or not subject.is_active:
         return False
     return not subject.roles or agent.has_role(Role.ADMINISTRATOR)

@@ -38,8 +38,13 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
 
 
 class AgentQuerySet(models.QuerySet["Agent"]):
+    def agents(self) -> AgentQuerySet:
+        """Those who work for the town, or did: without the accounts of elected members."""
+        return self.filter(is_elected=False)
+
     def active(self) -> AgentQuerySet:
-        return self.filter(is_active=True)
+        """Agents at work: their accounts are open, and no elected member's is among them."""
+        return self.agents().filter(is_active=True)
 
     def by_name(self) -> AgentQuerySet:
         return self.order_by(*alphabetical("last_name", "first_name"), "pk")

@@ -10,6 +10,7 @@ class Role(StrEnum):
     GROUP_HEAD = "Responsable du groupe"
     ROOM_MANAGER = "Gestionnaire des salles"
     COUNCIL_SECRETARY = "Secrétariat du conseil"
+    HUMAN_RESOURCES = "Ressources humaines"
     DIRECTORY_MANAGER = "Gestionnaire de l’annuaire"
     ADMINISTRATOR = "Administrateur"
 

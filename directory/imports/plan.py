@@ -281,7 +281,11 @@ class Planner:
     def _lose_address(self, line: PlannedLine, holder: Any) -> None:
         address = line.values.pop("email")
         whose = f"à la ligne {holder.line}" if isinstance(holder, PlannedLine) else f"celle de {holder}"
-        if line.outcome == CREATED and isinstance(holder, Agent) and not holder.personnel_number:
+        if (
+            line.outcome == CREATED
+            and isinstance(holder, Agent)
+            and not (holder.personnel_number or holder.is_elected)
+        ):
             # Most likely the same person, whose account was made by hand: a second one would be no help.
             line.refuse(
                 f"L’adresse {address} est celle de {holder}, dont la fiche n’a pas de matricule. "

@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
                 name='RoomRight',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('role', models.CharField(blank=True, choices=[('Groupe projet', 'Groupe projet'), ('Responsable du groupe', 'Responsable du groupe'), ('Gestionnaire des salles', 'Gestionnaire des salles'), ('Secrétariat du conseil', 'Secrétariat du conseil'), ('Gestionnaire de l’annuaire', 'Gestionnaire de l’annuaire'), ('Administrateur', 'Administrateur')], max_length=80, verbose_name='rôle')),
+                    ('role', models.CharField(blank=True, choices=[('Groupe projet', 'Groupe projet'), ('Responsable du groupe', 'Responsable du groupe'), ('Gestionnaire des salles', 'Gestionnaire des salles'), ('Secrétariat du conseil', 'Secrétariat du conseil'), ('Ressources humaines', 'Ressources humaines'), ('Gestionnaire de l’annuaire', 'Gestionnaire de l’annuaire'), ('Administrateur', 'Administrateur')], max_length=80, verbose_name='rôle')),
                     ('level', models.PositiveSmallIntegerField(choices=[(1, 'voit seulement qu’elle est prise'), (2, 'lit l’objet des réservations'), (3, 'demande (qui gère la salle accepte ou refuse)'), (4, 'réserve'), (5, 'gère la salle')], verbose_name='ce que ces agents peuvent faire')),
                     ('direction', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.direction', verbose_name='direction')),
                     ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rights', to='rooms.room', verbose_name='salle')),
@@ -430,7 +430,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('role', models.CharField(blank=True, choices=[('Groupe projet', 'Groupe projet'), ('Responsable du groupe', 'Responsable du groupe'), ('Gestionnaire des salles', 'Gestionnaire des salles'), ('Secrétariat du conseil', 'Secrétariat du conseil'), ('Gestionnaire de l’annuaire', 'Gestionnaire de l’annuaire'), ('Administrateur', 'Administrateur')], max_length=80, verbose_name='rôle')),
+                    ('role', models.CharField(blank=True, choices=[('Groupe projet', 'Groupe projet'), ('Responsable du groupe', 'Responsable du groupe'), ('Gestionnaire des salles', 'Gestionnaire des salles'), ('Secrétariat du conseil', 'Secrétariat du conseil'), ('Ressources humaines', 'Ressources humaines'), ('Gestionnaire de l’annuaire', 'Gestionnaire de l’annuaire'), ('Administrateur', 'Administrateur')], max_length=80, verbose_name='rôle')),
                     ('level', models.PositiveSmallIntegerField(choices=[(1, 'voit seulement qu’elle est prise'), (2, 'lit l’objet des réservations'), (3, 'demande (qui gère la salle accepte ou refuse)'), (4, 'réserve'), (5, 'gère la salle')], verbose_name='ce que ces agents peuvent faire')),
                     ('direction', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='rooms.roomright')),

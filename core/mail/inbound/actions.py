@@ -41,7 +41,7 @@ def read_again(mail: IncomingMail, *, by: Agent) -> None:
 def take_as(mail: IncomingMail, *, by: Agent, agent: Agent) -> None:
     """Take the mail as written by `agent`, whom a reader of the admin has recognised."""
     mail = _locked_to_decide(mail, by, OPEN)
-    if not agent.is_active:
+    if not agent.is_at_work:
         raise ValidationError("Le compte de cet agent est fermé.")
     mail.handled_by, mail.sender, mail.trust = by, agent, Trust.CONFIRMED
     _back_to_reader(mail)

@@ -130,7 +130,7 @@ def _of_sender(facts: Facts) -> Verdict | None:
         return Verdict(State.QUARANTINED, Reason.UNKNOWN_SENDER, refusal=refusal)
     if is_denied:
         return Verdict(State.QUARANTINED, Reason.UNVERIFIED)
-    if not facts.agent.is_active:
+    if not facts.agent.is_at_work:
         return _refused(Reason.NOT_ALLOWED)
     if facts.mail.is_headers_only:
         return _refused(Reason.TOO_LARGE)

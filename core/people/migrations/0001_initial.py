@@ -26,6 +26,7 @@ ROLES = (
     "Gestionnaire de l’annuaire",
     "Administrateur",
     "Secrétariat du conseil",
+    "Ressources humaines",
 )
 
 
@@ -73,6 +74,7 @@ class Migration(migrations.Migration):
                     ('has_workstation', models.BooleanField(default=True, verbose_name='a un poste informatique')),
                     ('is_active', models.BooleanField(default=True, help_text='Décochez au départ d’un agent : il ne peut plus se connecter, ce qu’il a écrit reste.', verbose_name='compte ouvert')),
                     ('access_changed_at', models.DateTimeField(editable=False, null=True, verbose_name='accès au compte changé le')),
+                    ('is_elected', models.BooleanField(db_default=False, default=False, editable=False, verbose_name='élu')),
                     ('groups', models.ManyToManyField(blank=True, related_name='agents', to='auth.group', verbose_name='rôles')),
                     ('manager', models.ForeignKey(blank=True, help_text='À remplir seulement si ce n’est pas le responsable de la direction ou du service.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agents_managed', to=settings.AUTH_USER_MODEL, verbose_name='responsable')),
                 ],
@@ -335,6 +337,10 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(condition=models.Q(('category__in', ('', 'A', 'B', 'C'))), name='agent_known_category'),
             ),
             migrations.AddConstraint(
+                model_name='agent',
+                constraint=models.CheckConstraint(condition=models.Q(('is_elected', False), models.Q(('direction', None), ('manager', None), ('personnel_number', None)), _connector='OR'), name='agent_elected_works_nowhere', violation_error_message='Un compte d’élu n’a ni direction, ni responsable, ni matricule.'),
+            ),
+            migrations.AddConstraint(
                 model_name='secretaddress',
                 constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('agent', 'purpose'), name='secret_address_one_at_a_time'),
             ),
@@ -384,6 +390,26 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='agent',
                 trigger=pgtrigger.compiler.Trigger(name='address_opens_account', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email"))', func='NEW.access_changed_at = now(); RETURN NEW;', hash='8e749256fcb67d0a9953d9e876091a7c9d1c8015', operation='UPDATE OF "email"', pgid='pgtrigger_address_opens_account_0d684', table='people_agent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='absence',
+                trigger=pgtrigger.compiler.Trigger(name='agents_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM people_agent WHERE id IN (NEW.agent_id, NEW.deputy_id) AND is_elected) THEN\n                RAISE EXCEPTION 'an elected account is no agent'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'agents_only';\n            END IF;\n            RETURN NEW;\n        ", hash='0a01ee78437f4af8a8c2a854ebc52d71ce4cde5d', operation='INSERT OR UPDATE OF "agent_id", "deputy_id"', pgid='pgtrigger_agents_only_1d389', table='people_absence', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agent',
+                trigger=pgtrigger.compiler.Trigger(name='elected_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."is_elected" IS DISTINCT FROM (NEW."is_elected"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='952ac3b4ac8fb957fde33fead71dda28b23d1e57', operation='UPDATE', pgid='pgtrigger_elected_for_good_d9f9d', table='people_agent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agent',
+                trigger=pgtrigger.compiler.Trigger(name='agents_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM people_agent WHERE id IN (NEW.manager_id) AND is_elected) THEN\n                RAISE EXCEPTION 'an elected account is no agent'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'agents_only';\n            END IF;\n            RETURN NEW;\n        ", hash='6cc5d2b55d86e11ca0f8f96647e9037849b7b24f', operation='INSERT OR UPDATE OF "manager_id"', pgid='pgtrigger_agents_only_112b5', table='people_agent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='direction',
+                trigger=pgtrigger.compiler.Trigger(name='agents_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM people_agent WHERE id IN (NEW.head_id) AND is_elected) THEN\n                RAISE EXCEPTION 'an elected account is no agent'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'agents_only';\n            END IF;\n            RETURN NEW;\n        ", hash='0396e81328b039e670162da51339356fdd993bb2', operation='INSERT OR UPDATE OF "head_id"', pgid='pgtrigger_agents_only_1c77c', table='people_direction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='rolegiven',
+                trigger=pgtrigger.compiler.Trigger(name='agents_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM people_agent WHERE id IN (NEW.agent_id) AND is_elected) THEN\n                RAISE EXCEPTION 'an elected account is no agent'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'agents_only';\n            END IF;\n            RETURN NEW;\n        ", hash='c475add7357db36a228be78bb78b1e4a3809e38b', operation='INSERT OR UPDATE OF "agent_id"', pgid='pgtrigger_agents_only_ec0f5', table='people_agent_groups', when='BEFORE')),
             ),
             # The history, written by triggers and closed to changes.
             pgtrigger.migrations.AddTrigger(

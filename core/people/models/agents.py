@@ -25,6 +25,23 @@ from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 
 
+def refuse_elected(*columns: str) -> pgtrigger.Trigger:
+    """The database refuses an elected account in these columns: agents only."""
+    named = ", ".join(f"NEW.{column}" for column in columns)
+    return pgtrigger.Trigger(
+        name="agents_only",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(*columns),
+        func=f"""
+            IF EXISTS (SELECT 1 FROM people_agent WHERE id IN ({named}) AND is_elected) THEN
+                RAISE EXCEPTION 'an elected account is no agent'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'agents_only';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608  # names of columns, written in this module
+    )
+
+
 @track(exclude=("reference",))
 class Direction(models.Model):
     """A unit of the town's tree: general direction, DGA, direction, service."""
@@ -97,7 +114,8 @@ class Direction(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            )
+            ),
+            refuse_elected("head_id"),
         ]
 
     LADDER = (Kind.GENERAL, Kind.DGA, Kind.DIRECTION, Kind.SERVICE)
@@ -123,10 +141,12 @@ class Direction(models.Model):
         "last_name",
         "phone",
         "personnel_number",
+        # It never changes.
+        "is_elected",
     )
 )
 class Agent(AbstractBaseUser):
-    """Someone who works for the town; the user model."""
+    """Someone who works for the town, or an elected member's account; the user model."""
 
     class Category(models.TextChoices):
         A = "A", "Catégorie A"
@@ -171,6 +191,9 @@ class Agent(AbstractBaseUser):
         default=True,
         help_text="Décochez au départ d’un agent : il ne peut plus se connecter, ce qu’il a écrit reste.",
     )
+    # An elected member signs in and gives visas: this account is nowhere among the agents, and reaches what
+    # `core.people.elected_access` lists. Given at its creation, for good.
+    is_elected = models.BooleanField("élu", default=False, db_default=False, editable=False)
     groups = models.ManyToManyField(Group, verbose_name="rôles", blank=True, related_name="agents")
     # When a code was last printed or the address changed: who can open this account may be somebody else since. The
     # history keeps it, so that each time leaves an entry whose author is named and which holds no address.
@@ -208,6 +231,11 @@ class Agent(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(category__in=("", "A", "B", "C")), name="agent_known_category"
             ),
+            models.CheckConstraint(
+                condition=Q(is_elected=False) | Q(direction=None, manager=None, personnel_number=None),
+                name="agent_elected_works_nowhere",
+                violation_error_message="Un compte d’élu n’a ni direction, ni responsable, ni matricule.",
+            ),
         ]
         triggers = [
             # Whatever the door: the admin, a correction, an import, the database itself.
@@ -217,7 +245,10 @@ class Agent(AbstractBaseUser):
                 operation=pgtrigger.UpdateOf("email"),
                 condition=pgtrigger.Q(old__email__df=pgtrigger.F("new__email")),
                 func="NEW.access_changed_at = now(); RETURN NEW;",
-            )
+            ),
+            # What refers to an account was accepted for its kind.
+            pgtrigger.ReadOnly(name="elected_for_good", fields=["is_elected"]),
+            refuse_elected("manager_id"),
         ]
 
     def __str__(self) -> str:
@@ -249,6 +280,11 @@ class Agent(AbstractBaseUser):
     def has_role(self, *roles: Role) -> bool:
         """An open account with any of these roles."""
         return self.is_active and not self.roles.isdisjoint(roles)
+
+    @property
+    def is_at_work(self) -> bool:
+        """An open account of an agent: what `AgentQuerySet.active` keeps."""
+        return self.is_active and not self.is_elected
 
     @property
     def is_staff(self) -> bool:
@@ -338,6 +374,7 @@ class Absence(SubmissionKeyModel):
                 name="absence_has_both_ends",
             ),
         ]
+        triggers = [refuse_elected("agent_id", "deputy_id")]
 
     def __str__(self) -> str:
         return f"absence de {self.agent}"
@@ -362,3 +399,4 @@ class RoleGiven(Agent.groups.through):  # type: ignore[name-defined]  # made at 
 
     class Meta:
         proxy = True
+        triggers = [refuse_elected("agent_id")]

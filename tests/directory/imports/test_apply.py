@@ -221,6 +221,20 @@ def test_someone_who_has_no_number_yet_is_not_made_twice(units: Units) -> None:
     assert Agent.objects.filter(last_name="Roux").count() == 1
 
 
+def test_an_import_leaves_elected_accounts_alone(units: Units) -> None:
+    """Neither changed, closed nor reopened; an agent of the same name and address is made beside them."""
+    elected = AgentFactory.create(
+        elected=True, first_name="Odile", last_name="Roux", identifiant="oroux", email="odile@ville.example"
+    )
+    plan = run("9;Roux;Odile;;;;odile@ville.example;;")
+    assert "déjà celle de Odile Roux" in notes_of(plan, 2)
+    assert plan.counts["leavers"] == 0
+    made = Agent.objects.agents().get(last_name="Roux")
+    assert (made.email, made.identifiant != "oroux") == (None, True)
+    elected.refresh_from_db()
+    assert (elected.email, elected.personnel_number, elected.is_active) == ("odile@ville.example", None, True)
+
+
 # The telephone that the agent corrected
 
 

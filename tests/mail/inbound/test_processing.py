@@ -159,6 +159,13 @@ def test_a_closed_account_writes_no_more(rubric: Rubric, nadia: Agent) -> None:
     assert sent() == ["mail.refusal.not_allowed"]
 
 
+def test_an_elected_member_writes_to_no_rubric(rubric: Rubric) -> None:
+    AgentFactory.create(elected=True, email="odile@ville.example")
+    mail = settled(kept(message("Odile Kermarrec <odile@ville.example>")))
+    assert (mail.state, mail.reason, made()) == (State.REFUSED, Reason.NOT_ALLOWED, 0)
+    assert sent() == ["mail.refusal.not_allowed"]
+
+
 @pytest.mark.parametrize(
     "written_from",
     [

@@ -1,0 +1,117 @@
+"""An elected member's account is nowhere among the agents, and the database keeps it so."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
+from django.urls import reverse
+
+from core.notifications.registry import offered_to
+from core.people import policies, secret_addresses
+from core.people.fields import AgentField
+from core.people.models import Absence, Agent
+from core.people.roles import Role
+from directory.search import offer
+from tests.factories import AgentFactory, DirectionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def elected() -> Agent:
+    return AgentFactory.create(elected=True, first_name="Odile", last_name="Kermarrec")
+
+
+@pytest.mark.parametrize("column", ["direction", "manager", "personnel_number"])
+def test_the_database_gives_it_no_place(elected: Agent, column: str) -> None:
+    value = {"direction": DirectionFactory, "manager": AgentFactory}.get(column)
+    setattr(elected, column, value.create() if value else "4512")
+    with pytest.raises(IntegrityError, match="agent_elected_works_nowhere"), transaction.atomic():
+        elected.save()
+    with pytest.raises(ValidationError, match="ni direction, ni responsable, ni matricule"):
+        elected.full_clean()
+
+
+def test_the_database_keeps_it_from_the_work_of_agents(elected: Agent) -> None:
+    colleague, other, direction = AgentFactory.create(), AgentFactory.create(), DirectionFactory.create()
+    days = DateRange(date(2026, 12, 1), date(2026, 12, 5))
+    role = Group.objects.get_or_create(name=Role.PROJECT_GROUP)[0]
+
+    def manager() -> None:
+        colleague.manager = elected
+        colleague.save()
+
+    def head() -> None:
+        direction.head = elected
+        direction.save()
+
+    refused = {
+        "manager": manager,
+        "head": head,
+        "deputy": lambda: Absence.objects.create(
+            agent=colleague, deputy=elected, period=days, noted_by=other
+        ),
+        "absent": lambda: Absence.objects.create(agent=elected, period=days, noted_by=other),
+        "role": lambda: elected.groups.add(role),
+    }
+    for write in refused.values():
+        with pytest.raises(IntegrityError, match="an elected account is no agent"), transaction.atomic():
+            write()
+
+
+def test_an_account_keeps_its_kind(elected: Agent) -> None:
+    for agent in (elected, AgentFactory.create()):
+        agent.is_elected = not agent.is_elected
+        with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+            agent.save(update_fields=["is_elected"])
+
+
+def test_agents_are_found_without_it(elected: Agent) -> None:
+    agent = AgentFactory.create()
+    assert list(Agent.objects.active()) == list(Agent.objects.agents()) == [agent]
+    for typed in (elected.identifiant, "Odile Kermarrec"):
+        with pytest.raises(ValidationError):
+            AgentField().clean(typed)
+    assert offer(elected) is None
+
+
+@pytest.mark.parametrize("page", ["directory:agent_detail", "directory:agent_vcard"])
+def test_the_directory_has_no_card_of_it(
+    client: Client, directory_manager: Agent, elected: Agent, page: str
+) -> None:
+    client.force_login(directory_manager)
+    assert client.get(reverse(page, args=[elected.reference])).status_code == 404
+    found = client.get(reverse("directory:agent_list"), {"q": "Kermarrec"})
+    assert "Odile" not in found.content.decode()
+
+
+def test_the_admin_of_agents_does_not_open_it(client: Client, administrator: Agent, elected: Agent) -> None:
+    client.force_login(administrator)
+    assert "Kermarrec" not in client.get(reverse("admin:people_agent_changelist")).content.decode()
+    for page in ("people_agent_change", "people_agent_code"):
+        assert client.get(reverse(f"admin:{page}", args=[elected.pk])).status_code in (302, 404)
+
+
+def test_only_the_secretary_prints_its_code(
+    elected: Agent, council_secretary: Agent, administrator: Agent, directory_manager: Agent, colleague: Agent
+) -> None:
+    others = (administrator, directory_manager, colleague, elected)
+    assert policies.can_print_code(council_secretary, elected)
+    assert not policies.can_print_code(council_secretary, colleague)
+    assert not any(policies.can_print_code(other, elected) for other in others)
+    elected.is_active = False
+    assert not policies.can_print_code(council_secretary, elected)
+
+
+def test_no_secret_address_reads_for_it(elected: Agent) -> None:
+    secret = secret_addresses.give(elected, "ideas_feed")
+    assert secret_addresses.agent_of(secret, "ideas_feed") is None
+
+
+def test_it_chooses_only_among_notifications_for_elected_members(elected: Agent) -> None:
+    kinds = [kind for group in offered_to(elected).values() for kind in group]
+    assert all(kind.is_for_elected for kind in kinds)
