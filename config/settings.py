@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "manuals",
     "deliberations",
     "directory",
+    "memos",
     "dematerialisation",
     # Port-Mimosa: a town's own site has neither its texts nor its tables.
     *(["demo"] if TRIAL else []),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("deliberations/", include("deliberations.urls")),
     path("annuaire/", include("directory.urls")),
     path("visas/", include("core.approvals.urls")),
+    path("notes/", include("memos.urls")),
     path("documents/", include("core.documents.urls")),
     path("recherche/", include("core.search.urls")),
     path("administration/", admin.site.urls),

@@ -14,6 +14,7 @@ Role = Literal[
     "room_manager",
     "council_secretary",
     "directory_manager",
+    "human_resources",
     "administrator",
 ]
 IdeaState = Literal[

@@ -87,6 +87,7 @@ WORDS = {
         "voir",
         "choisi",
     ),
+    *("opinion", "count"),
     *("comment", "effort", "saving", "file", "matiere", "kind.code", "made_for"),
 }
 # Of the very rows that the page holds: others are not looked for.
@@ -142,6 +143,10 @@ ROWS: dict[str, str] = {
     "manuals.forms.SuccessorForm.replaced_by": PUBLIC,
     "manuals.overview.forms.OverviewFilterForm.direction": PUBLIC,
     "manuals.overview.forms.OverviewFilterForm.vendor": PUBLIC,
+    "memos.MemoKind.circuit": PUBLIC,
+    "memos.ModelText.kind": PUBLIC,
+    "memos.forms.HandOverForm.to": PUBLIC,
+    "memos.forms.ModelTextForm.model_text": PUBLIC,
     "people.Agent.addressalias.agent": PUBLIC,
     "people.Agent.direction": PUBLIC,
     "people.Agent.groups": PUBLIC,

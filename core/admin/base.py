@@ -32,7 +32,7 @@ class ObjectAction:
     policy, of the person and of the object's state: without it the button is not there. `may(agent, obj)` is the
     part of it that concerns the person: without it nothing is built nor rendered, whatever the method. With a `form`
     (a forms.Form subclass) a page asks first; one that says `takes_object = True` is built with `obj=` and `by=`,
-    others take what `initial_for(obj)` gives.
+    others take what `initial_for(obj)` gives; one that says `takes_files = True` is given the request's files too.
     """
 
     name: str
@@ -99,6 +99,8 @@ def _form_of(action: ObjectAction, request: HttpRequest, obj: Any) -> forms.Form
         return forms.Form(data)
     if getattr(action.form, "takes_object", False):
         given: dict[str, Any] = {"obj": obj, "by": request.user}
+        if getattr(action.form, "takes_files", False) and data is not None:
+            given["files"] = request.FILES
         return action.form(data, **given)
     initial: dict[str, Any] = getattr(action.form, "initial_for", lambda obj: {})(obj)
     return action.form(data, initial=initial)

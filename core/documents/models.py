@@ -18,7 +18,8 @@ from core.people.models import Agent
 from core.ui.keys import random_key
 
 
-@track(exclude=("has_code", "text_state", "text_error", "page_count"))
+# Its name says what it is about: what is erased with its owner leaves none in the history.
+@track(exclude=("name", "has_code", "text_state", "text_error", "page_count"))
 class Document(models.Model):
     """One file on disk and what is known of it; the rubric that points at it says who may read it.
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.mail.policies import can_see_mailboxes
 from core.people.models import Agent
 from dematerialisation.models import Page
+from memos.policies import is_hr
 from rooms.access import can_manage_some
 from suggestions.access import is_in_group
 from tips.models import Tip
@@ -42,6 +43,7 @@ def parts(agent: Agent) -> list[Part]:
         ),
         _ideas(agent),
         *_rubrics(agent, years),
+        _memos(agent),
         Part(
             "Le groupe",
             (
@@ -82,6 +84,20 @@ def _ideas(agent: Agent) -> Part:
             _link("Les absences", "admin:people_absence_changelist"),
         ]
     return Part("Saperlipopette\u00a0!", tuple(links))
+
+
+def _memos(agent: Agent) -> Part:
+    links = [
+        _link("Mes notes", "memos:memo_list"),
+        _link("Écrire une note", "memos:memo_kinds"),
+        _link("Suivre une note, avec le code de sa copie", "memos:follow_up"),
+    ]
+    if is_hr(agent):
+        links += [
+            _link("Les notes reçues, au bureau", "admin:memos_memo_changelist"),
+            _link("Chiffres et conservation", "memos:retention"),
+        ]
+    return Part("Notes aux ressources humaines", tuple(links))
 
 
 def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:

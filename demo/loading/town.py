@@ -39,6 +39,7 @@ ROLES = {
     "room_manager": Role.ROOM_MANAGER,
     "council_secretary": Role.COUNCIL_SECRETARY,
     "directory_manager": Role.DIRECTORY_MANAGER,
+    "human_resources": Role.HUMAN_RESOURCES,
     "administrator": Role.ADMINISTRATOR,
 }
 

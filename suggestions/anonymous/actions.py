@@ -26,9 +26,8 @@ from core.documents.actions import store_bytes
 from core.documents.refusals import Refused
 from core.history.context import action_context
 from core.people.models import Direction
-from core.ui import locks
-from suggestions.anonymous import codes
-from suggestions.anonymous.codes import Code
+from core.ui import follow_up_codes, locks
+from core.ui.follow_up_codes import Code
 from suggestions.anonymous.notifications import tell_anonymous_reply
 from suggestions.appeals.notifications import tell_appealed
 from suggestions.appeals.policies import appeal_of, is_refused
@@ -81,7 +80,7 @@ def deposit(
 
     `code` is None when the same page was already sent and released: its first code still opens the idea.
     """
-    code = codes.new_code()
+    code = follow_up_codes.new_code()
     row = AnonymousDeposit(
         submission_key=submission_key,
         received_on=timezone.localdate(),
@@ -120,7 +119,7 @@ def open_with(typed: str) -> Opened:
 
     A code that opens writes nothing at all, not even a lock on a row.
     """
-    code = codes.parse_code(typed)
+    code = follow_up_codes.parse_code(typed)
     if code is None:
         raise ValidationError(NO_IDEA)
     opened, refusal = _tried(code)

@@ -35,6 +35,7 @@ DESKS = {
     "annuaire": ("people", "directory"),
     "progiciels": (),
     "conseil": ("deliberations",),
+    "drh": ("memos",),
 }
 DESKS["admin"] = ("mail", "index", "documents")
 # No page of their own, or one that is printed, downloaded or asked for by a script.
@@ -57,6 +58,10 @@ NOT_PAGES |= {
 NOT_PAGES |= {"article_pdf", "article_text", "review_issue_zip", "review_picture"}
 NOT_PAGES |= {"review_tip_pdf", "review_tip_text"}
 NOT_PAGES |= {f"suggestions:{name}" for name in ("feed", "idea_file", "idea_dossier", "meeting_minutes_pdf")}
+NOT_PAGES |= {
+    f"memos:{name}"
+    for name in ("memo_export", "memo_file", "memo_pdf", "elimination_list", "elimination_pdf")
+}
 NOT_PAGES |= {"directory:agent_vcard", "directory:import_report", "directory:chart_picture"}
 NOT_PAGES |= {
     f"deliberations:{name}"
@@ -74,6 +79,7 @@ NOT_PAGES |= {
 # Whose desk stands on the site itself; of the ideas, what only the group reads.
 ON_THE_SITE: dict[str, tuple[str, ...]] = {
     "conseil": ("deliberations:",),
+    "drh": ("memos:",),
     "progiciels": ("manuals:",),
     "annuaire": ("directory:",),
     "salles": (

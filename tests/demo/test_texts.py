@@ -121,7 +121,7 @@ def test_agents() -> None:
 
 def test_named_accounts() -> None:
     assert [a.identifiant for a in ACCOUNTS] == [
-        "agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin",
+        "agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "drh", "admin",
     ]  # fmt: skip
     for account in ACCOUNTS:
         assert AGENT[account.identifiant].email

@@ -18,7 +18,8 @@ from django.utils import timezone
 from PIL import Image
 
 from core.people.models import Agent
-from suggestions.anonymous import actions, codes, views
+from core.ui import follow_up_codes
+from suggestions.anonymous import actions, views
 from suggestions.models import AnonymousDeposit, Draft, FollowUpCode, Idea, Message
 from suggestions.proposing import drafts
 from suggestions.states import State
@@ -68,7 +69,7 @@ def test_the_code_is_shown_once(author: Agent, moderator: Agent, signed_in: Sign
     assert "no-store" in response.headers["Cache-Control"]
     assert code not in client.get(FORM).content.decode()
     row = AnonymousDeposit.objects.get()
-    read = codes.parse_code(code)
+    read = follow_up_codes.parse_code(code)
     assert read
     assert (row.code_handle, row.code_hash) == (read.handle, read.hash)
     assert row.received_on == timezone.localdate()
@@ -319,7 +320,7 @@ def test_many_guesses_at_once_count_each(
     wrong = code[:9] + "-aaaa-bbbb-cccc-dddd"
 
     def guess() -> Any:
-        return actions._tried(codes.parse_code(wrong) or codes.new_code())
+        return actions._tried(follow_up_codes.parse_code(wrong) or follow_up_codes.new_code())
 
     results = together(*[guess] * 14)
     assert sum(refusal == actions.NO_IDEA for _, refusal in results) == 10
@@ -367,7 +368,7 @@ def test_the_exchange_by_code(author: Agent, moderator: Agent, signed_in: Signed
 @pytest.mark.parametrize("state", State.values)
 def test_the_code_opens_the_idea_in_every_state(author: Agent, signed_in: SignedIn, state: str) -> None:
     idea = idea_in(state, author=None, identity="anonymous")
-    code = codes.new_code()
+    code = follow_up_codes.new_code()
     FollowUpCode.objects.create(handle=code.handle, idea=idea, secret_hash=code.hash)
     page = signed_in(author).post(FOLLOW_UP, {"code": str(code)})
     assert page.status_code == 200

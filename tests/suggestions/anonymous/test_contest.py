@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
-from suggestions.anonymous import actions, codes
+from core.ui import follow_up_codes
+from suggestions.anonymous import actions
 from suggestions.appeals.actions import answer_appeal
 from suggestions.models import AnonymousDeposit, Appeal, FollowUpCode, Idea, Message
 from suggestions.states import State
@@ -27,7 +28,7 @@ SAID = "C’est exact : nous le corrigeons."
 
 
 def refused(state: State = State.DECLINED) -> tuple[Idea, str]:
-    idea, code = idea_in(state, author=None, identity="anonymous"), codes.new_code()
+    idea, code = idea_in(state, author=None, identity="anonymous"), follow_up_codes.new_code()
     FollowUpCode.objects.create(handle=code.handle, idea=idea, secret_hash=code.hash)
     return idea, str(code)
 

@@ -1,4 +1,4 @@
-"""The follow-up code of an anonymous idea: shown once, kept as a hash only.
+"""The follow-up code of something that no account opens: shown once, kept as a hash only.
 
 « abcd-efgh-jkmn-pqrs-tuvw-xyz2 »: eight characters find the row, sixteen (79 bits) open it.
 """

@@ -1,0 +1,225 @@
+"""What its author does with a note, and what its circuit does to it."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.approvals import actions as approvals
+from core.approvals.reading import approval_of
+from core.documents.actions import keep
+from core.documents.models import Upload
+from core.history.context import action_context
+from core.notifications.actions import outdate
+from core.people.models import Agent
+from core.ui.counting import count
+from core.ui.follow_up_codes import Code, new_code, parse_code
+from core.ui.locks import lock_row, locked, wait_for
+from core.ui.working_days import working_day_from
+from memos import notifications, policies
+from memos.models import Memo, MemoFile, MemoKind, MemoQuestion, NumberSeries, State
+
+WORDS = ("subject", "text", "starts_on", "ends_on")
+MOST_FAILURES, A_DAY = 10, 86_400
+NOT_AUTHOR = "Seul l’auteur de cette note peut faire ce geste."
+NO_DIRECTION = (
+    "Votre fiche n’a pas de direction\u00a0: faites-la corriger dans l’annuaire avant d’écrire une note."
+)
+NO_MEMO = (
+    "Aucune note ne répond à ce code\u00a0: comparez-le avec la copie, il n’a ni 0, ni 1, ni i, ni l, ni o."
+)
+TOO_MANY = "Trop de codes faux ont été essayés aujourd’hui\u00a0: revenez demain."
+
+
+@transaction.atomic
+def write(
+    *,
+    by: Agent,
+    kind: MemoKind,
+    people: Sequence[Agent] = (),
+    written_for: Agent | None = None,
+    files: Sequence[Upload] = (),
+    is_sent: bool = False,
+    submission_key: uuid.UUID | None = None,
+    **words: Any,
+) -> Memo:
+    """One note for each of the people, each with a circuit of its own; the first is returned.
+
+    `words` are those of WORDS. Kept as drafts unless `is_sent`; a circuit that cannot start keeps none.
+    """
+    if not policies.can_write(by):
+        raise PermissionDenied(NO_DIRECTION)
+    if written_for and not policies.can_write_for(by, written_for):
+        reason = f"{written_for} a un poste informatique, ou n’est pas de votre équipe."
+        raise ValidationError({"written_for": reason})
+    if kind.is_retired:
+        raise ValidationError("Cette nature de note n’est plus proposée\u00a0: choisissez-en une autre.")
+    direction = written_for.direction if written_for else by.direction
+    if direction is None:
+        raise ValidationError({"written_for": "Cet agent n’a pas de direction dans l’annuaire."})
+    key = submission_key or uuid.uuid4()
+    memos = []
+    with action_context("a écrit la note", by=by):
+        for rank, person in enumerate(people or [None]):
+            memo = Memo(
+                kind=kind,
+                author=by,
+                written_for=written_for,
+                person=person,
+                direction=direction,
+                # The same page sent twice finds the first.
+                submission_key=uuid.uuid5(key, str(rank)) if rank else key,
+                **words,
+            )
+            memo.validate_constraints(exclude={"submission_key"})
+            memo.save()
+            _attach(memo, files, by=by)
+            memos.append(memo)
+    for memo in memos if is_sent else ():
+        send(memo, by=by)
+    return memos[0]
+
+
+@transaction.atomic
+def change(memo: Memo, *, by: Agent, files: Sequence[Upload] = (), **words: Any) -> Memo:
+    """Correct a draft, or a note that was sent back; `words` are those of WORDS, and `person`."""
+    memo = _own(memo, by=by)
+    if not policies.can_change(by, memo):
+        raise ValidationError(f"Cette note est {memo.get_state_display()}\u00a0: elle ne se modifie plus.")
+    for name, value in words.items():
+        setattr(memo, name, value)
+    memo.validate_constraints()
+    with action_context("a modifié la note", by=by):
+        memo.save(update_fields=[*words])
+        _attach(memo, files, by=by)
+    return memo
+
+
+@transaction.atomic
+def send(memo: Memo, *, by: Agent) -> Memo:
+    """Into the circuit of its kind; after a refusal, back to it."""
+    memo = _own(memo, by=by)
+    if not policies.can_send(by, memo):
+        raise ValidationError(f"Cette note est déjà {memo.get_state_display()}.")
+    was_returned = memo.state == State.RETURNED
+    memo.state, memo.sent_at = State.IN_CIRCUIT, memo.sent_at or timezone.now()
+    with action_context("a envoyé la note", by=by):
+        memo.save(update_fields=["state", "sent_at"])
+    if was_returned:
+        approval = approval_of(memo)
+        assert approval
+        approvals.resend(approval, by=by)
+    else:
+        approvals.start(memo, by=by, circuit=memo.kind.circuit, direction=memo.direction)
+    return memo
+
+
+@transaction.atomic
+def withdraw(memo: Memo, *, by: Agent) -> Memo:
+    """Until HR takes it; it stays for its author to read."""
+    memo = _own(memo, by=by)
+    if not policies.can_withdraw(by, memo):
+        raise ValidationError(f"Cette note est {memo.get_state_display()}\u00a0: elle ne se retire plus.")
+    approval = approval_of(memo)
+    if approval and memo.received_at is None:
+        approvals.withdraw(approval, by=by)
+    memo.state, memo.withdrawn_at = State.WITHDRAWN, timezone.now()
+    with action_context("a retiré la note", by=by):
+        memo.save(update_fields=["state", "withdrawn_at"])
+    outdate([notifications.TO_TAKE], memo)
+    return memo
+
+
+@transaction.atomic
+def reply(memo: Memo, *, by: Agent, text: str) -> MemoQuestion:
+    """To the question of HR that waits."""
+    memo = _own(memo, by=by)
+    question = memo.questions.filter(replied_at=None).first()
+    if question is None or not policies.can_reply(by, memo):
+        raise ValidationError("Aucune question n’attend plus de réponse\u00a0: elle l’a reçue entre-temps.")
+    question.reply, question.replied_at = text, timezone.now()
+    question.save(update_fields=["reply", "replied_at"])
+    question.memo = memo
+    notifications.tell_replied(question)
+    return question
+
+
+# The paper copy of somebody without a workstation
+
+
+@transaction.atomic
+def give_code(memo: Memo, *, by: Agent) -> Code:
+    """A new follow-up code for the paper copy; the earlier one is void."""
+    memo = _own(memo, by=by)
+    if not policies.can_print_copy(by, memo):
+        raise ValidationError("Cette note n’est pas écrite pour un agent sans poste, ou pas encore envoyée.")
+    code = new_code()
+    memo.code_hash = code.hash
+    memo.save(update_fields=["code_hash"])
+    return code
+
+
+def opened_with(typed: str) -> Memo:
+    """The note of this code, or ValidationError; after ten wrong codes a day, not even the right one."""
+    code = parse_code(typed)
+    if code is None:
+        raise ValidationError(NO_MEMO)
+    counter = f"memos.code:{code.handle}:{timezone.localdate()}"
+    with transaction.atomic():
+        # One at a time for each code, or the count would be passed by many at once.
+        wait_for(counter)
+        if cache.get(counter, 0) >= MOST_FAILURES:
+            raise ValidationError(TOO_MANY)
+        memo = Memo.objects.select_related("kind").filter(code_hash=code.hash).first()
+        if memo is None:
+            count(counter, seconds=A_DAY)
+    if memo is None:
+        raise ValidationError(NO_MEMO)
+    return memo
+
+
+# What its circuit does, in the transaction of the visa
+
+
+def receive(memo: Memo) -> None:
+    """The last visa is given: HR has it, with its number. The caller holds its lock."""
+    memo.state, memo.received_at = State.RECEIVED, timezone.now()
+    today = timezone.localdate()
+    memo.year, memo.number = today.year, _next_number(today)
+    memo.due_on = working_day_from(today + timedelta(days=memo.kind.answer_days))
+    with action_context("a reçu la note"):
+        memo.save(update_fields=["state", "received_at", "year", "number", "due_on"])
+    notifications.tell_received(memo)
+
+
+def give_back(memo: Memo, *, by: Agent) -> None:
+    """Refused: its author, who was told, corrects it. The caller holds its lock."""
+    memo.state = State.RETURNED
+    with action_context("a renvoyé la note", by=by):
+        memo.save(update_fields=["state"])
+
+
+def _next_number(day: date) -> int:
+    NumberSeries.objects.get_or_create(year=day.year)
+    series = locked(NumberSeries.objects).get(year=day.year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return series.last
+
+
+def _own(memo: Memo, *, by: Agent) -> Memo:
+    """The row as it is now, locked until the transaction ends. Raises PermissionDenied."""
+    if memo.author_id != by.pk or not by.is_active:
+        raise PermissionDenied(NOT_AUTHOR)
+    return lock_row(Memo, memo.pk)
+
+
+def _attach(memo: Memo, files: Sequence[Upload], *, by: Agent) -> None:
+    for upload in files:
+        # The same form sent twice brings the same document.
+        MemoFile.objects.get_or_create(memo=memo, document=keep(upload, by=by))

@@ -1,0 +1,243 @@
+"""What human resources do in the admin: the notes, their kinds, the model texts, what was eliminated."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from core.admin.base import ObjectAction, PolicyAdmin
+from core.people.requests import agent_of
+from core.ui.french import long_date, short_date
+from memos import policies, treatment
+from memos.forms import AnswerForm, AskForm, HandOverForm, ModelTextForm
+from memos.models import Elimination, Memo, MemoKind, ModelText, State
+
+
+class KeptByHR(PolicyAdmin):
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.is_hr(agent)
+
+    can_change = can_see
+
+    def can_add(self, agent: Any) -> bool:
+        return policies.is_hr(agent)
+
+
+@admin.register(MemoKind)
+class MemoKindAdmin(KeptByHR):
+    list_display = ["name", "circuit", "answer_days", "retention_years", "is_retired"]
+    list_filter = ["is_retired"]
+    list_select_related = ["circuit"]
+    fields = [
+        *(
+            "name",
+            "help",
+            "circuit",
+            "asks_person",
+            "asks_dates",
+            "answer_days",
+            "retention_years",
+            "is_retired",
+        ),
+    ]
+
+
+@admin.register(ModelText)
+class ModelTextAdmin(KeptByHR):
+    list_display = ["title", "kind"]
+    list_filter = ["kind"]
+    list_select_related = ["kind"]
+
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        return obj is not None and policies.is_hr(agent)
+
+
+@admin.register(Elimination)
+class EliminationAdmin(PolicyAdmin):
+    list_display = ["at", "visa_reference", "visa_on", "by"]
+    list_select_related = ["by"]
+    fields = readonly_fields = ("at", "by", "visa_on", "visa_reference", "paper")
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.is_hr(agent)
+
+    @admin.display(description="bordereau")
+    def paper(self, elimination: Elimination) -> str:
+        url = reverse("memos:elimination_pdf", args=[elimination.reference])
+        return format_html('<a href="{}">Ce qui a été éliminé (PDF)</a>', url)
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """What HR have to do, first; the others on request."""
+
+    title = "file"
+    parameter_name = "file"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("a-prendre", "À prendre"),
+            ("a-moi", "À moi"),
+            ("en-retard", "En retard"),
+            ("en-circuit", "En circuit de visas"),
+            ("repondues", "À classer"),
+            ("classees", "Classées"),
+            ("toutes", "Toutes"),
+        ]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": "À traiter"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Memo]) -> QuerySet[Memo]:
+        memos: Any = queryset
+        match self.value():
+            case "a-prendre":
+                return memos.filter(state=State.RECEIVED)
+            case "a-moi":
+                return memos.filter(state=State.TAKEN, taken_by=agent_of(request))
+            case "en-retard":
+                return memos.late(on=timezone.localdate())
+            case "en-circuit":
+                return memos.filter(state=State.IN_CIRCUIT)
+            case "repondues":
+                return memos.filter(state=State.ANSWERED)
+            case "classees":
+                return memos.filter(state=State.FILED)
+            case "toutes":
+                return queryset
+        # A search reaches every note, not only those that wait.
+        return queryset if request.GET.get("q") else memos.to_treat()
+
+
+@admin.register(Memo)
+class MemoAdmin(PolicyAdmin):
+    """Late ones first. Nothing is written here but by the buttons."""
+
+    list_display = ["numbered", "kind", "subject", "shown_direction", "state", "promise", "followed_by"]
+    list_display_links = ["numbered", "subject"]
+    list_filter = [QueueFilter, "kind"]
+    list_per_page = 50
+    ordering = ["due_on", "sent_at", "pk"]
+    search_fields = ["subject", "author__last_name", "person__last_name"]
+    search_help_text = "Objet, nom de l’auteur ou de l’agent concerné"
+    fields = readonly_fields = (
+        *("site_page", "kind", "subject", "text", "when", "shown_author", "shown_person", "shown_direction"),
+        *("state", "received_at", "promise", "followed_by", "answer"),
+    )
+    object_actions = [
+        ObjectAction(
+            "prendre",
+            "Prendre en charge",
+            treatment.take,
+            policies.can_take,
+            may=policies.may_treat,
+            is_main=True,
+        ),
+        ObjectAction(
+            "repondre",
+            "Répondre",
+            treatment.answer,
+            policies.can_answer,
+            may=policies.may_treat,
+            form=AnswerForm,
+            is_main=True,
+            done="La réponse est donnée, et l’auteur prévenu.",
+            help="L’auteur la lit aussitôt. L’avis ne remplace aucune décision formelle.",
+        ),
+        ObjectAction(
+            "texte-type",
+            "Partir d’un texte type",
+            treatment.begin_answer,
+            policies.can_answer,
+            may=policies.may_treat,
+            form=ModelTextForm,
+            done="Le texte type est dans la réponse\u00a0: ouvrez «\u00a0Répondre\u00a0» pour le compléter.",
+            help="Il s’ajoute à la réponse commencée\u00a0; personne d’autre ne le lit avant qu’elle soit donnée.",
+        ),
+        ObjectAction(
+            "demander",
+            "Poser une question",
+            treatment.ask,
+            policies.can_ask,
+            may=policies.may_treat,
+            form=AskForm,
+            done="La question est posée, et l’auteur prévenu.",
+        ),
+        ObjectAction(
+            "confier",
+            "Confier à un collègue",
+            treatment.hand_over,
+            policies.can_hand_over,
+            may=policies.may_treat,
+            form=HandOverForm,
+        ),
+        ObjectAction(
+            "classer",
+            "Classer",
+            treatment.file,
+            policies.can_file,
+            may=policies.may_treat,
+            is_main=True,
+            done="La note est classée\u00a0: sa durée de conservation commence.",
+        ),
+        ObjectAction(
+            "ouvrir",
+            "Ouvrir à l’agent concerné",
+            treatment.open_to_person,
+            policies.can_open,
+            may=policies.may_treat,
+            help="Cet agent lira la note, ses visas et sa réponse\u00a0; ce geste ne se défait pas.",
+        ),
+    ]
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        """A note by its queryset: what an HR agent may not read is not in it."""
+        return policies.is_hr(agent)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Memo]:
+        return Memo.objects.of_hr(agent_of(request)).for_list().order_by(*self.ordering)
+
+    @admin.display(description="numéro", ordering="number")
+    def numbered(self, memo: Memo) -> str:
+        return memo.label or "pas encore"
+
+    @admin.display(description="réponse promise", ordering="due_on")
+    def promise(self, memo: Memo) -> str:
+        if memo.due_on is None:
+            return f"envoyée le {short_date(memo.sent_at)}" if memo.sent_at else "—"
+        day = f"avant le {long_date(memo.due_on)}"
+        if memo.is_late(on=timezone.localdate()):
+            return format_html('{} <strong class="admin-late">en retard</strong>', day)
+        return day
+
+    @admin.display(description="note")
+    def site_page(self, memo: Memo) -> str:
+        return format_html(
+            '<a href="{}">Lire la note, ses visas et ses fichiers</a>', memo.get_absolute_url()
+        )
+
+    @admin.display(description="quand")
+    def when(self, memo: Memo) -> str:
+        return memo.about or "—"
+
+    # As words: the admin would link to the directory's pages, which are closed to HR.
+    @admin.display(description="suivie par")
+    def followed_by(self, memo: Memo) -> str:
+        return str(memo.taken_by or "personne encore")
+
+    @admin.display(description="auteur")
+    def shown_author(self, memo: Memo) -> str:
+        return f"{memo.author}, pour {memo.written_for}" if memo.written_for else str(memo.author)
+
+    @admin.display(description="agent concerné")
+    def shown_person(self, memo: Memo) -> str:
+        return str(memo.person or "—")
+
+    @admin.display(description="direction")
+    def shown_direction(self, memo: Memo) -> str:
+        return str(memo.direction)

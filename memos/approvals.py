@@ -1,0 +1,57 @@
+"""Notes in their circuits of visas: what is approved, and what follows."""
+
+from typing import Any
+
+from core.approvals.registry import Approvable, ApprovedFile, Content, register
+from core.people.models import Agent
+from core.ui.locks import lock_row
+from memos import actions, policies
+from memos.models import Memo
+
+
+def content(memo: Memo) -> Content:
+    facts = [f"Nature\u00a0: {memo.kind}"]
+    if memo.written_for:
+        facts.append(f"Saisie pour\u00a0: {memo.written_for}")
+    if memo.person:
+        facts.append(f"Agent concerné\u00a0: {memo.person}")
+    if memo.about:
+        facts.append(f"Quand\u00a0: {memo.about}")
+    files = memo.files.filter(is_answer=False).select_related("document")
+    return Content(
+        title=memo.subject,
+        text="\n\n".join(["\n".join(facts), memo.text]),
+        files=tuple(ApprovedFile(file.document.name, file.document) for file in files),
+    )
+
+
+def lock(pk: int) -> Memo:
+    return lock_row(Memo, pk)
+
+
+def approved(memo: Memo, approval: Any) -> None:
+    actions.receive(memo)
+
+
+def returned(memo: Memo, approval: Any, by: Agent) -> None:
+    actions.give_back(memo, by=by)
+
+
+def can_read(agent: Agent, memo: Memo) -> bool:
+    return Memo.objects.of_hr(agent).filter(pk=memo.pk).exists()
+
+
+MEMO = register(
+    Approvable(
+        code="memos.memo",
+        label="note aux ressources humaines",
+        model=Memo,
+        content=content,
+        lock=lock,
+        approved=approved,
+        returned=returned,
+        can_read=can_read,
+        can_manage=policies.can_manage_circuit,
+        is_confidential=True,
+    )
+)

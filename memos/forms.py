@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.documents.fields import DocumentsField, UploadFormMixin
+from core.people.fields import AgentField
+from core.people.models import Agent
+from core.people.resume_after_login import ResumableForm
+from core.people.roles import Role
+from core.ui.fields import DayField, OneLineField, PlainTextField
+from core.ui.filters import FilterForm
+from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
+from memos import policies
+from memos.models import SUBJECT_LENGTH, TEXT_LENGTH, Memo, MemoKind, ModelText, Opinion, State
+from memos.querysets import MemoQuerySet
+
+MOST_PEOPLE, NAME_LENGTH = 20, 160
+AGENT_HELP = "Prénom et nom, ou identifiant."
+
+
+class MemoFilterForm(FilterForm):
+    state = forms.ChoiceField(
+        label="État",
+        required=False,
+        choices=[
+            ("", "Toutes"),
+            ("asked", "Question des RH"),
+            ("returned", "À corriger"),
+            ("draft", "Brouillons"),
+            ("open", "En cours"),
+            ("closed", "Terminées"),
+        ],
+    )
+
+    def filter(self, memos: MemoQuerySet) -> MemoQuerySet:
+        match self.cleaned_data["state"]:
+            case "asked":
+                return memos.with_open_question()
+            case "returned" | "draft" as state:
+                return memos.filter(state=state)
+            case "open":
+                return memos.filter(state__in=(State.IN_CIRCUIT, State.RECEIVED, State.TAKEN))
+            case "closed":
+                return memos.closed()
+        return memos
+
+
+class PeopleField(PlainTextField):
+    """Agents, one a line; the value is a list."""
+
+    def clean(self, value: Any) -> Any:
+        names = [line for line in (super().clean(value) or "").splitlines() if line.strip()]
+        if len(names) > MOST_PEOPLE:
+            raise ValidationError(
+                f"Pas plus de {MOST_PEOPLE} agents à la fois\u00a0: écrivez les autres ensuite."
+            )
+        field, people, faults = AgentField(max_length=NAME_LENGTH), [], []
+        for name in names:
+            try:
+                people.append(field.clean(name))
+            except ValidationError as error:
+                faults.append(error)
+        if faults:
+            raise ValidationError(faults)
+        return list(dict.fromkeys(people))
+
+
+class MemoForm(ResumableForm):
+    """What every note says; only the fields that its kind asks."""
+
+    subject = OneLineField(
+        label="Objet",
+        max_length=SUBJECT_LENGTH,
+        help_text="En une phrase. Les notifications ne le montrent jamais.",
+        error_messages={"required": "Donnez un objet à votre note."},
+    )
+    text = PlainTextField(
+        label="Votre note",
+        max_length=TEXT_LENGTH,
+        help_text="Ce que vous demandez ou faites savoir, et pourquoi. 8\u202f000 caractères au plus.",
+        error_messages={"required": "Écrivez votre note\u00a0: une phrase suffit."},
+    )
+    starts_on = DayField(label="À partir du", required=False)
+    ends_on = DayField(label="Jusqu’au", required=False)
+    # Django's own `files`, what the request brought, is of the instance.
+    files = DocumentsField(  # type: ignore[assignment]  # the name of a field
+        label="Fichiers", required=False, help_text="Lus par tous ceux qui visent et traitent la note."
+    )
+
+    def __init__(self, *args: Any, by: Agent, kind: MemoKind, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.fields["files"].widget.agent = by
+        if not kind.asks_dates:
+            del self.fields["starts_on"], self.fields["ends_on"]
+        if not kind.asks_person:
+            for name in {"people", "person"} & self.fields.keys():
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if last and not first and "starts_on" in data:
+            self.add_error("starts_on", "Dites aussi le premier jour.")
+        elif first and last and last < first:
+            self.add_error("ends_on", "Le dernier jour vient après le premier.")
+        return data
+
+
+class MemoWriteForm(OneTimeForm, MemoForm):
+    people = PeopleField(
+        label="Agents concernés",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Prénom et nom, ou identifiant, un par ligne. Chacun aura sa note, avec le même texte.",
+    )
+    written_for = AgentField(
+        label="Saisie pour",
+        required=False,
+        max_length=NAME_LENGTH,
+        help_text="Un agent de votre équipe sans poste informatique, qui vous l’a demandé. Vous imprimerez sa copie.",
+    )
+    field_order = ["written_for", "subject", "people", "starts_on", "ends_on", "text", "files"]
+
+    def __init__(self, *args: Any, by: Agent, kind: MemoKind, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, kind=kind, **kwargs)
+        if not policies.manages_somebody(by):
+            del self.fields["written_for"]
+
+
+class MemoChangeForm(StaleCheckForm, MemoForm):
+    person = AgentField(label="Agent concerné", required=False, max_length=NAME_LENGTH, help_text=AGENT_HELP)
+    field_order = ["subject", "person", "starts_on", "ends_on", "text", "files"]
+
+    def __init__(self, *args: Any, memo: Memo, **kwargs: Any) -> None:
+        super().__init__(*args, kind=memo.kind, **kwargs)
+        if memo.files.exists():
+            self.fields["files"].label = "Fichiers à ajouter"
+
+    @staticmethod
+    def initial_for(memo: Memo) -> dict[str, Any]:
+        return {
+            name: getattr(memo, name)
+            for name in ("subject", "text", "starts_on", "ends_on", "person", "state")
+        }
+
+
+class ReplyForm(StaleCheckForm):
+    text = PlainTextField(
+        label="Votre réponse",
+        max_length=TEXT_LENGTH,
+        error_messages={"required": "Écrivez votre réponse\u00a0: une phrase suffit."},
+    )
+
+    @staticmethod
+    def initial_for(memo: Memo) -> dict[str, Any]:
+        question = memo.questions.filter(replied_at=None).first()
+        return {"question": question.pk if question else None}
+
+
+class CodeForm(forms.Form):
+    code = OneLineField(
+        label="Code de suivi",
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+        ),
+        help_text="Vingt-quatre lettres et chiffres, en bas de la copie papier.",
+        error_messages={"required": "Écrivez le code de suivi."},
+    )
+
+
+# Human resources'
+
+
+class HandOverForm(forms.Form):
+    to = forms.ModelChoiceField(
+        label="Qui suivra cette note",
+        queryset=Agent.objects.none(),
+        empty_label="Choisissez…",
+        error_messages={
+            "required": "Choisissez qui suivra cette note.",
+            "invalid_choice": "Cet agent n’est pas ou plus aux ressources humaines\u00a0: choisissez dans la liste.",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Agent.objects.with_role(Role.HUMAN_RESOURCES).by_name()
+
+
+class AskForm(OneTimeForm):
+    text = PlainTextField(
+        label="Votre question",
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="L’auteur y répond sur la page de sa note.",
+        error_messages={"required": "Écrivez votre question."},
+    )
+
+
+class ModelTextForm(forms.Form):
+    """The texts of the note's own kind."""
+
+    takes_object = True
+
+    model_text = forms.ModelChoiceField(
+        label="Texte type",
+        queryset=ModelText.objects.none(),
+        empty_label="Choisissez…",
+        error_messages={
+            "required": "Choisissez un texte type.",
+            "invalid_choice": "Ce texte type n’existe pas ou plus\u00a0: choisissez dans la liste.",
+        },
+    )
+
+    def __init__(self, *args: Any, obj: Memo, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["model_text"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = ModelText.objects.filter(kind=obj.kind_id)
+
+
+class AnswerForm(StaleCheckForm, UploadFormMixin):
+    takes_object = True
+    takes_files = True
+
+    text = PlainTextField(
+        label="Réponse",
+        max_length=2 * TEXT_LENGTH,
+        error_messages={"required": "Écrivez la réponse."},
+    )
+    opinion = forms.ChoiceField(
+        label="Avis",
+        choices=Opinion.choices,
+        widget=forms.RadioSelect,
+        help_text="Il ne remplace aucune décision formelle.",
+        error_messages={"required": "Choisissez un avis."},
+    )
+    # Django's own `files`, what the request brought, is of the instance.
+    files = DocumentsField(label="Fichiers", required=False)  # type: ignore[assignment]  # the name of a field
+
+    def __init__(self, *args: Any, obj: Memo, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, initial={"text": obj.answer, "state": obj.state}, **kwargs)
+
+
+class ShownCountField(forms.IntegerField):
+    """How many the page shows; after a refusal, how many it shows now."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+
+class EliminateForm(forms.Form):
+    visa_on = DayField(label="Date du visa des archives départementales")
+    visa_reference = OneLineField(
+        label="Référence du visa",
+        max_length=120,
+        help_text="Celle que porte le bordereau visé. Sans elle, rien n’est éliminé.",
+        error_messages={"required": "Écrivez la référence du visa\u00a0: sans elle, rien n’est éliminé."},
+    )
+    count = ShownCountField(min_value=1, max_value=1_000_000)

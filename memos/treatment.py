@@ -1,0 +1,133 @@
+"""What human resources do with a note that they received. The note's row is the lock of all that is its own."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.documents.actions import keep
+from core.documents.models import Upload
+from core.history.context import action_context
+from core.notifications.actions import outdate
+from core.people.models import Agent
+from core.ui.french import moment
+from core.ui.locks import lock_row
+from memos import notifications, policies
+from memos.models import TEXT_LENGTH, Memo, MemoFile, MemoQuestion, ModelText, State
+
+NOT_HR = "Seules les ressources humaines traitent les notes, et jamais les leurs."
+NOT_TAKER = "Seul l’agent qui suit cette note peut faire ce geste\u00a0: prenez-la d’abord à votre nom."
+
+
+@transaction.atomic
+def take(memo: Memo, *, by: Agent) -> str:
+    memo = _lock(memo, by=by)
+    if not policies.can_take(by, memo):
+        if memo.taken_by and memo.taken_at:
+            raise ValidationError(f"{memo.taken_by} a pris cette note en charge, {moment(memo.taken_at)}.")
+        raise ValidationError(f"Cette note est {memo.get_state_display()}\u00a0: elle n’est pas à prendre.")
+    memo.state, memo.taken_by, memo.taken_at = State.TAKEN, by, timezone.now()
+    with action_context("a pris la note en charge", by=by):
+        memo.save(update_fields=["state", "taken_by", "taken_at"])
+    outdate([notifications.TO_TAKE], memo)
+    return "La note est à vous."
+
+
+@transaction.atomic
+def hand_over(memo: Memo, *, by: Agent, to: Agent) -> str:
+    """To a colleague, or to oneself when its agent is away."""
+    memo = _lock(memo, by=by)
+    if not policies.can_hand_over(by, memo):
+        raise ValidationError("Cette note n’est plus à suivre.")
+    if not policies.may_treat(to, memo):
+        raise ValidationError(
+            {"to": f"{to} ne peut pas suivre cette note\u00a0: elle est la sienne, ou la concerne."}
+        )
+    memo.taken_by = to
+    with action_context("a confié la note à un collègue", by=by):
+        memo.save(update_fields=["taken_by"])
+    notifications.tell_handed(memo, by=by)
+    return f"{to} suit cette note."
+
+
+@transaction.atomic
+def ask(memo: Memo, *, by: Agent, text: str, submission_key: uuid.UUID | None = None) -> None:
+    memo = _taken(memo, by=by)
+    if submission_key and MemoQuestion.objects.filter(submission_key=submission_key, asked_by=by).exists():
+        return
+    if memo.questions.filter(replied_at=None).exists():
+        raise ValidationError("Une question attend déjà sa réponse.")
+    key = submission_key or uuid.uuid4()
+    if MemoQuestion.objects.filter(submission_key=key).exists():
+        key = uuid.uuid4()
+    question = MemoQuestion.objects.create(memo=memo, text=text, asked_by=by, submission_key=key)
+    notifications.tell_asked(question)
+
+
+@transaction.atomic
+def begin_answer(memo: Memo, *, by: Agent, model_text: ModelText) -> None:
+    """The words of a model text, after those already written; nobody else reads them yet."""
+    memo = _taken(memo, by=by)
+    answer = "\n\n".join(part for part in (memo.answer, model_text.text) if part)
+    if len(answer) > 2 * TEXT_LENGTH:
+        raise ValidationError("La réponse serait trop longue avec ce texte\u00a0: raccourcissez-la d’abord.")
+    memo.answer = answer
+    with action_context("a commencé la réponse", by=by):
+        memo.save(update_fields=["answer"])
+
+
+@transaction.atomic
+def answer(memo: Memo, *, by: Agent, text: str, opinion: str, files: Sequence[Upload] = ()) -> None:
+    memo = _taken(memo, by=by)
+    memo.state, memo.answer, memo.opinion, memo.answered_at = State.ANSWERED, text, opinion, timezone.now()
+    with action_context("a répondu à la note", by=by):
+        memo.save(update_fields=["state", "answer", "opinion", "answered_at"])
+        for upload in files:
+            MemoFile.objects.get_or_create(
+                memo=memo, document=keep(upload, by=by), defaults={"is_answer": True}
+            )
+    # A question that is still open is no longer asked.
+    memo.questions.filter(replied_at=None).delete()
+    notifications.tell_answered(memo)
+
+
+@transaction.atomic
+def file(memo: Memo, *, by: Agent) -> None:
+    memo = _lock(memo, by=by)
+    if not policies.can_file(by, memo):
+        raise ValidationError(f"Cette note est {memo.get_state_display()}\u00a0: elle n’est pas à classer.")
+    memo.state, memo.filed_at = State.FILED, timezone.now()
+    with action_context("a classé la note", by=by):
+        memo.save(update_fields=["state", "filed_at"])
+
+
+@transaction.atomic
+def open_to_person(memo: Memo, *, by: Agent) -> str:
+    memo = _lock(memo, by=by)
+    if not policies.can_open(by, memo):
+        raise ValidationError("Cette note est déjà ouverte, ou ne concerne personne en particulier.")
+    memo.is_opened_to_person = True
+    with action_context("a ouvert la note à l’agent concerné", by=by):
+        memo.save(update_fields=["is_opened_to_person"])
+    notifications.tell_opened(memo)
+    return f"{memo.person} peut lire cette note, et vient d’en être prévenu."
+
+
+def _taken(memo: Memo, *, by: Agent) -> Memo:
+    """Locked, and followed by this agent."""
+    memo = _lock(memo, by=by)
+    if not policies.can_answer(by, memo):
+        raise ValidationError(
+            NOT_TAKER if memo.state == State.TAKEN else f"Cette note est {memo.get_state_display()}."
+        )
+    return memo
+
+
+def _lock(memo: Memo, *, by: Agent) -> Memo:
+    """The row as it is now, locked until the transaction ends. Raises PermissionDenied."""
+    memo = lock_row(Memo, memo.pk)
+    if not policies.may_treat(by, memo):
+        raise PermissionDenied(NOT_HR)
+    return memo

@@ -1,0 +1,275 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from core.approvals.reading import approval_of, path_of
+from core.documents.serving import Held
+from core.people.requests import AgentRequest
+from core.ui.french import exact_count_of
+from core.ui.once import create_once
+from core.ui.pagination import paginate
+from core.ui.pdf import pdf_response
+from core.ui.refusals import refusals_as_messages, refusals_in
+from core.ui.resumed_forms import is_resuming
+from core.ui.spreadsheets import table_response
+from core.ui.stale_forms import atomic_post, lock_on_post
+from memos import actions, exports, policies
+from memos import retention as terms
+from memos.forms import CodeForm, EliminateForm, MemoChangeForm, MemoFilterForm, MemoWriteForm, ReplyForm
+from memos.models import Elimination, Memo, MemoKind
+
+
+def memo_list(request: AgentRequest) -> HttpResponse:
+    """Written by this agent or for them, or about them and opened by HR."""
+    filters = MemoFilterForm.reading(request.GET)
+    memos = filters.filter(Memo.objects.own(request.user)).for_list().order_by("-created_at", "-pk")
+    context = {"page": paginate(memos, request), "filters": filters, "is_hr": policies.is_hr(request.user)}
+    return render(request, "memos/memo_list.html", context)
+
+
+def memo_kinds(request: AgentRequest) -> HttpResponse:
+    """What is it about? Its circuit and its fields follow."""
+    context = {"kinds": MemoKind.objects.offered(), "can_write": policies.can_write(request.user)}
+    return render(request, "memos/memo_kinds.html", context)
+
+
+def memo_write(request: AgentRequest, kind: str) -> HttpResponse:
+    """A draft, or the note already sent; one for each person concerned."""
+    chosen = get_object_or_404(MemoKind.objects.offered().select_related("circuit"), reference=kind)
+    if not policies.can_write(request.user):
+        raise PermissionDenied(actions.NO_DIRECTION)
+    form = MemoWriteForm(request.POST or None, request.FILES or None, by=request.user, kind=chosen)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        data = dict(form.cleaned_data)
+        key, is_sent = data.pop("submission_key"), request.POST.get("geste") != "brouillon"
+        with refusals_in(form):
+            memo, is_new = create_once(
+                Memo.objects.by(request.user),
+                key,
+                lambda key: actions.write(
+                    by=request.user, kind=chosen, is_sent=is_sent, submission_key=key, **data
+                ),
+            )
+            several = len(data.get("people") or ())
+            _say_written(request, several, is_new=is_new, is_sent=is_sent)
+            return redirect("memos:memo_list") if several > 1 else redirect(memo)
+    return render(request, "memos/memo_write.html", {"form": form, "kind": chosen})
+
+
+def _say_written(request: AgentRequest, several: int, *, is_new: bool, is_sent: bool) -> None:
+    if not is_new:
+        messages.info(request, "Cette note était déjà enregistrée\u00a0: la voici.")
+    elif several > 1:
+        how = "envoyées, chacune dans son circuit" if is_sent else "gardées en brouillon"
+        messages.success(request, f"{exact_count_of(several, 'note')} sont {how}.")
+    else:
+        said = "envoyée\u00a0: suivez-la ici" if is_sent else "gardée en brouillon"
+        messages.success(request, f"Votre note est {said}.")
+
+
+def memo_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    return render(request, "memos/memo_detail.html", _said(request, _memo(request, reference)))
+
+
+def _said(request: AgentRequest, memo: Memo) -> dict[str, Any]:
+    """What the page and the PDF say; the answer once it is given."""
+    agent, files = request.user, list(memo.files.select_related("document"))
+    approval = approval_of(memo)
+    is_author = memo.author_id == agent.pk
+    return {
+        "memo": memo,
+        "approval": approval,
+        "path": path_of(approval, agent) if approval else (),
+        "files": [file for file in files if not file.is_answer],
+        "answer_files": [file for file in files if file.is_answer],
+        # Between HR and the author.
+        "questions": memo.questions.select_related("asked_by")
+        if is_author or policies.may_treat(agent, memo)
+        else (),
+        "is_late": memo.is_late(on=timezone.localdate()),
+        "can": {
+            "change": policies.can_change(agent, memo),
+            "withdraw": policies.can_withdraw(agent, memo),
+            "reply": policies.can_reply(agent, memo),
+            "copy": policies.can_print_copy(agent, memo),
+            "treat": policies.may_treat(agent, memo) and memo.received_at is not None,
+        },
+    }
+
+
+@atomic_post
+def memo_change(request: AgentRequest, reference: str) -> HttpResponse:
+    memo = _own_memo(request, reference)
+    if request.method != "POST" and not policies.can_change(request.user, memo):
+        raise PermissionDenied(f"Cette note est {memo.get_state_display()}\u00a0: elle ne se modifie plus.")
+    lock_on_post(request, memo)
+    initial = MemoChangeForm.initial_for(memo)
+    form = MemoChangeForm(
+        request.POST or None, request.FILES or None, by=request.user, memo=memo, initial=initial
+    )
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        with refusals_in(form):
+            actions.change(memo, by=request.user, **form.cleaned_data)
+            messages.success(request, "Votre note est modifiée. Elle n’est pas encore envoyée.")
+            return redirect(memo)
+    return render(request, "memos/memo_change.html", {"form": form, "memo": memo})
+
+
+@require_POST
+def memo_send(request: AgentRequest, reference: str) -> HttpResponse:
+    memo = _own_memo(request, reference)
+    with refusals_as_messages(request):
+        actions.send(memo, by=request.user)
+        messages.success(request, "Votre note est envoyée\u00a0: suivez-la ici.")
+    return redirect(memo)
+
+
+def memo_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
+    """A page asks; its button withdraws."""
+    memo = _own_memo(request, reference)
+    if request.method == "POST":
+        with refusals_as_messages(request):
+            actions.withdraw(memo, by=request.user)
+            messages.success(request, "Votre note est retirée.")
+        return redirect(memo)
+    if not policies.can_withdraw(request.user, memo):
+        raise PermissionDenied(f"Cette note est {memo.get_state_display()}\u00a0: elle ne se retire plus.")
+    return render(request, "memos/memo_withdraw.html", {"memo": memo})
+
+
+@atomic_post
+def memo_reply(request: AgentRequest, reference: str) -> HttpResponse:
+    memo = _own_memo(request, reference)
+    lock_on_post(request, memo)
+    question = memo.questions.filter(replied_at=None).first()
+    if question is None and request.method != "POST":
+        raise Http404
+    form = ReplyForm(request.POST or None, initial=ReplyForm.initial_for(memo))
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            actions.reply(memo, by=request.user, **form.cleaned_data)
+            messages.success(request, "Votre réponse est envoyée aux ressources humaines.")
+            return redirect(memo)
+    return render(request, "memos/memo_reply.html", {"form": form, "memo": memo, "question": question})
+
+
+def memo_pdf(request: AgentRequest, reference: str) -> HttpResponse:
+    """The note, its visas and its answer."""
+    memo = _memo(request, reference)
+    name = f"{memo.label or 'note'}.pdf"
+    context = _said(request, memo)
+    return pdf_response(
+        request, "memos/memo_pdf.html", context, title=memo.subject, name=name, variant="pdf/a-3u"
+    )
+
+
+@require_POST
+def memo_copy(request: AgentRequest, reference: str) -> HttpResponse:
+    """The paper copy of an agent without a workstation, with a new code; the earlier one is void."""
+    memo = _own_memo(request, reference)
+    with refusals_as_messages(request):
+        code = actions.give_code(memo, by=request.user)
+        context = {**_said(request, memo), "code": str(code)}
+        name = f"copie-{memo.label or 'note'}.pdf"
+        return pdf_response(request, "memos/memo_pdf.html", context, title=memo.subject, name=name)
+    return redirect(memo)
+
+
+def follow_up(request: AgentRequest) -> HttpResponse:
+    """Opened by the code, in the body of a POST: the state, the number and the opinion, not a word more."""
+    form = CodeForm(request.POST or None)
+    memo = None
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form, "code"):
+            memo = actions.opened_with(form.cleaned_data["code"])
+    return render(request, "memos/follow_up.html", {"form": form, "memo": memo})
+
+
+def held_file(request: AgentRequest, reference: str, file: str) -> Held:
+    """Those of the answer once it is given."""
+    memo = _memo(request, reference)
+    row = get_object_or_404(memo.files.select_related("document"), document__reference=file)
+    return Held(row.document, row.document.name, memo.get_absolute_url())
+
+
+# Human resources'
+
+
+def retention(request: AgentRequest) -> HttpResponse:
+    """What reached its term; the button eliminates it, with the visa of the archives."""
+    _check_hr(request)
+    expired = Memo.objects.expired()
+    count = expired.count()
+    form = EliminateForm(request.POST or None, initial={"count": count})
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            trace = terms.eliminate(by=request.user, **form.cleaned_data)
+            messages.success(request, "Les notes sont éliminées. La liste signée reste ci-dessous.")
+            return redirect(f"{reverse('memos:retention')}#{trace.reference}")
+    context = {
+        "form": form,
+        "count": count,
+        "lines": terms.lines_of(expired),
+        "eliminations": Elimination.objects.select_related("by")[:50],
+    }
+    return render(request, "memos/retention.html", context)
+
+
+def elimination_list(request: AgentRequest) -> HttpResponse:
+    """What the archives are asked to approve."""
+    _check_hr(request)
+    return _elimination_pdf(request, terms.lines_of(Memo.objects.expired()), None)
+
+
+def elimination_pdf(request: AgentRequest, elimination: str) -> HttpResponse:
+    _check_hr(request)
+    row = get_object_or_404(Elimination.objects.select_related("by"), reference=elimination)
+    return _elimination_pdf(request, row.lines, row)
+
+
+def _elimination_pdf(
+    request: AgentRequest, lines: list[dict[str, Any]], elimination: Elimination | None
+) -> HttpResponse:
+    context = {"lines": lines, "elimination": elimination, "total": sum(line["count"] for line in lines)}
+    title = "Bordereau d’élimination"
+    return pdf_response(
+        request,
+        "memos/elimination_pdf.html",
+        context,
+        title=title,
+        name="elimination.pdf",
+        variant="pdf/a-3u",
+    )
+
+
+def memo_export(request: AgentRequest) -> HttpResponseBase:
+    """Figures only: no word of a note, and nobody's name."""
+    _check_hr(request)
+    memos = Memo.objects.of_hr(request.user).filter(received_at__isnull=False)
+    rows = list(memos.select_related("kind", "direction").order_by("year", "number"))
+    return table_response(exports.COLUMNS, exports.rows_of(rows), name="notes-rh", form="csv")
+
+
+def _check_hr(request: AgentRequest) -> None:
+    if not policies.is_hr(request.user):
+        raise Http404
+
+
+def _memo(request: AgentRequest, reference: str) -> Memo:
+    return get_object_or_404(Memo.objects.visible_to(request.user).for_list(), reference=reference)
+
+
+def _own_memo(request: AgentRequest, reference: str) -> Memo:
+    """Of the author; 403 to its other readers, 404 to all others."""
+    memo = _memo(request, reference)
+    if memo.author_id != request.user.pk:
+        raise PermissionDenied(actions.NOT_AUTHOR)
+    return memo

@@ -1,0 +1,193 @@
+"""The life of a note: what each step asks, refuses and tells."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from core.approvals.models import Approval
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent
+from memos import actions, treatment
+from memos.models import Memo, MemoKind, ModelText, Opinion, State
+from tests.factories import AgentFactory
+from tests.memos.factories import (
+    SECRET,
+    MemoKindFactory,
+    approve,
+    circuit_of,
+    hr_agent,
+    memo_in,
+    refuse,
+    written,
+)
+
+Told = Callable[[], dict[str, set[str]]]
+
+
+def test_a_note_goes_from_its_author_to_the_files_of_hr(
+    author: Agent, manager: Agent, deputy_director: Agent, hr: Agent, told: Told
+) -> None:
+    with time_machine.travel("2026-11-30 10:00 +0100", tick=True):
+        memo = written(author)
+        assert (memo.state, memo.label, memo.direction) == (State.DRAFT, "", author.direction)
+        assert told() == {}
+        actions.send(memo, by=author)
+        assert [step.holders.get().agent for step in approval_of_steps(memo)] == [manager, deputy_director]
+        memo = approve(memo)
+        assert (memo.state, memo.label, memo.due_on) == (State.RECEIVED, "RH-2026-00001", date(2026, 12, 15))
+        assert told()["memos.received"] == {author.identifiant}
+        assert told()["memos.to_take"] == {hr.identifiant}
+        treatment.take(memo, by=hr)
+        treatment.ask(memo, by=hr, text="Depuis quand ?")
+        assert told()["memos.asked"] == {author.identifiant}
+        question = actions.reply(memo, by=author, text="Depuis mars.")
+        assert question.replied_at
+        assert told()["memos.replied"] == {hr.identifiant}
+        treatment.answer(memo, by=hr, text="Oui.", opinion=Opinion.FAVOURABLE)
+        assert told()["memos.answered"] == {author.identifiant}
+        treatment.file(memo, by=hr)
+        memo.refresh_from_db()
+        assert (memo.state, memo.opinion, memo.taken_by) == (State.FILED, Opinion.FAVOURABLE, hr)
+
+
+def approval_of_steps(memo: Memo) -> list:  # type: ignore[type-arg]
+    return list(Approval.objects.of(memo).get().steps.all())
+
+
+def test_no_mail_says_a_word_of_a_note_nor_is_read_by_administrators(author: Agent, hr: Agent) -> None:
+    person = AgentFactory.create(first_name="Zélie", last_name="Inconnue")
+    memo = memo_in(State.TAKEN, author=author, hr=hr, people=[person])
+    treatment.ask(memo, by=hr, text=SECRET)
+    actions.reply(memo, by=author, text=SECRET)
+    treatment.answer(memo, by=hr, text=SECRET, opinion=Opinion.FORWARDED)
+    treatment.open_to_person(memo, by=hr)
+    mails = list(OutgoingMail.objects.all())
+    assert len(mails) >= 7
+    assert not [mail.subject for mail in mails if not mail.is_confidential]
+    said = [f"{mail.subject} {mail.body}" for mail in mails if mail.agent != person]
+    said += [f"{row.title} {row.text}" for row in Notification.objects.exclude(recipient=person)]
+    assert not [words for words in said if SECRET in words or "Inconnue" in words]
+
+
+def test_several_people_are_one_note_each(author: Agent, kind: MemoKind) -> None:
+    people = AgentFactory.create_batch(3)
+    written(author, kind=kind, people=people, is_sent=True)
+    memos = Memo.objects.by(author)
+    assert {memo.person for memo in memos} == {*people}
+    assert {memo.state for memo in memos} == {State.IN_CIRCUIT}
+    assert Approval.objects.count() == 3
+
+
+def test_a_refused_note_is_corrected_and_sent_again(author: Agent, manager: Agent) -> None:
+    memo = memo_in(State.IN_CIRCUIT, author=author)
+    with pytest.raises(ValidationError, match="ne se modifie plus"):
+        actions.change(memo, by=author, text="Autre")
+    memo = refuse(memo)
+    assert memo.state == State.RETURNED
+    actions.change(memo, by=author, text="Du 2 au 4 mars.")
+    assert approve(actions.send(memo, by=author)).label.endswith("-00001")
+
+
+def test_a_broken_circuit_keeps_nothing_half_sent(author: Agent) -> None:
+    kind = MemoKindFactory.create(circuit=circuit_of())
+    with pytest.raises(ValidationError, match="aucune étape"):
+        written(author, kind=kind, is_sent=True)
+    assert not Memo.objects.exists()
+
+
+def test_a_note_is_withdrawn_until_hr_takes_it(author: Agent, hr: Agent) -> None:
+    for state in (State.DRAFT, State.IN_CIRCUIT, State.RETURNED, State.RECEIVED):
+        memo = actions.withdraw(memo_in(state, author=author), by=author)
+        assert memo.state == State.WITHDRAWN
+    assert not Approval.objects.running().exists()
+    with pytest.raises(ValidationError, match="ne se retire plus"):
+        actions.withdraw(memo_in(State.TAKEN, author=author, hr=hr), by=author)
+
+
+def test_numbers_have_no_hole_and_begin_again_each_year(author: Agent) -> None:
+    with time_machine.travel("2026-12-30 10:00 +0100"):
+        labels = [memo_in(State.RECEIVED, author=author).label for _ in range(2)]
+    with time_machine.travel("2027-01-04 10:00 +0100"):
+        labels.append(memo_in(State.RECEIVED, author=author).label)
+    assert labels == ["RH-2026-00001", "RH-2026-00002", "RH-2027-00001"]
+
+
+def test_a_manager_writes_for_an_agent_without_a_workstation_of_their_own(
+    author: Agent, manager: Agent, deputy_director: Agent, gardener: Agent
+) -> None:
+    memo = written(manager, written_for=gardener)
+    assert (memo.author, memo.written_for) == (manager, gardener)
+    assert written(deputy_director, written_for=gardener).direction == gardener.direction
+    for by, whom in ((author, gardener), (manager, author), (hr_agent(), gardener)):
+        with pytest.raises(ValidationError, match="n’est pas de votre équipe"):
+            written(by, written_for=whom)
+
+
+def test_the_code_of_a_copy_opens_until_the_next_is_printed(manager: Agent, gardener: Agent) -> None:
+    memo = written(manager, written_for=gardener)
+    with pytest.raises(ValidationError, match="pas encore envoyée"):
+        actions.give_code(memo, by=manager)
+    actions.send(memo, by=manager)
+    first, second = (str(actions.give_code(memo, by=manager)) for _ in range(2))
+    assert actions.opened_with(second.upper().replace("-", " ")) == memo
+    with pytest.raises(ValidationError, match="Aucune note"):
+        actions.opened_with(first)
+
+
+def test_guesses_close_a_code_even_to_the_right_one(manager: Agent, gardener: Agent) -> None:
+    memo = written(manager, written_for=gardener, is_sent=True)
+    right = str(actions.give_code(memo, by=manager))
+    wrong = right[:-4] + ("aaaa" if right[-4:] != "aaaa" else "bbbb")
+    for _ in range(actions.MOST_FAILURES):
+        with pytest.raises(ValidationError, match="Aucune note"):
+            actions.opened_with(wrong)
+    with pytest.raises(ValidationError, match="revenez demain"):
+        actions.opened_with(right)
+
+
+def test_nobody_treats_their_own_note_or_one_about_them(author: Agent, hr: Agent) -> None:
+    about_hr = memo_in(State.RECEIVED, author=author, people=[hr])
+    of_hr = memo_in(State.RECEIVED, author=hr_agent(direction=author.direction))
+    for memo, by in ((about_hr, hr), (of_hr, of_hr.author)):
+        with pytest.raises(PermissionDenied):
+            treatment.take(memo, by=by)
+    assert not Notification.objects.filter(recipient=hr, kind="memos.to_take", object_id=about_hr.pk).exists()
+    other = hr_agent()
+    treatment.take(about_hr, by=other)
+    with pytest.raises(ValidationError, match="la concerne"):
+        treatment.hand_over(about_hr, by=other, to=hr)
+
+
+def test_only_who_follows_a_note_answers_it(author: Agent, hr: Agent) -> None:
+    memo, other = memo_in(State.TAKEN, author=author, hr=hr), hr_agent()
+    with pytest.raises(ValidationError, match="à votre nom"):
+        treatment.answer(memo, by=other, text="Oui.", opinion=Opinion.FAVOURABLE)
+    with pytest.raises(ValidationError, match=re.escape("Hugo Paye a pris cette note")):
+        treatment.take(memo, by=other)
+    treatment.hand_over(memo, by=hr, to=other)
+    treatment.answer(memo, by=other, text="Oui.", opinion=Opinion.FAVOURABLE)
+    assert Notification.objects.filter(kind="memos.handed", recipient=other).exists()
+
+
+def test_a_model_text_is_added_to_what_is_written(author: Agent, hr: Agent) -> None:
+    memo = memo_in(State.TAKEN, author=author, hr=hr)
+    text = ModelText.objects.create(kind=memo.kind, title="Accord", text="C’est d’accord.")
+    treatment.begin_answer(memo, by=hr, model_text=text)
+    treatment.begin_answer(memo, by=hr, model_text=text)
+    memo.refresh_from_db()
+    assert (memo.answer, memo.state) == ("C’est d’accord.\n\nC’est d’accord.", State.TAKEN)
+
+
+def test_an_open_question_is_asked_once(author: Agent, hr: Agent) -> None:
+    memo = memo_in(State.TAKEN, author=author, hr=hr)
+    treatment.ask(memo, by=hr, text="Depuis quand ?")
+    with pytest.raises(ValidationError, match="attend déjà"):
+        treatment.ask(memo, by=hr, text="Depuis quand ?")
+    treatment.answer(memo, by=hr, text="Oui.", opinion=Opinion.FAVOURABLE)
+    with pytest.raises(ValidationError, match="Aucune question"):
+        actions.reply(memo, by=author, text="Depuis mars.")
