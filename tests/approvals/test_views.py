@@ -1,0 +1,206 @@
+"""The pages of visas: who opens them, what a refused form keeps, and their statements."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.approvals import actions
+from core.approvals.models import Approval, Circuit, Decision
+from core.approvals.registry import ApprovedFile
+from core.approvals.soundness import StepPlan
+from core.documents.actions import store_bytes
+from core.people.models import Agent, Direction
+from manuals.models import Need
+from tests.approvals.conftest import current, digest
+from tests.factories import AgentFactory
+from tests.manuals.factories import PDF, NeedFactory
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Agent], Client]
+
+
+@pytest.fixture
+def approval(
+    need: Need,
+    circuit: Circuit,
+    writer: Agent,
+    parks: Direction,
+    room_manager: Agent,
+    files: list[ApprovedFile],
+) -> Approval:
+    document = store_bytes(PDF, name="texte.pdf", by=writer, read_text=False)
+    files.append(ApprovedFile("Le texte", document))
+    return actions.start(need, by=writer, circuit=circuit, direction=parks)
+
+
+def doors(approval: Approval) -> dict[str, str]:
+    reference = approval.reference
+    return {
+        "page": reverse("approvals:approval_detail", args=[reference]),
+        "file": reverse("approvals:approval_file", args=[reference, 1, 1]),
+        "hand_over": reverse("approvals:step_hand_over", args=[reference]),
+    }
+
+
+def data(approval: Approval, **more: Any) -> dict[str, Any]:
+    return {"shown": digest(approval), "step": 1, "remark": "", "verdict": "approved", **more}
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        # page, file, the page that hands over, a POST of nothing, a POST of a visa
+        ("manager", (200, 200, 200, 200, 302)),
+        ("writer", (200, 200, 403, 403, 403)),
+        ("deputy_director", (200, 200, 403, 200, 403)),
+        ("room_manager", (404, 404, 404, 404, 404)),
+        ("outsider", (404, 404, 404, 404, 404)),
+        ("moderator", (404, 404, 404, 404, 404)),
+        ("administrator", (404, 404, 404, 404, 404)),
+    ],
+)
+def test_who_opens_what(
+    who: str,
+    expected: tuple[int, ...],
+    approval: Approval,
+    manager: Agent,
+    signed_in: SignIn,
+    request: pytest.FixtureRequest,
+) -> None:
+    client = signed_in(request.getfixturevalue(who))
+    urls = doors(approval)
+    seen = [client.get(url).status_code for url in urls.values()]
+    seen += [client.post(urls["page"], each).status_code for each in ({}, data(approval))]
+    assert tuple(seen) == expected
+    assert Decision.objects.count() == (302 in expected)
+
+
+def test_a_stranger_is_asked_to_sign_in(approval: Approval, client: Client) -> None:
+    for url in (*doors(approval).values(), reverse("approvals:approval_list")):
+        assert client.get(url).status_code == 302
+
+
+def test_a_visa_with_a_remark(approval: Approval, manager: Agent, signed_in: SignIn) -> None:
+    client = signed_in(manager)
+    listed = client.get(reverse("approvals:approval_list")).content.decode()
+    assert "louer une salle" in listed
+    answer = client.post(doors(approval)["page"], data(approval, remark="Relire le montant."), follow=True)
+    assert "Votre visa est donné." in answer.content.decode()
+    assert Decision.objects.get().remark == "Relire le montant."
+    assert "Relire le montant." in client.get(doors(approval)["page"]).content.decode()
+
+
+def test_a_refusal_without_reason_keeps_the_page(
+    approval: Approval, manager: Agent, signed_in: SignIn
+) -> None:
+    answer = signed_in(manager).post(doors(approval)["page"], data(approval, verdict="refused"))
+    text = answer.content.decode()
+    assert "Dites pourquoi" in text
+    assert text.startswith("<!doctype html>")
+    assert "<title>Erreur" in text
+    assert not Decision.objects.exists()
+
+
+def test_a_text_changed_between_opening_and_deciding(
+    approval: Approval, need: Need, manager: Agent, signed_in: SignIn
+) -> None:
+    shown = data(approval, remark="Très bien, mais.")
+    Need.objects.filter(pk=need.pk).update(name="vendre la salle")
+    client = signed_in(manager)
+    text = client.post(doors(approval)["page"], shown).content.decode()
+    assert "Le texte a changé depuis l’ouverture" in text
+    assert "<del>louer une salle</del>" in text
+    assert "<ins>vendre la salle</ins>" in text
+    assert "Très bien, mais." in text
+    assert not Decision.objects.exists()
+    # What the page shows now can be decided.
+    assert client.post(doors(approval)["page"], data(approval)).status_code == 302
+
+
+def test_private_remarks_are_for_those_of_the_kind(
+    need: Need,
+    writer: Agent,
+    pair: list[Agent],
+    signed_in: SignIn,
+    kind: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    council_secretary: Agent,
+) -> None:
+    object.__setattr__(kind, "has_private_remarks", True)
+    object.__setattr__(kind, "can_read", lambda agent, need: agent == council_secretary)
+    approval = actions.start(need, by=writer, steps=[StepPlan("Rapporteurs", pair, needs_all=True)])
+    actions.decide(
+        current(approval), by=pair[0], verdict="approved", remark="Entre nous.", shown=digest(approval)
+    )
+    url = approval.get_absolute_url()
+    reads = {
+        agent: "Entre nous." in signed_in(agent).get(url).content.decode()
+        for agent in (pair[0], pair[1], writer, council_secretary)
+    }
+    assert reads == {pair[0]: True, pair[1]: False, writer: False, council_secretary: True}
+
+
+def test_handing_over(approval: Approval, manager: Agent, outsider: Agent, signed_in: SignIn) -> None:
+    client, url = signed_in(manager), doors(approval)["hand_over"]
+    text = client.post(url, {"to": outsider.identifiant}).content.decode()
+    assert "Dites pourquoi en quelques mots" in text
+    answer = client.post(url, {"to": outsider.identifiant, "reason": "C’est son dossier."}, follow=True)
+    assert f"demandé à {outsider}" in answer.content.decode()
+    assert "C’est son dossier." in signed_in(outsider).get(doors(approval)["page"]).content.decode()
+
+
+@pytest.mark.parametrize("poison", ["%00", "1" * 3000, "<script>", "٣", "-1", "9" * 30])
+def test_hidden_keys_that_mean_nothing(
+    poison: str, approval: Approval, manager: Agent, signed_in: SignIn
+) -> None:
+    for name in ("shown", "step", "verdict"):
+        answer = signed_in(manager).post(doors(approval)["page"], data(approval, **{name: poison}))
+        assert answer.status_code in (200, 404), name
+    assert not Decision.objects.exists()
+
+
+def test_statements_do_not_grow(
+    writer: Agent,
+    pair: list[Agent],
+    circuit: Circuit,
+    parks: Direction,
+    room_manager: Agent,
+    signed_in: SignIn,
+    django_assert_max_num_queries: Any,
+) -> None:
+    client = signed_in(pair[0])
+
+    def ask(count: int) -> None:
+        for need in NeedFactory.create_batch(count):
+            actions.start(need, by=writer, steps=[StepPlan("Un", [pair[0]]), StepPlan("Deux", pair)])
+
+    def statements(url: str) -> int:
+        with django_assert_max_num_queries(20) as captured:
+            assert client.get(url).status_code == 200
+        return len(captured)
+
+    ask(1)
+    one = statements(reverse("approvals:approval_list"))
+    page = statements(Approval.objects.get().get_absolute_url())
+    ask(19)
+    assert statements(reverse("approvals:approval_list")) == one
+    assert statements(Approval.objects.latest("pk").get_absolute_url()) == page
+
+
+def test_a_page_of_twenty_people_costs_as_much(
+    need: Need, writer: Agent, signed_in: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    people = AgentFactory.create_batch(20)
+    other = NeedFactory.create()
+    small = actions.start(other, by=writer, steps=[StepPlan("Un", people[:1])])
+    large = actions.start(need, by=writer, steps=[StepPlan("Tous", people, needs_all=True)])
+    client = signed_in(people[0])
+    counts = []
+    for approval in (small, large):
+        with django_assert_max_num_queries(20) as captured:
+            client.get(approval.get_absolute_url())
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
