@@ -43,7 +43,7 @@ def _plan(step: CircuitStep, unit: Unit | None, author: Agent) -> StepPlan:
 
 
 def can_hold(agent: Agent) -> bool:
-    return agent.is_active and not getattr(agent, "is_elected", False)
+    return agent.is_active and not agent.is_elected
 
 
 def head_above(unit: Unit | None, kind: str | None, author: Agent | None) -> Agent | None:
