@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 
-from core.approvals.models import REMARK_LENGTH, Decision
+from core.approvals.models import REMARK_LENGTH, CircuitStep, Decision
 from core.people.fields import AgentField
 from core.ui.fields import OneLineField, PlainTextField
+
+MOST_PEOPLE = 12
 
 
 class DecisionForm(forms.Form):
@@ -42,6 +44,76 @@ class HandOverForm(forms.Form):
         error_messages={"required": "Dites pourquoi en quelques mots\u00a0: l’auteur les lira."},
     )
 
-    @staticmethod
-    def initial_for(step: Any) -> dict[str, Any]:
-        return {}
+
+class AgentsField(PlainTextField):
+    """Several agents, one a line, each as `AgentField` takes them; the value is a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.Textarea(attrs={"rows": 2}), **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        lines = [line for line in (super().clean(value) or "").splitlines() if line.strip()]
+        if len(lines) > MOST_PEOPLE:
+            raise forms.ValidationError(f"{MOST_PEOPLE} personnes au plus par étape.")
+        found = [AgentField(required=False).clean(line) for line in lines]
+        return list(dict.fromkeys(agent for agent in found if agent))
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return "\n".join(agent.identifiant for agent in value)
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        typed = " ".join(str(data or "").split()).lower()
+        return typed != " ".join(str(self.prepare_value(initial or [])).split())
+
+
+class CircuitStepForm(forms.ModelForm):
+    """`place` orders the steps; the kind decides which of the others is filled."""
+
+    place = forms.IntegerField(
+        label="Place",
+        required=False,
+        min_value=1,
+        max_value=99,
+        localize=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Une place va de 1 à 99."),
+        widget=forms.NumberInput(attrs={"aria-label": "Place"}),
+    )
+    agents = AgentsField(
+        label="Personnes",
+        required=False,
+        max_length=2000,
+        help_text="Une par ligne\u00a0: prénom et nom, ou identifiant.",
+    )
+
+    class Meta:
+        model = CircuitStep
+        fields = ["place", "name", "kind", "role", "agents", "needs_all"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["place"] = self.instance.position
+        self.fields["agents"].widget.attrs["aria-label"] = "Personnes, une par ligne"
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        kind, kinds = given.get("kind"), CircuitStep.Kind
+        is_people = kind == kinds.PEOPLE
+        if "agents" in given and kind and is_people != bool(given["agents"]):
+            said = (
+                "Nommez au moins une personne."
+                if is_people
+                else "Cette étape ne prend pas de noms\u00a0: effacez-les."
+            )
+            self.add_error("agents", said)
+        if "role" in given and kind and (kind == kinds.ROLE) != bool(given["role"]):
+            said = (
+                "Choisissez le rôle."
+                if kind == kinds.ROLE
+                else "Cette étape n’a pas de rôle\u00a0: laissez vide."
+            )
+            self.add_error("role", said)
+        if given.get("needs_all") and kind and not is_people:
+            self.add_error("needs_all", "Seulement pour des personnes nommées.")
+        return given

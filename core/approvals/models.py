@@ -12,7 +12,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from core.approvals.querysets import ApprovalQuerySet, CircuitQuerySet, DecisionQuerySet, StepQuerySet
+from core.approvals.querysets import (
+    ApprovalQuerySet,
+    CircuitQuerySet,
+    DecisionQuerySet,
+    StepQuerySet,
+    StuckStepManager,
+)
 from core.approvals.registry import KINDS, Approvable, ApprovedFile, Content
 from core.documents.models import Document
 from core.history.tracking import track
@@ -336,6 +342,18 @@ class ApprovalStep(models.Model):
         """Those who are asked and have not decided; three statements unless the path is prefetched."""
         decided = {each.holder_id for each in self.decisions.all() if each.voided_at is None}
         return [each for each in self.holders.all() if each.left_at is None and each.pk not in decided]
+
+
+class StuckStep(ApprovalStep):
+    """What the group sees of a step that nobody can take: never the text."""
+
+    objects = StuckStepManager()
+
+    class Meta:
+        proxy = True
+        base_manager_name = "objects"
+        verbose_name = "visa que personne ne peut donner"
+        verbose_name_plural = "visas que personne ne peut donner"
 
 
 @track()

@@ -30,9 +30,10 @@ def can_hand_over(agent: Agent, step: ApprovalStep) -> bool:
 
 
 def can_unblock(agent: Agent, step: ApprovalStep) -> bool:
-    """The group, and those who manage the object; they need not read it."""
-    approval = step.approval
-    return can_write_circuits(agent) or approval.registered.can_manage(agent, approval.subject)
+    """Those who manage the object; the group, only a step that nobody can take: it need not read the text."""
+    if can_write_circuits(agent) and ApprovalStep.objects.stuck().filter(pk=step.pk).exists():
+        return True
+    return can_manage(agent, step.approval)
 
 
 def can_manage(agent: Agent, approval: Approval) -> bool:

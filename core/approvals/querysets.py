@@ -1,16 +1,29 @@
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from core.approvals.deputies import acts_for
-from core.people.models import Agent
+from core.people.models import Agent, Direction
 
 if TYPE_CHECKING:
     from core.approvals.models import Approval, ApprovalStep, Circuit, Decision  # noqa: F401  (named by the base classes)
+
+
+REVIEW_DAYS = 365
+UP_THE_TREE = ("", "parent__", "parent__parent__", "parent__parent__parent__")
+
+
+def _without_head(levels: Sequence[str]) -> models.QuerySet[Direction]:
+    """Directions with no head at work of these levels, their own included."""
+    covered = Q()
+    for up in UP_THE_TREE:
+        covered |= Q(**{f"{up}head__is_active": True, f"{up}kind__in": levels})
+    return Direction.objects.exclude(pk__in=Direction.objects.filter(covered).values("pk"))
 
 
 class CircuitQuerySet(models.QuerySet["Circuit"]):
@@ -19,6 +32,25 @@ class CircuitQuerySet(models.QuerySet["Circuit"]):
 
     def with_steps(self) -> CircuitQuerySet:
         return self.prefetch_related("steps__agents")
+
+    def broken(self) -> CircuitQuerySet:
+        """In use, with a step that lacks somebody: `soundness.faults_of` says who, by the same rules."""
+        steps: Any = self.model.steps.rel.related_model._default_manager.filter(circuit=OuterRef("pk"))
+        able = Agent.objects.active()
+        seats = steps.model.agents.through._default_manager.filter(circuitstep=OuterRef("pk"))
+        lacking = steps.filter(
+            Q(kind="people") & (~Exists(seats) | Exists(seats.exclude(agent__in=able)))
+            | Q(kind="role") & ~Exists(able.filter(groups__name=OuterRef("role")))
+            | Q(kind="manager") & Exists(_without_head(Direction.LADDER))
+            | Q(kind="deputy_director") & Exists(_without_head(Direction.LADDER[:2]))
+        )
+        return self.in_use().filter(~Exists(steps) | Exists(lacking))
+
+    def to_review(self, *, on: date) -> CircuitQuerySet:
+        """In use, its steps neither reviewed nor changed for a year."""
+        limit = on - timedelta(days=REVIEW_DAYS)
+        is_old = Q(reviewed_on=None) | Q(reviewed_on__lt=limit)
+        return self.in_use().filter(is_old, changed_at__date__lt=limit)
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -98,6 +130,12 @@ class StepQuerySet(models.QuerySet["ApprovalStep"]):
         decisions: Any = self.model.decisions.rel.related_model._default_manager
         decided = decisions.filter(holder=OuterRef("pk"), voided_at=None)
         return holders.filter(step=OuterRef("pk"), left_at=None).exclude(Exists(decided))
+
+
+class StuckStepManager(models.Manager.from_queryset(StepQuerySet)):  # type: ignore[misc]  # made at run time
+    def get_queryset(self) -> StepQuerySet:
+        stuck: StepQuerySet = super().get_queryset().stuck()
+        return stuck
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.admin.to_do import Queue, register
-from core.approvals.models import ApprovalStep
+from core.approvals import policies
+from core.approvals.models import ApprovalStep, Circuit, StuckStep
 from core.people.models import Agent
 
 
@@ -13,3 +14,30 @@ def visas(agent: Agent) -> Iterator[Queue]:
     """Of everybody, on the home page: what waits for this agent's visa."""
     waiting = ApprovalStep.objects.waiting_for(agent, on=timezone.localdate())
     yield Queue(waiting, "texte à viser", "textes à viser", reverse("approvals:approval_list"))
+
+
+@register
+def circuits(agent: Agent) -> Iterator[Queue]:
+    """Of the group: visas that nobody can give, circuits that will break or that nobody has looked at for a year."""
+    if not policies.can_write_circuits(agent):
+        return
+    stuck, kept_up = (
+        reverse("admin:approvals_stuckstep_changelist"),
+        reverse("admin:approvals_circuit_changelist"),
+    )
+    yield Queue(
+        StuckStep.objects.all(),
+        "visa que personne ne peut donner",
+        "visas que personne ne peut donner",
+        stuck,
+        is_late=True,
+    )
+    yield Queue(
+        Circuit.objects.broken(),
+        "circuit à réparer",
+        "circuits à réparer",
+        f"{kept_up}?file=rompus",
+        is_late=True,
+    )
+    old = Circuit.objects.to_review(on=timezone.localdate())
+    yield Queue(old, "circuit à revoir", "circuits à revoir", f"{kept_up}?file=a-revoir")

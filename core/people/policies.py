@@ -34,7 +34,7 @@ def can_print_code(agent: Agent, subject: Agent) -> bool:
 
 def can_note_absence(agent: Agent, subject: Agent) -> bool:
     """One's own; who manages somebody, theirs: an accident leaves no time to note it."""
-    if not agent.is_active:
+    if not agent.is_active or agent.is_elected:
         return False
     return subject.pk == agent.pk or Agent.objects.managed_by(agent).filter(pk=subject.pk).exists()
 

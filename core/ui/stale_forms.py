@@ -158,6 +158,8 @@ def words_of(field: forms.Field, value: Any) -> str:
         return ", ".join(sorted(str(field.label_from_instance(row)) for row in rows)) or NOTHING
     if isinstance(value, bool):
         return "oui" if value else "non"
+    if isinstance(value, list) and any(isinstance(one, Model) for one in value):
+        return ", ".join(sorted(str(one) for one in value))
     if value in (None, ""):
         return NOTHING
     # A select's choices may be its widget's alone.

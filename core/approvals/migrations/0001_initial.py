@@ -102,6 +102,20 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='StuckStep',
+                fields=[
+                ],
+                options={
+                    'verbose_name': 'visa que personne ne peut donner',
+                    'verbose_name_plural': 'visas que personne ne peut donner',
+                    'proxy': True,
+                    'base_manager_name': 'objects',
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('approvals.approvalstep',),
+            ),
+            migrations.CreateModel(
                 name='ApprovalStepEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),

@@ -1,0 +1,293 @@
+"""« Circuits de validation »: what the group keeps up, and the visas that nobody can give."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.db import connection
+from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, Value, When
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.inlines import PolicyInline
+from core.admin.lists import EMPTY
+from core.approvals import actions, circuits, policies
+from core.approvals.forms import CircuitStepForm, HandOverForm
+from core.approvals.models import Approval, Circuit, CircuitStep, StuckStep
+from core.approvals.soundness import faults_of
+from core.people.models import Agent
+from core.ui.french import count_of, long_date, moment, short_date
+
+MOST_STEPS = 12
+LAST = 100
+
+
+def _can_write(agent: Agent, obj: Any) -> bool:
+    return policies.can_write_circuits(agent)
+
+
+REVIEW = ObjectAction(
+    "revu",
+    "Marquer comme revu",
+    circuits.review,
+    lambda agent, circuit: policies.can_write_circuits(agent) and not circuit.is_retired,
+    may=_can_write,
+    done="Le circuit est marqué comme revu aujourd’hui.",
+    is_main=True,
+)
+RETIRE = ObjectAction(
+    "retirer",
+    "Retirer",
+    circuits.retire,
+    lambda agent, circuit: policies.can_write_circuits(agent) and not circuit.is_retired,
+    may=_can_write,
+    done="Le circuit est retiré\u00a0: rien n’y entre plus, ce qui est en route finit.",
+)
+BRING_BACK = ObjectAction(
+    "remettre",
+    "Remettre en service",
+    circuits.bring_back,
+    lambda agent, circuit: policies.can_write_circuits(agent) and circuit.is_retired,
+    may=_can_write,
+    done="Le circuit est de nouveau en service.",
+)
+ENTRUST = ObjectAction(
+    "confier",
+    "Confier à une autre personne",
+    actions.hand_over,
+    lambda agent, step: policies.can_unblock(agent, step),
+    may=_can_write,
+    form=HandOverForm,
+    done="Le visa est maintenant demandé à cette personne, qui en est prévenue.",
+    is_main=True,
+)
+
+
+class QueueFilter(admin.SimpleListFilter):
+    title = "file"
+    parameter_name = "file"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("rompus", "À réparer"), ("a-revoir", "À revoir"), ("retires", "Retirés")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Circuit]) -> QuerySet[Circuit]:
+        rows: Any = queryset
+        if self.value() == "rompus":
+            return rows.filter(pk__in=Circuit.objects.broken())
+        if self.value() == "a-revoir":
+            return rows.filter(pk__in=Circuit.objects.to_review(on=timezone.localdate()))
+        if self.value() == "retires":
+            return rows.filter(is_retired=True)
+        return queryset
+
+
+class CircuitStepInline(PolicyInline):
+    model = CircuitStep
+    form = CircuitStepForm
+    can_write = staticmethod(policies.can_write_circuits)
+    fields = ["place", "name", "kind", "role", "agents", "needs_all"]
+    verbose_name_plural = "étapes, dans l’ordre de leur place"
+    extra = 1
+    max_num = MOST_STEPS
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CircuitStep]:
+        return super().get_queryset(request).prefetch_related("agents")
+
+
+@admin.register(Circuit)
+class CircuitAdmin(PolicyAdmin):
+    """Never deleted: what ran through it keeps its name."""
+
+    list_display = ["name", "path", "lacking", "used", "shown_running", "version", "reviewed"]
+    list_filter = [QueueFilter]
+    list_per_page = 50
+    search_fields = ["name", "purpose"]
+    search_help_text = "Un mot du nom, ou de ce à quoi il sert"
+    inlines = [CircuitStepInline]
+    object_actions = [REVIEW, RETIRE, BRING_BACK]
+    readonly_fields = ["lacking", "used", "versions", "reviewed"]
+    # No rows to choose: each circuit has its own buttons.
+    actions = None
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_write_circuits(agent)
+
+    can_change = can_see
+
+    def can_add(self, agent: Any) -> bool:
+        return policies.can_write_circuits(agent)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(
+            request, {"title": "Les circuits de validation", **(extra_context or {})}
+        )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Circuit]:
+        """Those to repair first, those retired last."""
+        rank = Case(
+            When(pk__in=Circuit.objects.broken().values("pk"), then=Value(0)),
+            When(is_retired=True, then=Value(2)),
+            default=Value(1),
+            output_field=IntegerField(),
+        )
+        rows: Any = super().get_queryset(request)
+        running = Count("approvals", filter=Q(approvals__isnull=False, approvals__ended_at=None))
+        return (
+            rows.with_steps()
+            .select_related("reviewed_by")
+            .annotate(running=running)
+            .order_by(rank, "name", "pk")
+        )
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """What each circuit of the page lacks, and what uses it, in constant statements."""
+        changelist: Any = super().get_changelist_instance(request)
+        changelist.result_list = _with_facts(changelist.result_list)
+        return changelist
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        found = super().get_object(request, object_id, from_field)
+        return _with_facts([found])[0] if found else None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        written = ["name", "purpose", ("remind_after", "escalate_after")]
+        if obj is None:
+            return [(None, {"fields": written})]
+        return [
+            ("Où il en est", {"fields": self.readonly_fields}),
+            ("Ce qu’il est", {"fields": written}),
+        ]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the steps, then number them by their places."""
+        with connection.cursor() as cursor:
+            # Two may trade places: each is free again once all are written.
+            cursor.execute("SET CONSTRAINTS circuit_step_place_once DEFERRED")
+        kept = [row for row in formset.forms if row not in formset.deleted_forms]
+        rows = [row for row in kept if row.has_changed() or row.instance.pk]
+        for position, row in enumerate(sorted(rows, key=_rank), start=1):
+            row.instance.position = position
+        formset.save()
+        for row in rows:
+            if row.instance.pk:
+                step = CircuitStep.objects.filter(pk=row.instance.pk)
+                step.exclude(position=row.instance.position).update(position=row.instance.position)
+
+    @admin.display(description="étapes")
+    def path(self, circuit: Circuit) -> SafeString:
+        return format_html_join(" → ", "{}", ((step.name,) for step in circuit.steps.all())) or EMPTY
+
+    @admin.display(description="à réparer")
+    def lacking(self, circuit: Any) -> SafeString | str:
+        if circuit.is_retired:
+            return "retiré"
+        if not circuit.faults:
+            return EMPTY
+        return format_html(
+            '<strong class="admin-late">Rompu</strong><br>{}',
+            format_html_join("", "{}<br>", ((str(fault),) for fault in circuit.faults)),
+        )
+
+    @admin.display(description="sert à")
+    def used(self, circuit: Any) -> str | SafeString:
+        return ", ".join(circuit.uses) or EMPTY
+
+    @admin.display(description="en cours", ordering="running")
+    def shown_running(self, circuit: Any) -> str | SafeString:
+        return str(circuit.running) if circuit.running else EMPTY
+
+    @admin.display(description="version")
+    def versions(self, circuit: Any) -> str:
+        """The one that starts now, and what still runs on the earlier ones."""
+        found = Approval.objects.filter(circuit=circuit, ended_at=None)
+        counts = found.values_list("circuit_version").annotate(Count("pk")).order_by("-circuit_version")
+        running = [
+            f"{count_of(count, 'texte')} en cours avec la version {version}" for version, count in counts
+        ]
+        return f"{circuit.version}. {'\u00a0; '.join(running) or 'Rien n’est en cours'}."
+
+    @admin.display(description="revu", ordering="reviewed_on")
+    def reviewed(self, circuit: Circuit) -> str | SafeString:
+        if circuit.reviewed_on is None:
+            return f"jamais\u00a0; étapes écrites le {short_date(circuit.changed_at)}"
+        return f"le {long_date(circuit.reviewed_on)}, par {circuit.reviewed_by}"
+
+
+def _rank(row: Any) -> tuple[int, int]:
+    """By place; at one place, who moves up goes before who stands there, and who moves down after."""
+    place, before = row.cleaned_data.get("place") or LAST, row.initial.get("place") or LAST + 1
+    return place, (place > before) - (place < before)
+
+
+def _with_facts(rows: Iterable[Any]) -> list[Any]:
+    """Each with its `faults` and its `uses`: a column knows neither its neighbours nor the request."""
+    found = list(rows)
+    faults, uses = faults_of(found), uses_of(found)
+    for circuit in found:
+        circuit.faults, circuit.uses = faults[circuit.pk], uses[circuit.pk]
+    return found
+
+
+def uses_of(rows: list[Circuit]) -> dict[int, list[str]]:
+    """What the features above hold each circuit for: every row that points at it, a statement a model."""
+    found: dict[int, list[str]] = {circuit.pk: [] for circuit in rows}
+    for model, name in _pointers():
+        for row in model._default_manager.filter(**{f"{name}__in": found}):
+            found[getattr(row, f"{name}_id")].append(str(row))
+    return found
+
+
+def _pointers() -> Iterator[tuple[type[Model], str]]:
+    for relation in Circuit._meta.related_objects:
+        model: Any = relation.related_model
+        if model._meta.app_label != Circuit._meta.app_label and not hasattr(model, "pgh_tracked_model"):
+            yield model, relation.field.name
+
+
+@admin.register(StuckStep)
+class StuckStepAdmin(PolicyAdmin):
+    """The group finds somebody else, and reads nothing of the text; of a confidential one, not even its title."""
+
+    list_display = ["what", "circuit", "name", "since", "asked"]
+    list_per_page = 50
+    fields = ["what", "circuit", "name", "since", "asked"]
+    readonly_fields = fields
+    object_actions = [ENTRUST]
+    actions = None
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_write_circuits(agent)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StuckStep]:
+        rows = super().get_queryset(request).select_related("approval__circuit")
+        return rows.prefetch_related("holders__agent", "decisions").order_by("began_at", "pk")
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Who asked and who decided is part of what is confidential."""
+        response: Any = super().history_view(request, object_id, extra_context)
+        if response.context_data["object"].approval.registered.is_confidential:
+            response.context_data["entries"] = []
+        return response
+
+    @admin.display(description="texte")
+    def what(self, step: StuckStep) -> str:
+        registered = step.approval.registered
+        return registered.label if registered.is_confidential else step.approval.title
+
+    @admin.display(description="circuit")
+    def circuit(self, step: StuckStep) -> str | SafeString:
+        return str(step.approval.circuit or EMPTY)
+
+    @admin.display(description="en attente depuis", ordering="began_at")
+    def since(self, step: StuckStep) -> str:
+        return moment(step.began_at) if step.began_at else ""
+
+    @admin.display(description="demandé à")
+    def asked(self, step: StuckStep) -> str:
+        """Of a confidential text, who it waits for is nobody's business either."""
+        if step.approval.registered.is_confidential:
+            return "confidentiel"
+        return step.role or ", ".join(str(each.agent) for each in step.open_holders()) or "personne"

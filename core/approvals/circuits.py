@@ -1,0 +1,38 @@
+"""What the group does to a circuit besides editing it: reviewing it, retiring it, bringing it back."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from core.approvals import policies
+from core.approvals.models import Circuit
+from core.history.context import action_context
+from core.people.models import Agent
+from core.ui.locks import lock_row
+
+
+def review(circuit: Circuit, *, by: Agent) -> None:
+    """Its steps were read again and are right."""
+    _write(circuit, "a revu le circuit", by=by, reviewed_on=timezone.localdate(), reviewed_by=by)
+
+
+def retire(circuit: Circuit, *, by: Agent) -> None:
+    """Nothing starts with it any more; what runs goes on."""
+    _write(circuit, "a retiré le circuit", by=by, is_retired=True)
+
+
+def bring_back(circuit: Circuit, *, by: Agent) -> None:
+    _write(circuit, "a remis le circuit en service", by=by, is_retired=False)
+
+
+@transaction.atomic
+def _write(circuit: Circuit, name: str, *, by: Agent, **fields: Any) -> None:
+    if not policies.can_write_circuits(by):
+        raise PermissionDenied("Les circuits sont tenus par le groupe Dématérialisation.")
+    circuit = lock_row(Circuit, circuit.pk)
+    for field, value in fields.items():
+        setattr(circuit, field, value)
+    with action_context(name, by=by):
+        circuit.save(update_fields=list(fields))

@@ -1,0 +1,411 @@
+"""Circuits kept up: what their steps lack, the group's pages, versions, reviews, and visas that nobody can give."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.admin.to_do import to_do_for
+from core.approvals import actions, circuits
+from core.approvals.models import Approval, ApprovalStep, Circuit, CircuitStep, StuckStep
+from core.approvals.registry import Approvable
+from core.approvals.soundness import faults_of, plan_of
+from core.history.entries import history_of
+from core.people.models import Agent, Direction
+from core.people.roles import Role
+from manuals.models import Need
+from tests.approvals.conftest import current
+from tests.factories import AgentFactory, DirectionFactory
+from tests.pages import forms_of
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+LIST, ADD = reverse("admin:approvals_circuit_changelist"), reverse("admin:approvals_circuit_add")
+STUCK = reverse("admin:approvals_stuckstep_changelist")
+KINDS = CircuitStep.Kind
+
+
+@pytest.fixture
+def headed(
+    parks: Direction, general: Agent, room_manager: Agent, pair: list[Agent], moderator: Agent
+) -> None:
+    """Every direction has a head above, those of the cast too."""
+    Direction.objects.filter(kind="general").update(head=general)
+
+
+def change_url(circuit: Circuit) -> str:
+    return reverse("admin:approvals_circuit_change", args=[circuit.pk])
+
+
+def of(circuit: Circuit) -> list[str]:
+    """What it lacks, in words; and the same rules in SQL agree."""
+    [row] = Circuit.objects.with_steps().filter(pk=circuit.pk)
+    faults = [str(fault) for fault in faults_of([row])[row.pk]]
+    assert Circuit.objects.broken().filter(pk=row.pk).exists() is bool(faults)
+    return faults
+
+
+def one_step(kind: str, *, role: str = "", people: list[Agent] = [], needs_all: bool = False) -> Circuit:  # noqa: B006  (read only)
+    circuit = Circuit.objects.create(name=f"Une étape {kind} {Circuit.objects.count()}")
+    step = CircuitStep.objects.create(
+        circuit=circuit, position=1, name="L’étape", kind=kind, role=role, needs_all=needs_all
+    )
+    step.agents.set(people)
+    return circuit
+
+
+# What steps lack
+
+
+def test_a_sound_circuit(circuit: Circuit, headed: None) -> None:
+    assert of(circuit) == []
+
+
+def test_a_circuit_without_steps(db: None) -> None:
+    assert of(Circuit.objects.create(name="Vide")) == ["aucune étape"]
+
+
+def test_people_who_left_are_named(pair: list[Agent]) -> None:
+    either, both = one_step(KINDS.PEOPLE, people=pair), one_step(KINDS.PEOPLE, people=pair, needs_all=True)
+    assert of(either) == of(both) == []
+    Agent.objects.filter(pk=pair[0].pk).update(is_active=False)
+    assert of(both) == [f"«\u00a0L’étape\u00a0»\u00a0: {pair[0]} (compte fermé)"]
+    assert "les autres peuvent encore viser" in of(either)[0]
+    assert of(one_step(KINDS.PEOPLE)) == ["«\u00a0L’étape\u00a0»\u00a0: personne n’est nommé"]
+
+
+def test_an_elected_account_takes_no_step(db: None) -> None:
+    elected = AgentFactory.create(is_elected=True, direction=None)
+    assert "(élu)" in of(one_step(KINDS.PEOPLE, people=[elected]))[0]
+
+
+def test_a_role_that_nobody_holds(room_manager: Agent) -> None:
+    circuit = one_step(KINDS.ROLE, role=Role.ROOM_MANAGER)
+    assert of(circuit) == []
+    Agent.objects.filter(pk=room_manager.pk).update(is_active=False)
+    assert "personne n’a le rôle" in of(circuit)[0]
+
+
+def test_directions_without_a_head_are_named(headed: None) -> None:
+    both = [one_step(KINDS.MANAGER), one_step(KINDS.DEPUTY_DIRECTOR)]
+    assert [of(each) for each in both] == [[], []]
+    root = Direction.objects.create(name="Abbaye", kind=Direction.Kind.GENERAL)
+    DirectionFactory.create(name="Cimetières", parent=root)
+    for each in both:
+        assert "Cimetières" in of(each)[0]
+        assert "Jardins" not in of(each)[0]
+
+
+def test_a_head_who_left_heads_nothing(headed: None, general: Agent, deputy_director: Agent) -> None:
+    circuit = one_step(KINDS.DEPUTY_DIRECTOR)
+    assert of(circuit) == []
+    Agent.objects.filter(pk__in=[general.pk, deputy_director.pk]).update(is_active=False)
+    assert "aucun responsable au-dessus de" in of(circuit)[0]
+
+
+def test_a_direction_without_a_deputy_director_above_is_the_general_director_s(
+    parks: Direction, general: Agent, writer: Agent
+) -> None:
+    alone = DirectionFactory.create(parent=Direction.objects.get(name="Ville"), head=writer)
+    [plan] = plan_of(one_step(KINDS.DEPUTY_DIRECTOR), author=writer, direction=alone)
+    assert list(plan.agents) == [general]
+
+
+def test_many_directions_are_counted(db: None) -> None:
+    DirectionFactory.create_batch(9)
+    assert "et 6 de plus" in of(one_step(KINDS.MANAGER))[0]
+
+
+# The database
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "role", "role": ""},
+        {"kind": "people", "role": Role.ROOM_MANAGER},
+        {"kind": "manager", "needs_all": True},
+        {"kind": "people", "name": " "},
+    ],
+)
+def test_what_the_database_refuses_of_a_step(fields: dict[str, Any]) -> None:
+    circuit = Circuit.objects.create(name="Essai")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CircuitStep.objects.create(circuit=circuit, position=1, **{"name": "Étape", **fields})
+
+
+# The group's pages
+
+
+def sent(client: Client, circuit: Circuit, **typed: str) -> Any:
+    """The page of a circuit made in an earlier transaction, with what is typed over it."""
+    Circuit.objects.update(changed_at=timezone.now() - timedelta(days=1))
+    shown = next(
+        form.values for form in forms_of(client.get(change_url(circuit)).text) if "name" in form.values
+    )
+    return client.post(change_url(circuit), shown | {"_save": "x"} | typed, follow=True)
+
+
+def names(circuit: Circuit) -> list[str]:
+    return list(circuit.steps.values_list("name", flat=True))
+
+
+def test_a_circuit_is_made_in_the_admin(moderator: Agent, pair: list[Agent], signed_in: SignedIn) -> None:
+    rows = [
+        {"place": "2", "name": "Les deux", "kind": "people", "needs_all": "on"},
+        {"place": "1", "name": "Chef", "kind": "manager"},
+    ]
+    rows[0]["agents"] = (
+        f"{pair[0].first_name} {pair[0].last_name}\r\n{pair[1].identifiant}\r\n{pair[1].identifiant}"
+    )
+    data = {f"steps-{row}-{name}": value for row, each in enumerate(rows) for name, value in each.items()}
+    data |= {"steps-TOTAL_FORMS": "3", "steps-INITIAL_FORMS": "0"}
+    data |= {"name": "Notes RH", "remind_after": "3", "escalate_after": "6"}
+    response = signed_in(moderator).post(ADD, data)
+    assert response.status_code == 302, response.text
+    circuit = Circuit.objects.get()
+    assert names(circuit) == ["Chef", "Les deux"]
+    assert set(circuit.steps.get(position=2).agents.all()) == set(pair)
+    assert (circuit.version, circuit.is_retired) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "order"),
+    [
+        ({"steps-3-place": "1"}, [3, 0, 1, 2]),
+        ({"steps-0-place": "4"}, [1, 2, 3, 0]),
+        ({"steps-0-place": "2", "steps-1-place": "1"}, [1, 0, 2, 3]),
+        ({"steps-1-DELETE": "on"}, [0, 2, 3]),
+        ({"steps-2-place": ""}, [0, 1, 3, 2]),
+        ({"steps-4-name": "Neuve", "steps-4-kind": "manager", "steps-4-place": "1"}, [4, 0, 1, 2, 3]),
+        ({"steps-4-name": "Neuve", "steps-4-kind": "manager"}, [0, 1, 2, 3, 4]),
+    ],
+)
+def test_steps_are_put_in_order(
+    typed: dict[str, str], order: list[int], circuit: Circuit, moderator: Agent, signed_in: SignedIn
+) -> None:
+    before = [*names(circuit), "Neuve"]
+    assert "a été modifié" in sent(signed_in(moderator), circuit, **typed).text
+    assert names(circuit) == [before[place] for place in order]
+    assert list(circuit.steps.values_list("position", flat=True)) == list(range(1, len(order) + 1))
+    circuit.refresh_from_db()
+    assert circuit.version == 2
+
+
+def test_the_words_of_a_circuit_make_no_version(
+    circuit: Circuit, moderator: Agent, signed_in: SignedIn
+) -> None:
+    sent(signed_in(moderator), circuit, purpose="Pour acheter des arbres.")
+    circuit.refresh_from_db()
+    assert (circuit.purpose, circuit.version) == ("Pour acheter des arbres.", 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"steps-0-kind": "people"}, "Nommez au moins une personne"),
+        ({"steps-2-kind": "manager"}, "ne prend pas de noms"),
+        ({"steps-2-agents": "personne de ce nom"}, "Aucun compte ouvert"),
+        ({"steps-2-agents": "a\x00b"}, "nul"),
+        ({"steps-2-agents": "\n".join(f"agent{n}" for n in range(13))}, "12 personnes au plus"),
+        ({"steps-0-kind": "role"}, "Choisissez le rôle"),
+        ({"steps-0-role": Role.ROOM_MANAGER}, "laissez vide"),
+        ({"steps-0-needs_all": "on"}, "Seulement pour des personnes nommées"),
+        ({"steps-0-place": "9" * 30}, "de 1 à 99"),
+        ({"steps-0-name": "\u200b"}, "obligatoire"),
+        ({"escalate_after": "1"}, "jamais avant"),
+        ({"remind_after": "999"}, "inférieure ou égale"),
+        ({"name": ""}, "obligatoire"),
+    ],
+)
+def test_bad_circuits(
+    typed: dict[str, str], message: str, circuit: Circuit, moderator: Agent, signed_in: SignedIn
+) -> None:
+    before = [list(step.agents.all()) for step in circuit.steps.all()]
+    response = sent(signed_in(moderator), circuit, **typed)
+    assert message in response.text
+    circuit.refresh_from_db()
+    assert circuit.version == 1
+    assert [list(step.agents.all()) for step in circuit.steps.all()] == before
+
+
+def test_an_older_page_says_what_the_steps_are_now(
+    circuit: Circuit, moderator: Agent, pair: list[Agent], signed_in: SignedIn
+) -> None:
+    client = signed_in(moderator)
+    shown = next(
+        form.values for form in forms_of(client.get(change_url(circuit)).text) if "name" in form.values
+    )
+    other = AgentFactory.create()
+    circuit.steps.get(kind="people").agents.set([other])
+    response = client.post(change_url(circuit), shown | {"_save": "x"})
+    assert "a été modifiée depuis" in response.text
+    assert str(other) in response.text
+    assert circuit.steps.get(kind="people").agents.get() == other
+
+
+def test_the_page_says_what_runs_on_earlier_versions(
+    circuit: Circuit,
+    need: Need,
+    writer: Agent,
+    parks: Direction,
+    room_manager: Agent,
+    moderator: Agent,
+    signed_in: SignedIn,
+) -> None:
+    approval = actions.start(need, by=writer, circuit=circuit, direction=parks)
+    client = signed_in(moderator)
+    sent(client, circuit, **{"steps-3-place": "1"})
+    assert "1 texte en cours avec la version 1" in client.get(change_url(circuit)).text
+    assert ">1<" in client.get(LIST).text
+    assert (approval.circuit_version, Circuit.objects.get().version) == (1, 2)
+    assert approval.steps.get(position=1).name == "Responsable"
+
+
+def test_broken_ones_come_first_and_retired_ones_last(
+    circuit: Circuit, headed: None, moderator: Agent, signed_in: SignedIn
+) -> None:
+    broken = Circuit.objects.create(name="Zinnias")
+    gone = Circuit.objects.create(name="Anciens achats", is_retired=True)
+    page = signed_in(moderator).get(LIST).text
+    assert "aucune étape" in page
+    places = [page.index(each.name) for each in (broken, circuit, gone)]
+    assert places == sorted(places)
+    for queue, shown in (("rompus", broken), ("retires", gone)):
+        page = signed_in(moderator).get(f"{LIST}?file={queue}").text
+        assert [each.name in page for each in (broken, circuit, gone)] == [
+            each == shown for each in (broken, circuit, gone)
+        ]
+
+
+def test_the_list_has_constant_statements(
+    circuit: Circuit,
+    parks: Direction,
+    pair: list[Agent],
+    moderator: Agent,
+    signed_in: SignedIn,
+    statements: Any,
+) -> None:
+    client = signed_in(moderator)
+    few = statements(lambda: client.get(LIST))
+    for _ in range(20):
+        one_step(KINDS.PEOPLE, people=pair)
+    assert statements(lambda: client.get(LIST)) == few
+    assert few <= 20
+
+
+def test_buttons(circuit: Circuit, moderator: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+    client = signed_in(moderator)
+
+    def press(name: str) -> Circuit:
+        url = reverse("admin:approvals_circuit_action", args=[circuit.pk, name])
+        assert client.post(url).status_code == 302
+        return Circuit.objects.get()
+
+    reviewed = press("revu")
+    assert (reviewed.reviewed_on, reviewed.reviewed_by) == (timezone.localdate(), moderator)
+    assert press("retirer").is_retired
+    assert not press("remettre").is_retired
+    assert [entry.action for entry in history_of(circuit)][:3] == [
+        "a remis le circuit en service",
+        "a retiré le circuit",
+        "a revu le circuit",
+    ]
+    for action in (circuits.review, circuits.retire, circuits.bring_back):
+        with pytest.raises(PermissionDenied):
+            action(circuit, by=outsider)
+
+
+@pytest.mark.parametrize("url", [LIST, ADD, STUCK])
+@pytest.mark.parametrize(
+    ("person", "status"), [("moderator", 200), ("head", 200), ("administrator", 403), ("outsider", 302)]
+)
+def test_the_group_alone(
+    url: str, person: str, status: int, request: pytest.FixtureRequest, signed_in: SignedIn
+) -> None:
+    assert signed_in(request.getfixturevalue(person)).get(url).status_code == status
+
+
+def test_what_waits_for_the_group(circuit: Circuit, moderator: Agent, outsider: Agent) -> None:
+    """A new circuit is read by who writes it; a year later, by nobody."""
+    labels = [line.label for line in to_do_for(moderator)]
+    assert "1 circuit à réparer" in labels
+    assert "1 circuit à revoir" not in labels
+    Circuit.objects.update(changed_at=timezone.now() - timedelta(days=367))
+    assert "1 circuit à revoir" in [line.label for line in to_do_for(moderator)]
+    circuits.review(circuit, by=moderator)
+    assert "1 circuit à revoir" not in [line.label for line in to_do_for(moderator)]
+    assert not to_do_for(outsider)
+
+
+# Visas that nobody can give
+
+
+@pytest.fixture
+def stuck(need: Need, writer: Agent, pair: list[Agent]) -> Approval:
+    circuit = one_step(KINDS.PEOPLE, people=pair[:1])
+    approval = actions.start(need, by=writer, circuit=circuit)
+    Agent.objects.filter(pk=pair[0].pk).update(is_active=False)
+    return approval
+
+
+def action_url(step: ApprovalStep) -> str:
+    return reverse("admin:approvals_stuckstep_action", args=[step.pk, "confier"])
+
+
+def test_the_group_entrusts_a_stuck_visa(
+    stuck: Approval, moderator: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    step, client = current(stuck), signed_in(moderator)
+    assert "1 visa que personne ne peut donner" in [line.label for line in to_do_for(moderator)]
+    for url in (STUCK, reverse("admin:approvals_stuckstep_change", args=[step.pk])):
+        assert stuck.title in client.get(url).text
+    typed = {"to": outsider.identifiant, "reason": "Le titulaire est parti."}
+    assert client.post(action_url(step), typed).url == STUCK
+    assert [holder.agent for holder in step.open_holders()] == [outsider]
+    assert not StuckStep.objects.exists()
+    assert client.post(action_url(step), typed).status_code == 404
+
+
+def test_of_a_confidential_text_the_group_reads_no_word(
+    stuck: Approval, kind: Approvable, moderator: Agent, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(kind), "is_confidential", True)
+    object.__setattr__(kind, "is_confidential", True)
+    step, client = current(stuck), signed_in(moderator)
+    pages = [STUCK, action_url(step)]
+    pages += [reverse(f"admin:approvals_stuckstep_{page}", args=[step.pk]) for page in ("change", "history")]
+    for url in pages:
+        page = client.get(url)
+        assert page.status_code == 200
+        for secret in (stuck.title, str(stuck.author), str(step.holders.get().agent)):
+            assert secret not in page.text, url
+    assert "besoin" in client.get(STUCK).text
+
+
+def test_the_group_takes_no_visa_from_who_can_give_it(
+    need: Need, writer: Agent, pair: list[Agent], moderator: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    """Or it would choose who reads a note."""
+    approval = actions.start(need, by=writer, circuit=one_step(KINDS.PEOPLE, people=pair[:1]))
+    with pytest.raises(PermissionDenied):
+        actions.hand_over(current(approval), by=moderator, to=outsider, reason="Je préfère.")
+    assert signed_in(moderator).get(action_url(current(approval))).status_code == 404
+    assert current(approval).holders.get().agent == pair[0]
+
+
+def test_a_stuck_visa_is_entrusted_to_who_can_give_it(
+    stuck: Approval, writer: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    closed = AgentFactory.create(closed=True)
+    for to, message in ((writer, "choisissez quelqu’un d’autre"), (closed, "Aucun compte ouvert")):
+        typed = {"to": to.identifiant, "reason": "Voilà."}
+        assert message in signed_in(moderator).post(action_url(current(stuck)), typed).text
+    with pytest.raises(ValidationError):
+        actions.hand_over(current(stuck), by=moderator, to=closed, reason="x")
