@@ -89,6 +89,8 @@ WORDS = {
     ),
     *("opinion", "count"),
     *("comment", "effort", "saving", "file", "matiere", "kind.code", "made_for"),
+    # Of the visa that the page asks for: the answer, the digest of its version, the place of its step.
+    *("verdict", "shown", "step"),
 }
 # Of the very rows that the page holds: others are not looked for.
 OWN_ROWS = r"(remove|title)_\{annex\.pk\}|(flag|mark|reason|name|question|weight|word)_\{|(a|de|jour|quoi)-\{|dates-\{"

@@ -23,6 +23,7 @@ from core.ui.french import count_of, long_date, moment, short_date
 
 MOST_STEPS = 12
 LAST = 100
+FACTS: Any = ["what", "circuit", "name", "since", "asked"]
 
 
 def _can_write(agent: Agent, obj: Any) -> bool:
@@ -251,10 +252,10 @@ def _pointers() -> Iterator[tuple[type[Model], str]]:
 class StuckStepAdmin(PolicyAdmin):
     """The group finds somebody else, and reads nothing of the text; of a confidential one, not even its title."""
 
-    list_display = ["what", "circuit", "name", "since", "asked"]
+    list_display = FACTS
     list_per_page = 50
-    fields = ["what", "circuit", "name", "since", "asked"]
-    readonly_fields = fields
+    fields = FACTS
+    readonly_fields = FACTS
     object_actions = [ENTRUST]
     actions = None
 

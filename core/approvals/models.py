@@ -347,7 +347,7 @@ class ApprovalStep(models.Model):
 class StuckStep(ApprovalStep):
     """What the group sees of a step that nobody can take: never the text."""
 
-    objects = StuckStepManager()
+    objects = StuckStepManager()  # type: ignore[misc]  # the plugin takes it for a field of the instance
 
     class Meta:
         proxy = True
