@@ -22,6 +22,7 @@ from demo.loading.exchange import load_exchange
 from demo.loading.ideas import load_ideas, notify_the_named_account
 from demo.loading.links import load_links
 from demo.loading.mails import load_mails
+from demo.loading.memos import load_memos
 from demo.loading.review import load_review
 from demo.loading.rooms import load_rooms
 from demo.texts import people as texts
@@ -76,6 +77,7 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
     manuals.load_small_part(people, units, today)
     council.load_small_part(people, today)
     directory.load_small_part(people, units)
+    load_memos(people, today)
     # Rows created in bulk; the others have indexed themselves.
     for kind in KINDS_FOUND.values():
         if kind.model not in INDEXED:

@@ -12,6 +12,7 @@ from demo.moving.actions import move_actions
 from demo.moving.documents import move_draft_session, move_outage
 from demo.moving.evaluation import move_evaluation
 from demo.moving.mails import move_mails
+from demo.moving.memos import move_memos
 from demo.moving.review import move_review
 from demo.moving.rooms import move_rooms
 from demo.moving.software import move_software
@@ -50,6 +51,7 @@ def move_to_today() -> None:
         move_review(today)
         move_outage(anchor, today)
         move_software(anchor, today)
+        move_memos(anchor, today)
     move_rooms(anchor, today)
     # Its numbers and its year follow by triggers.
     move_draft_session(today)

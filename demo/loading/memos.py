@@ -1,0 +1,193 @@
+"""Notes to human resources with their circuits: rows as the actions would have left them, and nobody is told."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from core.approvals.models import (
+    Approval,
+    ApprovalContent,
+    ApprovalStep,
+    Circuit,
+    CircuitStep,
+    Decision,
+    StepHolder,
+)
+from core.approvals.soundness import StepPlan, plan_of
+from core.history.context import action_context
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.working_days import working_day_from
+from demo import records
+from demo.dates import days_before
+from demo.keys import key_of, reference_of
+from demo.texts import memos as texts
+from memos.approvals import content
+from memos.models import Memo, MemoKind, MemoQuestion, ModelText, NumberSeries, State
+
+ACTION_NAME = "a préparé la ville de démonstration"
+RECEIVED = (State.RECEIVED, State.TAKEN, State.ANSWERED, State.FILED)
+TAKEN = RECEIVED[1:]
+ANSWERED = RECEIVED[2:]
+
+
+def load_memos(people: dict[str, Agent], today: date) -> None:
+    with action_context(ACTION_NAME):
+        people[texts.COLLEAGUE].groups.add(Group.objects.get(name=Role.HUMAN_RESOURCES))
+        circuits = load_circuits()
+        kinds = load_kinds(circuits)
+        rows = [load_memo(memo, kinds[memo.kind], people, today) for memo in texts.MEMOS]
+        give_numbers(rows)
+
+
+def load_circuits() -> dict[str, Circuit]:
+    found = {}
+    for circuit in texts.CIRCUITS:
+        row = Circuit.objects.create(
+            reference=reference_of("circuit", circuit.key), name=circuit.name, purpose=circuit.purpose
+        )
+        CircuitStep.objects.bulk_create(
+            CircuitStep(circuit=row, position=position, name=name, kind=kind)
+            for position, (name, kind) in enumerate(circuit.steps, start=1)
+        )
+        found[circuit.key] = row
+    return found
+
+
+def load_kinds(circuits: dict[str, Circuit]) -> dict[str, MemoKind]:
+    kinds = {
+        kind.key: MemoKind.objects.create(
+            reference=reference_of("memo_kind", kind.key),
+            name=kind.name,
+            help=kind.help,
+            circuit=circuits[kind.circuit],
+            asks_person=kind.asks_person,
+            asks_dates=kind.asks_dates,
+            retention_years=kind.retention_years,
+        )
+        for kind in texts.KINDS
+    }
+    ModelText.objects.bulk_create(
+        ModelText(kind=kinds[text.kind], title=text.title, text=text.text) for text in texts.MODEL_TEXTS
+    )
+    return kinds
+
+
+def load_memo(memo: records.Memo, kind: MemoKind, people: dict[str, Agent], today: date) -> Memo:
+    author = people[memo.author]
+    written_for = people[memo.written_for] if memo.written_for else None
+    direction = (written_for or author).direction
+    assert direction
+    plans = plan_of(kind.circuit, author=author, direction=direction)
+    steps = [day_of(memo, today, after=rank) for rank in range(len(plans) + 6)]
+    received, taken, answered, filed = (steps[len(plans) + after] for after in (0, 1, 3, 5))
+    sent = None if memo.state == State.DRAFT else steps[0]
+    is_received, is_taken = memo.state in RECEIVED, memo.state in TAKEN
+    row = Memo.objects.create(
+        reference=reference_of("memo", memo.key),
+        submission_key=key_of("memo", memo.key),
+        kind=kind,
+        subject=memo.subject,
+        text=memo.text,
+        direction=direction,
+        author=author,
+        written_for=written_for,
+        person=people[memo.person] if memo.person else None,
+        created_at=steps[0],
+        sent_at=sent,
+        # A number comes with the reception: all are given in order, at the end.
+        state=State.IN_CIRCUIT if is_received else memo.state,
+        withdrawn_at=steps[2] if memo.state == State.WITHDRAWN else None,
+    )
+    if sent:
+        load_approval(row, memo, plans, steps)
+    row.state, row.is_opened_to_person = memo.state, memo.is_opened
+    if is_received:
+        row.received_at = received
+        row.due_on = working_day_from(timezone.localdate(received) + timedelta(days=kind.answer_days))
+    if is_taken:
+        row.taken_by, row.taken_at = people["drh"], taken
+    if memo.state in ANSWERED:
+        row.answer, row.opinion, row.answered_at = memo.answer, memo.opinion, answered
+    if memo.state == State.FILED:
+        row.filed_at = filed
+    if memo.question:
+        MemoQuestion.objects.create(
+            submission_key=key_of("memo_question", memo.key),
+            memo=row,
+            text=memo.question,
+            asked_by=people["drh"],
+            asked_at=answered,
+        )
+    return row
+
+
+def day_of(memo: records.Memo, today: date, *, after: int) -> datetime:
+    moment = days_before(today, memo.sent_days_ago - after, salt=len(memo.key))
+    assert moment
+    return moment
+
+
+def load_approval(row: Memo, memo: records.Memo, plans: list[StepPlan], steps: list[datetime]) -> None:
+    """One day for each visa."""
+    is_over = memo.state in RECEIVED
+    given = len(plans) if is_over else memo.visas
+    states = {State.RETURNED: "returned", State.WITHDRAWN: "withdrawn", State.IN_CIRCUIT: "running"}
+    approval = Approval.objects.create(
+        reference=reference_of("memo_approval", memo.key),
+        kind="memos.memo",
+        subject=row,
+        title=row.subject,
+        circuit=row.kind.circuit,
+        circuit_version=row.kind.circuit.version,
+        author=row.author,
+        direction=row.direction,
+        state=states.get(State(memo.state), "approved"),
+        started_at=steps[0],
+        ended_at=steps[given] if is_over else steps[2] if memo.state == State.WITHDRAWN else None,
+    )
+    words = content(row)
+    kept = ApprovalContent.objects.create(
+        approval=approval, number=1, title=words.title, text=words.text, digest=words.digest, made_at=steps[0]
+    )
+    for rank, plan in enumerate(plans):
+        is_refused = memo.state == State.RETURNED and rank == given
+        state = (
+            "approved"
+            if rank < given
+            else "refused"
+            if is_refused
+            else "current"
+            if rank == given
+            else "coming"
+        )
+        step = ApprovalStep.objects.create(
+            approval=approval,
+            position=rank + 1,
+            name=plan.name,
+            state=state,
+            began_at=None if state == "coming" else steps[rank],
+        )
+        StepHolder.objects.bulk_create(StepHolder(step=step, agent=agent) for agent in plan.agents)
+        if state in ("approved", "refused"):
+            Decision.objects.create(
+                step=step,
+                content=kept,
+                by=plan.agents[0],
+                verdict=state,
+                remark=memo.refusal if is_refused else "",
+                decided_at=steps[rank + 1],
+            )
+
+
+def give_numbers(rows: Iterable[Memo]) -> None:
+    """In the order of their reception, year by year."""
+    last: dict[int, int] = {}
+    for row in sorted(rows, key=lambda row: (row.received_at is None, row.received_at, row.pk)):
+        if row.received_at:
+            row.year = timezone.localdate(row.received_at).year
+            row.number = last[row.year] = last.get(row.year, 0) + 1
+        row.save()
+    NumberSeries.objects.bulk_create(NumberSeries(year=year, last=number) for year, number in last.items())

@@ -1,0 +1,66 @@
+"""Port-Mimosa's notes to human resources: in every state, moved with the other dates."""
+
+from datetime import timedelta
+
+import time_machine
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.utils import timezone
+
+from core.approvals.actions import start
+from core.approvals.models import Approval, Circuit
+from core.people.models import Agent
+from demo.dates import at
+from demo.texts.memos import CIRCUITS
+from memos import actions
+from memos.models import Memo, State
+from tests.memos.factories import approve
+
+
+def test_there_are_twenty_in_every_state(town: None) -> None:
+    assert Memo.objects.count() == 20
+    assert set(Memo.objects.values_list("state", flat=True)) == set(State.values)
+    assert Memo.objects.expired().exists()
+    assert Memo.objects.late(on=timezone.localdate()).exists()
+    assert Memo.objects.with_open_question().exists()
+    assert Memo.objects.exclude(written_for=None).exists()
+    assert Memo.objects.filter(is_opened_to_person=True).exists()
+
+
+def test_their_circuits_go_on(town: None) -> None:
+    """The rows are what the actions would have left: the next visa is given, the refused note is sent again."""
+    agent = Agent.objects.get(identifiant="agent")
+    running = Memo.objects.by(agent).get(state=State.IN_CIRCUIT)
+    assert approve(running).number
+    returned = Memo.objects.by(agent).get(state=State.RETURNED)
+    actions.change(returned, by=agent, text="Du 4 au 6 mai, sans la nacelle.")
+    assert approve(actions.send(returned, by=agent)).number == highest_number()
+
+
+def highest_number() -> int:
+    return max(Memo.objects.filter(year=timezone.localdate().year).values_list("number", flat=True))
+
+
+def test_one_circuit_is_broken(town: None) -> None:
+    agent, broken = Agent.objects.get(identifiant="agent"), []
+    draft = Memo.objects.by(agent).get(state=State.DRAFT)
+    for circuit in Circuit.objects.filter(name__in=[circuit.name for circuit in CIRCUITS]):
+        Approval.objects.of(draft).delete()
+        try:
+            start(draft, by=agent, circuit=circuit, direction=draft.direction)
+        except ValidationError:
+            broken.append(circuit.name)
+    assert broken == ["Recrutement des saisonniers"]
+
+
+def test_they_move_with_the_other_dates(town: None) -> None:
+    def ages() -> list[int]:
+        received = Memo.objects.exclude(received_at=None).order_by("pk").values_list("received_at", flat=True)
+        return [(timezone.localdate() - timezone.localdate(moment)).days for moment in received]
+
+    before, today = ages(), timezone.localdate()
+    for days in (3, 130):
+        with time_machine.travel(at(today + timedelta(days=days), "18:30"), tick=False):
+            call_command("load_demonstration")
+            assert ages() == before
+            assert not Memo.objects.filter(created_at__gt=timezone.now()).exists()

@@ -1,0 +1,279 @@
+"""Who reads a note by which door, and who does what to it: one table of people by states, doors and verbs."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from core.documents.actions import store_bytes
+from core.documents.models import Document
+from core.mail.models import OutgoingMail
+from core.people.models import Agent, Direction
+from core.people.roles import Role
+from memos import treatment
+from memos.models import Memo, MemoFile, State
+from tests.factories import AgentFactory
+from tests.memos.factories import SECRET, hr_agent, memo_in
+
+People = dict[str, Agent]
+SignIn = Callable[[Agent], Client]
+NOTHING = frozenset[str]()
+EVERYBODY = frozenset(
+    {
+        *("author", "gardener", "person", "manager", "deputy_director", "hr", "colleague", "outsider"),
+        *("administrator", "group", "secretary", "directory_manager", "head_of_town", "elected"),
+    }
+)
+HOLDERS = {"manager", "deputy_director"}
+# Nobody holds a step that has not begun; the person reads once HR opens the note.
+READERS = {
+    State.DRAFT: {"author"},
+    State.IN_CIRCUIT: {"author", *HOLDERS, "hr"},
+    State.RETURNED: {"author", *HOLDERS},
+    State.RECEIVED: {"author", *HOLDERS, "hr"},
+    State.TAKEN: {"author", *HOLDERS, "hr"},
+    State.ANSWERED: {"author", *HOLDERS, "hr"},
+    State.FILED: {"author", *HOLDERS, "hr"},
+    State.WITHDRAWN: {"author", *HOLDERS},
+}
+
+
+@pytest.fixture
+def people(
+    author: Agent, gardener: Agent, manager: Agent, deputy_director: Agent, hr: Agent, gardens: Direction
+) -> People:
+    assert gardens.parent
+    assert gardens.parent.parent
+    assert gardens.parent.parent.head
+    return {
+        "author": author,
+        "gardener": gardener,
+        "person": AgentFactory.create(direction=gardens),
+        "manager": manager,
+        "deputy_director": deputy_director,
+        "hr": hr,
+        "colleague": AgentFactory.create(direction=gardens),
+        "outsider": AgentFactory.create(),
+        "administrator": AgentFactory.create(roles=[Role.ADMINISTRATOR]),
+        "group": AgentFactory.create(roles=[Role.PROJECT_GROUP, Role.GROUP_HEAD]),
+        "secretary": AgentFactory.create(roles=[Role.COUNCIL_SECRETARY, Role.ROOM_MANAGER]),
+        "directory_manager": AgentFactory.create(roles=[Role.DIRECTORY_MANAGER]),
+        "head_of_town": gardens.parent.parent.head,
+        "elected": AgentFactory.create(is_elected=True, direction=None),
+    }
+
+
+@pytest.fixture
+def files(documents_dir: Any) -> Callable[[Memo], Document]:
+    def add(memo: Memo) -> Document:
+        document = store_bytes(f"{SECRET} {memo.pk}".encode(), name=f"{SECRET}.txt", by=memo.author)
+        MemoFile.objects.create(memo=memo, document=document)
+        return document
+
+    return add
+
+
+def doors_of(memo: Memo, document: Document) -> Iterator[tuple[str, str]]:
+    """The pages that show it when they open, by name."""
+    yield "page", memo.get_absolute_url()
+    yield "file", reverse("memos:memo_file", args=[memo.reference, document.reference])
+    yield "file_page", reverse("memos:memo_file_page", args=[memo.reference, document.reference, 1])
+    yield "pdf", reverse("memos:memo_pdf", args=[memo.reference])
+
+
+def body_of(response: Any) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+@pytest.mark.parametrize("state", READERS)
+def test_each_door_opens_to_its_readers(
+    people: People, signed_in: SignIn, files: Callable[[Memo], Document], state: str
+) -> None:
+    memo = memo_in(state, author=people["author"], hr=people["hr"], people=[people["person"]])
+    document = files(memo)
+    readers, opened = READERS[State(state)], {}
+    for name, agent in people.items():
+        client = signed_in(agent)
+        opened[name] = {
+            door
+            for door, path in doors_of(memo, document)
+            # A text without pages yet is not found; nobody else's answer tells that.
+            if client.get(path).status_code == 200
+        }
+        if name not in readers:
+            assert opened[name] == set(), name
+            assert {client.post(path).status_code for _, path in doors_of(memo, document)} <= {404, 405}
+    assert {name for name, doors in opened.items() if doors} == readers
+    assert all(opened[name] == {"page", "file", "pdf"} for name in readers), opened
+
+
+def test_the_person_concerned_reads_it_once_opened(people: People, signed_in: SignIn) -> None:
+    memo = memo_in(State.RECEIVED, author=people["author"], people=[people["person"]])
+    client = signed_in(people["person"])
+    assert client.get(memo.get_absolute_url()).status_code == 404
+    treatment.open_to_person(memo, by=people["hr"])
+    assert client.get(memo.get_absolute_url()).status_code == 200
+    assert SECRET in client.get(reverse("memos:memo_list")).text
+    for name in ("memo_change", "memo_withdraw", "memo_reply"):
+        assert client.get(reverse(f"memos:{name}", args=[memo.reference])).status_code == 403
+
+
+def test_the_agent_it_was_written_for_reads_it_once_sent(people: People, signed_in: SignIn) -> None:
+    memo = memo_in(State.IN_CIRCUIT, author=people["manager"], written_for=people["gardener"])
+    assert SECRET in signed_in(people["gardener"]).get(memo.get_absolute_url()).text
+    draft = memo_in(State.DRAFT, author=people["manager"], written_for=people["gardener"])
+    assert signed_in(people["gardener"]).get(draft.get_absolute_url()).status_code == 404
+
+
+def test_hr_agents_do_not_read_as_such_what_is_about_them(people: People, signed_in: SignIn) -> None:
+    memo = memo_in(State.RECEIVED, author=people["author"], people=[people["hr"]])
+    client = signed_in(people["hr"])
+    assert client.get(memo.get_absolute_url()).status_code == 404
+    assert client.get(reverse("admin:memos_memo_change", args=[memo.pk])).status_code in (302, 404)
+    assert SECRET not in client.get(reverse("admin:memos_memo_changelist"), {"file": "toutes"}).text
+
+
+# Lists, the admin, the history, searches, mails: pages that exist for other reasons
+
+QUESTIONS = [
+    ("memos:memo_list", {}),
+    ("home", {}),
+    ("my_space", {}),
+    ("notifications:notification_list", {}),
+    # What was asked comes back in the page: not the whole word.
+    ("search:results", {"q": SECRET[:-4]}),
+    ("search:suggestions", {"q": SECRET[:-4]}),
+    ("site_map", {}),
+    ("memos:retention", {}),
+    ("memos:memo_export", {}),
+    ("approvals:approval_list", {}),
+    ("admin:index", {}),
+    ("admin:memos_memo_changelist", {"file": "toutes"}),
+    ("admin:documents_document_changelist", {}),
+    ("admin:mail_outgoingmail_changelist", {}),
+    ("mail:mailbox", {}),
+]
+
+
+def test_no_other_page_tells_a_word_of_a_note(
+    people: People, signed_in: SignIn, files: Callable[[Memo], Document], documents_dir: Any
+) -> None:
+    memo = memo_in(State.ANSWERED, author=people["author"], hr=people["hr"], people=[people["person"]])
+    document = files(memo)
+    mail = OutgoingMail.objects.latest("pk")
+    paths = [(reverse(name), query) for name, query in QUESTIONS]
+    paths += [
+        (reverse(f"admin:{name}", args=[pk]), {})
+        for name, pk in (
+            ("memos_memo_change", memo.pk),
+            ("memos_memo_history", memo.pk),
+            ("documents_document_change", document.pk),
+            ("documents_document_history", document.pk),
+            ("mail_outgoingmail_change", mail.pk),
+        )
+    ]
+    told = {
+        name: {path for path, query in paths if SECRET.encode() in body_of(signed_in(agent).get(path, query))}
+        for name, agent in people.items()
+    }
+    own = {reverse("memos:memo_list")}
+    admin_pages = {reverse("admin:memos_memo_changelist"), reverse("admin:memos_memo_change", args=[memo.pk])}
+    # What one sent or approved stays in the list of one's visas.
+    held = {reverse("approvals:approval_list")}
+    allowed = {"author": own | held, "hr": admin_pages, "manager": held, "deputy_director": held}
+    assert {
+        name: pages - allowed.get(name, set())
+        for name, pages in told.items()
+        if pages - allowed.get(name, set())
+    } == {}
+    assert told["hr"] == admin_pages
+    assert told["author"] >= own
+
+
+def test_the_admin_is_of_hr_alone(people: People, signed_in: SignIn) -> None:
+    memo = memo_in(State.RECEIVED, author=people["author"])
+    models = [model for model in admin.site._registry if model._meta.app_label == "memos"]
+    assert len(models) == 4
+    for name, agent in people.items():
+        client = signed_in(agent)
+        statuses = {
+            client.get(reverse(f"admin:memos_{model._meta.model_name}_changelist")).status_code
+            for model in models
+        }
+        assert statuses == ({200} if name == "hr" else statuses & {302, 403}), name
+        page = client.get(reverse("admin:memos_memo_history", args=[memo.pk]))
+        assert (page.status_code == 200) == (name == "hr"), name
+
+
+# Verbs
+
+AUTHORS = ("modifier", "envoyer", "retirer", "repondre", "copie")
+
+
+def test_nobody_else_does_what_is_the_author_s(people: People, signed_in: SignIn) -> None:
+    """Whatever is sent: 403 to another reader, 404 to all others, and nothing changes."""
+    states = (State.RETURNED, State.TAKEN, State.RECEIVED)
+    memos = [
+        memo_in(state, author=people["author"], hr=people["hr"], people=[people["person"]])
+        for state in states
+    ]
+    before = everything()
+    sent = ({}, {"text": "x"}, {"subject": "Autre", "text": "Autre"}, {"text": "\x01"})
+    for name in EVERYBODY - {"author"}:
+        client = signed_in(people[name])
+        for memo in memos:
+            expected = 403 if name in READERS[State(memo.state)] else 404
+            for place, verb in enumerate(AUTHORS):
+                # Every form to one verb, one form each to the others.
+                for data in sent if place == 0 else [sent[place % len(sent)]]:
+                    response = client.post(f"{memo.get_absolute_url()}{verb}/", data)
+                    assert response.status_code == expected, (name, memo.state, verb, data)
+                    assert SECRET not in response.text
+    assert everything() == before
+
+
+BUTTONS = ("prendre", "repondre", "texte-type", "demander", "confier", "classer", "ouvrir")
+
+
+def test_nobody_else_does_what_is_hr_s(people: People, signed_in: SignIn) -> None:
+    memos = [
+        memo_in(state, author=people["author"], hr=people["hr"], people=[people["person"]])
+        for state in (State.RECEIVED, State.TAKEN, State.ANSWERED)
+    ]
+    before = everything()
+    visa = {"visa_on": "2026-01-01", "visa_reference": "x", "count": "1"}
+    for name in EVERYBODY - {"hr"}:
+        client = signed_in(people[name])
+        for memo in memos:
+            for button in BUTTONS:
+                path = reverse("admin:memos_memo_action", args=[memo.pk, button])
+                for response in (client.get(path), client.post(path, {"text": "x", "opinion": "y"})):
+                    assert response.status_code in (302, 403, 404), (name, button)
+                    assert SECRET not in response.text
+        for page in ("memos:retention", "memos:memo_export", "memos:elimination_list"):
+            assert client.get(reverse(page)).status_code == 404
+            assert client.post(reverse(page), visa).status_code in (404, 405)
+    assert everything() == before
+
+
+def everything() -> str:
+    return json.dumps([list(row) for row in Memo.objects.order_by("pk").values_list()], default=str)
+
+
+def test_an_hr_agent_has_no_button_on_their_own_note(people: People, signed_in: SignIn) -> None:
+    other = hr_agent(direction=people["author"].direction)
+    memo = memo_in(State.RECEIVED, author=other)
+    client = signed_in(other)
+    assert client.get(memo.get_absolute_url()).status_code == 200
+    assert "Traiter cette note" not in client.get(memo.get_absolute_url()).text
+    assert client.post(reverse("admin:memos_memo_action", args=[memo.pk, "prendre"])).status_code in (
+        302,
+        403,
+        404,
+    )
+    memo.refresh_from_db()
+    assert memo.state == State.RECEIVED
