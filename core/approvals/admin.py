@@ -89,7 +89,9 @@ class CircuitStepInline(PolicyInline):
     model = CircuitStep
     form = CircuitStepForm
     can_write = staticmethod(policies.can_write_circuits)
-    fields = ["place", "name", "kind", "role", "agents", "needs_all"]
+    # A row is too wide for a table.
+    template = "admin/edit_inline/stacked.html"
+    fields = [("place", "name"), ("kind", "role"), ("agents", "needs_all")]
     verbose_name_plural = "étapes, dans l’ordre de leur place"
     extra = 1
     max_num = MOST_STEPS
