@@ -1,0 +1,190 @@
+"""Visas that wait: working days, whom they are said to, once each; and nothing is approved by silence."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from core.approvals import actions
+from core.approvals.models import Approval, ApprovalStep, Decision
+from core.approvals.registry import Approvable
+from core.approvals.reminders import remind_all
+from core.approvals.soundness import StepPlan
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Absence, Agent, Direction
+from core.people.roles import Role
+from manuals.models import Need
+from tests.approvals.conftest import current, digest
+from tests.factories import AgentFactory
+
+pytestmark = pytest.mark.django_db
+# Asked on the Thursday before All Saints' Day, a Sunday in 2026; Armistice Day is the Wednesday after the next one.
+ASKED_ON = date(2026, 10, 29)
+REMINDED_ON, ESCALATED_ON = date(2026, 11, 3), date(2026, 11, 6)
+REMINDED, ESCALATED = "approvals.reminded", "approvals.escalated"
+
+
+def asked_of(need: Need, writer: Agent, agents: list[Agent], **fields: Any) -> Approval:
+    approval = actions.start(need, by=writer, steps=[StepPlan("Avis", agents, **fields)])
+    began = datetime(2026, 10, 29, 16, 45, tzinfo=UTC)
+    ApprovalStep.objects.filter(approval=approval).update(began_at=began)
+    return approval
+
+
+def on_each_day(first: date, last: date) -> None:
+    for days in range((last - first).days + 1):
+        remind_all(on=first + timedelta(days=days))
+
+
+def heard(told: Any, kind: str) -> set[str]:
+    who: set[str] = told().get(kind, set())
+    return who
+
+
+@pytest.fixture
+def asked(need: Need, writer: Agent, parks: Direction, manager: Agent) -> Agent:
+    """A gardener, whose manager is Marthe."""
+    return AgentFactory.create(direction=parks)
+
+
+def test_the_holder_is_reminded_then_the_manager_is_told(
+    asked: Agent, need: Need, writer: Agent, manager: Agent, told: Any
+) -> None:
+    approval = asked_of(need, writer, [asked])
+    on_each_day(ASKED_ON, REMINDED_ON - timedelta(days=1))
+    assert not heard(told, REMINDED)
+    remind_all(on=REMINDED_ON)
+    assert heard(told, REMINDED) == {asked.identifiant}
+    on_each_day(REMINDED_ON, ESCALATED_ON - timedelta(days=1))
+    assert not heard(told, ESCALATED)
+    remind_all(on=ESCALATED_ON)
+    assert heard(told, ESCALATED) == {manager.identifiant}
+    step = current(approval)
+    assert (step.reminded_on, step.escalated_on) == (REMINDED_ON, ESCALATED_ON)
+
+
+def test_each_is_told_once(asked: Agent, need: Need, writer: Agent, told: Any) -> None:
+
+    asked_of(need, writer, [asked])
+    on_each_day(ASKED_ON, date(2027, 1, 15))
+    for kind in (REMINDED, ESCALATED):
+        assert Notification.objects.filter(kind=kind).count() == 1
+
+
+def test_nothing_is_approved_by_silence(asked: Agent, need: Need, writer: Agent, ended: Any) -> None:
+    approval = asked_of(need, writer, [asked])
+    on_each_day(ASKED_ON, date(2027, 1, 15))
+    approval.refresh_from_db()
+    assert (approval.state, current(approval).state) == ("running", "current")
+    assert not Decision.objects.exists()
+    assert not ended
+
+
+@pytest.mark.parametrize(
+    "day", [date(2026, 11, 7), date(2026, 11, 8), date(2026, 11, 11), date(2026, 12, 25)]
+)
+def test_nobody_is_told_on_a_day_of_rest(
+    day: date, asked: Agent, need: Need, writer: Agent, told: Any
+) -> None:
+    asked_of(need, writer, [asked])
+    remind_all(on=day)
+    assert not heard(told, REMINDED) | heard(told, ESCALATED)
+
+
+def test_a_morning_that_was_missed_is_made_up(asked: Agent, need: Need, writer: Agent, told: Any) -> None:
+    asked_of(need, writer, [asked])
+    remind_all(on=REMINDED_ON + timedelta(days=1))
+    assert heard(told, REMINDED) == {asked.identifiant}
+
+
+def test_only_those_who_have_not_decided(
+    asked: Agent, need: Need, writer: Agent, manager: Agent, told: Any
+) -> None:
+    quick, outside = AgentFactory.create(), AgentFactory.create(direction=None)
+    approval = asked_of(need, writer, [asked, quick, outside], needs_all=True)
+    for agent in (quick, outside):
+        step = current(approval)
+        actions.decide(step, by=agent, verdict=Decision.Verdict.APPROVED, shown=digest(approval))
+    remind_all(on=REMINDED_ON)
+    assert heard(told, REMINDED) == {asked.identifiant}
+    remind_all(on=ESCALATED_ON)
+    assert heard(told, ESCALATED) == {manager.identifiant}
+
+
+def test_what_ended_is_not_reminded(asked: Agent, need: Need, writer: Agent, told: Any) -> None:
+    approval = asked_of(need, writer, [asked])
+    actions.withdraw(approval, by=writer)
+    on_each_day(ASKED_ON, date(2026, 12, 4))
+    assert not heard(told, REMINDED) | heard(told, ESCALATED)
+
+
+def test_what_is_refused_waits_for_its_author_alone(
+    asked: Agent, need: Need, writer: Agent, told: Any
+) -> None:
+    approval = asked_of(need, writer, [asked])
+    actions.decide(
+        current(approval),
+        by=asked,
+        verdict=Decision.Verdict.REFUSED,
+        remark="Trop cher.",
+        shown=digest(approval),
+    )
+    on_each_day(ASKED_ON, date(2026, 12, 4))
+    assert not heard(told, REMINDED) | heard(told, ESCALATED)
+
+
+def test_the_deputy_of_who_is_absent_is_reminded_too(
+    asked: Agent, need: Need, writer: Agent, outsider: Agent, told: Any
+) -> None:
+    asked_of(need, writer, [asked])
+    today = timezone.localdate()
+    Absence.objects.create(
+        agent=asked, deputy=outsider, noted_by=asked, period=DateRange(today, today + timedelta(days=3))
+    )
+    remind_all(on=REMINDED_ON)
+    assert heard(told, REMINDED) == {asked.identifiant, outsider.identifiant}
+
+
+def test_the_secretaries_are_told_of_an_elected_member(
+    need: Need, writer: Agent, kind: Approvable, council_secretary: Agent, told: Any
+) -> None:
+    """Whom the kind names, instead of a manager."""
+    elected = AgentFactory.create(is_elected=True, direction=None)
+    object.__setattr__(
+        kind, "escalate_to", lambda need, holder: Agent.objects.with_role(Role.COUNCIL_SECRETARY)
+    )
+    asked_of(need, writer, [elected])
+    remind_all(on=REMINDED_ON)
+    assert heard(told, REMINDED) == {elected.identifiant}
+    remind_all(on=ESCALATED_ON)
+    assert heard(told, ESCALATED) == {council_secretary.identifiant}
+
+
+def test_without_anybody_above_the_author_is_told(need: Need, writer: Agent, told: Any) -> None:
+    asked_of(need, writer, [AgentFactory.create(direction=None)])
+    remind_all(on=ESCALATED_ON)
+    assert heard(told, ESCALATED) == {writer.identifiant}
+
+
+def test_who_left_is_told_nothing(asked: Agent, need: Need, writer: Agent, told: Any) -> None:
+    asked_of(need, writer, [asked])
+    Agent.objects.filter(pk=asked.pk).update(is_active=False)
+    remind_all(on=REMINDED_ON)
+    assert not heard(told, REMINDED)
+
+
+def test_a_confidential_text_is_named_by_its_kind(
+    asked: Agent, need: Need, writer: Agent, kind: Approvable
+) -> None:
+
+    object.__setattr__(kind, "is_confidential", True)
+    asked_of(need, writer, [asked])
+    on_each_day(ASKED_ON, ESCALATED_ON)
+    mails = OutgoingMail.objects.filter(kind__startswith="approvals.")
+    assert mails.count() == 3
+    for mail in mails:
+        assert need.name not in mail.subject + mail.body
+        assert "besoin" in mail.subject
