@@ -1,0 +1,81 @@
+"""Two people at once on one note, with real threads and real commits."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from core.approvals.actions import Verdict, decide
+from core.history.entries import history_of
+from core.people.models import Agent
+from memos import actions, retention, treatment
+from memos.models import Elimination, Memo, State
+from tests.memos.factories import current, hr_agent, memo_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Together = Callable[..., list[Any]]
+
+
+def refusals(results: list[Any]) -> list[str]:
+    return [result.messages[0] for result in results if isinstance(result, ValidationError)]
+
+
+def test_two_hr_agents_take_one_note(author: Agent, together: Together) -> None:
+    memo, agents = (
+        memo_in(State.RECEIVED, author=author),
+        [hr_agent(last_name=name) for name in ("Un", "Deux")],
+    )
+    results = together(*(lambda agent=agent: treatment.take(memo, by=agent) for agent in agents))
+    memo.refresh_from_db()
+    [refusal] = refusals(results)
+    assert refusal.startswith(f"{memo.taken_by} a pris cette note en charge")
+    assert [entry.action for entry in history_of(memo)].count("a pris la note en charge") == 1
+
+
+def test_numbers_given_at_once_differ(author: Agent, together: Together) -> None:
+    memos = [memo_in(State.IN_CIRCUIT, author=author) for _ in range(3)]
+    for memo in memos:
+        step, shown = current(memo)
+        decide(step, by=step.open_holders()[0].agent, verdict=Verdict.APPROVED, shown=shown)
+    steps = [current(memo) for memo in memos]
+    results = together(
+        *(
+            lambda step=step, shown=shown: decide(
+                step, by=step.open_holders()[0].agent, verdict=Verdict.APPROVED, shown=shown
+            )
+            for step, shown in steps
+        )
+    )
+    assert refusals(results) == []
+    assert sorted(Memo.objects.values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_withdrawn_while_the_last_visa_is_given(author: Agent, together: Together) -> None:
+    memo = memo_in(State.IN_CIRCUIT, author=author)
+    step, shown = current(memo)
+    decide(step, by=step.open_holders()[0].agent, verdict=Verdict.APPROVED, shown=shown)
+    step, shown = current(memo)
+    holder = step.open_holders()[0].agent
+    together(
+        lambda: actions.withdraw(memo, by=author),
+        lambda: decide(step, by=holder, verdict=Verdict.APPROVED, shown=shown),
+    )
+    memo.refresh_from_db()
+    # Withdrawn in the circuit, or just after it was received: never received once withdrawn.
+    assert memo.state == State.WITHDRAWN
+
+
+def test_one_elimination_at_a_time(author: Agent, together: Together) -> None:
+    agents = [hr_agent(), hr_agent()]
+    with time_machine.travel(timezone.now() - timedelta(days=3000), tick=True):
+        for _ in range(3):
+            memo_in(State.FILED, author=author, hr=agents[0])
+    visa: dict[str, Any] = {"visa_on": timezone.localdate(), "visa_reference": "AD 1", "count": 3}
+    results = together(*(lambda agent=agent: retention.eliminate(by=agent, **visa) for agent in agents))
+    assert len(refusals(results)) == 1
+    assert sum(line["count"] for line in Elimination.objects.get().lines) == 3
+    assert not Memo.objects.exists()

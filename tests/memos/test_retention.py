@@ -1,0 +1,174 @@
+"""What reached its term: its list, its elimination, and that nothing of the content is left anywhere."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.approvals.models import Approval
+from core.documents.actions import store_bytes
+from core.documents.models import Document
+from core.history.entries import history_of
+from core.people.models import Agent
+from core.people.roles import Role
+from core.search.registry import KINDS
+from memos import actions, retention, treatment
+from memos.models import Elimination, Memo, MemoFile, MemoKind, State
+from tests.factories import AgentFactory
+from tests.memos.factories import SECRET, approve, memo_in, refuse
+
+SignIn = Callable[[Agent], Client]
+VISA: dict[str, Any] = {"visa_reference": "AD 31-2026-118"}
+
+
+@pytest.fixture
+def old(author: Agent, hr: Agent, kind: MemoKind, documents_dir: Any) -> Memo:
+    """Filed six years ago, with all that a note may have, about a person whose name is the secret."""
+    person = AgentFactory.create(last_name=f"Nom{SECRET}")
+    with time_machine.travel(timezone.now() - timedelta(days=6 * 366), tick=True):
+        memo = memo_in(State.IN_CIRCUIT, author=author, kind=kind, people=[person])
+        memo = refuse(memo, SECRET)
+        add_file(memo)
+        actions.change(memo, by=author, text=f"Corrigé {SECRET}")
+        memo = approve(actions.send(memo, by=author))
+        treatment.take(memo, by=hr)
+        treatment.ask(memo, by=hr, text=SECRET)
+        actions.reply(memo, by=author, text=SECRET)
+        treatment.open_to_person(memo, by=hr)
+        treatment.answer(memo, by=hr, text=SECRET, opinion="favourable")
+        treatment.file(memo, by=hr)
+    return Memo.objects.get(pk=memo.pk)
+
+
+def add_file(memo: Memo) -> Document:
+    document = store_bytes(f"{SECRET} du fichier".encode(), name=f"{SECRET}.txt", by=memo.author)
+    MemoFile.objects.create(memo=memo, document=document)
+    return document
+
+
+def places_of_the_secret() -> set[str]:
+    """Every table of the database in which a row has the word, whatever the column."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT count(*) FROM "{table}" AS r WHERE r::text LIKE %s', [f"%{SECRET}%"])
+            if cursor.fetchone()[0]:
+                found.add(table)
+    return found
+
+
+def test_the_history_never_holds_the_content(old: Memo) -> None:
+    events = {table for table in places_of_the_secret() if table.endswith("event")}
+    assert events == set()
+    entries = history_of(old)
+    assert {"a écrit la note", "a envoyé la note", "a répondu à la note"} <= {
+        entry.action for entry in entries
+    }
+    assert SECRET not in str(entries)
+
+
+def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(
+    old: Memo, author: Agent, hr: Agent
+) -> None:
+    path = old.files.get().document.file_path
+    young = memo_in(State.FILED, author=author, hr=hr, kind=old.kind, subject="Récente", text="Récente")
+    assert path.is_file()
+    assert places_of_the_secret() >= {"memos_memo", "memos_memoquestion", "approvals_approvalcontent"}
+    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), count=1, **VISA)
+    assert list(Memo.objects.all()) == [young]
+    assert not Approval.objects.filter(object_id=old.pk).exists()
+    # The person keeps their name, the answer of the young note its words.
+    assert places_of_the_secret() - {"people_agent", "memos_memo", "search_entry"} == set()
+    assert "Réponse" in Memo.objects.get().answer
+    day = timezone.localdate(old.created_at).isoformat()
+    assert trace.lines == [{"kind": "demande", "count": 1, "first": day, "last": day}]
+
+
+def test_a_document_of_two_notes_stays_with_the_other(old: Memo, author: Agent, hr: Agent) -> None:
+    shared = old.files.get().document
+    other = memo_in(State.DRAFT, author=author)
+    MemoFile.objects.create(memo=other, document=shared)
+    retention.eliminate(by=hr, visa_on=timezone.localdate(), count=1, **VISA)
+    assert other.files.get().document == shared
+
+
+def test_without_the_visa_of_the_archives_nothing_is_eliminated(
+    old: Memo, author: Agent, hr: Agent, signed_in: SignIn
+) -> None:
+    client, path = signed_in(hr), reverse("memos:retention")
+    today = timezone.localdate()
+    for sent in (
+        {},
+        {"visa_on": str(today)},
+        {"visa_reference": "AD"},
+        {"visa_on": str(today), "visa_reference": " "},
+    ):
+        response = client.post(path, {"count": "1", **sent})
+        assert "Erreur" in response.text
+    with pytest.raises(ValidationError, match="d’aujourd’hui ou d’avant"):
+        retention.eliminate(by=hr, visa_on=today + timedelta(days=1), count=1, **VISA)
+    with pytest.raises(ValidationError, match="La liste a changé"):
+        retention.eliminate(by=hr, visa_on=today, count=2, **VISA)
+    for by in (author, AgentFactory.create(roles=[Role.ADMINISTRATOR])):
+        with pytest.raises(PermissionDenied):
+            retention.eliminate(by=by, visa_on=today, count=1, **VISA)
+    assert Memo.objects.count() == 1
+    assert (
+        client.post(path, {"count": "1", "visa_on": str(today), "visa_reference": "AD 1"}).status_code == 302
+    )
+    assert not Memo.objects.exists()
+    assert "AD 1" in client.get(path).text
+
+
+def test_a_trace_is_never_changed_nor_deleted(old: Memo, hr: Agent) -> None:
+    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), count=1, **VISA)
+    for change in (trace.delete, lambda: Elimination.objects.update(visa_reference="autre")):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            change()
+    assert Elimination.objects.get().visa_reference == VISA["visa_reference"]
+
+
+def test_a_note_is_kept_as_long_as_its_kind_says(old: Memo) -> None:
+    assert list(Memo.objects.expired()) == [old]
+    MemoKind.objects.update(retention_years=7)
+    assert not Memo.objects.expired().exists()
+
+
+@pytest.mark.parametrize("state", [state for state in State if state not in (State.FILED, State.WITHDRAWN)])
+def test_what_is_not_over_never_reaches_its_term(author: Agent, state: str) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=4000), tick=True):
+        memo_in(state, author=author)
+    assert not Memo.objects.expired().exists()
+
+
+def test_the_list_and_its_trace_print(old: Memo, hr: Agent, signed_in: SignIn) -> None:
+    client = signed_in(hr)
+    before = client.get(reverse("memos:elimination_list"))
+    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), count=1, **VISA)
+    for response in (before, client.get(reverse("memos:elimination_pdf", args=[trace.reference]))):
+        assert response.content.startswith(b"%PDF")
+
+
+def test_figures_leave_without_a_word_or_a_name(
+    old: Memo, author: Agent, hr: Agent, signed_in: SignIn
+) -> None:
+    table = b"".join(signed_in(hr).get(reverse("memos:memo_export")).streaming_content).decode()
+    assert old.label in table
+    assert "avis favorable" in table
+    assert SECRET not in table
+    assert author.last_name not in table
+
+
+def test_no_model_of_notes_is_searched() -> None:
+    searched = {kind.model._meta.app_label for kind in KINDS.values()}
+    assert "memos" in {config.label for config in apps.get_app_configs()}
+    assert not searched & {"memos", "approvals"}

@@ -1,0 +1,217 @@
+"""The pages of an author and of HR: what they send, what comes back, how many statements."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from core.documents import limits
+from core.people.models import Agent
+from memos import actions, treatment
+from memos.models import Memo, MemoKind, ModelText, State
+from tests.factories import AgentFactory
+from tests.memos.factories import MemoKindFactory, circuit_of, memo_in, written
+from tests.pages import as_shown
+
+SignIn = Callable[[Agent], Client]
+Statements = Callable[[Callable[[], Any]], int]
+WORDS = {"subject": "Un jour de plus", "text": "Pour finir la reprise."}
+
+
+def page_of(kind: MemoKind) -> str:
+    return reverse("memos:memo_write", args=[kind.reference])
+
+
+def test_a_note_is_written_kept_and_sent(author: Agent, kind: MemoKind, signed_in: SignIn) -> None:
+    client = signed_in(author)
+    assert kind.name.capitalize() in client.get(reverse("memos:memo_kinds")).text
+    for page in (reverse("memos:memo_kinds"), page_of(kind)):
+        assert "médical" in client.get(page).text
+    client.post(page_of(kind), WORDS | {"geste": "brouillon"})
+    memo = Memo.objects.get()
+    assert memo.state == State.DRAFT
+    change = reverse("memos:memo_change", args=[memo.reference])
+    assert client.post(change, WORDS | as_shown(client, change) | {"text": "Autre"}).status_code == 302
+    client.post(reverse("memos:memo_send", args=[memo.reference]))
+    memo.refresh_from_db()
+    assert (memo.state, memo.text) == (State.IN_CIRCUIT, "Autre")
+    page = client.get(memo.get_absolute_url()).text
+    assert "Chez Marthe Chef" in page
+
+
+def test_several_people_are_one_note_each_even_sent_twice(
+    author: Agent, kind: MemoKind, signed_in: SignIn
+) -> None:
+    people = AgentFactory.create_batch(2)
+    names = f"{people[0].identifiant}\n\n {people[1]}\n{people[0]}"
+    sent = WORDS | {"people": names, "submission_key": str(uuid.uuid4())}
+    for _ in range(2):
+        assert signed_in(author).post(page_of(kind), sent).status_code == 302
+    assert {memo.person for memo in Memo.objects.all()} == {*people}
+    assert Memo.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"subject": " ", "text": "x"}, "Donnez un objet"),
+        ({"people": "Personne Inconnue"}, "Aucun compte ouvert ne répond"),
+        ({"people": "\n".join(["x"] * 21)}, "Pas plus de 20 agents"),
+        ({"ends_on": "2027-01-02"}, "Dites aussi le premier jour"),
+        ({"starts_on": "2027-01-03", "ends_on": "2027-01-02"}, "Le dernier jour vient après"),
+        ({"text": "x" * 8001}, "raccourcissez-le"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(
+    author: Agent, kind: MemoKind, signed_in: SignIn, sent: dict[str, str], said: str
+) -> None:
+    response = signed_in(author).post(page_of(kind), WORDS | sent)
+    assert said in response.text
+    assert "Erreur" in response.text
+    assert (WORDS | sent)["text"] in response.text
+    assert not Memo.objects.exists()
+
+
+def test_a_broken_circuit_is_said_and_the_words_stay(author: Agent, signed_in: SignIn) -> None:
+    kind = MemoKindFactory.create(circuit=circuit_of("people"))
+    response = signed_in(author).post(page_of(kind), WORDS)
+    assert "est rompu" in response.text
+    assert WORDS["text"] in response.text
+    assert signed_in(author).post(page_of(kind), WORDS | {"geste": "brouillon"}).status_code == 302
+
+
+def test_a_file_of_200_megabytes_is_refused_with_a_sentence(
+    author: Agent, kind: MemoKind, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its size is compared while it arrives: a small limit stands for a large file."""
+    field = "memos.forms.MemoWriteForm"
+    assert limits.EVERYDAY.largest < 200_000_000, field
+    file = SimpleUploadedFile("grand.txt", b"a" * (limits.EVERYDAY.largest + 1))
+    response = signed_in(author).post(page_of(kind), WORDS | {"files": file})
+    assert f"dépasse {limits.size_label(limits.EVERYDAY.largest)}" in response.text
+    assert WORDS["text"] in response.text
+    assert not Memo.objects.exists()
+
+
+def test_without_a_direction_nothing_is_written(kind: MemoKind, signed_in: SignIn) -> None:
+    lost = AgentFactory.create(direction=None)
+    assert "n’a pas de direction" in signed_in(lost).get(reverse("memos:memo_kinds")).text
+    for response in (signed_in(lost).get(page_of(kind)), signed_in(lost).post(page_of(kind), WORDS)):
+        assert response.status_code == 403
+
+
+def test_saisi_pour_is_offered_to_managers(
+    author: Agent, manager: Agent, gardener: Agent, kind: MemoKind, signed_in: SignIn
+) -> None:
+    assert "Saisie pour" not in signed_in(author).get(page_of(kind)).text
+    client = signed_in(manager)
+    assert "Saisie pour" in client.get(page_of(kind)).text
+    client.post(page_of(kind), WORDS | {"written_for": str(gardener)})
+    memo = Memo.objects.get()
+    assert memo.written_for == gardener
+    copy = client.post(reverse("memos:memo_copy", args=[memo.reference]))
+    assert copy.content.startswith(b"%PDF")
+    memo.refresh_from_db()
+    assert memo.code_hash
+
+
+def test_the_code_says_the_state_and_no_word(
+    author: Agent, manager: Agent, gardener: Agent, signed_in: SignIn
+) -> None:
+    memo = memo_in(State.ANSWERED, author=manager, written_for=gardener)
+    code = actions.give_code(memo, by=manager)
+    page = signed_in(author).post(reverse("memos:follow_up"), {"code": str(code)}).text
+    assert "Répondue" in page
+    assert memo.label in page
+    assert "Avis favorable" in page
+    for word in (memo.subject, memo.text, memo.answer, str(gardener), str(manager)):
+        assert word not in page
+    assert "Aucune note" in signed_in(author).post(reverse("memos:follow_up"), {"code": "abcd-" * 6}).text
+
+
+def test_a_stale_page_changes_nothing(author: Agent, kind: MemoKind, signed_in: SignIn) -> None:
+    memo = written(author, kind=kind)
+    client, path = signed_in(author), reverse("memos:memo_change", args=[memo.reference])
+    shown = as_shown(client, path)
+    actions.change(memo, by=author, text="D’une autre fenêtre")
+    response = client.post(path, shown | {"text": "De la première"})
+    assert "modifiée depuis l’ouverture" in response.text
+    assert "De la première" in response.text
+    assert "D’une autre fenêtre" in response.text
+    memo.refresh_from_db()
+    assert memo.text == "D’une autre fenêtre"
+
+
+def test_a_question_is_answered_on_its_page(author: Agent, hr: Agent, signed_in: SignIn) -> None:
+    memo = memo_in(State.TAKEN, author=author, hr=hr)
+    client, path = signed_in(author), reverse("memos:memo_reply", args=[memo.reference])
+    assert client.get(path).status_code == 404
+    treatment.ask(memo, by=hr, text="Depuis quand ?")
+    assert "question des RH" in client.get("/").text
+    assert "Depuis quand ?" in client.get(path).text
+    assert client.post(path, {"text": "Depuis mars."}).status_code == 302
+    late = client.post(path, {"text": "Encore."})
+    assert "entre-temps" in late.text
+    assert "Encore." in late.text
+
+
+def test_hr_answers_from_a_model_text_with_a_file(author: Agent, hr: Agent, signed_in: SignIn) -> None:
+    memo, client = memo_in(State.TAKEN, author=author, hr=hr), signed_in(hr)
+    text = ModelText.objects.create(kind=memo.kind, title="Accord", text="C’est d’accord.")
+
+    def path(name: str) -> str:
+        return reverse("admin:memos_memo_action", args=[memo.pk, name])
+
+    assert client.post(path("texte-type"), {"model_text": text.pk}).status_code == 302
+    assert "C’est d’accord." in client.get(path("repondre")).text
+    assert 'enctype="multipart/form-data"' in client.get(path("repondre")).text
+    file = SimpleUploadedFile("reponse.txt", b"Le calendrier")
+    refused = client.post(path("repondre"), {"text": "Oui.", "files": file})
+    assert "Choisissez un avis" in refused.text
+    kept = as_shown(client, path("repondre")) | {"text": "Oui.", "opinion": "favourable"}
+    file.seek(0)
+    assert client.post(path("repondre"), kept | {"files": file}).status_code == 302
+    page = signed_in(author).get(memo.get_absolute_url()).text
+    assert "Avis favorable" in page
+    assert "reponse.txt" in page
+
+
+def test_what_waits_is_on_the_home_page(author: Agent, hr: Agent, signed_in: SignIn) -> None:
+    memo_in(State.RECEIVED, author=author)
+    assert "1 note aux RH à prendre" in signed_in(hr).get("/").text
+    assert "note aux RH" not in signed_in(author).get("/").text.replace("notes aux RH", "")
+    memo_in(State.RETURNED, author=author)
+    assert "1 note aux RH à corriger" in signed_in(author).get("/").text
+
+
+def test_pages_send_as_many_statements_for_one_note_as_for_twenty(
+    author: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn, statements: Statements
+) -> None:
+    first = memo_in(State.ANSWERED, author=author, hr=hr, kind=kind)
+    memo_in(State.RECEIVED, author=author, kind=kind)
+    pages = [
+        (author, reverse("memos:memo_list")),
+        (author, first.get_absolute_url()),
+        (hr, reverse("admin:memos_memo_changelist") + "?file=toutes"),
+        (hr, reverse("memos:retention")),
+        (hr, reverse("admin:memos_memo_change", args=[first.pk])),
+        (author, "/"),
+    ]
+    clients = {agent.pk: signed_in(agent) for agent in (author, hr)}
+
+    def counts() -> list[int]:
+        return [
+            statements(lambda agent=agent, path=path: clients[agent.pk].get(path)) for agent, path in pages
+        ]
+
+    counts()
+    before = counts()
+    for _ in range(9):
+        written(author, kind=kind)
+        memo_in(State.IN_CIRCUIT, author=author, kind=kind)
+    assert counts() == before
+    assert max(before) <= 20, before
