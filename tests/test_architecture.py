@@ -51,6 +51,15 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"admin", "checks", "context", "management", "receivers", "tasks", "to_do", "urls"},
         {"apps"},
     ],
+    "core.approvals": [
+        {"deputies", "registry"},
+        {"models", "querysets"},
+        {"policies", "soundness"},
+        {"notifications"},
+        {"actions", "circuits", "differences", "forms", "reading", "reminders"},
+        {"views"},
+        {"admin", "apps", "tasks", "to_do", "urls"},
+    ],
     "directory": [
         {"models", "querysets"},
         {"policies", "notifications"},
