@@ -42,15 +42,22 @@ RUBRICS = (
     ),
 )
 
+# What elected members reach.
+ELECTED_RUBRICS = (
+    Rubric("À viser", "approvals:approval_list", frozenset({"approvals"})),
+    *(rubric for rubric in RUBRICS if rubric.route == "deliberations:council"),
+)
+
 
 def menu_for(request: HttpRequest) -> list[dict[str, object]]:
     """Label, address and whether the page shown belongs to it; nothing for strangers, to whom all is closed."""
     agent = getattr(request, "user", None)
     if agent is None or not agent.is_authenticated:
         return []
+    rubrics = ELECTED_RUBRICS if agent.is_elected else RUBRICS
     match = request.resolver_match
     here = {match.url_name, *match.namespaces} if match else set()
     return [
         {"label": rubric.label, "url": reverse(rubric.route), "is_current": bool(here & rubric.holds)}
-        for rubric in RUBRICS
+        for rubric in rubrics
     ]

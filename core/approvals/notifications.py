@@ -14,11 +14,18 @@ from core.people.roles import Role
 from core.ui.french import NBSP
 
 VISAS = register_group("Visas", news="des circuits de visas")
-ASKED = register("approvals.asked", "Un texte attend mon visa", group=VISAS)
-REMINDED = register("approvals.reminded", "Un texte attend mon visa depuis longtemps", group=VISAS)
+ASKED = register("approvals.asked", "Un texte attend mon visa", group=VISAS, is_for_elected=True)
+REMINDED = register(
+    "approvals.reminded", "Un texte attend mon visa depuis longtemps", group=VISAS, is_for_elected=True
+)
 ESCALATED = register("approvals.escalated", "Un visa attend chez une personne de mon équipe", group=VISAS)
 RETURNED = register("approvals.returned", "Un texte que j’ai envoyé en visa me revient", group=VISAS)
-REOPENED = register("approvals.reopened", "Un texte a changé\u00a0: ses visas sont redemandés", group=VISAS)
+REOPENED = register(
+    "approvals.reopened",
+    "Un texte a changé\u00a0: ses visas sont redemandés",
+    group=VISAS,
+    is_for_elected=True,
+)
 
 
 def asked_agents(step: ApprovalStep) -> list[Agent]:

@@ -22,8 +22,8 @@ def this_direction(direction_id: int) -> str:
 
 
 def reader_tokens(agent: Agent) -> list[str]:
-    """Every word that an agent holds; none when the account is closed."""
-    if not agent.is_active:
+    """Every word that an agent holds; none when the account is closed, or an elected member's."""
+    if not agent.is_at_work:
         return []
     words = [EVERYONE, this_agent(agent.pk), *(f"role:{role}" for role in sorted(agent.roles))]
     return [*words, this_direction(agent.direction_id)] if agent.direction_id else words

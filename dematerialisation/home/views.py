@@ -34,7 +34,7 @@ def home(request: AgentRequest) -> HttpResponse:
 
 
 def my_space(request: AgentRequest) -> HttpResponse:
-    """My ideas, my bookings, my notifications, my account."""
+    """My ideas, my bookings, my notifications, my account; an elected member has the last two."""
     agent = request.user
     context = {
         "mine": gathered.mine(agent, limit=MOST_IN_SPACE),

@@ -34,7 +34,9 @@ def site_map(request: AgentRequest) -> HttpResponse:
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
     """Open: users who cannot sign in need it most."""
-    return render(request, "dematerialisation/pages/help.html", _town_details())
+    is_elected = getattr(request.user, "is_elected", False)
+    page = "dematerialisation/pages/elected_help.html" if is_elected else "dematerialisation/pages/help.html"
+    return render(request, page, _town_details())
 
 
 @login_not_required

@@ -1,0 +1,123 @@
+"""What an elected member's account reaches: one list, and nothing else of the intranet, whatever the method."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+
+from core.people.elected_access import AGENTS_HOME, HOME, NAMES, NAMESPACES, can_reach
+from core.people.models import Agent
+from core.search.links import links_around
+from deliberations.models import Deliberation
+from tests.addresses import Route, real_path, routes
+from tests.answers import Answers
+from tests.factories import PASSWORD, AgentFactory
+
+METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
+LINKS = re.compile(r'(?:href|action|src|hx-get|hx-post)="([^"#]+)')
+
+
+@pytest.fixture
+def elected(town: None) -> Agent:
+    return AgentFactory.create(elected=True, first_name="Odile", last_name="Kermarrec")
+
+
+@pytest.fixture
+def elected_client(elected: Agent) -> Client:
+    client = Client()
+    client.force_login(elected)
+    return client
+
+
+def closed_routes() -> list[Route]:
+    return [route for route in routes() if not can_reach(route.name) and route.name != AGENTS_HOME]
+
+
+def test_the_list_names_addresses_that_exist() -> None:
+    names = {route.name for route in routes()}
+    assert names >= NAMES | {AGENTS_HOME, HOME}
+    assert {name.partition(":")[0] for name in names} >= NAMESPACES
+
+
+def test_every_other_address_is_refused(
+    elected_client: Client, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each by all methods, at the address of a row that exists where the town has one."""
+    # Thousands of times the same page.
+    monkeypatch.setattr("core.ui.errors.render", lambda *args, **kwargs: HttpResponse(status=404))
+    opened = []
+    for route in closed_routes():
+        path = real_path(route) or route.path
+        for method in METHODS:
+            status = getattr(elected_client, method)(path).status_code
+            if status != 404:
+                opened.append((str(route), method, status))
+    assert not opened
+    # These addresses lead somewhere for others.
+    others = {answer.route for answer in answers("admin") if answer.status == 200}
+    assert len(others & {route.name for route in closed_routes()}) > 100
+
+
+def test_the_home_page_is_what_waits_for_them(elected_client: Client) -> None:
+    for method in METHODS:
+        response = getattr(elected_client, method)(reverse(AGENTS_HOME))
+        assert (response.status_code, response.headers["Location"]) == (302, reverse(HOME))
+
+
+def pages() -> list[str]:
+    act = Deliberation.objects.published().filter(text__isnull=False).select_related("session").first()
+    assert act is not None
+    names = (HOME, "my_space", "account_change_password", "account_logout", "help", "accessibility")
+    more = ("legal_notice", "notifications:notification_list", "notifications:preferences")
+    year = reverse("deliberations:year_detail", args=[act.session.year])
+    own = [act.get_absolute_url(), act.session.get_absolute_url(), year]
+    return [*(reverse(name) for name in (*names, *more, "deliberations:council")), *own]
+
+
+def test_what_is_listed_opens_and_leads_nowhere_else(elected_client: Client) -> None:
+    """No page offers a door that would be closed: menu, head, foot and links."""
+    dead = []
+    for page in [*pages(), "/salles/nulle-part/"]:
+        response = elected_client.get(page)
+        assert response.status_code == (404 if "nulle-part" in page else 200), page
+        for link in LINKS.findall(response.text):
+            path = urlsplit(link).path
+            if not path.startswith("/") or path.startswith("/static/"):
+                continue
+            try:
+                name = resolve(path).view_name
+            except Resolver404:
+                name = ""
+            if not can_reach(name) and name != AGENTS_HOME:
+                dead.append((page, link))
+    assert not dead
+
+
+def test_an_agent_reaches_what_they_did(town: None) -> None:
+    client = Client()
+    client.force_login(Agent.objects.get(identifiant="agent"))
+    assert client.get(reverse("home")).status_code == 200
+    assert client.get(reverse("rooms:day")).status_code == 200
+
+
+def test_published_acts_are_read_without_what_agents_linked_to_them(elected: Agent) -> None:
+    for act in Deliberation.objects.published():
+        assert links_around(act, elected)[1] == []
+
+
+def test_drafts_are_the_secretary_s(elected_client: Client) -> None:
+    drafts = Deliberation.objects.filter(session__state="draft").select_related("session")
+    for act in drafts:
+        here = [act.session.year, act.session.slug, act.slug]
+        assert elected_client.get(act.get_absolute_url()).status_code == 404
+        assert elected_client.get(reverse("deliberations:text", args=here)).status_code == 404
+    assert drafts
+
+
+def test_signing_in_leads_to_what_waits(town: None, elected: Agent) -> None:
+    sent = {"login": elected.identifiant, "password": PASSWORD}
+    response = Client().post(reverse("account_login"), sent, follow=True)
+    assert response.request["PATH_INFO"] == reverse(HOME)
