@@ -8,19 +8,25 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import TypedTextMixin
 from core.admin.lists import EMPTY
+from core.people.admin import code_page
 from core.people.models import Agent
 from core.people.ordering import alphabetical
+from core.people.policies import can_print_code
+from core.people.requests import agent_of
 from core.ui.french import moment, with_capital
 from deliberations import policies
 from deliberations.access import can_prepare
+from deliberations.accounts import actions as accounts
+from deliberations.accounts import policies as account_policies
+from deliberations.accounts.forms import AddressForm
 from deliberations.models import (
     Councillor,
     CouncilSession,
@@ -48,7 +54,7 @@ class KeptAdmin(CouncilAdmin):
         return can_prepare(agent)
 
 
-def _may_prepare(agent: Agent, row: CouncilSession | NumberingChoice) -> bool:
+def _may_prepare(agent: Agent, row: Councillor | CouncilSession | NumberingChoice) -> bool:
     return can_prepare(agent)
 
 
@@ -133,11 +139,76 @@ class NumberingChoiceAdmin(CouncilAdmin):
 
 @admin.register(Councillor)
 class CouncillorAdmin(KeptAdmin):
-    list_display = ["last_name", "first_name", "title", "function_now"]
+    list_display = ["last_name", "first_name", "title", "function_now", "account_state"]
     list_display_links = ["last_name"]
+    list_select_related = ["account"]
     search_fields = ["last_name", "first_name"]
-    fields = ["title", "first_name", "last_name"]
+    readonly_fields = ["account_state"]
+    fields = ["title", "first_name", "last_name", "account_state"]
     inlines = [MandateInline]
+    change_form_template = "admin/people/agent_change_form.html"
+    object_actions = [
+        ObjectAction(
+            "ouvrir-compte",
+            "Ouvrir un compte",
+            accounts.open_account,
+            account_policies.can_open,
+            may=_may_prepare,
+            form=AddressForm,
+            help="L’élu ne voit que les projets à viser et les délibérations publiées.",
+        ),
+        ObjectAction(
+            "adresse-compte",
+            "Changer l’adresse du compte",
+            accounts.change_address,
+            account_policies.can_change_address,
+            may=_may_prepare,
+            form=AddressForm,
+        ),
+        ObjectAction(
+            "fermer-compte",
+            "Fermer le compte",
+            accounts.close_account,
+            account_policies.can_close,
+            may=_may_prepare,
+            help="Les visas donnés restent.",
+        ),
+        ObjectAction(
+            "rouvrir-compte",
+            "Rouvrir le compte",
+            accounts.reopen_account,
+            account_policies.can_reopen,
+            may=_may_prepare,
+        ),
+    ]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        accounts.rename_account(obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.print_code)
+        return [
+            path("<int:object_id>/code/", view, name="deliberations_councillor_code"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        account = getattr(kwargs.get("obj"), "account", None)
+        context["can_print_code"] = account is not None and can_print_code(agent_of(request), account)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def print_code(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        councillor = Councillor.objects.filter(pk=object_id).select_related("account").first()
+        return code_page(self, request, councillor.account if councillor else None, object_id)
+
+    @admin.display(description="compte")
+    def account_state(self, councillor: Councillor) -> str:
+        account = councillor.account
+        if account is None:
+            return "aucun"
+        state = "ouvert" if account.is_active else "fermé"
+        return f"{state}, identifiant «\u00a0{account.identifiant}\u00a0», {account.email or 'sans adresse'}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Councillor]:
         councillors = super().get_queryset(request).prefetch_related("mandates")

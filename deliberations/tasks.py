@@ -1,6 +1,17 @@
 """Found by the task queue."""
 
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
 from core.imports.tasks import going_on
+from deliberations.accounts.actions import close_ended
 from deliberations.imports.actions import scdl_import
 
 go_on = going_on(scdl_import)
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="deliberations.close_accounts", queue="people", queueing_lock="deliberations.close_accounts")
+def close_accounts(timestamp: int) -> None:
+    """Each night: the accounts of councillors whose mandates are over."""
+    close_ended(on=timezone.localdate())

@@ -2,6 +2,7 @@ from django.urls import path
 
 from core.documents.serving import file_routes
 from deliberations.acts import views as acts
+from deliberations.draft_approvals import views as draft_approvals
 from deliberations.imports import views as imports
 from deliberations.pages import views as pages
 from deliberations.pages.feeds import LatestFeed
@@ -38,6 +39,11 @@ urlpatterns = [
     path(f"{PREPARE}votes/", voting.session_votes, name="session_votes"),
     path(f"{PREPARE}publier/", sessions.session_publish, name="session_publish"),
     path(f"{PREPARE}retirer/", sessions.session_unpublish, name="session_unpublish"),
+    # The visas of rapporteurs
+    path(f"{PREPARE}visas/", draft_approvals.session_approvals, name="session_approvals"),
+    path(f"{ACT}visa/papier/", draft_approvals.draft_paper, name="draft_paper"),
+    path(f"{ACT}visa/renvoyer/", draft_approvals.draft_resend, name="draft_resend"),
+    path(f"{ACT}visa/retirer/", draft_approvals.draft_withdraw, name="draft_withdraw"),
     # Deliberations
     path(f"{PREPARE}ajouter/", acts.deliberation_add, name="deliberation_add"),
     path(f"{ACT}modifier/", acts.deliberation_change, name="deliberation_change"),

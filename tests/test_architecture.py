@@ -75,8 +75,10 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"secretary_pages"},
         # The open-data format: its names and codes are needed wherever a deliberation is checked or imported.
         {"scdl"},
-        {"sessions", "acts", "voting", "receipts", "imports", "pages"},
-        {"admin", "apps", "management", "search", "tasks", "to_do", "urls"},
+        # What the other features ask of it: acts reopen visas, sessions warn of those that lack.
+        {"draft_approvals"},
+        {"accounts", "sessions", "acts", "voting", "receipts", "imports", "pages"},
+        {"admin", "approvals", "apps", "management", "search", "tasks", "to_do", "urls"},
     ],
     "manuals": [
         {"versions"},

@@ -1,11 +1,11 @@
-"""Addresses that open an account, and the codes on paper that do without one."""
+"""Addresses that open an account, the codes on paper that do without one, and the accounts of elected members."""
 
 import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import check_password, make_password
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,8 +13,9 @@ from core.history.context import action_context
 from core.people import policies
 from core.people.models import Agent, SignInCode
 from core.people.signals import addresses_changed, code_printed, other_addresses_changed
+from core.ui.french import plain
 from core.ui.keys import ALPHABET
-from core.ui.locks import locked
+from core.ui.locks import locked, wait_for
 
 CODE_LENGTH = 12
 CODE_DAYS = 7
@@ -38,6 +39,35 @@ def record_address(agent: Agent, *, before: str | None = None) -> None:
         )
     if before is not None and before != (agent.email or ""):
         addresses_changed.send(Agent, changes=[(agent, before)])
+
+
+@transaction.atomic
+def create_elected_account(first_name: str, last_name: str, *, email: str = "") -> Agent:
+    """Without a password yet. The caller has checked the right. Raises ValidationError for an address taken."""
+    wait_for("people.elected_account")
+    base = "".join(filter(str.isalnum, plain(first_name[:1] + last_name)))[:50] or "elu"
+    taken = set(Agent.objects.filter(identifiant__startswith=base).values_list("identifiant", flat=True))
+    rank = 1
+    identifiant = base
+    while identifiant in taken:
+        rank += 1
+        identifiant = f"{base}{rank}"
+    account = Agent(
+        identifiant=identifiant, first_name=first_name, last_name=last_name, email=email, is_elected=True
+    )
+    account.set_unusable_password()
+    check_account(account)
+    account.save()
+    record_address(account)
+    return account
+
+
+def check_account(account: Agent) -> None:
+    """Raises ValidationError, at its field, for an address that is somebody else's."""
+    account.clean()
+    if account.email and Agent.objects.exclude(pk=account.pk).filter(email__iexact=account.email).exists():
+        raise ValidationError({"email": "Cette adresse est déjà celle d’un autre compte."})
+    account.full_clean(exclude=["password"])
 
 
 @transaction.atomic

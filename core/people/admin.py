@@ -172,22 +172,31 @@ class AgentAdmin(DirectoryAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def print_code(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """A sheet to print and hand over: the code is shown this once and kept nowhere."""
-        agent = Agent.objects.agents().filter(pk=object_id).first()
-        if agent is None or not policies.can_print_code(agent_of(request), agent):
-            raise Http404
-        code = actions.print_sign_in_code(agent, by=agent_of(request)) if request.method == "POST" else None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Code de connexion de {agent}",
-            "agent": agent,
-            "code": code,
-            "days": actions.CODE_DAYS,
-            "opts": self.opts,
-        }
-        response = TemplateResponse(request, "admin/people/print_code.html", context)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return code_page(self, request, Agent.objects.agents().filter(pk=object_id).first(), object_id)
+
+
+def code_page(
+    shown_by: admin.ModelAdmin, request: HttpRequest, agent: Agent | None, owner_id: int
+) -> HttpResponse:
+    """A sheet to print and hand over: the code is shown this once and kept nowhere.
+
+    `owner_id` is the row of the admin page that leads here. Raises Http404 without an account or the right.
+    """
+    if agent is None or not policies.can_print_code(agent_of(request), agent):
+        raise Http404
+    code = actions.print_sign_in_code(agent, by=agent_of(request)) if request.method == "POST" else None
+    context = {
+        **shown_by.admin_site.each_context(request),
+        "title": f"Code de connexion de {agent}",
+        "agent": agent,
+        "owner_id": owner_id,
+        "code": code,
+        "days": actions.CODE_DAYS,
+        "opts": shown_by.opts,
+    }
+    response = TemplateResponse(request, "admin/people/print_code.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @admin.register(SignIn)

@@ -24,8 +24,9 @@ from core.ui.french import NBSP
 from core.ui.locks import locked
 from deliberations import policies
 from deliberations.constraint_messages import explain_constraints
+from deliberations.draft_approvals import actions as draft_approvals
 from deliberations.locking import lock_session, next_position
-from deliberations.models import Annex, CouncilSession, Deliberation
+from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
 
 FIELDS = (
     "number",
@@ -66,6 +67,7 @@ def add_deliberation(
     files: SubmittedFiles = SubmittedFiles(),
     text: Document | None = None,
     submission_key: uuid.UUID | None = None,
+    co_rapporteurs: Iterable[Councillor] = (),
     **fields: Any,
 ) -> Deliberation:
     """A deliberation at the end of the session, with the values of `FIELDS` that are given.
@@ -87,6 +89,7 @@ def add_deliberation(
         )
         _check(deliberation)
         _write(deliberation, files, "a ajouté la délibération", by=by)
+        deliberation.co_rapporteurs.set(co_rapporteurs)
     return deliberation
 
 
@@ -96,11 +99,13 @@ def change_deliberation(
     by: Agent,
     stamp: str,
     files: SubmittedFiles = SubmittedFiles(),
+    co_rapporteurs: Iterable[Councillor] | None = None,
     **fields: Any,
 ) -> Deliberation:
     """Correct a deliberation, published or not. `stamp` is that of the one that was read.
 
-    Raises ValidationError when it was changed in the meantime, or for the number of a published one.
+    Its `asks_visas_again` says whether visas had been given on its words. Raises ValidationError when it was changed in
+    the meantime, or for the number of a published one.
     """
     with explain_constraints(), transaction.atomic():
         deliberation = _locked(deliberation, by=by)
@@ -118,6 +123,9 @@ def change_deliberation(
             setattr(deliberation, name, value)
         _check(deliberation)
         _write(deliberation, files, "a corrigé la délibération", by=by)
+        if co_rapporteurs is not None:
+            deliberation.co_rapporteurs.set(co_rapporteurs)
+        deliberation.asks_visas_again = draft_approvals.content_changed(deliberation, by=by)
     return deliberation
 
 
@@ -130,6 +138,7 @@ def remove_deliberation(deliberation: Deliberation, *, by: Agent) -> None:
             "Son résultat peut être «\u00a0retirée\u00a0»."
         )
     with action_context("a supprimé la délibération", by=by):
+        draft_approvals.forget(deliberation)
         deliberation.delete()
 
 
@@ -158,7 +167,8 @@ def stamp_of(deliberation: Deliberation) -> str:
     """Changes whenever what a form shows of the deliberation does."""
     shown = [deliberation.serializable_value(name) for name in FIELDS]
     annexes = list(deliberation.annexes.order_by("pk").values_list("pk", "title"))
-    whole = json.dumps([shown, deliberation.text_id, annexes], default=str)
+    others = sorted(deliberation.co_rapporteurs.values_list("pk", flat=True))
+    whole = json.dumps([shown, deliberation.text_id, annexes, others], default=str)
     return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 

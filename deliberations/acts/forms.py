@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import DELIBERATION, Limits
@@ -57,6 +57,13 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         empty_label="Aucun",
         help_text="Les élus en fonction le jour de la séance.",
     )
+    co_rapporteurs = forms.ModelMultipleChoiceField(
+        label="Co-rapporteurs",
+        queryset=Councillor.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Leur visa est demandé aussi.",
+    )
     adopted_on = DayField(label="Date", help_text="Celle de la séance, sauf exception.")
     text = DocumentField(
         label="Texte de la délibération", limits=Limits(DELIBERATION.largest, ("pdf",)), required=False
@@ -96,7 +103,7 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
     VOTES = ("seats", "voters", "votes_for", "votes_against", "abstentions")
     # The page's headings, and the fields below each.
     SECTIONS = (
-        ("L’acte", ("number", "object", "matter", "nature", "rapporteur", "adopted_on")),
+        ("L’acte", ("number", "object", "matter", "nature", "rapporteur", "co_rapporteurs", "adopted_on")),
         ("Les fichiers", ("text", "annexes")),
         # The five numbers of the vote stand on one line, below it.
         ("Le vote", ("result",)),
@@ -119,11 +126,13 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         self.deliberation = deliberation
         self._offer_matters()
         councillors = Councillor.objects.in_office(session.held_on)
-        if deliberation and deliberation.rapporteur_id:
-            councillors = councillors | Councillor.objects.filter(pk=deliberation.rapporteur_id)
-        rapporteur = self.fields["rapporteur"]
-        assert isinstance(rapporteur, forms.ModelChoiceField)
-        rapporteur.queryset = councillors.by_name()
+        if deliberation:
+            named = Q(pk=deliberation.rapporteur_id) | Q(co_reported=deliberation)
+            councillors = councillors | Councillor.objects.filter(named)
+        for name in ("rapporteur", "co_rapporteurs"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = councillors.distinct().by_name()
         if deliberation and deliberation.text:
             self.fields["text"].label = f"Remplacer le texte «\u00a0{deliberation.text.name}\u00a0»"
         self.held_annexes = list(deliberation.annexes.select_related("document")) if deliberation else []
@@ -154,10 +163,13 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
     def initial_for(deliberation: Deliberation) -> dict[str, Any]:
         names = set(DeliberationForm.base_fields) - {"text", "annexes", "stamp", "submission_key"}
         initial = {name: getattr(deliberation, name) for name in names}
+        initial["co_rapporteurs"] = list(deliberation.co_rapporteurs.all())
         return {**initial, "stamp": stamp_of(deliberation)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("rapporteur") and cleaned["rapporteur"] in cleaned.get("co_rapporteurs", ()):
+            self.add_error("co_rapporteurs", "Le rapporteur n’est pas aussi co-rapporteur.")
         if any(cleaned.get(name) is None and name in self.errors for name in self.VOTES):
             return cleaned
         seats, voters, *said = (cleaned.get(name) for name in self.VOTES)

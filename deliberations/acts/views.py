@@ -68,6 +68,8 @@ def deliberation_change(request: AgentRequest, year: int, session: str, slug: st
                 **form.fields_written(),
             )
             messages.success(request, "La délibération est enregistrée.")
+            if deliberation.asks_visas_again:
+                messages.info(request, "Son texte a changé\u00a0: le visa des rapporteurs est redemandé.")
             return redirect(row_url(deliberation))
         form.take_new_stamp()
     return _form_page(request, form, held, deliberation)

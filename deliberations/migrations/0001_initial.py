@@ -520,6 +520,21 @@ class Migration(migrations.Migration):
                 name='pgh_obj',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='deliberations.matter'),
             ),
+            migrations.AddField(
+                model_name='councillor',
+                name='account',
+                field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='councillor', to=settings.AUTH_USER_MODEL, verbose_name='compte'),
+            ),
+            migrations.AddField(
+                model_name='councillorevent',
+                name='account',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compte'),
+            ),
+            migrations.AddField(
+                model_name='deliberation',
+                name='co_rapporteurs',
+                field=models.ManyToManyField(blank=True, related_name='co_reported', to='deliberations.councillor', verbose_name='co-rapporteurs'),
+            ),
             migrations.AddConstraint(
                 model_name='nomenclature',
                 constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='nomenclature_one_current', violation_error_message='Une autre version est en vigueur\xa0: retirez-la d’abord.'),
@@ -751,15 +766,19 @@ class Migration(migrations.Migration):
             # The history, written by triggers and closed to changes.
             pgtrigger.migrations.AddTrigger(
                 model_name='councillor',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deliberations_councillorevent" ("first_name", "id", "last_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."first_name", NEW."id", NEW."last_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;', hash='e3116464c23f9dd92533830387068e98536c2d51', operation='INSERT', pgid='pgtrigger_insert_insert_93ab1', table='deliberations_councillor', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='account_is_elected', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (SELECT 1 FROM people_agent WHERE id = NEW.account_id AND NOT is_elected) THEN\n                        RAISE EXCEPTION 'councillor: an agent''s account'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'councillor_account_is_elected';\n                    END IF;\n                    RETURN NEW;\n                ", hash='1626ef4f611e0bf1ae4f5d428fe0ccb9d4f05e4a', operation='INSERT OR UPDATE OF "account_id"', pgid='pgtrigger_account_is_elected_99763', table='deliberations_councillor', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='councillor',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "deliberations_councillorevent" ("first_name", "id", "last_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."first_name", NEW."id", NEW."last_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;', hash='5f3e0a1b1e5864bfac213bae098541b959dbd6f0', operation='UPDATE', pgid='pgtrigger_update_update_5a100', table='deliberations_councillor', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deliberations_councillorevent" ("account_id", "first_name", "id", "last_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."account_id", NEW."first_name", NEW."id", NEW."last_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."title"); RETURN NULL;', hash='48636877a305a42a8db491237b336be68c02c837', operation='INSERT', pgid='pgtrigger_insert_insert_93ab1', table='deliberations_councillor', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='councillor',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deliberations_councillorevent" ("first_name", "id", "last_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."first_name", OLD."id", OLD."last_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;', hash='ae89525d75ea77202af6129c578481b1c1517b39', operation='DELETE', pgid='pgtrigger_delete_delete_f396e', table='deliberations_councillor', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "deliberations_councillorevent" ("account_id", "first_name", "id", "last_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (NEW."account_id", NEW."first_name", NEW."id", NEW."last_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."title"); RETURN NULL;', hash='5d28bb1a041182020f44494d90dda3bc905bdcf0', operation='UPDATE', pgid='pgtrigger_update_update_5a100', table='deliberations_councillor', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='councillor',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "deliberations_councillorevent" ("account_id", "first_name", "id", "last_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."account_id", OLD."first_name", OLD."id", OLD."last_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;', hash='e134e4abc79630b68518a51409835ce133d3cb76', operation='DELETE', pgid='pgtrigger_delete_delete_f396e', table='deliberations_councillor', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='nomenclature',

@@ -1,17 +1,20 @@
-"""Councillors, elected by the town: never agents, they have no account."""
+"""Councillors, elected by the town: never agents; some have an account of their own kind, to give visas."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.utils.timezone import localdate
 
 from core.history.tracking import track
+from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.french import long_date
 from core.ui.visible import are_visible
@@ -31,6 +34,11 @@ class CouncillorQuerySet(models.QuerySet["Councillor"]):
         acts: Any = self.model.deliberations.rel.related_model._default_manager
         return self.filter(Exists(acts.published().filter(rapporteur=OuterRef("pk"))))
 
+    def ended(self, on: date) -> CouncillorQuerySet:
+        """Whose mandates were all over before that day."""
+        lasting = Mandate.objects.lasting(on).values("councillor")
+        return self.filter(pk__in=Mandate.objects.values("councillor")).exclude(pk__in=lasting)
+
     def in_office(self, on: date) -> CouncillorQuerySet:
         return self.filter(pk__in=Mandate.objects.in_force(on).values("councillor"))
 
@@ -44,6 +52,9 @@ class Councillor(models.Model):
     )
     first_name = models.CharField("prénom", max_length=80)
     last_name = models.CharField("nom", max_length=80)
+    account = models.OneToOneField(
+        Agent, models.PROTECT, verbose_name="compte", null=True, editable=False, related_name="councillor"
+    )
 
     objects = CouncillorQuerySet.as_manager()
 
@@ -55,9 +66,29 @@ class Councillor(models.Model):
                 condition=are_visible("first_name", "last_name"), name="councillor_has_a_name"
             )
         ]
+        triggers = [
+            # Of its own kind: an agent's account would open the council's drafts to somebody who works for the town.
+            pgtrigger.Trigger(
+                name="account_is_elected",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("account_id"),
+                func="""
+                    IF EXISTS (SELECT 1 FROM people_agent WHERE id = NEW.account_id AND NOT is_elected) THEN
+                        RAISE EXCEPTION 'councillor: an agent''s account'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'councillor_account_is_elected';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.title, self.first_name, self.last_name)))
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether all their mandates are over; without any, nobody said so."""
+        return type(self).objects.ended(localdate()).filter(pk=self.pk).exists()
 
     def function_on(self, day: date) -> str:
         """« 3ᵉ adjointe au maire, à la culture », from the mandates loaded with the councillor; empty without one."""
@@ -68,8 +99,12 @@ class Councillor(models.Model):
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
+    def lasting(self, on: date) -> MandateQuerySet:
+        """In force on that day, or to come."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+
     def in_force(self, on: date) -> MandateQuerySet:
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.lasting(on).filter(starts_on__lte=on)
 
 
 @track()

@@ -75,6 +75,8 @@ class Deliberation(models.Model):
 
     Nature = Nature
     Result = Result
+    # Set by what corrects it.
+    asks_visas_again = False
 
     submission_key = models.UUIDField("clé d’envoi", unique=True, null=True, editable=False)
     session = models.ForeignKey(
@@ -114,6 +116,9 @@ class Deliberation(models.Model):
         null=True,
         blank=True,
         related_name="deliberations",
+    )
+    co_rapporteurs = models.ManyToManyField(
+        Councillor, verbose_name="co-rapporteurs", blank=True, related_name="co_reported"
     )
     result = models.CharField("résultat", max_length=10, choices=Result, default=Result.PENDING)
     seats = models.PositiveSmallIntegerField("effectif du conseil", null=True, blank=True)

@@ -14,7 +14,7 @@ from core.people.requests import AgentRequest, agent_of
 from core.ui.pagination import Page, page_number, paginate
 from core.ui.zips import zip_response
 from deliberations import access
-from deliberations.models import Annex, CouncilSession, Deliberation
+from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
 from deliberations.pages import zip_archive
 from deliberations.pages.folders import YearFolder, decades_of
 from deliberations.pages.forms import ActFilterForm, CouncilFilterForm
@@ -128,6 +128,7 @@ def deliberation_detail(request: AgentRequest, year: int, session: str, slug: st
         "deliberation": deliberation,
         "session": deliberation.session,
         "function": rapporteur.function_on(deliberation.adopted_on) if rapporteur else "",
+        "co_rapporteurs": list(Councillor.objects.filter(co_reported=deliberation).by_name()),
         "votes": votes_table(deliberation),
         "vote_sentence": vote_sentence(deliberation),
         "annexes": list(deliberation.annexes.select_related("document")),

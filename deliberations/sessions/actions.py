@@ -26,6 +26,7 @@ from deliberations.constraint_messages import (
     SESSION_MESSAGES,
     explain_constraints,
 )
+from deliberations.draft_approvals import actions as draft_approvals
 from deliberations.locking import free_slug, lock_session
 from deliberations.models import CouncilSession, Deliberation, Numbering, NumberingChoice, NumberSeries
 
@@ -91,6 +92,7 @@ def delete_session(session: CouncilSession, *, by: Agent) -> None:
         )
     with action_context("a supprimé la séance", by=by):
         for deliberation in session.deliberations.all():
+            draft_approvals.forget(deliberation)
             deliberation.delete()
         session.delete()
 
@@ -183,7 +185,10 @@ def _choose(choice: NumberingChoice, numbering: str, *, by: Agent) -> None:
 
 @transaction.atomic
 def publish(session: CouncilSession, *, by: Agent) -> str:
-    """Show a session and its deliberations to every agent. What lacks a number stops it; the rest only warns."""
+    """Show a session and its deliberations to every agent. What lacks a number stops it; the rest only warns.
+
+    Visas that were still waited for are asked of nobody any more.
+    """
     session = lock_session(session, by=by)
     if not policies.can_publish(by, session):
         raise ValidationError("Cette séance est déjà publiée.")
@@ -201,7 +206,10 @@ def publish(session: CouncilSession, *, by: Agent) -> str:
     with action_context("a publié la séance", by=by):
         session.save(update_fields=["state", "published_at", "first_published_at", "unpublish_reason"])
     index.refresh(session.deliberations.all())
-    return f"La séance est publiée{NBSP}: tous les agents la lisent."
+    said = f"La séance est publiée{NBSP}: tous les agents la lisent."
+    if ended := draft_approvals.end_waiting(session, by=by):
+        said += f" {count_of(ended, 'visa n’était pas donné', 'visas n’étaient pas donnés')}."
+    return said
 
 
 @transaction.atomic

@@ -67,6 +67,22 @@ class SessionCreateForm(OneTimeForm, SessionForm):
         return [other for other in super()._same_day() if str(other.submission_key) != mine]
 
 
+class PublishForm(forms.Form):
+    """Nothing to fill in, but a box when acts lack the visa of their rapporteur."""
+
+    without_visas = forms.BooleanField(
+        label="Publier sans ces visas",
+        error_messages={
+            "required": "Cochez cette case pour publier sans ces visas, ou attendez qu’ils soient donnés."
+        },
+    )
+
+    def __init__(self, *args: Any, lacks_visas: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not lacks_visas:
+            del self.fields["without_visas"]
+
+
 class ReasonForm(forms.Form):
     reason = OneLineField(
         label="Motif",

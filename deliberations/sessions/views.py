@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core.history.entries import history_of
+from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
@@ -21,11 +22,13 @@ from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from deliberations import policies
 from deliberations.access import check_secretary
+from deliberations.draft_approvals.content import with_rapporteurs
+from deliberations.draft_approvals.table import rows_of
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.secretary_pages import session_to_prepare
 from deliberations.sessions import actions
 from deliberations.sessions.completeness import problems_of
-from deliberations.sessions.forms import ReasonForm, SessionChangeForm, SessionCreateForm
+from deliberations.sessions.forms import PublishForm, ReasonForm, SessionChangeForm, SessionCreateForm
 
 MOST_CHECKED = 1000
 # One page of `session_prepare`; a session of the council holds fewer.
@@ -93,13 +96,20 @@ def session_unpublish(request: AgentRequest, reference: str) -> HttpResponse:
 def session_publish(request: AgentRequest, reference: str) -> HttpResponse:
     """The page says what is missing; its button publishes."""
     session = session_to_prepare(request, reference)
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    rows = _rows_to_check(session)
-    problems = problems_of(session, list(rows[:MOST_CHECKED]))
-    context = {"problems": problems, "is_blocked": any(problem.is_blocking for problem in problems)}
-    return _asked(
-        request, session, form, actions.publish, "deliberations/session_publish.html", context=context
-    )
+    rows = list(with_rapporteurs(_rows_to_check(session))[:MOST_CHECKED])
+    problems = problems_of(session, rows)
+    without_visa = [row for row in rows_of(rows) if row.lacks_visa] if not session.is_published else []
+    form = PublishForm(request.POST if request.method == "POST" else None, lacks_visas=bool(without_visa))
+    context = {
+        "problems": problems,
+        "is_blocked": any(problem.is_blocking for problem in problems),
+        "without_visa": without_visa,
+    }
+
+    def publish(session: CouncilSession, *, by: Agent, without_visas: bool = False) -> str:
+        return actions.publish(session, by=by)
+
+    return _asked(request, session, form, publish, "deliberations/session_publish.html", context=context)
 
 
 def _rows_to_check(session: CouncilSession) -> QuerySet[Deliberation]:

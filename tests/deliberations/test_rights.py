@@ -30,6 +30,7 @@ SECRETARY_PAGES = [
     "session_votes",
     "session_unpublish",
     "session_delete",
+    "session_approvals",
     "deliberation_add",
     "deliberation_change",
     "deliberation_remove",

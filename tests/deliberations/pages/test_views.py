@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
 Statements = Callable[[Callable[[], Any]], int]
 # The shared frame of a page: session, agent with roles, unread notifications, the read-only transaction.
-AT_MOST = 12
+AT_MOST = 13
 
 
 def folder(year: int = 2026, count: int = 1) -> None:

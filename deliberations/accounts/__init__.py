@@ -1,0 +1,1 @@
+"""The accounts of councillors, opened and closed by the secretary: `policies`, `actions`, `forms`."""

@@ -1,0 +1,104 @@
+"""Opening, closing and reopening the account of a councillor; those whose mandates ended close by themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from core.history.context import action_context
+from core.people import actions as people
+from core.people.models import Agent
+from core.ui.locks import lock_row
+from deliberations.access import check_secretary
+from deliberations.accounts import policies
+from deliberations.models import Councillor
+
+MOVED = "Le compte de cet élu a changé entre-temps\u00a0: rechargez la page."
+
+
+@transaction.atomic
+def open_account(councillor: Councillor, *, by: Agent, email: str = "") -> str:
+    """An account of its own kind, which signs in as agents do. Raises ValidationError for an address taken."""
+    councillor = _locked(councillor, by)
+    if not policies.can_open(by, councillor):
+        raise ValidationError(MOVED)
+    with action_context("a ouvert le compte", by=by):
+        councillor.account = people.create_elected_account(
+            councillor.first_name, councillor.last_name, email=email
+        )
+        councillor.save(update_fields=["account"])
+    identifiant = councillor.account.identifiant
+    if email:
+        how = "Le premier mot de passe se choisit par «\u00a0Mot de passe oublié\u00a0», avec cette adresse."
+    else:
+        how = "Sans adresse, imprimez un code de première connexion."
+    return f"Le compte est ouvert, identifiant «\u00a0{identifiant}\u00a0». {how}"
+
+
+@transaction.atomic
+def change_address(councillor: Councillor, *, by: Agent, email: str = "") -> str:
+    councillor = _locked(councillor, by)
+    account = councillor.account
+    if account is None or not policies.can_change_address(by, councillor):
+        raise ValidationError(MOVED)
+    before = account.email or ""
+    account.email = email
+    with action_context("a changé l’adresse du compte", by=by):
+        people.check_account(account)
+        account.save(update_fields=["email"])
+        people.record_address(account, before=before)
+    return "L’adresse du compte est enregistrée."
+
+
+@transaction.atomic
+def close_account(councillor: Councillor, *, by: Agent) -> str:
+    councillor = _locked(councillor, by)
+    if not policies.can_close(by, councillor):
+        raise ValidationError(MOVED)
+    _set_open(councillor, False, by=by)
+    return "Le compte est fermé\u00a0: il ne s’ouvre plus, et les visas donnés restent."
+
+
+@transaction.atomic
+def reopen_account(councillor: Councillor, *, by: Agent) -> str:
+    councillor = _locked(councillor, by)
+    if not policies.can_reopen(by, councillor):
+        raise ValidationError(MOVED)
+    _set_open(councillor, True, by=by)
+    return "Le compte est rouvert."
+
+
+@transaction.atomic
+def rename_account(councillor: Councillor) -> None:
+    """The account follows the councillor's name, as it was just corrected."""
+    if councillor.account is not None:
+        account = councillor.account
+        account.first_name, account.last_name = councillor.first_name, councillor.last_name
+        account.save(update_fields=["first_name", "last_name"])
+
+
+def close_ended(*, on: date) -> int:
+    """Close the accounts of councillors whose mandates have all ended; how many."""
+    closed = 0
+    for councillor in Councillor.objects.filter(account__is_active=True).ended(on).order_by("pk"):
+        with transaction.atomic():
+            held = lock_row(Councillor, councillor.pk)
+            if held.account is not None and held.account.is_active and held.has_ended:
+                _set_open(held, False, by=None)
+                closed += 1
+    return closed
+
+
+def _set_open(councillor: Councillor, is_open: bool, *, by: Agent | None) -> None:
+    assert councillor.account is not None
+    councillor.account.is_active = is_open
+    said = "a rouvert le compte" if is_open else "a fermé le compte"
+    with action_context(said if by else "a fermé le compte à la fin du mandat", by=by):
+        councillor.account.save(update_fields=["is_active"])
+
+
+def _locked(councillor: Councillor, by: Agent) -> Councillor:
+    check_secretary(by)
+    return lock_row(Councillor, councillor.pk)

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.ui.fields import TOO_LONG
+from deliberations.models import Councillor
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label="Adresse de messagerie",
+        required=False,
+        max_length=254,
+        help_text="Vide, l’élu se connecte avec un code que vous imprimez, et lit ses notifications sur place.",
+        error_messages={
+            "invalid": "Cette adresse n’est pas lisible. Écrivez-la comme prenom.nom@exemple.fr.",
+            "max_length": TOO_LONG,
+        },
+    )
+
+    @staticmethod
+    def initial_for(councillor: Councillor) -> dict[str, Any]:
+        return {"email": councillor.account.email if councillor.account else ""}

@@ -1,0 +1,131 @@
+"""Sending drafts to their rapporteurs, recording what is on paper, and what a correction or a publication changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from core.approvals import actions as approvals
+from core.approvals.models import Approval
+from core.approvals.soundness import StepPlan
+from core.documents import actions as documents
+from core.documents.models import Upload
+from core.people.models import Agent
+from core.ui.locks import locked
+from deliberations.access import check_secretary
+from deliberations.draft_approvals.content import lock_draft, obstacle_of, rapporteurs_of, with_rapporteurs
+from deliberations.locking import lock_session
+from deliberations.models import CouncilSession, Deliberation
+
+STEP = "Rapporteur"
+PUBLISHED = "Cette séance est publiée\u00a0: ses projets ne s’envoient plus en visa."
+NOT_SENT = "Ce projet n’est pas (ou plus) en visa\u00a0: rechargez la page."
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What was sent now, and what could not be with its reason; drafts under way are in neither."""
+
+    sent: list[Deliberation]
+    kept: list[tuple[Deliberation, str]]
+
+
+@transaction.atomic
+def send_drafts(session: CouncilSession, *, by: Agent, due_on: date) -> Sending:
+    """Ask a visa of the rapporteurs of each draft that was not sent yet."""
+    session = lock_session(session, by=by)
+    if session.is_published:
+        raise ValidationError(PUBLISHED)
+    if due_on < timezone.localdate():
+        raise ValidationError({"due_on": "Ce jour est passé\u00a0: choisissez-en un autre."})
+    list(locked(Deliberation.objects.filter(session=session).order_by("pk")).values_list("pk", flat=True))
+    under_way = set(_standing(session).values_list("object_id", flat=True))
+    sending = Sending([], [])
+    for deliberation in with_rapporteurs(
+        session.deliberations.exclude(pk__in=under_way).order_by("position")
+    ):
+        deliberation.session = session
+        if obstacle := obstacle_of(deliberation):
+            sending.kept.append((deliberation, obstacle))
+            continue
+        accounts = [each.account for each in rapporteurs_of(deliberation) if each.account is not None]
+        approvals.start(
+            deliberation, by=by, steps=[StepPlan(name=STEP, agents=accounts, needs_all=True)], due_on=due_on
+        )
+        sending.sent.append(deliberation)
+    return sending
+
+
+@transaction.atomic
+def resend_draft(deliberation: Deliberation, *, by: Agent) -> None:
+    """After a refusal, corrected or not."""
+    check_secretary(by)
+    _open_session(deliberation)
+    approvals.resend(_approval(deliberation), by=by)
+
+
+@transaction.atomic
+def withdraw_draft(deliberation: Deliberation, *, by: Agent) -> None:
+    """Out of the visas: it can be sent again, to others if the rapporteurs changed."""
+    check_secretary(by)
+    lock_draft(deliberation.pk)
+    approvals.withdraw(_approval(deliberation), by=by)
+
+
+@transaction.atomic
+def record_paper(
+    deliberation: Deliberation,
+    *,
+    by: Agent,
+    agent: Agent,
+    on: date,
+    scan: Upload | None = None,
+    remark: str = "",
+) -> None:
+    """The visa that a rapporteur gave on paper, with its day and its scan."""
+    check_secretary(by)
+    _open_session(deliberation)
+    step = _approval(deliberation).steps.filter(state="current").first()
+    if step is None:
+        raise ValidationError(NOT_SENT)
+    kept = documents.keep(scan, by=by) if scan else None
+    approvals.record_paper(step, agent, by=by, on=on, scan=kept, remark=remark)
+
+
+def content_changed(deliberation: Deliberation, *, by: Agent) -> bool:
+    """Ask the visas of a draft again, its lock held; whether some had been given. A published act has its own life."""
+    return not deliberation.session.is_published and approvals.content_changed(deliberation, by=by)
+
+
+def forget(deliberation: Deliberation) -> None:
+    """Before the draft is deleted."""
+    approvals.erase(deliberation)
+
+
+def end_waiting(session: CouncilSession, *, by: Agent) -> int:
+    """Once the session is published nobody is asked any more: how many were. Its lock is held."""
+    waiting = list(_standing(session).exclude(state=Approval.State.APPROVED).order_by("object_id"))
+    for approval in waiting:
+        approvals.withdraw(approval, by=by)
+    return len(waiting)
+
+
+def _standing(session: CouncilSession) -> models.QuerySet[Approval]:
+    pks = list(session.deliberations.values_list("pk", flat=True))
+    return Approval.objects.of_rows(Deliberation, pks).standing()
+
+
+def _open_session(deliberation: Deliberation) -> None:
+    if lock_draft(deliberation.pk).session.is_published:
+        raise ValidationError(PUBLISHED)
+
+
+def _approval(deliberation: Deliberation) -> Approval:
+    found = Approval.objects.of(deliberation).standing().first()
+    if found is None:
+        raise ValidationError(NOT_SENT)
+    return found

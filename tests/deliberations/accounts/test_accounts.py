@@ -1,0 +1,179 @@
+"""The secretary opens, closes and reopens the account of a councillor; it closes at the end of the mandates."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from deliberations.accounts import actions
+from deliberations.models import Councillor
+from tests.deliberations.factories import CouncillorFactory, MandateFactory
+from tests.factories import AgentFactory
+from tests.pages import as_shown
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+
+@pytest.fixture
+def councillor() -> Councillor:
+    councillor = CouncillorFactory.create(first_name="Odile", last_name="Le Goff")
+    MandateFactory.create(councillor=councillor)
+    return councillor
+
+
+def opened(councillor: Councillor, by: Agent, email: str = "odile@exemple.fr") -> Agent:
+    actions.open_account(councillor, by=by, email=email)
+    councillor.refresh_from_db()
+    assert councillor.account is not None
+    return councillor.account
+
+
+def page(councillor: Councillor, action: str = "") -> str:
+    if action:
+        return reverse("admin:deliberations_councillor_action", args=[councillor.pk, action])
+    return reverse("admin:deliberations_councillor_change", args=[councillor.pk])
+
+
+def test_the_account_is_of_its_own_kind(councillor: Councillor, council_secretary: Agent) -> None:
+    account = opened(councillor, council_secretary)
+    assert (account.is_elected, account.identifiant, str(account)) == (True, "olegoff", "Odile Le Goff")
+    assert account.has_usable_password() is False
+    assert account.emailaddress_set.get().verified
+
+
+def test_two_councillors_of_one_name_get_two_identifiants(council_secretary: Agent) -> None:
+    names = [
+        opened(CouncillorFactory.create(first_name="Odile", last_name="Le Goff"), council_secretary, email)
+        for email in ("un@exemple.fr", "")
+    ]
+    assert [account.identifiant for account in names] == ["olegoff", "olegoff2"]
+    assert names[1].email is None
+
+
+def test_the_database_refuses_an_agent_s_account(councillor: Councillor, colleague: Agent) -> None:
+    councillor.account = colleague
+    with pytest.raises(IntegrityError, match="an agent's account"), transaction.atomic():
+        councillor.save()
+
+
+def test_an_address_taken_is_said_at_its_field(
+    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    AgentFactory.create(email="odile@exemple.fr")
+    client = signed_in(council_secretary)
+    response = client.post(page(councillor, "ouvrir-compte"), {"email": "Odile@exemple.fr"})
+    assert "déjà celle d’un autre compte" in response.text
+    assert "Odile@exemple.fr" in response.text
+    councillor.refresh_from_db()
+    assert councillor.account is None
+
+
+def test_the_secretary_does_it_from_the_councillor_s_page(
+    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    client = signed_in(council_secretary)
+    assert "Ouvrir un compte" in client.get(page(councillor)).text
+    said = client.post(page(councillor, "ouvrir-compte"), {"email": ""}, follow=True).text
+    assert "identifiant «\u00a0olegoff\u00a0»" in said
+    code_page = reverse("admin:deliberations_councillor_code", args=[councillor.pk])
+    assert 'class="code"' in client.post(code_page).text
+    client.post(page(councillor, "adresse-compte"), {"email": "odile@exemple.fr"})
+    client.post(page(councillor, "fermer-compte"))
+    councillor.refresh_from_db()
+    assert councillor.account is not None
+    assert (councillor.account.email, councillor.account.is_active) == ("odile@exemple.fr", False)
+    assert client.get(code_page).status_code == 404
+    client.post(page(councillor, "rouvrir-compte"))
+    councillor.account.refresh_from_db()
+    assert councillor.account.is_active
+
+
+@pytest.mark.parametrize("person", ["colleague", "moderator", "directory_manager", "administrator", "itself"])
+def test_others_do_none_of_it(
+    request: pytest.FixtureRequest,
+    councillor: Councillor,
+    council_secretary: Agent,
+    signed_in: SignedIn,
+    person: str,
+) -> None:
+    account = opened(councillor, council_secretary)
+    other = account if person == "itself" else request.getfixturevalue(person)
+    client = signed_in(other)
+    for action in ("ouvrir-compte", "adresse-compte", "fermer-compte", "rouvrir-compte"):
+        for response in (client.get(page(councillor, action)), client.post(page(councillor, action), {})):
+            assert response.status_code in (302, 403, 404)
+    code_page = reverse("admin:deliberations_councillor_code", args=[councillor.pk])
+    assert client.post(code_page).status_code in (302, 403, 404)
+    doors: list[Callable[[], str]] = [
+        lambda: actions.close_account(councillor, by=other),
+        lambda: actions.change_address(councillor, by=other, email="moi@exemple.fr"),
+        lambda: actions.open_account(CouncillorFactory.create(), by=other),
+    ]
+    for door in doors:
+        with pytest.raises(PermissionDenied):
+            door()
+    account.refresh_from_db()
+    assert (account.is_active, account.email) == (True, "odile@exemple.fr")
+
+
+def test_a_closed_account_ends_its_sessions(
+    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    client = signed_in(opened(councillor, council_secretary))
+    assert client.get(reverse("deliberations:council")).status_code == 200
+    actions.close_account(councillor, by=council_secretary)
+    assert client.get(reverse("deliberations:council")).status_code == 302
+
+
+def test_it_closes_the_night_after_the_last_mandate(councillor: Councillor, council_secretary: Agent) -> None:
+    today = timezone.localdate()
+    account = opened(councillor, council_secretary)
+    without_mandate = opened(CouncillorFactory.create(), council_secretary, "autre@exemple.fr")
+    mandate = councillor.mandates.get()
+    for ends_on, is_open in ((None, True), (today, True), (today - timedelta(days=1), False)):
+        mandate.ends_on = ends_on
+        mandate.save()
+        actions.close_ended(on=today)
+        account.refresh_from_db()
+        assert account.is_active is is_open, ends_on
+    without_mandate.refresh_from_db()
+    assert without_mandate.is_active
+    with pytest.raises(ValidationError):
+        actions.reopen_account(councillor, by=council_secretary)
+    MandateFactory.create(councillor=councillor, starts_on=today)
+    assert actions.close_ended(on=today) == 0
+    account.refresh_from_db()
+    assert not account.is_active
+    actions.reopen_account(councillor, by=council_secretary)
+
+
+def test_the_account_follows_the_name(
+    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    account = opened(councillor, council_secretary)
+    client = signed_in(council_secretary)
+    mandate = councillor.mandates.get()
+    sent = {
+        "title": "Mme",
+        "first_name": "Odile",
+        "last_name": "Kermarrec",
+        "mandates-TOTAL_FORMS": 1,
+        "mandates-INITIAL_FORMS": 1,
+        "mandates-0-id": mandate.pk,
+        "mandates-0-councillor": councillor.pk,
+        "mandates-0-function": mandate.function,
+        "mandates-0-delegation": mandate.delegation,
+        "mandates-0-starts_on": date(2020, 5, 25).isoformat(),
+        "mandates-0-ends_on": "",
+    }
+    response = client.post(page(councillor), {**as_shown(client, page(councillor)), **sent})
+    assert response.status_code == 302
+    account.refresh_from_db()
+    assert account.last_name == "Kermarrec"

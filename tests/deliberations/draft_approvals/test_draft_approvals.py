@@ -1,0 +1,336 @@
+"""Drafts go to their rapporteurs, visas come back to the secretary, a corrected text asks again."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.approvals import actions as approvals
+from core.approvals.models import Approval, Decision
+from core.approvals.reading import approval_of
+from core.notifications.models import Notification
+from core.people.models import Agent
+from deliberations.accounts.actions import open_account
+from deliberations.acts.actions import change_deliberation, remove_deliberation, stamp_of
+from deliberations.draft_approvals import actions
+from deliberations.draft_approvals.table import rows_of
+from deliberations.models import Councillor, CouncilSession, Deliberation
+from deliberations.sessions.actions import publish
+from tests.deliberations.conftest import Store
+from tests.deliberations.factories import (
+    AnnexFactory,
+    CouncillorFactory,
+    DeliberationFactory,
+    SessionFactory,
+    act_url,
+    pdf,
+)
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+REMARK = "Le montant de l’article 2 me semble faux."
+
+
+def due() -> date:
+    return timezone.localdate() + timedelta(days=7)
+
+
+def elected(by: Agent, **names: Any) -> Councillor:
+    councillor = CouncillorFactory.create(**names)
+    open_account(councillor, by=by, email=f"elu{councillor.pk}@exemple.fr")
+    councillor.refresh_from_db()
+    return councillor
+
+
+def account_of(councillor: Councillor | None) -> Agent:
+    assert councillor is not None
+    assert councillor.account is not None
+    return councillor.account
+
+
+@pytest.fixture
+def session(council_secretary: Agent) -> CouncilSession:
+    return SessionFactory.create(draft=True, held_on=date(2026, 12, 17))
+
+
+@pytest.fixture
+def act(session: CouncilSession, stored: Store, council_secretary: Agent) -> Deliberation:
+    """Sent to its rapporteur."""
+    rapporteur = elected(council_secretary, first_name="Odile", last_name="Kermarrec")
+    act = DeliberationFactory.create(
+        session=session, object="Vente du presbytère", rapporteur=rapporteur, text=stored("projet.pdf")
+    )
+    actions.send_drafts(session, by=council_secretary, due_on=due())
+    return act
+
+
+def decide(act: Deliberation, by: Agent, verdict: str = "approved", remark: str = "") -> None:
+    approval = approval_of(act)
+    assert approval is not None
+    shown = approval.contents.last()
+    assert shown is not None
+    step = approval.steps.get(state="current")
+    approvals.decide(step, by=by, verdict=verdict, remark=remark, shown=shown.digest)
+
+
+def label(act: Deliberation) -> str:
+    return rows_of([Deliberation.objects.get(pk=act.pk)])[0].label
+
+
+def page(session: CouncilSession) -> str:
+    return reverse("deliberations:session_approvals", args=[session.reference])
+
+
+# Sending
+
+
+def test_what_cannot_be_sent_is_said_and_not_sent(
+    session: CouncilSession, stored: Store, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    ready, closed = elected(council_secretary), elected(council_secretary)
+    account_of(closed).is_active = False
+    account_of(closed).save()
+    acts = {
+        "": DeliberationFactory.create(session=session, rapporteur=ready, text=stored("a.pdf")),
+        "sans texte": DeliberationFactory.create(session=session, rapporteur=ready, object="Sans PDF"),
+        "sans rapporteur": DeliberationFactory.create(session=session, text=stored("b.pdf")),
+        "sans compte": DeliberationFactory.create(
+            session=session, rapporteur=CouncillorFactory.create(), text=stored("c.pdf")
+        ),
+        "compte fermé": DeliberationFactory.create(session=session, rapporteur=closed, text=stored("d.pdf")),
+        "sans compte\u00a0: Mme Lucie Autre": DeliberationFactory.create(
+            session=session, rapporteur=ready, text=stored("e.pdf")
+        ),
+    }
+    other = CouncillorFactory.create(first_name="Lucie", last_name="Autre")
+    acts["sans compte\u00a0: Mme Lucie Autre"].co_rapporteurs.add(other)
+    said = signed_in(council_secretary).post(page(session), {"due_on": due().isoformat()}, follow=True).text
+    assert "1 projet envoyé en visa." in said
+    for why in filter(None, acts):
+        assert why in said
+    assert [approval.subject for approval in Approval.objects.all()] == [acts[""]]
+
+
+def test_all_the_rapporteurs_are_asked(
+    session: CouncilSession, stored: Store, council_secretary: Agent
+) -> None:
+    first, second = elected(council_secretary), elected(council_secretary)
+    act = DeliberationFactory.create(session=session, rapporteur=first, text=stored())
+    act.co_rapporteurs.add(second)
+    actions.send_drafts(session, by=council_secretary, due_on=due())
+    told = set(Notification.objects.filter(kind="approvals.asked").values_list("recipient", flat=True))
+    assert told == {account_of(first).pk, account_of(second).pk}
+    decide(act, account_of(second))
+    assert label(act).startswith(f"Chez {account_of(first)}")
+    decide(act, account_of(first))
+    assert label(act) == "Visa"
+
+
+def test_sent_twice_is_asked_once(act: Deliberation, council_secretary: Agent) -> None:
+    again = actions.send_drafts(act.session, by=council_secretary, due_on=due())
+    assert (again.sent, again.kept, Approval.objects.count()) == ([], [], 1)
+
+
+@pytest.mark.parametrize("typed", ["", "hier", "2020-01-01", "9999-99-99", "\x00", "0001-01-01"])
+def test_a_bad_day_is_said(
+    session: CouncilSession, council_secretary: Agent, signed_in: SignedIn, typed: str
+) -> None:
+    response = signed_in(council_secretary).post(page(session), {"due_on": typed})
+    assert response.status_code == 200
+    assert "Erreur\u00a0:" in response.text
+
+
+# What comes back
+
+
+def test_the_states_as_the_secretary_reads_them(
+    act: Deliberation, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    rapporteur, client = account_of(act.rapporteur), signed_in(council_secretary)
+    assert label(act).startswith("Chez Odile Kermarrec, depuis le ")
+    decide(act, rapporteur, "refused", REMARK)
+    assert label(act) == "Refusée"
+    assert REMARK in client.get(page(act.session)).text
+    assert client.post(act_url("draft_resend", act)).status_code == 302
+    assert label(act).startswith("Chez ")
+    decide(act, rapporteur, remark="D’accord.")
+    assert label(act) == "Visa avec remarque"
+
+
+def test_a_corrected_text_asks_again_and_a_vote_does_not(
+    act: Deliberation, council_secretary: Agent, stored: Store
+) -> None:
+    decide(act, account_of(act.rapporteur))
+
+    def correct(**fields: Any) -> bool:
+        stamp = stamp_of(Deliberation.objects.get(pk=act.pk))
+        return change_deliberation(act, by=council_secretary, stamp=stamp, **fields).asks_visas_again
+
+    assert not correct(votes_for=30)
+    assert label(act) == "Visa"
+    assert correct(object="Vente de l’ancien presbytère")
+    assert label(act).startswith("Chez Odile Kermarrec")
+    decide(act, account_of(act.rapporteur))
+    publish(act.session, by=council_secretary)
+    assert not correct(object="Cession de l’ancien presbytère")
+    assert label(act) == "Visa"
+
+
+def test_a_paper_visa_keeps_its_day_and_its_sheet(
+    act: Deliberation, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    client, url = signed_in(council_secretary), act_url("draft_paper", act)
+    assert client.get(url).status_code == 200
+    sent = {"agent": account_of(act.rapporteur).reference, "on": timezone.localdate().isoformat()}
+    assert "n’est pas encore venu" in client.post(url, {**sent, "on": due().isoformat()}).text
+    sheet = SimpleUploadedFile("feuille.pdf", pdf("Vu"), content_type="application/pdf")
+    assert client.post(url, {**sent, "scan": sheet, "remark": REMARK}).status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.paper_on, decision.recorded_by, decision.by) == (
+        timezone.localdate(),
+        council_secretary,
+        account_of(act.rapporteur),
+    )
+    assert decision.scan is not None
+    assert label(act) == "Visa sur papier"
+    # Sent twice: there is nothing left to record.
+    assert client.post(url, sent).status_code == 302
+    assert Decision.objects.count() == 1
+
+
+def test_other_rapporteurs_since_are_said(act: Deliberation, council_secretary: Agent) -> None:
+    other = elected(council_secretary)
+    change_deliberation(act, by=council_secretary, stamp=stamp_of(act), rapporteur=other)
+    row = rows_of([Deliberation.objects.get(pk=act.pk)])[0]
+    assert "ont changé depuis l’envoi" in row.remarks[0]
+    actions.withdraw_draft(act, by=council_secretary)
+    assert actions.send_drafts(act.session, by=council_secretary, due_on=due()).sent == [act]
+    assert label(act).startswith(f"Chez {account_of(other)}")
+
+
+# Publishing
+
+
+def test_publishing_without_visa_asks_first_and_never_stops(
+    act: Deliberation, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    client = signed_in(council_secretary)
+    url = reverse("deliberations:session_publish", args=[act.session.reference])
+    assert "Sans le visa de leur rapporteur" in client.get(url).text
+    assert "Cochez cette case" in client.post(url).text
+    act.session.refresh_from_db()
+    assert not act.session.is_published
+    said = client.post(url, {"without_visas": "on"}, follow=True).text
+    assert "1 visa n’était pas donné." in said
+    act.session.refresh_from_db()
+    assert act.session.is_published
+    assert approval_of(act) is None
+
+
+def test_publishing_with_visas_asks_nothing(
+    act: Deliberation, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    decide(act, account_of(act.rapporteur))
+    url = reverse("deliberations:session_publish", args=[act.session.reference])
+    client = signed_in(council_secretary)
+    assert "without_visas" not in client.get(url).text
+    assert client.post(url).status_code == 302
+
+
+def test_a_deleted_draft_leaves_no_visa(act: Deliberation, council_secretary: Agent) -> None:
+    remove_deliberation(act, by=council_secretary)
+    assert not Approval.objects.exists()
+
+
+# Rights
+
+
+@pytest.mark.parametrize("person", ["outsider", "moderator", "head", "administrator", "other_elected"])
+def test_drafts_and_remarks_are_closed_to_others(
+    request: pytest.FixtureRequest,
+    act: Deliberation,
+    council_secretary: Agent,
+    signed_in: SignedIn,
+    person: str,
+) -> None:
+    decide(act, account_of(act.rapporteur), remark=REMARK)
+    who = (
+        account_of(elected(council_secretary))
+        if person == "other_elected"
+        else request.getfixturevalue(person)
+    )
+    client, approval = signed_in(who), approval_of(act)
+    assert approval is not None
+    urls = [
+        page(act.session),
+        *(act_url(name, act) for name in ("draft_paper", "draft_resend", "draft_withdraw")),
+    ]
+    urls.append(approval.get_absolute_url())
+    urls.append(reverse("approvals:approval_file", args=[approval.reference, 1, 1]))
+    for url in urls:
+        for response in (client.get(url), client.post(url, {"due_on": "x"})):
+            assert response.status_code in (404, 405), url
+            assert REMARK not in response.text
+    publish(act.session, by=council_secretary)
+    for url in (act.get_absolute_url(), act.session.get_absolute_url()):
+        assert REMARK not in client.get(url).text
+    for name in ("session_export", "session_zip"):
+        exported = client.get(reverse(f"deliberations:{name}", args=[act.session.year, act.session.slug]))
+        assert REMARK.encode() not in b"".join(exported)
+
+
+def test_the_rapporteur_reads_the_draft_by_its_visa_only(
+    act: Deliberation, signed_in: SignedIn, council_secretary: Agent
+) -> None:
+    client, approval = signed_in(account_of(act.rapporteur)), approval_of(act)
+    assert approval is not None
+    shown = client.get(approval.get_absolute_url())
+    assert act.object in shown.text
+    assert client.get(reverse("approvals:approval_file", args=[approval.reference, 1, 1])).status_code == 200
+    for url in (act.get_absolute_url(), page(act.session), act_url("draft_paper", act)):
+        assert client.get(url).status_code == 404
+        assert client.post(url).status_code == 404
+
+
+def test_a_co_rapporteur_does_not_read_the_other_s_remark(
+    session: CouncilSession, stored: Store, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    first, second = elected(council_secretary), elected(council_secretary)
+    act = DeliberationFactory.create(session=session, rapporteur=first, text=stored())
+    act.co_rapporteurs.add(second)
+    actions.send_drafts(session, by=council_secretary, due_on=due())
+    decide(act, account_of(first), remark=REMARK)
+    approval = approval_of(act)
+    assert approval is not None
+    for reader, reads in ((first, True), (second, False)):
+        text = signed_in(account_of(reader)).get(approval.get_absolute_url()).text
+        assert (REMARK in text) is reads
+    assert REMARK in signed_in(council_secretary).get(approval.get_absolute_url()).text
+    assert not Notification.objects.filter(text__contains=REMARK).exists()
+
+
+def test_statements_do_not_depend_on_the_number_of_drafts(
+    session: CouncilSession,
+    stored: Store,
+    council_secretary: Agent,
+    signed_in: SignedIn,
+    statements: Callable[[Callable[[], Any]], int],
+) -> None:
+    client = signed_in(council_secretary)
+    rapporteur = elected(council_secretary)
+    counted = []
+    for number in (1, 6):
+        for _ in range(number):
+            act = DeliberationFactory.create(session=session, rapporteur=rapporteur, text=stored())
+            AnnexFactory.create(deliberation=act, document=stored("plan.pdf"), position=1)
+        actions.send_drafts(session, by=council_secretary, due_on=due())
+        decide(act, account_of(rapporteur), remark="Vu.")
+        urls = (page(session), reverse("deliberations:session_publish", args=[session.reference]))
+        counted.append([statements(lambda url=url: client.get(url)) for url in urls])
+    assert counted[0] == counted[1]
+    assert max(counted[0]) <= 20
