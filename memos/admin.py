@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.lists import EMPTY
 from core.people.requests import agent_of
 from core.ui.french import long_date, short_date
 from memos import policies, treatment
@@ -209,7 +210,7 @@ class MemoAdmin(PolicyAdmin):
     @admin.display(description="réponse promise", ordering="due_on")
     def promise(self, memo: Memo) -> str:
         if memo.due_on is None:
-            return f"envoyée le {short_date(memo.sent_at)}" if memo.sent_at else "—"
+            return f"envoyée le {short_date(memo.sent_at)}" if memo.sent_at else EMPTY
         day = f"avant le {long_date(memo.due_on)}"
         if memo.is_late(on=timezone.localdate()):
             return format_html('{} <strong class="admin-late">en retard</strong>', day)
@@ -223,7 +224,7 @@ class MemoAdmin(PolicyAdmin):
 
     @admin.display(description="quand")
     def when(self, memo: Memo) -> str:
-        return memo.about or "—"
+        return memo.about or EMPTY
 
     # As words: the admin would link to the directory's pages, which are closed to HR.
     @admin.display(description="suivie par")
@@ -236,7 +237,7 @@ class MemoAdmin(PolicyAdmin):
 
     @admin.display(description="agent concerné")
     def shown_person(self, memo: Memo) -> str:
-        return str(memo.person or "—")
+        return str(memo.person) if memo.person else EMPTY
 
     @admin.display(description="direction")
     def shown_direction(self, memo: Memo) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -343,7 +344,7 @@ class Elimination(models.Model):
     by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")
     at = models.DateTimeField("éliminées le", default=timezone.now)
     # By kind: its name, how many, the days of the first and of the last.
-    lines = models.JSONField("notes éliminées")
+    lines = models.JSONField("notes éliminées", encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name = "élimination"
@@ -364,3 +365,9 @@ class Elimination(models.Model):
 
     def __str__(self) -> str:
         return f"élimination du {long_date(self.at)}"
+
+    @property
+    def dated_lines(self) -> list[dict[str, Any]]:
+        """`lines` with days, as they were before they were kept."""
+        days = ("first", "last")
+        return [line | {name: date.fromisoformat(line[name]) for name in days} for line in self.lines]

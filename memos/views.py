@@ -232,7 +232,7 @@ def elimination_list(request: AgentRequest) -> HttpResponse:
 def elimination_pdf(request: AgentRequest, elimination: str) -> HttpResponse:
     _check_hr(request)
     row = get_object_or_404(Elimination.objects.select_related("by"), reference=elimination)
-    return _elimination_pdf(request, row.lines, row)
+    return _elimination_pdf(request, row.dated_lines, row)
 
 
 def _elimination_pdf(

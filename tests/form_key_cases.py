@@ -19,6 +19,7 @@ from core.documents.fields import streamed
 from core.people.absences import actions as absences
 from core.people.models import Absence, Agent
 from core.people.roles import Role
+from memos.models import Memo, MemoQuestion
 from rooms.models import Booking, Closure, Room, RoomRight
 from rooms.models.rights import Level
 from suggestions.evaluation import actions as evaluation
@@ -27,7 +28,8 @@ from suggestions.merging import actions as merging
 from suggestions.models import Comment, Criterion, Grid, Idea, Merge, Message, Note, Opinion
 from suggestions.states import State
 from tests.deliberations.factories import DeliberationFactory, unread
-from tests.factories import AgentFactory, member
+from tests.factories import AgentFactory, DirectionFactory, member
+from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, written
 from tests.rooms.factories import a_booking, a_room
 from tests.suggestions.factories import idea_in, sheet
 from tests.suggestions.mailing import received
@@ -245,6 +247,13 @@ def upload() -> Try:
     return Try(AgentFactory.create(), posted(path, "files-recu"), [staged.reference], NO_KEY, "n’est plus là")
 
 
+def a_memo_taken_by(hr: Agent) -> Memo:
+    """Its author heads the town, so that its circuit is of named people."""
+    town = DirectionFactory.create(head=AgentFactory.create())
+    kind = MemoKindFactory.create(circuit=circuit_of("manager"))
+    return memo_in("taken", author=AgentFactory.create(direction=town), hr=hr, kind=kind)
+
+
 CASES = {
     case.__name__: case
     for case in (
@@ -304,6 +313,18 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
         Comment.objects.create(idea=idea, author=member(), text=SECRET, submission_key=key)
         path = reverse("suggestions:idea_comment", args=[idea.reference])
         return AgentFactory.create(), path, {"text": "Le mien"}, Comment
+
+    def memo(key: uuid.UUID) -> Any:
+        kept = written(AgentFactory.create(), subject=SECRET, submission_key=key)
+        words = {"subject": "Le mien", "text": "Le mien", "geste": "brouillon"}
+        return AgentFactory.create(), reverse("memos:memo_write", args=[kept.kind.reference]), words, Memo
+
+    def memo_question(key: uuid.UUID) -> Any:
+        hr, other = hr_agent(), hr_agent()
+        [mine, theirs] = [a_memo_taken_by(agent) for agent in (hr, other)]
+        MemoQuestion.objects.create(memo=theirs, text=SECRET, asked_by=other, submission_key=key)
+        path = reverse("admin:memos_memo_action", args=[mine.pk, "demander"])
+        return hr, path, {"text": "La mienne"}, MemoQuestion
 
     def close(key: uuid.UUID) -> Any:
         room, period = a_room(), soon(9)

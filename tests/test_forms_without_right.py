@@ -22,6 +22,7 @@ from core.people.models import Agent
 from dematerialisation.review import actions as review
 from directory.corrections import actions as directory
 from manuals.models import Contract, DataRecovery, Software
+from memos.models import Memo
 from suggestions.models import Answer, Idea, Telling
 from suggestions.states import State, Verdict
 from tests.addresses import ROWS, Route, real_path, routes
@@ -209,6 +210,9 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
             ("cost", "clause"),
             ~Q(software__functional_referent=agent) & ~Q(software__it_referent=agent),
         ),
+        "memos.Memo": (("subject", "text", "answer"), ~Q(pk__in=Memo.objects.visible_to(agent))),
+        "memos.MemoQuestion": (("text",), ~Q(memo__author=agent)),
+        "memos.ModelText": (("title", "text"), Q()),
         "rooms.CalendarImport": (("file_name",), Q()),
         "rooms.Booking": (("title",), Q(is_private=True) & of_others),
         "rooms.Series": (("title",), Q(is_private=True) & of_others),

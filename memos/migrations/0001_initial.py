@@ -4,6 +4,7 @@ from core.history.together import Together
 from django.conf import settings
 from django.db import migrations, models
 import core.ui.keys
+import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -223,7 +224,7 @@ class Migration(migrations.Migration):
                     ('visa_on', models.DateField(verbose_name='date du visa')),
                     ('visa_reference', models.CharField(max_length=120, verbose_name='référence du visa')),
                     ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='éliminées le')),
-                    ('lines', models.JSONField(verbose_name='notes éliminées')),
+                    ('lines', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='notes éliminées')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
                 ],
                 options={

@@ -89,8 +89,9 @@ def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(
     # The person keeps their name, the answer of the young note its words.
     assert places_of_the_secret() - {"people_agent", "memos_memo", "search_entry"} == set()
     assert "Réponse" in Memo.objects.get().answer
-    day = timezone.localdate(old.created_at).isoformat()
-    assert trace.lines == [{"kind": "demande", "count": 1, "first": day, "last": day}]
+    trace.refresh_from_db()
+    day = timezone.localdate(old.created_at)
+    assert trace.dated_lines == [{"kind": "demande", "count": 1, "first": day, "last": day}]
 
 
 def test_a_document_of_two_notes_stays_with_the_other(old: Memo, author: Agent, hr: Agent) -> None:
