@@ -109,7 +109,8 @@ def _said(request: AgentRequest, memo: Memo) -> dict[str, Any]:
 def memo_change(request: AgentRequest, reference: str) -> HttpResponse:
     memo = _own_memo(request, reference)
     if request.method != "POST" and not policies.can_change(request.user, memo):
-        raise PermissionDenied(f"Cette note est {memo.get_state_display()}\u00a0: elle ne se modifie plus.")
+        messages.warning(request, f"Cette note est {memo.get_state_display()}\u00a0: elle ne se modifie plus.")
+        return redirect(memo)
     lock_on_post(request, memo)
     initial = MemoChangeForm.initial_for(memo)
     form = MemoChangeForm(
@@ -151,7 +152,8 @@ def memo_reply(request: AgentRequest, reference: str) -> HttpResponse:
     lock_on_post(request, memo)
     question = memo.questions.filter(replied_at=None).first()
     if question is None and request.method != "POST":
-        raise Http404
+        messages.info(request, "Aucune question n’attend de réponse.")
+        return redirect(memo)
     form = ReplyForm(request.POST or None, initial=ReplyForm.initial_for(memo))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
