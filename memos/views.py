@@ -109,7 +109,9 @@ def _said(request: AgentRequest, memo: Memo) -> dict[str, Any]:
 def memo_change(request: AgentRequest, reference: str) -> HttpResponse:
     memo = _own_memo(request, reference)
     if request.method != "POST" and not policies.can_change(request.user, memo):
-        messages.warning(request, f"Cette note est {memo.get_state_display()}\u00a0: elle ne se modifie plus.")
+        messages.warning(
+            request, f"Cette note est {memo.get_state_display()}\u00a0: elle ne se modifie plus."
+        )
         return redirect(memo)
     lock_on_post(request, memo)
     initial = MemoChangeForm.initial_for(memo)
