@@ -58,6 +58,11 @@ OVERRIDES = {
         for app in ("deliberations", "directory", "manuals", "rooms")
         for page in ("create", "detail")
     ),
+    # Chosen by the kind of notification (core/approvals/notifications.py).
+    *(
+        f"approvals/notifications/{kind}.txt"
+        for kind in ("asked", "escalated", "reminded", "reopened", "returned")
+    ),
     "account/account_inactive.html",
     "account/login.html",
     "account/logout.html",

@@ -82,10 +82,15 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         )
 
     def asked_of(self, agent: Agent, *, on: date) -> ApprovalQuerySet:
-        """Of which this agent holds or held a step, in their own place or in that of somebody absent."""
+        """Of which this agent holds or held a step, or decided one; or holds one now in the place of somebody absent.
+
+        A step to come gives nothing to read, and a deputy reads nothing of what the absent held before.
+        """
         steps: Any = self.model.steps.rel.related_model._default_manager.filter(approval=OuterRef("pk"))
-        in_role = Q(role__in=agent.roles) & ~Q(state="coming")
-        return self.filter(Exists(steps.filter(Q(holders__agent__in=acts_for(agent, on=on)) | in_role)))
+        in_person = Q(holders__agent=agent) | Q(role__in=agent.roles)
+        lent = Q(holders__agent__in=acts_for(agent, on=on), holders__left_at=None, state="current")
+        held = in_person & ~Q(state="coming") | lent | Q(decisions__by=agent)
+        return self.filter(Exists(steps.filter(held)))
 
     def visible_to(self, agent: Agent, *, on: date) -> ApprovalQuerySet:
         """Those that they sent too; what a kind adds is asked of the kind."""

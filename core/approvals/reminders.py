@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import date
 
@@ -15,17 +16,28 @@ from core.people.tree import Tree
 from core.ui.locks import locked
 from core.ui.working_days import after_working_days, is_working_day
 
+logger = logging.getLogger(__name__)
+
 
 def remind_all(*, on: date) -> None:
-    """On working days only; each step in its own transaction, so that one failure keeps no other from its reminder."""
+    """On working days only, each step in its own transaction. Run twice, it tells nobody more.
+
+    A step that fails does not hold up the others; RuntimeError is raised at the end.
+    """
     if not is_working_day(on):
         return
-    tree = Tree()
+    tree, failed = Tree(), 0
     for pk in list(ApprovalStep.objects.current().filter(escalated_on=None).values_list("pk", flat=True)):
-        with transaction.atomic():
-            rows = locked(ApprovalStep.objects.current().filter(pk=pk, escalated_on=None), skip_locked=True)
-            if step := rows.select_related("approval__author").first():
-                _remind(step, tree, on)
+        try:
+            with transaction.atomic():
+                rows = ApprovalStep.objects.current().filter(pk=pk, escalated_on=None)
+                if step := locked(rows, skip_locked=True).select_related("approval__author").first():
+                    _remind(step, tree, on)
+        except Exception:
+            logger.exception("Step %s: its reminder could not leave", pk)
+            failed += 1
+    if failed:
+        raise RuntimeError(f"the reminders of {failed} visas could not leave")
 
 
 def _remind(step: ApprovalStep, tree: Tree, on: date) -> None:

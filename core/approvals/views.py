@@ -73,14 +73,21 @@ def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def step_hand_over(request: AgentRequest, reference: str) -> HttpResponse:
-    """« Pas pour moi »."""
+    """« Pas pour moi »; what was typed stays when the step went on meanwhile."""
     approval = _approval(request, reference)
     step = _current(approval)
-    if step is None or not policies.can_hand_over(request.user, step):
+    can_hand_over = step is not None and policies.can_hand_over(request.user, step)
+    if not can_hand_over and not (request.method == "POST" and policies.is_asked(request.user, approval)):
         raise PermissionDenied(actions.NOT_ASKED)
     form = HandOverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
+            if (
+                step is None
+                or not can_hand_over
+                or request.POST.get("step", str(step.position)) != str(step.position)
+            ):
+                raise ValidationError(actions.NOT_ASKED)
             actions.hand_over(step, by=request.user, **form.cleaned_data)
             messages.success(request, f"Ce visa est maintenant demandé à {form.cleaned_data['to']}.")
             return redirect("approvals:approval_list")
@@ -156,6 +163,7 @@ def _earlier(
 ) -> ApprovalContent | None:
     """The version to compare with: the one that this page showed, or else the last that somebody decided on."""
     others = approval.contents.filter(number__lt=content.number)
-    if form is not None and form.is_bound and (shown := form.data.get("shown")) and shown != content.digest:
-        return others.filter(digest=shown[:64]).last()
+    shown = form.cleaned_data.get("shown") if form is not None and form.is_bound else ""
+    if shown and shown != content.digest:
+        return others.filter(digest=shown).last()
     return others.filter(decisions__isnull=False).last()

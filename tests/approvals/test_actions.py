@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from core.approvals import actions
-from core.approvals.models import Approval, ApprovalStep, Circuit, Decision
+from core.approvals.models import Approval, ApprovalStep, Circuit, Decision, StepHolder
 from core.approvals.reading import approval_of, path_of
 from core.approvals.soundness import StepPlan
 from core.notifications.models import Notification
@@ -293,12 +293,15 @@ def test_what_runs_keeps_its_steps(approval: Approval, circuit: Circuit, manager
     ]
 
 
-def test_erased_without_a_trace_of_the_words(approval: Approval, need: Need, manager: Agent) -> None:
-    say(approval, manager, REFUSED, "Secret dévoilé")
+def test_erased_without_a_trace_of_the_words(
+    approval: Approval, need: Need, manager: Agent, outsider: Agent
+) -> None:
+    actions.hand_over(current(approval), by=manager, to=outsider, reason="Secret de famille")
+    say(approval, outsider, REFUSED, "Secret dévoilé")
     actions.erase(need)
     assert not Approval.objects.exists()
     with transaction.atomic():
-        for model in (Approval, Decision, ApprovalStep):
+        for model in (Approval, Decision, ApprovalStep, StepHolder):
             event = next(
                 relation.related_model
                 for relation in model._meta.related_objects

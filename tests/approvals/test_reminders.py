@@ -7,7 +7,7 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from core.approvals import actions
+from core.approvals import actions, notifications
 from core.approvals.models import Approval, ApprovalStep, Decision
 from core.approvals.registry import Approvable
 from core.approvals.reminders import remind_all
@@ -19,6 +19,7 @@ from core.people.roles import Role
 from manuals.models import Need
 from tests.approvals.conftest import current, digest
 from tests.factories import AgentFactory
+from tests.manuals.factories import NeedFactory
 
 pytestmark = pytest.mark.django_db
 # Asked on the Thursday before All Saints' Day, a Sunday in 2026; Armistice Day is the Wednesday after the next one.
@@ -188,3 +189,22 @@ def test_a_confidential_text_is_named_by_its_kind(
     for mail in mails:
         assert need.name not in mail.subject + mail.body
         assert "besoin" in mail.subject
+
+
+def test_one_that_fails_does_not_hold_up_the_others(
+    asked: Agent, need: Need, writer: Agent, monkeypatch: pytest.MonkeyPatch, told: Any
+) -> None:
+    asked_of(need, writer, [asked])
+    other = asked_of(NeedFactory.create(), writer, [asked])
+    tell = notifications.notify_reminded
+
+    def tell_others(step: ApprovalStep) -> None:
+        if step.approval.subject == need:
+            raise LookupError
+        tell(step)
+
+    monkeypatch.setattr(notifications, "notify_reminded", tell_others)
+    with pytest.raises(RuntimeError, match="1 visas"):
+        remind_all(on=REMINDED_ON)
+    assert current(other).reminded_on == REMINDED_ON
+    assert heard(told, REMINDED) == {asked.identifiant}

@@ -1,18 +1,21 @@
 """The pages of visas: who opens them, what a refused form keeps, and their statements."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.approvals import actions
 from core.approvals.models import Approval, Circuit, Decision
 from core.approvals.registry import ApprovedFile
 from core.approvals.soundness import StepPlan
 from core.documents.actions import store_bytes
-from core.people.models import Agent, Direction
+from core.people.models import Absence, Agent, Direction
 from manuals.models import Need
 from tests.approvals.conftest import current, digest
 from tests.factories import AgentFactory
@@ -55,7 +58,8 @@ def data(approval: Approval, **more: Any) -> dict[str, Any]:
         # page, file, the page that hands over, a POST of nothing, a POST of a visa
         ("manager", (200, 200, 200, 200, 302)),
         ("writer", (200, 200, 403, 403, 403)),
-        ("deputy_director", (200, 200, 403, 200, 403)),
+        # Their step is to come.
+        ("deputy_director", (404, 404, 404, 404, 404)),
         ("room_manager", (404, 404, 404, 404, 404)),
         ("outsider", (404, 404, 404, 404, 404)),
         ("moderator", (404, 404, 404, 404, 404)),
@@ -152,7 +156,7 @@ def test_handing_over(approval: Approval, manager: Agent, outsider: Agent, signe
     assert "C’est son dossier." in signed_in(outsider).get(doors(approval)["page"]).content.decode()
 
 
-@pytest.mark.parametrize("poison", ["%00", "1" * 3000, "<script>", "٣", "-1", "9" * 30])
+@pytest.mark.parametrize("poison", ["\x00", "%00", "1" * 3000, "<script>", "٣", "-1", "9" * 30])
 def test_hidden_keys_that_mean_nothing(
     poison: str, approval: Approval, manager: Agent, signed_in: SignIn
 ) -> None:
@@ -204,3 +208,48 @@ def test_a_page_of_twenty_people_costs_as_much(
             client.get(approval.get_absolute_url())
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_handing_over_what_went_on_meanwhile_keeps_the_words(
+    approval: Approval, manager: Agent, outsider: Agent, signed_in: SignIn
+) -> None:
+    client = signed_in(manager)
+    url = doors(approval)["hand_over"]
+    typed = {"to": outsider.identifiant, "reason": "C’est son dossier."}
+    assert 'name="step" value="1"' in client.get(url).content.decode()
+    for sent in (typed | {"step": "2"}, typed | {"step": "\x00"}):
+        refused = client.post(url, sent)
+        assert refused.status_code == 200
+        assert actions.NOT_ASKED in refused.content.decode()
+        assert "C’est son dossier." in refused.content.decode()
+    actions.decide(current(approval), by=manager, verdict="approved", shown=digest(approval))
+    refused = client.post(url, typed | {"step": "1"})
+    assert refused.status_code == 200
+    assert "C’est son dossier." in refused.content.decode()
+    assert not current(approval).holders.filter(agent=outsider).exists()
+
+
+def away(agent: Agent, deputy: Agent) -> Absence:
+    period = DateRange(timezone.localdate(), timezone.localdate() + timedelta(days=2))
+    return Absence.objects.create(agent=agent, deputy=deputy, noted_by=agent, period=period)
+
+
+def test_a_deputy_reads_what_waits_and_what_they_decided(
+    approval: Approval, manager: Agent, outsider: Agent, signed_in: SignIn
+) -> None:
+    client, page = signed_in(outsider), doors(approval)["page"]
+    assert client.get(page).status_code == 404
+    absence = away(manager, outsider)
+    assert client.get(page).status_code == 200
+    actions.decide(current(approval), by=outsider, verdict="approved", shown=digest(approval))
+    absence.delete()
+    assert client.get(page).status_code == 200
+
+
+def test_a_deputy_reads_nothing_of_what_the_absent_decided_before(
+    approval: Approval, manager: Agent, outsider: Agent, signed_in: SignIn
+) -> None:
+    actions.decide(current(approval), by=manager, verdict="approved", shown=digest(approval))
+    away(manager, outsider)
+    assert signed_in(outsider).get(doors(approval)["page"]).status_code == 404
+    assert signed_in(manager).get(doors(approval)["page"]).status_code == 200

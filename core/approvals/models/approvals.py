@@ -208,7 +208,7 @@ class StuckStep(ApprovalStep):
         verbose_name_plural = "visas que personne ne peut donner"
 
 
-@track()
+@track(exclude=("reason",))
 class StepHolder(models.Model):
     """Somebody whose visa is asked; with a reason when another person handed it to them."""
 
