@@ -664,3 +664,16 @@ class Memo:
     question: str = ""
     opinion: str = ""
     answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftApproval:
+    """Where the visa on a draft is; `earlier` is the object that it had when it was first sent."""
+
+    state: str  # approved, refused, unsent or waiting
+    sent_days_ago: int | None = None
+    answered_days_ago: int | None = None
+    remark: str = ""
+    earlier: str = ""
+    is_shared: bool = False
+    is_on_paper: bool = False

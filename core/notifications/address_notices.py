@@ -37,7 +37,7 @@ def tell(sender: type[AddressTrouble], trouble: AddressTrouble, owner: Agent | N
         ),
         url=reverse("notifications:preferences"),
     )
-    keepers = Agent.objects.with_role(Role.DIRECTORY_MANAGER)
+    keepers = Agent.objects.with_role(Role.COUNCIL_SECRETARY if owner.is_elected else Role.DIRECTORY_MANAGER)
     if not keepers.exists():
         keepers = Agent.objects.with_role(Role.ADMINISTRATOR)
     notify(
@@ -48,5 +48,6 @@ def tell(sender: type[AddressTrouble], trouble: AddressTrouble, owner: Agent | N
             f"Plusieurs messages envoyés à {trouble.address} nous sont revenus. Dernière erreur{NBSP}: "
             f"{trouble.last_error}\n\nCorrigez l’adresse, ou dites qu’elle est de nouveau bonne."
         ),
-        url=reverse("admin:mail_addresstrouble_changelist"),
+        # Elected members' addresses are kept by the council's secretary, on their own pages.
+        url=reverse("admin:index" if owner.is_elected else "admin:mail_addresstrouble_changelist"),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.approvals.models import Approval, Decision, StepHolder
 from core.approvals.reading import approvals_of
-from core.ui.french import NBSP, listed, long_date
+from core.ui.french import NBSP, listed
 from deliberations.draft_approvals.content import obstacle_of, rapporteurs_of
 from deliberations.models import Deliberation
 
@@ -23,6 +23,7 @@ class Row:
     approval: Approval | None
     label: str
     tone: str
+    since: datetime | None
     waiting: list[StepHolder]
     decisions: list[Decision]
     remarks: list[str]
@@ -55,26 +56,24 @@ def _row(draft: Deliberation, approval: Approval | None) -> Row:
     if approval is None:
         obstacle = obstacle_of(draft)
         why = [f"Ne peut pas partir{NBSP}: {obstacle}."] if obstacle else []
-        return Row(draft, None, "Pas envoyée", "off", [], [], why)
+        return Row(draft, None, "Pas envoyée", "off", None, [], [], why)
     steps = list(approval.steps.all())
     decisions = [each for step in steps for each in step.decisions.all()]
     standing = [each for each in decisions if each.voided_at is None]
     waiting = [each for step in steps if step.state == "current" for each in step.open_holders()]
-    label, tone = _state(approval, standing, waiting, steps[0].began_at)
-    return Row(draft, approval, label, tone, waiting, decisions, _remarks(draft, approval))
+    label, tone = _state(approval, standing, waiting)
+    since = steps[0].began_at if waiting else None
+    return Row(draft, approval, label, tone, since, waiting, decisions, _remarks(draft, approval))
 
 
-def _state(
-    approval: Approval, standing: list[Decision], waiting: list[StepHolder], since: datetime | None
-) -> tuple[str, str]:
+def _state(approval: Approval, standing: list[Decision], waiting: list[StepHolder]) -> tuple[str, str]:
     if approval.state == State.RETURNED:
         return "Refusée", "late"
     if approval.state == State.APPROVED:
         if any(each.paper_on for each in standing):
             return "Visa sur papier", "done"
         return ("Visa avec remarque" if any(each.remark for each in standing) else "Visa"), "done"
-    names = listed([str(each.agent) for each in waiting]) or "personne"
-    return f"Chez {names}{f', depuis le {long_date(since)}' if since else ''}", ""
+    return f"Chez {listed([str(each.agent) for each in waiting])}", ""
 
 
 def _remarks(draft: Deliberation, approval: Approval) -> list[str]:

@@ -17,6 +17,7 @@ from demo.dates import days_before, month_before
 from demo.keys import reference_of
 from demo.loading import council, directory, manuals
 from demo.loading.actions import load_actions
+from demo.loading.draft_approvals import load_draft_approvals
 from demo.loading.evaluation import load_evaluation
 from demo.loading.exchange import load_exchange
 from demo.loading.ideas import load_ideas, notify_the_named_account
@@ -76,6 +77,7 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
     today = timezone.localdate()
     manuals.load_small_part(people, units, today)
     council.load_small_part(people, today)
+    load_draft_approvals(people, today)
     directory.load_small_part(people, units)
     load_memos(people, today)
     # Rows created in bulk; the others have indexed themselves.
@@ -120,6 +122,8 @@ def load_agents(units: dict[str, Direction]) -> dict[str, Agent]:
 def give_roles(people: dict[str, Agent]) -> None:
     groups = {row.name: row for row in Group.objects.filter(name__in=list(Role))}
     for account in texts.ACCOUNTS:
+        if not account.roles:
+            continue
         people[account.identifiant].groups.add(*(groups[ROLES[role]] for role in account.roles))
     for member in texts.MEMBERS:
         people[member.identifiant].groups.add(groups[Role.PROJECT_GROUP])

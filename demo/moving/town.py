@@ -10,6 +10,7 @@ from demo.dates import at, month_before
 from demo.keys import key_of, reference_of
 from demo.moving.actions import move_actions
 from demo.moving.documents import move_draft_session, move_outage
+from demo.moving.draft_approvals import move_draft_approvals
 from demo.moving.evaluation import move_evaluation
 from demo.moving.mails import move_mails
 from demo.moving.memos import move_memos
@@ -52,6 +53,7 @@ def move_to_today() -> None:
         move_outage(anchor, today)
         move_software(anchor, today)
         move_memos(anchor, today)
+        move_draft_approvals(anchor, today)
     move_rooms(anchor, today)
     # Its numbers and its year follow by triggers.
     move_draft_session(today)

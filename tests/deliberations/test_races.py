@@ -9,16 +9,26 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import timezone
 
+from core.approvals.actions import decide
+from core.approvals.models import Approval, Decision
 from core.people.models import Agent
 from core.people.roles import Role
 from core.search.models import Entry
+from deliberations.accounts.actions import open_account
 from deliberations.acts import actions as act_actions
 from deliberations.acts.actions import stamp_of
+from deliberations.draft_approvals import actions as draft_approvals
 from deliberations.models import CouncilSession, Deliberation, NumberingChoice
 from deliberations.receipts.actions import Receipt, record_receipt
 from deliberations.sessions import actions
-from tests.deliberations.factories import DeliberationFactory, SessionFactory
+from tests.deliberations.factories import (
+    CouncillorFactory,
+    DeliberationFactory,
+    DocumentFactory,
+    SessionFactory,
+)
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -169,3 +179,47 @@ def test_one_receipt_at_once_is_written_once(secretary: Agent) -> None:
     assert sum("a été reçue" in each for each in said) == 1
     deliberation.refresh_from_db()
     assert deliberation.acknowledgement == receipt.act
+
+
+def test_drafts_sent_at_once_are_asked_once(secretary: Agent) -> None:
+    act = sendable(secretary)
+    due_on = timezone.localdate()
+    said = at_once(
+        *[lambda: draft_approvals.send_drafts(act.session, by=secretary, due_on=due_on).sent] * 4,
+        lambda: draft_approvals.send_drafts(act.session, by=secretary, due_on=due_on).sent,
+    )
+    assert sorted(len(sent) for sent in said) == [0, 0, 0, 0, 1]
+    assert Approval.objects.count() == 1
+
+
+def test_a_visa_and_a_correction_at_once_never_leave_a_visa_on_other_words(secretary: Agent) -> None:
+    act = sendable(secretary)
+    draft_approvals.send_drafts(act.session, by=secretary, due_on=timezone.localdate())
+    approval = Approval.objects.get()
+    step, stamp = approval.steps.get(), stamp_of(act)
+    shown = approval.contents.get().digest
+    assert act.rapporteur is not None
+    account = act.rapporteur.account
+    assert account is not None
+    at_once(
+        lambda: decide(step, by=account, verdict="approved", shown=shown),
+        lambda: act_actions.change_deliberation(act, by=secretary, stamp=stamp, object="Autre objet"),
+    )
+    approval.refresh_from_db()
+    assert (approval.title, approval.state) == ("Autre objet", "running")
+    assert not Decision.objects.filter(voided_at=None).exists()
+
+
+def test_an_account_opened_at_once_is_one(secretary: Agent) -> None:
+    councillor = CouncillorFactory.create()
+    said = at_once(*[lambda: open_account(councillor, by=secretary)] * 4)
+    assert sum(each.startswith("Le compte est ouvert") for each in said) == 1
+    assert Agent.objects.filter(is_elected=True).count() == 1
+
+
+def sendable(secretary: Agent) -> Deliberation:
+    councillor = CouncillorFactory.create()
+    open_account(councillor, by=secretary)
+    councillor.refresh_from_db()
+    session = SessionFactory.create(draft=True, held_on=date(2026, 12, 17))
+    return DeliberationFactory.create(session=session, rapporteur=councillor, text=DocumentFactory.create())

@@ -96,7 +96,7 @@ def test_the_first_sessions_are_whole() -> None:
     assert [(s.state, s.deliberation_count) for s in sessions] == [
         ("published", 4),
         ("published", 5),
-        ("draft", 3),
+        ("draft", 8),
     ]
     assert sessions[1].held_on < DAY < sessions[2].held_on
     assert not Deliberation.objects.filter(text=None).exists()

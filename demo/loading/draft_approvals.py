@@ -1,0 +1,122 @@
+"""Accounts of rapporteurs, and the visas on the drafts: rows as the actions would have left them; nobody is told."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from core.approvals.models import Approval, ApprovalContent, ApprovalFile, ApprovalStep, Decision, StepHolder
+from core.approvals.registry import Content
+from core.history.context import action_context
+from core.people.models import Agent
+from core.people.passwords import TRIAL_PASSWORD
+from core.ui.french import plain
+from deliberations.draft_approvals.actions import STEP
+from deliberations.draft_approvals.content import content_of, rapporteurs_of, with_rapporteurs
+from deliberations.models import Councillor, Deliberation
+from demo.dates import days_before
+from demo.keys import reference_of
+from demo.records import MAIL_DOMAIN, DraftApproval
+from demo.texts.draft_approvals import DRAFTS
+
+ACTION_NAME = "a préparé la ville de démonstration"
+ACCOUNT = "elu"
+DUE_IN = timedelta(days=5)
+
+
+def load_draft_approvals(people: dict[str, Agent], today: date) -> None:
+    with action_context(ACTION_NAME):
+        drafts = list(Deliberation.objects.filter(session__state="draft").order_by("position"))
+        busiest = open_accounts(drafts)
+        for rank, (draft, told) in enumerate(zip(drafts, DRAFTS, strict=True)):
+            if told.is_shared:
+                draft.co_rapporteurs.add(busiest)
+            if told.state != "unsent":
+                load_approval(draft.pk, told, rank, by=people["conseil"], today=today)
+
+
+def open_accounts(drafts: list[Deliberation]) -> Councillor:
+    """For all the rapporteurs but that of the last draft; the one who reports the most of them has the trial's."""
+    counted = Counter(draft.rapporteur for draft in drafts[:-1] if draft.rapporteur)
+    busiest = counted.most_common(1)[0][0]
+    password, unusable = make_password(TRIAL_PASSWORD), make_password(None)
+    for councillor in counted:
+        is_busiest = councillor == busiest
+        name = plain(f"{councillor.first_name}.{councillor.last_name}".replace(" ", ""))
+        councillor.account = Agent.objects.create(
+            identifiant=ACCOUNT if is_busiest else name[0] + name.partition(".")[2],
+            first_name=councillor.first_name,
+            last_name=councillor.last_name,
+            email=f"{name}@elus.{MAIL_DOMAIN}",
+            is_elected=True,
+            password=password if is_busiest else unusable,
+        )
+        councillor.save(update_fields=["account"])
+    return busiest
+
+
+def load_approval(pk: int, told: DraftApproval, rank: int, *, by: Agent, today: date) -> None:
+    draft = with_rapporteurs(Deliberation.objects.filter(pk=pk)).get()
+    sent, answered = (
+        days_before(today, days, salt=rank) for days in (told.sent_days_ago, told.answered_days_ago)
+    )
+    assert sent
+    approval = Approval.objects.create(
+        reference=reference_of("draft_approval", str(draft.position)),
+        kind="deliberations.draft",
+        subject=draft,
+        title=draft.object,
+        author=by,
+        state={"approved": "approved", "refused": "returned"}.get(told.state, "running"),
+        due_on=today + DUE_IN,
+        started_at=sent,
+        ended_at=answered if told.state == "approved" else None,
+    )
+    now = content_of(draft)
+    first = Content(told.earlier or now.title, now.text, now.files)
+    kept = keep(approval, first, 1)
+    if told.earlier:
+        keep(approval, now, 2)
+    step = ApprovalStep.objects.create(
+        approval=approval,
+        position=1,
+        name=STEP,
+        needs_all=True,
+        state={"approved": "approved", "refused": "refused"}.get(told.state, "current"),
+        began_at=answered if told.earlier else sent,
+    )
+    holders = [
+        StepHolder.objects.create(step=step, agent=each.account)
+        for each in rapporteurs_of(draft)
+        if each.account
+    ]
+    if answered:
+        Decision.objects.create(
+            step=step,
+            holder=holders[0],
+            content=kept,
+            by=holders[0].agent,
+            verdict="refused" if told.state == "refused" else "approved",
+            remark=told.remark,
+            decided_at=answered,
+            paper_on=timezone.localdate(answered) if told.is_on_paper else None,
+            recorded_by=by if told.is_on_paper else None,
+            voided_at=answered + timedelta(hours=1) if told.earlier else None,
+        )
+
+
+def keep(approval: Approval, content: Content, number: int) -> ApprovalContent:
+    row = ApprovalContent.objects.create(
+        approval=approval,
+        number=number,
+        title=content.title,
+        text=content.text,
+        digest=content.digest,
+        made_at=approval.started_at,
+    )
+    ApprovalFile.objects.bulk_create(
+        ApprovalFile(content=row, document=file.document, title=file.title[:200], position=position)
+        for position, file in enumerate(content.files, start=1)
+    )
+    return row
