@@ -71,6 +71,7 @@ def _nonsense(converter: Any) -> Any:
 
 # What leads to a row: (namespace, argument) → its model and its field.
 ROWS: dict[tuple[str, str], tuple[str, str]] = {
+    ("approvals", "reference"): ("approvals.Approval", "reference"),
     ("suggestions", "reference"): ("suggestions.Idea", "reference"),
     ("suggestions", "comment"): ("suggestions.Comment", "reference"),
     ("tips", "reference"): ("tips.Tip", "reference"),

@@ -196,7 +196,7 @@ class CircuitAdmin(PolicyAdmin):
 
     @admin.display(description="sert à")
     def used(self, circuit: Any) -> str | SafeString:
-        return ", ".join(circuit.uses) or EMPTY
+        return "\u00a0; ".join(circuit.uses) or EMPTY
 
     @admin.display(description="en cours", ordering="running")
     def shown_running(self, circuit: Any) -> str | SafeString:
@@ -238,8 +238,12 @@ def uses_of(rows: list[Circuit]) -> dict[int, list[str]]:
     """What the features above hold each circuit for: every row that points at it, a statement a model."""
     found: dict[int, list[str]] = {circuit.pk: [] for circuit in rows}
     for model, name in _pointers():
+        named: dict[int, list[str]] = {}
         for row in model._default_manager.filter(**{f"{name}__in": found}):
-            found[getattr(row, f"{name}_id")].append(str(row))
+            named.setdefault(getattr(row, f"{name}_id"), []).append(str(row))
+        for circuit, names in named.items():
+            kind = model._meta.verbose_name_plural if len(names) > 1 else model._meta.verbose_name
+            found[circuit].append(f"{kind}\u00a0: {', '.join(sorted(names))}")
     return found
 
 

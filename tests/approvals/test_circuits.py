@@ -22,6 +22,7 @@ from core.people.roles import Role
 from manuals.models import Need
 from tests.approvals.conftest import current
 from tests.factories import AgentFactory, DirectionFactory
+from tests.memos.factories import MemoKindFactory
 from tests.pages import forms_of
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +283,13 @@ def test_broken_ones_come_first_and_retired_ones_last(
         assert [each.name in page for each in (broken, circuit, gone)] == [
             each == shown for each in (broken, circuit, gone)
         ]
+
+
+def test_what_uses_a_circuit_is_named(circuit: Circuit, moderator: Agent, signed_in: SignedIn) -> None:
+    for name in ("formation", "demande"):
+        MemoKindFactory.create(name=name, circuit=circuit)
+    for url in (LIST, change_url(circuit)):
+        assert "demande, formation" in signed_in(moderator).get(url).text
 
 
 def test_the_list_has_constant_statements(

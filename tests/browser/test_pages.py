@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 # Where each account goes beyond what everyone reads.
 EVERYONE = "agent"
 DESKS = {
-    "groupe": ("suggestions", "tips", "dematerialisation", "manuals", "people_absence"),
+    "groupe": ("suggestions", "tips", "dematerialisation", "manuals", "people_absence", "approvals"),
     "salles": ("rooms",),
     "annuaire": ("people", "directory"),
     "progiciels": (),
