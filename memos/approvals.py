@@ -1,7 +1,5 @@
 """Notes in their circuits of visas: what is approved, and what follows."""
 
-from typing import Any
-
 from core.approvals.registry import Approvable, ApprovedFile, Content, register
 from core.people.models import Agent
 from core.ui.locks import lock_row
@@ -25,18 +23,6 @@ def content(memo: Memo) -> Content:
     )
 
 
-def lock(pk: int) -> Memo:
-    return lock_row(Memo, pk)
-
-
-def approved(memo: Memo, approval: Any) -> None:
-    actions.receive(memo)
-
-
-def returned(memo: Memo, approval: Any, by: Agent) -> None:
-    actions.give_back(memo, by=by)
-
-
 def can_read(agent: Agent, memo: Memo) -> bool:
     return Memo.objects.of_hr(agent).filter(pk=memo.pk).exists()
 
@@ -47,9 +33,9 @@ MEMO = register(
         label="note aux ressources humaines",
         model=Memo,
         content=content,
-        lock=lock,
-        approved=approved,
-        returned=returned,
+        lock=lambda pk: lock_row(Memo, pk),
+        approved=lambda memo, approval: actions.receive(memo),
+        returned=lambda memo, approval, by: actions.give_back(memo, by=by),
         can_read=can_read,
         can_manage=policies.can_manage_circuit,
         is_confidential=True,

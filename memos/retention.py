@@ -34,7 +34,10 @@ def lines_of(memos: MemoQuerySet) -> list[dict[str, Any]]:
     """By kind: its name, how many, the days of the first and of the last."""
     by_kind = memos.order_by("kind__name").values("kind__name")
     rows = by_kind.annotate(count=Count("pk"), first=Min("created_at__date"), last=Max("created_at__date"))
-    return [{"kind": row.pop("kind__name"), **row} for row in rows]
+    return [
+        {"kind": row["kind__name"], "count": row["count"], "first": row["first"], "last": row["last"]}
+        for row in rows
+    ]
 
 
 @transaction.atomic

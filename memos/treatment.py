@@ -14,6 +14,7 @@ from core.notifications.actions import outdate
 from core.people.models import Agent
 from core.ui.french import moment
 from core.ui.locks import lock_row
+from core.ui.once import unused_key
 from memos import notifications, policies
 from memos.models import TEXT_LENGTH, Memo, MemoFile, MemoQuestion, ModelText, State
 
@@ -59,9 +60,7 @@ def ask(memo: Memo, *, by: Agent, text: str, submission_key: uuid.UUID | None = 
         return
     if memo.questions.filter(replied_at=None).exists():
         raise ValidationError("Une question attend déjà sa réponse.")
-    key = submission_key or uuid.uuid4()
-    if MemoQuestion.objects.filter(submission_key=key).exists():
-        key = uuid.uuid4()
+    key = unused_key(MemoQuestion, submission_key or uuid.uuid4())
     question = MemoQuestion.objects.create(memo=memo, text=text, asked_by=by, submission_key=key)
     notifications.tell_asked(question)
 

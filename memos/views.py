@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -181,7 +182,8 @@ def memo_copy(request: AgentRequest, reference: str) -> HttpResponse:
     memo = _own_memo(request, reference)
     with refusals_as_messages(request):
         code = actions.give_code(memo, by=request.user)
-        context = {**_said(request, memo), "code": str(code)}
+        address = f"{settings.SITE_URL.partition('://')[2]}{reverse('memos:follow_up')}"
+        context = {**_said(request, memo), "code": str(code), "address": address}
         name = f"copie-{memo.label or 'note'}.pdf"
         return pdf_response(request, "memos/memo_pdf.html", context, title=memo.subject, name=name)
     return redirect(memo)

@@ -21,7 +21,7 @@ from django.utils import formats, timezone
 from core.mail.admin.incoming import TakeAsForm
 from core.people.absences import actions as absences
 from core.people.absences.forms import AbsenceChangeForm, AbsenceRemoveForm
-from core.people.models import Agent
+from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
 from deliberations.acts.forms import DeliberationForm
@@ -44,6 +44,11 @@ from manuals.forms import (
 )
 from manuals.models import Commitment, Outage
 from manuals.problems.forms import ArchivingForm, RecoveryForm, WorkflowsForm
+from memos import treatment
+from memos.forms import AnswerForm as MemoAnswerForm
+from memos.forms import MemoChangeForm
+from memos.forms import ReplyForm as MemoReplyForm
+from memos.models import MemoKind
 from rooms.pages.bookings.forms import ChangeForm
 from rooms.pages.room import photos
 from rooms.pages.room.photos import RoomPhotoForm
@@ -61,7 +66,7 @@ from suggestions.states import State
 from tests.deliberations.factories import SessionFactory
 from tests.dematerialisation.factories import ActionFactory
 from tests.directory.factories import CardFactory, a_file, a_photo, staged
-from tests.factories import AgentFactory, member
+from tests.factories import AgentFactory, DirectionFactory, member
 from tests.manuals.factories import (
     ArchivingFactory,
     ContractFactory,
@@ -71,6 +76,7 @@ from tests.manuals.factories import (
     SoftwareFactory,
     WorkflowUpdatesFactory,
 )
+from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, written
 from tests.pages import Form, forms_of
 from tests.rooms.factories import NOW, a_booking, a_room
 from tests.rooms.series.factories import a_series, nth
@@ -270,6 +276,33 @@ def absence() -> Case:
     return Case(by, url, row, "deputy", other, {"deputy": mine.identifiant}, mine, **words)
 
 
+def memo() -> Case:
+    row = written(AgentFactory.create())
+    case = plain_case(row.author, reverse("memos:memo_change", args=[row.reference]), row, "text")
+    case.typed["subject"] = row.subject
+    return case
+
+
+def memo_answer() -> Case:
+    """What is sent as `text` is kept as `answer`."""
+    row, hr = (
+        memo_in("received", author=AgentFactory.create(direction=headed()), kind=simple_kind()),
+        hr_agent(),
+    )
+    treatment.take(row, by=hr)
+    case = plain_case(hr, reverse("admin:memos_memo_action", args=[row.pk, "repondre"]), row, "answer")
+    case.typed = {"text": case.typed["answer"], "opinion": "favourable"}
+    return case
+
+
+def headed() -> Direction:
+    return DirectionFactory.create(head=AgentFactory.create())
+
+
+def simple_kind() -> MemoKind:
+    return MemoKindFactory.create(circuit=circuit_of("manager"))
+
+
 CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SoftwareForm: software,
     SharedToolForm: shared_tool,
@@ -297,6 +330,8 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SeriesChangeForm: series,
     RoomPhotoForm: room_photo,
     AbsenceChangeForm: absence,
+    MemoChangeForm: memo,
+    MemoAnswerForm: memo_answer,
 }
 # Filled from an object, and without this stamp: why.
 OTHERWISE: dict[type[forms.Form], str] = {
@@ -315,6 +350,7 @@ OTHERWISE: dict[type[forms.Form], str] = {
     MeasureForm: "starts from the day, not from the action",
     AskOpinionForm: "starts from the day, not from the idea",
     ThanksForm: "one choice, of one person",
+    MemoReplyForm: "one question at a time: the stamp is of which (tests/memos/test_views.py)",
     AbsenceRemoveForm: "only the stamp, of what AbsenceChangeForm shows (tests/people/test_absences.py)",
 }
 

@@ -15,7 +15,8 @@ from memos import actions, treatment
 from memos.models import Memo, MemoKind, ModelText, State
 from tests.factories import AgentFactory
 from tests.memos.factories import MemoKindFactory, circuit_of, memo_in, written
-from tests.pages import as_shown
+from tests.pages import as_shown, forms_of
+from tests.test_bad_input import POISONS
 
 SignIn = Callable[[Agent], Client]
 Statements = Callable[[Callable[[], Any]], int]
@@ -215,3 +216,32 @@ def test_pages_send_as_many_statements_for_one_note_as_for_twenty(
         memo_in(State.IN_CIRCUIT, author=author, kind=kind)
     assert counts() == before
     assert max(before) <= 20, before
+
+
+@pytest.mark.parametrize("poison", POISONS)
+def test_no_field_brings_a_form_down(
+    author: Agent, manager: Agent, gardener: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn, poison: str
+) -> None:
+    """Each form of the rubric: no 500, what comes back is escaped and holds what was typed."""
+    taken = memo_in(State.TAKEN, author=author, hr=hr, kind=kind)
+    treatment.ask(taken, by=hr, text="Depuis quand ?")
+    pages = [
+        (manager, page_of(kind)),
+        (author, reverse("memos:memo_change", args=[written(author, kind=kind).reference])),
+        (author, reverse("memos:memo_reply", args=[taken.reference])),
+        (author, reverse("memos:follow_up")),
+        (hr, reverse("admin:memos_memo_action", args=[taken.pk, "repondre"])),
+        (hr, reverse("admin:memos_memokind_change", args=[kind.pk])),
+        (hr, reverse("admin:memos_modeltext_add")),
+    ]
+    value = POISONS[poison]
+    for agent, path in pages:
+        client = signed_in(agent)
+        forms = [form for form in forms_of(client.get(path).text) if form.method == "post" and form.written]
+        assert forms, path
+        for form in forms:
+            response = client.post(path, form.values | dict.fromkeys(form.written, value))
+            assert response.status_code in (200, 302), path
+            assert "<script>alert('x')" not in response.text
+            fields = form.values | dict.fromkeys(form.values, value)
+            assert client.post(path, fields).status_code in (200, 302), path
