@@ -27,8 +27,8 @@ def memos_to_treat(agent: Agent) -> Iterator[Queue]:
         )
         yield Queue(
             mine.filter(state=State.TAKEN, taken_by=agent),
-            "note que je suis aux RH",
-            "notes que je suis aux RH",
+            "note aux RH à mon nom",
+            "notes aux RH à mon nom",
             f"{url}?file=a-moi",
         )
 
