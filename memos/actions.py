@@ -188,6 +188,8 @@ def opened_with(typed: str) -> Memo:
 
 def receive(memo: Memo) -> None:
     """The last visa is given: HR has it, with its number. The caller holds its lock."""
+    if memo.state != State.IN_CIRCUIT:
+        raise ValidationError(f"Cette note est déjà {memo.get_state_display()}.")
     memo.state, memo.received_at = State.RECEIVED, timezone.now()
     today = timezone.localdate()
     memo.year, memo.number = today.year, _next_number(today)

@@ -8,7 +8,7 @@ from memos.models import Memo
 
 
 def content(memo: Memo) -> Content:
-    facts = [f"Nature\u00a0: {memo.kind}"]
+    facts = []
     if memo.written_for:
         facts.append(f"Saisie pour\u00a0: {memo.written_for}")
     if memo.person:
@@ -18,13 +18,22 @@ def content(memo: Memo) -> Content:
     files = memo.files.filter(is_answer=False).select_related("document")
     return Content(
         title=memo.subject,
-        text="\n\n".join(["\n".join(facts), memo.text]),
+        text="\n\n".join(filter(None, ["\n".join(facts), memo.text])),
         files=tuple(ApprovedFile(file.document.name, file.document) for file in files),
     )
 
 
 def can_read(agent: Agent, memo: Memo) -> bool:
     return Memo.objects.of_hr(agent).filter(pk=memo.pk).exists()
+
+
+def excluded(memo: Memo) -> set[int]:
+    """Whom it is about: they read it once HR opens it."""
+    return {pk for pk in (memo.person_id, memo.written_for_id) if pk}
+
+
+def described(memo: Memo) -> str:
+    return str(memo.kind)
 
 
 MEMO = register(
@@ -39,5 +48,7 @@ MEMO = register(
         can_read=can_read,
         can_manage=policies.can_manage_circuit,
         is_confidential=True,
+        excluded=excluded,
+        described=described,
     )
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
+from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -23,11 +24,11 @@ from core.approvals.models import (
     StepHolder,
 )
 from core.approvals.registry import Content, kind_of
-from core.approvals.soundness import StepPlan, can_hold, missing_of, plan_of
+from core.approvals.soundness import StepPlan, missing_of, plan_of
 from core.documents.models import Document
 from core.history.context import action_context
 from core.people.models import Agent, Direction
-from core.ui.french import listed, moment
+from core.ui.french import listed, long_date, moment
 from core.ui.locks import lock_row, locked
 from core.ui.visible import visible_text
 
@@ -57,11 +58,12 @@ def start(
     kind = kind_of(obj)
     if Approval.objects.of(obj).standing().exists():
         raise ValidationError("Ce texte est déjà en circuit.")
+    excluded = {by.pk, *kind.excluded(obj)}
     if circuit is not None:
         # Its lock keeps an edit of the circuit waiting: what starts has the steps of one version.
         circuit = lock_row(Circuit, circuit.pk)
-        steps = plan_of(circuit, author=by, direction=direction)
-    _check(circuit, steps, author=by)
+        steps = plan_of(circuit, excluded=excluded, direction=direction)
+    _check(circuit, steps, excluded=excluded)
     content = kind.content(obj)
     approval = Approval(
         kind=kind.code,
@@ -77,6 +79,7 @@ def start(
     )
     with action_context("a envoyé le texte en visa", by=by):
         approval.save()
+        approval.excluded.set(kind.excluded(obj))
         _keep(approval, content, number=1)
         for position, plan in enumerate(steps, start=1):
             step = ApprovalStep.objects.create(
@@ -94,7 +97,7 @@ def decide(
 
     A text that changed by another door reopens its visas first, and that is kept even though this is refused.
     """
-    if _find_changes(step.approval):
+    if policies.can_decide(by, step) and _find_changes(step.approval):
         raise ValidationError(CHANGED, code="changed")
     with transaction.atomic():
         approval, step = _lock(step)
@@ -120,19 +123,26 @@ def decide(
 def record_paper(
     step: ApprovalStep, agent: Agent, *, by: Agent, on: date, scan: Document | None = None, remark: str = ""
 ) -> Approval:
-    """The visa that `agent` gave on paper, recorded by whoever manages the object."""
+    """The visa that `agent` gave on paper, on the last version, recorded by whoever manages the object."""
     approval, step = _lock(step)
     if not policies.can_manage(by, approval):
         raise PermissionDenied(NOT_ASKED)
+    content = approval.contents.last()
+    assert content is not None
+    if content.digest != approval.registered.content(approval.subject).digest:
+        raise ValidationError(CHANGED, code="changed")
     if on > timezone.localdate():
         raise ValidationError({"on": "Ce jour n’est pas encore venu."})
+    if on < (made_on := timezone.localdate(content.made_at)):
+        said = f"Ce texte est dans l’intranet depuis le {long_date(made_on)}\u00a0: une feuille d’avant porte un autre."
+        raise ValidationError({"on": said})
     holder = next((each for each in step.open_holders() if each.agent_id == agent.pk), None)
     if holder is None or step.state != step.State.CURRENT:
         raise ValidationError(f"Le visa de {agent} n’est pas (ou plus) attendu.")
     decision = Decision(
         step=step,
         holder=holder if step.needs_all else None,
-        content=approval.contents.last(),
+        content=content,
         by=agent,
         verdict=Verdict.APPROVED,
         remark=remark.strip(),
@@ -153,7 +163,8 @@ def hand_over(step: ApprovalStep, *, by: Agent, to: Agent, reason: str) -> StepH
         raise PermissionDenied(NOT_ASKED)
     if step.state != step.State.CURRENT or not approval.is_running:
         raise ValidationError(_ended(step))
-    if not can_hold(to) or to == approval.author or to == by:
+    excluded = {by.pk, approval.author_id, *approval.excluded.values_list("pk", flat=True)}
+    if not to.is_at_work or to.pk in excluded:
         raise ValidationError(
             {"to": f"{to} ne peut pas prendre ce visa\u00a0: choisissez quelqu’un d’autre."}
         )
@@ -163,11 +174,12 @@ def hand_over(step: ApprovalStep, *, by: Agent, to: Agent, reason: str) -> StepH
         for holder in _replaced(step, by, is_unblocking):
             holder.left_at = timezone.now()
             holder.save(update_fields=["left_at"])
-        if step.role:
-            step.role = ""
-            step.save(update_fields=["role"])
+            notifications.outdate_asked(step, recipient=holder.agent)
         handed = StepHolder.objects.create(step=step, agent=to, handed_by=by, reason=reason.strip())
-    notifications.outdate_asked(step)
+        # The new person has as many days as the first had.
+        step.began_at, step.reminded_on, step.escalated_on = timezone.now(), None, None
+        step.save(update_fields=["began_at", "reminded_on", "escalated_on"])
+    notifications.outdate_asked(step, recipient=by)
     notifications.notify_asked(step, recipients=[to])
     return handed
 
@@ -175,12 +187,11 @@ def hand_over(step: ApprovalStep, *, by: Agent, to: Agent, reason: str) -> StepH
 @transaction.atomic
 def resend(approval: Approval, *, by: Agent) -> Approval:
     """After a refusal. Steps before are asked again only when the text changed. The caller has checked the right."""
-    registered = approval.registered
-    obj = registered.lock(approval.object_id)
+    obj = _lock_object(approval)
     approval = lock_row(Approval, approval.pk)
     if approval.state != Approval.State.RETURNED:
         raise ValidationError("Ce texte n’est plus à renvoyer\u00a0: rechargez la page.")
-    _renew(approval, registered.content(obj))
+    _renew(approval, approval.registered.content(obj))
     last = approval.contents.last()
     step = approval.steps.filter(state="refused").get()
     with action_context("a renvoyé le texte en visa", by=by):
@@ -216,7 +227,7 @@ def content_changed(obj: models.Model, *, by: Agent | None) -> bool:
 @transaction.atomic
 def withdraw(approval: Approval, *, by: Agent) -> None:
     """Out of the circuit: nobody is asked any more, what was said stays. The caller has checked the right."""
-    approval.registered.lock(approval.object_id)
+    _lock_object(approval)
     approval = lock_row(Approval, approval.pk)
     if approval.state == Approval.State.WITHDRAWN:
         return
@@ -228,17 +239,19 @@ def withdraw(approval: Approval, *, by: Agent) -> None:
 
 
 def erase(obj: models.Model) -> None:
-    """Every approval of this object, with its versions and remarks; the history keeps none of their words."""
-    Approval.objects.of(obj).delete()
+    """Every approval of this object, its versions, its remarks and what was told of it; the history keeps no word."""
+    found = Approval.objects.of(obj)
+    notifications.forget(ApprovalStep.objects.filter(approval__in=found))
+    found.delete()
 
 
-def _check(circuit: Circuit | None, steps: Sequence[StepPlan], *, author: Agent) -> None:
+def _check(circuit: Circuit | None, steps: Sequence[StepPlan], *, excluded: Set[int]) -> None:
     name = f"Le circuit «\u00a0{circuit}\u00a0»" if circuit else "Ce circuit"
     if circuit is not None and circuit.is_retired:
-        raise ValidationError(f"{name} n’est plus en service\u00a0: choisissez-en un autre.")
+        raise ValidationError(f"{name} n’est plus en service\u00a0: parlez-en au groupe Dématérialisation.")
     if not steps:
         raise ValidationError(f"{name} n’a aucune étape\u00a0: parlez-en au groupe Dématérialisation.")
-    if missing := missing_of(steps, author=author):
+    if missing := missing_of(steps, excluded=excluded):
         where = listed([f"«\u00a0{each}\u00a0»" for each in missing])
         raise ValidationError(
             f"{name} est rompu\u00a0: personne ne peut viser {where}. Parlez-en au groupe Dématérialisation."
@@ -270,20 +283,27 @@ def _renew(approval: Approval, content: Content) -> bool:
 def _find_changes(approval: Approval) -> bool:
     """Whether the object has other words than the last version, after reopening its visas."""
     with transaction.atomic():
-        obj = approval.registered.lock(approval.object_id)
+        obj = _lock_object(approval)
         before = approval.contents.count()
         content_changed(obj, by=None)
         return approval.contents.count() != before
 
 
 def _lock(step: ApprovalStep) -> tuple[Approval, ApprovalStep]:
-    registered = step.approval.registered
-    obj = registered.lock(step.approval.object_id)
+    obj = _lock_object(step.approval)
     approval = lock_row(Approval, step.approval_id)
     approval.subject = obj
     step = locked(ApprovalStep.objects.filter(pk=step.pk)).get()
     step.approval = approval
     return approval, step
+
+
+def _lock_object(approval: Approval) -> Any:
+    """Raises ValidationError when it was deleted meanwhile."""
+    try:
+        return approval.registered.lock(approval.object_id)
+    except ObjectDoesNotExist as error:
+        raise ValidationError("Ce texte n’existe plus\u00a0: il a été supprimé.") from error
 
 
 def _seat(step: ApprovalStep, by: Agent) -> tuple[StepHolder | None, Agent | None]:
@@ -294,11 +314,14 @@ def _seat(step: ApprovalStep, by: Agent) -> tuple[StepHolder | None, Agent | Non
         decided = {each.by_id for each in step.decisions.all() if each.voided_at is None}
         if by.pk in decided:
             raise ValidationError("Vous avez déjà visé ce texte\u00a0: on attend maintenant les autres.")
+        if policies.is_asked(by, step.approval):
+            raise ValidationError(NOT_ASKED)
         raise PermissionDenied(NOT_ASKED)
-    if step.role in by.roles:
-        return None, None
     places = acts_for(by, on=timezone.localdate())
     open_seats = [each for each in step.open_holders() if each.agent_id in places]
+    if not open_seats:
+        # By their role.
+        return None, None
     # Their own first.
     seat = min(open_seats, key=lambda each: each.agent_id != by.pk)
     absent = None if seat.agent_id == by.pk else seat.agent

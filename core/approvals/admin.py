@@ -17,6 +17,7 @@ from core.admin.lists import EMPTY
 from core.approvals import actions, circuits, policies
 from core.approvals.forms import CircuitStepForm, HandOverForm
 from core.approvals.models import Approval, Circuit, CircuitStep, StuckStep
+from core.approvals.registry import kinds_of_group
 from core.approvals.soundness import faults_of
 from core.people.models import Agent
 from core.ui.french import count_of, long_date, moment, short_date
@@ -256,7 +257,7 @@ def _pointers() -> Iterator[tuple[type[Model], str]]:
 
 @admin.register(StuckStep)
 class StuckStepAdmin(PolicyAdmin):
-    """The group finds somebody else, and reads nothing of the text; of a confidential one, not even its title."""
+    """The group finds somebody else, and reads nothing of the text; a confidential one is its kind's to hand over."""
 
     list_display = FACTS
     list_per_page = 50
@@ -269,20 +270,16 @@ class StuckStepAdmin(PolicyAdmin):
         return policies.can_write_circuits(agent)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StuckStep]:
-        rows = super().get_queryset(request).select_related("approval__circuit")
-        return rows.prefetch_related("holders__agent", "decisions").order_by("began_at", "pk")
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Who asked and who decided is part of what is confidential."""
-        response: Any = super().history_view(request, object_id, extra_context)
-        if response.context_data["object"].approval.registered.is_confidential:
-            response.context_data["entries"] = []
-        return response
+        rows = super().get_queryset(request).filter(approval__kind__in=kinds_of_group())
+        return (
+            rows.select_related("approval__circuit")
+            .prefetch_related("holders__agent", "decisions")
+            .order_by("began_at", "pk")
+        )
 
     @admin.display(description="texte")
     def what(self, step: StuckStep) -> str:
-        registered = step.approval.registered
-        return registered.label if registered.is_confidential else step.approval.title
+        return step.approval.title
 
     @admin.display(description="circuit")
     def circuit(self, step: StuckStep) -> str | SafeString:
@@ -294,7 +291,4 @@ class StuckStepAdmin(PolicyAdmin):
 
     @admin.display(description="demandé à")
     def asked(self, step: StuckStep) -> str:
-        """Of a confidential text, who it waits for is nobody's business either."""
-        if step.approval.registered.is_confidential:
-            return "confidentiel"
         return step.role or ", ".join(str(each.agent) for each in step.open_holders()) or "personne"

@@ -10,7 +10,9 @@ def acts_for(agent: Agent, *, on: date) -> set[int]:
 
     A deputy who is absent too passes it on to theirs; a loop of deputies ends by itself. One statement.
     """
-    absences = list(Absence.objects.on(on).exclude(deputy=None).values_list("agent_id", "deputy_id"))
+    # Nobody stands in for somebody who has left: the step is stuck, and is handed to another person.
+    away = Absence.objects.on(on).filter(agent__is_active=True).exclude(deputy=None)
+    absences = list(away.values_list("agent_id", "deputy_id"))
     found = {agent.pk}
     while more := {absent for absent, deputy in absences if deputy in found and absent not in found}:
         found |= more

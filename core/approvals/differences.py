@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,9 +11,8 @@ from itertools import zip_longest
 from core.approvals.models import ApprovalContent
 from core.ui.french import NBSP
 
-# A document of a hundred pages is compared in a second; beyond, the two files are there to read.
+# Beyond, the two files are there to read.
 MOST_PARAGRAPHS = 2_000
-WHOLE = f"Ces textes sont trop longs pour être comparés ici{NBSP}: ouvrez les deux fichiers."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,17 @@ class Difference:
         return "modifié" if self.after else "retiré"
 
 
-def differences(before: ApprovalContent, after: ApprovalContent) -> list[Difference]:
-    """Only what changed: the words, the titles of files, and the pages of those whose text was read."""
+def differences(before: ApprovalContent, after: ApprovalContent) -> list[Difference] | None:
+    """Only what changed: the words, the titles of files, and the pages of those whose text was read.
+
+    None for texts too long to be compared.
+    """
     old, new = list(_paragraphs(before)), list(_paragraphs(after))
     if max(len(old), len(new)) > MOST_PARAGRAPHS:
-        return [Difference(WHOLE, WHOLE)]
+        return None
     found = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    # Each once: a thousand equal lines would be compared a million times.
+    matcher = SequenceMatcher(None, _numbered(old), _numbered(new), autojunk=False)
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if tag != "equal":
             pairs = zip_longest(old[old_from:old_to], new[new_from:new_to], fillvalue="")
@@ -51,6 +55,15 @@ def _paragraphs(content: ApprovalContent) -> Iterator[str]:
         pages = [page.text for page in file.document.pages.all()]
         # Without text to compare, another file is told by its name and size alone.
         yield from (each for page in pages for each in _split(page))
+
+
+def _numbered(paragraphs: list[str]) -> list[tuple[str, int]]:
+    seen: Counter[str] = Counter()
+    numbered = []
+    for paragraph in paragraphs:
+        numbered.append((paragraph, seen[paragraph]))
+        seen[paragraph] += 1
+    return numbered
 
 
 def _split(text: str) -> list[str]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core.approvals.deputies import deputies_of
 from core.approvals.models import ApprovalStep
+from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, outdate
+from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind, register, register_group
 from core.people.models import Agent
 from core.people.roles import Role
@@ -33,8 +36,14 @@ def asked_agents(step: ApprovalStep) -> list[Agent]:
     from_role = Agent.objects.with_role(Role(step.role)) if step.role else Agent.objects.none()
     seated = step.open_holders()
     people = {agent.pk: agent for agent in [*from_role, *(holder.agent for holder in seated)]}
-    people.pop(step.approval.author_id, None)
-    return [*people.values(), *deputies_of(set(people), on=timezone.localdate())]
+    excluded = {step.approval.author_id, *step.approval.excluded.values_list("pk", flat=True)}
+    # Those who hold a role have colleagues, and no deputy takes it for them.
+    deputies = deputies_of({holder.agent_id for holder in seated}, on=timezone.localdate())
+    return [
+        agent
+        for agent in {**people, **{each.pk: each for each in deputies}}.values()
+        if agent.pk not in excluded
+    ]
 
 
 def notify_asked(step: ApprovalStep, *, recipients: Iterable[Agent] | None = None) -> None:
@@ -58,8 +67,18 @@ def notify_reopened(step: ApprovalStep, people: Iterable[Agent]) -> None:
     _tell(REOPENED, people, step, "Texte changé, à viser de nouveau")
 
 
-def outdate_asked(step: ApprovalStep) -> None:
-    outdate([ASKED, REMINDED, ESCALATED, REOPENED], about=step)
+def outdate_asked(step: ApprovalStep, *, recipient: Agent | None = None) -> None:
+    outdate([ASKED, REMINDED, ESCALATED, REOPENED], about=step, recipient=recipient)
+
+
+def forget(steps: Iterable[ApprovalStep]) -> None:
+    """What was told of these steps, its mails too: their words name who asked."""
+    about = {
+        "content_type": ContentType.objects.get_for_model(ApprovalStep),
+        "object_id__in": [step.pk for step in steps],
+    }
+    Notification.objects.filter(**about).delete()
+    OutgoingMail.objects.filter(**about).delete()
 
 
 def _tell(

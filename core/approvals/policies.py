@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.approvals.models import Approval, ApprovalStep
 from core.approvals.querysets import StepQuerySet
+from core.approvals.registry import kinds_of_group
 from core.people.models import Agent
 from core.people.roles import GROUP
 
@@ -30,10 +31,16 @@ def can_hand_over(agent: Agent, step: ApprovalStep) -> bool:
 
 
 def can_unblock(agent: Agent, step: ApprovalStep) -> bool:
-    """Those who manage the object; the group, only a step that nobody can take: it need not read the text."""
-    if can_write_circuits(agent) and ApprovalStep.objects.stuck().filter(pk=step.pk).exists():
-        return True
-    return can_manage(agent, step.approval)
+    """Those who manage the object, where their kind is handed over; the group, a step that nobody can take.
+
+    The group names who reads the text: never that of a confidential one.
+    """
+    approval = step.approval
+    if not approval.registered.can_hand_over:
+        return False
+    if can_write_circuits(agent) and approval.kind in kinds_of_group():
+        return ApprovalStep.objects.stuck().filter(pk=step.pk).exists()
+    return can_manage(agent, approval)
 
 
 def can_manage(agent: Agent, approval: Approval) -> bool:

@@ -87,7 +87,8 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         A step to come gives nothing to read, and a deputy reads nothing of what the absent held before.
         """
         steps: Any = self.model.steps.rel.related_model._default_manager.filter(approval=OuterRef("pk"))
-        in_person = Q(holders__agent=agent) | Q(role__in=agent.roles)
+        in_role = Q(role__in=agent.roles) & ~Q(approval__excluded=agent)
+        in_person = Q(holders__agent=agent) | in_role
         lent = Q(holders__agent__in=acts_for(agent, on=on), holders__left_at=None, state="current")
         held = in_person & ~Q(state="coming") | lent | Q(decisions__by=agent)
         return self.filter(Exists(steps.filter(held)))
@@ -103,16 +104,19 @@ class StepQuerySet(models.QuerySet["ApprovalStep"]):
         return self.filter(state="current", approval__state="running")
 
     def waiting_for(self, agent: Agent, *, on: date) -> StepQuerySet:
-        """What this agent may decide now, in their own place or in that of somebody absent; never on their own text."""
+        """What this agent may decide now, in their own place or in that of somebody absent.
+
+        Never their own text nor one that is about them, nor what they handed to another member of their role's.
+        """
         if not agent.is_active:
             return self.none()
-        return (
-            self.current()
-            .exclude(approval__author=agent)
-            .filter(
-                Q(role__in=agent.roles) | Exists(self._open_seats().filter(agent__in=acts_for(agent, on=on)))
-            )
+        seats = self._open_seats()
+        handed = seats.filter(handed_by=agent)
+        mine = Q(role__in=agent.roles) & ~Exists(handed) | Exists(
+            seats.filter(agent__in=acts_for(agent, on=on))
         )
+        others = self.current().exclude(approval__author=agent).exclude(approval__excluded=agent)
+        return others.filter(mine)
 
     def stuck(self) -> StepQuerySet:
         """That nobody can take: its people have left, or nobody has the role."""

@@ -22,7 +22,7 @@ class PathDecision:
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """`asked` are those who have not decided; `role` is who may when nobody is named."""
+    """`asked` are those who have not decided; who has the step's role may too."""
 
     step: ApprovalStep
     asked: Sequence[StepHolder]
@@ -64,11 +64,3 @@ def path_of(approval: Approval, agent: Agent) -> list[PathStep]:
         )
         for step in approval.steps.all()
     ]
-
-
-def held_since(approval: Approval) -> PathStep | None:
-    """The step that is waited for, none when nobody is."""
-    for step in approval.steps.all():
-        if approval.is_running and step.state == ApprovalStep.State.CURRENT:
-            return PathStep(step, step.open_holders(), ())
-    return None

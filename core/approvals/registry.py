@@ -44,10 +44,11 @@ class Approvable:
     `returned(obj, approval, by)` run in the transaction of the last visa and of a refusal; they may change the object.
 
     `can_read` says who opens the page of the visas besides its author and those who hold or held a step; `can_manage`
-    who hands a step to somebody else, records a visa on paper and withdraws. `escalate_to(obj, holder)` names who is
+    who hands a step to somebody else and records a visa on paper. `escalate_to(obj, holder)` names who is
     told of a step that waits, the holder's manager when it is None. `has_private_remarks`: only those of `can_read`
     and whoever wrote them read the remarks. `is_confidential`: mails stay off the administrators' lists, and no page
-    for others says the title.
+    for others says the title. `excluded(obj)` are the ids of people who never decide on it, besides its author.
+    `described(obj)` is a line of facts that the page shows; they are no part of what is approved.
     """
 
     code: str
@@ -63,6 +64,8 @@ class Approvable:
     can_hand_over: bool = True
     has_private_remarks: bool = False
     is_confidential: bool = False
+    excluded: Callable[[Any], set[int]] = lambda obj: set()
+    described: Callable[[Any], str] = lambda obj: ""
 
 
 KINDS: dict[str, Approvable] = {}
@@ -75,6 +78,11 @@ def register(kind: Approvable) -> Approvable:
         raise ValueError(f"Bad or repeated kind of approval: {kind.code}")
     KINDS[kind.code] = kind
     return kind
+
+
+def kinds_of_group() -> list[str]:
+    """The codes of kinds whose stuck steps the group hands to somebody: whoever gets one reads the text."""
+    return [kind.code for kind in KINDS.values() if kind.can_hand_over and not kind.is_confidential]
 
 
 def kind_of(obj: models.Model) -> Approvable:

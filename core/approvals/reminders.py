@@ -42,12 +42,19 @@ def remind_all(*, on: date) -> None:
 
 def _remind(step: ApprovalStep, tree: Tree, on: date) -> None:
     assert step.began_at is not None
-    began = timezone.localdate(step.began_at)
-    if on >= after_working_days(began, step.approval.escalate_after):
+    approval, began = step.approval, timezone.localdate(step.began_at)
+    if approval.due_on:
+        # A day was given: the reminder comes as long before it, and nobody above is told before it has passed.
+        is_late = on > approval.due_on
+        is_near = after_working_days(on, approval.remind_after) >= approval.due_on
+    else:
+        is_late = on >= after_working_days(began, approval.escalate_after)
+        is_near = on >= after_working_days(began, approval.remind_after)
+    if is_late:
         holders = [holder.agent for holder in step.open_holders()]
         notifications.notify_escalated(step, _above(step, holders, tree), holders=holders)
         step.escalated_on = on
-    elif step.reminded_on is None and on >= after_working_days(began, step.approval.remind_after):
+    elif step.reminded_on is None and is_near and on > began:
         notifications.notify_reminded(step)
         step.reminded_on = on
     step.save(update_fields=["reminded_on", "escalated_on"])

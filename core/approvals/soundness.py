@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from core.approvals.models import Circuit, CircuitStep
 from core.people.models import Agent, Direction
 from core.people.tree import KIND_ORDER, Tree, Unit
 from core.ui.french import listed
+
+HEADS = (CircuitStep.Kind.MANAGER, CircuitStep.Kind.DEPUTY_DIRECTOR)
 
 
 @dataclass(frozen=True)
@@ -32,50 +34,56 @@ class Fault:
         return f"«\u00a0{self.step}\u00a0»\u00a0: {self.lack}" if self.step else self.lack
 
 
-def plan_of(circuit: Circuit, *, author: Agent, direction: Direction | None) -> list[StepPlan]:
-    """The people of each step, the author left out; a step that nobody can take has none. Constant statements."""
-    tree = Tree()
+def plan_of(circuit: Circuit, *, excluded: Set[int], direction: Direction | None) -> list[StepPlan]:
+    """The people of each step but those excluded; a step that nobody can take has none. Constant statements.
+
+    A head who stands for two levels is asked once.
+    """
+    tree, plans = Tree(), []
+    heads: set[Agent] = set()
     unit = tree.units.get(direction.pk) if direction else None
-    return [_plan(step, unit, author) for step in circuit.steps.prefetch_related("agents")]
+    for step in circuit.steps.prefetch_related("agents"):
+        plan = _plan(step, unit, excluded)
+        if step.kind in HEADS:
+            if heads.issuperset(plan.agents) and plan.agents:
+                continue
+            heads.update(plan.agents)
+        plans.append(plan)
+    return plans
 
 
-def _plan(step: CircuitStep, unit: Unit | None, author: Agent) -> StepPlan:
+def _plan(step: CircuitStep, unit: Unit | None, excluded: Set[int]) -> StepPlan:
     if step.kind == CircuitStep.Kind.ROLE:
         return StepPlan(step.name, role=step.role)
     if step.kind == CircuitStep.Kind.PEOPLE:
-        asked = [agent for agent in step.agents.all() if agent != author]
-        people = [agent for agent in asked if can_hold(agent)]
+        asked = [agent for agent in step.agents.all() if agent.pk not in excluded]
+        people = [agent for agent in asked if agent.is_at_work]
         # All are needed: without one of them, nobody can take it.
         is_lost = step.needs_all and len(people) < len(asked)
         return StepPlan(step.name, [] if is_lost else people, needs_all=step.needs_all)
-    head = head_above(
-        unit, Direction.Kind.DGA if step.kind == CircuitStep.Kind.DEPUTY_DIRECTOR else None, author
-    )
+    level = Direction.Kind.DGA if step.kind == CircuitStep.Kind.DEPUTY_DIRECTOR else None
+    head = head_above(unit, level, excluded)
     return StepPlan(step.name, [head] if head else [])
 
 
-def can_hold(agent: Agent) -> bool:
-    return agent.is_active and not agent.is_elected
-
-
-def head_above(unit: Unit | None, kind: str | None, author: Agent | None) -> Agent | None:
-    """The nearest head, from this unit up, who is somebody else; from the level of this kind when one is asked.
+def head_above(unit: Unit | None, kind: str | None, excluded: Set[int] = frozenset()) -> Agent | None:
+    """The nearest head, from this unit up, who is not excluded; from the level of this kind when one is asked.
 
     A direction without a general deputy director above is the general director's.
     """
     while unit is not None:
         is_reached = kind is None or KIND_ORDER[unit.kind] <= KIND_ORDER[kind]
-        if is_reached and unit.head is not None and unit.head != author:
+        if is_reached and unit.head is not None and unit.head.pk not in excluded:
             return unit.head
         unit = unit.parent
     return None
 
 
-def missing_of(plans: Iterable[StepPlan], *, author: Agent) -> list[str]:
-    """The names of the steps that nobody but the author could take; one statement for all the roles."""
+def missing_of(plans: Iterable[StepPlan], *, excluded: Set[int]) -> list[str]:
+    """The names of the steps that nobody else could take; one statement for all the roles."""
     plans = list(plans)
     asked = {plan.role for plan in plans if plan.role}
-    others = Agent.objects.active().exclude(pk=author.pk)
+    others = Agent.objects.active().exclude(pk__in=excluded)
     held = (
         set(others.filter(groups__name__in=asked).values_list("groups__name", flat=True)) if asked else set()
     )
@@ -109,7 +117,7 @@ def _lack(step: CircuitStep, tree: Tree, held: set[str]) -> str:
     if step.kind == kinds.PEOPLE:
         return _lost(step)
     level = Direction.Kind.DGA if step.kind == kinds.DEPUTY_DIRECTOR else None
-    bare = [unit.name for unit in tree if head_above(unit, level, None) is None]
+    bare = [unit.name for unit in tree if head_above(unit, level) is None]
     if not bare:
         return ""
     more = f" et {len(bare) - MOST_NAMED} de plus" if len(bare) > MOST_NAMED else ""
@@ -121,7 +129,7 @@ def _lost(step: CircuitStep) -> str:
     lost = [
         f"{agent} ({'élu' if agent.is_elected else 'compte fermé'})"
         for agent in people
-        if not can_hold(agent)
+        if not agent.is_at_work
     ]
     if not people:
         return "personne n’est nommé"

@@ -6,6 +6,7 @@ from django.utils import timezone
 from core.admin.to_do import Queue, register
 from core.approvals import policies
 from core.approvals.models import ApprovalStep, Circuit, StuckStep
+from core.approvals.registry import kinds_of_group
 from core.people.models import Agent
 
 
@@ -26,7 +27,7 @@ def circuits(agent: Agent) -> Iterator[Queue]:
         reverse("admin:approvals_circuit_changelist"),
     )
     yield Queue(
-        StuckStep.objects.all(),
+        StuckStep.objects.filter(approval__kind__in=kinds_of_group()),
         "visa que personne ne peut donner",
         "visas que personne ne peut donner",
         stuck,

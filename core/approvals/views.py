@@ -63,6 +63,7 @@ def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "form": form,
         "can_decide": can_decide,
         "can_hand_over": can_decide and approval.registered.can_hand_over,
+        "described": approval.registered.described(approval.subject),
         "path": path_of(approval, request.user),
         "earlier": (earlier := _earlier(approval, content, form)),
         "differences": differences(earlier, content) if earlier else [],

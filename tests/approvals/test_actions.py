@@ -11,9 +11,12 @@ from django.utils import timezone
 from core.approvals import actions
 from core.approvals.models import Approval, ApprovalStep, Circuit, Decision, StepHolder
 from core.approvals.reading import approval_of, path_of
+from core.approvals.registry import Approvable
 from core.approvals.soundness import StepPlan
+from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Absence, Agent, Direction
+from core.people.roles import Role
 from manuals.models import Need
 from tests.approvals.conftest import Ended, current, digest
 from tests.factories import AgentFactory
@@ -310,3 +313,120 @@ def test_erased_without_a_trace_of_the_words(
             rows = str(list(event.objects.values()))
             assert "Secret" not in rows
             assert "louer" not in rows
+
+
+def test_nothing_is_reopened_by_somebody_who_is_not_asked(
+    approval: Approval,
+    need: Need,
+    manager: Agent,
+    deputy_director: Agent,
+    pair: list[Agent],
+    room_manager: Agent,
+    ended: Ended,
+) -> None:
+    step, shown = current(approval), digest(approval)
+    for agent in (manager, deputy_director, pair[0], room_manager):
+        say(approval, agent)
+    rename(need, "autre chose")
+    with pytest.raises(ValidationError, match="a déjà visé"):
+        actions.decide(step, by=manager, verdict=APPROVED, shown=shown)
+    approval.refresh_from_db()
+    assert (approval.state, approval.contents.count(), len(ended)) == ("approved", 1, 1)
+
+
+def test_not_for_me_of_a_role_leaves_its_colleagues(need: Need, writer: Agent, room_manager: Agent) -> None:
+    colleague = AgentFactory.create(roles=[Role.ROOM_MANAGER])
+    other = AgentFactory.create()
+    approval = actions.start(need, by=writer, steps=[StepPlan("Salles", role=Role.ROOM_MANAGER)])
+    actions.hand_over(current(approval), by=room_manager, to=other, reason="Son étage.")
+    assert not waits_for(room_manager)
+    assert waits_for(colleague)
+    assert waits_for(other)
+    unread = Notification.objects.filter(kind="approvals.asked", read_at=None)
+    assert {told.recipient for told in unread} == {colleague, other}
+    say(approval, other)
+
+
+def test_the_deputy_of_a_role_is_not_told_of_what_they_cannot_open(
+    need: Need, writer: Agent, room_manager: Agent, outsider: Agent
+) -> None:
+    absent(room_manager, outsider)
+    actions.start(need, by=writer, steps=[StepPlan("Salles", role=Role.ROOM_MANAGER)])
+    assert not waits_for(outsider)
+    assert not Notification.objects.filter(recipient=outsider, kind="approvals.asked").exists()
+
+
+def test_a_deputy_of_somebody_who_left_decides_nothing(
+    approval: Approval, manager: Agent, outsider: Agent
+) -> None:
+    absent(manager, outsider)
+    Agent.objects.filter(pk=manager.pk).update(is_active=False)
+    assert not waits_for(outsider)
+    assert ApprovalStep.objects.stuck().exists()
+
+
+def test_people_whom_it_is_about_never_decide(
+    need: Need,
+    circuit: Circuit,
+    writer: Agent,
+    parks: Direction,
+    manager: Agent,
+    deputy_director: Agent,
+    room_manager: Agent,
+    kind: Approvable,
+    outsider: Agent,
+) -> None:
+    object.__setattr__(kind, "excluded", lambda need: {manager.pk, room_manager.pk})
+    other = AgentFactory.create(roles=[Role.ROOM_MANAGER])
+    approval = actions.start(need, by=writer, circuit=circuit, direction=parks)
+    assert not waits_for(manager)
+    assert waits_for(deputy_director)
+    with pytest.raises(ValidationError, match="choisissez quelqu’un d’autre"):
+        actions.hand_over(current(approval), by=deputy_director, to=manager, reason="x")
+    for agent in (deputy_director, AgentFactory.create()):
+        if waits_for(agent):
+            say(approval, agent)
+    # One head for two levels is asked once: the next step is the pair's.
+    assert current(approval).name == "L’un des deux"
+    say(approval, current(approval).open_holders()[0].agent)
+    assert not waits_for(room_manager)
+    assert waits_for(other)
+
+
+def test_a_new_holder_has_as_many_days(approval: Approval, manager: Agent, outsider: Agent) -> None:
+    long_ago = timezone.now() - timedelta(days=20)
+    ApprovalStep.objects.filter(pk=current(approval).pk).update(
+        began_at=long_ago, reminded_on=long_ago.date(), escalated_on=long_ago.date()
+    )
+    actions.hand_over(current(approval), by=manager, to=outsider, reason="x")
+    step = current(approval)
+    assert step.began_at is not None
+    assert (step.reminded_on, step.escalated_on, step.began_at > long_ago) == (None, None, True)
+
+
+def test_a_text_deleted_meanwhile_is_said(approval: Approval, need: Need, manager: Agent) -> None:
+    step, shown = current(approval), digest(approval)
+    need.delete()
+    with pytest.raises(ValidationError, match="n’existe plus"):
+        actions.decide(step, by=manager, verdict=APPROVED, shown=shown)
+
+
+def test_a_sheet_older_than_the_text_is_of_another(
+    need: Need, writer: Agent, pair: list[Agent], council_secretary: Agent
+) -> None:
+    approval = actions.start(need, by=writer, steps=[StepPlan("Rapporteurs", pair)])
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(ValidationError, match="une feuille d’avant porte un autre"):
+        actions.record_paper(current(approval), pair[0], by=council_secretary, on=yesterday)
+    rename(need, "autre chose")
+    with pytest.raises(ValidationError, match="Le texte a changé"):
+        actions.record_paper(current(approval), pair[0], by=council_secretary, on=timezone.localdate())
+
+
+def test_what_was_told_of_it_is_erased_too(approval: Approval, need: Need) -> None:
+    about = {"content_type__model": "approvalstep"}
+    assert Notification.objects.filter(**about).exists()
+    assert OutgoingMail.objects.filter(**about).exists()
+    actions.erase(need)
+    assert not Notification.objects.filter(**about).exists()
+    assert not OutgoingMail.objects.filter(**about).exists()

@@ -114,7 +114,7 @@ def test_a_direction_without_a_deputy_director_above_is_the_general_director_s(
     parks: Direction, general: Agent, writer: Agent
 ) -> None:
     alone = DirectionFactory.create(parent=Direction.objects.get(name="Ville"), head=writer)
-    [plan] = plan_of(one_step(KINDS.DEPUTY_DIRECTOR), author=writer, direction=alone)
+    [plan] = plan_of(one_step(KINDS.DEPUTY_DIRECTOR), excluded={writer.pk}, direction=alone)
     assert list(plan.agents) == [general]
 
 
@@ -381,20 +381,28 @@ def test_the_group_entrusts_a_stuck_visa(
     assert client.post(action_url(step), typed).status_code == 404
 
 
-def test_of_a_confidential_text_the_group_reads_no_word(
-    stuck: Approval, kind: Approvable, moderator: Agent, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("name", "value"), [("is_confidential", True), ("can_hand_over", False)])
+def test_who_would_read_a_closed_text_is_not_the_groups_to_choose(
+    name: str,
+    value: bool,
+    stuck: Approval,
+    kind: Approvable,
+    moderator: Agent,
+    outsider: Agent,
+    signed_in: SignedIn,
 ) -> None:
-    monkeypatch.setattr(type(kind), "is_confidential", True)
-    object.__setattr__(kind, "is_confidential", True)
+    object.__setattr__(kind, name, value)
     step, client = current(stuck), signed_in(moderator)
-    pages = [STUCK, action_url(step)]
-    pages += [reverse(f"admin:approvals_stuckstep_{page}", args=[step.pk]) for page in ("change", "history")]
-    for url in pages:
-        page = client.get(url)
-        assert page.status_code == 200
-        for secret in (stuck.title, str(stuck.author), str(step.holders.get().agent)):
-            assert secret not in page.text, url
-    assert "besoin" in client.get(STUCK).text
+    assert stuck.title not in client.get(STUCK).text
+    for page in ("change", "history"):
+        assert client.get(reverse(f"admin:approvals_stuckstep_{page}", args=[step.pk])).status_code in (
+            302,
+            404,
+        )
+    assert client.post(action_url(step), {"to": outsider.identifiant, "reason": "x"}).status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.hand_over(step, by=moderator, to=outsider, reason="x")
+    assert "que personne ne peut donner" not in str([line.label for line in to_do_for(moderator)])
 
 
 def test_the_group_takes_no_visa_from_who_can_give_it(

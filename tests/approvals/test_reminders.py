@@ -208,3 +208,19 @@ def test_one_that_fails_does_not_hold_up_the_others(
         remind_all(on=REMINDED_ON)
     assert current(other).reminded_on == REMINDED_ON
     assert heard(told, REMINDED) == {asked.identifiant}
+
+
+def test_a_day_that_was_given_is_waited_for(
+    asked: Agent, need: Need, writer: Agent, manager: Agent, told: Any
+) -> None:
+    """Sent two weeks before its day: reminded three working days before it, escalated once it has passed."""
+    due_on = date(2026, 11, 13)
+    approval = asked_of(need, writer, [asked])
+    Approval.objects.filter(pk=approval.pk).update(due_on=due_on)
+    on_each_day(ASKED_ON, date(2026, 11, 8))
+    assert not heard(told, REMINDED)
+    on_each_day(date(2026, 11, 9), due_on)
+    assert heard(told, REMINDED) == {asked.identifiant}
+    assert not heard(told, ESCALATED)
+    on_each_day(due_on + timedelta(days=1), due_on + timedelta(days=3))
+    assert heard(told, ESCALATED) == {manager.identifiant}

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                     ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals_asked', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par')),
                     ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
                     ('direction', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.direction', verbose_name='direction concernée')),
+                    ('excluded', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='personnes qui ne le visent jamais')),
                 ],
                 options={
                     'verbose_name': 'circuit de visas en cours',
@@ -356,6 +357,10 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='approvalstep',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ('coming', 'current', 'approved', 'refused'))), name='approval_step_known_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='approvalstep',
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('began_at', None), ('state', 'coming')), models.Q(models.Q(('state', 'coming'), _negated=True), ('began_at__isnull', False)), _connector='OR'), name='approval_step_begins_once'),
             ),
             migrations.AddConstraint(
@@ -394,6 +399,10 @@ class Migration(migrations.Migration):
                 model_name='approval',
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('circuit', None), ('circuit_version', None)), models.Q(('circuit__isnull', False), ('circuit_version__isnull', False)), _connector='OR'), name='approval_version_is_its_circuits'),
             ),
+            migrations.AddConstraint(
+                model_name='approval',
+                constraint=models.CheckConstraint(condition=models.Q(('escalate_after__gte', models.F('remind_after')), ('escalate_after__range', (1, 60)), ('remind_after__range', (1, 60))), name='approval_reminds_before_it_escalates'),
+            ),
             migrations.CreateModel(
                 name='CircuitStepAgent',
                 fields=[
@@ -425,6 +434,10 @@ class Migration(migrations.Migration):
                 model_name='stepholder',
                 constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('step', 'agent'), name='step_holder_once'),
             ),
+            migrations.AddConstraint(
+                model_name='stepholder',
+                constraint=models.CheckConstraint(condition=models.Q(('handed_by', None), models.Q(('reason__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), _connector='OR'), name='step_holder_handed_with_reason'),
+            ),
             migrations.AddIndex(
                 model_name='decision',
                 index=models.Index(fields=['by', '-decided_at'], name='decision_of_agent'),
@@ -436,6 +449,10 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='decision',
                 constraint=models.CheckConstraint(condition=models.Q(('verdict', 'approved'), models.Q(('verdict', 'refused'), models.Q(('remark__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='refusal_has_its_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='decision',
+                constraint=models.CheckConstraint(condition=models.Q(('in_place_of', None), models.Q(('in_place_of', models.F('by')), _negated=True), _connector='OR'), name='decision_deputy_is_another'),
             ),
             migrations.AddConstraint(
                 model_name='decision',

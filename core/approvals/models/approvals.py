@@ -10,14 +10,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from core.approvals.models.circuits import ESCALATE_AFTER, REMIND_AFTER, ROLES, Circuit
+from core.approvals.models.circuits import ESCALATE_AFTER, MOST_DAYS, REMIND_AFTER, ROLES, Circuit
 from core.approvals.querysets import (
     ApprovalQuerySet,
     DecisionQuerySet,
     StepQuerySet,
     StuckStepManager,
 )
-from core.approvals.registry import KINDS, Approvable, ApprovedFile, Content
+from core.approvals.registry import KINDS, Approvable
 from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Direction
@@ -53,6 +53,9 @@ class Approval(models.Model):
     direction = models.ForeignKey(
         Direction, models.PROTECT, verbose_name="direction concernée", null=True, related_name="+"
     )
+    excluded = models.ManyToManyField(
+        Agent, verbose_name="personnes qui ne le visent jamais", related_name="+"
+    )
     state = models.CharField("état", max_length=10, choices=State, default=State.RUNNING)
     due_on = models.DateField("à viser pour le", null=True)
     remind_after = models.PositiveSmallIntegerField("rappel après", default=REMIND_AFTER)
@@ -81,6 +84,14 @@ class Approval(models.Model):
                 condition=Q(circuit=None, circuit_version=None)
                 | Q(circuit__isnull=False, circuit_version__isnull=False),
                 name="approval_version_is_its_circuits",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    remind_after__range=(1, MOST_DAYS),
+                    escalate_after__range=(1, MOST_DAYS),
+                    escalate_after__gte=models.F("remind_after"),
+                ),
+                name="approval_reminds_before_it_escalates",
             ),
         ]
 
@@ -119,11 +130,6 @@ class ApprovalContent(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number}"
-
-    def content(self) -> Content:
-        """As its kind gave it; two statements unless `files` are prefetched."""
-        files = tuple(ApprovedFile(file.title, file.document) for file in self.files.all())
-        return Content(self.title, self.text, files)
 
 
 class ApprovalFile(models.Model):
@@ -179,6 +185,10 @@ class ApprovalStep(models.Model):
                 fields=["approval"], condition=Q(state="current"), name="approval_one_step_at_a_time"
             ),
             models.CheckConstraint(
+                condition=Q(state__in=("coming", "current", "approved", "refused")),
+                name="approval_step_known_state",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="coming", began_at=None) | (~Q(state="coming") & Q(began_at__isnull=False)),
                 name="approval_step_begins_once",
             ),
@@ -226,7 +236,10 @@ class StepHolder(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["step", "agent"], condition=Q(left_at=None), name="step_holder_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_by=None) | are_visible("reason"), name="step_holder_handed_with_reason"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -284,6 +297,10 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(verdict="approved") | Q(verdict="refused") & are_visible("remark"),
                 name="refusal_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_place_of=None) | ~Q(in_place_of=models.F("by")),
+                name="decision_deputy_is_another",
             ),
             models.CheckConstraint(
                 condition=Q(paper_on=None, recorded_by=None, scan=None)
