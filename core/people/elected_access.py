@@ -7,6 +7,7 @@ any page that somebody may not see. A new address is closed until it is written 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -71,7 +72,9 @@ class ElectedAccessMiddleware:
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
         assert request.resolver_match is not None
         name = request.resolver_match.view_name
-        if can_reach(name) or not getattr(request.user, "is_elected", False):
+        # The cookie first: for strangers the session is not read, and what they get may be shared by caches.
+        is_signed = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not is_signed or can_reach(name) or not getattr(request.user, "is_elected", False):
             return None
         if name == AGENTS_HOME:
             return redirect(HOME)

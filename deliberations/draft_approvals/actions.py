@@ -72,7 +72,7 @@ def resend_draft(deliberation: Deliberation, *, by: Agent) -> None:
 def withdraw_draft(deliberation: Deliberation, *, by: Agent) -> None:
     """Out of the visas: it can be sent again, to others if the rapporteurs changed."""
     check_secretary(by)
-    lock_draft(deliberation.pk)
+    _open_session(deliberation)
     approvals.withdraw(_approval(deliberation), by=by)
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -177,6 +178,9 @@ def test_a_corrected_text_asks_again_and_a_vote_does_not(
     assert label(act).startswith("Chez Odile Kermarrec")
     decide(act, account_of(act.rapporteur))
     publish(act.session, by=council_secretary)
+    for action in (actions.withdraw_draft, actions.resend_draft):
+        with pytest.raises(ValidationError, match="est publiée"):
+            action(act, by=council_secretary)
     assert not correct(object="Cession de l’ancien presbytère")
     assert label(act) == "Visa"
 
