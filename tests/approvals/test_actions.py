@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.approvals import actions
 from core.approvals.models import Approval, ApprovalStep, Circuit, Decision, StepHolder
+from core.approvals.notifications import asked_agents
 from core.approvals.reading import approval_of, path_of
 from core.approvals.registry import Approvable
 from core.approvals.soundness import StepPlan
@@ -229,6 +230,13 @@ def test_a_deputy_acts_in_place_of_who_is_absent(approval: Approval, manager: Ag
     assert waits_for(manager)
     say(approval, outsider)
     assert Decision.objects.get().in_place_of == manager
+
+
+def test_an_author_who_replaces_their_manager_is_not_asked(need: Need, writer: Agent, manager: Agent) -> None:
+    absent(manager, writer)
+    approval = actions.start(need, by=writer, steps=[StepPlan("Avis", [manager])])
+    assert asked_agents(current(approval)) == [manager]
+    assert not waits_for(writer)
 
 
 def test_a_loop_of_deputies_ends(approval: Approval, manager: Agent, outsider: Agent) -> None:
