@@ -24,7 +24,7 @@ from demo import records
 from demo.dates import days_before
 from demo.keys import key_of, reference_of
 from demo.texts import memos as texts
-from memos.approvals import content
+from memos.approvals import content, excluded
 from memos.models import Memo, MemoKind, MemoQuestion, ModelText, NumberSeries, State
 
 ACTION_NAME = "a préparé la ville de démonstration"
@@ -80,7 +80,8 @@ def load_memo(memo: records.Memo, kind: MemoKind, people: dict[str, Agent], toda
     written_for = people[memo.written_for] if memo.written_for else None
     direction = (written_for or author).direction
     assert direction
-    plans = plan_of(kind.circuit, author=author, direction=direction)
+    apart = {people[name].pk for name in (memo.author, memo.written_for, memo.person) if name}
+    plans = plan_of(kind.circuit, excluded=apart, direction=direction)
     steps = [day_of(memo, today, after=rank) for rank in range(len(plans) + 6)]
     received, taken, answered, filed = (steps[len(plans) + after] for after in (0, 1, 3, 5))
     sent = None if memo.state == State.DRAFT else steps[0]
@@ -148,6 +149,7 @@ def load_approval(row: Memo, memo: records.Memo, plans: list[StepPlan], steps: l
         started_at=steps[0],
         ended_at=steps[given] if is_over else steps[2] if memo.state == State.WITHDRAWN else None,
     )
+    approval.excluded.set(excluded(row))
     words = content(row)
     kept = ApprovalContent.objects.create(
         approval=approval, number=1, title=words.title, text=words.text, digest=words.digest, made_at=steps[0]
