@@ -149,7 +149,8 @@ def test_the_number_of_statements_is_constant(
     for _ in range(19):
         add()
     assert counted() == with_one
-    assert max(with_one.values()) <= 14
+    # The home page asks who is absent too: their deputies give visas in their place.
+    assert max(with_one.values()) <= 15
 
 
 @pytest.mark.parametrize("person", ["outsider", "moderator"])
