@@ -24,6 +24,8 @@ from core.people.absences.forms import AbsenceChangeForm, AbsenceRemoveForm
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
+from deliberations.accounts import actions as accounts
+from deliberations.accounts.forms import AddressForm
 from deliberations.acts.forms import DeliberationForm
 from deliberations.sessions.forms import SessionChangeForm
 from deliberations.voting.forms import VotesForm
@@ -63,7 +65,7 @@ from suggestions.meetings.forms import MeetingAmendForm, NoteForm
 from suggestions.models import Answer
 from suggestions.proposing.forms import IdeaAmendForm, ThanksForm
 from suggestions.states import State
-from tests.deliberations.factories import SessionFactory
+from tests.deliberations.factories import MandateFactory, SessionFactory
 from tests.dematerialisation.factories import ActionFactory
 from tests.directory.factories import CardFactory, a_file, a_photo, staged
 from tests.factories import AgentFactory, DirectionFactory, member
@@ -303,6 +305,16 @@ def simple_kind() -> MemoKind:
     return MemoKindFactory.create(circuit=circuit_of("manager"))
 
 
+def councillor_address() -> Case:
+    by, councillor = AgentFactory.create(roles=[Role.COUNCIL_SECRETARY]), MandateFactory.create().councillor
+    accounts.open_account(councillor, by=by, email="avant@exemple.fr")
+    councillor.refresh_from_db()
+    url = reverse("admin:deliberations_councillor_action", args=[councillor.pk, "adresse-compte"])
+    now, becomes = "autre@exemple.fr", "mienne@exemple.fr"
+    words = {"kept_words": now, "typed_words": becomes}
+    return Case(by, url, councillor.account, "email", now, {"email": becomes}, becomes, **words)
+
+
 CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SoftwareForm: software,
     SharedToolForm: shared_tool,
@@ -330,6 +342,7 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SeriesChangeForm: series,
     RoomPhotoForm: room_photo,
     AbsenceChangeForm: absence,
+    AddressForm: councillor_address,
     MemoChangeForm: memo,
     MemoAnswerForm: memo_answer,
 }

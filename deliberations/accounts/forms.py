@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 
 from core.ui.fields import TOO_LONG
+from core.ui.stale_forms import StaleCheckForm
 from deliberations.models import Councillor
 
 
-class AddressForm(forms.Form):
+class AddressForm(StaleCheckForm):
     email = forms.EmailField(
         label="Adresse de messagerie",
         required=False,
