@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.approvals import actions as approvals
 from core.approvals.reading import approval_of
-from core.documents.actions import keep
+from core.documents.actions import forget_unheld, keep
 from core.documents.models import Upload
 from core.history.context import action_context
 from core.notifications.actions import outdate
@@ -86,8 +86,13 @@ def write(
 
 
 @transaction.atomic
-def change(memo: Memo, *, by: Agent, files: Sequence[Upload] = (), **words: Any) -> Memo:
-    """Correct a draft, or a note that was sent back; `words` are those of WORDS, and `person`."""
+def change(
+    memo: Memo, *, by: Agent, files: Sequence[Upload] = (), removed: Sequence[str] = (), **words: Any
+) -> Memo:
+    """Correct a draft, or a note that was sent back; `words` are those of WORDS, and `person`.
+
+    `removed` are keys of documents. A version that was sent keeps its own.
+    """
     memo = _own(memo, by=by)
     if not policies.can_change(by, memo):
         raise ValidationError(f"Cette note est {memo.get_state_display()}\u00a0: elle ne se modifie plus.")
@@ -96,6 +101,7 @@ def change(memo: Memo, *, by: Agent, files: Sequence[Upload] = (), **words: Any)
     memo.validate_constraints()
     with action_context("a modifié la note", by=by):
         memo.save(update_fields=[*words])
+        _detach(memo, removed, by=by)
         _attach(memo, files, by=by)
     return memo
 
@@ -107,6 +113,11 @@ def send(memo: Memo, *, by: Agent) -> Memo:
     if not policies.can_send(by, memo):
         raise ValidationError(f"Cette note est déjà {memo.get_state_display()}.")
     was_returned = memo.state == State.RETURNED
+    if memo.kind.is_retired and not was_returned:
+        raise ValidationError(
+            f"Les ressources humaines ne reçoivent plus de note «\u00a0{memo.kind}\u00a0»\u00a0: écrivez-en une "
+            "d’une autre nature. Celle-ci reste dans vos brouillons."
+        )
     memo.state, memo.sent_at = State.IN_CIRCUIT, memo.sent_at or timezone.now()
     with action_context("a envoyé la note", by=by):
         memo.save(update_fields=["state", "sent_at"])
@@ -219,6 +230,13 @@ def _own(memo: Memo, *, by: Agent) -> Memo:
     if memo.author_id != by.pk or not by.is_active:
         raise PermissionDenied(NOT_AUTHOR)
     return lock_row(Memo, memo.pk)
+
+
+def _detach(memo: Memo, removed: Sequence[str], *, by: Agent) -> None:
+    rows = memo.files.filter(document__reference__in=removed, is_answer=False)
+    documents = [row.document for row in rows.select_related("document")]
+    rows.delete()
+    forget_unheld(documents, by=by)
 
 
 def _attach(memo: Memo, files: Sequence[Upload], *, by: Agent) -> None:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
+from core.approvals.forms import HandOverForm as EntrustForm
 from core.people.requests import agent_of
 from core.ui.french import long_date, short_date
 from memos import policies, treatment
@@ -33,18 +34,10 @@ class MemoKindAdmin(KeptByHR):
     list_display = ["name", "circuit", "answer_days", "retention_years", "is_retired"]
     list_filter = ["is_retired"]
     list_select_related = ["circuit"]
-    fields = [
-        *(
-            "name",
-            "help",
-            "circuit",
-            "asks_person",
-            "asks_dates",
-            "answer_days",
-            "retention_years",
-            "is_retired",
-        ),
-    ]
+    fields = (
+        *("name", "help", "circuit", "asks_person", "asks_dates"),
+        *("answer_days", "retention_years", "is_retired"),
+    )
 
 
 @admin.register(ModelText)
@@ -84,6 +77,7 @@ class QueueFilter(admin.SimpleListFilter):
             ("a-moi", "À moi"),
             ("en-retard", "En retard"),
             ("en-circuit", "En circuit de visas"),
+            ("bloquees", "Visa bloqué"),
             ("repondues", "À classer"),
             ("classees", "Classées"),
             ("toutes", "Toutes"),
@@ -105,6 +99,8 @@ class QueueFilter(admin.SimpleListFilter):
                 return memos.late(on=timezone.localdate())
             case "en-circuit":
                 return memos.filter(state=State.IN_CIRCUIT)
+            case "bloquees":
+                return memos.stuck()
             case "repondues":
                 return memos.filter(state=State.ANSWERED)
             case "classees":
@@ -138,6 +134,16 @@ class MemoAdmin(PolicyAdmin):
             policies.can_take,
             may=policies.may_treat,
             is_main=True,
+        ),
+        ObjectAction(
+            "confier-visa",
+            "Confier le visa à une autre personne",
+            treatment.entrust,
+            policies.can_entrust,
+            may=policies.may_treat,
+            form=EntrustForm,
+            is_main=True,
+            help="Personne ne peut plus donner ce visa\u00a0: la personne choisie lira la note.",
         ),
         ObjectAction(
             "repondre",

@@ -3,10 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from core.documents.fields import DocumentsField, UploadFormMixin
-from core.people.fields import AgentField
+from core.people.fields import AgentField, AgentsField
 from core.people.models import Agent
 from core.people.resume_after_login import ResumableForm
 from core.people.roles import Role
@@ -47,26 +46,6 @@ class MemoFilterForm(FilterForm):
             case "closed":
                 return memos.closed()
         return memos
-
-
-class PeopleField(PlainTextField):
-    """Agents, one a line; the value is a list."""
-
-    def clean(self, value: Any) -> Any:
-        names = [line for line in (super().clean(value) or "").splitlines() if line.strip()]
-        if len(names) > MOST_PEOPLE:
-            raise ValidationError(
-                f"Pas plus de {MOST_PEOPLE} agents à la fois\u00a0: écrivez les autres ensuite."
-            )
-        field, people, faults = AgentField(max_length=NAME_LENGTH), [], []
-        for name in names:
-            try:
-                people.append(field.clean(name))
-            except ValidationError as error:
-                faults.append(error)
-        if faults:
-            raise ValidationError(faults)
-        return list(dict.fromkeys(people))
 
 
 class MemoForm(ResumableForm):
@@ -111,10 +90,10 @@ class MemoForm(ResumableForm):
 
 
 class MemoWriteForm(OneTimeForm, MemoForm):
-    people = PeopleField(
+    people = AgentsField(
         label="Agents concernés",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        most=MOST_PEOPLE,
         help_text="Prénom et nom, ou identifiant, un par ligne. Chacun aura sa note, avec le même texte.",
     )
     written_for = AgentField(
@@ -133,12 +112,24 @@ class MemoWriteForm(OneTimeForm, MemoForm):
 
 class MemoChangeForm(StaleCheckForm, MemoForm):
     person = AgentField(label="Agent concerné", required=False, max_length=NAME_LENGTH, help_text=AGENT_HELP)
-    field_order = ["subject", "person", "starts_on", "ends_on", "text", "files"]
+    removed = forms.MultipleChoiceField(
+        label="Fichiers à retirer",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Ce fichier n’est plus joint à la note\u00a0: rechargez la page."},
+    )
+    field_order = ["subject", "person", "starts_on", "ends_on", "text", "removed", "files"]
 
     def __init__(self, *args: Any, memo: Memo, **kwargs: Any) -> None:
         super().__init__(*args, kind=memo.kind, **kwargs)
-        if memo.files.exists():
+        documents = [file.document for file in memo.files.select_related("document")]
+        field = self.fields["removed"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(document.reference, document.name) for document in documents]
+        if documents:
             self.fields["files"].label = "Fichiers à ajouter"
+        else:
+            del self.fields["removed"]
 
     @staticmethod
     def initial_for(memo: Memo) -> dict[str, Any]:

@@ -224,6 +224,15 @@ class Memo(SubmissionKeyModel):
                 condition=Q(taken_by=None) | ~Q(taken_by=F("author")), name="memo_never_treated_by_its_author"
             ),
             models.CheckConstraint(
+                # Compared with nobody, the check passes.
+                condition=Q(taken_by=None) | ~Q(taken_by=F("person")),
+                name="memo_never_treated_by_its_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_by=None) | ~Q(taken_by=F("written_for")),
+                name="memo_never_treated_by_whom_it_is_for",
+            ),
+            models.CheckConstraint(
                 condition=Q(written_for=None) | ~Q(written_for=F("author")),
                 name="memo_written_for_another",
             ),

@@ -25,13 +25,13 @@ REPLIED = register("memos.replied", "Un auteur répond à ma question", group=TR
 def tell_received(memo: Memo) -> None:
     """Its author; and HR, those of them apart who may not treat it."""
     assert memo.due_on
-    promised = f"éponse promise avant le {long_date(memo.due_on)}."
+    promised = f"réponse promise avant le {long_date(memo.due_on)}."
     _tell(
         RECEIVED,
         memo,
         [memo.author],
         "Les ressources humaines ont reçu votre note",
-        f"Son numéro{NBSP}: {memo.label}. R{promised}",
+        f"Son numéro{NBSP}: {memo.label}. {with_capital(promised)}",
     )
     apart = {memo.author_id, memo.written_for_id, memo.person_id}
     staff = Agent.objects.with_role(Role.HUMAN_RESOURCES).exclude(pk__in=apart - {None})
@@ -40,7 +40,7 @@ def tell_received(memo: Memo) -> None:
         memo,
         staff,
         f"Une note est arrivée{NBSP}: {memo.label}",
-        f"À prendre en charge{NBSP}; r{promised}",
+        f"À prendre en charge{NBSP}; {promised}",
     )
 
 

@@ -1,8 +1,8 @@
 """Who may do what to a note. Who reads it: `MemoQuerySet.visible_to`."""
 
-from core.people.models import Agent, Direction
+from core.approvals.models import ApprovalStep
+from core.people.models import Agent
 from core.people.roles import Role
-from core.people.tree import Tree
 from memos.models import Memo, State
 
 
@@ -19,17 +19,12 @@ def can_write(agent: Agent) -> bool:
 
 
 def manages_somebody(agent: Agent) -> bool:
-    return Direction.objects.filter(head=agent).exists() or agent.agents_managed.active().exists()
+    return Agent.objects.managed_by(agent).exists()
 
 
 def can_write_for(agent: Agent, other: Agent) -> bool:
-    """For somebody without a workstation, by who was named their manager or heads a unit that they are in."""
-    if other == agent or other.has_workstation or not other.is_active:
-        return False
-    tree = Tree()
-    unit = tree.of(other)
-    heads = {above.head.pk for above in unit.path if above.head} if unit else set()
-    return other.manager_id == agent.pk or agent.pk in heads
+    """For somebody of their team without a workstation."""
+    return not other.has_workstation and Agent.objects.managed_by(agent).filter(pk=other.pk).exists()
 
 
 def can_change(agent: Agent, memo: Memo) -> bool:
@@ -64,6 +59,12 @@ def may_treat(agent: Agent, memo: Memo) -> bool:
 
 def can_manage_circuit(agent: Agent, memo: Memo) -> bool:
     return may_treat(agent, memo) and memo.state == State.IN_CIRCUIT
+
+
+def can_entrust(agent: Agent, memo: Memo) -> bool:
+    """A visa that nobody can give any more goes to somebody whom HR choose: no one else may read the note."""
+    stuck = ApprovalStep.objects.stuck().filter(approval__kind="memos.memo", approval__object_id=memo.pk)
+    return can_manage_circuit(agent, memo) and stuck.exists()
 
 
 def can_take(agent: Agent, memo: Memo) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from core.approvals.models import Approval
+from core.approvals.models import Approval, ApprovalStep
 from core.people.models import Agent
 from core.people.roles import Role
 
@@ -50,6 +50,11 @@ class MemoQuerySet(models.QuerySet["Memo"]):
 
     def late(self, *, on: date) -> MemoQuerySet:
         return self.to_treat().filter(due_on__lt=on)
+
+    def stuck(self) -> MemoQuerySet:
+        """In a circuit, at a visa that nobody can give."""
+        steps = ApprovalStep.objects.stuck().filter(approval__kind="memos.memo")
+        return self.filter(state="in_circuit", pk__in=steps.values("approval__object_id"))
 
     def with_open_question(self) -> MemoQuerySet:
         return self.to_treat().filter(questions__isnull=False, questions__replied_at=None)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, Max, Min, ProtectedError
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from core.approvals import actions as approvals
-from core.documents.actions import forget
+from core.documents.actions import forget_unheld
 from core.documents.models import Document
 from core.history.context import action_context
 from core.mail.models import OutgoingMail
@@ -68,8 +67,6 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, count: int) -> E
         Notification.objects.filter(**about).delete()
         OutgoingMail.objects.filter(**about).delete()
         rows.delete()
-    for document in documents:
-        # One that another note still holds stays with it.
-        with suppress(ProtectedError), transaction.atomic():
-            forget(document, by=by)
+    # One that another note still holds stays with it.
+    forget_unheld(documents, by=by)
     return trace

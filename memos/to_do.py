@@ -20,6 +20,13 @@ def memos_to_treat(agent: Agent) -> Iterator[Queue]:
             late, "note aux RH en retard", "notes aux RH en retard", f"{url}?file=en-retard", is_late=True
         )
         yield Queue(
+            mine.stuck(),
+            "note aux RH dont le visa est bloqué",
+            "notes aux RH dont le visa est bloqué",
+            f"{url}?file=bloquees",
+            is_late=True,
+        )
+        yield Queue(
             mine.filter(state=State.RECEIVED),
             "note aux RH à prendre",
             "notes aux RH à prendre",

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from core.approvals import actions as approvals
+from core.approvals.models import Approval, ApprovalStep
 from core.documents.actions import keep
 from core.documents.models import Upload
 from core.history.context import action_context
@@ -54,6 +56,17 @@ def hand_over(memo: Memo, *, by: Agent, to: Agent) -> str:
 
 
 @transaction.atomic
+def entrust(memo: Memo, *, by: Agent, to: Agent, reason: str) -> str:
+    """The visa that nobody can give, to somebody else."""
+    memo = _lock(memo, by=by)
+    step = ApprovalStep.objects.stuck().filter(approval__in=Approval.objects.of(memo)).first()
+    if step is None or not policies.can_entrust(by, memo):
+        raise ValidationError("Ce visa n’est plus bloqué\u00a0: quelqu’un peut le donner.")
+    approvals.hand_over(step, by=by, to=to, reason=reason)
+    return f"Le visa est maintenant demandé à {to}."
+
+
+@transaction.atomic
 def ask(memo: Memo, *, by: Agent, text: str, submission_key: uuid.UUID | None = None) -> None:
     memo = _taken(memo, by=by)
     if submission_key and MemoQuestion.objects.filter(submission_key=submission_key, asked_by=by).exists():
@@ -87,8 +100,6 @@ def answer(memo: Memo, *, by: Agent, text: str, opinion: str, files: Sequence[Up
             MemoFile.objects.get_or_create(
                 memo=memo, document=keep(upload, by=by), defaults={"is_answer": True}
             )
-    # A question that is still open is no longer asked.
-    memo.questions.filter(replied_at=None).delete()
     notifications.tell_answered(memo)
 
 

@@ -218,7 +218,7 @@ def retention(request: AgentRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             trace = terms.eliminate(by=request.user, **form.cleaned_data)
-            messages.success(request, "Les notes sont éliminées. La liste signée reste ci-dessous.")
+            messages.success(request, "Les notes sont éliminées. Le bordereau reste ci-dessous.")
             return redirect(f"{reverse('memos:retention')}#{trace.reference}")
     context = {
         "form": form,

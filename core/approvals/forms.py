@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from core.approvals.models import REMARK_LENGTH, CircuitStep, Decision
-from core.people.fields import AgentField
+from core.people.fields import AgentField, AgentsField
 from core.ui.fields import OneLineField, PlainTextField
 
 MOST_PEOPLE = 12
@@ -45,29 +45,6 @@ class HandOverForm(forms.Form):
     )
 
 
-class AgentsField(PlainTextField):
-    """Several agents, one a line, each as `AgentField` takes them; the value is a list."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": forms.Textarea(attrs={"rows": 2}), **kwargs})
-
-    def clean(self, value: Any) -> Any:
-        lines = [line for line in (super().clean(value) or "").splitlines() if line.strip()]
-        if len(lines) > MOST_PEOPLE:
-            raise forms.ValidationError(f"{MOST_PEOPLE} personnes au plus par étape.")
-        found = [AgentField(required=False).clean(line) for line in lines]
-        return list(dict.fromkeys(agent for agent in found if agent))
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return "\n".join(agent.identifiant for agent in value)
-        return value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        typed = " ".join(str(data or "").split()).lower()
-        return typed != " ".join(str(self.prepare_value(initial or [])).split())
-
-
 class CircuitStepForm(forms.ModelForm):
     """`place` orders the steps; the kind decides which of the others is filled."""
 
@@ -83,7 +60,7 @@ class CircuitStepForm(forms.ModelForm):
     agents = AgentsField(
         label="Personnes",
         required=False,
-        max_length=2000,
+        most=MOST_PEOPLE,
         help_text="Une par ligne\u00a0: prénom et nom, ou identifiant.",
     )
 

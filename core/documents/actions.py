@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import IO
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from core.documents import policies, storage, tasks
@@ -153,6 +155,13 @@ def forget(document: Document, *, by: Agent | None) -> None:
     with action_context("a effacé le document", by=by):
         document.delete()
     transaction.on_commit(_removal(path))
+
+
+def forget_unheld(documents: Iterable[Document], *, by: Agent | None) -> None:
+    """Erase those that nothing holds any more; the others stay."""
+    for document in documents:
+        with suppress(ProtectedError), transaction.atomic():
+            forget(document, by=by)
 
 
 @transaction.atomic

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 
 from core.people.models import Agent
 from core.people.ordering import PlainText
-from core.ui.fields import OneLineField
+from core.ui.fields import OneLineField, PlainTextField
 from core.ui.french import listed
 
 
@@ -47,3 +48,37 @@ class AgentField(OneLineField):
 
     def prepare_value(self, value: Any) -> Any:
         return value.identifiant if isinstance(value, Agent) else value
+
+
+class AgentsField(PlainTextField):
+    """Several agents, one a line, each as `AgentField` takes them; the value is a list, each once."""
+
+    NAME_LENGTH = 160
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
+        widget = forms.Textarea(attrs={"rows": 3})
+        super().__init__(**{"widget": widget, "max_length": most * self.NAME_LENGTH, **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        names = [line for line in (super().clean(value) or "").splitlines() if line.strip()]
+        if len(names) > self.most:
+            raise ValidationError(f"Pas plus de {self.most} personnes à la fois.")
+        field, people, faults = AgentField(max_length=self.NAME_LENGTH), [], []
+        for name in names:
+            try:
+                people.append(field.clean(name))
+            except ValidationError as error:
+                faults.append(error)
+        if faults:
+            raise ValidationError(faults)
+        return list(dict.fromkeys(agent for agent in people if agent))
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return "\n".join(agent.identifiant for agent in value)
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        typed = " ".join(str(data or "").split()).lower()
+        return typed != " ".join(str(self.prepare_value(initial or [])).split())

@@ -233,14 +233,6 @@ class Migration(migrations.Migration):
                     'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('visa_reference__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='elimination_has_its_visa')],
                 },
             ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='elimination',
-                trigger=pgtrigger.compiler.Trigger(name='for_ever', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2a65f2a7391b8f75a19c2d8a23b87a7205ddadd5', operation='UPDATE OR DELETE', pgid='pgtrigger_for_ever_22510', table='memos_elimination', when='BEFORE')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='elimination',
-                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Eliminations cannot be truncated';", hash='b3da3791f33ca7a9e36172bb2c76b918fc1c3bb9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c20c4', table='memos_elimination', when='BEFORE')),
-            ),
             migrations.AddConstraint(
                 model_name='memofile',
                 constraint=models.UniqueConstraint(fields=('memo', 'document'), name='memo_file_once'),
@@ -252,26 +244,6 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='memokind',
                 constraint=models.CheckConstraint(condition=models.Q(('answer_days__range', (1, 365)), ('retention_years__range', (1, 99))), name='memo_kind_has_its_terms'),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='memokind',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "memos_memokindevent" ("answer_days", "asks_dates", "asks_person", "circuit_id", "help", "id", "is_retired", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retention_years") VALUES (NEW."answer_days", NEW."asks_dates", NEW."asks_person", NEW."circuit_id", NEW."help", NEW."id", NEW."is_retired", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."retention_years"); RETURN NULL;', hash='3e766d0560f96c8265d2b40813ab022104c721c9', operation='INSERT', pgid='pgtrigger_insert_insert_635a4', table='memos_memokind', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='memokind',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer_days" IS DISTINCT FROM (NEW."answer_days") OR OLD."asks_dates" IS DISTINCT FROM (NEW."asks_dates") OR OLD."asks_person" IS DISTINCT FROM (NEW."asks_person") OR OLD."circuit_id" IS DISTINCT FROM (NEW."circuit_id") OR OLD."help" IS DISTINCT FROM (NEW."help") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_retired" IS DISTINCT FROM (NEW."is_retired") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."retention_years" IS DISTINCT FROM (NEW."retention_years"))', func='INSERT INTO "memos_memokindevent" ("answer_days", "asks_dates", "asks_person", "circuit_id", "help", "id", "is_retired", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retention_years") VALUES (NEW."answer_days", NEW."asks_dates", NEW."asks_person", NEW."circuit_id", NEW."help", NEW."id", NEW."is_retired", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."retention_years"); RETURN NULL;', hash='32742395bc24cc771e4d45e4a44767f3f51761ae', operation='UPDATE', pgid='pgtrigger_update_update_0aa43', table='memos_memokind', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='memokind',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "memos_memokindevent" ("answer_days", "asks_dates", "asks_person", "circuit_id", "help", "id", "is_retired", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retention_years") VALUES (OLD."answer_days", OLD."asks_dates", OLD."asks_person", OLD."circuit_id", OLD."help", OLD."id", OLD."is_retired", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."retention_years"); RETURN NULL;', hash='7a0b38dbd77cdfd62d2347b23e2dd4b5712008d0', operation='DELETE', pgid='pgtrigger_delete_delete_1b3c8', table='memos_memokind', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='memoevent',
-                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='4d3940222bb1e6db33d352fd674c4399704c6204', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3e993', table='memos_memoevent', when='BEFORE')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='memoevent',
-                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ea714f364b53ff597c6909d50f7ad7db3622e7c1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21e04', table='memos_memoevent', when='BEFORE')),
             ),
             migrations.AddIndex(
                 model_name='memo',
@@ -323,6 +295,14 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='memo',
+                constraint=models.CheckConstraint(condition=models.Q(('taken_by', None), models.Q(('taken_by', models.F('person')), _negated=True), _connector='OR'), name='memo_never_treated_by_its_person'),
+            ),
+            migrations.AddConstraint(
+                model_name='memo',
+                constraint=models.CheckConstraint(condition=models.Q(('taken_by', None), models.Q(('taken_by', models.F('written_for')), _negated=True), _connector='OR'), name='memo_never_treated_by_whom_it_is_for'),
+            ),
+            migrations.AddConstraint(
+                model_name='memo',
                 constraint=models.CheckConstraint(condition=models.Q(('written_for', None), models.Q(('written_for', models.F('author')), _negated=True), _connector='OR'), name='memo_written_for_another'),
             ),
             migrations.AddConstraint(
@@ -336,26 +316,6 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='memo',
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_at', None), ('received_at__gte', models.F('sent_at')), _connector='OR'), models.Q(('taken_at', None), ('taken_at__gte', models.F('received_at')), _connector='OR'), models.Q(('answered_at', None), ('answered_at__gte', models.F('taken_at')), _connector='OR'), models.Q(('filed_at', None), ('filed_at__gte', models.F('answered_at')), _connector='OR')), name='memo_steps_in_order'),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='memo',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "memos_memoevent" ("answered_at", "created_at", "due_on", "filed_at", "id", "is_opened_to_person", "kind_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "sent_at", "state", "taken_at", "taken_by_id", "withdrawn_at", "year") VALUES (NEW."answered_at", NEW."created_at", NEW."due_on", NEW."filed_at", NEW."id", NEW."is_opened_to_person", NEW."kind_id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."received_at", NEW."sent_at", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."withdrawn_at", NEW."year"); RETURN NULL;', hash='ccea8d9b9e5ef6822f29aec6359290ea8416f133', operation='INSERT', pgid='pgtrigger_insert_insert_aec4d', table='memos_memo', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='memo',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."filed_at" IS DISTINCT FROM (NEW."filed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_opened_to_person" IS DISTINCT FROM (NEW."is_opened_to_person") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."taken_at" IS DISTINCT FROM (NEW."taken_at") OR OLD."taken_by_id" IS DISTINCT FROM (NEW."taken_by_id") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."year" IS DISTINCT FROM (NEW."year"))', func='INSERT INTO "memos_memoevent" ("answered_at", "created_at", "due_on", "filed_at", "id", "is_opened_to_person", "kind_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "sent_at", "state", "taken_at", "taken_by_id", "withdrawn_at", "year") VALUES (NEW."answered_at", NEW."created_at", NEW."due_on", NEW."filed_at", NEW."id", NEW."is_opened_to_person", NEW."kind_id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."received_at", NEW."sent_at", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."withdrawn_at", NEW."year"); RETURN NULL;', hash='7eec30114a1862a46264c9527721654d3309d5d0', operation='UPDATE', pgid='pgtrigger_update_update_7d637', table='memos_memo', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='memo',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "memos_memoevent" ("answered_at", "created_at", "due_on", "filed_at", "id", "is_opened_to_person", "kind_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "sent_at", "state", "taken_at", "taken_by_id", "withdrawn_at", "year") VALUES (OLD."answered_at", OLD."created_at", OLD."due_on", OLD."filed_at", OLD."id", OLD."is_opened_to_person", OLD."kind_id", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."received_at", OLD."sent_at", OLD."state", OLD."taken_at", OLD."taken_by_id", OLD."withdrawn_at", OLD."year"); RETURN NULL;', hash='ef42a4e3a035818f5b123aafa19db8eafa69045f', operation='DELETE', pgid='pgtrigger_delete_delete_e9535', table='memos_memo', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='memokindevent',
-                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='5e09d54e44c9fe4c0e10dc39cb1df2cc5ebcd691', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_18f9d', table='memos_memokindevent', when='BEFORE')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='memokindevent',
-                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1923b4f418be4616474e9a1934163642ddda3619', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c7720', table='memos_memokindevent', when='BEFORE')),
             ),
             migrations.AddConstraint(
                 model_name='memoquestion',
@@ -376,6 +336,56 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='modeltext',
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('text__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='model_text_says_something'),
+            ),
+            # What the database checks across rows.
+            pgtrigger.migrations.AddTrigger(
+                model_name='elimination',
+                trigger=pgtrigger.compiler.Trigger(name='for_ever', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2a65f2a7391b8f75a19c2d8a23b87a7205ddadd5', operation='UPDATE OR DELETE', pgid='pgtrigger_for_ever_22510', table='memos_elimination', when='BEFORE')),
+            ),
+            # The history, written by triggers and closed to changes.
+            pgtrigger.migrations.AddTrigger(
+                model_name='elimination',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Eliminations cannot be truncated';", hash='b3da3791f33ca7a9e36172bb2c76b918fc1c3bb9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c20c4', table='memos_elimination', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='memokind',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "memos_memokindevent" ("answer_days", "asks_dates", "asks_person", "circuit_id", "help", "id", "is_retired", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retention_years") VALUES (NEW."answer_days", NEW."asks_dates", NEW."asks_person", NEW."circuit_id", NEW."help", NEW."id", NEW."is_retired", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."retention_years"); RETURN NULL;', hash='3e766d0560f96c8265d2b40813ab022104c721c9', operation='INSERT', pgid='pgtrigger_insert_insert_635a4', table='memos_memokind', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='memokind',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer_days" IS DISTINCT FROM (NEW."answer_days") OR OLD."asks_dates" IS DISTINCT FROM (NEW."asks_dates") OR OLD."asks_person" IS DISTINCT FROM (NEW."asks_person") OR OLD."circuit_id" IS DISTINCT FROM (NEW."circuit_id") OR OLD."help" IS DISTINCT FROM (NEW."help") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_retired" IS DISTINCT FROM (NEW."is_retired") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."retention_years" IS DISTINCT FROM (NEW."retention_years"))', func='INSERT INTO "memos_memokindevent" ("answer_days", "asks_dates", "asks_person", "circuit_id", "help", "id", "is_retired", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retention_years") VALUES (NEW."answer_days", NEW."asks_dates", NEW."asks_person", NEW."circuit_id", NEW."help", NEW."id", NEW."is_retired", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."retention_years"); RETURN NULL;', hash='32742395bc24cc771e4d45e4a44767f3f51761ae', operation='UPDATE', pgid='pgtrigger_update_update_0aa43', table='memos_memokind', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='memokind',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "memos_memokindevent" ("answer_days", "asks_dates", "asks_person", "circuit_id", "help", "id", "is_retired", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retention_years") VALUES (OLD."answer_days", OLD."asks_dates", OLD."asks_person", OLD."circuit_id", OLD."help", OLD."id", OLD."is_retired", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."retention_years"); RETURN NULL;', hash='7a0b38dbd77cdfd62d2347b23e2dd4b5712008d0', operation='DELETE', pgid='pgtrigger_delete_delete_1b3c8', table='memos_memokind', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='memoevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='4d3940222bb1e6db33d352fd674c4399704c6204', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3e993', table='memos_memoevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='memoevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ea714f364b53ff597c6909d50f7ad7db3622e7c1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21e04', table='memos_memoevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='memo',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "memos_memoevent" ("answered_at", "created_at", "due_on", "filed_at", "id", "is_opened_to_person", "kind_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "sent_at", "state", "taken_at", "taken_by_id", "withdrawn_at", "year") VALUES (NEW."answered_at", NEW."created_at", NEW."due_on", NEW."filed_at", NEW."id", NEW."is_opened_to_person", NEW."kind_id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."received_at", NEW."sent_at", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."withdrawn_at", NEW."year"); RETURN NULL;', hash='ccea8d9b9e5ef6822f29aec6359290ea8416f133', operation='INSERT', pgid='pgtrigger_insert_insert_aec4d', table='memos_memo', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='memo',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."filed_at" IS DISTINCT FROM (NEW."filed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_opened_to_person" IS DISTINCT FROM (NEW."is_opened_to_person") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."taken_at" IS DISTINCT FROM (NEW."taken_at") OR OLD."taken_by_id" IS DISTINCT FROM (NEW."taken_by_id") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."year" IS DISTINCT FROM (NEW."year"))', func='INSERT INTO "memos_memoevent" ("answered_at", "created_at", "due_on", "filed_at", "id", "is_opened_to_person", "kind_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "sent_at", "state", "taken_at", "taken_by_id", "withdrawn_at", "year") VALUES (NEW."answered_at", NEW."created_at", NEW."due_on", NEW."filed_at", NEW."id", NEW."is_opened_to_person", NEW."kind_id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."received_at", NEW."sent_at", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."withdrawn_at", NEW."year"); RETURN NULL;', hash='7eec30114a1862a46264c9527721654d3309d5d0', operation='UPDATE', pgid='pgtrigger_update_update_7d637', table='memos_memo', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='memo',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "memos_memoevent" ("answered_at", "created_at", "due_on", "filed_at", "id", "is_opened_to_person", "kind_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "sent_at", "state", "taken_at", "taken_by_id", "withdrawn_at", "year") VALUES (OLD."answered_at", OLD."created_at", OLD."due_on", OLD."filed_at", OLD."id", OLD."is_opened_to_person", OLD."kind_id", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."received_at", OLD."sent_at", OLD."state", OLD."taken_at", OLD."taken_by_id", OLD."withdrawn_at", OLD."year"); RETURN NULL;', hash='ef42a4e3a035818f5b123aafa19db8eafa69045f', operation='DELETE', pgid='pgtrigger_delete_delete_e9535', table='memos_memo', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='memokindevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='5e09d54e44c9fe4c0e10dc39cb1df2cc5ebcd691', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_18f9d', table='memos_memokindevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='memokindevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1923b4f418be4616474e9a1934163642ddda3619', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c7720', table='memos_memokindevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='modeltext',

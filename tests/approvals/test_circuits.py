@@ -214,7 +214,7 @@ def test_the_words_of_a_circuit_make_no_version(
         ({"steps-2-kind": "manager"}, "ne prend pas de noms"),
         ({"steps-2-agents": "personne de ce nom"}, "Aucun compte ouvert"),
         ({"steps-2-agents": "a\x00b"}, "nul"),
-        ({"steps-2-agents": "\n".join(f"agent{n}" for n in range(13))}, "12 personnes au plus"),
+        ({"steps-2-agents": "\n".join(f"agent{n}" for n in range(13))}, "Pas plus de 12 personnes"),
         ({"steps-0-kind": "role"}, "Choisissez le rôle"),
         ({"steps-0-role": Role.ROOM_MANAGER}, "laissez vide"),
         ({"steps-0-needs_all": "on"}, "Seulement pour des personnes nommées"),

@@ -61,7 +61,7 @@ def test_several_people_are_one_note_each_even_sent_twice(
     [
         ({"subject": " ", "text": "x"}, "Donnez un objet"),
         ({"people": "Personne Inconnue"}, "Aucun compte ouvert ne répond"),
-        ({"people": "\n".join(["x"] * 21)}, "Pas plus de 20 agents"),
+        ({"people": "\n".join(["x"] * 21)}, "Pas plus de 20 personnes"),
         ({"ends_on": "2027-01-02"}, "Dites aussi le premier jour"),
         ({"starts_on": "2027-01-03", "ends_on": "2027-01-02"}, "Le dernier jour vient après"),
         ({"text": "x" * 8001}, "raccourcissez-le"),
