@@ -361,12 +361,13 @@ LOGGING = {
         "quiet": {"()": "suggestions.anonymous.log_filter.NoLineAboutAnonymousForms"},
         "secrets": {"()": "core.ui.log_filter.HideSecretAddresses", "beginnings": SECRET_ADDRESSES},
         "refusals": {"()": "core.ui.log_filter.NoTraceOfRefusals"},
+        "rows": {"()": "core.ui.log_filter.NoRowsOfTheDatabase"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["quiet", "secrets", "refusals"],
+            "filters": ["quiet", "secrets", "refusals", "rows"],
         },
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

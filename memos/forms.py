@@ -18,6 +18,10 @@ from memos.models import SUBJECT_LENGTH, TEXT_LENGTH, Memo, MemoKind, ModelText,
 from memos.querysets import MemoQuerySet
 
 MOST_PEOPLE, NAME_LENGTH = 20, 160
+GONE = (
+    "Ce que demande cette note a changé depuis l’ouverture de la page, et un champ rempli n’y est plus. Rien n’est "
+    "envoyé\u00a0: relisez-la, complétez son texte s’il le faut, puis recommencez."
+)
 AGENT_HELP = "Prénom et nom, ou identifiant."
 
 
@@ -73,14 +77,19 @@ class MemoForm(ResumableForm):
     def __init__(self, *args: Any, by: Agent, kind: MemoKind, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         self.fields["files"].widget.agent = by
-        if not kind.asks_dates:
-            del self.fields["starts_on"], self.fields["ends_on"]
-        if not kind.asks_person:
-            for name in {"people", "person"} & self.fields.keys():
-                del self.fields[name]
+        left_out = set() if kind.asks_dates else {"starts_on", "ends_on"}
+        left_out |= set() if kind.asks_person else {"people", "person"}
+        if not policies.manages_somebody(by):
+            left_out.add("written_for")
+        for name in left_out & self.fields.keys():
+            del self.fields[name]
+        # Of a page that showed them: what was typed there is never dropped in silence.
+        self.has_gone = any(str(self.data.get(name) or "").strip() for name in left_out)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if self.has_gone:
+            self.add_error(None, GONE)
         first, last = data.get("starts_on"), data.get("ends_on")
         if last and not first and "starts_on" in data:
             self.add_error("starts_on", "Dites aussi le premier jour.")
@@ -103,11 +112,6 @@ class MemoWriteForm(OneTimeForm, MemoForm):
         help_text="Un agent de votre équipe sans poste informatique, qui vous l’a demandé. Vous imprimerez sa copie.",
     )
     field_order = ["written_for", "subject", "people", "starts_on", "ends_on", "text", "files"]
-
-    def __init__(self, *args: Any, by: Agent, kind: MemoKind, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, kind=kind, **kwargs)
-        if not policies.manages_somebody(by):
-            del self.fields["written_for"]
 
 
 class MemoChangeForm(StaleCheckForm, MemoForm):
@@ -139,7 +143,7 @@ class MemoChangeForm(StaleCheckForm, MemoForm):
         }
 
 
-class ReplyForm(StaleCheckForm):
+class ReplyForm(StaleCheckForm, ResumableForm):
     text = PlainTextField(
         label="Votre réponse",
         max_length=TEXT_LENGTH,
@@ -240,8 +244,8 @@ class AnswerForm(StaleCheckForm, UploadFormMixin):
         super().__init__(*args, by=by, initial={"text": obj.answer, "state": obj.state}, **kwargs)
 
 
-class ShownCountField(forms.IntegerField):
-    """How many the page shows; after a refusal, how many it shows now."""
+class ShownField(forms.CharField):
+    """The stamp of what the page shows; after a refusal, of what it shows now."""
 
     widget = forms.HiddenInput
 
@@ -257,4 +261,4 @@ class EliminateForm(forms.Form):
         help_text="Celle que porte le bordereau visé. Sans elle, rien n’est éliminé.",
         error_messages={"required": "Écrivez la référence du visa\u00a0: sans elle, rien n’est éliminé."},
     )
-    count = ShownCountField(min_value=1, max_value=1_000_000)
+    shown = ShownField(max_length=32, error_messages={"required": "Rechargez la page, et relisez la liste."})

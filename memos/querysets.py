@@ -40,8 +40,10 @@ class MemoQuerySet(models.QuerySet["Memo"]):
         return self.filter(WITH_HR).exclude(person=agent).exclude(written_for=agent).exclude(author=agent)
 
     def visible_to(self, agent: Agent) -> MemoQuerySet:
-        """Also to those who hold or held a step of its circuit."""
-        held = Approval.objects.visible_to(agent, on=timezone.localdate()).filter(kind="memos.memo")
+        """Also to those who hold or held a step of its circuit, but what its author has not sent them."""
+        held = Approval.objects.asked_of(agent, on=timezone.localdate()).filter(
+            kind="memos.memo", state__in=("running", "approved")
+        )
         ids = [queryset.order_by().values("pk") for queryset in (self.own(agent), self.of_hr(agent))]
         return self.filter(Q(pk__in=ids[0]) | Q(pk__in=ids[1]) | Q(pk__in=held.values("object_id")))
 

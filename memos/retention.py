@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -39,18 +41,23 @@ def lines_of(memos: MemoQuerySet) -> list[dict[str, Any]]:
     ]
 
 
+def stamp_of(pks: Iterable[int]) -> str:
+    """Of these very notes."""
+    return hashlib.sha256(",".join(map(str, sorted(pks))).encode()).hexdigest()[:32]
+
+
 @transaction.atomic
-def eliminate(*, by: Agent, visa_on: date, visa_reference: str, count: int) -> Elimination:
+def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> Elimination:
     """Erase the notes that reached their term, with their files, visas and questions; a trace stays.
 
-    `count` is how many the list showed: more than the archives have seen are never eliminated.
+    `shown` is the stamp of the notes that the list counted: no others are ever eliminated in their place.
     """
     if not policies.is_hr(by):
         raise PermissionDenied("Seules les ressources humaines éliminent les notes.")
     if visa_on > timezone.localdate():
         raise ValidationError({"visa_on": "Le visa des archives est daté d’aujourd’hui ou d’avant."})
     memos = list(locked(Memo.objects.expired().order_by("pk")))
-    if not memos or len(memos) != count:
+    if not memos or stamp_of([memo.pk for memo in memos]) != shown:
         raise ValidationError(NOT_SAME)
     rows = Memo.objects.filter(pk__in=[memo.pk for memo in memos])
     trace = Elimination(visa_on=visa_on, visa_reference=visa_reference, by=by, lines=lines_of(rows))

@@ -157,8 +157,8 @@ def memo_reply(request: AgentRequest, reference: str) -> HttpResponse:
     if question is None and request.method != "POST":
         messages.info(request, "Aucune question n’attend de réponse.")
         return redirect(memo)
-    form = ReplyForm(request.POST or None, initial=ReplyForm.initial_for(memo))
-    if request.method == "POST" and form.is_valid():
+    form = ReplyForm(request.POST or None, by=request.user, initial=ReplyForm.initial_for(memo))
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
         with refusals_in(form):
             actions.reply(memo, by=request.user, **form.cleaned_data)
             messages.success(request, "Votre réponse est envoyée aux ressources humaines.")
@@ -213,8 +213,8 @@ def retention(request: AgentRequest) -> HttpResponse:
     """What reached its term; the button eliminates it, with the visa of the archives."""
     _check_hr(request)
     expired = Memo.objects.expired()
-    count = expired.count()
-    form = EliminateForm(request.POST or None, initial={"count": count})
+    pks = list(expired.values_list("pk", flat=True))
+    form = EliminateForm(request.POST or None, initial={"shown": terms.stamp_of(pks)})
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             trace = terms.eliminate(by=request.user, **form.cleaned_data)
@@ -222,7 +222,7 @@ def retention(request: AgentRequest) -> HttpResponse:
             return redirect(f"{reverse('memos:retention')}#{trace.reference}")
     context = {
         "form": form,
-        "count": count,
+        "count": len(pks),
         "lines": terms.lines_of(expired),
         "eliminations": Elimination.objects.select_related("by")[:50],
     }

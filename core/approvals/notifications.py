@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from core.approvals.deputies import deputies_of
@@ -94,6 +95,7 @@ def _tell(
         title=f"{what}{NBSP}: {subject}",
         text=render_to_string(template, {"step": step, "approval": approval, "subject": subject, **more}),
         about=step,
-        url=approval.get_absolute_url(),
+        # Whoever is told that a visa waits elsewhere may not open the text.
+        url=reverse("approvals:approval_list") if kind is ESCALATED else approval.get_absolute_url(),
         is_confidential=registered.is_confidential,
     )

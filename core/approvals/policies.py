@@ -48,9 +48,15 @@ def can_manage(agent: Agent, approval: Approval) -> bool:
 
 
 def can_open(agent: Agent, approval: Approval) -> bool:
-    """The page of the visas: its author, those who hold or held a step, and those whom its kind names."""
-    mine = Approval.objects.filter(pk=approval.pk).visible_to(agent, on=timezone.localdate())
-    return agent.is_active and (approval.registered.can_read(agent, approval.subject) or mine.exists())
+    """The page of the visas: its author, those who hold or held a step, and those whom its kind names.
+
+    Where remarks are private the author has no other right than their role's, for as long as they have it.
+    """
+    kind = approval.registered
+    is_author = approval.author_id == agent.pk and not kind.has_private_remarks
+    return agent.is_active and (
+        is_author or kind.can_read(agent, approval.subject) or is_asked(agent, approval)
+    )
 
 
 def can_read_remarks(agent: Agent, approval: Approval) -> bool:

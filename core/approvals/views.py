@@ -15,6 +15,7 @@ from core.documents.serving import Held
 from core.people.requests import AgentRequest, agent_of
 from core.ui.pagination import paginate
 from core.ui.refusals import add_refusal, refusals_in
+from core.ui.resumed_forms import is_resuming
 
 RECENT = 10
 
@@ -45,7 +46,7 @@ def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         if not policies.is_asked(request.user, approval):
             raise PermissionDenied(actions.NOT_ASKED)
-        form = DecisionForm(request.POST)
+        form = DecisionForm(request.POST, by=request.user)
         if (response := _decided(request, approval, form)) is not None:
             return response
         # The refusal says what is true now: so does the page.
@@ -55,7 +56,7 @@ def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
     content = approval.contents.prefetch_related("files__document").last()
     assert content is not None
     if can_decide and form is None:
-        form = DecisionForm()
+        form = DecisionForm(by=request.user)
     context = {
         "approval": approval,
         "step": step,
@@ -136,7 +137,7 @@ def _current(approval: Approval) -> ApprovalStep | None:
 
 def _decided(request: AgentRequest, approval: Approval, form: DecisionForm) -> HttpResponse | None:
     """Where to go once it is decided; None when it was refused, what was typed and why in the form."""
-    if not form.is_valid():
+    if is_resuming(request) or not form.is_valid():
         return None
     step = next((each for each in approval.steps.all() if each.position == form.cleaned_data["step"]), None)
     if step is None:

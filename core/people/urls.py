@@ -15,7 +15,7 @@ urlpatterns = [
     path("absences/noter/", absences.absence_note, name="absence_note"),
     path("absences/<slug:absence>/", absences.absence_change, name="absence_change"),
     path("absences/<slug:absence>/retirer/", absences.absence_remove, name="absence_remove"),
-    path("mot-de-passe/", allauth.password_change, name="account_change_password"),
+    path("mot-de-passe/", views.password_change, name="account_change_password"),
     path("mot-de-passe/oublie/", allauth.password_reset, name="account_reset_password"),
     path("mot-de-passe/oublie/envoye/", allauth.password_reset_done, name="account_reset_password_done"),
     re_path(

@@ -3,6 +3,8 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.decorators import login_not_required
 from allauth.account.views import LoginView, LogoutView, PasswordResetFromKeyView
+from allauth.account.views import password_change as allauth_password_change
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +16,17 @@ from core.people import actions, resume_after_login, sign_in_journal, sign_in_li
 from core.people.forms import SignInCodeForm
 from core.people.middleware import SEEN
 from core.people.models import SignIn
+from core.people.requests import AgentRequest
 
 WRONG_CODE = (
     "Cet identifiant et ce code ne vont pas ensemble, ou le code a expiré (il vaut sept jours). "
     "Vérifiez la feuille, ou demandez un nouveau code au gestionnaire de l’annuaire."
+)
+
+
+NO_PASSWORD = (
+    "Votre compte n’a pas encore de mot de passe\u00a0: écrivez votre adresse, et un lien pour en choisir un vous "
+    "parviendra. Sans adresse, demandez un code imprimé."
 )
 
 
@@ -35,6 +44,15 @@ class SignInView(LoginView):
         if carried:
             return resume_after_login.give_back(request, carried)
         return super().dispatch(request, *args, **kwargs)
+
+
+def password_change(request: AgentRequest) -> HttpResponse:
+    """allauth's; whoever has no password yet, and came by a printed code, chooses a first one by mail."""
+    if not request.user.has_usable_password():
+        messages.info(request, NO_PASSWORD)
+        return redirect("account_reset_password")
+    answer: HttpResponse = allauth_password_change(request)
+    return answer
 
 
 class NewPasswordView(PasswordResetFromKeyView):

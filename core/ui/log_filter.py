@@ -1,4 +1,4 @@
-"""What the application's log never holds: secrets of addresses, what stands after « ? », the trace of a refusal."""
+"""What the application's log never holds: secrets of addresses, what stands after « ? », traces of refusals, rows."""
 
 import logging
 import re
@@ -32,4 +32,16 @@ class NoTraceOfRefusals(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if 400 <= getattr(record, "status_code", 0) < 500:
             record.exc_info = record.exc_text = None
+        return True
+
+
+class NoRowsOfTheDatabase(logging.Filter):
+    """A constraint that fails quotes the whole row: what people wrote is not for the log."""
+
+    ROW = re.compile(r"^(DETAIL|CONTEXT):.*?(?=^\S*Error|^\n|\Z)", re.DOTALL | re.MULTILINE)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[0] is not None:
+            trace = record.exc_text or logging.Formatter().formatException(record.exc_info)
+            record.exc_text = self.ROW.sub(r"\1: …\n", trace)
         return True

@@ -30,6 +30,11 @@ SignIn = Callable[[Agent], Client]
 VISA: dict[str, Any] = {"visa_reference": "AD 31-2026-118"}
 
 
+def stamp() -> str:
+    """Of the notes that the list counts now."""
+    return retention.stamp_of(Memo.objects.expired().values_list("pk", flat=True))
+
+
 @pytest.fixture
 def old(author: Agent, hr: Agent, kind: MemoKind, documents_dir: Any) -> Memo:
     """Filed six years ago, with all that a note may have, about a person whose name is the secret."""
@@ -83,7 +88,7 @@ def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(
     young = memo_in(State.FILED, author=author, hr=hr, kind=old.kind, subject="Récente", text="Récente")
     assert path.is_file()
     assert places_of_the_secret() >= {"memos_memo", "memos_memoquestion", "approvals_approvalcontent"}
-    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), count=1, **VISA)
+    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     assert list(Memo.objects.all()) == [young]
     assert not Approval.objects.filter(object_id=old.pk).exists()
     # The person keeps their name, the answer of the young note its words.
@@ -98,7 +103,7 @@ def test_a_document_of_two_notes_stays_with_the_other(old: Memo, author: Agent, 
     shared = old.files.get().document
     other = memo_in(State.DRAFT, author=author)
     MemoFile.objects.create(memo=other, document=shared)
-    retention.eliminate(by=hr, visa_on=timezone.localdate(), count=1, **VISA)
+    retention.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     assert other.files.get().document == shared
 
 
@@ -113,25 +118,26 @@ def test_without_the_visa_of_the_archives_nothing_is_eliminated(
         {"visa_reference": "AD"},
         {"visa_on": str(today), "visa_reference": " "},
     ):
-        response = client.post(path, {"count": "1", **sent})
+        response = client.post(path, {"shown": stamp(), **sent})
         assert "Erreur" in response.text
     with pytest.raises(ValidationError, match="d’aujourd’hui ou d’avant"):
-        retention.eliminate(by=hr, visa_on=today + timedelta(days=1), count=1, **VISA)
+        retention.eliminate(by=hr, visa_on=today + timedelta(days=1), shown=stamp(), **VISA)
     with pytest.raises(ValidationError, match="La liste a changé"):
-        retention.eliminate(by=hr, visa_on=today, count=2, **VISA)
+        retention.eliminate(by=hr, visa_on=today, shown="0" * 32, **VISA)
     for by in (author, AgentFactory.create(roles=[Role.ADMINISTRATOR])):
         with pytest.raises(PermissionDenied):
-            retention.eliminate(by=by, visa_on=today, count=1, **VISA)
+            retention.eliminate(by=by, visa_on=today, shown=stamp(), **VISA)
     assert Memo.objects.count() == 1
     assert (
-        client.post(path, {"count": "1", "visa_on": str(today), "visa_reference": "AD 1"}).status_code == 302
+        client.post(path, {"shown": stamp(), "visa_on": str(today), "visa_reference": "AD 1"}).status_code
+        == 302
     )
     assert not Memo.objects.exists()
     assert "AD 1" in client.get(path).text
 
 
 def test_a_trace_is_never_changed_nor_deleted(old: Memo, hr: Agent) -> None:
-    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), count=1, **VISA)
+    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     for change in (trace.delete, lambda: Elimination.objects.update(visa_reference="autre")):
         with pytest.raises(ProgrammingError), transaction.atomic():
             change()
@@ -154,7 +160,7 @@ def test_what_is_not_over_never_reaches_its_term(author: Agent, state: str) -> N
 def test_the_list_and_its_trace_print(old: Memo, hr: Agent, signed_in: SignIn) -> None:
     client = signed_in(hr)
     before = client.get(reverse("memos:elimination_list"))
-    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), count=1, **VISA)
+    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     for response in (before, client.get(reverse("memos:elimination_pdf", args=[trace.reference]))):
         assert response.content.startswith(b"%PDF")
 
@@ -173,3 +179,20 @@ def test_no_model_of_notes_is_searched() -> None:
     searched = {kind.model._meta.app_label for kind in KINDS.values()}
     assert "memos" in {config.label for config in apps.get_app_configs()}
     assert not searched & {"memos", "approvals"}
+
+
+def test_a_visa_covers_the_notes_that_were_listed(
+    old: Memo, author: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn
+) -> None:
+    """As many, but others: one is kept longer, another reached its term meanwhile."""
+    shown = stamp()
+    longer = MemoKind.objects.create(
+        name="autre nature", help="x", circuit=kind.circuit, retention_years=kind.retention_years
+    )
+    with time_machine.travel(timezone.now() - timedelta(days=6 * 366), tick=True):
+        other = actions.withdraw(memo_in(State.IN_CIRCUIT, author=author, kind=longer), by=author)
+    MemoKind.objects.filter(pk=kind.pk).update(retention_years=30)
+    assert list(Memo.objects.expired()) == [other]
+    sent = {"shown": shown, "visa_on": str(timezone.localdate()), "visa_reference": "AD 1"}
+    assert "La liste a changé" in signed_in(hr).post(reverse("memos:retention"), sent).text
+    assert Memo.objects.count() == 2

@@ -33,12 +33,13 @@ HOLDERS = {"manager", "deputy_director"}
 READERS = {
     State.DRAFT: {"author"},
     State.IN_CIRCUIT: {"author", "manager", "hr"},
-    State.RETURNED: {"author", "manager"},
+    # Words that were not sent are the author’s; who refused reads theirs on the page of the visas.
+    State.RETURNED: {"author"},
     State.RECEIVED: {"author", *HOLDERS, "hr"},
     State.TAKEN: {"author", *HOLDERS, "hr"},
     State.ANSWERED: {"author", *HOLDERS, "hr"},
     State.FILED: {"author", *HOLDERS, "hr"},
-    State.WITHDRAWN: {"author", "manager"},
+    State.WITHDRAWN: {"author"},
 }
 
 
@@ -248,7 +249,7 @@ def test_nobody_else_does_what_is_the_author_s(people: People, signed_in: SignIn
     assert everything() == before
 
 
-BUTTONS = ("prendre", "repondre", "texte-type", "demander", "confier", "classer", "ouvrir")
+BUTTONS = ("prendre", "confier-visa", "repondre", "texte-type", "demander", "confier", "classer", "ouvrir")
 
 
 def test_nobody_else_does_what_is_hr_s(people: People, signed_in: SignIn) -> None:
@@ -257,7 +258,7 @@ def test_nobody_else_does_what_is_hr_s(people: People, signed_in: SignIn) -> Non
         for state in (State.RECEIVED, State.TAKEN, State.ANSWERED)
     ]
     before = everything()
-    visa = {"visa_on": "2026-01-01", "visa_reference": "x", "count": "1"}
+    visa = {"visa_on": "2026-01-01", "visa_reference": "x", "shown": "0" * 32}
     for name in EVERYBODY - {"hr"}:
         client = signed_in(people[name])
         for memo in memos:

@@ -9,12 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from core.approvals.models import Approval
 from core.documents import limits
+from core.documents.actions import store_bytes
+from core.documents.models import Document
 from core.people.models import Agent
 from memos import actions, treatment
-from memos.models import Memo, MemoKind, ModelText, State
+from memos.models import Memo, MemoFile, MemoKind, ModelText, State
 from tests.factories import AgentFactory
-from tests.memos.factories import MemoKindFactory, circuit_of, memo_in, written
+from tests.manuals.factories import PDF
+from tests.memos.factories import MemoKindFactory, circuit_of, memo_in, refuse, written
 from tests.pages import as_shown, forms_of
 from tests.test_bad_input import POISONS
 
@@ -245,3 +249,41 @@ def test_no_field_brings_a_form_down(
             assert "<script>alert('x')" not in response.text
             fields = form.values | dict.fromkeys(form.values, value)
             assert client.post(path, fields).status_code in (200, 302), path
+
+
+def test_a_field_that_is_no_longer_asked_is_not_dropped_in_silence(
+    author: Agent, kind: MemoKind, outsider: Agent, signed_in: SignIn
+) -> None:
+    MemoKind.objects.filter(pk=kind.pk).update(asks_person=False)
+    for name in ("people", "written_for"):
+        response = signed_in(author).post(page_of(kind), WORDS | {name: outsider.identifiant})
+        assert "un champ rempli n’y est plus" in response.text
+        assert WORDS["text"] in response.text
+    assert not Memo.objects.exists()
+
+
+def test_a_wrong_file_is_taken_off_a_draft(author: Agent, kind: MemoKind, signed_in: SignIn) -> None:
+    memo = memo_in(State.DRAFT, author=author, kind=kind)
+    for name in ("bon.pdf", "faux.pdf"):
+        document = store_bytes(PDF + name.encode(), name=name, by=author, read_text=False)
+        MemoFile.objects.create(memo=memo, document=document)
+    wrong = Document.objects.get(name="faux.pdf")
+    url = reverse("memos:memo_change", args=[memo.reference])
+    assert "Fichiers à retirer" in signed_in(author).get(url).text
+    sent = {"subject": memo.subject, "text": memo.text, "removed": [wrong.reference]}
+    assert signed_in(author).post(url, sent).status_code == 302
+    assert [file.document.name for file in memo.files.all()] == ["bon.pdf"]
+    assert not Document.objects.filter(pk=wrong.pk).exists()
+
+
+def test_nobody_reads_what_its_author_has_not_sent(
+    author: Agent, kind: MemoKind, manager: Agent, signed_in: SignIn
+) -> None:
+    """Whoever refused it keeps the words that they refused, on the page of the visas."""
+    memo = refuse(memo_in(State.IN_CIRCUIT, author=author, kind=kind), "Trop court.")
+    actions.change(memo, by=author, text="Mes mots en cours.")
+    client = signed_in(manager)
+    assert client.get(memo.get_absolute_url()).status_code == 404
+    visas = client.get(Approval.objects.get().get_absolute_url())
+    assert visas.status_code == 200
+    assert "Mes mots en cours." not in visas.text

@@ -3,17 +3,21 @@
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from copy import copy
 from io import StringIO
 from logging.config import DictConfigurator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
-from core.ui.log_filter import HideSecretAddresses
+from core.ui.log_filter import HideSecretAddresses, NoRowsOfTheDatabase
+from manuals.models import Need
+from tests.manuals.factories import NeedFactory
 
 
 @pytest.mark.parametrize("beginning", settings.SECRET_ADDRESSES)
@@ -70,3 +74,22 @@ def test_a_failure_keeps_its_trace(written: StringIO) -> None:
     before, _, after = written.getvalue().partition("Réponse 500")
     assert "Traceback" not in before
     assert "Traceback" in after
+
+
+@pytest.mark.django_db
+def test_a_row_that_a_constraint_quotes_is_not_in_the_log() -> None:
+    need = NeedFactory.create(name="Un mot\nà personne")
+    record = None
+    try:
+        with transaction.atomic():
+            Need.objects.create(name=need.name.upper())
+    except IntegrityError:
+        record = logging.LogRecord("django.request", logging.ERROR, "", 0, "Erreur", (), sys.exc_info())
+    assert record is not None
+    assert "personne" in logging.Formatter().format(copy(record)).lower()
+    assert NoRowsOfTheDatabase().filter(record)
+    written = logging.Formatter().format(record)
+    assert "personne" not in written.lower()
+    assert "need_name_once" in written
+    assert "DETAIL: …" in written
+    assert "IntegrityError" in written

@@ -27,7 +27,8 @@ from core.ui.visible import are_visible
 REMARK_LENGTH = 2000
 
 
-@track(exclude=("reference", "title"))
+# Who asked, and of which direction, goes with the text when it is eliminated.
+@track(exclude=("reference", "title", "author", "direction"))
 class Approval(models.Model):
     """A text on its way through the steps copied from a circuit, or given by its feature."""
 
