@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.admin.to_do import Queue, register
+from core.approvals.models import Approval
 from core.people.models import Agent
 from deliberations.access import can_prepare
-from deliberations.models import CouncilSession
+from deliberations.models import CouncilSession, Deliberation
 
 
 @register
@@ -20,3 +21,17 @@ def sessions(agent: Agent) -> Iterator[Queue]:
             "séances tenues à publier",
             f"{reverse('admin:deliberations_councilsession_changelist')}?state__exact=draft&held_on__lt={today}",
         )
+        returned = Approval.objects.filter(kind="deliberations.draft", state=Approval.State.RETURNED)
+        drafts = Deliberation.objects.filter(
+            pk__in=returned.values("object_id"), session__state=CouncilSession.State.DRAFT
+        )
+        # The table of the next session: drafts of two are rarely under way at once.
+        reference = drafts.order_by("session__held_on").values_list("session__reference", flat=True).first()
+        if reference:
+            yield Queue(
+                drafts.filter(session__reference=reference),
+                "projet refusé à corriger",
+                "projets refusés à corriger",
+                reverse("deliberations:session_approvals", args=[reference]),
+                is_late=True,
+            )

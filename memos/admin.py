@@ -7,13 +7,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
 from core.approvals.forms import HandOverForm as EntrustForm
+from core.approvals.reading import approval_of, path_of
 from core.people.requests import agent_of
-from core.ui.french import long_date, short_date
+from core.ui.french import NBSP, long_date, short_date
 from memos import policies, treatment
 from memos.forms import AnswerForm, AskForm, HandOverForm, ModelTextForm
 from memos.models import Elimination, Memo, MemoKind, ModelText, State
@@ -124,7 +125,7 @@ class MemoAdmin(PolicyAdmin):
     search_help_text = "Objet, nom de l’auteur ou de l’agent concerné"
     fields = readonly_fields = (
         *("site_page", "kind", "subject", "text", "when", "shown_author", "shown_person", "shown_direction"),
-        *("state", "received_at", "promise", "followed_by", "answer"),
+        *("state", "received_at", "promise", "followed_by", "visas", "thread", "answer"),
     )
     object_actions = [
         ObjectAction(
@@ -160,7 +161,7 @@ class MemoAdmin(PolicyAdmin):
             "texte-type",
             "Partir d’un texte type",
             treatment.begin_answer,
-            policies.can_answer,
+            policies.can_begin_answer,
             may=policies.may_treat,
             form=ModelTextForm,
             done="Le texte type est dans la réponse\u00a0: ouvrez «\u00a0Répondre\u00a0» pour le compléter.",
@@ -207,7 +208,8 @@ class MemoAdmin(PolicyAdmin):
         return policies.is_hr(agent)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Memo]:
-        return Memo.objects.of_hr(agent_of(request)).for_list().order_by(*self.ordering)
+        memos = Memo.objects.of_hr(agent_of(request)).for_list().prefetch_related("questions__asked_by")
+        return memos.order_by(*self.ordering)
 
     @admin.display(description="numéro", ordering="number")
     def numbered(self, memo: Memo) -> str:
@@ -235,7 +237,33 @@ class MemoAdmin(PolicyAdmin):
     # As words: the admin would link to the directory's pages, which are closed to HR.
     @admin.display(description="suivie par")
     def followed_by(self, memo: Memo) -> str:
-        return str(memo.taken_by or "personne encore")
+        who = str(memo.taken_by or "personne encore")
+        last = next(reversed(memo.questions.all()), None) if memo.state == State.TAKEN else None
+        if last is None:
+            return who
+        waits = "l’auteur a répondu" if last.replied_at else "attend la réponse de l’auteur"
+        return f"{who} ({waits})"
+
+    @admin.display(description="visas")
+    def visas(self, memo: Memo) -> str:
+        approval = approval_of(memo)
+        if approval is None:
+            return EMPTY
+        steps = path_of(approval, memo.author)
+        said = [each.decision for step in steps for each in step.decisions if not each.is_void]
+        lines = (
+            (each.get_verdict_display(), each.by, long_date(each.decided_at), each.remark) for each in said
+        )
+        return format_html_join("", "<p>{} de {}, le {} {}</p>", lines) or EMPTY
+
+    @admin.display(description="questions")
+    def thread(self, memo: Memo) -> str:
+        """What was asked, and what its author replied."""
+        lines = (
+            (each.asked_by, each.text, memo.author, each.reply or "pas encore de réponse")
+            for each in memo.questions.all()
+        )
+        return format_html_join("", f"<p>{{}}{NBSP}: {{}}</p><p>{{}}{NBSP}: {{}}</p>", lines) or EMPTY
 
     @admin.display(description="auteur")
     def shown_author(self, memo: Memo) -> str:

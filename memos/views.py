@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -44,7 +45,9 @@ def memo_kinds(request: AgentRequest) -> HttpResponse:
 
 def memo_write(request: AgentRequest, kind: str) -> HttpResponse:
     """A draft, or the note already sent; one for each person concerned."""
-    chosen = get_object_or_404(MemoKind.objects.offered().select_related("circuit"), reference=kind)
+    # What was typed on a page that is older than a retired kind comes back with the reason.
+    kinds = MemoKind.objects.all() if request.method == "POST" else MemoKind.objects.offered()
+    chosen = get_object_or_404(kinds.select_related("circuit"), reference=kind)
     if not policies.can_write(request.user):
         raise PermissionDenied(actions.NO_DIRECTION)
     form = MemoWriteForm(request.POST or None, request.FILES or None, by=request.user, kind=chosen)
@@ -121,8 +124,13 @@ def memo_change(request: AgentRequest, reference: str) -> HttpResponse:
     )
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
         with refusals_in(form):
-            actions.change(memo, by=request.user, **form.cleaned_data)
-            messages.success(request, "Votre note est modifiée. Elle n’est pas encore envoyée.")
+            is_sent = request.POST.get("geste") == "envoyer"
+            with transaction.atomic():
+                memo = actions.change(memo, by=request.user, **form.cleaned_data)
+                if is_sent:
+                    actions.send(memo, by=request.user)
+            said = "envoyée\u00a0: suivez-la ici" if is_sent else "modifiée. Elle n’est pas encore envoyée"
+            messages.success(request, f"Votre note est {said}.")
             return redirect(memo)
     return render(request, "memos/memo_change.html", {"form": form, "memo": memo})
 

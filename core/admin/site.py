@@ -43,6 +43,11 @@ class IntranetAdminSite(AdminSite):
         """What waits for this agent, then the lists."""
         return super().index(request, {"to_do": to_do_for(request.user), **(extra_context or {})})
 
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
+        """The same page, of one app."""
+        context = {"to_do": to_do_for(request.user), **(extra_context or {})}
+        return super().app_index(request, app_label, context)
+
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_staff
 

@@ -37,7 +37,6 @@ REVIEW = ObjectAction(
     circuits.review,
     lambda agent, circuit: policies.can_write_circuits(agent) and not circuit.is_retired,
     may=_can_write,
-    done="Le circuit est marqué comme revu aujourd’hui.",
     is_main=True,
 )
 RETIRE = ObjectAction(

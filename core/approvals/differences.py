@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from core.approvals.models import ApprovalContent
+from core.approvals.models import ApprovalContent, ApprovalFile
 from core.ui.french import NBSP
 
 # Beyond, the two files are there to read.
@@ -45,6 +45,12 @@ def differences(before: ApprovalContent, after: ApprovalContent) -> list[Differe
             pairs = zip_longest(old[old_from:old_to], new[new_from:new_to], fillvalue="")
             found += [Difference(one, other) for one, other in pairs]
     return found
+
+
+def has_unread_files(*contents: ApprovalContent) -> bool:
+    """Whether the words of some file are not known: it is compared by eye."""
+    files = ApprovalFile.objects.filter(content__in=contents)
+    return files.filter(document__pages__isnull=True).exists()
 
 
 def _paragraphs(content: ApprovalContent) -> Iterator[str]:

@@ -22,8 +22,8 @@ class DecisionForm(ResumableForm):
         label="Remarque",
         required=False,
         max_length=REMARK_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Pour un refus, dites pourquoi\u00a0: l’auteur corrigera d’après vos mots.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Pour un refus, dites pourquoi\u00a0: le texte sera corrigé d’après vos mots.",
     )
 
     def clean_verdict(self) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.approvals.deputies import deputies_of
-from core.approvals.models import ApprovalStep
+from core.approvals.models import Approval, ApprovalStep, Decision
 from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, outdate
 from core.notifications.models import Notification
@@ -24,6 +24,7 @@ REMINDED = register(
 )
 ESCALATED = register("approvals.escalated", "Un visa attend chez une personne de mon équipe", group=VISAS)
 RETURNED = register("approvals.returned", "Un texte que j’ai envoyé en visa me revient", group=VISAS)
+APPROVED = register("approvals.approved", "Un texte que j’ai envoyé est visé", group=VISAS)
 REOPENED = register(
     "approvals.reopened",
     "Un texte a changé\u00a0: ses visas sont redemandés",
@@ -61,6 +62,15 @@ def notify_escalated(step: ApprovalStep, recipients: Iterable[Agent], *, holders
 
 def notify_returned(step: ApprovalStep, *, by: Agent) -> None:
     _tell(RETURNED, [step.approval.author], step, "Refusé, à corriger", by=by)
+
+
+def notify_approved(approval: Approval) -> None:
+    """For kinds that say nothing of their own."""
+    step = approval.steps.last()
+    assert step is not None
+    standing = Decision.objects.standing().filter(step__approval=approval)
+    is_remarked = standing.exclude(remark="").exists()
+    _tell(APPROVED, [approval.author], step, "Visé, avec une remarque" if is_remarked else "Visé")
 
 
 def notify_reopened(step: ApprovalStep, people: Iterable[Agent]) -> None:

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.approvals import actions, policies
-from core.approvals.differences import differences
+from core.approvals.differences import differences, has_unread_files
 from core.approvals.forms import DecisionForm, HandOverForm
 from core.approvals.models import Approval, ApprovalContent, ApprovalFile, ApprovalStep, Decision
 from core.approvals.reading import path_of
 from core.documents.serving import Held
+from core.people.models import Agent
 from core.people.requests import AgentRequest, agent_of
 from core.ui.pagination import paginate
 from core.ui.refusals import add_refusal, refusals_in
@@ -23,17 +25,20 @@ RECENT = 10
 def approval_list(request: AgentRequest) -> HttpResponse:
     """What waits for this person's visa, oldest first; then what they decided or sent lately."""
     waiting = ApprovalStep.objects.waiting_for(request.user, on=timezone.localdate())
-    page = paginate(
-        waiting.select_related("approval__author", "approval__direction").order_by("began_at", "pk"), request
+    rows = waiting.select_related("approval__author", "approval__direction").annotate(
+        version=Max("approval__contents__number")
     )
+    page = paginate(rows.order_by("began_at", "pk"), request)
     decided = (
         Decision.objects.filter(by=request.user).select_related("step__approval").order_by("-decided_at")
     )
     sent = Approval.objects.filter(author=request.user).standing().order_by("-started_at")
+    # One line a text, with the last word on it.
+    last = {each.step.approval_id: each for each in reversed(decided[: 3 * RECENT])}
     context = {
         "today": timezone.localdate(),
         "page": page,
-        "decided": decided[:RECENT],
+        "decided": sorted(last.values(), key=lambda each: each.decided_at, reverse=True)[:RECENT],
         "sent": sent[:RECENT],
     }
     return render(request, "approvals/approval_list.html", context)
@@ -66,8 +71,9 @@ def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "can_hand_over": can_decide and approval.registered.can_hand_over,
         "described": approval.registered.described(approval.subject),
         "path": path_of(approval, request.user),
-        "earlier": (earlier := _earlier(approval, content, form)),
+        "earlier": (earlier := _earlier(approval, content, form, request.user)),
         "differences": differences(earlier, content) if earlier else [],
+        "has_unread_files": earlier is not None and has_unread_files(earlier, content),
         "reads_subject": approval.author == request.user
         or approval.registered.can_read(request.user, approval.subject),
     }
@@ -107,14 +113,14 @@ def find_file(request: HttpRequest, reference: str, version: int, position: int)
 
 
 def find_scan(request: HttpRequest, reference: str, decision: int) -> Held:
-    """The visa on paper, for those who read the remarks."""
-    approval = _approval(request, reference)
-    if not policies.can_read_remarks(agent_of(request), approval):
-        raise Http404
+    """The visa on paper, for those who read the remarks, and for whoever signed it."""
+    approval, agent = _approval(request, reference), agent_of(request)
     decisions = Decision.objects.filter(step__approval=approval, scan__isnull=False).select_related(
         "scan", "by"
     )
     found = get_object_or_404(decisions, pk=decision)
+    if not policies.can_read_remarks(agent, approval) and found.by != agent:
+        raise Http404
     assert found.scan is not None
     return Held(found.scan, f"Visa de {found.by} sur papier", approval.get_absolute_url())
 
@@ -161,11 +167,15 @@ def _decided(request: AgentRequest, approval: Approval, form: DecisionForm) -> H
 
 
 def _earlier(
-    approval: Approval, content: ApprovalContent, form: DecisionForm | None
+    approval: Approval, content: ApprovalContent, form: DecisionForm | None, agent: Agent
 ) -> ApprovalContent | None:
-    """The version to compare with: the one that this page showed, or else the last that somebody decided on."""
+    """The version to compare with: the one that this page showed, or else the last that this person decided on.
+
+    Those who follow the text compare with the last that anybody did.
+    """
     others = approval.contents.filter(number__lt=content.number)
     shown = form.cleaned_data.get("shown") if form is not None and form.is_bound else ""
     if shown and shown != content.digest:
         return others.filter(digest=shown).last()
-    return others.filter(decisions__isnull=False).last()
+    follows = agent == approval.author or approval.registered.can_read(agent, approval.subject)
+    return others.filter(decisions__isnull=False, **({} if follows else {"decisions__by": agent})).last()

@@ -16,6 +16,7 @@ from core.ui.refusals import refusals_as_messages, refusals_in
 from deliberations import policies
 from deliberations.acts import actions
 from deliberations.acts.forms import DeliberationForm
+from deliberations.draft_approvals.actions import is_returned
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.secretary_pages import deliberation_to_prepare, row_url, session_to_prepare
 
@@ -70,6 +71,11 @@ def deliberation_change(request: AgentRequest, year: int, session: str, slug: st
             messages.success(request, "La délibération est enregistrée.")
             if deliberation.asks_visas_again:
                 messages.info(request, "Son texte a changé\u00a0: le visa des rapporteurs est redemandé.")
+            if is_returned(deliberation):
+                messages.warning(
+                    request, "Ce projet reste refusé tant que vous ne l’avez pas renvoyé à son rapporteur."
+                )
+                return redirect("deliberations:session_approvals", held.reference)
             return redirect(row_url(deliberation))
         form.take_new_stamp()
     return _form_page(request, form, held, deliberation)

@@ -101,6 +101,12 @@ def content_changed(deliberation: Deliberation, *, by: Agent) -> bool:
     return not deliberation.session.is_published and approvals.content_changed(deliberation, by=by)
 
 
+def is_returned(deliberation: Deliberation) -> bool:
+    """Refused, and not sent again yet."""
+    found = Approval.objects.of(deliberation).filter(state=Approval.State.RETURNED)
+    return not deliberation.session.is_published and found.exists()
+
+
 def forget(deliberation: Deliberation) -> None:
     """Before the draft is deleted."""
     approvals.erase(deliberation)

@@ -36,20 +36,17 @@ class Row:
     def is_approved(self) -> bool:
         return self.approval is not None and self.approval.state == State.APPROVED
 
-    @property
-    def lacks_visa(self) -> bool:
-        """Sent or not, of those whose rapporteur could give one."""
-        rapporteur = self.deliberation.rapporteur
-        return not self.is_approved and (
-            self.approval is not None or bool(rapporteur and rapporteur.account_id)
-        )
-
 
 def rows_of(deliberations: Iterable[Deliberation]) -> list[Row]:
     """In their order; as many statements whatever their number when they come `with_rapporteurs`."""
     drafts = list(deliberations)
     found = approvals_of(drafts)
     return [_row(draft, found.get(draft.pk)) for draft in drafts]
+
+
+def without_visa(rows: list[Row]) -> list[Row]:
+    """Those that are published unread, in a session whose drafts are sent to rapporteurs at all."""
+    return [row for row in rows if not row.is_approved] if any(row.approval for row in rows) else []
 
 
 def _row(draft: Deliberation, approval: Approval | None) -> Row:

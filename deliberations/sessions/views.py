@@ -23,7 +23,7 @@ from core.ui.stale_forms import atomic_post, lock_on_post
 from deliberations import policies
 from deliberations.access import check_secretary
 from deliberations.draft_approvals.content import with_rapporteurs
-from deliberations.draft_approvals.table import rows_of
+from deliberations.draft_approvals.table import rows_of, without_visa
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.secretary_pages import session_to_prepare
 from deliberations.sessions import actions
@@ -98,12 +98,12 @@ def session_publish(request: AgentRequest, reference: str) -> HttpResponse:
     session = session_to_prepare(request, reference)
     rows = list(with_rapporteurs(_rows_to_check(session))[:MOST_CHECKED])
     problems = problems_of(session, rows)
-    without_visa = [row for row in rows_of(rows) if row.lacks_visa] if not session.is_published else []
-    form = PublishForm(request.POST if request.method == "POST" else None, lacks_visas=bool(without_visa))
+    unread = [] if session.is_published else without_visa(rows_of(rows))
+    form = PublishForm(request.POST if request.method == "POST" else None, lacks_visas=bool(unread))
     context = {
         "problems": problems,
         "is_blocked": any(problem.is_blocking for problem in problems),
-        "without_visa": without_visa,
+        "without_visa": unread,
     }
 
     def publish(session: CouncilSession, *, by: Agent, without_visas: bool = False) -> str:

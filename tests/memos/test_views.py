@@ -287,3 +287,12 @@ def test_nobody_reads_what_its_author_has_not_sent(
     visas = client.get(Approval.objects.get().get_absolute_url())
     assert visas.status_code == 200
     assert "Mes mots en cours." not in visas.text
+
+
+def test_a_kind_retired_meanwhile_loses_no_word(author: Agent, kind: MemoKind, signed_in: SignIn) -> None:
+    MemoKind.objects.filter(pk=kind.pk).update(is_retired=True)
+    assert signed_in(author).get(page_of(kind)).status_code == 404
+    text = signed_in(author).post(page_of(kind), WORDS).text
+    assert "n’est plus proposée" in text
+    assert WORDS["text"] in text
+    assert not Memo.objects.exists()
