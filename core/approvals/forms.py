@@ -58,6 +58,9 @@ class CircuitStepForm(forms.ModelForm):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Une place va de 1 à 99."),
         widget=forms.NumberInput(attrs={"aria-label": "Place"}),
     )
+    name = OneLineField(
+        label="Nom de l’étape", max_length=80, widget=forms.TextInput(attrs={"aria-label": "Nom de l’étape"})
+    )
     agents = AgentsField(
         label="Personnes",
         required=False,

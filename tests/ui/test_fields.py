@@ -183,6 +183,7 @@ NOT_WORDS = {
     "deliberations.Matter.level1",
     "deliberations.Matter.level2",
     "deliberations.Matter.scdl_name",
+    "memos.Memo.opinion",
 }
 
 
