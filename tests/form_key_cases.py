@@ -14,12 +14,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.documents.actions import stage
+from core.documents.actions import stage, store_bytes
 from core.documents.fields import streamed
 from core.people.absences import actions as absences
 from core.people.models import Absence, Agent
 from core.people.roles import Role
-from memos.models import Memo, MemoQuestion
+from memos.models import Memo, MemoFile, MemoQuestion
 from rooms.models import Booking, Closure, Room, RoomRight
 from rooms.models.rights import Level
 from suggestions.evaluation import actions as evaluation
@@ -162,6 +162,17 @@ def merged_idea() -> Try:
     return Try(AgentFactory.create(), send, [idea.reference], NO_KEY, "")
 
 
+def file_of_a_note() -> Try:
+    """A file of somebody else's note, whose name says what it is about."""
+    mine, theirs = written(AgentFactory.create()), written(AgentFactory.create())
+    for memo, name in ((mine, "Le mien"), (theirs, SECRET)):
+        document = store_bytes(name.encode(), name=f"{name}.txt", by=memo.author, read_text=False)
+        MemoFile.objects.create(memo=memo, document=document)
+    path = reverse("memos:memo_change", args=[mine.reference])
+    send = posted(path, "removed", subject="Le mien", text="Le mien")
+    return Try(mine.author, send, [theirs.files.get().document.reference], NO_KEY, "n’est plus joint")
+
+
 def see_also() -> Try:
     page = idea_in(State.UNDER_STUDY).get_absolute_url()
     agent = AgentFactory.create(roles=[Role.GROUP_HEAD, Role.PROJECT_GROUP])
@@ -258,7 +269,16 @@ CASES = {
     case.__name__: case
     for case in (
         *(idea_to_merge, merge_to_undo, idea_of_a_meeting, ideas_of_an_action, seat, criterion, chair),
-        *(member_in_charge, absent_member, member_of_the_page, merged_idea, see_also, see_also_of, upload),
+        *(
+            member_in_charge,
+            absent_member,
+            member_of_the_page,
+            merged_idea,
+            file_of_a_note,
+            see_also,
+            see_also_of,
+            upload,
+        ),
         *(booking_again, booking_to_swap, meeting_at_the_door, room_request, chosen_in_the_list),
     )
 }
@@ -342,5 +362,5 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
         absences.note(by=other, agent=other, first=today, last=today, submission_key=key)
         return agent, reverse("absence_note"), {"first": day, "last": day}, Absence
 
-    cases = (write, reply, ask, note, split, propose, comment, close, absence)
+    cases = (write, reply, ask, note, split, propose, comment, memo, memo_question, close, absence)
     return {case.__name__: case for case in cases}

@@ -150,6 +150,7 @@ ROWS: dict[str, str] = {
     "memos.MemoKind.circuit": PUBLIC,
     "memos.ModelText.kind": PUBLIC,
     "memos.forms.HandOverForm.to": PUBLIC,
+    "memos.forms.MemoChangeForm.removed": "file_of_a_note",
     "memos.forms.ModelTextForm.model_text": PUBLIC,
     "people.Agent.addressalias.agent": PUBLIC,
     "people.Agent.direction": PUBLIC,
