@@ -61,7 +61,7 @@ OVERRIDES = {
     # Chosen by the kind of notification (core/approvals/notifications.py).
     *(
         f"approvals/notifications/{kind}.txt"
-        for kind in ("asked", "escalated", "reminded", "reopened", "returned")
+        for kind in ("approved", "asked", "escalated", "reminded", "reopened", "returned")
     ),
     "account/account_inactive.html",
     "account/login.html",

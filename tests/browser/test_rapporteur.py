@@ -92,7 +92,8 @@ def test_from_the_secretary_to_the_visa(
     write(desk, desk.get_by_label("Objet"), "Quai des Calfats")
     press(desk, desk.get_by_role("button", name="Enregistrer"))
     expect(desk.locator(".messages")).to_contain_text("est enregistrée")
-    press(desk, main_link(desk, "Visas des rapporteurs"))
+    # The page that sends it again.
+    expect(desk.locator(".messages")).to_contain_text("reste refusé")
     press(desk, desk.get_by_role("button", name="Renvoyer"))
     expect(desk.locator(".messages")).to_contain_text("renvoyé en visa")
     looked_at(desk)
