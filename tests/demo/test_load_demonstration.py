@@ -66,7 +66,7 @@ def test_the_town_is_whole() -> None:
 @pytest.mark.usefixtures("town_of_the_first_day")
 def test_only_the_named_accounts_can_sign_in() -> None:
     usable = {a.identifiant for a in Agent.objects.all() if is_password_usable(a.password)}
-    chain = {"fmontoya", "amuratore", "drh"}
+    chain = {"fmontoya", "amuratore", "drh", "elu"}
     assert usable == chain | {"agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"}
     assert Agent.objects.get(identifiant="agent").check_password(TRIAL_PASSWORD)
     assert run.PASSWORD == TRIAL_PASSWORD
