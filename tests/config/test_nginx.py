@@ -31,7 +31,18 @@ NAMES = {
     *("document", "telling", "opinion", "action_name", "year", "attendee", "asked", "site", "wait", "screen"),
     *("problem", "closure", "series", "manual_reference", "session", "position", "direction", "correction"),
     *("file", "imported", "content_type_id", "object_id", "app_label", "url", "follow_up", "deadline"),
-    *("subject", "issue", "article", "tip", "picture"),
+    *(
+        "subject",
+        "issue",
+        "article",
+        "tip",
+        "picture",
+        "absence",
+        "decision",
+        "version",
+        "kind",
+        "elimination",
+    ),
 }
 CHOICES = (
     "proposer",

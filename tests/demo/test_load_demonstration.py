@@ -45,7 +45,7 @@ def load() -> None:
 
 @pytest.mark.usefixtures("town_of_the_first_day")
 def test_the_town_is_whole() -> None:
-    assert Agent.objects.count() == 152
+    assert Agent.objects.agents().count() == 152
     assert Direction.objects.filter(kind="direction").count() == 22
     assert Agent.objects.filter(email=None).count() > 10
     assert Agent.objects.filter(has_workstation=False).count() > 10

@@ -74,7 +74,8 @@ def test_one_elimination_at_a_time(author: Agent, together: Together) -> None:
     with time_machine.travel(timezone.now() - timedelta(days=3000), tick=True):
         for _ in range(3):
             memo_in(State.FILED, author=author, hr=agents[0])
-    visa: dict[str, Any] = {"visa_on": timezone.localdate(), "visa_reference": "AD 1", "count": 3}
+    shown = retention.stamp_of(Memo.objects.expired().values_list("pk", flat=True))
+    visa: dict[str, Any] = {"visa_on": timezone.localdate(), "visa_reference": "AD 1", "shown": shown}
     results = together(*(lambda agent=agent: retention.eliminate(by=agent, **visa) for agent in agents))
     assert len(refusals(results)) == 1
     assert sum(line["count"] for line in Elimination.objects.get().lines) == 3

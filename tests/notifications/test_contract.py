@@ -49,6 +49,7 @@ def test_the_calls_are_those() -> None:
         "to_whom",
         "is_batched",
         "note",
+        "is_for_elected",
     ]
 
 
