@@ -53,7 +53,7 @@ def _row(draft: Deliberation, approval: Approval | None) -> Row:
     if approval is None:
         obstacle = obstacle_of(draft)
         why = [f"Ne peut pas partir{NBSP}: {obstacle}."] if obstacle else []
-        return Row(draft, None, "Pas envoyée", "off", None, [], [], why)
+        return Row(draft, None, "Pas envoyé", "off", None, [], [], why)
     steps = list(approval.steps.all())
     decisions = [each for step in steps for each in step.decisions.all()]
     standing = [each for each in decisions if each.voided_at is None]
@@ -65,7 +65,7 @@ def _row(draft: Deliberation, approval: Approval | None) -> Row:
 
 def _state(approval: Approval, standing: list[Decision], waiting: list[StepHolder]) -> tuple[str, str]:
     if approval.state == State.RETURNED:
-        return "Refusée", "late"
+        return "Refusé", "late"
     if approval.state == State.APPROVED:
         if any(each.paper_on for each in standing):
             return "Visa sur papier", "done"

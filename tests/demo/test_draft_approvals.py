@@ -21,7 +21,7 @@ def drafts() -> list[Deliberation]:
 def test_there_are_eight_in_every_state(town: None) -> None:
     rows = rows_of(drafts())
     assert [row.label.partition(" Lucile")[0] for row in rows] == [
-        "Chez", "Visa", "Visa avec remarque", "Refusée", "Chez", "Chez", "Visa sur papier", "Pas envoyée",
+        "Chez", "Visa", "Visa avec remarque", "Refusé", "Chez", "Chez", "Visa sur papier", "Pas envoyé",
     ]  # fmt: skip
     elected = Agent.objects.get(identifiant="elu")
     waiting = ApprovalStep.objects.waiting_for(elected, on=timezone.localdate())

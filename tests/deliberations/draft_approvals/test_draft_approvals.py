@@ -155,7 +155,7 @@ def test_the_states_as_the_secretary_reads_them(
     rapporteur, client = account_of(act.rapporteur), signed_in(council_secretary)
     assert label(act) == "Chez Odile Kermarrec"
     decide(act, rapporteur, "refused", REMARK)
-    assert label(act) == "Refusée"
+    assert label(act) == "Refusé"
     assert REMARK in client.get(page(act.session)).text
     assert client.post(act_url("draft_resend", act)).status_code == 302
     assert label(act).startswith("Chez ")
