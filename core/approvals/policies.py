@@ -38,9 +38,10 @@ def can_unblock(agent: Agent, step: ApprovalStep) -> bool:
     approval = step.approval
     if not approval.registered.can_hand_over:
         return False
-    if can_write_circuits(agent) and approval.kind in kinds_of_group():
-        return ApprovalStep.objects.stuck().filter(pk=step.pk).exists()
-    return can_manage(agent, approval)
+    if can_manage(agent, approval):
+        return True
+    is_groups = can_write_circuits(agent) and approval.kind in kinds_of_group()
+    return is_groups and ApprovalStep.objects.stuck().filter(pk=step.pk).exists()
 
 
 def can_manage(agent: Agent, approval: Approval) -> bool:

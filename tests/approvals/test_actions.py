@@ -438,3 +438,13 @@ def test_what_was_told_of_it_is_erased_too(approval: Approval, need: Need) -> No
     actions.erase(need)
     assert not Notification.objects.filter(**about).exists()
     assert not OutgoingMail.objects.filter(**about).exists()
+
+
+def test_who_manages_the_object_hands_it_over_in_the_group_too(
+    approval: Approval, moderator: Agent, outsider: Agent
+) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.hand_over(current(approval), by=moderator, to=outsider, reason="x")
+    manager_too = AgentFactory.create(roles=[Role.PROJECT_GROUP, Role.COUNCIL_SECRETARY])
+    actions.hand_over(current(approval), by=manager_too, to=outsider, reason="x")
+    assert waits_for(outsider)

@@ -103,3 +103,14 @@ def test_two_browsers_with_one_code_open_one_session() -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(use, range(4))) == [False, False, False, True]
+
+
+def test_an_account_without_password_is_led_to_choose_one(client: Client, author: Agent) -> None:
+    """It came by a code; the page that changes a password has nothing to change."""
+    author.set_unusable_password()
+    author.save()
+    client.force_login(author)
+    response = client.get(reverse("account_change_password"), follow=True)
+    assert response.status_code == 200
+    assert response.redirect_chain[0][0] == reverse("account_reset_password")
+    assert "pas encore de mot de passe" in response.text
