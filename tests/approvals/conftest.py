@@ -1,14 +1,17 @@
 """A kind made up for these tests: the name of a need is the text, and everybody in « people » has a step."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
-from core.approvals import registry
-from core.approvals.models import Approval, ApprovalStep, Circuit, CircuitStep
+from core.approvals import actions, registry
+from core.approvals.models import Approval, ApprovalStep, Circuit, CircuitStep, Decision
 from core.approvals.registry import Approvable, ApprovedFile, Content
-from core.people.models import Agent, Direction
+from core.people.models import Absence, Agent, Direction
 from core.people.roles import Role
 from core.ui.locks import lock_row
 from manuals.models import Need
@@ -116,3 +119,27 @@ def digest(approval: Approval) -> str:
     last = approval.contents.last()
     assert last is not None
     return last.digest
+
+
+@pytest.fixture
+def approval(need: Need, circuit: Circuit, writer: Agent, parks: Direction, room_manager: Agent) -> Approval:
+    return actions.start(need, by=writer, circuit=circuit, direction=parks)
+
+
+def say(approval: Approval, by: Agent, verdict: str = Decision.Verdict.APPROVED, remark: str = "") -> None:
+    actions.decide(current(approval), by=by, verdict=verdict, remark=remark, shown=digest(approval))
+
+
+def rename(need: Need, name: str) -> None:
+    Need.objects.filter(pk=need.pk).update(name=name)
+
+
+def waits_for(agent: Agent) -> bool:
+    return ApprovalStep.objects.waiting_for(agent, on=timezone.localdate()).exists()
+
+
+def absent(agent: Agent, deputy: Agent) -> None:
+    today = timezone.localdate()
+    Absence.objects.create(
+        agent=agent, period=DateRange(today, today + timedelta(days=2)), deputy=deputy, noted_by=agent
+    )

@@ -5,49 +5,22 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from core.approvals import actions
 from core.approvals.models import Approval, ApprovalStep, Circuit, Decision, StepHolder
 from core.approvals.notifications import asked_agents
 from core.approvals.reading import approval_of, path_of
-from core.approvals.registry import Approvable
 from core.approvals.soundness import StepPlan
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.people.models import Absence, Agent, Direction
-from core.people.roles import Role
+from core.people.models import Agent, Direction
 from manuals.models import Need
-from tests.approvals.conftest import Ended, current, digest
+from tests.approvals.conftest import Ended, absent, current, digest, rename, say, waits_for
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
 APPROVED, REFUSED = Decision.Verdict.APPROVED, Decision.Verdict.REFUSED
-
-
-@pytest.fixture
-def approval(need: Need, circuit: Circuit, writer: Agent, parks: Direction, room_manager: Agent) -> Approval:
-    return actions.start(need, by=writer, circuit=circuit, direction=parks)
-
-
-def say(approval: Approval, by: Agent, verdict: str = APPROVED, remark: str = "") -> None:
-    actions.decide(current(approval), by=by, verdict=verdict, remark=remark, shown=digest(approval))
-
-
-def rename(need: Need, name: str) -> None:
-    Need.objects.filter(pk=need.pk).update(name=name)
-
-
-def waits_for(agent: Agent) -> bool:
-    return ApprovalStep.objects.waiting_for(agent, on=timezone.localdate()).exists()
-
-
-def absent(agent: Agent, deputy: Agent) -> None:
-    today = timezone.localdate()
-    Absence.objects.create(
-        agent=agent, period=DateRange(today, today + timedelta(days=2)), deputy=deputy, noted_by=agent
-    )
 
 
 def test_a_whole_circuit(
@@ -192,61 +165,11 @@ def test_a_late_decision_is_told_who_was_first(
         actions.decide(step, by=pair[1], verdict=APPROVED, shown=digest(approval))
 
 
-def test_not_for_me(approval: Approval, manager: Agent, outsider: Agent, writer: Agent) -> None:
-    with pytest.raises(PermissionDenied):
-        actions.hand_over(current(approval), by=outsider, to=manager, reason="x")
-    with pytest.raises(ValidationError, match="choisissez quelqu’un d’autre"):
-        actions.hand_over(current(approval), by=manager, to=writer, reason="x")
-    actions.hand_over(current(approval), by=manager, to=outsider, reason="C’est son dossier.")
-    assert waits_for(outsider)
-    assert not waits_for(manager)
-    say(approval, outsider)
-
-
-def test_the_group_unblocks_a_step(
-    approval: Approval, manager: Agent, moderator: Agent, outsider: Agent
-) -> None:
-    Agent.objects.filter(pk=manager.pk).update(is_active=False)
-    assert list(ApprovalStep.objects.stuck()) == [current(approval)]
-    actions.hand_over(current(approval), by=moderator, to=outsider, reason="Marthe est partie.")
-    assert not ApprovalStep.objects.stuck().exists()
-    say(approval, outsider)
-
-
-def test_a_role_that_nobody_holds_is_stuck(
-    approval: Approval, manager: Agent, deputy_director: Agent, pair: list[Agent], room_manager: Agent
-) -> None:
-    for agent in (manager, deputy_director, pair[0]):
-        say(approval, agent)
-    assert not ApprovalStep.objects.stuck().exists()
-    room_manager.groups.clear()
-    assert ApprovalStep.objects.stuck().get() == current(approval)
-
-
-def test_a_deputy_acts_in_place_of_who_is_absent(approval: Approval, manager: Agent, outsider: Agent) -> None:
-    assert not waits_for(outsider)
-    absent(manager, outsider)
-    assert waits_for(outsider)
-    assert waits_for(manager)
-    say(approval, outsider)
-    assert Decision.objects.get().in_place_of == manager
-
-
 def test_an_author_who_replaces_their_manager_is_not_asked(need: Need, writer: Agent, manager: Agent) -> None:
     absent(manager, writer)
     approval = actions.start(need, by=writer, steps=[StepPlan("Avis", [manager])])
     assert asked_agents(current(approval)) == [manager]
     assert not waits_for(writer)
-
-
-def test_a_loop_of_deputies_ends(approval: Approval, manager: Agent, outsider: Agent) -> None:
-    third = AgentFactory.create()
-    absent(manager, outsider)
-    absent(outsider, third)
-    absent(third, manager)
-    for agent in (manager, outsider, third):
-        assert waits_for(agent)
-    say(approval, third)
 
 
 @pytest.mark.parametrize("broken", ["manager", "role", "retired", "empty"])
@@ -342,76 +265,6 @@ def test_nothing_is_reopened_by_somebody_who_is_not_asked(
     assert (approval.state, approval.contents.count(), len(ended)) == ("approved", 1, 1)
 
 
-def test_not_for_me_of_a_role_leaves_its_colleagues(need: Need, writer: Agent, room_manager: Agent) -> None:
-    colleague = AgentFactory.create(roles=[Role.ROOM_MANAGER])
-    other = AgentFactory.create()
-    approval = actions.start(need, by=writer, steps=[StepPlan("Salles", role=Role.ROOM_MANAGER)])
-    actions.hand_over(current(approval), by=room_manager, to=other, reason="Son étage.")
-    assert not waits_for(room_manager)
-    assert waits_for(colleague)
-    assert waits_for(other)
-    unread = Notification.objects.filter(kind="approvals.asked", read_at=None)
-    assert {told.recipient for told in unread} == {colleague, other}
-    say(approval, other)
-
-
-def test_the_deputy_of_a_role_is_not_told_of_what_they_cannot_open(
-    need: Need, writer: Agent, room_manager: Agent, outsider: Agent
-) -> None:
-    absent(room_manager, outsider)
-    actions.start(need, by=writer, steps=[StepPlan("Salles", role=Role.ROOM_MANAGER)])
-    assert not waits_for(outsider)
-    assert not Notification.objects.filter(recipient=outsider, kind="approvals.asked").exists()
-
-
-def test_a_deputy_of_somebody_who_left_decides_nothing(
-    approval: Approval, manager: Agent, outsider: Agent
-) -> None:
-    absent(manager, outsider)
-    Agent.objects.filter(pk=manager.pk).update(is_active=False)
-    assert not waits_for(outsider)
-    assert ApprovalStep.objects.stuck().exists()
-
-
-def test_people_whom_it_is_about_never_decide(
-    need: Need,
-    circuit: Circuit,
-    writer: Agent,
-    parks: Direction,
-    manager: Agent,
-    deputy_director: Agent,
-    room_manager: Agent,
-    kind: Approvable,
-    outsider: Agent,
-) -> None:
-    object.__setattr__(kind, "excluded", lambda need: {manager.pk, room_manager.pk})
-    other = AgentFactory.create(roles=[Role.ROOM_MANAGER])
-    approval = actions.start(need, by=writer, circuit=circuit, direction=parks)
-    assert not waits_for(manager)
-    assert waits_for(deputy_director)
-    with pytest.raises(ValidationError, match="choisissez quelqu’un d’autre"):
-        actions.hand_over(current(approval), by=deputy_director, to=manager, reason="x")
-    for agent in (deputy_director, AgentFactory.create()):
-        if waits_for(agent):
-            say(approval, agent)
-    # One head for two levels is asked once: the next step is the pair's.
-    assert current(approval).name == "L’un des deux"
-    say(approval, current(approval).open_holders()[0].agent)
-    assert not waits_for(room_manager)
-    assert waits_for(other)
-
-
-def test_a_new_holder_has_as_many_days(approval: Approval, manager: Agent, outsider: Agent) -> None:
-    long_ago = timezone.now() - timedelta(days=20)
-    ApprovalStep.objects.filter(pk=current(approval).pk).update(
-        began_at=long_ago, reminded_on=long_ago.date(), escalated_on=long_ago.date()
-    )
-    actions.hand_over(current(approval), by=manager, to=outsider, reason="x")
-    step = current(approval)
-    assert step.began_at is not None
-    assert (step.reminded_on, step.escalated_on, step.began_at > long_ago) == (None, None, True)
-
-
 def test_a_text_deleted_meanwhile_is_said(approval: Approval, need: Need, manager: Agent) -> None:
     step, shown = current(approval), digest(approval)
     need.delete()
@@ -438,13 +291,3 @@ def test_what_was_told_of_it_is_erased_too(approval: Approval, need: Need) -> No
     actions.erase(need)
     assert not Notification.objects.filter(**about).exists()
     assert not OutgoingMail.objects.filter(**about).exists()
-
-
-def test_who_manages_the_object_hands_it_over_in_the_group_too(
-    approval: Approval, moderator: Agent, outsider: Agent
-) -> None:
-    with pytest.raises(PermissionDenied):
-        actions.hand_over(current(approval), by=moderator, to=outsider, reason="x")
-    manager_too = AgentFactory.create(roles=[Role.PROJECT_GROUP, Role.COUNCIL_SECRETARY])
-    actions.hand_over(current(approval), by=manager_too, to=outsider, reason="x")
-    assert waits_for(outsider)
