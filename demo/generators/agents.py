@@ -6,7 +6,7 @@ from random import Random
 from unicodedata import combining, normalize
 
 from demo.data_files import read_text, read_toml
-from demo.records import Agent, Category, Colleague, Job, Unit
+from demo.records.town import Agent, Category, Colleague, Job, Unit
 from demo.texts.people import AGENTS
 
 TOTAL = 2000

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from demo.generators import papers
 from demo.generators.papers import Chapter
-from demo.records import Software, Task
+from demo.records.software import Software, Task
 from demo.texts import manuals as texts
 
 # What each software has, in this order, as far as it goes: a later guide comes after the one that it replaces.

@@ -5,7 +5,7 @@ from random import Random
 
 from demo.data_files import read_toml, record
 from demo.generators.manuals import Manual, composed, earlier
-from demo.records import Referents, Software, SoftwareOutage
+from demo.records.software import Referents, Software, SoftwareOutage
 
 _recent = read_toml("manuals_recent.toml")
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from core.people.models import Agent, Direction
 from dematerialisation.models import Action, ActionStep, Gain
-from demo import records
 from demo.keys import key_of, reference_of
+from demo.records import section as records
 from demo.texts.section import ACTIONS
 from suggestions.models import Idea
 

@@ -11,7 +11,7 @@ from core.documents.actions import store_bytes
 from core.history.context import action_context
 from core.people.models import Agent, Direction
 from core.search import index
-from demo.records import Colleague
+from demo.records.town import Colleague
 from demo.texts import people as texts
 from directory.models import Card
 

@@ -17,7 +17,8 @@ from deliberations.draft_approvals.content import content_of, rapporteurs_of, wi
 from deliberations.models import Councillor, Deliberation
 from demo.dates import days_before
 from demo.keys import reference_of
-from demo.records import MAIL_DOMAIN, DraftApproval
+from demo.records.town import MAIL_DOMAIN
+from demo.records.visas import DraftApproval
 from demo.texts.draft_approvals import DRAFTS
 
 ACTION_NAME = "a préparé la ville de démonstration"

@@ -7,8 +7,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from core.people.models import Absence, Agent
 from demo.dates import at, days_before
 from demo.keys import key_of, reference_of
-from demo.records import Meeting as HeldOrComing
-from demo.records import Sheet
+from demo.records.ideas import Meeting as HeldOrComing
+from demo.records.ideas import Sheet
 from demo.texts import ideas as texts
 from suggestions.evaluation import tallies
 from suggestions.models import (

@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from demo.keys import key_of, reference_of
 from demo.loading.evaluation import moment
-from demo.records import Comment as Said
+from demo.records.ideas import Comment as Said
 from demo.texts import ideas as texts
 from suggestions.models import Comment, Feedback, Follow, Idea, Merge, Message, Opinion, Report, Support
 

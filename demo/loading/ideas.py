@@ -6,9 +6,9 @@ from datetime import date
 from django.utils import timezone
 
 from core.people.models import Agent, Direction
-from demo import records
 from demo.dates import at, days_before
 from demo.keys import key_of, reference_of
+from demo.records import ideas as records
 from demo.texts.ideas import IDEAS
 from suggestions.decisions.notifications import tell_answered
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on

@@ -11,7 +11,7 @@ from core.mail.models import AddressTrouble, IncomingMail, RawContent
 from core.people.models import Agent
 from demo.dates import days_before
 from demo.keys import reference_of
-from demo.records import Mail
+from demo.records.ideas import Mail
 from demo.texts.mails import ADDRESS, MAILS
 from suggestions.models import Idea, Message
 

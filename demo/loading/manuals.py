@@ -14,7 +14,7 @@ from demo.generators import manuals
 from demo.generators.manuals_recent import IT_REFERENTS, OUTAGE, PINNED, REFERENTS, recent_manuals
 from demo.keys import key_of, reference_of
 from demo.loading.software_problems import load_problems
-from demo.records import Software as Entry
+from demo.records.software import Software as Entry
 from demo.texts.people import AGENTS
 from demo.texts.software import LARGE_PART, SMALL_PART
 from manuals.actions import notify_outdated_manuals

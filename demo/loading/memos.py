@@ -20,9 +20,9 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.working_days import working_day_from
-from demo import records
 from demo.dates import days_before
 from demo.keys import key_of, reference_of
+from demo.records import visas as records
 from demo.texts import memos as texts
 from memos.approvals import content, excluded
 from memos.models import Memo, MemoKind, MemoQuestion, ModelText, NumberSeries, State

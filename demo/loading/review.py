@@ -9,7 +9,7 @@ from core.people.models import Agent
 from dematerialisation.models import Article, ReviewIssue
 from demo.dates import at, month_before
 from demo.keys import reference_of
-from demo.records import ReviewArticle
+from demo.records.section import ReviewArticle
 from demo.texts.section import ARTICLES
 
 ISSUES = range(-1, 12)

@@ -12,12 +12,12 @@ from django.utils import timezone
 from core.documents import actions as documents
 from core.documents import images
 from core.people.models import Agent, Direction
-from demo import records
 from demo.dates import at, days_before, monday_of
 from demo.generators import room_pictures
 from demo.keys import key_of, reference_of
 from demo.loading.search_stats import count_searches
-from demo.records import MAIL_DOMAIN
+from demo.records import rooms as records
+from demo.records.town import MAIL_DOMAIN
 from demo.texts import rooms as texts
 from rooms.availability import occupancy
 from rooms.availability.cells import create_room

@@ -8,11 +8,11 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent, Direction
-from demo import records
 from demo.dates import at, monday_of
 from demo.keys import key_of, reference_of
 from demo.loading import room_use
 from demo.loading.series import make_series, set_apart, weeks_of
+from demo.records import rooms as records
 from demo.texts.rooms import ONE_OFF, ROOMS, SITES, WEEKLY
 from rooms.availability import occupancy
 from rooms.availability.cells import create_room

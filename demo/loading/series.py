@@ -10,9 +10,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
-from demo import records
 from demo.dates import at
 from demo.keys import key_of, reference_of
+from demo.records import rooms as records
 from demo.texts.rooms import MOVED, NO_SHOWS, NOT_HELD, WEEKLY
 from rooms.models import Booking, Room, Series
 from rooms.recurrence import Frequency, Rule

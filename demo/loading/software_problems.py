@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from core.people.models import Agent, Direction
-from demo import records
 from demo.dates import at, month_end
 from demo.keys import key_of, reference_of
+from demo.records import software as records
 from demo.texts.software import FOLLOW_UPS, KNOWN
 from manuals.models import (
     Archiving,

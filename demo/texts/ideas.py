@@ -1,7 +1,7 @@
 """The 43 ideas, their evaluations and meetings, and what is said around them."""
 
 from demo.data_files import read_csv, read_toml, records
-from demo.records import (
+from demo.records.ideas import (
     Absence,
     Comment,
     Crowd,

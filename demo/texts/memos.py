@@ -1,7 +1,7 @@
 """Notes to human resources: the circuits, kinds and model texts, and twenty notes, in every state."""
 
 from demo.data_files import read_toml, records
-from demo.records import Memo, MemoCircuit, MemoKind, ModelText
+from demo.records.visas import Memo, MemoCircuit, MemoKind, ModelText
 
 _memos = read_toml("memos.toml")
 

@@ -1,7 +1,7 @@
 """The tree of Port-Mimosa, its 152 named agents, the accounts of the trial, the project group, a few cards."""
 
 from demo.data_files import read_csv, read_toml, record, records
-from demo.records import Agent, Card, Direction, GroupMember, NamedAccount, Representative
+from demo.records.town import Agent, Card, Direction, GroupMember, NamedAccount, Representative
 
 _people = read_toml("people.toml")
 

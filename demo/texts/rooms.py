@@ -1,7 +1,7 @@
 """Three sites and fourteen rooms, a month of bookings on each side of the current week, and how the rooms are used."""
 
 from demo.data_files import read_csv, read_toml, records
-from demo.records import (
+from demo.records.rooms import (
     ClosedTime,
     Guests,
     OneOffBooking,
@@ -9,7 +9,6 @@ from demo.records import (
     Room,
     RoomRules,
     RoomTrouble,
-    SearchCount,
     SeriesDate,
     ServiceAsked,
     Site,
@@ -17,6 +16,7 @@ from demo.records import (
     TownService,
     WeeklyBooking,
 )
+from demo.records.town import SearchCount
 
 _rooms = read_toml("rooms.toml")
 _use = read_toml("room_use.toml")

@@ -1,7 +1,7 @@
 """The common section: the group's pages and actions, the tips of twelve months, the review's articles."""
 
 from demo.data_files import read_toml, records
-from demo.records import Action, Page, ReviewArticle, Tip
+from demo.records.section import Action, Page, ReviewArticle, Tip
 
 _actions = read_toml("actions.toml")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from demo.data_files import read_text, read_toml, records
-from demo.records import FollowUp, Software, Task
+from demo.records.software import FollowUp, Software, Task
 
 
 def read_software(name: str) -> Iterator[Software]:

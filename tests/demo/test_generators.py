@@ -17,7 +17,7 @@ from demo.generators.agents import colleagues, plain, units
 from demo.generators.manuals_recent import OUTAGE, PINNED, recent_manuals
 from demo.generators.subjects import subjects
 from demo.loading.manuals import count_of_manuals
-from demo.records import Software
+from demo.records.software import Software
 from demo.texts import council as deliberation_texts
 from demo.texts import manuals as manual_texts
 from demo.texts.people import AGENTS, CARDS, DIRECTIONS

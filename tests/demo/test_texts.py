@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from dematerialisation.models import Article
-from demo.records import Idea
+from demo.records.ideas import Idea
 from demo.texts import ideas as around
 from demo.texts.ideas import IDEAS
 from demo.texts.people import ACCOUNTS, AGENTS, DIRECTIONS, MEMBERS, REPRESENTATIVE
