@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from core.people.models import Agent
-from tests.browser.tools import DESK, LONGEST_MS, Watch, my_space_link, press, write
+from tests.browser.tools import DESK, LONGEST_LOAD_MS, LONGEST_MS, Watch, my_space_link, press, write
 from tests.factories import PASSWORD
 
 # By address: « localhost » may resolve to IPv6 first, and each request would wait for a refusal.
@@ -60,6 +60,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             **options,
         )
         context.set_default_timeout(LONGEST_MS)
+        context.set_default_navigation_timeout(LONGEST_LOAD_MS)
         watch = Watch(context, live_server.url)
         opened.append((context, watch))
         page = context.new_page()

@@ -9,7 +9,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 PHONE, DESK = 360, 1280
-LONGEST_MS = 10_000
+# On a machine that others load too: a page may take long, and a test fails only once it does not come at all.
+LONGEST_MS = 20_000
+LONGEST_LOAD_MS = 30_000
 # A browser never goes to the network for these.
 INLINE = ("data:", "blob:", "about:")
 
@@ -70,6 +72,7 @@ def axe_findings(page: Page, only: Iterable[str] = (), kinds: Iterable[str] = ()
 
     The debugger evaluates it, which the CSP leaves alone.
     """
+    page.wait_for_load_state("load")
     page.evaluate(SETTLED)
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE_SCRIPT)
@@ -140,6 +143,7 @@ OF_THE_PAGE = "page: "
 
 def kinds_of(page: Page) -> frozenset[str]:
     """The kinds of elements that show on the page, and of the page itself, as axe tells them apart."""
+    page.wait_for_load_state("load")
     page.evaluate(SETTLED)
     return frozenset(page.evaluate(KINDS))
 
@@ -179,18 +183,26 @@ def assert_accessible(page: Page, ignore: Iterable[str] = ()) -> None:
     assert not found, f"axe on {page.url}: {found}"
 
 
+# Resolves to what sticks out at the end, as soon as nothing does or once the page has had the time to settle: after a
+# link, the first words show before the style sheets and the typefaces have all been applied.
+STICKS_OUT = """async longest => {
+    const limit = document.documentElement.clientWidth;
+    const isWide = () => document.scrollingElement.scrollWidth > limit;
+    const end = performance.now() + longest;
+    while (isWide() && performance.now() < end) await new Promise(resolve => setTimeout(resolve, 50));
+    if (!isWide()) return [];
+    const out = [...document.querySelectorAll('body *')]
+        .filter(element => element.getBoundingClientRect().right > limit + 1)
+        .map(element => element.outerHTML.slice(0, 120));
+    return [document.scrollingElement.scrollWidth, ...out.slice(0, 5)];
+}"""
+SETTLING_MS = 5_000
+
+
 def assert_no_overflow(page: Page) -> None:
     """Nothing sticks out on a phone: the page scrolls one way only."""
-    wide = page.evaluate(
-        """() => {
-            const limit = document.documentElement.clientWidth;
-            if (document.scrollingElement.scrollWidth <= limit) return [];
-            const out = [...document.querySelectorAll('body *')]
-                .filter(element => element.getBoundingClientRect().right > limit + 1)
-                .map(element => element.outerHTML.slice(0, 120));
-            return [document.scrollingElement.scrollWidth, ...out.slice(0, 5)];
-        }"""
-    )
+    page.wait_for_load_state("load")
+    wide = page.evaluate(STICKS_OUT, SETTLING_MS)
     assert not wide, f"{page.url} overflows {page.viewport_size}: {wide}"
 
 
