@@ -11,6 +11,14 @@ from django.urls import reverse
 from core.people.models import Agent
 from tests.town import ACCOUNTS, signed_in_as
 
+
+@pytest.fixture(autouse=True)
+def _short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tried is how an address is read; a row or two show that the list is drawn, and thousands are drawn."""
+    for desk in admin.site._registry.values():
+        monkeypatch.setattr(desk, "list_per_page", 2)
+
+
 UNREADABLE = ["\x00", "x", "-1", "9" * 22, "9999999999", "2026-02-30", "0000", "1e9", "²", "é" * 3000]
 # Those of Django's own lists, and what they do with a date.
 COMMON = [
