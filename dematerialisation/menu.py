@@ -36,6 +36,12 @@ RUBRICS = (
                 "review",
                 "review_issue",
                 "article_detail",
+                "assessment_list",
+                "assessment_begin",
+                "assessment_detail",
+                "assessment_move",
+                "assessment_heading",
+                "assessed_action",
                 *(f"action_{action.name}" for action in OBJECT_ACTIONS),
             }
         ),

@@ -1,7 +1,9 @@
-"""The notifications of the group's actions and of the review.
+"""The notifications of the group's actions, of its assessments and of the review.
 
 The authors of ideas are notified, and their names are never given.
 """
+
+from datetime import date
 
 from django.urls import reverse
 
@@ -11,7 +13,7 @@ from core.people.models import Agent
 from core.people.roles import GROUP
 from core.ui.french import long_date, month_name, of_month
 from dematerialisation import policies
-from dematerialisation.models import Action, MissingTip
+from dematerialisation.models import Action, AssessmentReminder, MissingTip
 from dematerialisation.states import ActionState
 from suggestions.ideas.recipients import tell_authors as notify_authors_of
 
@@ -30,6 +32,12 @@ MISSING_TIP = register(
     "Un mois n’a pas encore de conseil",
     group=REVIEW,
     to_whom=policies.can_write,
+)
+ANNIVERSARY = register(
+    "dematerialisation.anniversary",
+    "Le bilan annuel du groupe est à commencer",
+    group=ACTIONS,
+    to_whom=policies.can_begin_assessment,
 )
 MOVED = register("dematerialisation.moved", "L’action née de mon idée avance", group=MINE)
 
@@ -121,6 +129,20 @@ def notify_missing_tip(missing: MissingTip, *, has_draft: bool) -> None:
         text=f"La revue {of_month(missing.month)} attend le coin de la physique nucléaire\u00a0: {state}.",
         about=missing,
         url=reverse("review"),
+    )
+
+
+def notify_anniversary(reminder: AssessmentReminder, head: Agent, first: date, last: date) -> None:
+    notify(
+        ANNIVERSARY,
+        [head],
+        title=f"Le bilan du groupe est à commencer\u00a0: son année finit le {long_date(last)}",
+        text=(
+            f"L’année du groupe, commencée le {long_date(first)}, finit dans un mois. Commencez son bilan\u00a0: les "
+            "actions de la période et leurs gains y sont déjà."
+        ),
+        about=reminder,
+        url=reverse("assessment_begin"),
     )
 
 

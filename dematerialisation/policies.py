@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from core.people.models import Agent
 from core.people.roles import GROUP
-from dematerialisation.models import Action, Article
+from dematerialisation.models import Action, Article, Assessment, GroupMember
 from dematerialisation.states import ActionState
 from tips.models import Tip
 
@@ -99,3 +99,13 @@ def can_publish_article(agent: Agent, article: Article) -> bool:
 def can_illustrate(agent: Agent, source: Tip | Article) -> bool:
     """A tip at any time; an article until it is published."""
     return can_publish_article(agent, source) if isinstance(source, Article) else can_write(agent)
+
+
+def can_begin_assessment(agent: Agent) -> bool:
+    """And choose its period: the head of the group."""
+    return can_write(agent) and GroupMember.objects.filter(agent=agent, is_head=True).exists()
+
+
+def can_write_assessment(agent: Agent, assessment: Assessment) -> bool:
+    """And publish it: from then on its text, its figures and its actions stay."""
+    return can_write(agent) and not assessment.is_published

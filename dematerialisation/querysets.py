@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dematerialisation.models import (  # noqa: F401  (named by the base classes)
         Action,
         Article,
+        AssessedAction,
+        Assessment,
         GroupMember,
         MissingTip,
         ReviewIssue,
@@ -57,6 +59,12 @@ class ActionQuerySet(models.QuerySet["Action"]):
         ended = Q(done_on__year=year) | Q(dropped_on__year=year)
         going = Q(decided_on__year=year) | Q(due_on__year=year)
         return self.filter(ended | (Q(state__in=ActionState.open()) & going))
+
+    def assessed_in(self, first: date, last: date) -> ActionQuerySet:
+        """Ended in that period; or begun by its end, and not ended by then."""
+        ended = Q(done_on__range=(first, last)) | Q(dropped_on__range=(first, last))
+        is_later = Q(done_on__gt=last) | Q(dropped_on__gt=last) | Q(state__in=ActionState.open())
+        return self.filter(ended | (is_later & (Q(decided_on__lte=last) | Q(started_on__lte=last))))
 
     def nearest_first(self) -> ActionQuerySet:
         """As one follows them: what is due first, then what has no due date yet."""
@@ -108,3 +116,21 @@ class MissingTipQuerySet(models.QuerySet["MissingTip"]):
         """Loads `draft_id`, the tip that is written and not published."""
         written = Tip.objects.filter(month=OuterRef("month")).values("pk")
         return self.annotate(draft_id=Subquery(written[:1]))
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def published(self) -> AssessmentQuerySet:
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, agent: Agent) -> AssessmentQuerySet:
+        """The group also reads its drafts."""
+        return self.all() if agent.has_role(*GROUP) else self.published()
+
+    def for_list(self) -> AssessmentQuerySet:
+        return self.only("reference", "starts_on", "ends_on", "published_at")
+
+
+class AssessedActionQuerySet(models.QuerySet["AssessedAction"]):
+    def for_page(self) -> AssessedActionQuerySet:
+        """What was done first, in its order, then what goes on."""
+        return self.select_related("action").order_by(F("action__done_on").asc(nulls_last=True), "pk")

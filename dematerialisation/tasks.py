@@ -1,8 +1,9 @@
-"""The daily notifications: late actions, months without a tip."""
+"""The daily notifications: late actions, months without a tip, the anniversary of the group."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from dematerialisation.assessment import actions as assessment
 from dematerialisation.group_actions import actions
 from dematerialisation.review import actions as review
 
@@ -28,3 +29,14 @@ def notify_late_actions(timestamp: int) -> None:
 def notify_missing_tips(timestamp: int) -> None:
     """On the 20th and the 27th, or on the first run after, tell the group of a month to come that has no tip."""
     review.notify_missing_tips(on=timezone.localdate())
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(
+    name="dematerialisation.remind_of_anniversary",
+    queue="people",
+    queueing_lock="dematerialisation.remind_of_anniversary",
+)
+def remind_of_anniversary(timestamp: int) -> None:
+    """A month before the group's anniversary, or on the first run after, tell its head to begin the assessment."""
+    assessment.remind_of_anniversary(on=timezone.localdate())

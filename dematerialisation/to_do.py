@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
 
 from core.admin.to_do import Queue, register
 from core.people.models import Agent
 from dematerialisation import policies
-from dematerialisation.models import Action, MissingTip
+from dematerialisation.models import Action, AssessmentReminder, GroupMember, MissingTip
 
 
 @register
@@ -30,4 +31,17 @@ def missing_tips(agent: Agent) -> Iterator[Queue]:
             "mois sans conseil pour la revue",
             reverse("review"),
             is_late=True,
+        )
+
+
+@register
+def assessments_to_begin(agent: Agent) -> Iterator[Queue]:
+    """For the head of the group; asked in the statement of the counts."""
+    if policies.can_write(agent):
+        is_head = Exists(GroupMember.objects.filter(agent=agent, is_head=True))
+        yield Queue(
+            AssessmentReminder.objects.unanswered().filter(is_head),
+            "bilan à commencer",
+            "bilans à commencer",
+            reverse("assessment_begin"),
         )

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from dematerialisation.assessment import views as assessment
 from dematerialisation.group_actions import views as actions
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 from dematerialisation.home import views as home
@@ -41,6 +42,36 @@ urlpatterns = [
     path("revue/conseils/<slug:tip>/image/", review.review_tip_picture_add, name="review_tip_picture_add"),
     path("revue/images/<slug:picture>.jpg", review.review_picture, name="review_picture"),
     path("revue/images/<slug:picture>/retirer/", review.review_picture_remove, name="review_picture_remove"),
+    path("bilans/", assessment.assessment_list, name="assessment_list"),
+    path("bilans/commencer/", assessment.assessment_begin, name="assessment_begin"),
+    path("bilans/<slug:assessment>/", assessment.assessment_detail, name="assessment_detail"),
+    path("bilans/<slug:assessment>.pdf", assessment.assessment_pdf, name="assessment_pdf"),
+    *(
+        path(
+            f"bilans/<slug:assessment>.{form}",
+            assessment.assessment_export,
+            {"form": form},
+            name=f"assessment_{form}",
+        )
+        for form in ("csv", "xlsx")
+    ),
+    path("bilans/<slug:assessment>/periode/", assessment.assessment_move, name="assessment_move"),
+    path(
+        "bilans/<slug:assessment>/relever/",
+        assessment.assessment_take_actions,
+        name="assessment_take_actions",
+    ),
+    path("bilans/<slug:assessment>/publier/", assessment.assessment_publish, name="assessment_publish"),
+    path(
+        "bilans/<slug:assessment>/rubriques/<slug:heading>/",
+        assessment.assessment_heading,
+        name="assessment_heading",
+    ),
+    path(
+        "bilans/<slug:assessment>/actions/<slug:reference>/",
+        assessment.assessed_action,
+        name="assessed_action",
+    ),
     path("plan-du-site/", pages.site_map, name="site_map"),
     path("aide/", pages.help_page, name="help"),
     path("accessibilite/", pages.accessibility, name="accessibility"),

@@ -131,6 +131,7 @@ ROWS: dict[str, str] = {
     "dematerialisation.Article.issue": PUBLIC,
     "dematerialisation.GroupMember.agent": "member_of_the_page",
     "dematerialisation.GroupMember.dga": PUBLIC,
+    "dematerialisation.assessment.forms: text": WORD,
     "dematerialisation.group_actions.forms.ActionFilterForm.direction": PUBLIC,
     "directory.corrections.forms.CorrectionForm.direction": PUBLIC,
     "directory.people.forms.SearchForm.direction": PUBLIC,

@@ -29,6 +29,7 @@ from deliberations.accounts.forms import AddressForm
 from deliberations.acts.forms import DeliberationForm
 from deliberations.sessions.forms import SessionChangeForm
 from deliberations.voting.forms import VotesForm
+from dematerialisation.assessment.forms import AssessForm, HeadingForm, PeriodForm
 from dematerialisation.group_actions.forms import EntrustForm, FinishForm, GainForm, GuessForm, MeasureForm
 from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
@@ -66,7 +67,7 @@ from suggestions.models import Answer
 from suggestions.proposing.forms import IdeaAmendForm, ThanksForm
 from suggestions.states import State
 from tests.deliberations.factories import MandateFactory, SessionFactory
-from tests.dematerialisation.factories import ActionFactory
+from tests.dematerialisation.factories import ActionFactory, AssessedActionFactory, AssessmentFactory, a_head
 from tests.directory.factories import CardFactory, a_file, a_photo, staged
 from tests.factories import AgentFactory, DirectionFactory, member
 from tests.manuals.factories import (
@@ -248,6 +249,28 @@ def entrusted() -> Case:
     return Case(group(), url, row, "due_on", theirs, {"due_on": mine.isoformat()}, mine, **words)
 
 
+def assessment_heading() -> Case:
+    row = AssessmentFactory.create()
+    url = reverse("assessment_heading", args=[row.reference, "idee"])
+    case = plain_case(group(), url, row, "idea")
+    case.typed = {"text": case.becomes}
+    return case
+
+
+def assessment_period() -> Case:
+    row = AssessmentFactory.create()
+    theirs, mine = (timezone.localdate() + timedelta(days=days) for days in (50, 60))
+    words: dict[str, Any] = {"kept_words": str(formats.localize(theirs)), "typed_words": mine.isoformat()}
+    url = reverse("assessment_move", args=[row.reference])
+    return Case(a_head(), url, row, "ends_on", theirs, {"ends_on": mine.isoformat()}, mine, **words)
+
+
+def assessed_action() -> Case:
+    row = AssessedActionFactory.create()
+    url = reverse("assessed_action", args=[row.assessment.reference, row.action.reference])
+    return plain_case(group(), url, row, "reason")
+
+
 def booking() -> Case:
     row = a_booking(a_room(), AgentFactory.create())
     return plain_case(row.organiser, reverse("rooms:booking_change", args=[row.reference]), row, "title")
@@ -338,6 +361,9 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     IdeaAmendForm: idea,
     SessionChangeForm: session,
     EntrustForm: entrusted,
+    HeadingForm: assessment_heading,
+    PeriodForm: assessment_period,
+    AssessForm: assessed_action,
     ChangeForm: booking,
     SeriesChangeForm: series,
     RoomPhotoForm: room_photo,

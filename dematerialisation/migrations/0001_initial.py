@@ -4,9 +4,12 @@ from core.history.together import Together
 from django.conf import settings
 from django.db import migrations, models
 import core.ui.keys
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields.ranges
 import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.lookups
 import django.utils.timezone
 import pghistory.utils
 import pgtrigger.compiler
@@ -27,6 +30,18 @@ class Migration(migrations.Migration):
     operations = [
         Together([
             migrations.CreateModel(
+                name='AssessmentReminder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('anniversary', models.DateField(unique=True, verbose_name='anniversaire')),
+                    ('told_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='rappelé le')),
+                ],
+                options={
+                    'verbose_name': 'rappel du bilan',
+                    'verbose_name_plural': 'rappels du bilan',
+                },
+            ),
+            migrations.CreateModel(
                 name='PageEvent',
                 fields=[
                     ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -40,6 +55,71 @@ class Migration(migrations.Migration):
                     ('summary', models.CharField(blank=True, max_length=300, verbose_name='résumé')),
                     ('body', models.TextField(verbose_name='texte')),
                     ('position', models.PositiveSmallIntegerField(default=0, help_text='Les plus petits d’abord.', verbose_name='rang')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ReviewIssue',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('month', models.DateField(error_messages={'unique': 'Ce mois a déjà son numéro\xa0: choisissez un autre mois.'}, help_text='N’importe quel jour du mois convient\xa0; il y a un seul numéro par mois.', unique=True, verbose_name='mois')),
+                    ('closing_on', models.DateField(help_text='Le jour où tout doit être prêt, avant le début du mois.', verbose_name='bouclage le')),
+                ],
+                options={
+                    'verbose_name': 'numéro de la revue',
+                    'verbose_name_plural': 'numéros de la revue',
+                    'ordering': ['-month'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReviewIssueEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('month', models.DateField(error_messages={'unique': 'Ce mois a déjà son numéro\xa0: choisissez un autre mois.'}, help_text='N’importe quel jour du mois convient\xa0; il y a un seul numéro par mois.', verbose_name='mois')),
+                    ('closing_on', models.DateField(help_text='Le jour où tout doit être prêt, avant le début du mois.', verbose_name='bouclage le')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ReviewPicture',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('alternative', models.CharField(max_length=200, verbose_name='ce qu’elle montre')),
+                    ('width', models.PositiveIntegerField(verbose_name='largeur en pixels')),
+                    ('height', models.PositiveIntegerField(verbose_name='hauteur en pixels')),
+                ],
+                options={
+                    'verbose_name': 'image de la revue',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReviewPictureEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('alternative', models.CharField(max_length=200, verbose_name='ce qu’elle montre')),
+                    ('width', models.PositiveIntegerField(verbose_name='largeur en pixels')),
+                    ('height', models.PositiveIntegerField(verbose_name='hauteur en pixels')),
                 ],
                 options={
                     'abstract': False,
@@ -137,6 +217,178 @@ class Migration(migrations.Migration):
                     ('done_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
                     ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action', verbose_name='action')),
                     ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.actionstep')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Article',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('kind', models.CharField(choices=[('software_problems', 'Les progiciels métiers sous l’angle de leurs problématiques communes'), ('collaboration_tools', 'Les outils dématérialisés de collaboration transversale')], editable=False, max_length=20, verbose_name='sujet')),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
+                    ('body', models.TextField(blank=True, verbose_name='texte')),
+                    ('figures', models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='chiffres')),
+                    ('taken_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='chiffres relevés le')),
+                    ('drafted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='commencé le')),
+                    ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='publié le')),
+                    ('drafted_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrit par')),
+                    ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='publié par')),
+                ],
+                options={
+                    'verbose_name': 'article de la revue',
+                    'verbose_name_plural': 'articles de la revue',
+                    'ordering': ['-drafted_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ArticleEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('kind', models.CharField(choices=[('software_problems', 'Les progiciels métiers sous l’angle de leurs problématiques communes'), ('collaboration_tools', 'Les outils dématérialisés de collaboration transversale')], editable=False, max_length=20, verbose_name='sujet')),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
+                    ('body', models.TextField(blank=True, verbose_name='texte')),
+                    ('figures', models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='chiffres')),
+                    ('taken_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='chiffres relevés le')),
+                    ('drafted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='commencé le')),
+                    ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='publié le')),
+                    ('drafted_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrit par')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.article')),
+                    ('published_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='publié par')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='AssessedAction',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=160, verbose_name='titre')),
+                    ('verdict', models.CharField(blank=True, choices=[('kept', 'Tenu'), ('partly', 'En partie'), ('dropped', 'Abandonné')], max_length=7, verbose_name='verdict')),
+                    ('reason', models.TextField(blank=True, max_length=1000, verbose_name='pourquoi')),
+                    ('what_changed', models.TextField(blank=True, max_length=2000, verbose_name='ce que cela a changé')),
+                    ('said_by_agents', models.TextField(blank=True, max_length=2000, verbose_name='ce que les agents en ont dit')),
+                    ('paper_basis', models.CharField(blank=True, choices=[('measured', 'Mesuré'), ('estimated', 'Estimé'), ('not_measurable', 'Pas mesurable')], max_length=14, verbose_name='papier')),
+                    ('sheets', models.PositiveIntegerField(blank=True, null=True, verbose_name='feuilles de papier par an')),
+                    ('paper_method', models.CharField(blank=True, max_length=300, verbose_name='comment on le sait')),
+                    ('links_basis', models.CharField(blank=True, choices=[('measured', 'Mesuré'), ('estimated', 'Estimé'), ('not_measurable', 'Pas mesurable')], max_length=14, verbose_name='liens')),
+                    ('links', models.PositiveIntegerField(blank=True, null=True, verbose_name='liens entre logiciels ou services')),
+                    ('linked', models.TextField(blank=True, max_length=1000, verbose_name='ce qui travaille maintenant ensemble')),
+                    ('links_method', models.CharField(blank=True, max_length=300, verbose_name='comment on le sait')),
+                    ('use_basis', models.CharField(blank=True, choices=[('measured', 'Mesuré'), ('estimated', 'Estimé'), ('not_measurable', 'Pas mesurable')], max_length=14, verbose_name='meilleur usage')),
+                    ('hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='heures de travail par an')),
+                    ('steps', models.PositiveIntegerField(blank=True, null=True, verbose_name='étapes en moins')),
+                    ('days', models.PositiveIntegerField(blank=True, null=True, verbose_name='jours de délai en moins')),
+                    ('use_method', models.CharField(blank=True, max_length=300, verbose_name='comment on le sait')),
+                    ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessed', to='dematerialisation.action', verbose_name='action')),
+                ],
+                options={
+                    'verbose_name': 'action du bilan',
+                    'verbose_name_plural': 'actions du bilan',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Assessment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('starts_on', models.DateField(verbose_name='du')),
+                    ('ends_on', models.DateField(verbose_name='au')),
+                    ('context', models.TextField(blank=True, verbose_name='Le contexte')),
+                    ('idea', models.TextField(blank=True, max_length=600, verbose_name='L’idée, en cinquante mots')),
+                    ('objective', models.TextField(blank=True, verbose_name='L’objectif')),
+                    ('method', models.TextField(blank=True, verbose_name='La méthode')),
+                    ('content', models.TextField(blank=True, verbose_name='Le contenu')),
+                    ('means', models.TextField(blank=True, verbose_name='Les moyens')),
+                    ('outcome', models.TextField(blank=True, verbose_name='L’évaluation')),
+                    ('next_steps', models.TextField(blank=True, verbose_name='La suite')),
+                    ('figures', models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='chiffres')),
+                    ('begun_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='commencé le')),
+                    ('published_at', models.DateTimeField(null=True, verbose_name='publié le')),
+                    ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='commencé par')),
+                    ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='publié par')),
+                ],
+                options={
+                    'verbose_name': 'bilan du groupe',
+                    'verbose_name_plural': 'bilans du groupe',
+                    'ordering': ['-starts_on'],
+                },
+            ),
+            migrations.CreateModel(
+                name='AssessedActionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('title', models.CharField(max_length=160, verbose_name='titre')),
+                    ('verdict', models.CharField(blank=True, choices=[('kept', 'Tenu'), ('partly', 'En partie'), ('dropped', 'Abandonné')], max_length=7, verbose_name='verdict')),
+                    ('reason', models.TextField(blank=True, max_length=1000, verbose_name='pourquoi')),
+                    ('what_changed', models.TextField(blank=True, max_length=2000, verbose_name='ce que cela a changé')),
+                    ('said_by_agents', models.TextField(blank=True, max_length=2000, verbose_name='ce que les agents en ont dit')),
+                    ('paper_basis', models.CharField(blank=True, choices=[('measured', 'Mesuré'), ('estimated', 'Estimé'), ('not_measurable', 'Pas mesurable')], max_length=14, verbose_name='papier')),
+                    ('sheets', models.PositiveIntegerField(blank=True, null=True, verbose_name='feuilles de papier par an')),
+                    ('paper_method', models.CharField(blank=True, max_length=300, verbose_name='comment on le sait')),
+                    ('links_basis', models.CharField(blank=True, choices=[('measured', 'Mesuré'), ('estimated', 'Estimé'), ('not_measurable', 'Pas mesurable')], max_length=14, verbose_name='liens')),
+                    ('links', models.PositiveIntegerField(blank=True, null=True, verbose_name='liens entre logiciels ou services')),
+                    ('linked', models.TextField(blank=True, max_length=1000, verbose_name='ce qui travaille maintenant ensemble')),
+                    ('links_method', models.CharField(blank=True, max_length=300, verbose_name='comment on le sait')),
+                    ('use_basis', models.CharField(blank=True, choices=[('measured', 'Mesuré'), ('estimated', 'Estimé'), ('not_measurable', 'Pas mesurable')], max_length=14, verbose_name='meilleur usage')),
+                    ('hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='heures de travail par an')),
+                    ('steps', models.PositiveIntegerField(blank=True, null=True, verbose_name='étapes en moins')),
+                    ('days', models.PositiveIntegerField(blank=True, null=True, verbose_name='jours de délai en moins')),
+                    ('use_method', models.CharField(blank=True, max_length=300, verbose_name='comment on le sait')),
+                    ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action', verbose_name='action')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.assessedaction')),
+                    ('assessment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.assessment')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddField(
+                model_name='assessedaction',
+                name='assessment',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='dematerialisation.assessment'),
+            ),
+            migrations.CreateModel(
+                name='AssessmentEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('starts_on', models.DateField(verbose_name='du')),
+                    ('ends_on', models.DateField(verbose_name='au')),
+                    ('context', models.TextField(blank=True, verbose_name='Le contexte')),
+                    ('idea', models.TextField(blank=True, max_length=600, verbose_name='L’idée, en cinquante mots')),
+                    ('objective', models.TextField(blank=True, verbose_name='L’objectif')),
+                    ('method', models.TextField(blank=True, verbose_name='La méthode')),
+                    ('content', models.TextField(blank=True, verbose_name='Le contenu')),
+                    ('means', models.TextField(blank=True, verbose_name='Les moyens')),
+                    ('outcome', models.TextField(blank=True, verbose_name='L’évaluation')),
+                    ('next_steps', models.TextField(blank=True, verbose_name='La suite')),
+                    ('figures', models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='chiffres')),
+                    ('begun_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='commencé le')),
+                    ('published_at', models.DateTimeField(null=True, verbose_name='publié le')),
+                    ('begun_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='commencé par')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.assessment')),
+                    ('published_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='publié par')),
                 ],
                 options={
                     'abstract': False,
@@ -243,6 +495,19 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='MissingTip',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('month', models.DateField(unique=True, verbose_name='mois')),
+                    ('told_for', models.DateField(verbose_name='rappel du')),
+                ],
+                options={
+                    'verbose_name': 'mois sans conseil',
+                    'verbose_name_plural': 'mois sans conseil',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='missing_tip_month_is_its_first_day'), models.CheckConstraint(condition=models.Q(('told_for__lt', models.F('month'))), name='missing_tip_told_before')],
+                },
+            ),
+            migrations.CreateModel(
                 name='Page',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -263,6 +528,64 @@ class Migration(migrations.Migration):
                 model_name='pageevent',
                 name='pgh_obj',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.page'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewissue',
+                constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='review_issue_month_is_its_first_day', violation_error_message='Le mois s’écrit par son premier jour.'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewissue',
+                constraint=models.CheckConstraint(condition=models.Q(('closing_on__lt', models.F('month'))), name='review_issue_closes_before_its_month', violation_error_message='Le bouclage précède le premier jour du mois du numéro.'),
+            ),
+            migrations.AddField(
+                model_name='articleevent',
+                name='issue',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.reviewissue', verbose_name='dans le numéro'),
+            ),
+            migrations.AddField(
+                model_name='article',
+                name='issue',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='dematerialisation.reviewissue', verbose_name='dans le numéro'),
+            ),
+            migrations.AddField(
+                model_name='reviewissueevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.reviewissue'),
+            ),
+            migrations.AddField(
+                model_name='reviewpicture',
+                name='article',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='dematerialisation.article'),
+            ),
+            migrations.AddField(
+                model_name='reviewpicture',
+                name='document',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='image'),
+            ),
+            migrations.AddField(
+                model_name='reviewpicture',
+                name='tip',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_pictures', to='tips.tip'),
+            ),
+            migrations.AddField(
+                model_name='reviewpictureevent',
+                name='article',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.article'),
+            ),
+            migrations.AddField(
+                model_name='reviewpictureevent',
+                name='document',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document', verbose_name='image'),
+            ),
+            migrations.AddField(
+                model_name='reviewpictureevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.reviewpicture'),
+            ),
+            migrations.AddField(
+                model_name='reviewpictureevent',
+                name='tip',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tips.tip'),
             ),
             migrations.CreateModel(
                 name='IdeaAnswered',
@@ -312,6 +635,46 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='action_step_says_something'),
             ),
             migrations.AddConstraint(
+                model_name='assessment',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='assessment_period_in_order', violation_error_message='La période finit après avoir commencé.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessment',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('starts_on', 'ends_on', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='assessment_periods_apart', violation_error_message='Un autre bilan couvre déjà une partie de ces dates.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessment',
+                constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(models.Func(models.F('idea'), models.Value('[^ :;!?«»–-][^ ]*'), function='regexp_count', output_field=models.IntegerField()), 50), name='assessment_idea_is_short', violation_error_message='L’idée tient en 50 mots.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('figures__isnull', True), ('published_at', None), ('published_by', None)), models.Q(('figures__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False), models.Q(('context__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('idea__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('objective__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('method__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('content__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('means__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('outcome__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('next_steps__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='assessment_published_whole'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessedaction',
+                constraint=models.UniqueConstraint(fields=('assessment', 'action'), name='assessed_action_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessedaction',
+                constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), models.Q(('verdict__in', ['kept', 'partly', 'dropped']), models.Q(('reason__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='assessed_action_verdict_has_its_reason', violation_error_message='Un verdict dit pourquoi.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessedaction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('paper_basis', ''), ('paper_method', ''), ('sheets', None)), models.Q(('paper_basis', 'not_measurable'), ('sheets', None), models.Q(('paper_method__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), models.Q(('paper_basis__in', ('measured', 'estimated')), models.Q(('sheets', None), _negated=True), models.Q(('paper_method__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='assessed_action_paper_is_whole', violation_error_message='Un gain a son nombre, et dit comment on le sait.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessedaction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('links_basis', ''), ('links_method', ''), ('links', None)), models.Q(('links_basis', 'not_measurable'), ('links', None), models.Q(('links_method__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), models.Q(('links_basis__in', ('measured', 'estimated')), models.Q(('links', None), _negated=True), models.Q(('links_method__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='assessed_action_links_is_whole', violation_error_message='Un gain a son nombre, et dit comment on le sait.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessedaction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('use_basis', ''), ('use_method', ''), ('days', None), ('hours', None), ('steps', None)), models.Q(('use_basis', 'not_measurable'), ('days', None), ('hours', None), ('steps', None), models.Q(('use_method__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), models.Q(('use_basis__in', ('measured', 'estimated')), models.Q(('days', None), ('hours', None), ('steps', None), _negated=True), models.Q(('use_method__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='assessed_action_use_is_whole', violation_error_message='Un gain a son nombre, et dit comment on le sait.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assessedaction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('sheets', None), ('sheets__lte', 1000000000), _connector='OR'), models.Q(('links', None), ('links__lte', 1000000000), _connector='OR'), models.Q(('hours', None), ('hours__lte', 1000000000), _connector='OR'), models.Q(('steps', None), ('steps__lte', 1000000000), _connector='OR'), models.Q(('days', None), ('days__lte', 1000000000), _connector='OR')), name='assessed_action_within_reason', violation_error_message='Un gain va de 0 à un milliard.'),
+            ),
+            migrations.AddConstraint(
                 model_name='gain',
                 constraint=models.UniqueConstraint(fields=('action', 'unit'), name='gain_once_per_unit', violation_error_message='Cette action a déjà un gain dans cette unité\xa0: corrigez-le.'),
             ),
@@ -351,6 +714,83 @@ class Migration(migrations.Migration):
                 model_name='groupmember',
                 constraint=models.CheckConstraint(condition=models.Q(('category__in', ('', 'A', 'B', 'C'))), name='group_member_known_category'),
             ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('software_problems', 'collaboration_tools'))), name='article_known_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('published_at', None), models.Q(('body', ''), _negated=True), _connector='OR')), name='article_says_something', violation_error_message='Un article a un titre, et un texte avant d’être publié.'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='article_published_by_someone'),
+            ),
+            migrations.AddConstraint(
+                model_name='article',
+                constraint=models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('kind',), name='article_one_draft_a_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewpicture',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('tip', None)), models.Q(('article', None), ('tip__isnull', False)), _connector='OR'), name='review_picture_of_one_piece'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewpicture',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('alternative__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='review_picture_is_described'),
+            ),
+            migrations.AddConstraint(
+                model_name='reviewpicture',
+                constraint=models.CheckConstraint(condition=models.Q(('height__gt', 0), ('width__gt', 0)), name='review_picture_has_a_size'),
+            ),
+            # What the database checks across rows.
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessment',
+                trigger=pgtrigger.compiler.Trigger(name='published_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.published_at IS NOT NULL AND (OLD.starts_on, OLD.ends_on, OLD.figures, OLD.published_at, OLD.published_by_id, OLD.context, OLD.idea, OLD.objective, OLD.method, OLD.content, OLD.means, OLD.outcome, OLD.next_steps) IS DISTINCT FROM (NEW.starts_on, NEW.ends_on, NEW.figures, NEW.published_at, NEW.published_by_id, NEW.context, NEW.idea, NEW.objective, NEW.method, NEW.content, NEW.means, NEW.outcome, NEW.next_steps))', func="RAISE EXCEPTION 'A published assessment does not change';", hash='f4cac23c3d14ba1c3879c22d488df94560ad271c', operation='UPDATE', pgid='pgtrigger_published_is_frozen_f56c9', table='dematerialisation_assessment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessment',
+                trigger=pgtrigger.compiler.Trigger(name='published_with_each_verdict', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."published_at" IS NOT NULL AND OLD."published_at" IS NULL)', func="""
+                    IF EXISTS (SELECT 1 FROM dematerialisation_assessedaction
+                               WHERE assessment_id = NEW.id AND verdict = '') THEN
+                        RAISE EXCEPTION 'An action has no verdict';
+                    END IF;
+                    RETURN NEW;
+                """, hash='3e9ff672411d50db2491a8b954ad74a7791ee951', operation='UPDATE', pgid='pgtrigger_published_with_each_verdict_2451d', table='dematerialisation_assessment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessment',
+                trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='cbf0357dcacbb38fce4d57302d714420319f6173', operation='DELETE', pgid='pgtrigger_published_stays_afcdd', table='dematerialisation_assessment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessedaction',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_with_its_assessment', sql=pgtrigger.compiler.UpsertTriggerSql(func="""
+                    IF EXISTS (SELECT 1 FROM dematerialisation_assessment assessment
+                               WHERE assessment.id IN (OLD.assessment_id, NEW.assessment_id)
+                               AND assessment.published_at IS NOT NULL) THEN
+                        RAISE EXCEPTION 'The actions of a published assessment do not change';
+                    END IF;
+                    RETURN COALESCE(NEW, OLD);
+                """, hash='af30ab095e1860d4af261288265a5d2ef28ddb46', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_its_assessment_dff13', table='dematerialisation_assessedaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='published_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.published_at IS NOT NULL AND (OLD.kind, OLD.title, OLD.body, OLD.figures, OLD.taken_on, OLD.drafted_by_id, OLD.published_at, OLD.published_by_id) IS DISTINCT FROM (NEW.kind, NEW.title, NEW.body, NEW.figures, NEW.taken_on, NEW.drafted_by_id, NEW.published_at, NEW.published_by_id))', func="RAISE EXCEPTION 'A published article does not change';", hash='aec70dc53e264d145bae2cd286f43af42c4a3c99', operation='UPDATE', pgid='pgtrigger_published_is_frozen_343cc', table='dematerialisation_article', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='article',
+                trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ae805d6214555a4e3d95ec342e7a22535cf0b10f', operation='DELETE', pgid='pgtrigger_published_stays_2d945', table='dematerialisation_article', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewpicture',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_with_its_article', sql=pgtrigger.compiler.UpsertTriggerSql(func="""
+                    IF EXISTS (SELECT 1 FROM dematerialisation_article article
+                               WHERE article.id IN (OLD.article_id, NEW.article_id)
+                               AND article.published_at IS NOT NULL) THEN
+                        RAISE EXCEPTION 'The pictures of a published article do not change';
+                    END IF;
+                    RETURN COALESCE(NEW, OLD);
+                """, hash='6937f476a7fe0b8aa2b8df760e6ac51524d799b4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_its_article_b9ca2', table='dematerialisation_reviewpicture', when='BEFORE')),
+            ),
             # The history, written by triggers and closed to changes.
             pgtrigger.migrations.AddTrigger(
                 model_name='page',
@@ -363,6 +803,18 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='page',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_pageevent" ("body", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title") VALUES (OLD."body", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."slug", OLD."summary", OLD."title"); RETURN NULL;', hash='bd641ba6cf122821c2bfcf33d0828b8e77233d08', operation='DELETE', pgid='pgtrigger_delete_delete_ba360', table='dematerialisation_page', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewissue',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_reviewissueevent" ("closing_on", "id", "month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference") VALUES (NEW."closing_on", NEW."id", NEW."month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference"); RETURN NULL;', hash='b732266dcfd77ecad488fbd6f6e7154506173567', operation='INSERT', pgid='pgtrigger_insert_insert_730c6', table='dematerialisation_reviewissue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewissue',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_reviewissueevent" ("closing_on", "id", "month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference") VALUES (NEW."closing_on", NEW."id", NEW."month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference"); RETURN NULL;', hash='b74ca297a3c154e2d716647b633c17d0b585bbbc', operation='UPDATE', pgid='pgtrigger_update_update_4638c', table='dematerialisation_reviewissue', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reviewissue',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_reviewissueevent" ("closing_on", "id", "month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference") VALUES (OLD."closing_on", OLD."id", OLD."month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference"); RETURN NULL;', hash='76a62844c9b40ba9e52c07e747169f82f2a141cd', operation='DELETE', pgid='pgtrigger_delete_delete_203c3', table='dematerialisation_reviewissue', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='action',
@@ -403,6 +855,46 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='actionstepevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1966d110d5e80347712984a6eabadbc627116560', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50c33', table='dematerialisation_actionstepevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessment',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_assessmentevent" ("begun_at", "begun_by_id", "content", "context", "ends_on", "figures", "id", "idea", "means", "method", "next_steps", "objective", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "reference", "starts_on") VALUES (NEW."begun_at", NEW."begun_by_id", NEW."content", NEW."context", NEW."ends_on", NEW."figures", NEW."id", NEW."idea", NEW."means", NEW."method", NEW."next_steps", NEW."objective", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."reference", NEW."starts_on"); RETURN NULL;', hash='e413b5ccf3447e98c3c3e9cc391d1e37fde50a8a', operation='INSERT', pgid='pgtrigger_insert_insert_f0fc9', table='dematerialisation_assessment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessment',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_assessmentevent" ("begun_at", "begun_by_id", "content", "context", "ends_on", "figures", "id", "idea", "means", "method", "next_steps", "objective", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "reference", "starts_on") VALUES (NEW."begun_at", NEW."begun_by_id", NEW."content", NEW."context", NEW."ends_on", NEW."figures", NEW."id", NEW."idea", NEW."means", NEW."method", NEW."next_steps", NEW."objective", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."reference", NEW."starts_on"); RETURN NULL;', hash='8413228260d441ee0ee6dca3ca978d629b79e83d', operation='UPDATE', pgid='pgtrigger_update_update_52d34', table='dematerialisation_assessment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessment',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_assessmentevent" ("begun_at", "begun_by_id", "content", "context", "ends_on", "figures", "id", "idea", "means", "method", "next_steps", "objective", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "reference", "starts_on") VALUES (OLD."begun_at", OLD."begun_by_id", OLD."content", OLD."context", OLD."ends_on", OLD."figures", OLD."id", OLD."idea", OLD."means", OLD."method", OLD."next_steps", OLD."objective", OLD."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_by_id", OLD."reference", OLD."starts_on"); RETURN NULL;', hash='3cedae54ef69b0e39daac5ce355cd9370978870e', operation='DELETE', pgid='pgtrigger_delete_delete_50a85', table='dematerialisation_assessment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessedactionevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='3bbcff5a9f1775c46278a8bf2b0f46788e762269', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_54839', table='dematerialisation_assessedactionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessedactionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='092b54c9e5ac65b6285b9e3d657987d059bbd68c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3900c', table='dematerialisation_assessedactionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessedaction',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_assessedactionevent" ("action_id", "assessment_id", "days", "hours", "id", "linked", "links", "links_basis", "links_method", "paper_basis", "paper_method", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_by_agents", "sheets", "steps", "title", "use_basis", "use_method", "verdict", "what_changed") VALUES (NEW."action_id", NEW."assessment_id", NEW."days", NEW."hours", NEW."id", NEW."linked", NEW."links", NEW."links_basis", NEW."links_method", NEW."paper_basis", NEW."paper_method", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."said_by_agents", NEW."sheets", NEW."steps", NEW."title", NEW."use_basis", NEW."use_method", NEW."verdict", NEW."what_changed"); RETURN NULL;', hash='25869a5f529219764530d5fb5db15ddb0ec5a99f', operation='INSERT', pgid='pgtrigger_insert_insert_c1b64', table='dematerialisation_assessedaction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessedaction',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_assessedactionevent" ("action_id", "assessment_id", "days", "hours", "id", "linked", "links", "links_basis", "links_method", "paper_basis", "paper_method", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_by_agents", "sheets", "steps", "title", "use_basis", "use_method", "verdict", "what_changed") VALUES (NEW."action_id", NEW."assessment_id", NEW."days", NEW."hours", NEW."id", NEW."linked", NEW."links", NEW."links_basis", NEW."links_method", NEW."paper_basis", NEW."paper_method", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."said_by_agents", NEW."sheets", NEW."steps", NEW."title", NEW."use_basis", NEW."use_method", NEW."verdict", NEW."what_changed"); RETURN NULL;', hash='385d3021d80013a90f37c07ad08f99955caf7802', operation='UPDATE', pgid='pgtrigger_update_update_0f2fb', table='dematerialisation_assessedaction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessedaction',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_assessedactionevent" ("action_id", "assessment_id", "days", "hours", "id", "linked", "links", "links_basis", "links_method", "paper_basis", "paper_method", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_by_agents", "sheets", "steps", "title", "use_basis", "use_method", "verdict", "what_changed") VALUES (OLD."action_id", OLD."assessment_id", OLD."days", OLD."hours", OLD."id", OLD."linked", OLD."links", OLD."links_basis", OLD."links_method", OLD."paper_basis", OLD."paper_method", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."said_by_agents", OLD."sheets", OLD."steps", OLD."title", OLD."use_basis", OLD."use_method", OLD."verdict", OLD."what_changed"); RETURN NULL;', hash='3e8e11cc3f24e0178f78aac7cee603d92b10c332', operation='DELETE', pgid='pgtrigger_delete_delete_465a9', table='dematerialisation_assessedaction', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='2e142f0847b985cf124af946fadec4bdbc14f5d6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_8344c', table='dematerialisation_assessmentevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assessmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bc5f006b00feb621a67c98935731af12c5767e67', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_78269', table='dematerialisation_assessmentevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='gain',
@@ -461,231 +953,12 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f0cd35c9ae8a4dee912cfa9bd71ae4f87e8b13a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_069f8', table='dematerialisation_pageevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
-                model_name='ideaanswered',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."action_id", NEW."id", NEW."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\'); RETURN NULL;', hash='1041d6d9e7f656dbaaccdf57adb535385575049b', operation='INSERT', pgid='pgtrigger_insert_insert_ce048', table='dematerialisation_action_ideas', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='ideaanswered',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."action_id", NEW."id", NEW."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\'); RETURN NULL;', hash='81e04615b55b53fdc0ab2f1f77cd0d1f844c14b7', operation='UPDATE', pgid='pgtrigger_update_update_93619', table='dematerialisation_action_ideas', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='ideaanswered',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."action_id", OLD."id", OLD."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\'); RETURN NULL;', hash='8206ec7a04c7467a4cc0a09f3fb8b002dc633212', operation='DELETE', pgid='pgtrigger_delete_delete_60659', table='dematerialisation_action_ideas', when='AFTER')),
-            ),
-            migrations.CreateModel(
-                name='ReviewIssueEvent',
-                fields=[
-                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                    ('pgh_label', models.TextField(help_text='The event label.')),
-                    ('pgh_context', pghistory.utils.JSONField(null=True)),
-                    ('pgh_context_id', models.UUIDField(null=True)),
-                    ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
-                    ('month', models.DateField(error_messages={'unique': 'Ce mois a déjà son numéro\xa0: choisissez un autre mois.'}, help_text='N’importe quel jour du mois convient\xa0; il y a un seul numéro par mois.', verbose_name='mois')),
-                    ('closing_on', models.DateField(help_text='Le jour où tout doit être prêt, avant le début du mois.', verbose_name='bouclage le')),
-                ],
-                options={
-                    'abstract': False,
-                },
-            ),
-            migrations.CreateModel(
-                name='ReviewPicture',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
-                    ('alternative', models.CharField(max_length=200, verbose_name='ce qu’elle montre')),
-                    ('width', models.PositiveIntegerField(verbose_name='largeur en pixels')),
-                    ('height', models.PositiveIntegerField(verbose_name='hauteur en pixels')),
-                ],
-                options={
-                    'verbose_name': 'image de la revue',
-                    'ordering': ['pk'],
-                },
-            ),
-            migrations.CreateModel(
-                name='ReviewPictureEvent',
-                fields=[
-                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                    ('pgh_label', models.TextField(help_text='The event label.')),
-                    ('pgh_context', pghistory.utils.JSONField(null=True)),
-                    ('pgh_context_id', models.UUIDField(null=True)),
-                    ('id', models.BigIntegerField()),
-                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
-                    ('alternative', models.CharField(max_length=200, verbose_name='ce qu’elle montre')),
-                    ('width', models.PositiveIntegerField(verbose_name='largeur en pixels')),
-                    ('height', models.PositiveIntegerField(verbose_name='hauteur en pixels')),
-                ],
-                options={
-                    'abstract': False,
-                },
-            ),
-            migrations.CreateModel(
-                name='Article',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
-                    ('kind', models.CharField(choices=[('software_problems', 'Les progiciels métiers sous l’angle de leurs problématiques communes'), ('collaboration_tools', 'Les outils dématérialisés de collaboration transversale')], editable=False, max_length=20, verbose_name='sujet')),
-                    ('title', models.CharField(max_length=120, verbose_name='titre')),
-                    ('body', models.TextField(blank=True, verbose_name='texte')),
-                    ('figures', models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='chiffres')),
-                    ('taken_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='chiffres relevés le')),
-                    ('drafted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='commencé le')),
-                    ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='publié le')),
-                    ('drafted_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrit par')),
-                    ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='publié par')),
-                ],
-                options={
-                    'verbose_name': 'article de la revue',
-                    'verbose_name_plural': 'articles de la revue',
-                    'ordering': ['-drafted_at', '-pk'],
-                },
-            ),
-            migrations.CreateModel(
-                name='MissingTip',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('month', models.DateField(unique=True, verbose_name='mois')),
-                    ('told_for', models.DateField(verbose_name='rappel du')),
-                ],
-                options={
-                    'verbose_name': 'mois sans conseil',
-                    'verbose_name_plural': 'mois sans conseil',
-                    'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='missing_tip_month_is_its_first_day'), models.CheckConstraint(condition=models.Q(('told_for__lt', models.F('month'))), name='missing_tip_told_before')],
-                },
-            ),
-            migrations.CreateModel(
-                name='ReviewIssue',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
-                    ('month', models.DateField(error_messages={'unique': 'Ce mois a déjà son numéro\xa0: choisissez un autre mois.'}, help_text='N’importe quel jour du mois convient\xa0; il y a un seul numéro par mois.', unique=True, verbose_name='mois')),
-                    ('closing_on', models.DateField(help_text='Le jour où tout doit être prêt, avant le début du mois.', verbose_name='bouclage le')),
-                ],
-                options={
-                    'verbose_name': 'numéro de la revue',
-                    'verbose_name_plural': 'numéros de la revue',
-                    'ordering': ['-month'],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='review_issue_month_is_its_first_day', violation_error_message='Le mois s’écrit par son premier jour.'), models.CheckConstraint(condition=models.Q(('closing_on__lt', models.F('month'))), name='review_issue_closes_before_its_month', violation_error_message='Le bouclage précède le premier jour du mois du numéro.')],
-                },
-            ),
-            migrations.CreateModel(
-                name='ArticleEvent',
-                fields=[
-                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                    ('pgh_label', models.TextField(help_text='The event label.')),
-                    ('pgh_context', pghistory.utils.JSONField(null=True)),
-                    ('pgh_context_id', models.UUIDField(null=True)),
-                    ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
-                    ('kind', models.CharField(choices=[('software_problems', 'Les progiciels métiers sous l’angle de leurs problématiques communes'), ('collaboration_tools', 'Les outils dématérialisés de collaboration transversale')], editable=False, max_length=20, verbose_name='sujet')),
-                    ('title', models.CharField(max_length=120, verbose_name='titre')),
-                    ('body', models.TextField(blank=True, verbose_name='texte')),
-                    ('figures', models.JSONField(editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='chiffres')),
-                    ('taken_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='chiffres relevés le')),
-                    ('drafted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='commencé le')),
-                    ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='publié le')),
-                    ('drafted_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrit par')),
-                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.article')),
-                    ('published_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='publié par')),
-                    ('issue', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.reviewissue', verbose_name='dans le numéro')),
-                ],
-                options={
-                    'abstract': False,
-                },
-            ),
-            migrations.AddField(
-                model_name='article',
-                name='issue',
-                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='dematerialisation.reviewissue', verbose_name='dans le numéro'),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='reviewissue',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_reviewissueevent" ("closing_on", "id", "month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference") VALUES (NEW."closing_on", NEW."id", NEW."month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference"); RETURN NULL;', hash='b732266dcfd77ecad488fbd6f6e7154506173567', operation='INSERT', pgid='pgtrigger_insert_insert_730c6', table='dematerialisation_reviewissue', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='reviewissue',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_reviewissueevent" ("closing_on", "id", "month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference") VALUES (NEW."closing_on", NEW."id", NEW."month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference"); RETURN NULL;', hash='b74ca297a3c154e2d716647b633c17d0b585bbbc', operation='UPDATE', pgid='pgtrigger_update_update_4638c', table='dematerialisation_reviewissue', when='AFTER')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='reviewissue',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_reviewissueevent" ("closing_on", "id", "month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference") VALUES (OLD."closing_on", OLD."id", OLD."month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference"); RETURN NULL;', hash='76a62844c9b40ba9e52c07e747169f82f2a141cd', operation='DELETE', pgid='pgtrigger_delete_delete_203c3', table='dematerialisation_reviewissue', when='AFTER')),
-            ),
-            migrations.AddField(
-                model_name='reviewissueevent',
-                name='pgh_obj',
-                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.reviewissue'),
-            ),
-            migrations.AddField(
-                model_name='reviewpicture',
-                name='article',
-                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='dematerialisation.article'),
-            ),
-            migrations.AddField(
-                model_name='reviewpicture',
-                name='document',
-                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='image'),
-            ),
-            migrations.AddField(
-                model_name='reviewpicture',
-                name='tip',
-                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='review_pictures', to='tips.tip'),
-            ),
-            migrations.AddField(
-                model_name='reviewpictureevent',
-                name='article',
-                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.article'),
-            ),
-            migrations.AddField(
-                model_name='reviewpictureevent',
-                name='document',
-                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document', verbose_name='image'),
-            ),
-            migrations.AddField(
-                model_name='reviewpictureevent',
-                name='pgh_obj',
-                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.reviewpicture'),
-            ),
-            migrations.AddField(
-                model_name='reviewpictureevent',
-                name='tip',
-                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tips.tip'),
-            ),
-            pgtrigger.migrations.AddTrigger(
                 model_name='articleevent',
                 trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='b664f510d677b546d6c598059f83b93b56f9ea69', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d9ea1', table='dematerialisation_articleevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='articleevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1bd566a2e1c808b931a66464ca306ee997717731', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b3272', table='dematerialisation_articleevent', when='BEFORE')),
-            ),
-            migrations.AddConstraint(
-                model_name='article',
-                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('software_problems', 'collaboration_tools'))), name='article_known_kind'),
-            ),
-            migrations.AddConstraint(
-                model_name='article',
-                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('published_at', None), models.Q(('body', ''), _negated=True), _connector='OR')), name='article_says_something', violation_error_message='Un article a un titre, et un texte avant d’être publié.'),
-            ),
-            migrations.AddConstraint(
-                model_name='article',
-                constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='article_published_by_someone'),
-            ),
-            migrations.AddConstraint(
-                model_name='article',
-                constraint=models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('kind',), name='article_one_draft_a_kind'),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='article',
-                trigger=pgtrigger.compiler.Trigger(name='published_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.published_at IS NOT NULL AND (OLD.kind, OLD.title, OLD.body, OLD.figures, OLD.taken_on, OLD.drafted_by_id, OLD.published_at, OLD.published_by_id) IS DISTINCT FROM (NEW.kind, NEW.title, NEW.body, NEW.figures, NEW.taken_on, NEW.drafted_by_id, NEW.published_at, NEW.published_by_id))', func="RAISE EXCEPTION 'A published article does not change';", hash='aec70dc53e264d145bae2cd286f43af42c4a3c99', operation='UPDATE', pgid='pgtrigger_published_is_frozen_343cc', table='dematerialisation_article', when='BEFORE')),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='article',
-                trigger=pgtrigger.compiler.Trigger(name='published_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ae805d6214555a4e3d95ec342e7a22535cf0b10f', operation='DELETE', pgid='pgtrigger_published_stays_2d945', table='dematerialisation_article', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='article',
@@ -707,29 +980,6 @@ class Migration(migrations.Migration):
                 model_name='reviewissueevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='51f02aade3c7acdbdf7c55d7551639c5493a94fb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5ce19', table='dematerialisation_reviewissueevent', when='BEFORE')),
             ),
-            migrations.AddConstraint(
-                model_name='reviewpicture',
-                constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('tip', None)), models.Q(('article', None), ('tip__isnull', False)), _connector='OR'), name='review_picture_of_one_piece'),
-            ),
-            migrations.AddConstraint(
-                model_name='reviewpicture',
-                constraint=models.CheckConstraint(condition=models.Q(models.Q(('alternative__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='review_picture_is_described'),
-            ),
-            migrations.AddConstraint(
-                model_name='reviewpicture',
-                constraint=models.CheckConstraint(condition=models.Q(('height__gt', 0), ('width__gt', 0)), name='review_picture_has_a_size'),
-            ),
-            pgtrigger.migrations.AddTrigger(
-                model_name='reviewpicture',
-                trigger=pgtrigger.compiler.Trigger(name='frozen_with_its_article', sql=pgtrigger.compiler.UpsertTriggerSql(func="""
-                    IF EXISTS (SELECT 1 FROM dematerialisation_article article
-                               WHERE article.id IN (OLD.article_id, NEW.article_id)
-                               AND article.published_at IS NOT NULL) THEN
-                        RAISE EXCEPTION 'The pictures of a published article do not change';
-                    END IF;
-                    RETURN COALESCE(NEW, OLD);
-                """, hash='6937f476a7fe0b8aa2b8df760e6ac51524d799b4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_its_article_b9ca2', table='dematerialisation_reviewpicture', when='BEFORE')),
-            ),
             pgtrigger.migrations.AddTrigger(
                 model_name='reviewpicture',
                 trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_reviewpictureevent" ("alternative", "article_id", "document_id", "height", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "submission_key", "tip_id", "width") VALUES (NEW."alternative", NEW."article_id", NEW."document_id", NEW."height", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."submission_key", NEW."tip_id", NEW."width"); RETURN NULL;', hash='19bd1fb54c4a9cb1607dbbf687952b34ec915254', operation='INSERT', pgid='pgtrigger_insert_insert_f6f0c', table='dematerialisation_reviewpicture', when='AFTER')),
@@ -749,6 +999,18 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='reviewpictureevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='093a5353a17e775d464de4529bc124efc2542944', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6c4ad', table='dematerialisation_reviewpictureevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ideaanswered',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."action_id", NEW."id", NEW."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\'); RETURN NULL;', hash='1041d6d9e7f656dbaaccdf57adb535385575049b', operation='INSERT', pgid='pgtrigger_insert_insert_ce048', table='dematerialisation_action_ideas', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ideaanswered',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."action_id", NEW."id", NEW."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\'); RETURN NULL;', hash='81e04615b55b53fdc0ab2f1f77cd0d1f844c14b7', operation='UPDATE', pgid='pgtrigger_update_update_93619', table='dematerialisation_action_ideas', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ideaanswered',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."action_id", OLD."id", OLD."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\'); RETURN NULL;', hash='8206ec7a04c7467a4cc0a09f3fb8b002dc633212', operation='DELETE', pgid='pgtrigger_delete_delete_60659', table='dematerialisation_action_ideas', when='AFTER')),
             ),
         ]),
     ]

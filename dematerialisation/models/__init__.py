@@ -1,6 +1,7 @@
-"""The common section: its pages, the project group, what it decides, does and gains, and the review."""
+"""The common section: its pages, the project group, what it decides, does and gains, the review, the assessments."""
 
 from dematerialisation.models.action import Action, ActionStep, Gain, IdeaAnswered
+from dematerialisation.models.assessment import AssessedAction, Assessment, AssessmentReminder
 from dematerialisation.models.review import Article, MissingTip, ReviewIssue, ReviewPicture
 from dematerialisation.models.section import GroupMember, Page
 
@@ -8,6 +9,9 @@ __all__ = [
     "Action",
     "ActionStep",
     "Article",
+    "AssessedAction",
+    "Assessment",
+    "AssessmentReminder",
     "Gain",
     "GroupMember",
     "IdeaAnswered",

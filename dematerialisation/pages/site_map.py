@@ -48,6 +48,7 @@ def parts(agent: Agent) -> list[Part]:
             "Le groupe",
             (
                 _link("Les membres du groupe", "group"),
+                _link("Les bilans du groupe", "assessment_list"),
                 _link("La revue et ses articles", "review"),
                 *(_link(title, "page_detail", slug) for title, slug in pages),
             ),

@@ -34,3 +34,20 @@ for (const field of document.querySelectorAll("textarea[data-maxlength], input[d
   field.addEventListener("input", say);
   say();
 }
+
+// How many words are left, counted as the server counts them.
+for (const field of document.querySelectorAll("textarea[data-most-words]")) {
+  const most = Number(field.dataset.mostWords);
+  const note = document.createElement("p");
+  note.className = "help";
+  note.setAttribute("role", "status");
+  field.after(note);
+  const words = (value) => `${value}\u00a0mot${value > 1 ? "s" : ""}`;
+  const say = () => {
+    const count = (field.value.replace(/\s+/gu, " ").match(new RegExp(field.dataset.word, "gu")) ?? []).length;
+    note.textContent = count > most ? `${words(count - most)} de trop\u00a0: ${most} au plus.` : `${words(count)} sur ${most}.`;
+    note.classList.toggle("fault-words", count > most);
+  };
+  field.addEventListener("input", say);
+  say();
+}

@@ -35,6 +35,8 @@ NAMES = {
         "subject",
         "issue",
         "article",
+        "assessment",
+        "heading",
         "tip",
         "picture",
         "absence",

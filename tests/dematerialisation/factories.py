@@ -12,6 +12,8 @@ from dematerialisation.models import (
     Action,
     ActionStep,
     Article,
+    AssessedAction,
+    Assessment,
     Gain,
     GroupMember,
     Page,
@@ -156,6 +158,49 @@ class ArticleFactory(factory.django.DjangoModelFactory):
         }
     )
     drafted_by = factory.LazyFunction(member)
+
+
+class AssessmentFactory(factory.django.DjangoModelFactory):
+    """Of the year that ended yesterday, not written yet; `written=True` has all its text."""
+
+    class Meta:
+        model = Assessment
+
+    class Params:
+        written = factory.Trait(
+            idea="Le papier recule, les services se parlent.",
+            **{
+                name: f"<p>Ce que dit la rubrique {name}.</p>"
+                for name in ("context", "objective", "method", "content", "means", "outcome", "next_steps")
+            },
+        )
+
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=366))
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=1))
+    begun_by = factory.LazyFunction(member)
+
+
+class AssessedActionFactory(factory.django.DjangoModelFactory):
+    """With its verdict; `pending=True` has none."""
+
+    class Meta:
+        model = AssessedAction
+
+    class Params:
+        pending = factory.Trait(verdict="", reason="")
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    action = factory.SubFactory(ActionFactory)
+    title = factory.LazyAttribute(lambda row: row.action.title)
+    verdict = "kept"
+    reason = "Le formulaire a disparu."
+
+
+def a_head() -> Agent:
+    """The head of the group, with their role."""
+    head = member()
+    GroupMemberFactory.create(agent=head, is_head=True)
+    return head
 
 
 def an_illustrated_article(**fields: Any) -> Article:

@@ -1,0 +1,194 @@
+"""What the page of an assessment and its PDF show: actions and their gains, figures, the period before beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.ui.charts import Chart, bars, grouped
+from core.ui.french import NBSP, number
+from dematerialisation.assessment import figures
+from dematerialisation.assessment.figures import Figure
+from dematerialisation.models import AssessedAction, Assessment
+from dematerialisation.models.assessment import HEADINGS, MEASURES, Basis, Verdict
+
+MEASURE_NAMES = {"paper": "Papier", "links": "Liens", "use": "Meilleur usage"}
+# After 0 or 1.
+ONE = {
+    "sheets": "feuille de papier par an",
+    "links": "lien entre logiciels ou services",
+    "hours": "heure de travail par an",
+    "steps": "étape en moins",
+    "days": "jour de délai en moins",
+}
+NO_FIGURE = "pas de chiffre"
+MOST_BARS = 12
+IDEAS = {"ideas_received": "reçues", "ideas_in_time": "répondues à temps", "ideas_done": "réalisées"}
+
+
+@dataclass(frozen=True, slots=True)
+class GainLine:
+    """What an action gains by one measure; `said` is empty for what cannot be measured."""
+
+    measure: str
+    said: str
+    basis: str
+    method: str
+    linked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number of this period and of the one before, in words."""
+
+    label: str
+    now: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    previous: Assessment | None
+    actions: Sequence[tuple[AssessedAction, list[GainLine]]]
+    sums: Sequence[Line]
+    figures: Sequence[Line]
+    charts: Sequence[Chart]
+
+
+def comparison_of(assessment: Assessment) -> Comparison:
+    earlier = Assessment.objects.published().filter(ends_on__lt=assessment.starts_on)
+    previous = earlier.order_by("-ends_on").first()
+    rows = list(assessment.actions.for_page())
+    rows_before = list(previous.actions.all()) if previous else []
+    now = figures_of(assessment)
+    before = figures_of(previous) if previous else []
+    charts = [
+        _chart_of_verdicts(assessment, rows, previous, rows_before),
+        _chart_of_ideas(assessment, now, previous, before),
+        _chart_of_paper(rows),
+    ]
+    return Comparison(
+        previous=previous,
+        actions=[(row, gains_of(row)) for row in rows],
+        sums=_sums(rows, rows_before),
+        figures=_lines(now, before),
+        charts=[chart for chart in charts if chart.rows],
+    )
+
+
+def headings_of(assessment: Assessment) -> list[tuple[str, str, str]]:
+    """Each heading's name, label and text."""
+    return [(name, label_of(name), getattr(assessment, name)) for name in HEADINGS]
+
+
+def label_of(heading: str) -> str:
+    return next(str(field.verbose_name) for field in Assessment._meta.fields if field.name == heading)
+
+
+def figures_of(assessment: Assessment) -> list[Figure]:
+    """As they were kept, or as the data say today."""
+    if assessment.figures is not None:
+        return figures.from_json(assessment.figures)
+    return figures.figures_of(assessment.starts_on, assessment.ends_on)
+
+
+def gains_of(row: AssessedAction) -> list[GainLine]:
+    return [
+        GainLine(
+            MEASURE_NAMES[measure],
+            ", ".join(
+                _said(row, amount, unit) for amount, unit in units.items() if getattr(row, amount) is not None
+            ),
+            Basis(basis).label.lower(),
+            getattr(row, f"{measure}_method"),
+            row.linked if measure == "links" else "",
+        )
+        for measure, units in MEASURES.items()
+        if (basis := getattr(row, f"{measure}_basis"))
+    ]
+
+
+def _said(row: AssessedAction, amount: str, unit: str) -> str:
+    value = getattr(row, amount)
+    words = ONE[amount] if value < 2 else unit
+    return f"{number(value)}{NBSP}{words}"
+
+
+def _sums(rows: Sequence[AssessedAction], before: Sequence[AssessedAction]) -> list[Line]:
+    """What was measured and what was estimated are never added together."""
+    lines = [
+        Line(f"{unit}, {word}", _sum(rows, measure, amount, basis), _sum(before, measure, amount, basis))
+        for measure, units in MEASURES.items()
+        for amount, unit in units.items()
+        for basis, word in ((Basis.MEASURED, "mesuré"), (Basis.ESTIMATED, "estimé"))
+    ]
+    return [line for line in lines if {line.now, line.before} != {NO_FIGURE}]
+
+
+def _sum(rows: Sequence[AssessedAction], measure: str, amount: str, basis: Basis) -> str:
+    values = [
+        value
+        for row in rows
+        if getattr(row, f"{measure}_basis") == basis and (value := getattr(row, amount)) is not None
+    ]
+    return number(sum(values)) if values else NO_FIGURE
+
+
+def _lines(now: list[Figure], before: list[Figure]) -> list[Line]:
+    earlier = {figure.code: figure.value for figure in before}
+    return [Line(figure.label, _shown(figure.value), _shown(earlier.get(figure.code))) for figure in now]
+
+
+def _shown(value: int | None) -> str:
+    return NO_FIGURE if value is None else number(value)
+
+
+# Charts: this period alone, or each bar with that of the period before
+
+
+def _chart(
+    title: str, unit: str, now: dict[str, int], before: dict[str, int] | None, names: tuple[str, str]
+) -> Chart:
+    if before is None:
+        return bars(title, list(now.items()), unit=unit)
+    rows: list[tuple[str, Any]] = [(label, (value, before.get(label, 0))) for label, value in now.items()]
+    return grouped(title, names, rows, unit=unit)
+
+
+def _chart_of_verdicts(
+    assessment: Assessment,
+    rows: Sequence[AssessedAction],
+    previous: Assessment | None,
+    before: Sequence[AssessedAction],
+) -> Chart:
+    def counted(some: Sequence[AssessedAction]) -> dict[str, int]:
+        counts = Counter(row.verdict for row in some)
+        return {verdict.label: counts[verdict.value] for verdict in Verdict}
+
+    earlier = counted(before) if previous else None
+    return _chart(
+        "Ce que sont devenues les actions", "actions", counted(rows), earlier, _names(assessment, previous)
+    )
+
+
+def _chart_of_ideas(
+    assessment: Assessment, now: list[Figure], previous: Assessment | None, before: list[Figure]
+) -> Chart:
+    def counted(some: list[Figure]) -> dict[str, int]:
+        values = {figure.code: figure.value for figure in some}
+        return {label: value for code, label in IDEAS.items() if (value := values.get(code)) is not None}
+
+    earlier = counted(before) if previous else None
+    return _chart("Les idées", "idées", counted(now), earlier, _names(assessment, previous))
+
+
+def _chart_of_paper(rows: Sequence[AssessedAction]) -> Chart:
+    saved = [(row.title, row.sheets) for row in rows if row.sheets]
+    saved.sort(key=lambda pair: -pair[1])
+    return bars("Le papier gagné, action par action", saved[:MOST_BARS], unit="feuilles par an")
+
+
+def _names(assessment: Assessment, previous: Assessment | None) -> tuple[str, str]:
+    return assessment.years, previous.years if previous else ""

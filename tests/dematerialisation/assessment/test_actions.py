@@ -1,0 +1,343 @@
+"""An assessment: begun with the actions of its period, written, published, frozen; the yearly reminder."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from core.admin.to_do import to_do_for
+from core.history.entries import history_of
+from core.notifications.models import Notification
+from core.people.models import Agent
+from dematerialisation.assessment import actions
+from dematerialisation.assessment.comparison import NO_FIGURE, comparison_of
+from dematerialisation.assessment.figures import figures_of
+from dematerialisation.models import AssessedAction, Assessment
+from dematerialisation.models.assessment import HEADINGS
+from tests.dematerialisation.factories import (
+    ActionFactory,
+    AssessedActionFactory,
+    AssessmentFactory,
+    GainFactory,
+    a_head,
+    booking,
+    idea,
+    room,
+)
+from tests.factories import AgentFactory, member
+
+pytestmark = pytest.mark.django_db
+
+
+def day(ago: int) -> date:
+    return timezone.localdate() - timedelta(days=ago)
+
+
+def begun(by: Agent) -> Assessment:
+    return actions.begin(by=by, starts_on=day(366), ends_on=day(1))
+
+
+def published(assessment: Assessment, by: Agent) -> Assessment:
+    actions.publish(assessment, by=by, seen=assessment.stamp)
+    assessment.refresh_from_db()
+    return assessment
+
+
+# Begun
+
+
+@pytest.mark.parametrize("who", ["agent", "member", "head_without_role"])
+def test_only_the_head_of_the_group_begins(who: str) -> None:
+    agent = {"agent": AgentFactory.create, "member": member, "head_without_role": a_head}[who]()
+    if who == "head_without_role":
+        agent.groups.clear()
+        agent = Agent.objects.get(pk=agent.pk)
+    with pytest.raises(PermissionDenied):
+        begun(agent)
+    assert not Assessment.objects.exists()
+
+
+def test_an_assessment_begins_with_the_actions_of_its_period() -> None:
+    done = ActionFactory.create(
+        done_on=day(100), what_it_changed="<p>Un tampon de <strong>moins</strong></p>"
+    )
+    going = ActionFactory.create(in_progress=True, decided_on=day(50))
+    dropped = ActionFactory.create(dropped=True, dropped_on=day(30), dropped_reason="La loi a changé.")
+    ActionFactory.create(done_on=day(500))
+    ActionFactory.create(planned=True, decided_on=day(0))
+    assessment = begun(a_head())
+    rows = {row.action: row for row in assessment.actions.all()}
+    assert set(rows) == {done, going, dropped}
+    assert rows[done].what_changed == "Un tampon de moins"
+    assert [rows[action].verdict for action in (done, going, dropped)] == ["", "", "dropped"]
+    assert rows[dropped].reason == "La loi a changé."
+
+
+def test_gains_are_known_as_measured_or_as_estimated() -> None:
+    action = ActionFactory.create(done_on=day(100))
+    GainFactory.create(action=action, unit="sheets", was_measured=True)
+    GainFactory.create(action=action, unit="hours", guessed=12, guess_method="au jugé")
+    GainFactory.create(action=action, unit="euros", guessed=300)
+    row = begun(a_head()).actions.get()
+    assert (row.paper_basis, row.sheets, row.paper_method) == ("measured", 900, "Relevé des compteurs")
+    assert (row.use_basis, row.hours, row.use_method) == ("estimated", 12, "Au jugé")
+    assert row.links_basis == ""
+
+
+def test_begun_twice_is_begun_once() -> None:
+    head = a_head()
+    assert begun(head) == begun(head)
+
+
+def test_two_periods_do_not_overlap() -> None:
+    head = a_head()
+    begun(head)
+    with pytest.raises(ValidationError, match="couvre déjà"):
+        actions.begin(by=head, starts_on=day(30), ends_on=day(-30))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AssessmentFactory.create(starts_on=day(1), ends_on=day(-30))
+
+
+def test_a_period_that_moves_takes_its_actions() -> None:
+    head, late, early = (
+        a_head(),
+        ActionFactory.create(done_on=day(10)),
+        ActionFactory.create(done_on=day(400)),
+    )
+    assessment = begun(head)
+    actions.move(assessment, by=head, starts_on=day(500), ends_on=day(200))
+    assert [row.action for row in assessment.actions.all()] == [early]
+    actions.move(assessment, by=head, starts_on=day(366), ends_on=day(1))
+    assert [row.action for row in assessment.actions.all()] == [late]
+    with pytest.raises(PermissionDenied):
+        actions.move(assessment, by=member(), starts_on=day(500), ends_on=day(200))
+
+
+def test_actions_taken_again_leave_what_was_said() -> None:
+    said = AssessedActionFactory.create(action__done_on=day(500))
+    pending = AssessedActionFactory.create(assessment=said.assessment, action__done_on=day(500), pending=True)
+    new = ActionFactory.create(done_on=day(5))
+    actions.take_actions_again(said.assessment, by=member())
+    assert {row.action for row in said.assessment.actions.all()} == {said.action, new}
+    assert not AssessedAction.objects.filter(pk=pending.pk).exists()
+
+
+# Published
+
+
+def test_a_published_assessment_keeps_its_figures() -> None:
+    assessment, by = AssessmentFactory.create(written=True, ends_on=day(1)), member()
+    published(assessment, by)
+    shown = comparison_of(assessment).figures
+    with time_machine.travel(timezone.now() - timedelta(days=2), tick=False):
+        idea("done")
+    live = {figure.code: figure.value for figure in figures_of(assessment.starts_on, assessment.ends_on)}
+    assert live["ideas_received"] == 1
+    assert comparison_of(Assessment.objects.get()).figures == shown
+    assert shown[0].now == "0"
+    assert assessment.published_by == by
+    assert history_of(assessment)[0].action == "a publié le bilan"
+
+
+def test_what_was_not_read_is_not_published() -> None:
+    row = AssessedActionFactory.create(assessment__written=True)
+    seen = row.assessment.stamp
+    AssessedAction.objects.filter(pk=row.pk).update(said_by_agents="Enfin.")
+    with pytest.raises(ValidationError, match="a changé"):
+        actions.publish(row.assessment, by=member(), seen=seen)
+    assert not Assessment.objects.published().exists()
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_an_assessment_is_published_whole(heading: str) -> None:
+    assessment = AssessmentFactory.create(written=True, **{heading: ""})
+    with pytest.raises(ValidationError, match="il manque"):
+        published(assessment, member())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.filter(pk=assessment.pk).update(
+            published_at=timezone.now(), published_by=assessment.begun_by, figures=[]
+        )
+
+
+def test_an_assessment_is_published_with_each_verdict() -> None:
+    row = AssessedActionFactory.create(assessment__written=True, pending=True)
+    with pytest.raises(ValidationError, match="le verdict d’une action"):
+        published(row.assessment, member())
+    with pytest.raises(DatabaseError, match="no verdict"), transaction.atomic():
+        Assessment.objects.filter(pk=row.assessment.pk).update(
+            published_at=timezone.now(), published_by=row.assessment.begun_by, figures=[]
+        )
+
+
+def test_an_assessment_is_published_once_its_period_is_over() -> None:
+    assessment = AssessmentFactory.create(written=True, ends_on=day(0))
+    with pytest.raises(ValidationError, match="la fin de la période"):
+        published(assessment, member())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"idea": "Autre"},
+        {"context": "<p>Autre</p>"},
+        {"figures": []},
+        {"ends_on": date(2027, 1, 1)},
+        {"published_at": None, "published_by": None, "figures": None},
+    ],
+)
+def test_the_database_keeps_a_published_assessment(change: dict[str, Any]) -> None:
+    row = AssessedActionFactory.create(assessment__written=True)
+    assessment = published(row.assessment, member())
+    with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
+        Assessment.objects.filter(pk=assessment.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        assessment.delete()
+    rows = AssessedAction.objects.filter(pk=row.pk)
+    for write in (
+        lambda: rows.update(verdict="partly"),
+        lambda: rows.update(assessment=AssessmentFactory.create(starts_on=day(3000), ends_on=day(2900))),
+        rows.delete,
+        lambda: AssessedActionFactory.create(assessment=assessment),
+    ):
+        with pytest.raises(DatabaseError, match="do not change"), transaction.atomic():
+            write()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda row, by: actions.publish(row.assessment, by=by, seen=row.assessment.stamp),
+        lambda row, by: actions.write(row.assessment, "context", by=by, text="<p>Autre</p>"),
+        lambda row, by: actions.assess(row, by=by, verdict="partly"),
+        lambda row, by: actions.take_actions_again(row.assessment, by=by),
+    ],
+)
+def test_the_group_writes_until_it_is_published(write: Callable[[AssessedAction, Agent], Any]) -> None:
+    row, by = AssessedActionFactory.create(assessment__written=True), member()
+    with pytest.raises(PermissionDenied):
+        write(row, AgentFactory.create())
+    published(row.assessment, by)
+    with pytest.raises(ValidationError, match="publié"):
+        write(row, by)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sheets": 3},
+        {"paper_basis": "measured", "paper_method": "Compteurs"},
+        {"paper_basis": "measured", "sheets": 3},
+        {"paper_basis": "not_measurable", "sheets": 3, "paper_method": "Compteurs"},
+        {"paper_basis": "not_measurable"},
+        {"links_method": "Compté"},
+        {"use_basis": "unknown", "hours": 3, "use_method": "Compté"},
+        {"verdict": "kept", "reason": " "},
+        {"verdict": "unknown"},
+        {"use_basis": "estimated", "days": 2_000_000_000, "use_method": "Compté"},
+    ],
+)
+def test_the_database_refuses_half_a_gain(wrong: dict[str, Any]) -> None:
+    row = AssessedActionFactory.create()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AssessedAction.objects.filter(pk=row.pk).update(**wrong)
+
+
+def test_the_database_counts_the_words_of_the_idea() -> None:
+    assessment = AssessmentFactory.create(idea=" ".join(["l’idée", *["mot"] * 49, ":", "«", "!"]))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.filter(pk=assessment.pk).update(idea=" ".join(["mot"] * 51))
+
+
+def test_rich_text_is_sanitised() -> None:
+    assessment = actions.write(
+        AssessmentFactory.create(), "context", by=member(), text="<p>Bien<script>alert(1)</script></p>"
+    )
+    assert "script" not in assessment.context
+
+
+# Figures
+
+
+def test_the_figures_of_a_period() -> None:
+    first, last = day(30), day(-30)
+    idea("done")
+    idea()
+    with time_machine.travel(timezone.now() - timedelta(days=300), tick=False):
+        idea("done")
+    place = room()
+    for number in range(2):
+        booking(
+            AgentFactory.create(),
+            room=place,
+            at=timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+            + timedelta(days=number + 1),
+        )
+    booking(AgentFactory.create())
+    found = {figure.code: figure.value for figure in figures_of(first, last)}
+    assert (found["ideas_received"], found["ideas_done"]) == (2, 1)
+    assert (found["ideas_promised"], found["ideas_in_time"]) == (1, 1)
+    assert found["rooms_shared"] == 1
+    assert found["tips_read"] is None
+
+
+def test_no_answer_due_is_no_figure() -> None:
+    found = {figure.code: figure.value for figure in figures_of(day(30), day(1))}
+    assert found["ideas_promised"] == 0
+    assert found["ideas_in_time"] is None
+
+
+def test_a_period_is_shown_beside_the_one_before() -> None:
+    before = AssessmentFactory.create(starts_on=day(800), ends_on=day(400), written=True)
+    AssessedActionFactory.create(
+        assessment=before, paper_basis="measured", sheets=40, paper_method="Compteurs"
+    )
+    published(before, member())
+    row = AssessedActionFactory.create(paper_basis="estimated", sheets=1200, paper_method="Au jugé")
+    shown = comparison_of(row.assessment)
+    assert shown.previous == before
+    assert [(line.label, line.now, line.before) for line in shown.sums] == [
+        ("feuilles de papier par an, mesuré", NO_FIGURE, "40"),
+        ("feuilles de papier par an, estimé", "1\u202f200", NO_FIGURE),
+    ]
+    assert shown.charts[0].series == (row.assessment.years, before.years)
+
+
+# The anniversary
+
+
+def test_the_next_period_follows_the_last_assessment() -> None:
+    AssessmentFactory.create(starts_on=date(2025, 3, 1), ends_on=date(2026, 2, 28))
+    assert actions.next_period(date(2026, 11, 28)) == (date(2026, 3, 1), date(2027, 2, 28))
+
+
+def test_the_first_period_is_the_year_of_the_group_that_ends_next() -> None:
+    assert actions.next_period(date(2026, 11, 28)) is None
+    ActionFactory.create(done_on=date(2024, 2, 29), decided_on=None)
+    assert actions.next_period(date(2026, 11, 28)) == (date(2026, 3, 1), date(2027, 2, 28))
+
+
+def test_the_head_is_reminded_once_a_month_before() -> None:
+    head = a_head()
+    last = AssessmentFactory.create(starts_on=date(2025, 3, 1), ends_on=date(2026, 2, 28))
+    Assessment.objects.filter(pk=last.pk).update(begun_at=timezone.now() - timedelta(days=1))
+    assert not actions.remind_of_anniversary(on=date(2027, 1, 29))
+    assert actions.remind_of_anniversary(on=date(2027, 1, 30))
+    assert not actions.remind_of_anniversary(on=date(2027, 2, 5))
+    assert [(row.recipient, row.url) for row in Notification.objects.all()] == [
+        (head, reverse("assessment_begin"))
+    ]
+    assert "bilan à commencer" in [line.singular for line in to_do_for(head)]
+    assert "bilan à commencer" not in [line.singular for line in to_do_for(member())]
+    actions.begin(by=head, starts_on=date(2026, 3, 1), ends_on=date(2027, 2, 28))
+    assert "bilan à commencer" not in [line.singular for line in to_do_for(head)]
+
+
+def test_nobody_is_reminded_without_a_head() -> None:
+    ActionFactory.create()
+    assert not actions.remind_of_anniversary(on=timezone.localdate() + timedelta(days=364))

@@ -1,0 +1,276 @@
+"""The pages of assessments: who reads and writes them, their forms, the PDF and the exports."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from core.people.models import Agent
+from dematerialisation.assessment.forms import AssessForm, HeadingForm
+from dematerialisation.assessment.views import WORDS
+from dematerialisation.models import AssessedAction, Assessment
+from dematerialisation.models.assessment import HEADINGS, MOST_WORDS
+from tests.dematerialisation.factories import (
+    ActionFactory,
+    AssessedActionFactory,
+    AssessmentFactory,
+    GroupMemberFactory,
+    a_head,
+)
+from tests.factories import AgentFactory, member
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+PAGES = ("assessment_list", "assessment_detail", "assessment_pdf", "assessment_csv", "assessment_xlsx")
+WRITING = ("assessment_begin", "assessment_move", "assessment_heading", "assessed_action")
+ALL: dict[str, Any] = dict.fromkeys((*PAGES, *WRITING), 200)
+SHUT = dict.fromkeys(("assessment_begin", "assessment_move"), 403)
+NOT_WRITTEN = dict.fromkeys(("assessment_move", "assessment_heading", "assessed_action"), 403)
+# What each gets of a draft, then of a published one.
+RIGHTS = {
+    "agent": (
+        ALL | dict.fromkeys((*PAGES[1:], *WRITING[1:]), 404) | {"assessment_begin": 403},
+        ALL | NOT_WRITTEN | {"assessment_begin": 403},
+    ),
+    "member": (ALL | SHUT, ALL | NOT_WRITTEN | {"assessment_begin": 403}),
+    "head": (ALL, ALL | NOT_WRITTEN),
+}
+
+
+def a_row(**fields: Any) -> AssessedAction:
+    return AssessedActionFactory.create(assessment__written=True, **fields)
+
+
+def publish(row: AssessedAction) -> None:
+    Assessment.objects.filter(pk=row.assessment.pk).update(
+        published_at=timezone.now(), published_by=row.assessment.begun_by, figures=[]
+    )
+
+
+def address(name: str, row: AssessedAction) -> str:
+    arguments = {
+        "assessment_list": [],
+        "assessment_begin": [],
+        "assessment_heading": [row.assessment.reference, "contexte"],
+        "assessed_action": [row.assessment.reference, row.action.reference],
+    }
+    return reverse(name, args=arguments.get(name, [row.assessment.reference]))
+
+
+@pytest.mark.parametrize("who", RIGHTS)
+@pytest.mark.parametrize("is_published", [False, True])
+def test_who_reads_and_writes(signed_in: SignedIn, who: str, is_published: bool) -> None:
+    agents: dict[str, Callable[[], Agent]] = {"agent": AgentFactory.create, "member": member, "head": a_head}
+    row, client = a_row(), signed_in(agents[who]())
+    if is_published:
+        publish(row)
+    expected = RIGHTS[who][is_published]
+    assert {name: client.get(address(name, row)).status_code for name in expected} == expected
+
+
+@pytest.mark.parametrize("name", ["assessment_take_actions", "assessment_publish"])
+def test_an_agent_posts_nothing(signed_in: SignedIn, name: str) -> None:
+    row, client = a_row(), signed_in(AgentFactory.create())
+    assert client.post(address(name, row)).status_code == 404
+    publish(row)
+    assert client.post(address(name, row)).status_code == 403
+    assert signed_in(member()).get(address(name, row)).status_code == 405
+
+
+def test_begun_from_its_page(signed_in: SignedIn) -> None:
+    head, action = a_head(), ActionFactory.create()
+    client = signed_in(head)
+    assert "Commencer un bilan" in client.get(reverse("assessment_list")).text
+    form = client.get(reverse("assessment_begin")).context["form"]
+    page = client.post(
+        reverse("assessment_begin"),
+        {name: form[name].value().isoformat() for name in form.initial},
+        follow=True,
+    )
+    assert action.title in page.text
+    assert "Verdict à dire" in page.text
+    first = form["starts_on"].value()
+    sent = {"starts_on": first.isoformat(), "ends_on": (first + timedelta(days=30)).isoformat()}
+    assert "Un autre bilan couvre" in client.post(reverse("assessment_begin"), sent).text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2026-02-01", "2026-01-01", "finit après avoir commencé"),
+        ("2020-01-01", "2026-01-01", "trop longue"),
+        ("demain", "2026-01-01", "n’existe pas"),
+    ],
+)
+def test_a_wrong_period_is_refused(signed_in: SignedIn, first: str, last: str, said: str) -> None:
+    page = signed_in(a_head()).post(reverse("assessment_begin"), {"starts_on": first, "ends_on": last})
+    assert said in page.text
+    assert not Assessment.objects.exists()
+
+
+GOOD = {"verdict": "kept", "reason": "Le formulaire a disparu."}
+PAPER = {"paper_basis": "measured", "sheets": "1200", "paper_method": "Compteurs"}
+
+
+def test_a_verdict_and_its_gains(signed_in: SignedIn) -> None:
+    row, client = a_row(pending=True), signed_in(member())
+    sent = {
+        **GOOD,
+        **PAPER,
+        "links_basis": "estimated",
+        "links": "2",
+        "linked": "L’état civil et les écoles",
+        "links_method": "Au jugé",
+        "use_basis": "not_measurable",
+        "use_method": "Personne ne comptait avant.",
+    }
+    page = client.post(address("assessed_action", row), sent, follow=True)
+    row.refresh_from_db()
+    assert (row.verdict, row.sheets, row.links, row.hours) == ("kept", 1200, 2, None)
+    for said in ("1\u202f200\u00a0feuilles de papier par an", "mesuré", "L’état civil et les écoles"):
+        assert said in page.text
+    assert "pas mesurable" in page.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"reason": "Parce que"}, "Dites ce que l’action est devenue."),
+        ({"verdict": "kept"}, "Dites pourquoi, en une phrase"),
+        ({**GOOD, "sheets": "12"}, "mesuré ou estimé"),
+        ({**GOOD, **PAPER, "sheets": ""}, "Donnez le nombre, même zéro"),
+        ({**GOOD, **PAPER, "sheets": "beaucoup"}, "Écrivez un nombre entier"),
+        ({**GOOD, **PAPER, "sheets": "-3"}, "Écrivez un nombre entier"),
+        ({**GOOD, **PAPER, "paper_method": ""}, "Dites comment on le sait"),
+        ({**GOOD, **PAPER, "paper_basis": "not_measurable"}, "mesuré ou estimé, ou effacez-le"),
+        ({**GOOD, "use_method": "Compté"}, "mesuré, estimé ou pas mesurable"),
+        (
+            {**GOOD, "links_basis": "measured", "links": "1", "links_method": "Compté"},
+            "travaillent maintenant",
+        ),
+    ],
+)
+def test_half_a_gain_is_refused(signed_in: SignedIn, sent: dict[str, str], said: str) -> None:
+    row = a_row(pending=True)
+    page = signed_in(member()).post(address("assessed_action", row), sent)
+    assert page.status_code == 200
+    assert said in page.text
+    assert sent.get("reason", "") in page.text
+    row.refresh_from_db()
+    assert row.verdict == ""
+
+
+@pytest.mark.parametrize("name", ["assessed_action", "assessment_heading"])
+def test_what_was_typed_is_not_lost_when_it_is_published_meanwhile(signed_in: SignedIn, name: str) -> None:
+    row, client = a_row(), signed_in(member())
+    publish(row)
+    sent = {"verdict": "partly", "reason": "Mes mots à moi", "text": "<p>Mes mots à moi</p>"}
+    page = client.post(address(name, row), sent)
+    assert "Ce bilan est publié" in page.text
+    assert "Mes mots à moi" in page.text
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_each_heading_is_written(signed_in: SignedIn, word: str) -> None:
+    assessment, client = AssessmentFactory.create(), signed_in(member())
+    url = reverse("assessment_heading", args=[assessment.reference, word])
+    typed = "Le papier recule" if word == "idee" else "<p>Le papier recule</p>"
+    page = client.post(url, {"text": typed}, follow=True)
+    assert "Le papier recule" in page.text
+    assessment.refresh_from_db()
+    assert getattr(assessment, WORDS[word]) == typed
+    assert set(WORDS.values()) == set(HEADINGS)
+
+
+def test_a_heading_that_does_not_exist(signed_in: SignedIn) -> None:
+    assessment = AssessmentFactory.create()
+    url = reverse("assessment_heading", args=[assessment.reference, "figures"])
+    assert signed_in(member()).get(url).status_code == 404
+
+
+@pytest.mark.parametrize(("words", "is_valid"), [(MOST_WORDS, True), (MOST_WORDS + 1, False)])
+def test_the_idea_has_so_many_words(words: int, is_valid: bool) -> None:
+    typed = " ".join(["l’idée"] * words) + "\u00a0: «\u00a0!\u00a0»"
+    form = HeadingForm({"text": typed}, heading="idea")
+    assert form.is_valid() is is_valid
+    if not is_valid:
+        assert "51 mots" in str(form.errors)
+
+
+def test_published_from_its_page_and_read_by_all(signed_in: SignedIn) -> None:
+    row, reader = a_row(), signed_in(AgentFactory.create())
+    client = signed_in(member())
+    url = row.assessment.get_absolute_url()
+    assert "Publier le bilan" in client.get(url).text
+    page = client.post(address("assessment_publish", row), {"seen": row.assessment.stamp}, follow=True)
+    assert "Le bilan est publié" in page.text
+    assert "Publier le bilan" not in page.text
+    again = client.post(address("assessment_publish", row), {"seen": row.assessment.stamp}, follow=True)
+    assert "Ce bilan est publié" in again.text
+    assert row.title in reader.get(url).text
+    assert str(row.assessment) in reader.get(reverse("assessment_list")).text
+
+
+def test_what_is_missing_is_said(signed_in: SignedIn) -> None:
+    row = AssessedActionFactory.create(pending=True)
+    page = signed_in(member()).get(row.assessment.get_absolute_url())
+    for what in ("L’idée, en cinquante mots", "Le verdict d’une action"):
+        assert what in page.text.partition("il manque")[2]
+    assert "Publier le bilan" not in page.text
+
+
+def test_figures_that_nobody_counts_say_so(signed_in: SignedIn) -> None:
+    page = signed_in(member()).get(AssessmentFactory.create().get_absolute_url())
+    assert "Lectures des conseils</th><td>pas de chiffre" in page.text
+
+
+def test_the_exports_are_harmless(signed_in: SignedIn) -> None:
+    row = a_row(reason="=HYPERLINK(1)", paper_basis="measured", sheets=12, paper_method="+33")
+    client = signed_in(member())
+    lines = b"".join(client.get(address("assessment_csv", row)).streaming_content).decode()  # type: ignore[arg-type]
+    assert "'=HYPERLINK(1)" in lines
+    assert "'+33" in lines
+    sheet = load_workbook(
+        BytesIO(b"".join(client.get(address("assessment_xlsx", row)).streaming_content))  # type: ignore[arg-type]
+    ).active
+    assert sheet
+    cells = [cell.value for cell in sheet[2]]
+    assert (sheet["C2"].data_type, cells[2], cells[6]) == ("s", "=HYPERLINK(1)", 12)
+    assert len(cells) == len(sheet[1])
+
+
+def test_the_pdf(signed_in: SignedIn) -> None:
+    answer = signed_in(member()).get(address("assessment_pdf", a_row()))
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_a_page_takes_as_many_statements_for_20_actions_as_for_one(
+    signed_in: SignedIn, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    before = AssessmentFactory.create(
+        written=True,
+        starts_on=timezone.localdate().replace(year=2020),
+        ends_on=timezone.localdate().replace(year=2021),
+    )
+    publish(AssessedActionFactory.create(assessment=before))
+    row = a_row(pending=True)
+    head = member()
+    GroupMemberFactory.create(agent=head, is_head=True)
+    client = signed_in(head)
+    url = row.assessment.get_absolute_url()
+    client.get(url)
+    for_one = statements(lambda: client.get(url))
+    AssessedActionFactory.create_batch(19, assessment=row.assessment, pending=True)
+    assert statements(lambda: client.get(url)) == for_one <= 20
+
+
+def test_the_form_of_an_action_has_every_field_of_its_row() -> None:
+    written = {field.name for field in AssessedAction._meta.fields} - {"id", "assessment", "action", "title"}
+    assert set(AssessForm.base_fields) == written
