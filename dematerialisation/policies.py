@@ -31,8 +31,15 @@ def can_entrust(agent: Agent, action: Action) -> bool:
     return can_write(agent) and action.is_open
 
 
+def can_screen(agent: Agent, action: Action) -> bool:
+    """Until it starts; later only when nothing says which values it serves."""
+    if not can_write(agent) or action.state == ActionState.DROPPED:
+        return False
+    return action.state == ActionState.PLANNED or not action.has_passed_the_grid
+
+
 def can_start(agent: Agent, action: Action) -> bool:
-    return can_write(agent) and action.state == ActionState.PLANNED
+    return can_write(agent) and action.state == ActionState.PLANNED and action.has_passed_the_grid
 
 
 def can_block(agent: Agent, action: Action) -> bool:
@@ -78,6 +85,7 @@ def abilities(agent: Agent, action: Action) -> dict[str, bool]:
     return {
         "write": can_write(agent),
         "entrust": can_entrust(agent, action),
+        "screen": can_screen(agent, action),
         "start": can_start(agent, action),
         "block": can_block(agent, action),
         "unblock": can_unblock(agent, action),

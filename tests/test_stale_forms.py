@@ -30,7 +30,14 @@ from deliberations.acts.forms import DeliberationForm
 from deliberations.sessions.forms import SessionChangeForm
 from deliberations.voting.forms import VotesForm
 from dematerialisation.assessment.forms import AssessForm, HeadingForm, PeriodForm
-from dematerialisation.group_actions.forms import EntrustForm, FinishForm, GainForm, GuessForm, MeasureForm
+from dematerialisation.group_actions.forms import (
+    EntrustForm,
+    FinishForm,
+    GainForm,
+    GuessForm,
+    MeasureForm,
+    ScreeningForm,
+)
 from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
 from directory.models import Correction
@@ -67,7 +74,13 @@ from suggestions.models import Answer
 from suggestions.proposing.forms import IdeaAmendForm, ThanksForm
 from suggestions.states import State
 from tests.deliberations.factories import MandateFactory, SessionFactory
-from tests.dematerialisation.factories import ActionFactory, AssessedActionFactory, AssessmentFactory, a_head
+from tests.dematerialisation.factories import (
+    ActionFactory,
+    AssessedActionFactory,
+    AssessmentFactory,
+    a_head,
+    screened,
+)
 from tests.directory.factories import CardFactory, a_file, a_photo, staged
 from tests.factories import AgentFactory, DirectionFactory, member
 from tests.manuals.factories import (
@@ -271,6 +284,16 @@ def assessed_action() -> Case:
     return plain_case(group(), url, row, "reason")
 
 
+def screening() -> Case:
+    action = screened(ActionFactory.create(planned=True))
+    row, url = (
+        action.screening.get(criterion__code="speed"),
+        reverse("action_filtrer", args=[action.reference]),
+    )
+    words = {"kept_words": "4 — La réponse est immédiate", "typed_words": "2 — Quelques heures gagnées"}
+    return Case(group(), url, row, "mark", 4, {"mark_speed": "2"}, 2, **words)
+
+
 def booking() -> Case:
     row = a_booking(a_room(), AgentFactory.create())
     return plain_case(row.organiser, reverse("rooms:booking_change", args=[row.reference]), row, "title")
@@ -364,6 +387,7 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     HeadingForm: assessment_heading,
     PeriodForm: assessment_period,
     AssessForm: assessed_action,
+    ScreeningForm: screening,
     ChangeForm: booking,
     SeriesChangeForm: series,
     RoomPhotoForm: room_photo,

@@ -5,7 +5,7 @@ notifies people.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,8 +21,9 @@ from core.ui.french import long_date
 from core.ui.locks import lock_row, locked
 from core.ui.once import create_once
 from dematerialisation import notifications, policies
-from dematerialisation.models import Action, ActionStep, Gain
+from dematerialisation.models import Action, ActionStep, Gain, ScreeningAnswer
 from dematerialisation.states import ActionState, Unit
+from suggestions.models import Criterion, Grid
 
 NOT_THE_GROUP = "Seul un membre du groupe projet peut faire ce geste."
 NOT_THE_LEADER = "Seuls la personne qui mène cette action et le groupe projet peuvent faire ce geste."
@@ -33,6 +34,8 @@ MEANWHILE = {
     ActionState.DONE: "Cette action est déjà faite.",
     ActionState.DROPPED: "Cette action est abandonnée.",
 }
+NOT_SCREENED = "Cette action ne répond à aucune idée\u00a0: passez-la au filtre avant de la commencer."
+NEW_GRID = "Une nouvelle version de la grille est entrée en service entre-temps\u00a0: répondez-y de nouveau."
 MOST_STEPS = 40
 
 clean_change = create_sanitizer(prose.PAGE)
@@ -63,6 +66,36 @@ def start(action: Action, *, by: Agent, leader: Agent, due_on: date) -> Action:
     if is_new:
         notifications.notify_entrusted(action, by=by, is_new=True)
     notifications.notify_authors(action)
+    return action
+
+
+@transaction.atomic
+def screen(
+    action: Action, *, by: Agent, grid: int, marks: Mapping[str, int], precautions: Mapping[str, str]
+) -> Action:
+    """Answer the grid of values and pitfalls for this action; earlier answers are replaced.
+
+    `grid` is the version that was shown; `marks` by the code of each value (0 to 4), `precautions` by the code of each
+    pitfall that is touched.
+    """
+    action = _locked(action, by=by, may=policies.can_screen)
+    # Locked until this is written: it stays in use.
+    version = locked(Grid.objects).filter(version=grid, state=Grid.State.IN_USE).first()
+    if version is None:
+        raise ValidationError(NEW_GRID)
+    criteria = list(version.criteria.all())
+    if {criterion.code for criterion in criteria if criterion.kind == Criterion.Kind.VALUE} != marks.keys():
+        raise ValidationError("Donnez une note à chaque valeur.")
+    with action_context("a passé l’action au filtre", by=by):
+        earlier = {answer.criterion_id: answer for answer in action.screening.all()}
+        action.screening.exclude(criterion__grid=version).delete()
+        for criterion in criteria:
+            answer = earlier.get(criterion.pk) or ScreeningAnswer(action=action, criterion=criterion)
+            answer.mark = marks.get(criterion.code)
+            answer.is_touched = criterion.code in precautions
+            answer.precaution = precautions.get(criterion.code, "")
+            answer.full_clean(exclude=["action", "criterion"])
+            answer.save()
     return action
 
 
@@ -251,7 +284,8 @@ def _locked(
     if whose == NOT_THE_LEADER and not policies.may_follow(by, row):
         raise PermissionDenied(whose)
     if not may(by, row):
-        raise ValidationError(MEANWHILE[ActionState(row.state)])
+        is_unscreened = may is policies.can_start and row.state == ActionState.PLANNED
+        raise ValidationError(NOT_SCREENED if is_unscreened else MEANWHILE[ActionState(row.state)])
     return row
 
 

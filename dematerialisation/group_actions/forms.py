@@ -10,16 +10,24 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from core.people.fields import AgentField
-from core.people.models import Direction
+from core.people.models import Agent, Direction
 from core.ui import prose
 from core.ui.fields import FIRST_YEAR, DayField, OneLineField, PlainTextField, ProseField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
-from core.ui.stale_forms import StaleCheckForm
+from core.ui.stale_forms import FIELD, StaleCheckForm
 from dematerialisation.models import Action
-from dematerialisation.models.action import METHOD_LENGTH, MOST, REASON_LENGTH, TITLE_LENGTH
+from dematerialisation.models.action import (
+    METHOD_LENGTH,
+    MOST,
+    PRECAUTION_LENGTH,
+    REASON_LENGTH,
+    TITLE_LENGTH,
+)
 from dematerialisation.querysets import ActionQuerySet
 from dematerialisation.states import Unit
+from suggestions.evaluation.grids import grid_in_use
+from suggestions.models import Criterion
 
 CHANGE_LENGTH = 20_000
 
@@ -36,6 +44,74 @@ class EntrustForm(StaleCheckForm):
     @staticmethod
     def initial_for(action: Action) -> dict[str, Any]:
         return {"leader": action.leader, "due_on": action.due_on}
+
+
+class ScreeningForm(StaleCheckForm):
+    """The grid in use, asked about an action; `cleaned_data` is what `screen` takes."""
+
+    takes_object = True
+    TOUCHED = "oui"
+
+    def __init__(self, data: Any = None, *, obj: Action, by: Agent) -> None:
+        self.grid = grid_in_use()
+        self.criteria = list(self.grid.criteria.all())
+        initial: dict[str, Any] = {"grid": self.grid.version}
+        for answer in obj.screening.select_related("criterion"):
+            code = answer.criterion.code
+            if answer.mark is not None:
+                initial[f"mark_{code}"] = str(answer.mark)
+            else:
+                initial[f"pitfall_{code}"] = self.TOUCHED if answer.is_touched else "non"
+                initial[f"precaution_{code}"] = answer.precaution
+        super().__init__(data, initial=initial)
+        for criterion in self.criteria:
+            code = criterion.code
+            if criterion.kind == Criterion.Kind.VALUE:
+                words = [(str(mark), f"{mark} — {said}") for mark, said in enumerate(criterion.words)]
+                self.fields[f"mark_{code}"] = _choice(criterion, f"{criterion.name}, de 0 à 4", words)
+            else:
+                touched = [("non", "Non"), (self.TOUCHED, "Oui, et voici ce qui sera fait")]
+                self.fields[f"pitfall_{code}"] = _choice(criterion, f"Piège\u00a0: {criterion.name}", touched)
+                self.fields[f"precaution_{code}"] = PlainTextField(
+                    label=f"Ce qui sera fait pour éviter «\u00a0{criterion.name}\u00a0»",
+                    required=False,
+                    max_length=PRECAUTION_LENGTH,
+                    help_text="Demandé si le piège est touché\u00a0; tous les agents le lisent.",
+                    widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        marks, precautions = {}, {}
+        for criterion in self.criteria:
+            code = criterion.code
+            if criterion.kind == Criterion.Kind.VALUE:
+                marks[code] = int(self.cleaned_data.get(f"mark_{code}") or 0)
+                continue
+            touched, precaution = (
+                self.cleaned_data.get(f"{name}_{code}") or "" for name in ("pitfall", "precaution")
+            )
+            if touched == self.TOUCHED and not precaution and f"precaution_{code}" not in self.errors:
+                self.add_error(f"precaution_{code}", "Dites ce qui sera fait pour ne pas y tomber.")
+            elif touched == "non" and precaution:
+                self.add_error(
+                    f"pitfall_{code}",
+                    "Vous dites ce qui sera fait\u00a0: choisissez «\u00a0Oui\u00a0», ou effacez-le.",
+                )
+            if touched == self.TOUCHED:
+                precautions[code] = precaution
+        stamp = self.cleaned_data.get(FIELD, "")
+        return {FIELD: stamp, "grid": self.grid.version, "marks": marks, "precautions": precautions}
+
+
+def _choice(criterion: Criterion, label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    missing = f"Répondez à «\u00a0{criterion.name}\u00a0»."
+    return forms.ChoiceField(
+        label=label,
+        help_text=criterion.question,
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": missing, "invalid_choice": missing},
+    )
 
 
 class ReasonForm(forms.Form):

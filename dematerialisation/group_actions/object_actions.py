@@ -12,6 +12,7 @@ from dematerialisation.group_actions.forms import (
     GuessForm,
     MeasureForm,
     ReasonForm,
+    ScreeningForm,
     StepForm,
 )
 from dematerialisation.models import Action
@@ -45,6 +46,16 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         is_main=True,
         done="L’action est en cours.",
         help="Une action commence quand quelqu’un la mène, et pour un jour dit.",
+    ),
+    ObjectAction(
+        "filtrer",
+        "Passer au filtre",
+        actions.screen,
+        policies.can_screen,
+        may=_may_write,
+        form=ScreeningForm,
+        done="L’action est passée au filtre\u00a0: sa page dit les valeurs qu’elle sert.",
+        help="Trois valeurs, trois pièges\u00a0: les questions que le groupe pose à chaque idée.",
     ),
     ObjectAction(
         "debloquer",

@@ -10,17 +10,18 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Avg, Count, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
 
 from core.history.entries import LABELS, UNNAMED, Entry
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.french import listed
-from dematerialisation.models import Action, ActionStep, Gain
+from dematerialisation.models import Action, ActionStep, Gain, ScreeningAnswer
+from dematerialisation.models.action import LEAST_SERVED
 from dematerialisation.querysets import ActionQuerySet
 from dematerialisation.states import ActionState, Unit
-from suggestions.models import Idea
+from suggestions.models import Idea, Mark
 from suggestions.states import Identity, State
 
 MOST_ENTRIES = 100
@@ -114,14 +115,32 @@ def _gain(row: dict[str, Any]) -> Gain:
     return Gain(**{**row, **days})
 
 
+def values_served(answers: Sequence[ScreeningAnswer], ideas: Sequence[Idea]) -> str:
+    """« Simplification et partage », by the action's own screening, else by its ideas; empty when nothing says it."""
+    names = [str(answer) for answer in answers if answer.is_served]
+    if not answers and ideas:
+        said = {str(idea.get_value_display()) for idea in ideas if idea.value}
+        marks = Mark.objects.filter(
+            evaluation__idea__in=ideas, evaluation__idea__evaluation_closed_at__isnull=False
+        )
+        means = marks.order_by("criterion__name").values_list("criterion__name").annotate(Avg("mark"))
+        names = sorted(said | {name for name, mean in means if mean is not None and mean >= LEAST_SERVED})
+    return listed([names[0], *(name.lower() for name in names[1:])]) if names else ""
+
+
 def history_of_action(action: Action) -> list[Entry]:
-    """The newest actions on it, on its steps and on its gains: two statements.
+    """The newest actions on it, on its steps, its gains and its screening: two statements.
 
     One action that changed several rows is one entry. Unnamed changes are shown for the group's action only, not for
     its steps and gains.
     """
     events: Any = None
-    for model, key in ((Action, "pgh_obj"), (ActionStep, "action"), (Gain, "action")):
+    for model, key in (
+        (Action, "pgh_obj"),
+        (ActionStep, "action"),
+        (Gain, "action"),
+        (ScreeningAnswer, "action"),
+    ):
         event = apps.get_model("dematerialisation", f"{model.__name__}Event")
         rows = event._default_manager.filter(**{key: action.pk}).order_by()
         rows = rows.values_list("pgh_created_at", "pgh_context", "pgh_label", Value(model is Action))

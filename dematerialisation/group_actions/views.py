@@ -53,12 +53,15 @@ def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
         get_object_or_404(results.with_summary(Action.objects.all()), reference=reference)
     )
     action = summary.action
-    answered = Idea.objects.visible_to(request.user).filter(actions=action)
+    ideas = list(Idea.objects.visible_to(request.user).filter(actions=action).order_by("received_at", "pk"))
+    screening = list(action.screening.select_related("criterion"))
     context = {
         "action": action,
         "summary": summary,
         "steps": action.steps.all() if summary.steps else [],
-        "ideas": answered.order_by("received_at", "pk"),
+        "ideas": ideas,
+        "values": results.values_served(screening, ideas),
+        "precautions": [answer for answer in screening if answer.is_touched],
         "can": policies.abilities(request.user, action),
         "buttons": _buttons(request.user, action),
         "entries": results.history_of_action(action),

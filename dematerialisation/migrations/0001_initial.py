@@ -126,6 +126,37 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='ScreeningAnswer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('mark', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='note')),
+                    ('is_touched', models.BooleanField(default=False, verbose_name='piège touché')),
+                    ('precaution', models.TextField(blank=True, max_length=500, verbose_name='ce qui sera fait')),
+                ],
+                options={
+                    'verbose_name': 'réponse au filtre',
+                    'verbose_name_plural': 'réponses au filtre',
+                    'ordering': ['criterion__position', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='ScreeningAnswerEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('mark', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='note')),
+                    ('is_touched', models.BooleanField(default=False, verbose_name='piège touché')),
+                    ('precaution', models.TextField(blank=True, max_length=500, verbose_name='ce qui sera fait')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Action',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -587,6 +618,31 @@ class Migration(migrations.Migration):
                 name='tip',
                 field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='tips.tip'),
             ),
+            migrations.AddField(
+                model_name='screeninganswer',
+                name='action',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='screening', to='dematerialisation.action', verbose_name='action'),
+            ),
+            migrations.AddField(
+                model_name='screeninganswer',
+                name='criterion',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suggestions.criterion', verbose_name='critère'),
+            ),
+            migrations.AddField(
+                model_name='screeninganswerevent',
+                name='action',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action', verbose_name='action'),
+            ),
+            migrations.AddField(
+                model_name='screeninganswerevent',
+                name='criterion',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suggestions.criterion', verbose_name='critère'),
+            ),
+            migrations.AddField(
+                model_name='screeninganswerevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.screeninganswer'),
+            ),
             migrations.CreateModel(
                 name='IdeaAnswered',
                 fields=[
@@ -742,7 +798,30 @@ class Migration(migrations.Migration):
                 model_name='reviewpicture',
                 constraint=models.CheckConstraint(condition=models.Q(('height__gt', 0), ('width__gt', 0)), name='review_picture_has_a_size'),
             ),
+            migrations.AddConstraint(
+                model_name='screeninganswer',
+                constraint=models.UniqueConstraint(fields=('action', 'criterion'), name='screening_answer_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='screeninganswer',
+                constraint=models.CheckConstraint(condition=models.Q(('mark', None), models.Q(('is_touched', False), ('mark__range', (0, 4))), _connector='OR'), name='screening_answer_marks_values_only'),
+            ),
+            migrations.AddConstraint(
+                model_name='screeninganswer',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_touched', True), models.Q(('precaution__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), models.Q(('is_touched', False), ('precaution', '')), _connector='OR'), name='screening_answer_pitfall_has_a_precaution'),
+            ),
             # What the database checks across rows.
+            pgtrigger.migrations.AddTrigger(
+                model_name='action',
+                trigger=pgtrigger.compiler.Trigger(name='screened_before_start', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IN (\'in_progress\', \'blocked\') AND OLD."state" = \'planned\')', func="""
+                    IF NOT EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)
+                    AND NOT EXISTS (SELECT FROM dematerialisation_screeninganswer WHERE action_id = NEW.id) THEN
+                        RAISE EXCEPTION 'action: neither an idea nor a screening'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'action_screened_before_start';
+                    END IF;
+                    RETURN NEW;
+                """, hash='0b9a3c2dff88928ca4c13479e86d72c67c747233', operation='UPDATE OF "state"', pgid='pgtrigger_screened_before_start_bbe2a', table='dematerialisation_action', when='BEFORE')),
+            ),
             pgtrigger.migrations.AddTrigger(
                 model_name='assessment',
                 trigger=pgtrigger.compiler.Trigger(name='published_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.published_at IS NOT NULL AND (OLD.starts_on, OLD.ends_on, OLD.figures, OLD.published_at, OLD.published_by_id, OLD.context, OLD.idea, OLD.objective, OLD.method, OLD.content, OLD.means, OLD.outcome, OLD.next_steps) IS DISTINCT FROM (NEW.starts_on, NEW.ends_on, NEW.figures, NEW.published_at, NEW.published_by_id, NEW.context, NEW.idea, NEW.objective, NEW.method, NEW.content, NEW.means, NEW.outcome, NEW.next_steps))', func="RAISE EXCEPTION 'A published assessment does not change';", hash='f4cac23c3d14ba1c3879c22d488df94560ad271c', operation='UPDATE', pgid='pgtrigger_published_is_frozen_f56c9', table='dematerialisation_assessment', when='BEFORE')),
@@ -790,6 +869,19 @@ class Migration(migrations.Migration):
                     END IF;
                     RETURN COALESCE(NEW, OLD);
                 """, hash='6937f476a7fe0b8aa2b8df760e6ac51524d799b4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_its_article_b9ca2', table='dematerialisation_reviewpicture', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeninganswer',
+                trigger=pgtrigger.compiler.Trigger(name='of_its_kind', sql=pgtrigger.compiler.UpsertTriggerSql(func="""
+                    IF NOT EXISTS (
+                        SELECT FROM suggestions_criterion
+                        WHERE id = NEW.criterion_id AND (kind = 'value') = (NEW.mark IS NOT NULL)
+                    ) THEN
+                        RAISE EXCEPTION 'screening: a value is marked, a pitfall is not'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'screening_answer_of_its_kind';
+                    END IF;
+                    RETURN NEW;
+                """, hash='2f542612f2dd301d65d4e8a3be475d966ecebf13', operation='INSERT OR UPDATE', pgid='pgtrigger_of_its_kind_520c0', table='dematerialisation_screeninganswer', when='BEFORE')),
             ),
             # The history, written by triggers and closed to changes.
             pgtrigger.migrations.AddTrigger(
@@ -999,6 +1091,26 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='reviewpictureevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='093a5353a17e775d464de4529bc124efc2542944', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6c4ad', table='dematerialisation_reviewpictureevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeninganswer',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_screeninganswerevent" ("action_id", "criterion_id", "id", "is_touched", "mark", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precaution") VALUES (NEW."action_id", NEW."criterion_id", NEW."id", NEW."is_touched", NEW."mark", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."precaution"); RETURN NULL;', hash='b3f98970458538c89c230565cd61e1df26a7f9c9', operation='INSERT', pgid='pgtrigger_insert_insert_743c1', table='dematerialisation_screeninganswer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeninganswer',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_screeninganswerevent" ("action_id", "criterion_id", "id", "is_touched", "mark", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precaution") VALUES (NEW."action_id", NEW."criterion_id", NEW."id", NEW."is_touched", NEW."mark", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."precaution"); RETURN NULL;', hash='2fd75c0515a84143eeaef1c6588acbf7abc6c833', operation='UPDATE', pgid='pgtrigger_update_update_f696e', table='dematerialisation_screeninganswer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeninganswer',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_screeninganswerevent" ("action_id", "criterion_id", "id", "is_touched", "mark", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "precaution") VALUES (OLD."action_id", OLD."criterion_id", OLD."id", OLD."is_touched", OLD."mark", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."precaution"); RETURN NULL;', hash='7d2882b6f0113c7d2e7f5f8a6cab68c4f377de93', operation='DELETE', pgid='pgtrigger_delete_delete_f177e', table='dematerialisation_screeninganswer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeninganswerevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='6c9eeb0ec589a2a8c22e7f779c8e257dde5cc744', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_53ad0', table='dematerialisation_screeninganswerevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='screeninganswerevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c6e214178c5f923c95edc7f5d14b92a202f6e307', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_51715', table='dematerialisation_screeninganswerevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='ideaanswered',

@@ -1,6 +1,6 @@
 """The common section: its pages, the project group, what it decides, does and gains, the review, the assessments."""
 
-from dematerialisation.models.action import Action, ActionStep, Gain, IdeaAnswered
+from dematerialisation.models.action import Action, ActionStep, Gain, IdeaAnswered, ScreeningAnswer
 from dematerialisation.models.assessment import AssessedAction, Assessment, AssessmentReminder
 from dematerialisation.models.review import Article, MissingTip, ReviewIssue, ReviewPicture
 from dematerialisation.models.section import GroupMember, Page
@@ -19,4 +19,5 @@ __all__ = [
     "Page",
     "ReviewIssue",
     "ReviewPicture",
+    "ScreeningAnswer",
 ]

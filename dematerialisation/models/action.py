@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
+import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -21,12 +23,15 @@ from core.ui.visible import are_visible
 from dematerialisation import constraints
 from dematerialisation.querysets import ActionQuerySet
 from dematerialisation.states import ActionState, Unit
-from suggestions.models import Idea
+from suggestions.models import Criterion, Idea
 
 TITLE_LENGTH = 160
 DECISION_LENGTH = 2000
 REASON_LENGTH = 1000
 METHOD_LENGTH = 300
+PRECAUTION_LENGTH = 500
+# « Un peu plus simple pour quelques-uns », and above: the value is served.
+LEAST_SERVED = 2
 MOST = 1_000_000_000
 
 
@@ -99,6 +104,22 @@ class Action(models.Model):
                 condition=constraints.UNDER_WAY_HAS_A_LEADER, name="action_under_way_has_a_leader_and_a_date"
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="screened_before_start",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(old__state="planned", new__state__in=("in_progress", "blocked")),
+                func="""
+                    IF NOT EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)
+                    AND NOT EXISTS (SELECT FROM dematerialisation_screeninganswer WHERE action_id = NEW.id) THEN
+                        RAISE EXCEPTION 'action: neither an idea nor a screening'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'action_screened_before_start';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -123,6 +144,12 @@ class Action(models.Model):
     @property
     def ended_on(self) -> date | None:
         return self.done_on or self.dropped_on
+
+    @cached_property
+    def has_passed_the_grid(self) -> bool:
+        """By its ideas, which are evaluated, or by itself."""
+        either = Q(ideas__isnull=False) | Q(screening__isnull=False)
+        return Action.objects.filter(either, pk=self.pk).exists()
 
 
 @track(obj_field=None)
@@ -158,6 +185,59 @@ class ActionStep(SubmissionKeyModel):
     @property
     def is_late(self) -> bool:
         return self.done_on is None and self.due_on is not None and self.due_on < timezone.localdate()
+
+
+@track()
+class ScreeningAnswer(models.Model):
+    """What the group answers to a criterion of the grid about an action: a mark, or what it will do about a pitfall."""
+
+    action = models.ForeignKey(Action, models.CASCADE, verbose_name="action", related_name="screening")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, verbose_name="critère", related_name="+")
+    # 0 to 4 for a value, none for a pitfall.
+    mark = models.PositiveSmallIntegerField("note", null=True, blank=True)
+    is_touched = models.BooleanField("piège touché", default=False)
+    precaution = models.TextField("ce qui sera fait", max_length=PRECAUTION_LENGTH, blank=True)
+
+    class Meta:
+        verbose_name = "réponse au filtre"
+        verbose_name_plural = "réponses au filtre"
+        ordering = ["criterion__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "criterion"], name="screening_answer_once"),
+            models.CheckConstraint(
+                condition=Q(mark=None) | Q(mark__range=(0, 4), is_touched=False),
+                name="screening_answer_marks_values_only",
+            ),
+            models.CheckConstraint(
+                condition=(Q(is_touched=True) & are_visible("precaution"))
+                | Q(is_touched=False, precaution=""),
+                name="screening_answer_pitfall_has_a_precaution",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="of_its_kind",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM suggestions_criterion
+                        WHERE id = NEW.criterion_id AND (kind = 'value') = (NEW.mark IS NOT NULL)
+                    ) THEN
+                        RAISE EXCEPTION 'screening: a value is marked, a pitfall is not'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'screening_answer_of_its_kind';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.criterion)
+
+    @property
+    def is_served(self) -> bool:
+        return self.mark is not None and self.mark >= LEAST_SERVED
 
 
 def _amount(words: str) -> models.IntegerField:

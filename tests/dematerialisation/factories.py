@@ -19,9 +19,10 @@ from dematerialisation.models import (
     Page,
     ReviewIssue,
     ReviewPicture,
+    ScreeningAnswer,
 )
 from rooms.models import Booking, Room, Site
-from suggestions.models import Idea
+from suggestions.models import Criterion, Grid, Idea
 from tests.factories import AgentFactory, member
 from tests.tips.factories import month
 
@@ -84,6 +85,20 @@ class ActionFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Un formulaire de moins ({n})")
     done_on = factory.Sequence(lambda n: timezone.localdate() - timedelta(days=n))
     what_it_changed = "<p>Mille feuilles <strong>par an</strong>.</p>"
+
+
+def screened(action: Action, *, touched: str = "", **marks: int) -> Action:
+    """With the first grid's answers: `marks` by code, nothing changed by the others; `touched` is a pitfall's code."""
+    for criterion in Grid.objects.get(state="in_use").criteria.all():
+        is_value = criterion.kind == Criterion.Kind.VALUE
+        ScreeningAnswer.objects.create(
+            action=action,
+            criterion=criterion,
+            mark=marks.get(criterion.code, 1) if is_value else None,
+            is_touched=criterion.code == touched,
+            precaution="Un guichet reste ouvert." if criterion.code == touched else "",
+        )
+    return action
 
 
 class StepFactory(factory.django.DjangoModelFactory):

@@ -15,7 +15,7 @@ from dematerialisation import policies
 from dematerialisation.group_actions import actions
 from dematerialisation.group_actions.results import history_of_action
 from dematerialisation.models import Action, ActionStep, Gain
-from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea
+from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea, screened
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 26)
 SOON = TODAY + timedelta(days=20)
 
 FOR_THE_GROUP = {
-    "planned": {"entrust", "start", "finish", "drop", "add_step", "tick", "guess_gain"},
+    "planned": {"entrust", "screen", "start", "finish", "drop", "add_step", "tick", "guess_gain"},
     "in_progress": {"entrust", "block", "finish", "drop", "add_step", "tick", "guess_gain", "measure_gain"},
     "blocked": {"entrust", "unblock", "finish", "drop", "add_step", "tick", "guess_gain", "measure_gain"},
     "dropped": {"resume"},
@@ -46,8 +46,8 @@ def _that_day() -> Iterator[None]:
 
 
 def action_in(trait: str, **fields: Any) -> Action:
-    made: Action = ActionFactory.create(**({trait: True} if trait else {}), **fields)
-    return made
+    """It has passed the grid."""
+    return screened(ActionFactory.create(**({trait: True} if trait else {}), **fields))
 
 
 def abilities(agent: Agent, action: Action) -> set[str]:
@@ -72,6 +72,9 @@ def test_rights(
 CALLS: dict[str, Callable[[Action, Agent], Any]] = {
     "entrust": lambda action, by: actions.entrust(action, by=by, leader=by, due_on=SOON),
     "start": lambda action, by: actions.start(action, by=by, leader=by, due_on=SOON),
+    "screen": lambda action, by: actions.screen(
+        action, by=by, grid=1, marks={"simplicity": 3, "sharing": 1, "speed": 0}, precautions={}
+    ),
     "block": lambda action, by: actions.block(action, by=by, reason="Le copieur."),
     "unblock": lambda action, by: actions.unblock(action, by=by),
     "finish": lambda action, by: actions.finish(action, by=by, done_on=TODAY, what_it_changed="<p>Ouf.</p>"),
@@ -138,6 +141,68 @@ def test_from_the_decision_to_the_result(
     assert moderator.identifiant in news["dematerialisation.blocked"]
     assert colleague.identifiant not in news["dematerialisation.blocked"]
     assert news["dematerialisation.moved"] == {author.identifiant}
+
+
+# The grid
+
+
+def test_an_action_without_an_idea_starts_once_screened(moderator: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    with pytest.raises(ValidationError, match="passez-la au filtre"):
+        actions.start(action, by=moderator, leader=moderator, due_on=SOON)
+    assert "start" not in abilities(moderator, action)
+    CALLS["screen"](action, moderator)
+    actions.start(action, by=moderator, leader=moderator, due_on=SOON)
+    action = Action.objects.get()
+    assert action.state == "in_progress"
+    assert {str(answer): answer.mark for answer in action.screening.all()} == {
+        "Simplification": 3,
+        "Partage": 1,
+        "Rapidité": 0,
+        "Relations déshumanisées": None,
+        "Archivage fragile": None,
+        "Métiers rendus inutiles": None,
+    }
+    assert "a passé l’action au filtre" in [entry.action for entry in history_of_action(action)]
+
+
+def test_an_action_that_answers_an_idea_starts_without_a_screening(moderator: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    action.ideas.add(idea("retained"))
+    actions.start(action, by=moderator, leader=moderator, due_on=SOON)
+    assert Action.objects.get().state == "in_progress"
+
+
+def test_a_second_screening_replaces_the_first(moderator: Agent) -> None:
+    action = action_in("planned", title="Le tableau blanc")
+    actions.screen(
+        action,
+        by=moderator,
+        grid=1,
+        marks={"simplicity": 4, "sharing": 2, "speed": 0},
+        precautions={"dehumanised": "Le guichet reste ouvert."},
+    )
+    answers = {answer.criterion.code: answer for answer in action.screening.all()}
+    assert len(answers) == 6
+    assert answers["simplicity"].mark == 4
+    assert answers["dehumanised"].precaution == "Le guichet reste ouvert."
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"grid": 2},
+        {"marks": {"simplicity": 4}},
+        {"marks": {"simplicity": 5, "sharing": 2, "speed": 0}},
+        {"precautions": {"dehumanised": " "}},
+    ],
+)
+def test_a_screening_that_is_not_whole_is_refused(answers: dict[str, Any], moderator: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    whole = {"grid": 1, "marks": {"simplicity": 4, "sharing": 2, "speed": 0}, "precautions": {}}
+    with pytest.raises(ValidationError):
+        actions.screen(action, by=moderator, **{**whole, **answers})
+    assert not action.screening.exists()
 
 
 def test_who_takes_an_action_is_not_told_of_it(moderator: Agent, told: Told) -> None:

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
 from dematerialisation.models import Action
-from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory
+from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, screened
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,30 @@ def test_every_state_is_possible() -> None:
     )
     assert Action.objects.count() == 5
     assert Action.objects.open().count() == 3
+
+
+def test_the_database_starts_no_action_that_has_not_passed_the_grid() -> None:
+    action = ActionFactory.create(planned=True, leader=AgentFactory.create(), due_on=TODAY)
+    with pytest.raises(IntegrityError, match="neither an idea nor a screening"), transaction.atomic():
+        update(action, state="in_progress", started_on=TODAY)
+    screened(action)
+    update(action, state="in_progress", started_on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("code", "columns", "constraint"),
+    [
+        ("speed", {"mark": 5}, "screening_answer_marks_values_only"),
+        ("speed", {"mark": None}, "a value is marked, a pitfall is not"),
+        ("speed", {"is_touched": True, "precaution": "Rien"}, "screening_answer_marks_values_only"),
+        ("dehumanised", {"mark": 1}, "a value is marked, a pitfall is not"),
+        ("dehumanised", {"is_touched": True}, "screening_answer_pitfall_has_a_precaution"),
+        ("dehumanised", {"precaution": "Rien"}, "screening_answer_pitfall_has_a_precaution"),
+    ],
+)
+def test_raw_sql_on_a_screening_answer_is_refused(
+    code: str, columns: dict[str, Any], constraint: str
+) -> None:
+    answer = screened(ActionFactory.create(planned=True)).screening.get(criterion__code=code)
+    with pytest.raises(IntegrityError, match=constraint):
+        update(answer, **columns)

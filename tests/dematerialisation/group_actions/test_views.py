@@ -8,12 +8,15 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.people.models import Agent, Direction
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 from dematerialisation.group_actions.results import totals
 from dematerialisation.models import Action, ActionStep
-from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea
+from suggestions.evaluation import grids
+from suggestions.models import Evaluation, Grid, Idea
+from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea, screened
 from tests.factories import AgentFactory, DirectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +25,15 @@ TODAY = date(2026, 11, 26)
 SOON = TODAY + timedelta(days=20)
 POSTED: dict[str, dict[str, Any]] = {
     "commencer": {"leader": "", "due_on": SOON.isoformat()},
+    "filtrer": {
+        "mark_simplicity": "3",
+        "mark_sharing": "2",
+        "mark_speed": "1",
+        "pitfall_dehumanised": "oui",
+        "precaution_dehumanised": "Le guichet reste ouvert.",
+        "pitfall_fragile_archives": "non",
+        "pitfall_obsolete_jobs": "non",
+    },
     "confier": {"leader": "", "due_on": SOON.isoformat()},
     "debloquer": {},
     "terminer": {"done_on": TODAY.isoformat(), "what_it_changed": "<p>Ouf.</p>"},
@@ -32,6 +44,7 @@ POSTED: dict[str, dict[str, Any]] = {
     "abandonner": {"reason": "La loi a changé."},
     "reprendre": {},
 }
+TRAITS = {"commencer": "planned", "debloquer": "blocked", "reprendre": "dropped"}
 
 
 @pytest.fixture(autouse=True)
@@ -57,8 +70,10 @@ def test_every_action_has_its_page() -> None:
 
 @pytest.mark.parametrize("name", POSTED)
 def test_the_group_does_it_from_the_page(signed_in: SignedIn, moderator: Agent, name: str) -> None:
-    trait = {"commencer": "planned", "debloquer": "blocked", "reprendre": "dropped"}.get(name, "in_progress")
+    trait = TRAITS.get(name, "in_progress")
     action = ActionFactory.create(**{trait: True})
+    if name == "commencer":
+        screened(action)
     client, url = signed_in(moderator), action_url(action, name)
     assert client.get(url).status_code == 200
     data = {key: value or moderator.identifiant for key, value in POSTED[name].items()}
@@ -82,7 +97,7 @@ def test_who_else_may(
     may: set[str],
 ) -> None:
     """`colleague` leads the action."""
-    trait = {"commencer": "planned", "debloquer": "blocked", "reprendre": "dropped"}.get(name, "in_progress")
+    trait = TRAITS.get(name, "in_progress")
     action = ActionFactory.create(**{trait: True}, leader=colleague)
     client, url = signed_in(request.getfixturevalue(person)), action_url(action, name)
     data = {key: value or colleague.identifiant for key, value in POSTED[name].items()}
@@ -149,6 +164,12 @@ def test_a_step_sent_twice_is_added_once(signed_in: SignedIn, moderator: Agent) 
         ("etape", {"title": "x" * 161}),
         ("etape", {"title": "nul\x00"}),
         ("etape", {"due_on": "2026-02-30"}),
+        ("filtrer", {"mark_speed": "5"}),
+        ("filtrer", {"mark_speed": ""}),
+        ("filtrer", {"pitfall_obsolete_jobs": ""}),
+        ("filtrer", {"precaution_dehumanised": " "}),
+        ("filtrer", {"precaution_dehumanised": "nul\x00"}),
+        ("filtrer", {"precaution_obsolete_jobs": "On forme les collègues."}),
         ("estimer", {"unit": "arbres"}),
         ("estimer", {"amount": "-1"}),
         ("estimer", {"amount": "1" + "0" * 30}),
@@ -166,6 +187,51 @@ def test_bad_input_comes_back(signed_in: SignedIn, moderator: Agent, name: str, 
     assert response.context["form"].errors
     assert "Erreur\u00a0: " in response.content.decode()
     assert Action.objects.get().state == "in_progress"
+
+
+def test_the_page_says_which_values_it_serves(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    client = signed_in(moderator)
+    page = client.get(action.get_absolute_url()).content.decode()
+    assert "Valeurs servies" not in page
+    assert action_url(action, "commencer") not in page
+    assert client.post(action_url(action, "filtrer"), POSTED["filtrer"]).status_code == 302
+    page = client.get(action.get_absolute_url()).content.decode()
+    assert action_url(action, "commencer") in page
+    page = signed_in(outsider).get(action.get_absolute_url()).content.decode()
+    assert "Simplification et partage." in page.partition("Valeurs servies")[2][:60]
+    assert "Le guichet reste ouvert." in page
+
+
+def test_the_values_of_an_action_are_those_of_its_ideas(signed_in: SignedIn, outsider: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    action.ideas.add(idea("retained", value="speed"), evaluated(sharing=3, simplicity=1))
+    page = signed_in(outsider).get(action.get_absolute_url()).content.decode()
+    assert "Partage et rapidité." in page
+
+
+def evaluated(**marks: int) -> Idea:
+    one = idea("retained", evaluation_closed_at=timezone.now())
+    grid = Grid.objects.get()
+    evaluation = Evaluation.objects.create(
+        idea=one, seat=one.member_in_charge, made_by=one.member_in_charge, grid=grid
+    )
+    for code, mark in marks.items():
+        evaluation.marks.create(criterion=grid.criteria.get(code=code), mark=mark)
+    return one
+
+
+def test_another_grid_meanwhile_shows_the_new_questions(signed_in: SignedIn, moderator: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    client, url = signed_in(moderator), action_url(action, "filtrer")
+    stamp = client.get(url).context["form"]["shown_stamp"].value()
+    draft = grids.prepare_grid(Grid.objects.get(), by=moderator)
+    Grid.objects.filter(state="in_use").update(state="retired")
+    Grid.objects.filter(pk=draft.pk).update(state="in_use", in_use_since=timezone.now())
+    response = client.post(url, {**POSTED["filtrer"], "shown_stamp": stamp})
+    assert response.status_code == 200
+    assert "Le guichet reste ouvert." in response.content.decode()
+    assert not action.screening.exists()
 
 
 def test_unknown_addresses_are_404(signed_in: SignedIn, moderator: Agent) -> None:
@@ -322,7 +388,7 @@ def test_the_number_of_statements_is_constant(
     for _ in range(19):
         add()
     assert statements(lambda: client.get(url)) == with_one
-    assert with_one <= 12
+    assert with_one <= 16
 
 
 def test_html_is_escaped(signed_in: SignedIn, moderator: Agent) -> None:
