@@ -4,10 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from core.people.models import Agent
+from core.people.ordering import alphabetical
 from core.people.roles import GROUP
 from dematerialisation.states import ActionState
 from tips.models import Tip
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
         AssessedAction,
         Assessment,
         GroupMember,
+        Interview,
         MissingTip,
         ReviewIssue,
         ReviewPicture,
+        Survey,
     )
 
 
@@ -134,3 +137,31 @@ class AssessedActionQuerySet(models.QuerySet["AssessedAction"]):
     def for_page(self) -> AssessedActionQuerySet:
         """What was done first, in its order, then what goes on."""
         return self.select_related("action").order_by(F("action__done_on").asc(nulls_last=True), "pk")
+
+
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def visible_to(self, agent: Agent) -> SurveyQuerySet:
+        """For every agent once closed; for the group at any time."""
+        return self if agent.has_role(*GROUP) else self.filter(closed_on__isnull=False)
+
+    def with_progress(self) -> SurveyQuerySet:
+        """`directions` asked, and `done`."""
+        return self.annotate(
+            directions=Count("interviews"), done=Count("interviews", filter=Q(interviews__state="done"))
+        )
+
+
+class InterviewQuerySet(models.QuerySet["Interview"]):
+    def visible_to(self, agent: Agent) -> InterviewQuerySet:
+        """The group's; and, once sent to a direction, that of its head."""
+        if agent.has_role(*GROUP):
+            return self
+        sent = Q(direction__head=agent) & ~Q(state__in=("to_plan", "planned"))
+        return self.filter(sent) if agent.is_active else self.none()
+
+    def nearest_first(self) -> InterviewQuerySet:
+        """What is left to do first, the nearest talk first; then what is done."""
+        is_done = Case(When(state="done", then=1), default=0, output_field=models.IntegerField())
+        return self.order_by(
+            is_done, F("held_at").asc(nulls_first=True), *alphabetical("direction__name"), "pk"
+        )

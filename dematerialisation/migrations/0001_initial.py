@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 import core.ui.keys
 import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.core.serializers.json
 import django.core.validators
@@ -55,6 +56,101 @@ class Migration(migrations.Migration):
                     ('summary', models.CharField(blank=True, max_length=300, verbose_name='résumé')),
                     ('body', models.TextField(verbose_name='texte')),
                     ('position', models.PositiveSmallIntegerField(default=0, help_text='Les plus petits d’abord.', verbose_name='rang')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Question',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('position', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
+                    ('kind', models.CharField(choices=[('text', 'texte'), ('one', 'un choix'), ('several', 'plusieurs choix'), ('scale', 'échelle de quatre'), ('number', 'nombre'), ('yes_no', 'oui, non, sans objet')], default='text', max_length=8, verbose_name='réponse')),
+                    ('text', models.CharField(max_length=300, verbose_name='question')),
+                    ('help', models.CharField(blank=True, max_length=300, verbose_name='aide')),
+                    ('choices', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, verbose_name='choix')),
+                ],
+                options={
+                    'verbose_name': 'question',
+                    'ordering': ['position', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='QuestionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('position', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
+                    ('kind', models.CharField(choices=[('text', 'texte'), ('one', 'un choix'), ('several', 'plusieurs choix'), ('scale', 'échelle de quatre'), ('number', 'nombre'), ('yes_no', 'oui, non, sans objet')], default='text', max_length=8, verbose_name='réponse')),
+                    ('text', models.CharField(max_length=300, verbose_name='question')),
+                    ('help', models.CharField(blank=True, max_length=300, verbose_name='aide')),
+                    ('choices', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, verbose_name='choix')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Questionnaire',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
+                    ('version', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='version')),
+                    ('introduction', models.TextField(blank=True, help_text='Lu à la personne rencontrée\xa0: pourquoi ces questions, et ce qui en sera fait.', max_length=1000, verbose_name='à dire en commençant')),
+                ],
+                options={
+                    'verbose_name': 'questionnaire',
+                    'ordering': ['title', '-version'],
+                },
+            ),
+            migrations.CreateModel(
+                name='QuestionnaireEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
+                    ('version', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='version')),
+                    ('introduction', models.TextField(blank=True, help_text='Lu à la personne rencontrée\xa0: pourquoi ces questions, et ce qui en sera fait.', max_length=1000, verbose_name='à dire en commençant')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='QuestionSection',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
+                ],
+                options={
+                    'verbose_name': 'partie du questionnaire',
+                    'verbose_name_plural': 'parties du questionnaire',
+                    'ordering': ['position', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='QuestionSectionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('position', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
                 ],
                 options={
                     'abstract': False,
@@ -157,6 +253,39 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Survey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
+                    ('opened_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='commencée le')),
+                    ('ends_on', models.DateField(help_text='Les entretiens non faits ce jour-là sont en retard.', verbose_name='à finir pour le')),
+                    ('closed_on', models.DateField(null=True, verbose_name='close le')),
+                ],
+                options={
+                    'verbose_name': 'enquête',
+                    'ordering': ['-opened_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='SurveyEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('title', models.CharField(max_length=120, verbose_name='titre')),
+                    ('opened_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='commencée le')),
+                    ('ends_on', models.DateField(help_text='Les entretiens non faits ce jour-là sont en retard.', verbose_name='à finir pour le')),
+                    ('closed_on', models.DateField(null=True, verbose_name='close le')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Action',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -251,6 +380,22 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Answer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.TextField(blank=True, max_length=4000, verbose_name='texte')),
+                    ('picked', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, verbose_name='choix')),
+                    ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='nombre')),
+                    ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                    ('answered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrite le')),
+                    ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
+                ],
+                options={
+                    'verbose_name': 'réponse',
+                    'ordering': ['pk'],
                 },
             ),
             migrations.CreateModel(
@@ -526,6 +671,73 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Interview',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('state', models.CharField(choices=[('to_plan', 'à prévoir'), ('planned', 'prévu'), ('sent', 'envoyé à la direction'), ('done', 'fait')], default='to_plan', max_length=8, verbose_name='état')),
+                    ('held_at', models.DateTimeField(blank=True, null=True, verbose_name='date et heure')),
+                    ('place', models.CharField(blank=True, max_length=120, verbose_name='lieu')),
+                    ('notes', models.TextField(blank=True, max_length=8000, verbose_name='notes')),
+                    ('done_on', models.DateField(null=True, verbose_name='fait le')),
+                    ('direction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='people.direction', verbose_name='direction')),
+                    ('leads', models.ManyToManyField(blank=True, related_name='interviews_led', to=settings.AUTH_USER_MODEL, verbose_name='menés par')),
+                    ('person_met', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='personne rencontrée')),
+                ],
+                options={
+                    'verbose_name': 'entretien',
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='AnswerEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('text', models.TextField(blank=True, max_length=4000, verbose_name='texte')),
+                    ('picked', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, verbose_name='choix')),
+                    ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='nombre')),
+                    ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                    ('answered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrite le')),
+                    ('answered_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.answer')),
+                    ('interview', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.interview', verbose_name='entretien')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddField(
+                model_name='answer',
+                name='interview',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='dematerialisation.interview', verbose_name='entretien'),
+            ),
+            migrations.CreateModel(
+                name='InterviewEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('state', models.CharField(choices=[('to_plan', 'à prévoir'), ('planned', 'prévu'), ('sent', 'envoyé à la direction'), ('done', 'fait')], default='to_plan', max_length=8, verbose_name='état')),
+                    ('held_at', models.DateTimeField(blank=True, null=True, verbose_name='date et heure')),
+                    ('place', models.CharField(blank=True, max_length=120, verbose_name='lieu')),
+                    ('done_on', models.DateField(null=True, verbose_name='fait le')),
+                    ('direction', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction')),
+                    ('person_met', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='personne rencontrée')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.interview')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='MissingTip',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -559,6 +771,59 @@ class Migration(migrations.Migration):
                 model_name='pageevent',
                 name='pgh_obj',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.page'),
+            ),
+            migrations.AddField(
+                model_name='answerevent',
+                name='question',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.question', verbose_name='question'),
+            ),
+            migrations.AddField(
+                model_name='answer',
+                name='question',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='dematerialisation.question', verbose_name='question'),
+            ),
+            migrations.AddField(
+                model_name='questionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.question'),
+            ),
+            migrations.AddConstraint(
+                model_name='questionnaire',
+                constraint=models.UniqueConstraint(fields=('title', 'version'), name='questionnaire_version_once', violation_error_message='Un questionnaire porte déjà ce titre dans cette version.'),
+            ),
+            migrations.AddConstraint(
+                model_name='questionnaire',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='questionnaire_says_something', violation_error_message='Le titre ne peut pas rester vide.'),
+            ),
+            migrations.AddField(
+                model_name='questionnaireevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.questionnaire'),
+            ),
+            migrations.AddField(
+                model_name='questionsection',
+                name='questionnaire',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='dematerialisation.questionnaire', verbose_name='questionnaire'),
+            ),
+            migrations.AddField(
+                model_name='questionevent',
+                name='section',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.questionsection', verbose_name='partie'),
+            ),
+            migrations.AddField(
+                model_name='question',
+                name='section',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='dematerialisation.questionsection', verbose_name='partie'),
+            ),
+            migrations.AddField(
+                model_name='questionsectionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.questionsection'),
+            ),
+            migrations.AddField(
+                model_name='questionsectionevent',
+                name='questionnaire',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.questionnaire', verbose_name='questionnaire'),
             ),
             migrations.AddConstraint(
                 model_name='reviewissue',
@@ -642,6 +907,31 @@ class Migration(migrations.Migration):
                 model_name='screeninganswerevent',
                 name='pgh_obj',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.screeninganswer'),
+            ),
+            migrations.AddField(
+                model_name='survey',
+                name='questionnaire',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='dematerialisation.questionnaire', verbose_name='questionnaire'),
+            ),
+            migrations.AddField(
+                model_name='interviewevent',
+                name='survey',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.survey', verbose_name='enquête'),
+            ),
+            migrations.AddField(
+                model_name='interview',
+                name='survey',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='dematerialisation.survey', verbose_name='enquête'),
+            ),
+            migrations.AddField(
+                model_name='surveyevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.survey'),
+            ),
+            migrations.AddField(
+                model_name='surveyevent',
+                name='questionnaire',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.questionnaire', verbose_name='questionnaire'),
             ),
             migrations.CreateModel(
                 name='IdeaAnswered',
@@ -771,6 +1061,34 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(condition=models.Q(('category__in', ('', 'A', 'B', 'C'))), name='group_member_known_category'),
             ),
             migrations.AddConstraint(
+                model_name='answer',
+                constraint=models.UniqueConstraint(fields=('interview', 'question'), name='answer_once_per_question'),
+            ),
+            migrations.AddConstraint(
+                model_name='answer',
+                constraint=models.CheckConstraint(condition=models.Q(('number', None), ('number__lte', 1000000), _connector='OR'), name='answer_number_within_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='answer',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('picked__len', 0), ('text', '')), models.Q(('number', None), ('text', '')), models.Q(('number', None), ('picked__len', 0)), _connector='OR'), name='survey_answer_of_one_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='questionsection',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='question_section_says_something', violation_error_message='Le titre d’une partie ne peut pas rester vide.'),
+            ),
+            migrations.AddConstraint(
+                model_name='question',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('text__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='question_asks_something', violation_error_message='Une question ne peut pas rester vide.'),
+            ),
+            migrations.AddConstraint(
+                model_name='question',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'one', 'several', 'scale', 'number', 'yes_no'])), name='question_known_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='question',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('choices__len__range', (2, 12)), ('kind__in', ('one', 'several'))), models.Q(models.Q(('kind__in', ('one', 'several')), _negated=True), ('choices__len', 0)), _connector='OR'), name='question_has_its_choices', violation_error_message='Une question à choix en propose de deux à douze\xa0; une autre, aucun.'),
+            ),
+            migrations.AddConstraint(
                 model_name='article',
                 constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('software_problems', 'collaboration_tools'))), name='article_known_kind'),
             ),
@@ -810,7 +1128,50 @@ class Migration(migrations.Migration):
                 model_name='screeninganswer',
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_touched', True), models.Q(('precaution__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), models.Q(('is_touched', False), ('precaution', '')), _connector='OR'), name='screening_answer_pitfall_has_a_precaution'),
             ),
+            migrations.AddConstraint(
+                model_name='survey',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='survey_says_something'),
+            ),
+            migrations.AddConstraint(
+                model_name='survey',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('opened_on'))), name='survey_ends_after_it_opens', violation_error_message='L’enquête finit après avoir commencé.'),
+            ),
+            migrations.AddConstraint(
+                model_name='survey',
+                constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='survey_closes_after_it_opens'),
+            ),
+            migrations.AddConstraint(
+                model_name='survey',
+                constraint=models.UniqueConstraint(models.Value(1), condition=models.Q(('closed_on', None)), name='survey_one_open'),
+            ),
+            migrations.AddConstraint(
+                model_name='interview',
+                constraint=models.UniqueConstraint(fields=('survey', 'direction'), name='interview_once_per_direction'),
+            ),
+            migrations.AddConstraint(
+                model_name='interview',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on', None)), _connector='OR'), name='interview_done_on'),
+            ),
+            migrations.AddConstraint(
+                model_name='interview',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ('to_plan', 'planned', 'sent', 'done'))), name='interview_known_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='interview',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('held_at__isnull', False), _connector='OR'), name='interview_planned_has_a_date'),
+            ),
             # What the database checks across rows.
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionnaire',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_once_used', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE asked bigint;', func="""
+            asked := CASE TG_OP WHEN 'INSERT' THEN NULL ELSE OLD.id END;
+            IF EXISTS (SELECT 1 FROM dematerialisation_survey WHERE questionnaire_id = asked) THEN
+                RAISE EXCEPTION 'questionnaire: a version in use never changes'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'questionnaire_never_changes';
+            END IF;
+            RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+        """, hash='5388f87395f5f04bc1b24c46091920d99134a7cf', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_once_used_42c57', table='dematerialisation_questionnaire', when='BEFORE')),
+            ),
             pgtrigger.migrations.AddTrigger(
                 model_name='action',
                 trigger=pgtrigger.compiler.Trigger(name='screened_before_start', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IN (\'in_progress\', \'blocked\') AND OLD."state" = \'planned\')', func="""
@@ -850,6 +1211,48 @@ class Migration(migrations.Migration):
                     END IF;
                     RETURN COALESCE(NEW, OLD);
                 """, hash='af30ab095e1860d4af261288265a5d2ef28ddb46', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_its_assessment_dff13', table='dematerialisation_assessedaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='answer',
+                trigger=pgtrigger.compiler.Trigger(name='of_its_questionnaire', sql=pgtrigger.compiler.UpsertTriggerSql(func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM dematerialisation_interview interview
+                        JOIN dematerialisation_survey survey ON survey.id = interview.survey_id
+                        JOIN dematerialisation_questionsection section
+                          ON section.questionnaire_id = survey.questionnaire_id
+                        JOIN dematerialisation_question question ON question.section_id = section.id
+                        WHERE interview.id = NEW.interview_id AND question.id = NEW.question_id
+                    ) THEN
+                        RAISE EXCEPTION 'answer: a question that this survey does not ask'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'answer_of_its_questionnaire';
+                    END IF;
+                    RETURN NEW;
+                """, hash='7e30b8fd52374f8796addf43b1a10a0f46f6412a', operation='INSERT OR UPDATE', pgid='pgtrigger_of_its_questionnaire_d505f', table='dematerialisation_answer', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionsection',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_once_used', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE asked bigint;', func="""
+            asked := CASE TG_OP WHEN 'DELETE' THEN OLD.questionnaire_id ELSE NEW.questionnaire_id END;
+            IF EXISTS (SELECT 1 FROM dematerialisation_survey WHERE questionnaire_id = asked) THEN
+                RAISE EXCEPTION 'questionnaire: a version in use never changes'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'question_section_never_changes';
+            END IF;
+            RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+        """, hash='67e2a75fecd68e0eb3eae37335802c3eeeafe641', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_once_used_1e998', table='dematerialisation_questionsection', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='question',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_once_used', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE asked bigint;', func="""
+            
+    SELECT questionnaire_id INTO asked FROM dematerialisation_questionsection
+    WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.section_id ELSE NEW.section_id END;
+
+            IF EXISTS (SELECT 1 FROM dematerialisation_survey WHERE questionnaire_id = asked) THEN
+                RAISE EXCEPTION 'questionnaire: a version in use never changes'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'question_never_changes';
+            END IF;
+            RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+        """, hash='606701ea9a63390eca4159e991885f7e395e6267', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_once_used_f95ad', table='dematerialisation_question', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='article',
@@ -895,6 +1298,18 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='page',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_pageevent" ("body", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title") VALUES (OLD."body", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."slug", OLD."summary", OLD."title"); RETURN NULL;', hash='bd641ba6cf122821c2bfcf33d0828b8e77233d08', operation='DELETE', pgid='pgtrigger_delete_delete_ba360', table='dematerialisation_page', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionnaire',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_questionnaireevent" ("id", "introduction", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version") VALUES (NEW."id", NEW."introduction", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."title", NEW."version"); RETURN NULL;', hash='84f7477cb7e9a7debede78d7681ffb95479ec303', operation='INSERT', pgid='pgtrigger_insert_insert_1e958', table='dematerialisation_questionnaire', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionnaire',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."introduction" IS DISTINCT FROM (NEW."introduction") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "dematerialisation_questionnaireevent" ("id", "introduction", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version") VALUES (NEW."id", NEW."introduction", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."title", NEW."version"); RETURN NULL;', hash='d27182fad1ebfca1a3d74d4ff157dd88a4d5d793', operation='UPDATE', pgid='pgtrigger_update_update_4cfe3', table='dematerialisation_questionnaire', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionnaire',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_questionnaireevent" ("id", "introduction", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "version") VALUES (OLD."id", OLD."introduction", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."title", OLD."version"); RETURN NULL;', hash='b3a386c58570e566c51cc061db85ecaeeede5bf6', operation='DELETE', pgid='pgtrigger_delete_delete_6ffcf', table='dematerialisation_questionnaire', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='reviewissue',
@@ -1045,6 +1460,74 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f0cd35c9ae8a4dee912cfa9bd71ae4f87e8b13a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_069f8', table='dematerialisation_pageevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
+                model_name='answerevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='ce33a115b6fae56dac13aa029d4fc32995262197', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_de547', table='dematerialisation_answerevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='answerevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='24bef8deab1c446b3a7919c29e36963675ac0b62', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3440f', table='dematerialisation_answerevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='answer',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_answerevent" ("answered_at", "answered_by_id", "id", "interview_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picked", "question_id", "text", "version") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."id", NEW."interview_id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."picked", NEW."question_id", NEW."text", NEW."version"); RETURN NULL;', hash='ae479d70ba4458784b9acae477f2cc86e8246529', operation='INSERT', pgid='pgtrigger_insert_insert_96033', table='dematerialisation_answer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='answer',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_answerevent" ("answered_at", "answered_by_id", "id", "interview_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picked", "question_id", "text", "version") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."id", NEW."interview_id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."picked", NEW."question_id", NEW."text", NEW."version"); RETURN NULL;', hash='25454652982d8518f8d74fad464644e3c5784993', operation='UPDATE', pgid='pgtrigger_update_update_07290', table='dematerialisation_answer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='answer',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_answerevent" ("answered_at", "answered_by_id", "id", "interview_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picked", "question_id", "text", "version") VALUES (OLD."answered_at", OLD."answered_by_id", OLD."id", OLD."interview_id", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."picked", OLD."question_id", OLD."text", OLD."version"); RETURN NULL;', hash='237a38ab2cd39b48204bbd4e8c9b807b7ed35251', operation='DELETE', pgid='pgtrigger_delete_delete_1d41d', table='dematerialisation_answer', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionnaireevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='8815662a406e8eed481ffd3edadd3500610c5731', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_67896', table='dematerialisation_questionnaireevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionnaireevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cabb6a20e1df31a031d6ef71b25baeaec543032f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6f1f9', table='dematerialisation_questionnaireevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionsection',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_questionsectionevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "questionnaire_id", "title") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."questionnaire_id", NEW."title"); RETURN NULL;', hash='b8425eeafb83f5fda4db9094a72bf85bb0254327', operation='INSERT', pgid='pgtrigger_insert_insert_86312', table='dematerialisation_questionsection', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionsection',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_questionsectionevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "questionnaire_id", "title") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."questionnaire_id", NEW."title"); RETURN NULL;', hash='894a46b90811786ade99c302cd7f965e7cb2dc00', operation='UPDATE', pgid='pgtrigger_update_update_418d1', table='dematerialisation_questionsection', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionsection',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_questionsectionevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "questionnaire_id", "title") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."questionnaire_id", OLD."title"); RETURN NULL;', hash='1956c354ca5bf5c855e83b12e343b4485b8ecf13', operation='DELETE', pgid='pgtrigger_delete_delete_6c64b', table='dematerialisation_questionsection', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='4f6b546b35558e773106e0054beecd487c246fbc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_2a5a0', table='dematerialisation_questionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f4fb5bcd47a5481c89ff6d2a329271cb6d0d1bc7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3b3bd', table='dematerialisation_questionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='question',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_questionevent" ("choices", "help", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "section_id", "text") VALUES (NEW."choices", NEW."help", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."section_id", NEW."text"); RETURN NULL;', hash='e7c8384037c30d94a85eb0d172c201248f4c9534', operation='INSERT', pgid='pgtrigger_insert_insert_99559', table='dematerialisation_question', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='question',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."choices" IS DISTINCT FROM (NEW."choices") OR OLD."help" IS DISTINCT FROM (NEW."help") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."text" IS DISTINCT FROM (NEW."text"))', func='INSERT INTO "dematerialisation_questionevent" ("choices", "help", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "section_id", "text") VALUES (NEW."choices", NEW."help", NEW."id", NEW."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."section_id", NEW."text"); RETURN NULL;', hash='2cfbf20c07b5a971bc35b30c9ee9d0d032cf9ab1', operation='UPDATE', pgid='pgtrigger_update_update_8473d', table='dematerialisation_question', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='question',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_questionevent" ("choices", "help", "id", "kind", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "section_id", "text") VALUES (OLD."choices", OLD."help", OLD."id", OLD."kind", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."section_id", OLD."text"); RETURN NULL;', hash='2a4382d24fffc4574afe20fef512839708f2ac63', operation='DELETE', pgid='pgtrigger_delete_delete_4cb45', table='dematerialisation_question', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionsectionevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='32a290267c7a142a0292de9c8608a0275c6a551c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_0d15f', table='dematerialisation_questionsectionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='questionsectionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b5daca78aebb3dab33d1f1a81ec383bccad58bf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1b321', table='dematerialisation_questionsectionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
                 model_name='articleevent',
                 trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='b664f510d677b546d6c598059f83b93b56f9ea69', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d9ea1', table='dematerialisation_articleevent', when='BEFORE')),
             ),
@@ -1111,6 +1594,46 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='screeninganswerevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c6e214178c5f923c95edc7f5d14b92a202f6e307', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_51715', table='dematerialisation_screeninganswerevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='survey',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_surveyevent" ("closed_on", "ends_on", "id", "opened_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questionnaire_id", "title") VALUES (NEW."closed_on", NEW."ends_on", NEW."id", NEW."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."questionnaire_id", NEW."title"); RETURN NULL;', hash='a6e10a3759163de3784af2aeeb80203383c9b0ef', operation='INSERT', pgid='pgtrigger_insert_insert_ae055', table='dematerialisation_survey', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='survey',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."opened_on" IS DISTINCT FROM (NEW."opened_on") OR OLD."questionnaire_id" IS DISTINCT FROM (NEW."questionnaire_id") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "dematerialisation_surveyevent" ("closed_on", "ends_on", "id", "opened_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questionnaire_id", "title") VALUES (NEW."closed_on", NEW."ends_on", NEW."id", NEW."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."questionnaire_id", NEW."title"); RETURN NULL;', hash='2aa7880adce24ba9f0064cac448b15a0ba7a82f6', operation='UPDATE', pgid='pgtrigger_update_update_6b316', table='dematerialisation_survey', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='survey',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_surveyevent" ("closed_on", "ends_on", "id", "opened_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "questionnaire_id", "title") VALUES (OLD."closed_on", OLD."ends_on", OLD."id", OLD."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."questionnaire_id", OLD."title"); RETURN NULL;', hash='807617c64148d4b4c6e52dc141eb3a4c0c68d3e1', operation='DELETE', pgid='pgtrigger_delete_delete_e8234', table='dematerialisation_survey', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='interviewevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='95084b19be6b02305b4c10f0e4a0ab7c2f20d4c9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_14325', table='dematerialisation_interviewevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='interviewevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='85a1ea655dbe960fcf3f38f968febcf3c32bc799', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3644b', table='dematerialisation_interviewevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='interview',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_interviewevent" ("direction_id", "done_on", "held_at", "id", "person_met_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "state", "survey_id") VALUES (NEW."direction_id", NEW."done_on", NEW."held_at", NEW."id", NEW."person_met_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."state", NEW."survey_id"); RETURN NULL;', hash='8f71c2d7bf410a3c171663fad8ae770d2dd0a20c', operation='INSERT', pgid='pgtrigger_insert_insert_b7265', table='dematerialisation_interview', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='interview',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."done_on" IS DISTINCT FROM (NEW."done_on") OR OLD."held_at" IS DISTINCT FROM (NEW."held_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."person_met_id" IS DISTINCT FROM (NEW."person_met_id") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."survey_id" IS DISTINCT FROM (NEW."survey_id"))', func='INSERT INTO "dematerialisation_interviewevent" ("direction_id", "done_on", "held_at", "id", "person_met_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "state", "survey_id") VALUES (NEW."direction_id", NEW."done_on", NEW."held_at", NEW."id", NEW."person_met_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."state", NEW."survey_id"); RETURN NULL;', hash='b208f3cbd3c31ddf92ae814702aebc206c952996', operation='UPDATE', pgid='pgtrigger_update_update_6da52', table='dematerialisation_interview', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='interview',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_interviewevent" ("direction_id", "done_on", "held_at", "id", "person_met_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "state", "survey_id") VALUES (OLD."direction_id", OLD."done_on", OLD."held_at", OLD."id", OLD."person_met_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."state", OLD."survey_id"); RETURN NULL;', hash='f3310f9c4bfa5e45fadb65b98c6adf447366fbed', operation='DELETE', pgid='pgtrigger_delete_delete_a8cd5', table='dematerialisation_interview', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='surveyevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='f27ec71ad82388212c85fafb4632758c6fcd8095', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4c8ca', table='dematerialisation_surveyevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='surveyevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f897340c3b4ad4d7234df51a2358ba8dca1c3a61', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_19c8a', table='dematerialisation_surveyevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='ideaanswered',

@@ -1,13 +1,23 @@
-"""The common section: its pages, the project group, what it decides, does and gains, the review, the assessments."""
+"""The common section: its pages, the project group, what it decides, does and gains, the survey, the review,
+the assessments."""
 
 from dematerialisation.models.action import Action, ActionStep, Gain, IdeaAnswered, ScreeningAnswer
 from dematerialisation.models.assessment import AssessedAction, Assessment, AssessmentReminder
 from dematerialisation.models.review import Article, MissingTip, ReviewIssue, ReviewPicture
 from dematerialisation.models.section import GroupMember, Page
+from dematerialisation.models.survey import (
+    Answer,
+    Interview,
+    Question,
+    Questionnaire,
+    QuestionSection,
+    Survey,
+)
 
 __all__ = [
     "Action",
     "ActionStep",
+    "Answer",
     "Article",
     "AssessedAction",
     "Assessment",
@@ -15,9 +25,14 @@ __all__ = [
     "Gain",
     "GroupMember",
     "IdeaAnswered",
+    "Interview",
     "MissingTip",
     "Page",
+    "Question",
+    "QuestionSection",
+    "Questionnaire",
     "ReviewIssue",
     "ReviewPicture",
     "ScreeningAnswer",
+    "Survey",
 ]
