@@ -139,7 +139,8 @@ class Assessment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Bilan du {long_date(self.starts_on)} au {long_date(self.ends_on)}"
+        first, last = (long_date(day).partition(" ")[2] for day in (self.starts_on, self.ends_on))
+        return f"Bilan du {first} au {last}"
 
     def get_absolute_url(self) -> str:
         return reverse("assessment_detail", args=[self.reference])

@@ -17,6 +17,7 @@ from demo.dates import days_before, month_before
 from demo.keys import reference_of
 from demo.loading import council, directory, manuals
 from demo.loading.actions import load_actions
+from demo.loading.assessment import load_assessments
 from demo.loading.draft_approvals import load_draft_approvals
 from demo.loading.evaluation import load_evaluation
 from demo.loading.exchange import load_exchange
@@ -63,6 +64,7 @@ def load_town() -> None:
         load_review(people, today)
         ideas = load_ideas(people, units)
         load_actions(ideas, people, units, today)
+        load_assessments(next(people[each.identifiant] for each in texts.MEMBERS if each.is_head), today)
         load_evaluation(ideas, people, today)
         load_exchange(ideas, people, today)
         load_mails(ideas, people, today)

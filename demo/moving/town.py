@@ -9,6 +9,7 @@ from django.utils import timezone
 from demo.dates import at, month_before
 from demo.keys import key_of, reference_of
 from demo.moving.actions import move_actions
+from demo.moving.assessment import move_assessments
 from demo.moving.documents import move_draft_session, move_outage
 from demo.moving.draft_approvals import move_draft_approvals
 from demo.moving.evaluation import move_evaluation
@@ -47,6 +48,7 @@ def move_to_today() -> None:
     with pgtrigger.ignore():
         move_ideas(anchor, today)
         move_actions(anchor, today)
+        move_assessments(anchor, today)
         move_mails(anchor, today)
         move_tips(today)
         move_review(today)
