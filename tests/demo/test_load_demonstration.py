@@ -16,7 +16,7 @@ from config import run
 from core.people.models import Absence, Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
 from dematerialisation.group_actions import actions
-from dematerialisation.models import Action, ActionStep, Article, Gain, ReviewIssue
+from dematerialisation.models import Action, ActionStep, Article, Assessment, Gain, ReviewIssue
 from demo.dates import at
 from demo.loading.town import load_town
 from demo.models import TownGrowth
@@ -147,6 +147,8 @@ def days_before_today() -> list[list[int]]:
         (Action, "due_on"),
         (ActionStep, "due_on"),
         (Gain, "guessed_on"),
+        (Assessment, "ends_on"),
+        (Assessment, "published_at"),
     )  # fmt: skip
     found = []
     for model, column in columns:

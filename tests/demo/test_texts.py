@@ -10,7 +10,9 @@ import pytest
 from django.conf import settings
 
 from dematerialisation.models import Article
+from dematerialisation.models.assessment import HEADINGS
 from demo.records.ideas import Idea
+from demo.texts import assessment
 from demo.texts import ideas as around
 from demo.texts.ideas import IDEAS
 from demo.texts.people import ACCOUNTS, AGENTS, DIRECTIONS, MEMBERS, REPRESENTATIVE
@@ -42,6 +44,9 @@ EVERYTHING = (
     *PAGES,
     *TIPS,
     *ARTICLES,
+    assessment.PUBLISHED,
+    assessment.BEGUN,
+    *assessment.SAID.values(),
     *IDEAS,
     *DONE,
     *UNDER_WAY,
@@ -56,6 +61,7 @@ EVERYTHING = (
 HTML_ALLOWED = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote"}
 HTML_TEXTS = (
     *(p.body for p in PAGES), *(t.body for t in TIPS), *(a.body for a in ARTICLES), *(a.change for a in DONE),
+    *(getattr(assessment.PUBLISHED, name) for name in HEADINGS if name != "idea"),
     *(i.answer for i in IDEAS if i.answer), *(i.prepared_answer for i in IDEAS if i.prepared_answer),
 )  # fmt: skip
 
@@ -351,6 +357,15 @@ def test_idea_is_consistent(idea: Idea) -> None:
         assert not re.search(rf"\b({agent.first_name}|{agent.last_name})\b", public), (
             "the answer names the author"
         )
+
+
+def test_the_assessments_speak_of_the_actions_and_count_every_figure() -> None:
+    assert assessment.SAID.keys() <= {action.key for action in (*DONE, *UNDER_WAY)}
+    assert assessment.REASONS.keys() == {"kept", "partly"}
+    assert len(assessment.PUBLISHED.idea.split()) <= 50
+    published, begun = assessment.PUBLISHED, assessment.BEGUN
+    assert published.ends_days_ago == begun.starts_days_ago + 1
+    assert published.starts_days_ago - published.ends_days_ago == 364
 
 
 def test_text_html_escapes() -> None:

@@ -85,7 +85,7 @@ def test_an_agent_posts_nothing(signed_in: SignedIn, name: str) -> None:
 
 
 def test_begun_from_its_page(signed_in: SignedIn) -> None:
-    head, action = a_head(), ActionFactory.create()
+    head, action = a_head(), ActionFactory.create(done_on=timezone.localdate())
     client = signed_in(head)
     assert "Commencer un bilan" in client.get(reverse("assessment_list")).text
     form = client.get(reverse("assessment_begin")).context["form"]
