@@ -14,9 +14,9 @@ from dematerialisation.review.admin import ArticleAdmin, ReviewIssueAdmin
 
 @admin.register(Page)
 class PageAdmin(GroupAdmin):
-    list_display = ["title", "slug", "position"]
+    list_display = ["title", "slug", "position", "is_to_review"]
     prepopulated_fields = {"slug": ["title"]}
-    fields = ["title", "slug", "summary", "body", "position"]
+    fields = ["title", "slug", "summary", "body", "position", "is_to_review"]
 
 
 @admin.register(GroupMember)

@@ -11,7 +11,10 @@ from dematerialisation import policies
 from dematerialisation.models import Action, Article, GroupMember, Page
 
 
-def offer_page(page: Page) -> Offer:
+def offer_page(page: Page) -> Offer | None:
+    """Once the group has reviewed it: until then its words are not the town's."""
+    if page.is_to_review:
+        return None
     return Offer(
         title=page.title,
         url=page.get_absolute_url(),

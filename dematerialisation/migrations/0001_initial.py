@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                     ('summary', models.CharField(blank=True, max_length=300, verbose_name='résumé')),
                     ('body', models.TextField(verbose_name='texte')),
                     ('position', models.PositiveSmallIntegerField(default=0, help_text='Les plus petits d’abord.', verbose_name='rang')),
+                    ('is_to_review', models.BooleanField(default=False, help_text='Un texte de départ\xa0: décochez la case quand il dit ce que fait votre ville.', verbose_name='à relire')),
                 ],
                 options={
                     'abstract': False,
@@ -759,6 +760,7 @@ class Migration(migrations.Migration):
                     ('summary', models.CharField(blank=True, max_length=300, verbose_name='résumé')),
                     ('body', models.TextField(verbose_name='texte')),
                     ('position', models.PositiveSmallIntegerField(default=0, help_text='Les plus petits d’abord.', verbose_name='rang')),
+                    ('is_to_review', models.BooleanField(default=False, help_text='Un texte de départ\xa0: décochez la case quand il dit ce que fait votre ville.', verbose_name='à relire')),
                 ],
                 options={
                     'verbose_name': 'page de la démarche',
@@ -1289,15 +1291,15 @@ class Migration(migrations.Migration):
             # The history, written by triggers and closed to changes.
             pgtrigger.migrations.AddTrigger(
                 model_name='page',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_pageevent" ("body", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title") VALUES (NEW."body", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."slug", NEW."summary", NEW."title"); RETURN NULL;', hash='ebd419fee81630d0b3f09d77cf307afcabc173fc', operation='INSERT', pgid='pgtrigger_insert_insert_07812', table='dematerialisation_page', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_pageevent" ("body", "id", "is_to_review", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title") VALUES (NEW."body", NEW."id", NEW."is_to_review", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."slug", NEW."summary", NEW."title"); RETURN NULL;', hash='00a22334d3097d544912e23b5f05eaec68e14472', operation='INSERT', pgid='pgtrigger_insert_insert_07812', table='dematerialisation_page', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='page',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_pageevent" ("body", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title") VALUES (NEW."body", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."slug", NEW."summary", NEW."title"); RETURN NULL;', hash='9516eab6f982467d241d231c9fdfc731969fdfcf', operation='UPDATE', pgid='pgtrigger_update_update_1de0a', table='dematerialisation_page', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_pageevent" ("body", "id", "is_to_review", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title") VALUES (NEW."body", NEW."id", NEW."is_to_review", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."slug", NEW."summary", NEW."title"); RETURN NULL;', hash='982fb2968a7b4658136ee023675e495859ffab04', operation='UPDATE', pgid='pgtrigger_update_update_1de0a', table='dematerialisation_page', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='page',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_pageevent" ("body", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title") VALUES (OLD."body", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."slug", OLD."summary", OLD."title"); RETURN NULL;', hash='bd641ba6cf122821c2bfcf33d0828b8e77233d08', operation='DELETE', pgid='pgtrigger_delete_delete_ba360', table='dematerialisation_page', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_pageevent" ("body", "id", "is_to_review", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "slug", "summary", "title") VALUES (OLD."body", OLD."id", OLD."is_to_review", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."slug", OLD."summary", OLD."title"); RETURN NULL;', hash='12cfd93b589d36e8f9dc76623f152beb377042d7', operation='DELETE', pgid='pgtrigger_delete_delete_ba360', table='dematerialisation_page', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='questionnaire',

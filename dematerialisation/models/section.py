@@ -29,6 +29,11 @@ class Page(models.Model):
     summary = models.CharField("résumé", max_length=300, blank=True)
     body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=True)
     position = models.PositiveSmallIntegerField("rang", default=0, help_text="Les plus petits d’abord.")
+    is_to_review = models.BooleanField(
+        "à relire",
+        default=False,
+        help_text="Un texte de départ\u00a0: décochez la case quand il dit ce que fait votre ville.",
+    )
 
     class Meta:
         verbose_name = "page de la démarche"

@@ -156,6 +156,8 @@ def load_group(people: dict[str, Agent], units: dict[str, Direction]) -> None:
 
 
 def load_pages_and_tips(people: dict[str, Agent]) -> None:
+    # The pages of an install are a start: the town has its own.
+    Page.objects.filter(is_to_review=True).delete()
     Page.objects.bulk_create(
         Page(slug=page.slug, title=page.title, summary=page.summary, body=page.body, position=position)
         for position, page in enumerate(PAGES)

@@ -11,7 +11,10 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from dematerialisation.models import Action, GroupMember, Page
+from dematerialisation.search import offer_page
 from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, booking, idea
+from tests.factories import member
+from tests.pages import as_shown
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,48 @@ def test_group(signed_in: SignedIn, outsider: Agent) -> None:
     text = response.content.decode()
     assert page.get_absolute_url() in text
     assert text.count("j’ignore simplement tout le monde") == 2  # the page's and the frame's
+
+
+def test_the_contact_of_the_head_of_the_group(signed_in: SignedIn, outsider: Agent) -> None:
+    head = member(email="rose@ville.example", phone="04 00 00 20 01")
+    GroupMemberFactory.create(agent=head, is_head=True)
+    other = GroupMemberFactory.create(agent=member(email="autre@ville.example"))
+    text = signed_in(outsider).get(reverse("group")).content.decode()
+    for words in (
+        reverse("directory:agent_detail", args=[head.reference]),
+        'href="tel:0400002001"',
+        'href="mailto:rose@ville.example"',
+    ):
+        assert words in text
+    assert other.agent.email not in text
+    Agent.objects.filter(pk=head.pk).update(is_active=False)
+    assert head.email not in signed_in(outsider).get(reverse("group")).content.decode()
+
+
+def test_starter_pages_say_that_they_are_to_review(
+    signed_in: SignedIn, outsider: Agent, moderator: Agent
+) -> None:
+    starters = Page.objects.filter(is_to_review=True)
+    assert len(starters) == 5
+    page = starters[0]
+    assert "pas encore relu" in signed_in(outsider).get(page.get_absolute_url()).content.decode()
+    assert "à relire</span>" in signed_in(outsider).get(reverse("group")).content.decode()
+    client = signed_in(moderator)
+    assert "À relire\u00a0: ce texte de départ" in client.get(page.get_absolute_url()).content.decode()
+    starters.exclude(pk=page.pk).delete()
+    url = reverse("admin:dematerialisation_page_change", args=[page.pk])
+    # The box is cleared: an unticked box is not sent.
+    client.post(url, {key: value for key, value in as_shown(client, url).items() if key != "is_to_review"})
+    assert not starters.all().exists()
+    assert "pas encore relu" not in signed_in(outsider).get(page.get_absolute_url()).content.decode()
+    assert "à relire</span>" not in signed_in(outsider).get(reverse("group")).content.decode()
+
+
+def test_search_finds_a_starter_page_once_reviewed() -> None:
+    page = Page.objects.filter(is_to_review=True)[0]
+    assert offer_page(page) is None
+    page.is_to_review = False
+    assert offer_page(page)
 
 
 def test_action_detail_shows_only_the_ideas_one_may_see(
