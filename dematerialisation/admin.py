@@ -8,7 +8,8 @@ from core.people.models import Agent
 from core.people.roles import GROUP
 from dematerialisation.group_actions.admin import ActionAdmin
 from dematerialisation.group_admin import GroupAdmin
-from dematerialisation.models import Action, Article, GroupMember, Page, ReviewIssue
+from dematerialisation.models import Action, Article, GroupMember, Page, Priority, ReviewIssue, Wish
+from dematerialisation.priorities.admin import PriorityAdmin, WishAdmin
 from dematerialisation.review.admin import ArticleAdmin, ReviewIssueAdmin
 
 
@@ -42,5 +43,7 @@ class GroupMemberAdmin(GroupAdmin):
 
 
 admin.site.register(Action, ActionAdmin)
+admin.site.register(Priority, PriorityAdmin)
+admin.site.register(Wish, WishAdmin)
 admin.site.register(ReviewIssue, ReviewIssueAdmin)
 admin.site.register(Article, ArticleAdmin)

@@ -8,7 +8,7 @@ from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer, register
 from core.ui.prose import text_of
 from dematerialisation import policies
-from dematerialisation.models import Action, Article, GroupMember, Page
+from dematerialisation.models import Action, Article, GroupMember, Page, Priority
 
 
 def offer_page(page: Page) -> Offer | None:
@@ -32,6 +32,10 @@ def offer_action(action: Action) -> Offer:
         on=action.ended_on or action.decided_on,
         direction_id=action.direction_id,
     )
+
+
+def offer_priority(priority: Priority) -> Offer:
+    return Offer(title=priority.name, url=priority.get_absolute_url(), readers=(EVERYONE,))
 
 
 def offer_article(article: Article) -> Offer:
@@ -77,6 +81,18 @@ register(
         offer=offer_action,
         can_link=lambda agent, action: policies.can_write(agent),
         words="action du groupe",
+        weight=0.7,
+    )
+)
+register(
+    Kind(
+        code="dematerialisation.priority",
+        label="Priorités du groupe",
+        model=Priority,
+        objects=lambda priorities: priorities,
+        offer=offer_priority,
+        can_link=lambda agent, priority: policies.can_write(agent),
+        words="priorité du groupe",
         weight=0.7,
     )
 )

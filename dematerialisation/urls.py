@@ -5,6 +5,7 @@ from dematerialisation.group_actions import views as actions
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 from dematerialisation.home import views as home
 from dematerialisation.pages import views as pages
+from dematerialisation.priorities import views as priorities
 from dematerialisation.review import views as review
 
 urlpatterns = [
@@ -28,6 +29,15 @@ urlpatterns = [
         )
         for action in OBJECT_ACTIONS
     ),
+    path("groupe/priorites/", priorities.priority_list, name="priority_list"),
+    path("groupe/priorites/<slug:reference>/", priorities.priority_detail, name="priority_detail"),
+    path("groupe/priorites/<slug:reference>/deplacer/", priorities.priority_move, name="priority_move"),
+    path(
+        "groupe/priorites/<slug:reference>/action/",
+        priorities.priority_action_create,
+        name="priority_action_create",
+    ),
+    path("groupe/souhaits/", priorities.wish_list, name="wish_list"),
     path("revue/", review.review, name="review"),
     path("revue/numeros/<slug:issue>/", review.review_issue, name="review_issue"),
     path("revue/numeros/<slug:issue>.zip", review.review_issue_zip, name="review_issue_zip"),

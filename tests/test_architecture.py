@@ -156,7 +156,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"models", "querysets"},
         {"policies"},
         {"group_admin", "notifications"},
-        {"assessment", "group_actions", "pages", "review", "survey"},
+        {"assessment", "group_actions", "pages", "priorities", "review", "survey"},
         {"home", "menu"},
         {"admin", "apps", "context", "search", "tasks", "to_do", "urls"},
     ],

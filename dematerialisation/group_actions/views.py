@@ -18,7 +18,7 @@ from dematerialisation import policies
 from dematerialisation.group_actions import actions, results
 from dematerialisation.group_actions.forms import ActionFilterForm
 from dematerialisation.group_actions.object_actions import object_action_named, object_actions_for
-from dematerialisation.models import Action, ActionStep
+from dematerialisation.models import Action, ActionStep, Wish
 from suggestions.models import Idea
 
 MOST_UNDER_WAY = 60
@@ -60,6 +60,7 @@ def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "summary": summary,
         "steps": action.steps.all() if summary.steps else [],
         "ideas": ideas,
+        "wishes": Wish.objects.filter(priority__actions=action).for_list().order_by("direction__name", "pk"),
         "values": results.values_served(screening, ideas),
         "precautions": [answer for answer in screening if answer.is_touched],
         "can": policies.abilities(request.user, action),

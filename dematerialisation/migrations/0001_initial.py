@@ -63,6 +63,56 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Priority',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('name', models.CharField(max_length=120, verbose_name='nom')),
+                    ('rank', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
+                    ('effort', models.CharField(blank=True, choices=[('days', 'Quelques jours'), ('weeks', 'Quelques semaines'), ('months', 'Quelques mois'), ('year', 'Un an ou plus')], max_length=6, verbose_name='effort')),
+                    ('values', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('simplicity', 'Simplification'), ('sharing', 'Partage'), ('speed', 'Rapidité')], max_length=10), blank=True, default=list, verbose_name='valeurs servies')),
+                    ('discussion', models.CharField(choices=[('to_discuss', 'À discuter'), ('discussed', 'En discussion'), ('agreed', 'Décidée'), ('postponed', 'Remise à plus tard')], default='to_discuss', max_length=10, verbose_name='où en est la discussion')),
+                ],
+                options={
+                    'verbose_name': 'priorité',
+                    'ordering': ['rank', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PriorityActionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PriorityEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('name', models.CharField(max_length=120, verbose_name='nom')),
+                    ('rank', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
+                    ('effort', models.CharField(blank=True, choices=[('days', 'Quelques jours'), ('weeks', 'Quelques semaines'), ('months', 'Quelques mois'), ('year', 'Un an ou plus')], max_length=6, verbose_name='effort')),
+                    ('values', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('simplicity', 'Simplification'), ('sharing', 'Partage'), ('speed', 'Rapidité')], max_length=10), blank=True, default=list, verbose_name='valeurs servies')),
+                    ('discussion', models.CharField(choices=[('to_discuss', 'À discuter'), ('discussed', 'En discussion'), ('agreed', 'Décidée'), ('postponed', 'Remise à plus tard')], default='to_discuss', max_length=10, verbose_name='où en est la discussion')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Question',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -281,6 +331,42 @@ class Migration(migrations.Migration):
                     ('opened_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='commencée le')),
                     ('ends_on', models.DateField(help_text='Les entretiens non faits ce jour-là sont en retard.', verbose_name='à finir pour le')),
                     ('closed_on', models.DateField(null=True, verbose_name='close le')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Wish',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('sentence', models.CharField(max_length=200, verbose_name='le souhait, en une phrase')),
+                    ('problem', models.TextField(blank=True, max_length=1000, verbose_name='le problème')),
+                    ('change', models.TextField(blank=True, max_length=1000, verbose_name='ce que cela changerait')),
+                    ('people', models.CharField(blank=True, help_text='Des métiers et des nombres, jamais un nom\xa0: «\xa0une vingtaine d’agents d’accueil\xa0».', max_length=160, verbose_name='qui est concerné')),
+                    ('noted_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='noté le')),
+                ],
+                options={
+                    'verbose_name': 'souhait',
+                    'ordering': ['-noted_on', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='WishEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('sentence', models.CharField(max_length=200, verbose_name='le souhait, en une phrase')),
+                    ('problem', models.TextField(blank=True, max_length=1000, verbose_name='le problème')),
+                    ('change', models.TextField(blank=True, max_length=1000, verbose_name='ce que cela changerait')),
+                    ('people', models.CharField(blank=True, help_text='Des métiers et des nombres, jamais un nom\xa0: «\xa0une vingtaine d’agents d’accueil\xa0».', max_length=160, verbose_name='qui est concerné')),
+                    ('noted_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='noté le')),
                 ],
                 options={
                     'abstract': False,
@@ -775,6 +861,26 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.page'),
             ),
             migrations.AddField(
+                model_name='priority',
+                name='actions',
+                field=models.ManyToManyField(blank=True, related_name='priorities', to='dematerialisation.action', verbose_name='actions qui y répondent'),
+            ),
+            migrations.AddField(
+                model_name='priorityactionevent',
+                name='action',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action'),
+            ),
+            migrations.AddField(
+                model_name='priorityactionevent',
+                name='priority',
+                field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.priority'),
+            ),
+            migrations.AddField(
+                model_name='priorityevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.priority'),
+            ),
+            migrations.AddField(
                 model_name='answerevent',
                 name='question',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.question', verbose_name='question'),
@@ -935,6 +1041,41 @@ class Migration(migrations.Migration):
                 name='questionnaire',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.questionnaire', verbose_name='questionnaire'),
             ),
+            migrations.AddField(
+                model_name='wish',
+                name='answer',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='dematerialisation.answer', verbose_name='réponse'),
+            ),
+            migrations.AddField(
+                model_name='wish',
+                name='direction',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='people.direction', verbose_name='direction'),
+            ),
+            migrations.AddField(
+                model_name='wish',
+                name='priority',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='wishes', to='dematerialisation.priority', verbose_name='priorité'),
+            ),
+            migrations.AddField(
+                model_name='wishevent',
+                name='answer',
+                field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.answer', verbose_name='réponse'),
+            ),
+            migrations.AddField(
+                model_name='wishevent',
+                name='direction',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction'),
+            ),
+            migrations.AddField(
+                model_name='wishevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.wish'),
+            ),
+            migrations.AddField(
+                model_name='wishevent',
+                name='priority',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.priority', verbose_name='priorité'),
+            ),
             migrations.CreateModel(
                 name='IdeaAnswered',
                 fields=[
@@ -1063,6 +1204,29 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(condition=models.Q(('category__in', ('', 'A', 'B', 'C'))), name='group_member_known_category'),
             ),
             migrations.AddConstraint(
+                model_name='priority',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('name__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='priority_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='priority',
+                constraint=models.CheckConstraint(condition=models.Q(('discussion__in', ('to_discuss', 'discussed', 'agreed', 'postponed')), ('effort__in', ('', 'days', 'weeks', 'months', 'year'))), name='priority_known_choices'),
+            ),
+            migrations.AddConstraint(
+                model_name='priority',
+                constraint=models.CheckConstraint(condition=models.Q(('values__contained_by', ['simplicity', 'sharing', 'speed'])), name='priority_known_values'),
+            ),
+            migrations.CreateModel(
+                name='PriorityAction',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('dematerialisation.priority_actions',),
+            ),
+            migrations.AddConstraint(
                 model_name='answer',
                 constraint=models.UniqueConstraint(fields=('interview', 'question'), name='answer_once_per_question'),
             ),
@@ -1161,6 +1325,10 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='interview',
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('held_at__isnull', False), _connector='OR'), name='interview_planned_has_a_date'),
+            ),
+            migrations.AddConstraint(
+                model_name='wish',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('sentence__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='wish_says_something'),
             ),
             # What the database checks across rows.
             pgtrigger.migrations.AddTrigger(
@@ -1462,6 +1630,34 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f0cd35c9ae8a4dee912cfa9bd71ae4f87e8b13a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_069f8', table='dematerialisation_pageevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
+                model_name='priority',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_priorityevent" ("discussion", "effort", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reference", "values") VALUES (NEW."discussion", NEW."effort", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rank", NEW."reference", NEW."values"); RETURN NULL;', hash='d6c6bd62d4ef96c7ade834c0c2a1913556a2a0df', operation='INSERT', pgid='pgtrigger_insert_insert_de531', table='dematerialisation_priority', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='priority',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_priorityevent" ("discussion", "effort", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reference", "values") VALUES (NEW."discussion", NEW."effort", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rank", NEW."reference", NEW."values"); RETURN NULL;', hash='1ee98d68acd2e140a0b35dcea78bbdd1c87ce4da', operation='UPDATE', pgid='pgtrigger_update_update_224ba', table='dematerialisation_priority', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='priority',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_priorityevent" ("discussion", "effort", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "reference", "values") VALUES (OLD."discussion", OLD."effort", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rank", OLD."reference", OLD."values"); RETURN NULL;', hash='d162b0e08ea11ae3abb289958da9315e6cd6eaa6', operation='DELETE', pgid='pgtrigger_delete_delete_efad7', table='dematerialisation_priority', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='priorityactionevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='d67318e91e127f2a8cb326c2c46b6809a8fd14a4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_99e48', table='dematerialisation_priorityactionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='priorityactionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f89238d59c88b8189045adcdf2b9c7db5f019aab', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f4318', table='dematerialisation_priorityactionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='priorityevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='42e640bdf828f902a136aa312182c4a163d29600', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_78278', table='dematerialisation_priorityevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='priorityevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='72824b8c00c506f128f0b02b3a93601ec40882f8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_19607', table='dematerialisation_priorityevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
                 model_name='answerevent',
                 trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='ce33a115b6fae56dac13aa029d4fc32995262197', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_de547', table='dematerialisation_answerevent', when='BEFORE')),
             ),
@@ -1638,6 +1834,26 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f897340c3b4ad4d7234df51a2358ba8dca1c3a61', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_19c8a', table='dematerialisation_surveyevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
+                model_name='wish',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_wishevent" ("answer_id", "change", "direction_id", "id", "noted_on", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "problem", "reference", "sentence") VALUES (NEW."answer_id", NEW."change", NEW."direction_id", NEW."id", NEW."noted_on", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."priority_id", NEW."problem", NEW."reference", NEW."sentence"); RETURN NULL;', hash='3d1ea9507337b2460adb40d78a85f6f611423dc7', operation='INSERT', pgid='pgtrigger_insert_insert_5cdb4', table='dematerialisation_wish', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='wish',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_wishevent" ("answer_id", "change", "direction_id", "id", "noted_on", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "problem", "reference", "sentence") VALUES (NEW."answer_id", NEW."change", NEW."direction_id", NEW."id", NEW."noted_on", NEW."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."priority_id", NEW."problem", NEW."reference", NEW."sentence"); RETURN NULL;', hash='a99d5577c68829fdeadc45ebb605d2f862418295', operation='UPDATE', pgid='pgtrigger_update_update_585d1', table='dematerialisation_wish', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='wish',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_wishevent" ("answer_id", "change", "direction_id", "id", "noted_on", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "problem", "reference", "sentence") VALUES (OLD."answer_id", OLD."change", OLD."direction_id", OLD."id", OLD."noted_on", OLD."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."priority_id", OLD."problem", OLD."reference", OLD."sentence"); RETURN NULL;', hash='0941a069a28772bf3d8551f4226ac7486c7de412', operation='DELETE', pgid='pgtrigger_delete_delete_847e7', table='dematerialisation_wish', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='wishevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='0b2c5a3a9453befaaf8edbf8a5659f41c269f2fe', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_096b3', table='dematerialisation_wishevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='wishevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5d223b11c31e2b07d7738f78c7c62b254282b381', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2621c', table='dematerialisation_wishevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
                 model_name='ideaanswered',
                 trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."action_id", NEW."id", NEW."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\'); RETURN NULL;', hash='1041d6d9e7f656dbaaccdf57adb535385575049b', operation='INSERT', pgid='pgtrigger_insert_insert_ce048', table='dematerialisation_action_ideas', when='AFTER')),
             ),
@@ -1648,6 +1864,18 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='ideaanswered',
                 trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_ideaansweredevent" ("action_id", "id", "idea_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."action_id", OLD."id", OLD."idea_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\'); RETURN NULL;', hash='8206ec7a04c7467a4cc0a09f3fb8b002dc633212', operation='DELETE', pgid='pgtrigger_delete_delete_60659', table='dematerialisation_action_ideas', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='priorityaction',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_priorityactionevent" ("action_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "priority_id") VALUES (NEW."action_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."priority_id"); RETURN NULL;', hash='ce381de7840d5ccb302355d50ba67135f895f28d', operation='INSERT', pgid='pgtrigger_insert_insert_92456', table='dematerialisation_priority_actions', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='priorityaction',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_priorityactionevent" ("action_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "priority_id") VALUES (NEW."action_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."priority_id"); RETURN NULL;', hash='d6720cf6b985334775f1766641d41866bbd526f4', operation='UPDATE', pgid='pgtrigger_update_update_9cb87', table='dematerialisation_priority_actions', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='priorityaction',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_priorityactionevent" ("action_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "priority_id") VALUES (OLD."action_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."priority_id"); RETURN NULL;', hash='224ff364adb555b3b824ddb269f6944be0795907', operation='DELETE', pgid='pgtrigger_delete_delete_a5263', table='dematerialisation_priority_actions', when='AFTER')),
             ),
         ]),
     ]

@@ -3,6 +3,7 @@ the assessments."""
 
 from dematerialisation.models.action import Action, ActionStep, Gain, IdeaAnswered, ScreeningAnswer
 from dematerialisation.models.assessment import AssessedAction, Assessment, AssessmentReminder
+from dematerialisation.models.priorities import Priority, PriorityAction, Wish
 from dematerialisation.models.review import Article, MissingTip, ReviewIssue, ReviewPicture
 from dematerialisation.models.section import GroupMember, Page
 from dematerialisation.models.survey import (
@@ -28,6 +29,8 @@ __all__ = [
     "Interview",
     "MissingTip",
     "Page",
+    "Priority",
+    "PriorityAction",
     "Question",
     "QuestionSection",
     "Questionnaire",
@@ -35,4 +38,5 @@ __all__ = [
     "ReviewPicture",
     "ScreeningAnswer",
     "Survey",
+    "Wish",
 ]

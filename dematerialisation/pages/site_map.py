@@ -49,6 +49,8 @@ def parts(agent: Agent) -> list[Part]:
             (
                 _link("Les membres du groupe", "group"),
                 _link("Les bilans du groupe", "assessment_list"),
+                _link("Les priorités du groupe", "priority_list"),
+                _link("Les souhaits des directions", "wish_list"),
                 _link("La revue et ses articles", "review"),
                 *(_link(title, "page_detail", slug) for title, slug in pages),
             ),

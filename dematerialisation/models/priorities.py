@@ -1,0 +1,151 @@
+"""What directions wish for, and the priorities that the group makes of it."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from core.history.tracking import track
+from core.people.models import Direction
+from core.ui.french import listed
+from core.ui.keys import random_key
+from core.ui.visible import are_visible
+from dematerialisation.models.action import Action
+from dematerialisation.models.survey import Answer
+from suggestions.models import Evaluation
+from suggestions.states import Value
+
+SENTENCE_LENGTH = 200
+TEXT_LENGTH = 1000
+
+
+class PriorityQuerySet(models.QuerySet["Priority"]):
+    def for_list(self) -> PriorityQuerySet:
+        """With `direction_count`: how many directions share it."""
+        shared = Count("wishes__direction", distinct=True)
+        return self.annotate(direction_count=shared).order_by("rank", "pk").prefetch_related("actions")
+
+
+class WishQuerySet(models.QuerySet["Wish"]):
+    def for_list(self) -> WishQuerySet:
+        return self.select_related("direction", "priority").prefetch_related("priority__actions")
+
+
+@track()
+class Priority(models.Model):
+    """Wishes of several directions that go together, ranked by the group; it leads to actions."""
+
+    class Discussion(models.TextChoices):
+        TO_DISCUSS = "to_discuss", "À discuter"
+        DISCUSSED = "discussed", "En discussion"
+        AGREED = "agreed", "Décidée"
+        POSTPONED = "postponed", "Remise à plus tard"
+
+        @property
+        def tone(self) -> str:
+            return {"agreed": "done", "postponed": "off"}.get(str(self), "")
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    name = models.CharField("nom", max_length=120)
+    rank = models.PositiveSmallIntegerField("rang", default=0, editable=False)
+    effort = models.CharField("effort", max_length=6, choices=Evaluation.Effort, blank=True)
+    values = ArrayField(
+        models.CharField(max_length=10, choices=Value),
+        verbose_name="valeurs servies",
+        blank=True,
+        default=list,
+    )
+    discussion = models.CharField(
+        "où en est la discussion", max_length=10, choices=Discussion, default=Discussion.TO_DISCUSS
+    )
+    actions = models.ManyToManyField(
+        Action, verbose_name="actions qui y répondent", blank=True, related_name="priorities"
+    )
+
+    objects = PriorityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "priorité"
+        ordering = ["rank", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=are_visible("name"), name="priority_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(discussion__in=("to_discuss", "discussed", "agreed", "postponed"))
+                & Q(effort__in=("", "days", "weeks", "months", "year")),
+                name="priority_known_choices",
+            ),
+            models.CheckConstraint(
+                condition=Q(values__contained_by=["simplicity", "sharing", "speed"]),
+                name="priority_known_values",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("priority_detail", args=[self.reference])
+
+    @property
+    def discussion_tone(self) -> str:
+        """The class of its badge in the style sheet."""
+        return self.Discussion(self.discussion).tone
+
+    @property
+    def values_said(self) -> str:
+        """« simplification et partage »; empty when nobody has said it."""
+        return listed([str(value.label).lower() for value in Value if value in self.values])
+
+
+@track(obj_field=None)
+class PriorityAction(Priority.actions.through):  # type: ignore[name-defined]  # made at run time
+    """An action tied to a priority: tying and untying leave a trace too."""
+
+    class Meta:
+        proxy = True
+
+
+@track()
+class Wish(models.Model):
+    """What a direction wishes for, in a sentence; it speaks for no person."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    direction = models.ForeignKey(Direction, models.PROTECT, verbose_name="direction", related_name="wishes")
+    # What it was made from, in an interview.
+    answer = models.ForeignKey(
+        Answer,
+        models.PROTECT,
+        verbose_name="réponse",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="wishes",
+    )
+    sentence = models.CharField("le souhait, en une phrase", max_length=SENTENCE_LENGTH)
+    problem = models.TextField("le problème", max_length=TEXT_LENGTH, blank=True)
+    change = models.TextField("ce que cela changerait", max_length=TEXT_LENGTH, blank=True)
+    people = models.CharField(
+        "qui est concerné",
+        max_length=160,
+        blank=True,
+        help_text="Des métiers et des nombres, jamais un nom\u00a0: «\u00a0une vingtaine d’agents d’accueil\u00a0».",
+    )
+    priority = models.ForeignKey(
+        Priority, models.SET_NULL, verbose_name="priorité", null=True, blank=True, related_name="wishes"
+    )
+    noted_on = models.DateField("noté le", default=timezone.localdate, editable=False)
+
+    objects = WishQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "souhait"
+        ordering = ["-noted_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=are_visible("sentence"), name="wish_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence

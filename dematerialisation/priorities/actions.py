@@ -1,0 +1,53 @@
+"""What the group does with a priority: rank it, and create an action from it."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.ui.locks import lock_row, locked, wait_for
+from dematerialisation import policies
+from dematerialisation.models import Action, Priority
+
+NOT_THE_GROUP = "Seul un membre du groupe projet tient les priorités."
+
+
+def next_rank() -> int:
+    """The last; two of one rank keep the order in which they were written."""
+    return (Priority.objects.aggregate(last=Max("rank"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def move(priority: Priority, *, by: Agent, is_up: bool) -> None:
+    """Exchange it with the one before, or after; nothing changes at the ends."""
+    _check_group(by)
+    wait_for("dematerialisation.priorities")
+    rows = sorted(locked(Priority.objects.order_by("pk")), key=lambda row: (row.rank, row.pk))
+    place = next((index for index, row in enumerate(rows) if row.pk == priority.pk), 0)
+    other = place - 1 if is_up else place + 1
+    if 0 <= other < len(rows):
+        rows[place], rows[other] = rows[other], rows[place]
+    with action_context("a changé le rang", by=by):
+        for rank, row in enumerate(rows, start=1):
+            if row.rank != rank:
+                row.rank = rank
+                row.save(update_fields=["rank"])
+
+
+@transaction.atomic
+def create_action(priority: Priority, *, by: Agent, title: str, what_was_decided: str) -> Action:
+    """A planned action that answers it; the same form sent twice creates one."""
+    _check_group(by)
+    priority = lock_row(Priority, priority.pk)
+    if earlier := priority.actions.filter(title=title).first():
+        return earlier
+    with action_context(f"a créé l’action depuis la priorité «\u00a0{priority}\u00a0»", by=by):
+        action = Action.objects.create(title=title, what_was_decided=what_was_decided)
+        priority.actions.add(action)
+    return action
+
+
+def _check_group(by: Agent) -> None:
+    if not policies.can_write(by):
+        raise PermissionDenied(NOT_THE_GROUP)

@@ -1,0 +1,70 @@
+"""The pages of wishes and priorities: all agents read them, the group ranks them and creates actions."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from core.people.models import Direction
+from core.people.requests import AgentRequest
+from core.ui.pagination import paginate
+from dematerialisation import policies
+from dematerialisation.models import Priority, Wish
+from dematerialisation.priorities import actions
+from dematerialisation.priorities.forms import PriorityActionForm, WishFilterForm, suggested
+
+
+def priority_list(request: AgentRequest) -> HttpResponse:
+    context = {
+        "priorities": Priority.objects.for_list(),
+        "alone": Wish.objects.filter(priority=None).count(),
+        "can_write": policies.can_write(request.user),
+    }
+    return render(request, "dematerialisation/priorities/priority_list.html", context)
+
+
+def priority_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    context = {
+        "priority": (priority := get_object_or_404(Priority.objects.for_list(), reference=reference)),
+        "wishes": priority.wishes.select_related("direction").order_by("direction__name", "pk"),
+        "can_write": policies.can_write(request.user),
+    }
+    return render(request, "dematerialisation/priorities/priority_detail.html", context)
+
+
+@require_POST
+def priority_move(request: AgentRequest, reference: str) -> HttpResponse:
+    priority = get_object_or_404(Priority, reference=reference)
+    actions.move(priority, by=request.user, is_up=request.POST.get("sens") != "bas")
+    return redirect(f"{reverse('priority_list')}#{priority.reference}")
+
+
+def priority_action_create(request: AgentRequest, reference: str) -> HttpResponse:
+    """Leads to the action's page, where the grid comes before the start."""
+    priority = get_object_or_404(Priority, reference=reference)
+    if not policies.can_write(request.user):
+        raise PermissionDenied(actions.NOT_THE_GROUP)
+    form = PriorityActionForm(request.POST or None, initial=suggested(priority))
+    if request.method == "POST" and form.is_valid():
+        action = actions.create_action(priority, by=request.user, **form.cleaned_data)
+        messages.success(request, "L’action est prévue\u00a0: passez-la au filtre avant de la commencer.")
+        return redirect(action)
+    context = {"priority": priority, "form": form}
+    return render(request, "dematerialisation/priorities/priority_action_create.html", context)
+
+
+def wish_list(request: AgentRequest) -> HttpResponse:
+    """What each direction wishes for, and what became of it."""
+    filters = WishFilterForm.reading(request.GET)
+    mine: Direction | None = request.user.direction
+    if mine and mine.kind == Direction.Kind.SERVICE:
+        mine = mine.parent
+    context = {
+        "filters": filters,
+        "page": paginate(filters.filter(Wish.objects.for_list()), request),
+        "mine": mine if mine and mine.kind == Direction.Kind.DIRECTION else None,
+        "can_write": policies.can_write(request.user),
+    }
+    return render(request, "dematerialisation/priorities/wish_list.html", context)
