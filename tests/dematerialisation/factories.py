@@ -17,13 +17,15 @@ from dematerialisation.models import (
     Gain,
     GroupMember,
     Page,
+    Priority,
     ReviewIssue,
     ReviewPicture,
     ScreeningAnswer,
+    Wish,
 )
 from rooms.models import Booking, Room, Site
 from suggestions.models import Criterion, Grid, Idea
-from tests.factories import AgentFactory, member
+from tests.factories import AgentFactory, DirectionFactory, member
 from tests.tips.factories import month
 
 
@@ -299,3 +301,19 @@ def booking(agent: Agent, *, at: datetime | None = None, **fields: Any) -> Booki
     place = fields.pop("room", None) or room(f"Salle {Room.objects.count()}")
     defaults = {"title": "Point d’équipe", "period": (start, start + timedelta(hours=1))}
     return Booking.objects.create(organiser=agent, room=place, **{**defaults, **fields})
+
+
+class PriorityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Priority
+
+    name = factory.Sequence(lambda n: f"Moins de ressaisies ({n})")
+    rank = factory.Sequence(lambda n: n + 1)
+
+
+class WishFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Wish
+
+    direction = factory.SubFactory(DirectionFactory)
+    sentence = factory.Sequence(lambda n: f"Ne plus retaper les mêmes chiffres ({n}).")

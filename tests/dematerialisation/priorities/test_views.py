@@ -1,0 +1,207 @@
+"""The pages of wishes and priorities: their rights, and the way from an answer to an action and back."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from dematerialisation.models import (
+    Action,
+    Answer,
+    Interview,
+    Priority,
+    Question,
+    Questionnaire,
+    Survey,
+    Wish,
+)
+from tests.dematerialisation.factories import ActionFactory, PriorityFactory, WishFactory
+from tests.factories import AgentFactory, DirectionFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+WISH = {"sentence": "Ne plus retaper.", "problem": "", "change": "", "people": "Des agents d’accueil"}
+
+
+def shown(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def an_answer(text: str) -> Answer:
+    questionnaire = Questionnaire.objects.first()
+    assert questionnaire
+    today = timezone.localdate()
+    survey = Survey.objects.create(title="L’enquête", questionnaire=questionnaire, ends_on=today)
+    interview = Interview.objects.create(survey=survey, direction=DirectionFactory.create(kind="direction"))
+    question = Question.objects.filter(section__questionnaire=questionnaire, kind="text").first()
+    return Answer.objects.create(
+        interview=interview, question=question, text=text, answered_by=AgentFactory.create()
+    )
+
+
+def test_from_an_answer_to_a_screened_action(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+    answer = an_answer("Nous retapons tout. Trois fois par jour, et le vendredi aussi.")
+    client = signed_in(moderator)
+    asked = {"entretien": answer.interview.reference, "question": answer.question.reference}
+    url = reverse("admin:dematerialisation_wish_add", query=asked)
+    initial = client.get(url).context["adminform"].form.initial
+    assert initial["sentence"] == "Nous retapons tout."
+    assert initial["problem"] == answer.text
+    direction = answer.interview.direction
+    assert client.post(url, {**WISH, "direction": direction.pk, "priority": ""}).status_code == 302
+    wish = Wish.objects.get()
+    assert wish.answer == answer
+    add = reverse("admin:dematerialisation_priority_add")
+    posted = {
+        "name": "Saisir une fois",
+        "discussion": "agreed",
+        "effort": "weeks",
+        "values": ["simplicity", "sharing"],
+        "wishes": [wish.reference],
+    }
+    response = client.post(add, posted)
+    priority = Priority.objects.get()
+    assert response["Location"] == priority.get_absolute_url()
+    page = shown(client, priority.get_absolute_url())
+    assert "Ne plus retaper." in page
+    assert "simplification et partage" in page
+    create = reverse("priority_action_create", args=[priority.reference])
+    form = client.get(create).context["form"]
+    assert form["title"].value() == "Saisir une fois"
+    assert str(direction) in form["what_was_decided"].value()
+    response = client.post(create, {"title": "Une seule fiche", "what_was_decided": "Essayer à l’accueil."})
+    action = Action.objects.get()
+    assert response["Location"] == action.get_absolute_url()
+    assert reverse("action_filtrer", args=[action.reference]) in shown(client, action.get_absolute_url())
+    # The way back, for the direction that asked.
+    page = shown(signed_in(outsider), action.get_absolute_url())
+    assert "Ne plus retaper." in page
+    assert str(direction) in page
+    assert priority.get_absolute_url() in page
+    page = shown(signed_in(outsider), reverse("wish_list", query={"direction": direction.pk}))
+    assert "Une seule fiche" in page
+
+
+def test_an_address_that_names_no_answer_opens_an_empty_form(signed_in: SignedIn, moderator: Agent) -> None:
+    for entretien in ("", "jamais", "nul\x00"):
+        url = reverse("admin:dematerialisation_wish_add", query={"entretien": entretien, "question": "x"})
+        assert signed_in(moderator).get(url).context["adminform"].form.initial == {}
+
+
+def test_a_wish_of_another_direction_keeps_no_answer(signed_in: SignedIn, moderator: Agent) -> None:
+    answer = an_answer("Nous retapons tout.")
+    asked = {"entretien": answer.interview.reference, "question": answer.question.reference}
+    other = DirectionFactory.create(kind="direction")
+    url = reverse("admin:dematerialisation_wish_add", query=asked)
+    assert signed_in(moderator).post(url, {**WISH, "direction": other.pk, "priority": ""}).status_code == 302
+    assert Wish.objects.get().answer is None
+
+
+def test_a_priority_lets_go_of_a_wish(signed_in: SignedIn, moderator: Agent) -> None:
+    priority = PriorityFactory.create()
+    kept, gone = WishFactory.create_batch(2, priority=priority)
+    of_another = WishFactory.create(priority=PriorityFactory.create())
+    url = reverse("admin:dematerialisation_priority_change", args=[priority.pk])
+    posted = {"name": "Autre nom", "discussion": "discussed", "effort": "", "wishes": [kept.reference]}
+    client = signed_in(moderator)
+    # The stamp is of the wishes too.
+    posted["shown_stamp"] = client.get(url).context["shown_stamp"]
+    assert client.post(url, posted).status_code == 302
+    assert set(priority.wishes.all()) == {kept}
+    assert Wish.objects.get(pk=gone.pk).priority is None
+    # Another priority's wishes are not offered.
+    posted["shown_stamp"] = client.get(url).context["shown_stamp"]
+    assert client.post(url, {**posted, "wishes": [of_another.reference]}).status_code == 200
+    assert Wish.objects.get(pk=of_another.pk).priority == of_another.priority
+
+
+def test_all_read_and_the_group_alone_acts(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+    first, second = PriorityFactory.create(rank=1), PriorityFactory.create(rank=2)
+    WishFactory.create(priority=first)
+    move = reverse("priority_move", args=[second.reference])
+    create = reverse("priority_action_create", args=[first.reference])
+    for agent, may in ((outsider, False), (moderator, True)):
+        client = signed_in(agent)
+        pages = "".join(
+            shown(client, url)
+            for url in (reverse("priority_list"), first.get_absolute_url(), reverse("wish_list"))
+        )
+        for url in (move, create, reverse("admin:dematerialisation_wish_add")):
+            assert (url in pages) is may
+        assert client.get(create).status_code == (200 if may else 403)
+        assert client.post(create).status_code == (200 if may else 403)
+        assert client.post(move, {"sens": "haut"}).status_code == (302 if may else 403)
+        assert client.get(move).status_code == 405
+    assert list(Priority.objects.for_list()) == [second, first]
+
+
+@pytest.mark.parametrize(
+    "bad", [{"title": ""}, {"title": "x" * 161}, {"title": "nul\x00"}, {"what_was_decided": "x" * 2001}]
+)
+def test_bad_input_comes_back(signed_in: SignedIn, moderator: Agent, bad: dict[str, str]) -> None:
+    url = reverse("priority_action_create", args=[PriorityFactory.create().reference])
+    response = signed_in(moderator).post(url, {"title": "Une", "what_was_decided": "Deux", **bad})
+    assert response.status_code == 200
+    assert "Erreur\u00a0: " in response.content.decode()
+    assert not Action.objects.exists()
+
+
+def test_filters(signed_in: SignedIn, outsider: Agent) -> None:
+    priority, empty = PriorityFactory.create(), PriorityFactory.create()
+    priority.actions.add(ActionFactory.create(), ActionFactory.create())
+    WishFactory.create(sentence="Seul")
+    WishFactory.create(sentence="Réuni", priority=empty)
+    WishFactory.create(sentence="Exaucé", priority=priority)
+    client = signed_in(outsider)
+    for fate, expected in (
+        ("", {"Seul", "Réuni", "Exaucé"}),
+        ("alone", {"Seul"}),
+        ("grouped", {"Réuni", "Exaucé"}),
+        ("answered", {"Exaucé"}),
+    ):
+        page = client.get(reverse("wish_list", query={"fate": fate})).context["page"]
+        assert [wish.sentence for wish in page if wish.sentence in expected] == [w.sentence for w in page]
+        assert {wish.sentence for wish in page} == expected
+
+
+@pytest.mark.parametrize("name", ["priority_list", "priority_detail", "wish_list", "action_detail"])
+def test_the_number_of_statements_is_constant(
+    signed_in: SignedIn, moderator: Agent, statements: Callable[[Callable[[], Any]], int], name: str
+) -> None:
+    priority, action = PriorityFactory.create(), ActionFactory.create()
+
+    def add() -> None:
+        WishFactory.create(priority=priority)
+        priority.actions.add(ActionFactory.create())
+        other = PriorityFactory.create()
+        other.actions.add(action, ActionFactory.create())
+        WishFactory.create(priority=other)
+
+    url = {"priority_detail": priority.get_absolute_url(), "action_detail": action.get_absolute_url()}.get(
+        name
+    )
+    url = url or reverse(name)
+    client = signed_in(moderator)
+    add()
+    client.get(url)
+    with_one = statements(lambda: client.get(url))
+    for _ in range(9):
+        add()
+    assert statements(lambda: client.get(url)) == with_one
+    assert with_one <= 16
+
+
+def test_html_is_escaped(signed_in: SignedIn, moderator: Agent) -> None:
+    nasty = "<script>alert(1)</script>"
+    priority = PriorityFactory.create(name=nasty)
+    WishFactory.create(sentence=nasty, problem=nasty, change=nasty, people=nasty, priority=priority)
+    for url in (reverse("priority_list"), priority.get_absolute_url(), reverse("wish_list")):
+        page = shown(signed_in(moderator), url)
+        assert nasty not in page
+        assert "&lt;script&gt;" in page
