@@ -93,7 +93,7 @@ WORDS = {
     *("verdict", "shown", "step"),
 }
 # Of the very rows that the page holds: others are not looked for.
-OWN_ROWS = r"(remove|title)_\{annex\.pk\}|(flag|mark|reason|name|question|weight|word)_\{|(a|de|jour|quoi)-\{|dates-\{"
+OWN_ROWS = r"(remove|title)_\{annex\.pk\}|(flag|mark|pitfall|precaution|reason|name|question|weight|word)_\{|(a|de|jour|quoi)-\{|dates-\{"
 # The acts of the session whose votes the page enters.
 OWN_ROWS += r"|(result|\{name\})_\{act\.pk\}"
 # Names that the code gives elsewhere, and what they hold.
@@ -131,8 +131,17 @@ ROWS: dict[str, str] = {
     "dematerialisation.Article.issue": PUBLIC,
     "dematerialisation.GroupMember.agent": "member_of_the_page",
     "dematerialisation.GroupMember.dga": PUBLIC,
+    "dematerialisation.Priority.actions": PUBLIC,
+    "dematerialisation.Priority.wishes": PUBLIC,
+    "dematerialisation.Wish.direction": PUBLIC,
+    "dematerialisation.Wish.priority": PUBLIC,
     "dematerialisation.assessment.forms: text": WORD,
     "dematerialisation.group_actions.forms.ActionFilterForm.direction": PUBLIC,
+    # On a page of the group, which reads all the interviews.
+    "dematerialisation.priorities.admin: entretien": PUBLIC,
+    "dematerialisation.priorities.admin: question": PUBLIC,
+    "dematerialisation.priorities.admin.PriorityForm.wishes": PUBLIC,
+    "dematerialisation.priorities.forms.WishFilterForm.direction": PUBLIC,
     "directory.corrections.forms.CorrectionForm.direction": PUBLIC,
     "directory.people.forms.SearchForm.direction": PUBLIC,
     "mail.IncomingMail: _selected_action": "chosen_in_the_list",

@@ -54,10 +54,10 @@ class WishAdmin(GroupAdmin):
 
 
 def _answer_named(request: HttpRequest) -> Answer | None:
-    asked = [request.GET.get(name, "") for name in ("entretien", "question")]
-    if any("\x00" in key for key in asked):
+    interview, question = request.GET.get("entretien", ""), request.GET.get("question", "")
+    if "\x00" in f"{interview}{question}":
         return None
-    found = Answer.objects.filter(interview__reference=asked[0], question__reference=asked[1])
+    found = Answer.objects.filter(interview__reference=interview, question__reference=question)
     return found.select_related("interview", "question").first()
 
 
