@@ -93,9 +93,11 @@ WORDS = {
     *("verdict", "shown", "step"),
 }
 # Of the very rows that the page holds: others are not looked for.
-OWN_ROWS = r"(remove|title)_\{annex\.pk\}|(flag|mark|pitfall|precaution|reason|name|question|weight|word)_\{|(a|de|jour|quoi)-\{|dates-\{"
+OWN_ROWS = r"(remove|title)_\{annex\.pk\}|(flag|mark|reason|name|question|weight|word)_\{|(a|de|jour|quoi)-\{|dates-\{"
 # The acts of the session whose votes the page enters.
 OWN_ROWS += r"|(result|\{name\})_\{act\.pk\}"
+# The criteria of the grid that an action is screened by.
+OWN_ROWS += r"|(pitfall|precaution)_\{code\}"
 # Names that the code gives elsewhere, and what they hold.
 NAMED_ELSEWHERE = {
     "FIELD",
