@@ -198,6 +198,11 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
         "suggestions.Report": (("reason",), ~Q(reported_by=agent)),
         "tips.Tip": (("title", "summary", "body"), Q(published_at=None)),
         "dematerialisation.Article": (("title", "body"), Q(published_at=None)),
+        "dematerialisation.Assessment": (("context", "idea", "next_steps"), Q(published_at=None)),
+        "dematerialisation.AssessedAction": (
+            ("title", "reason", "what_changed", "said_by_agents", "linked"),
+            Q(assessment__published_at=None),
+        ),
         "deliberations.CouncilSession": (("place",), Q(state="draft")),
         "deliberations.Deliberation": (("object",), Q(session__state="draft")),
         "deliberations.Import": (("file_name",), Q()),

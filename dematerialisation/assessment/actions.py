@@ -14,7 +14,7 @@ from django_prose_editor.fields import create_sanitizer
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import prose
-from core.ui.locks import lock_row
+from core.ui.locks import lock_row, wait_for
 from core.ui.visible import is_visible
 from dematerialisation import notifications, policies
 from dematerialisation.assessment import figures, prefill
@@ -36,6 +36,8 @@ _clean = create_sanitizer(prose.PAGE)
 def begin(*, by: Agent, starts_on: date, ends_on: date) -> Assessment:
     """With the actions of the period and what is known of them; sent twice, the one that is there."""
     _check_is_head(by)
+    # Two sendings at once: the second finds the first's.
+    wait_for("dematerialisation.assessment.begin")
     found = Assessment.objects.filter(starts_on=starts_on, ends_on=ends_on).first()
     if found:
         return found

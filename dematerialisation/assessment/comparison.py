@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from core.ui.charts import Chart, bars, grouped
 from core.ui.french import NBSP, number
@@ -64,10 +62,18 @@ def comparison_of(assessment: Assessment) -> Comparison:
     rows_before = list(previous.actions.all()) if previous else []
     now = figures_of(assessment)
     before = figures_of(previous) if previous else []
+    values = [{figure.code: figure.value for figure in some} for some in (now, before)]
+    verdicts = [
+        (str(verdict.label), [sum(row.verdict == verdict for row in some) for some in (rows, rows_before)])
+        for verdict in Verdict
+    ]
+    ideas = [(label, [each.get(code) for each in values]) for code, label in IDEAS.items()]
+    names = [each.years for each in (assessment, previous) if each]
+    saved = sorted(((row.title, row.sheets) for row in rows if row.sheets), key=lambda pair: -pair[1])
     charts = [
-        _chart_of_verdicts(assessment, rows, previous, rows_before),
-        _chart_of_ideas(assessment, now, previous, before),
-        _chart_of_paper(rows),
+        _chart("Ce que sont devenues les actions", "actions", names, verdicts),
+        _chart("Les idées", "idées", names, ideas),
+        bars("Le papier gagné, action par action", saved[:MOST_BARS], unit="feuilles par an"),
     ]
     return Comparison(
         previous=previous,
@@ -145,50 +151,9 @@ def _shown(value: int | None) -> str:
     return NO_FIGURE if value is None else number(value)
 
 
-# Charts: this period alone, or each bar with that of the period before
-
-
 def _chart(
-    title: str, unit: str, now: dict[str, int], before: dict[str, int] | None, names: tuple[str, str]
+    title: str, unit: str, names: Sequence[str], rows: Sequence[tuple[str, Sequence[int | None]]]
 ) -> Chart:
-    if before is None:
-        return bars(title, list(now.items()), unit=unit)
-    rows: list[tuple[str, Any]] = [(label, (value, before.get(label, 0))) for label, value in now.items()]
-    return grouped(title, names, rows, unit=unit)
-
-
-def _chart_of_verdicts(
-    assessment: Assessment,
-    rows: Sequence[AssessedAction],
-    previous: Assessment | None,
-    before: Sequence[AssessedAction],
-) -> Chart:
-    def counted(some: Sequence[AssessedAction]) -> dict[str, int]:
-        counts = Counter(row.verdict for row in some)
-        return {verdict.label: counts[verdict.value] for verdict in Verdict}
-
-    earlier = counted(before) if previous else None
-    return _chart(
-        "Ce que sont devenues les actions", "actions", counted(rows), earlier, _names(assessment, previous)
-    )
-
-
-def _chart_of_ideas(
-    assessment: Assessment, now: list[Figure], previous: Assessment | None, before: list[Figure]
-) -> Chart:
-    def counted(some: list[Figure]) -> dict[str, int]:
-        values = {figure.code: figure.value for figure in some}
-        return {label: value for code, label in IDEAS.items() if (value := values.get(code)) is not None}
-
-    earlier = counted(before) if previous else None
-    return _chart("Les idées", "idées", counted(now), earlier, _names(assessment, previous))
-
-
-def _chart_of_paper(rows: Sequence[AssessedAction]) -> Chart:
-    saved = [(row.title, row.sheets) for row in rows if row.sheets]
-    saved.sort(key=lambda pair: -pair[1])
-    return bars("Le papier gagné, action par action", saved[:MOST_BARS], unit="feuilles par an")
-
-
-def _names(assessment: Assessment, previous: Assessment | None) -> tuple[str, str]:
-    return assessment.years, previous.years if previous else ""
+    """Each bar with that of the period before, when there is one; what has no figure is left to the table."""
+    shown = [(label, values[: len(names)]) for label, values in rows]
+    return grouped(title, names, [row for row in shown if None not in row[1]], unit=unit)

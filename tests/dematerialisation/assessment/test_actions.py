@@ -33,6 +33,7 @@ from tests.dematerialisation.factories import (
 from tests.factories import AgentFactory, member
 
 pytestmark = pytest.mark.django_db
+Together = Callable[..., list[Any]]
 
 
 def day(ago: int) -> date:
@@ -93,6 +94,14 @@ def test_gains_are_known_as_measured_or_as_estimated() -> None:
 def test_begun_twice_is_begun_once() -> None:
     head = a_head()
     assert begun(head) == begun(head)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_begun_twice_at_once_is_begun_once(together: Together) -> None:
+    head = a_head()
+    one, other = together(lambda: begun(head), lambda: begun(head))
+    assert one == other
+    assert Assessment.objects.count() == 1
 
 
 def test_two_periods_do_not_overlap() -> None:
