@@ -1,4 +1,4 @@
-"""What the group does with a tip, from a page or the admin."""
+"""What the group does with a tip or a lesson, from a page or the admin; what each agent follows of the course."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,7 +10,7 @@ from core.people.models import Agent
 from core.ui.locks import lock_row, locked
 from tips import events, notifications, policies
 from tips.access import can_write
-from tips.models import Tip
+from tips.models import CourseFollower, Lesson, LessonFollowed, Tip
 
 
 @transaction.atomic
@@ -60,3 +60,51 @@ def _locked(tip: Tip, *, by: Agent) -> Tip:
     if not can_write(by):
         raise PermissionDenied("Seul le groupe projet publie les conseils.")
     return lock_row(Tip, tip.pk)
+
+
+@transaction.atomic
+def raise_lesson(lesson: Lesson, *, by: Agent) -> str:
+    """One place earlier among the lessons of its level."""
+    return _moved(lesson, -1, by=by)
+
+
+@transaction.atomic
+def lower_lesson(lesson: Lesson, *, by: Agent) -> str:
+    return _moved(lesson, 1, by=by)
+
+
+def _moved(lesson: Lesson, step: int, *, by: Agent) -> str:
+    if not can_write(by):
+        raise PermissionDenied("Seul le groupe projet ordonne les leçons.")
+    lessons = list(locked(Lesson.objects.order_by("pk")))
+    level = next((each.level for each in lessons if each.pk == lesson.pk), None)
+    ordered = sorted(
+        (each for each in lessons if each.level == level), key=lambda each: (each.position, each.pk)
+    )
+    place = next((place for place, each in enumerate(ordered) if each.pk == lesson.pk), -1)
+    if place < 0 or not 0 <= place + step < len(ordered):
+        raise ValidationError("Cette leçon est déjà au bout de son niveau.")
+    ordered.insert(place + step, ordered.pop(place))
+    for position, each in enumerate(ordered, start=1):
+        each.position = position
+    with action_context("a changé l’ordre des leçons", by=by):
+        Lesson.objects.bulk_update(ordered, ["position"])
+    return f"La leçon est maintenant à la place {place + step + 1} de son niveau."
+
+
+def follow_lesson(lesson: Lesson, *, by: Agent) -> None:
+    LessonFollowed.objects.get_or_create(agent=by, lesson=lesson)
+
+
+def unfollow_lesson(lesson: Lesson, *, by: Agent) -> None:
+    LessonFollowed.objects.filter(agent=by, lesson=lesson).delete()
+
+
+def follow_course(*, by: Agent) -> None:
+    """The next lesson shows on their home page."""
+    CourseFollower.objects.get_or_create(agent=by)
+
+
+def leave_course(*, by: Agent) -> None:
+    """What they followed stays noted."""
+    CourseFollower.objects.filter(agent=by).delete()

@@ -3,17 +3,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Max
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.inlines import PolicyInline
 from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import moment, month_name
 from tips import actions, policies
 from tips.access import can_write
-from tips.models import Tip
+from tips.models import Lesson, LessonFollowed, LessonTip, Tip
 
 
 class TipForm(forms.ModelForm):
@@ -35,7 +37,7 @@ class TipForm(forms.ModelForm):
         return body
 
 
-def _may_write(agent: Agent, tip: Tip) -> bool:
+def _may_write(agent: Agent, obj: Tip | Lesson) -> bool:
     return can_write(agent)
 
 
@@ -101,6 +103,48 @@ class TipAdmin(PolicyAdmin):
     def preview(self, tip: Tip) -> str:
         label = "Voir la page" if tip.is_readable else "Prévisualiser"
         return format_html('<a href="{}">{}</a>', tip.get_absolute_url(), label)
+
+
+class LessonTips(PolicyInline):
+    model = LessonTip
+    fields = ["tip", "position"]
+    extra = 1
+    can_write = staticmethod(can_write)
+    ordering = ["position", "pk"]
+
+
+@admin.register(Lesson)
+class LessonAdmin(PolicyAdmin):
+    list_display = ["title", "level", "position", "is_published"]
+    list_filter = ["level", "is_published"]
+    search_fields = ["title", "introduction"]
+    fields = ["title", "level", "introduction", "is_published"]
+    inlines = [LessonTips]
+    object_actions = [
+        ObjectAction("monter", "Plus tôt", actions.raise_lesson, _may_write, may=_may_write),
+        ObjectAction("descendre", "Plus tard", actions.lower_lesson, _may_write, may=_may_write),
+    ]
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return can_write(agent)
+
+    can_change = can_delete = can_see
+
+    def can_add(self, agent: Any) -> bool:
+        return can_write(agent)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Without what agents followed, not even how many: that is theirs alone."""
+        _, counts, needed, protected = super().get_deleted_objects(objs, request)
+        counts.pop(LessonFollowed._meta.verbose_name_plural, None)
+        return [str(lesson) for lesson in objs], counts, needed, protected
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new lesson, or one of another level, comes last in it."""
+        if "level" in form.changed_data or not change:
+            last = Lesson.objects.filter(level=obj.level).aggregate(last=Max("position"))["last"]
+            obj.position = (last or 0) + 1
+        super().save_model(request, obj, form, change)
 
 
 def first_free_month() -> date:

@@ -1,4 +1,4 @@
-"""Le coin de la physique nucléaire: one tip a month, dead simple, under a grand name."""
+"""Le coin de la physique nucléaire: one tip a month, dead simple, under a grand name; and the course made of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.ui import prose
 from core.ui.french import month_name
 from core.ui.keys import random_key
 from core.ui.visible import are_visible
-from tips.querysets import TipQuerySet
+from tips.querysets import LessonQuerySet, TipQuerySet
 
 HIGHEST_LEVEL = 3
 
@@ -101,3 +101,95 @@ class Tip(models.Model):
     def is_waiting(self) -> bool:
         """Published ahead of its month."""
         return self.published_at is not None and not self.is_readable
+
+
+@track(exclude=("reference",))
+class Lesson(models.Model):
+    """Tips in an order, with a word before; a level of the course is its lessons."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    title = models.CharField("titre", max_length=120)
+    level = models.PositiveSmallIntegerField("niveau", choices=Tip.Level, default=Tip.Level.ONE)
+    position = models.PositiveSmallIntegerField("rang", default=0, editable=False)
+    introduction = models.TextField(
+        "introduction", max_length=600, help_text="Ce que l’on saura faire\u00a0: 600 caractères au plus."
+    )
+    tips = models.ManyToManyField(Tip, through="LessonTip", related_name="lessons")
+    is_published = models.BooleanField(
+        "publiée", default=False, help_text="Sans cette coche, seul le groupe voit la leçon."
+    )
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "leçon du cours"
+        verbose_name_plural = "leçons du cours"
+        ordering = ["level", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__gte=1, level__lte=HIGHEST_LEVEL),
+                name="lesson_one_to_three_atoms",
+                violation_error_message="Le niveau va de un à trois atomes.",
+            ),
+            models.CheckConstraint(
+                condition=are_visible("title", "introduction"),
+                name="lesson_says_something",
+                violation_error_message="Le titre et l’introduction ne peuvent pas rester vides.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("tips:lesson_detail", args=[self.reference])
+
+
+@track()
+class LessonTip(models.Model):
+    lesson = models.ForeignKey(Lesson, models.CASCADE, verbose_name="leçon", related_name="lesson_tips")
+    tip = models.ForeignKey(Tip, models.CASCADE, verbose_name="conseil", related_name="lesson_tips")
+    position = models.PositiveSmallIntegerField("rang", default=0, help_text="Les plus petits d’abord.")
+
+    class Meta:
+        verbose_name = "conseil de la leçon"
+        verbose_name_plural = "conseils de la leçon"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lesson", "tip"],
+                name="lesson_tip_once",
+                violation_error_message="Ce conseil est déjà dans la leçon.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.tip)
+
+
+class LessonFollowed(models.Model):
+    """Said by an agent, for themself: without a history, and shown to nobody else."""
+
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="lessons_followed")
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="followed")
+
+    class Meta:
+        verbose_name = "leçon suivie"
+        verbose_name_plural = "leçons suivies"
+        constraints = [models.UniqueConstraint(fields=["agent", "lesson"], name="lesson_followed_once")]
+
+    def __str__(self) -> str:
+        return f"leçon suivie {self.pk}"
+
+
+class CourseFollower(models.Model):
+    """An agent who wishes to see the next lesson on the home page; as private as what they followed."""
+
+    agent = models.OneToOneField(Agent, models.CASCADE, related_name="course_follower")
+
+    class Meta:
+        verbose_name = "inscription au cours"
+        verbose_name_plural = "inscriptions au cours"
+
+    def __str__(self) -> str:
+        return f"inscription au cours {self.pk}"

@@ -4,13 +4,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.people.models import Agent
 from tips.access import can_write
 
 if TYPE_CHECKING:
-    from tips.models import Tip  # noqa: F401  (named by the base class)
+    from tips.models import Lesson, Tip  # noqa: F401  (named by the base classes)
 
 
 class TipQuerySet(models.QuerySet["Tip"]):
@@ -35,3 +36,22 @@ class TipQuerySet(models.QuerySet["Tip"]):
         """The years that have a tip, the newest first; one statement."""
         months = self.order_by().dates("month", "year", order="DESC")
         return [month.year for month in months]
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    def published(self) -> LessonQuerySet:
+        return self.filter(is_published=True)
+
+    def visible_to(self, agent: Agent) -> LessonQuerySet:
+        """The group also reads those that it prepares."""
+        return self.all() if can_write(agent) else self.published()
+
+    def with_followed_flag(self, agent: Agent) -> LessonQuerySet:
+        """Loads `is_followed`, by this agent."""
+        followed = Agent.objects.filter(pk=agent.pk, lessons_followed__lesson=OuterRef("pk"))
+        return self.annotate(is_followed=Exists(followed))
+
+    def left_for(self, agent: Agent) -> LessonQuerySet:
+        """What an agent who follows the course has not followed yet; nothing for others."""
+        follows = Exists(Agent.objects.filter(pk=agent.pk, course_follower__isnull=False))
+        return self.published().with_followed_flag(agent).filter(follows, is_followed=False)

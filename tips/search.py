@@ -5,7 +5,7 @@ from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer, register
 from core.ui.prose import text_of
 from tips.access import can_write
-from tips.models import Tip
+from tips.models import Lesson, Tip
 
 READERS = [with_role(role) for role in GROUP]
 
@@ -32,5 +32,27 @@ register(
         can_link=lambda agent, tip: can_write(agent),
         words="conseil astuce",
         weight=1.2,
+    )
+)
+
+
+def offer_lesson(lesson: Lesson) -> Offer:
+    return Offer(
+        title=lesson.title,
+        url=lesson.get_absolute_url(),
+        readers=[EVERYONE] if lesson.is_published else READERS,
+        text=lesson.introduction,
+    )
+
+
+register(
+    Kind(
+        code="tips.lesson",
+        label="Leçons du cours",
+        model=Lesson,
+        objects=lambda lessons: lessons,
+        offer=offer_lesson,
+        can_link=lambda agent, lesson: can_write(agent),
+        words="leçon cours",
     )
 )

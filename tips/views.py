@@ -1,13 +1,27 @@
+from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR
+from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
+from core.ui.pdf import pdf_response
+from tips import actions
 from tips.access import can_write
-from tips.models import Tip
+from tips.models import CourseFollower, Lesson, Tip
+
+# By level; each is a noun of its own gender, and suits everyone.
+GRAND_TITLES = {
+    1: "Particule prometteuse de l’atome municipal",
+    2: "Noyau dur de l’atome municipal",
+    3: "Sommité de l’atome municipal",
+}
 
 
 def tip_current(request: AgentRequest) -> HttpResponse:
@@ -42,6 +56,98 @@ def _tip_page(request: AgentRequest, tip: Tip | None, *, here: str, parent_url: 
         "can_write": can_write(request.user),
         "others": published.exclude(pk=tip.pk)[:3] if tip else (),
         "years": published.years(),
+        "lessons": Lesson.objects.visible_to(request.user).filter(tips=tip) if tip else (),
         "entries": history_of(tip) if tip else (),
     }
     return render(request, "tips/tip_detail.html", context)
+
+
+def course(request: AgentRequest) -> HttpResponse:
+    """The lessons by level, with what the agent has followed, for themself only."""
+    lessons = list(Lesson.objects.visible_to(request.user).with_followed_flag(request.user))
+    levels = [
+        {
+            "level": level,
+            "lessons": (those := [lesson for lesson in lessons if lesson.level == level]),
+            "title": GRAND_TITLES[level],
+            "is_done": _is_done(those),
+        }
+        for level in Tip.Level
+    ]
+    context = {
+        "levels": [level for level in levels if level["lessons"]],
+        "is_following": CourseFollower.objects.filter(agent=request.user).exists(),
+        "can_write": can_write(request.user),
+    }
+    return render(request, "tips/course.html", context)
+
+
+def lesson_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    """Its tips in order; only those that one may read."""
+    lesson = _lesson(request, reference)
+    tips = Tip.objects.visible_to(request.user).filter(lesson_tips__lesson=lesson)
+    others = Lesson.objects.published().order_by("level", "position", "pk").values_list("pk", flat=True)
+    order = list(others)
+    place = order.index(lesson.pk) if lesson.pk in order else len(order)
+    context = {
+        "lesson": lesson,
+        "tips": tips.order_by("lesson_tips__position", "lesson_tips__pk").defer("body"),
+        "following": Lesson.objects.filter(pk__in=order[place + 1 : place + 2]).first(),
+        "can_write": can_write(request.user),
+        "entries": history_of(lesson),
+    }
+    return render(request, "tips/lesson_detail.html", context)
+
+
+@require_POST
+def lesson_follow(request: AgentRequest, reference: str) -> HttpResponse:
+    """The button says which of the two it does: pressed twice, or on an old page, it never does the other."""
+    lesson = _lesson(request, reference)
+    if request.POST.get("suivie") == "non":
+        actions.unfollow_lesson(lesson, by=request.user)
+        messages.success(request, "Cette leçon est de nouveau à suivre.")
+        return redirect(lesson)
+    actions.follow_lesson(lesson, by=request.user)
+    messages.success(request, f"«\u00a0{lesson.title}\u00a0»\u00a0: leçon suivie.")
+    return redirect("tips:course")
+
+
+@require_POST
+def course_follow(request: AgentRequest) -> HttpResponse:
+    if request.POST.get("suivre") == "non":
+        actions.leave_course(by=request.user)
+        messages.success(request, "La prochaine leçon ne paraît plus sur votre accueil.")
+    else:
+        actions.follow_course(by=request.user)
+        messages.success(request, "La prochaine leçon est sur votre accueil.")
+    return redirect("tips:course")
+
+
+def diploma(request: AgentRequest, level: int) -> HttpResponse:
+    """To print, by who has followed all the lessons of a level."""
+    lessons = list(Lesson.objects.published().filter(level=level).with_followed_flag(request.user))
+    if not lessons:
+        raise Http404
+    if not _is_done(lessons):
+        raise PermissionDenied("Ce diplôme vous attend\u00a0: il reste des leçons à suivre à ce niveau.")
+    context = {
+        "agent": request.user,
+        "atoms": "⚛" * level,
+        "grand_title": GRAND_TITLES[level],
+        "lessons": lessons,
+    }
+    name = f"diplome-physique-nucleaire-{level}.pdf"
+    return pdf_response(
+        request, "tips/diploma_pdf.html", context, title="Diplôme de physique nucléaire", name=name
+    )
+
+
+def _lesson(request: AgentRequest, reference: str) -> Lesson:
+    lessons = Lesson.objects.visible_to(request.user).with_followed_flag(request.user)
+    return get_object_or_404(lessons, reference=reference)
+
+
+def _is_done(lessons: Iterable[Any]) -> bool:
+    """Whether the agent for whom they are loaded has followed all that are published, and at least one."""
+    published = [lesson.is_followed for lesson in lessons if lesson.is_published]
+    return bool(published) and all(published)

@@ -21,6 +21,7 @@ from rooms.models import Booking
 from suggestions.evaluation.queue import evaluations_waiting_for
 from suggestions.models import Idea
 from suggestions.states import State
+from tips.models import Lesson
 
 NEWEST_ACTIONS = 3
 CARRIED_ACTIONS = 2
@@ -60,6 +61,8 @@ class Mine:
     ideas: list[CardLine]
     actions: list[CardLine]
     to_evaluate: list[CardLine]
+    # The next of the course, at most.
+    lessons: list[CardLine]
 
 
 def in_days(days: int) -> str:
@@ -81,11 +84,11 @@ def ours() -> Ours:
 def mine(agent: Agent, *, limit: int) -> Mine:
     """An agent's next bookings, the actions they lead and the ideas that wait for their evaluation, the nearest first.
 
-    Their newest ideas too; at most `limit` of each.
+    Their newest ideas too; at most `limit` of each. And the next lesson, for those who follow the course.
     """
     parts = (_booked_by(agent), _proposed_by(agent), _led_by(agent), _to_evaluate(agent))
-    lines = _gather(*(part[:limit] for part in parts))
-    return Mine(lines["booked"], lines["proposed"], lines["led"], lines["to evaluate"])
+    lines = _gather(*(part[:limit] for part in parts), _to_learn(agent)[:1])
+    return Mine(lines["booked"], lines["proposed"], lines["led"], lines["to evaluate"], lines["to learn"])
 
 
 def _gather(*parts: QuerySet[Any]) -> dict[str, list[CardLine]]:
@@ -237,6 +240,16 @@ def _to_evaluate_line(title: str, key: str, word: str, in_all: str, at: datetime
     return CardLine(title, url, f"{said} {short_date(promised)}", total=int(in_all))
 
 
+def _to_learn(agent: Agent) -> Any:
+    in_order = [F("level").asc(), F("position").asc(), F("pk").asc()]
+    lessons = Lesson.objects.left_for(agent).order_by()
+    return _part(lessons, "to learn", *in_order, key=F("reference"), at=Value(None, DateTimeField()))
+
+
+def _to_learn_line(title: str, key: str, word: str, other: str, at: None) -> CardLine:
+    return CardLine(title, reverse("tips:lesson_detail", args=[key]), "")
+
+
 def _idea_line(title: str, key: str, state: str, note: str) -> CardLine:
     known = State(state)
     return CardLine(title, reverse("suggestions:idea_detail", args=[key]), note, str(known.label), known.tone)
@@ -251,4 +264,5 @@ WRITERS: dict[str, Callable[..., CardLine]] = {
     "proposed": _proposed_line,
     "led": _led_line,
     "to evaluate": _to_evaluate_line,
+    "to learn": _to_learn_line,
 }

@@ -22,6 +22,7 @@ from demo.loading.draft_approvals import load_draft_approvals
 from demo.loading.evaluation import load_evaluation
 from demo.loading.exchange import load_exchange
 from demo.loading.ideas import load_ideas, notify_the_named_account
+from demo.loading.lessons import load_lessons
 from demo.loading.links import load_links
 from demo.loading.mails import load_mails
 from demo.loading.memos import load_memos
@@ -60,6 +61,7 @@ def load_town() -> None:
         give_roles(people)
         load_group(people, units)
         load_pages_and_tips(people)
+        load_lessons(people)
         today = timezone.localdate()
         load_review(people, today)
         ideas = load_ideas(people, units)

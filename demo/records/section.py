@@ -28,6 +28,14 @@ class Tip:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    title: str
+    level: int  # 1 to 3 atoms
+    introduction: str
+    tips: tuple[int, ...]  # the months since they appeared
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewArticle:
     """Published in the issue of that month, with the figures of twelve days before; « {on} » in `body` is their day."""
 

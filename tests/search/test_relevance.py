@@ -32,6 +32,7 @@ KINDS = {
     "Manuels": "manual",
     "Délibérations": "deliberation",
     "Conseils du mois": "tip",
+    "Leçons du cours": "lesson",
     "Idées": "idea",
     "Salles": "room",
     "Pages de la démarche": "page",

@@ -5,7 +5,7 @@ import factory
 from django.utils import timezone
 
 from tests.factories import member
-from tips.models import Tip
+from tips.models import Lesson, Tip
 
 
 def month(months_ago: int = 0) -> date:
@@ -44,3 +44,22 @@ def form_data(**changes: Any) -> dict[str, Any]:
         "level": "1",
         **changes,
     }
+
+
+class LessonFactory(factory.django.DjangoModelFactory):
+    """Published; `tips=[…]` are its tips in order."""
+
+    class Meta:
+        model = Lesson
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"La fission des onglets, leçon {n}")
+    introduction = "Trois gestes, et les onglets se ferment."
+    level = 1
+    position = factory.Sequence(lambda n: n)
+    is_published = True
+
+    @factory.post_generation
+    def tips(self: Lesson, create: bool, given: list[Tip] | None) -> None:  # type: ignore[misc]
+        for position, tip in enumerate(given or [], start=1):
+            self.tips.add(tip, through_defaults={"position": position})

@@ -1,0 +1,207 @@
+"""The course: its pages, what each follows for themself, the diploma, its admin."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from core.history.entries import is_tracked
+from core.people.models import Agent
+from tests.pages import as_shown
+from tests.tips.factories import LessonFactory, TipFactory
+from tips import actions
+from tips.models import CourseFollower, Lesson, LessonFollowed
+from tips.search import READERS, offer_lesson
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+COURSE = "/physique-nucleaire/cours/"
+
+
+def follow_url(lesson: Lesson) -> str:
+    return reverse("tips:lesson_follow", args=[lesson.reference])
+
+
+def test_a_lesson_shows_its_tips_in_order_and_only_those_one_may_read(
+    signed_in: SignedIn, outsider: Agent, moderator: Agent
+) -> None:
+    second, first = TipFactory.create(title="Après"), TipFactory.create(months_ago=1, title="Avant")
+    draft = TipFactory.create(months_ago=2, draft=True, title="Pas encore")
+    lesson = LessonFactory.create(tips=[first, second, draft])
+    page = signed_in(outsider).get(lesson.get_absolute_url()).content.decode()
+    assert page.index("Avant") < page.index("Après")
+    assert "Pas encore" not in page
+    assert "Pas encore" in signed_in(moderator).get(lesson.get_absolute_url()).content.decode()
+    assert lesson.get_absolute_url() in signed_in(outsider).get(first.get_absolute_url()).content.decode()
+
+
+def test_a_lesson_that_is_not_published_is_the_groups(
+    signed_in: SignedIn, outsider: Agent, moderator: Agent
+) -> None:
+    lesson = LessonFactory.create(is_published=False)
+    for agent, status in ((outsider, 404), (moderator, 200)):
+        assert signed_in(agent).get(lesson.get_absolute_url()).status_code == status
+        assert (lesson.title in signed_in(agent).get(COURSE).content.decode()) is (status == 200)
+    assert signed_in(outsider).post(follow_url(lesson)).status_code == 404
+    assert offer_lesson(lesson).readers == READERS
+
+
+def test_followed_by_one_is_shown_to_nobody_else(
+    signed_in: SignedIn, outsider: Agent, moderator: Agent
+) -> None:
+    lesson = LessonFactory.create()
+    client = signed_in(outsider)
+    for _ in range(2):
+        assert client.post(follow_url(lesson), {"suivie": "oui"})["Location"] == COURSE
+    assert LessonFollowed.objects.get().agent == outsider
+    assert "✓ suivie" in client.get(COURSE).content.decode()
+    delete = reverse("admin:tips_lesson_delete", args=[lesson.pk])
+    for url in (COURSE, lesson.get_absolute_url(), delete):
+        page = signed_in(moderator).get(url).content.decode()
+        assert lesson.title in page
+        assert "suivie" not in page.replace("J’ai suivi", "").replace("/suivie/", "").replace(
+            'name="suivie"', ""
+        ).replace("Toutes ces leçons suivies", "").replace("avez suivi", "")
+    assert not is_tracked(LessonFollowed)
+    assert not is_tracked(CourseFollower)
+    for _ in range(2):
+        client.post(follow_url(lesson), {"suivie": "non"})
+    assert not LessonFollowed.objects.exists()
+
+
+def test_the_next_lesson_is_on_the_home_page_of_who_wishes(
+    signed_in: SignedIn, outsider: Agent, colleague: Agent
+) -> None:
+    TipFactory.create()
+    last = LessonFactory.create(level=2, position=1, title="La suite")
+    first = LessonFactory.create(level=1, position=2, title="Le début")
+    LessonFactory.create(level=1, position=1, is_published=False)
+    client = signed_in(outsider)
+    assert "Votre prochaine leçon" not in client.get("/").content.decode()
+    client.post(reverse("tips:course_follow"), {"suivre": "oui"})
+    assert first.get_absolute_url() in client.get("/").content.decode()
+    assert "Votre prochaine leçon" not in signed_in(colleague).get("/").content.decode()
+    actions.follow_lesson(first, by=outsider)
+    assert last.get_absolute_url() in client.get("/").content.decode()
+    actions.follow_lesson(last, by=outsider)
+    assert "Votre prochaine leçon" not in client.get("/").content.decode()
+    actions.unfollow_lesson(last, by=outsider)
+    client.post(reverse("tips:course_follow"), {"suivre": "non"})
+    assert "Votre prochaine leçon" not in client.get("/").content.decode()
+    assert LessonFollowed.objects.count() == 1
+
+
+def test_the_diploma_of_a_level(signed_in: SignedIn, outsider: Agent, settings: Any) -> None:
+    settings.TOWN_NAME = "Port-Mimosa"
+    lessons = [LessonFactory.create(title=title) for title in ("Les onglets", "Les fenêtres")]
+    LessonFactory.create(level=1, is_published=False)
+    client, url = signed_in(outsider), reverse("tips:diploma", args=[1])
+    actions.follow_lesson(lessons[0], by=outsider)
+    assert client.get(url).status_code == 403
+    assert url not in client.get(COURSE).content.decode()
+    actions.follow_lesson(lessons[1], by=outsider)
+    assert url in client.get(COURSE).content.decode()
+    document = PdfReader(BytesIO(client.get(url).content))
+    assert len(document.pages) == 1
+    text = " ".join(document.pages[0].extract_text().split())
+    for words in ("Port-Mimosa", str(outsider), "Particule prometteuse", "Les onglets", "Les fenêtres"):
+        assert words in text
+    assert client.get(reverse("tips:diploma", args=[2])).status_code == 404
+    assert client.get(reverse("tips:diploma", args=[9])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("outsider", 302), ("room_manager", 403), ("administrator", 403), ("moderator", 200), ("head", 200)],
+)
+def test_who_writes_lessons(
+    signed_in: SignedIn, request: pytest.FixtureRequest, person: str, status: int
+) -> None:
+    client = signed_in(request.getfixturevalue(person))
+    for url in (reverse("admin:tips_lesson_add"), reverse("admin:tips_lesson_changelist")):
+        assert client.get(url).status_code == status
+
+
+def test_write_a_lesson(signed_in: SignedIn, moderator: Agent) -> None:
+    LessonFactory.create(level=2, position=7)
+    client, tip = signed_in(moderator), TipFactory.create()
+    url = reverse("admin:tips_lesson_add")
+    data = {
+        "title": "Les onglets",
+        "level": "2",
+        "introduction": "Les fermer.",
+        "lesson_tips-TOTAL_FORMS": "1",
+        "lesson_tips-INITIAL_FORMS": "0",
+        "lesson_tips-0-tip": str(tip.pk),
+        "lesson_tips-0-position": "1",
+    }
+    assert client.post(url, as_shown(client, url) | data).status_code == 302
+    lesson = Lesson.objects.get(title="Les onglets")
+    assert (lesson.position, lesson.is_published, list(lesson.tips.all())) == (8, False, [tip])
+
+
+def test_the_order_of_lessons(moderator: Agent, outsider: Agent) -> None:
+    one, two, three = (LessonFactory.create(position=0) for _ in range(3))
+    other = LessonFactory.create(level=2, position=0)
+    actions.raise_lesson(three, by=moderator)
+    assert list(Lesson.objects.filter(level=1)) == [one, three, two]
+    actions.lower_lesson(one, by=moderator)
+    assert list(Lesson.objects.filter(level=1)) == [three, one, two]
+    other.refresh_from_db()
+    assert other.position == 0
+    with pytest.raises(ValidationError, match="au bout"):
+        actions.raise_lesson(three, by=moderator)
+    with pytest.raises(ValidationError, match="au bout"):
+        actions.lower_lesson(two, by=moderator)
+    with pytest.raises(PermissionDenied):
+        actions.raise_lesson(two, by=outsider)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "constraint"),
+    [
+        ("level", 4, "lesson_one_to_three_atoms"),
+        ("title", "", "lesson_says_something"),
+        ("introduction", " ", "lesson_says_something"),
+    ],
+)
+def test_the_database_refuses(column: str, value: Any, constraint: str) -> None:
+    lesson = LessonFactory.create()
+    with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE tips_lesson SET {column} = %s WHERE id = %s", [value, lesson.pk])
+
+
+def test_strangers_and_bad_addresses(client: Client, signed_in: SignedIn, outsider: Agent) -> None:
+    lesson = LessonFactory.create()
+    for url in (COURSE, lesson.get_absolute_url(), reverse("tips:diploma", args=[1])):
+        assert client.get(url)["Location"].startswith(reverse("account_login"))
+    for url in (f"{COURSE}jamais/", f"{COURSE}nul%00/", f"{COURSE}diplome/99999999999999999999/"):
+        assert signed_in(outsider).get(url).status_code == 404
+    assert signed_in(outsider).get(follow_url(lesson)).status_code == 405
+
+
+def test_statements_are_constant(
+    signed_in: SignedIn, outsider: Agent, statements: Callable[[Callable[[], Any]], int]
+) -> None:
+    client = signed_in(outsider)
+    tips = [TipFactory.create(months_ago=number) for number in range(8)]
+    lesson = LessonFactory.create(tips=tips[:1])
+    LessonFactory.create()
+
+    def counted() -> list[int]:
+        urls = (COURSE, lesson.get_absolute_url())
+        return [statements(lambda url=url: client.get(url)) for url in urls]
+
+    client.get(COURSE)
+    with_one = counted()
+    lesson.tips.add(*tips)
+    for level in (1, 2, 3):
+        LessonFactory.create_batch(6, level=level)
+    assert counted() == with_one
+    assert max(with_one) <= 12
