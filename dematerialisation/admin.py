@@ -8,7 +8,17 @@ from core.people.models import Agent
 from core.people.roles import GROUP
 from dematerialisation.group_actions.admin import ActionAdmin
 from dematerialisation.group_admin import GroupAdmin
-from dematerialisation.models import Action, Article, GroupMember, Page, Priority, ReviewIssue, Wish
+from dematerialisation.models import (
+    Action,
+    Article,
+    GroupMember,
+    Page,
+    PrinterlessDay,
+    Priority,
+    ReviewIssue,
+    Wish,
+)
+from dematerialisation.printerless.admin import PrinterlessDayAdmin
 from dematerialisation.priorities.admin import PriorityAdmin, WishAdmin
 from dematerialisation.review.admin import ArticleAdmin, ReviewIssueAdmin
 
@@ -47,3 +57,4 @@ admin.site.register(Priority, PriorityAdmin)
 admin.site.register(Wish, WishAdmin)
 admin.site.register(ReviewIssue, ReviewIssueAdmin)
 admin.site.register(Article, ArticleAdmin)
+admin.site.register(PrinterlessDay, PrinterlessDayAdmin)

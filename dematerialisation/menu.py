@@ -46,6 +46,10 @@ RUBRICS = (
                 "assessment_move",
                 "assessment_heading",
                 "assessed_action",
+                "printerless_list",
+                "printerless_detail",
+                "printerless_pages",
+                "printerless_import",
                 *(f"action_{action.name}" for action in OBJECT_ACTIONS),
             }
         ),

@@ -5,6 +5,7 @@ from dematerialisation.group_actions import views as actions
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 from dematerialisation.home import views as home
 from dematerialisation.pages import views as pages
+from dematerialisation.printerless import views as printerless
 from dematerialisation.priorities import views as priorities
 from dematerialisation.review import views as review
 
@@ -81,6 +82,49 @@ urlpatterns = [
         "bilans/<slug:assessment>/actions/<slug:reference>/",
         assessment.assessed_action,
         name="assessed_action",
+    ),
+    path("sans-imprimante/", printerless.printerless_list, name="printerless_list"),
+    path("sans-imprimante/ecran/<str:secret>/", printerless.printerless_screen, name="printerless_screen"),
+    path(
+        "sans-imprimante/ecran/<str:secret>/contenu/",
+        printerless.printerless_screen_content,
+        name="printerless_screen_content",
+    ),
+    path("sans-imprimante/<slug:day>/", printerless.printerless_detail, name="printerless_detail"),
+    path("sans-imprimante/<slug:day>.pdf", printerless.printerless_poster, name="printerless_poster"),
+    path(
+        "sans-imprimante/<slug:day>/inscription/",
+        printerless.printerless_sign_up,
+        name="printerless_sign_up",
+    ),
+    path(
+        "sans-imprimante/<slug:day>/difficile/", printerless.printerless_hardest, name="printerless_hardest"
+    ),
+    path(
+        "sans-imprimante/<slug:day>/directions/<slug:direction>/inscription/",
+        printerless.printerless_direction_sign_up,
+        name="printerless_direction_sign_up",
+    ),
+    path(
+        "sans-imprimante/<slug:day>/directions/<slug:direction>/pages/",
+        printerless.printerless_pages,
+        name="printerless_pages",
+    ),
+    path("sans-imprimante/<slug:day>/importer/", printerless.printerless_import, name="printerless_import"),
+    path(
+        "sans-imprimante/<slug:day>/importer/enregistrer/",
+        printerless.printerless_import_confirm,
+        name="printerless_import_confirm",
+    ),
+    path(
+        "sans-imprimante/<slug:day>/reporter/",
+        printerless.printerless_report_gain,
+        name="printerless_report_gain",
+    ),
+    path(
+        "sans-imprimante/<slug:day>/ecran/",
+        printerless.printerless_screen_give,
+        name="printerless_screen_give",
     ),
     path("plan-du-site/", pages.site_map, name="site_map"),
     path("aide/", pages.help_page, name="help"),

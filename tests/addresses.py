@@ -110,6 +110,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("", "issue"): ("dematerialisation.ReviewIssue", "reference"),
     ("", "picture"): ("dematerialisation.ReviewPicture", "reference"),
     ("", "tip"): ("tips.Tip", "reference"),
+    ("", "day"): ("dematerialisation.PrinterlessDay", "reference"),
     ("", "assessment"): ("dematerialisation.Assessment", "reference"),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, Count, DateTimeField, F, QuerySet, Value, Window
@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from core.people.models import Agent
-from core.ui.french import moment, number, short_date, with_capital
+from core.ui.french import long_date, moment, number, short_date, with_capital
 from deliberations.models import Deliberation
-from dematerialisation.models import Action
+from dematerialisation.models import Action, PrinterlessDay
 from dematerialisation.states import ActionState
 from rooms.models import Booking
 from suggestions.evaluation.queue import evaluations_waiting_for
@@ -27,6 +27,7 @@ NEWEST_ACTIONS = 3
 CARRIED_ACTIONS = 2
 NEWEST_IDEAS = 2
 NEWEST_DELIBERATIONS = 4
+PRINTERLESS_WITHIN = timedelta(weeks=3)
 SPELLED = {7: "sept jours", 8: "huit jours", 10: "dix jours", 15: "quinze jours", 30: "trente jours"}
 
 # What every part of a gathering statement selects; `word` and `other` hold what its own lines need.
@@ -53,6 +54,7 @@ class Ours:
 
     news: list[CardLine]
     deliberations: list[CardLine]
+    printerless: list[CardLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ def ours() -> Ours:
         _carried()[:CARRIED_ACTIONS],
         _under_way()[:NEWEST_IDEAS],
         _decided(),
+        _printerless()[:1],
     )
     news = lines["done"] + lines["carried"] + lines["under way"]
-    return Ours(news, lines["decided"])
+    return Ours(news, lines["decided"], lines["printerless"])
 
 
 def mine(agent: Agent, *, limit: int) -> Mine:
@@ -173,6 +176,16 @@ def _decided_line(title: str, key: str, given: str, other: str, at: datetime) ->
     return CardLine(title, url, f"n°\u00a0{given} · conseil du {short_date(localdate(at))}")
 
 
+def _printerless() -> Any:
+    today = localdate()
+    days = PrinterlessDay.objects.announced(on=today, until=today + PRINTERLESS_WITHIN)
+    return _part(days.order_by(), "printerless", F("held_on").asc(), key=F("reference"), at=F("held_on"))
+
+
+def _printerless_line(title: str, key: str, word: str, other: str, at: datetime) -> CardLine:
+    return CardLine(title, reverse("printerless_detail", args=[key]), with_capital(long_date(localdate(at))))
+
+
 # What one is busy with
 
 
@@ -260,6 +273,7 @@ WRITERS: dict[str, Callable[..., CardLine]] = {
     "carried": _carried_line,
     "under way": _under_way_line,
     "decided": _decided_line,
+    "printerless": _printerless_line,
     "booked": _booked_line,
     "proposed": _proposed_line,
     "led": _led_line,

@@ -63,6 +63,81 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='PrinterlessAgent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('hardest', models.CharField(blank=True, choices=[('signing', 'Faire signer un document'), ('proofreading', 'Relire un long texte à l’écran'), ('meeting', 'Tenir une réunion sans dossier papier'), ('form', 'Donner un formulaire à un habitant'), ('mail', 'Envoyer un courrier'), ('field', 'Emporter un plan ou une fiche sur le terrain'), ('habit', 'L’habitude, tout simplement')], max_length=12, verbose_name='le plus difficile')),
+                ],
+                options={
+                    'verbose_name': 'inscription à un jour sans imprimante',
+                    'verbose_name_plural': 'inscriptions à un jour sans imprimante',
+                },
+            ),
+            migrations.CreateModel(
+                name='PrinterlessDay',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('held_on', models.DateField(error_messages={'unique': 'Un jour sans imprimante est déjà prévu à cette date.'}, unique=True, verbose_name='date')),
+                    ('title', models.CharField(default='Un jour sans imprimante', max_length=160, verbose_name='titre')),
+                    ('message', models.TextField(blank=True, help_text='Pourquoi ce jour-là, et ce que l’on peut tout de même imprimer.', max_length=1000, verbose_name='le mot du groupe')),
+                    ('screen_hash', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte de l’écran')),
+                ],
+                options={
+                    'verbose_name': 'jour sans imprimante',
+                    'verbose_name_plural': 'jours sans imprimante',
+                    'ordering': ['-held_on'],
+                },
+            ),
+            migrations.CreateModel(
+                name='PrinterlessDayEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('held_on', models.DateField(error_messages={'unique': 'Un jour sans imprimante est déjà prévu à cette date.'}, verbose_name='date')),
+                    ('title', models.CharField(default='Un jour sans imprimante', max_length=160, verbose_name='titre')),
+                    ('message', models.TextField(blank=True, help_text='Pourquoi ce jour-là, et ce que l’on peut tout de même imprimer.', max_length=1000, verbose_name='le mot du groupe')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PrinterlessDirection',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('takes_part', models.BooleanField(default=False, verbose_name='participe')),
+                    ('pages_before', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages un jour ordinaire')),
+                    ('pages_on_day', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages ce jour-là')),
+                ],
+                options={
+                    'verbose_name': 'direction d’un jour sans imprimante',
+                    'verbose_name_plural': 'directions d’un jour sans imprimante',
+                },
+            ),
+            migrations.CreateModel(
+                name='PrinterlessDirectionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('takes_part', models.BooleanField(default=False, verbose_name='participe')),
+                    ('pages_before', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages un jour ordinaire')),
+                    ('pages_on_day', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages ce jour-là')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
                 name='Priority',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -861,6 +936,56 @@ class Migration(migrations.Migration):
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.page'),
             ),
             migrations.AddField(
+                model_name='printerlessagent',
+                name='agent',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent'),
+            ),
+            migrations.AddField(
+                model_name='printerlessday',
+                name='action',
+                field=models.ForeignKey(blank=True, help_text='Celle dont les pages en moins deviendront le gain.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='printerless_days', to='dematerialisation.action', verbose_name='action'),
+            ),
+            migrations.AddField(
+                model_name='printerlessagent',
+                name='day',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agents', to='dematerialisation.printerlessday'),
+            ),
+            migrations.AddField(
+                model_name='printerlessdayevent',
+                name='action',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='Celle dont les pages en moins deviendront le gain.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.action', verbose_name='action'),
+            ),
+            migrations.AddField(
+                model_name='printerlessdayevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.printerlessday'),
+            ),
+            migrations.AddField(
+                model_name='printerlessdirection',
+                name='day',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directions', to='dematerialisation.printerlessday'),
+            ),
+            migrations.AddField(
+                model_name='printerlessdirection',
+                name='direction',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.direction', verbose_name='direction'),
+            ),
+            migrations.AddField(
+                model_name='printerlessdirectionevent',
+                name='day',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dematerialisation.printerlessday'),
+            ),
+            migrations.AddField(
+                model_name='printerlessdirectionevent',
+                name='direction',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction'),
+            ),
+            migrations.AddField(
+                model_name='printerlessdirectionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dematerialisation.printerlessdirection'),
+            ),
+            migrations.AddField(
                 model_name='priority',
                 name='actions',
                 field=models.ManyToManyField(blank=True, related_name='priorities', to='dematerialisation.action', verbose_name='actions qui y répondent'),
@@ -1204,6 +1329,26 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(condition=models.Q(('category__in', ('', 'A', 'B', 'C'))), name='group_member_known_category'),
             ),
             migrations.AddConstraint(
+                model_name='printerlessday',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='printerless_day_has_a_title', violation_error_message='Le titre ne peut pas rester vide.'),
+            ),
+            migrations.AddConstraint(
+                model_name='printerlessagent',
+                constraint=models.UniqueConstraint(fields=('day', 'agent'), name='printerless_agent_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='printerlessagent',
+                constraint=models.CheckConstraint(condition=models.Q(('hardest__in', ('', 'signing', 'proofreading', 'meeting', 'form', 'mail', 'field', 'habit'))), name='printerless_agent_known_hardest'),
+            ),
+            migrations.AddConstraint(
+                model_name='printerlessdirection',
+                constraint=models.UniqueConstraint(fields=('day', 'direction'), name='printerless_direction_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='printerlessdirection',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('pages_before', None), ('pages_before__lte', 1000000), _connector='OR'), models.Q(('pages_on_day', None), ('pages_on_day__lte', 1000000), _connector='OR')), name='printerless_direction_within_reason', violation_error_message='Un nombre de pages va de 0 à un million.'),
+            ),
+            migrations.AddConstraint(
                 model_name='priority',
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('name__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='priority_has_a_name'),
             ),
@@ -1381,6 +1526,16 @@ class Migration(migrations.Migration):
                     END IF;
                     RETURN COALESCE(NEW, OLD);
                 """, hash='af30ab095e1860d4af261288265a5d2ef28ddb46', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_its_assessment_dff13', table='dematerialisation_assessedaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessagent',
+                trigger=pgtrigger.compiler.Trigger(name='agents_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="""
+            IF EXISTS (SELECT 1 FROM people_agent WHERE id IN (NEW.agent_id) AND is_elected) THEN
+                RAISE EXCEPTION 'an elected account is no agent'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'agents_only';
+            END IF;
+            RETURN NEW;
+        """, hash='7eb00d6cab6cdd9acf8c13b12c45f45859f81b32', operation='INSERT OR UPDATE OF "agent_id"', pgid='pgtrigger_agents_only_7e660', table='dematerialisation_printerlessagent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='answer',
@@ -1628,6 +1783,46 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='pageevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f0cd35c9ae8a4dee912cfa9bd71ae4f87e8b13a5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_069f8', table='dematerialisation_pageevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessday',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_printerlessdayevent" ("action_id", "held_on", "id", "message", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "title") VALUES (NEW."action_id", NEW."held_on", NEW."id", NEW."message", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."title"); RETURN NULL;', hash='0011a46024e4780cc9f4c9b488b83ee5ac7989b8', operation='INSERT', pgid='pgtrigger_insert_insert_6c812', table='dematerialisation_printerlessday', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessday',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."action_id" IS DISTINCT FROM (NEW."action_id") OR OLD."held_on" IS DISTINCT FROM (NEW."held_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."message" IS DISTINCT FROM (NEW."message") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func='INSERT INTO "dematerialisation_printerlessdayevent" ("action_id", "held_on", "id", "message", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "title") VALUES (NEW."action_id", NEW."held_on", NEW."id", NEW."message", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."title"); RETURN NULL;', hash='e9ba2fb59e1def8d539b476716b9e0e74f2b74ba', operation='UPDATE', pgid='pgtrigger_update_update_acae4', table='dematerialisation_printerlessday', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessday',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_printerlessdayevent" ("action_id", "held_on", "id", "message", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "title") VALUES (OLD."action_id", OLD."held_on", OLD."id", OLD."message", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reference", OLD."title"); RETURN NULL;', hash='894a537b9e5fe7ff136d006d836004fad1b32c6d', operation='DELETE', pgid='pgtrigger_delete_delete_69f34', table='dematerialisation_printerlessday', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessdayevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='446abc7c7bcd4ee85f366a038965ca310c525a4d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d57ff', table='dematerialisation_printerlessdayevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessdayevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a934523fa55ea4ccf2efc600a5bc32f04fee4632', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7d2d6', table='dematerialisation_printerlessdayevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessdirection',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_printerlessdirectionevent" ("day_id", "direction_id", "id", "pages_before", "pages_on_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "takes_part") VALUES (NEW."day_id", NEW."direction_id", NEW."id", NEW."pages_before", NEW."pages_on_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."takes_part"); RETURN NULL;', hash='93727d88c0a2cc23663ef508169c781590c2739d', operation='INSERT', pgid='pgtrigger_insert_insert_a7a1e', table='dematerialisation_printerlessdirection', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessdirection',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_printerlessdirectionevent" ("day_id", "direction_id", "id", "pages_before", "pages_on_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "takes_part") VALUES (NEW."day_id", NEW."direction_id", NEW."id", NEW."pages_before", NEW."pages_on_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."takes_part"); RETURN NULL;', hash='821f0cd8d66c727b521a2f0650d15393a8e2febf', operation='UPDATE', pgid='pgtrigger_update_update_41a8d', table='dematerialisation_printerlessdirection', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessdirection',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_printerlessdirectionevent" ("day_id", "direction_id", "id", "pages_before", "pages_on_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "takes_part") VALUES (OLD."day_id", OLD."direction_id", OLD."id", OLD."pages_before", OLD."pages_on_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."takes_part"); RETURN NULL;', hash='85cab93db27e8928cc19487344d48636d2bfd489', operation='DELETE', pgid='pgtrigger_delete_delete_1f834', table='dematerialisation_printerlessdirection', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessdirectionevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='a956ea7d429221175948df8461a51cb74a720642', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_5077c', table='dematerialisation_printerlessdirectionevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessdirectionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d3449ce62268696731304e5c872ab97ba64c9416', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c15da', table='dematerialisation_printerlessdirectionevent', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='priority',

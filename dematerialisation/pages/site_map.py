@@ -51,6 +51,7 @@ def parts(agent: Agent) -> list[Part]:
                 _link("Les bilans du groupe", "assessment_list"),
                 _link("Les priorités du groupe", "priority_list"),
                 _link("Les souhaits des directions", "wish_list"),
+                _link("Un jour sans imprimante", "printerless_list"),
                 _link("La revue et ses articles", "review"),
                 *(_link(title, "page_detail", slug) for title, slug in pages),
             ),

@@ -29,6 +29,8 @@ from suggestions.states import Identity
 
 PAGES = {Identity.NAMED: "suggestions:idea_propose_named", Identity.HIDDEN: "suggestions:idea_propose_hidden"}
 OTHER = {Identity.NAMED: Identity.HIDDEN, Identity.HIDDEN: Identity.NAMED}
+# What a link may fill in, where no draft waits.
+FILLED_IN = ("title", "problem")
 GONE_FILES = (
     "Un fichier joint au brouillon n’est plus là (il n’est gardé qu’un jour)\u00a0: choisissez-le de nouveau."
 )
@@ -51,7 +53,10 @@ def idea_propose_hidden(request: AgentRequest) -> HttpResponse:
 def _propose(request: AgentRequest, identity: Identity) -> HttpResponse:
     draft = drafts.draft_of(request.user)
     if request.method != "POST":
-        initial, has_lost_files = IdeaProposeForm.initial_of(draft, by=request.user) if draft else ({}, False)
+        asked = {name: request.GET[name] for name in FILLED_IN if name in request.GET}
+        initial, has_lost_files = (
+            IdeaProposeForm.initial_of(draft, by=request.user) if draft else (asked, False)
+        )
         if has_lost_files:
             messages.warning(request, GONE_FILES)
         return _propose_page(request, identity, IdeaProposeForm(by=request.user, initial=initial), draft)

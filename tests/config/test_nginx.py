@@ -36,6 +36,7 @@ NAMES = {
         "issue",
         "article",
         "assessment",
+        "day",
         "heading",
         "tip",
         "picture",

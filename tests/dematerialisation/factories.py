@@ -17,6 +17,7 @@ from dematerialisation.models import (
     Gain,
     GroupMember,
     Page,
+    PrinterlessDay,
     Priority,
     ReviewIssue,
     ReviewPicture,
@@ -211,6 +212,15 @@ class AssessedActionFactory(factory.django.DjangoModelFactory):
     title = factory.LazyAttribute(lambda row: row.action.title)
     verdict = "kept"
     reason = "Le formulaire a disparu."
+
+
+class PrinterlessDayFactory(factory.django.DjangoModelFactory):
+    """In ten days."""
+
+    class Meta:
+        model = PrinterlessDay
+
+    held_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=10))
 
 
 def a_head() -> Agent:

@@ -1,0 +1,145 @@
+"""A day without a printer: who takes part, what was printed on an ordinary day and on that one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from core.history.tracking import track
+from core.people.models import Agent, Direction
+from core.people.models.agents import refuse_elected
+from core.ui.keys import random_key
+from core.ui.visible import are_visible
+from dematerialisation.models.action import TITLE_LENGTH, Action
+
+MESSAGE_LENGTH = 1000
+MOST_PAGES = 1_000_000
+
+
+class PrinterlessDayQuerySet(models.QuerySet["PrinterlessDay"]):
+    def announced(self, *, on: date, until: date) -> PrinterlessDayQuerySet:
+        return self.filter(held_on__range=(on, until))
+
+
+# The secret of the hall's screen is nobody's to read again.
+@track(exclude=("screen_hash",))
+class PrinterlessDay(models.Model):
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    held_on = models.DateField(
+        "date", unique=True, error_messages={"unique": "Un jour sans imprimante est déjà prévu à cette date."}
+    )
+    title = models.CharField("titre", max_length=TITLE_LENGTH, default="Un jour sans imprimante")
+    message = models.TextField(
+        "le mot du groupe",
+        max_length=MESSAGE_LENGTH,
+        blank=True,
+        help_text="Pourquoi ce jour-là, et ce que l’on peut tout de même imprimer.",
+    )
+    action = models.ForeignKey(
+        Action,
+        models.PROTECT,
+        verbose_name="action",
+        null=True,
+        blank=True,
+        related_name="printerless_days",
+        help_text="Celle dont les pages en moins deviendront le gain.",
+    )
+    screen_hash = models.CharField("empreinte de l’écran", max_length=64, blank=True, editable=False)
+
+    objects = PrinterlessDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "jour sans imprimante"
+        verbose_name_plural = "jours sans imprimante"
+        ordering = ["-held_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=are_visible("title"),
+                name="printerless_day_has_a_title",
+                violation_error_message="Le titre ne peut pas rester vide.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("printerless_detail", args=[self.reference])
+
+    @property
+    def is_over(self) -> bool:
+        return self.held_on < timezone.localdate()
+
+    @property
+    def has_come(self) -> bool:
+        return self.held_on <= timezone.localdate()
+
+
+def _pages(words: str, **options: Any) -> models.PositiveIntegerField:
+    return models.PositiveIntegerField(words, null=True, blank=True, **options)
+
+
+@track()
+class PrinterlessDirection(models.Model):
+    """What a direction does on a day: whether it takes part, and the pages that it prints."""
+
+    day = models.ForeignKey(PrinterlessDay, models.PROTECT, related_name="directions")
+    direction = models.ForeignKey(Direction, models.PROTECT, verbose_name="direction", related_name="+")
+    takes_part = models.BooleanField("participe", default=False)
+    pages_before = _pages("pages un jour ordinaire")
+    pages_on_day = _pages("pages ce jour-là")
+
+    class Meta:
+        verbose_name = "direction d’un jour sans imprimante"
+        verbose_name_plural = "directions d’un jour sans imprimante"
+        constraints = [
+            models.UniqueConstraint(fields=["day", "direction"], name="printerless_direction_once"),
+            models.CheckConstraint(
+                condition=(Q(pages_before=None) | Q(pages_before__lte=MOST_PAGES))
+                & (Q(pages_on_day=None) | Q(pages_on_day__lte=MOST_PAGES)),
+                name="printerless_direction_within_reason",
+                violation_error_message="Un nombre de pages va de 0 à un million.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.direction)
+
+
+class Hardest(models.TextChoices):
+    """What an agent found hardest without a printer."""
+
+    SIGNING = "signing", "Faire signer un document"
+    PROOFREADING = "proofreading", "Relire un long texte à l’écran"
+    MEETING = "meeting", "Tenir une réunion sans dossier papier"
+    FORM = "form", "Donner un formulaire à un habitant"
+    MAIL = "mail", "Envoyer un courrier"
+    FIELD = "field", "Emporter un plan ou une fiche sur le terrain"
+    HABIT = "habit", "L’habitude, tout simplement"
+
+
+class PrinterlessAgent(models.Model):
+    """An agent who takes part, counted and never named; their own word, so without a history."""
+
+    day = models.ForeignKey(PrinterlessDay, models.PROTECT, related_name="agents")
+    agent = models.ForeignKey(Agent, models.CASCADE, verbose_name="agent", related_name="+")
+    hardest = models.CharField("le plus difficile", max_length=12, choices=Hardest, blank=True)
+
+    class Meta:
+        verbose_name = "inscription à un jour sans imprimante"
+        verbose_name_plural = "inscriptions à un jour sans imprimante"
+        constraints = [
+            models.UniqueConstraint(fields=["day", "agent"], name="printerless_agent_once"),
+            models.CheckConstraint(
+                condition=Q(hardest__in=("", *Hardest.values)), name="printerless_agent_known_hardest"
+            ),
+        ]
+        triggers = [refuse_elected("agent_id")]
+
+    def __str__(self) -> str:
+        return str(self.day)

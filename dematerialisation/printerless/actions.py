@@ -1,0 +1,181 @@
+"""What people do with a day without a printer."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from hashlib import sha256
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people import secret_addresses
+from core.people.models import Agent, Direction
+from core.ui.french import exact_count_of, long_date
+from core.ui.locks import lock_row
+from dematerialisation import policies as section
+from dematerialisation.group_actions.actions import measure_gain
+from dematerialisation.models import Hardest, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
+from dematerialisation.printerless import policies
+from dematerialisation.printerless.results import results_of
+from dematerialisation.states import Unit
+
+BYTES = 32
+NOT_THE_GROUP = "Seul un membre du groupe projet peut faire ce geste."
+NOT_ITS_HEAD = "La ou le responsable d’une direction répond pour elle, ou bien le groupe projet."
+OVER = "Ce jour est passé\u00a0: les inscriptions ne changent plus."
+NOT_YET = "Ce jour n’est pas encore venu\u00a0: ses pages se comptent ensuite."
+NOT_SIGNED_UP = "Cette question est pour les agents qui étaient inscrits."
+
+
+@transaction.atomic
+def sign_up(day: PrinterlessDay, *, by: Agent, takes_part: bool) -> None:
+    """Oneself; twice is once."""
+    _check_open(day)
+    if by.is_elected or not by.is_active:
+        raise PermissionDenied
+    if takes_part:
+        PrinterlessAgent.objects.get_or_create(day=day, agent=by)
+    else:
+        PrinterlessAgent.objects.filter(day=day, agent=by).delete()
+
+
+@transaction.atomic
+def sign_direction_up(day: PrinterlessDay, direction: Direction, *, by: Agent, takes_part: bool) -> None:
+    _check_answers_for(by, direction)
+    _check_open(day)
+    row = row_of(day, direction)
+    row.takes_part = takes_part
+    name = "a inscrit" if takes_part else "a désinscrit"
+    with action_context(f"{name} la direction «\u00a0{direction}\u00a0»", by=by):
+        row.save()
+
+
+@transaction.atomic
+def say_hardest(day: PrinterlessDay, *, by: Agent, hardest: str) -> None:
+    """From the day on; the last word counts."""
+    if not day.has_come:
+        raise ValidationError(NOT_YET)
+    if hardest not in Hardest.values:
+        raise ValidationError("Choisissez une réponse de la liste.")
+    if not PrinterlessAgent.objects.filter(day=day, agent=by).update(hardest=hardest):
+        raise ValidationError(NOT_SIGNED_UP)
+
+
+@transaction.atomic
+def write_pages(
+    day: PrinterlessDay,
+    direction: Direction,
+    *,
+    by: Agent,
+    pages_before: int | None,
+    pages_on_day: int | None,
+) -> None:
+    _check_answers_for(by, direction)
+    _write(day, [(direction, pages_before, pages_on_day)], by=by)
+
+
+@transaction.atomic
+def import_pages(
+    day: PrinterlessDay, counted: Iterable[tuple[Direction, int | None, int | None]], *, by: Agent
+) -> None:
+    """What the preview showed; sent twice, the same. What the file does not say stays."""
+    if not section.can_write(by):
+        raise PermissionDenied(NOT_THE_GROUP)
+    lock_row(PrinterlessDay, day.pk)
+    rows = {row.direction_id: row for row in day.directions.all()}
+    kept = []
+    for direction, before, on_day in counted:
+        row = rows.get(direction.pk) or PrinterlessDirection()
+        kept.append(
+            (
+                direction,
+                row.pages_before if before is None else before,
+                row.pages_on_day if on_day is None else on_day,
+            )
+        )
+    _write(day, kept, by=by)
+
+
+def _write(
+    day: PrinterlessDay, counted: Iterable[tuple[Direction, int | None, int | None]], *, by: Agent
+) -> None:
+    for direction, before, on_day in counted:
+        if on_day is not None and not day.has_come:
+            raise ValidationError({"pages_on_day": NOT_YET})
+        row = row_of(day, direction)
+        row.pages_before, row.pages_on_day = before, on_day
+        row.full_clean()
+        with action_context(f"a écrit les pages de «\u00a0{direction}\u00a0»", by=by):
+            row.save()
+
+
+@transaction.atomic
+def report_gain(day: PrinterlessDay, *, by: Agent) -> str:
+    """The day's saving is the measured gain of its action, for what it is: one day."""
+    if not policies.can_report_gain(by, day):
+        raise PermissionDenied(NOT_THE_GROUP)
+    assert day.action
+    results = results_of(day)
+    if not results.lines:
+        raise ValidationError("Rien n’est encore compté pour ce jour.")
+    if results.saved <= 0:
+        raise ValidationError("Ce jour-là, on n’a pas imprimé moins\u00a0: il n’y a pas de gain à reporter.")
+    pages = exact_count_of(results.saved, "page")
+    method = (
+        f"{pages} en moins le {long_date(day.held_on)}, relevées direction par direction\u00a0; "
+        "une page comptée pour une feuille, un seul jour, sans multiplier"
+    )
+    measure_gain(
+        day.action, by=by, unit=Unit.SHEETS, amount=results.saved, method=method, on=timezone.localdate()
+    )
+    return f"{pages} en moins\u00a0: c’est le gain mesuré de «\u00a0{day.action}\u00a0»."
+
+
+# The screen of the hall
+
+
+@transaction.atomic
+def give_screen(day: PrinterlessDay, *, by: Agent) -> str:
+    """A new secret, shown once; the earlier one is void."""
+    if not section.can_write(by):
+        raise PermissionDenied(NOT_THE_GROUP)
+    secret = secrets.token_urlsafe(BYTES)
+    day = lock_row(PrinterlessDay, day.pk)
+    day.screen_hash = _hash(secret)
+    with action_context("a donné une adresse à l’écran du hall", by=by):
+        day.save(update_fields=["screen_hash"])
+    return secret
+
+
+def day_of_screen(secret: str, *, request: HttpRequest) -> PrinterlessDay | None:
+    """Guesses are limited with those of agents' addresses."""
+    if secret_addresses.is_guessed_too_much(request):
+        return None
+    found = PrinterlessDay.objects.filter(screen_hash=_hash(secret)).first()
+    if found is None:
+        secret_addresses.note_wrong_one(request)
+    return found
+
+
+def _hash(secret: str) -> str:
+    return sha256(secret.encode(errors="replace")).hexdigest()
+
+
+def row_of(day: PrinterlessDay, direction: Direction) -> PrinterlessDirection:
+    """Locked: two people write the pages of a direction one after the other."""
+    row, _ = PrinterlessDirection.objects.get_or_create(day=day, direction=direction)
+    return lock_row(PrinterlessDirection, row.pk)
+
+
+def _check_open(day: PrinterlessDay) -> None:
+    if day.is_over:
+        raise ValidationError(OVER)
+
+
+def _check_answers_for(by: Agent, direction: Direction) -> None:
+    if not policies.can_answer_for(by, direction):
+        raise PermissionDenied(NOT_ITS_HEAD)

@@ -1,0 +1,30 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from core.people.models import Agent
+from dematerialisation.group_admin import GroupAdmin
+from dematerialisation.models import PrinterlessDay
+
+
+class PrinterlessDayAdmin(GroupAdmin):
+    """A day is moved or renamed, not deleted: people have signed up."""
+
+    list_display = ["title", "held_on", "action"]
+    list_select_related = ["action"]
+    fields = ["held_on", "title", "message", "action"]
+
+    def can_delete(self, agent: Agent, obj: Any = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields if obj is None else ["site_page", *self.fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if obj is None else ["site_page"]
+
+    @admin.display(description="page")
+    def site_page(self, day: PrinterlessDay) -> str:
+        return format_html('<a href="{}">Voir la page de ce jour</a>', day.get_absolute_url())

@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_POST, require_safe
+
+from core.history.entries import history_of
+from core.imports.tables import Unreadable
+from core.people.models import Direction
+from core.people.requests import AgentRequest
+from core.ui.french import long_date, with_capital
+from core.ui.pdf import pdf_response
+from core.ui.qr import qr_svg
+from core.ui.refusals import refusals_as_messages, refusals_in
+from core.ui.stale_forms import atomic_post, lock_on_post
+from dematerialisation import policies as section
+from dematerialisation.models import Hardest, PrinterlessDay, PrinterlessDirection
+from dematerialisation.printerless import actions, policies
+from dematerialisation.printerless.forms import ConfirmForm, PagesForm, PrintServerForm, signed
+from dematerialisation.printerless.print_server import read
+from dematerialisation.printerless.results import hardest_of, results_of
+
+SCREEN_EACH = 30
+
+
+def printerless_list(request: AgentRequest) -> HttpResponse:
+    context = {"days": PrinterlessDay.objects.all(), "can_write": section.can_write(request.user)}
+    return render(request, "dematerialisation/printerless/printerless_list.html", context)
+
+
+def printerless_detail(request: AgentRequest, day: str) -> HttpResponse:
+    return _detail(request, _day(day))
+
+
+def _detail(request: AgentRequest, day: PrinterlessDay, screen: str = "") -> HttpResponse:
+    rows = list(day.directions.select_related("direction").order_by("direction__name"))
+    known = {row.direction_id: row for row in rows}
+    # Unsaved rows stand for directions of which nothing is said yet.
+    mine = [
+        known.get(direction.pk) or PrinterlessDirection(day=day, direction=direction)
+        for direction in policies.answered_for(request.user)
+    ]
+    context = {
+        "day": day,
+        "in_days": (day.held_on - timezone.localdate()).days,
+        "signed_up": day.agents.count(),
+        "my_own": day.agents.filter(agent=request.user).first(),
+        "taking_part": [row.direction for row in rows if row.takes_part],
+        "mine": mine,
+        "results": results_of(day),
+        "hardest": hardest_of(day),
+        "choices": Hardest.choices,
+        "can_write": section.can_write(request.user),
+        "can_report": policies.can_report_gain(request.user, day),
+        "measured": day.action.gains.filter(unit="sheets", measured__isnull=False).first()
+        if day.action
+        else None,
+        "screen": screen,
+        "entries": history_of(day),
+    }
+    return render(request, "dematerialisation/printerless/printerless_detail.html", context)
+
+
+@require_POST
+def printerless_sign_up(request: AgentRequest, day: str) -> HttpResponse:
+    found, takes_part = _day(day), request.POST.get("participe") != "non"
+    with refusals_as_messages(request):
+        actions.sign_up(found, by=request.user, takes_part=takes_part)
+        said = (
+            "C’est noté\u00a0: vous en êtes." if takes_part else "C’est noté\u00a0: vous n’êtes plus inscrit."
+        )
+        messages.success(request, said)
+    return redirect(found)
+
+
+@require_POST
+def printerless_direction_sign_up(request: AgentRequest, day: str, direction: str) -> HttpResponse:
+    found, unit = _day(day), _direction(direction)
+    takes_part = request.POST.get("participe") != "non"
+    with refusals_as_messages(request):
+        actions.sign_direction_up(found, unit, by=request.user, takes_part=takes_part)
+        said = "participe" if takes_part else "ne participe plus"
+        messages.success(request, f"C’est noté\u00a0: «\u00a0{unit}\u00a0» {said}.")
+    return redirect(f"{found.get_absolute_url()}#directions")
+
+
+@require_POST
+def printerless_hardest(request: AgentRequest, day: str) -> HttpResponse:
+    """Then to the form of an idea, filled in, for who wishes."""
+    found, hardest = _day(day), request.POST.get("difficile", "")
+    with refusals_as_messages(request):
+        actions.say_hardest(found, by=request.user, hardest=hardest)
+        if request.POST.get("geste") == "idee":
+            label = Hardest(hardest).label
+            words = {
+                "title": f"Se passer de l’imprimante\u00a0: {label[:1].lower()}{label[1:]}",
+                "problem": f"Pendant «\u00a0{found.title}\u00a0», le plus difficile a été\u00a0: "
+                f"{label[:1].lower()}{label[1:]}.",
+            }
+            return redirect(f"{reverse('suggestions:idea_propose_named')}?{urlencode(words)}")
+        messages.success(request, "C’est noté, sans votre nom. Merci\u00a0!")
+    return redirect(f"{found.get_absolute_url()}#difficile")
+
+
+@atomic_post
+def printerless_pages(request: AgentRequest, day: str, direction: str) -> HttpResponse:
+    found, unit = _day(day), _direction(direction)
+    if not policies.can_answer_for(request.user, unit):
+        raise PermissionDenied(actions.NOT_ITS_HEAD)
+    row = found.directions.filter(direction=unit).first() or PrinterlessDirection()
+    if row.pk:
+        lock_on_post(request, row)
+    form = PagesForm(request.POST or None, initial=PagesForm.initial_for(row))
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            actions.write_pages(found, unit, by=request.user, **form.cleaned_data)
+            messages.success(request, f"C’est noté pour «\u00a0{unit}\u00a0».")
+            return redirect(f"{found.get_absolute_url()}#directions")
+    context = {"day": found, "direction": unit, "form": form}
+    return render(request, "dematerialisation/printerless/printerless_pages.html", context)
+
+
+def printerless_import(request: AgentRequest, day: str) -> HttpResponse:
+    """The file is read here and forgotten; the preview's button sends its sums back."""
+    found = _day_of_group(request, day)
+    form = PrintServerForm(request.POST or None, request.FILES or None)
+    reading = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            reading = read(form.cleaned_data["file"], found)
+        except Unreadable as error:
+            form.add_error("file", str(error))
+    context: dict[str, Any] = {"day": found, "form": form, "reading": reading}
+    if reading and reading.counted:
+        context["confirm"] = ConfirmForm(day=found, initial={"reading": signed(reading, found)})
+    return render(request, "dematerialisation/printerless/printerless_import.html", context)
+
+
+@require_POST
+def printerless_import_confirm(request: AgentRequest, day: str) -> HttpResponse:
+    found = _day_of_group(request, day)
+    form = ConfirmForm(request.POST, day=found)
+    if not form.is_valid():
+        messages.error(request, form.errors["reading"][0])
+        return redirect("printerless_import", found.reference)
+    with refusals_as_messages(request):
+        actions.import_pages(found, form.cleaned_data["reading"], by=request.user)
+        messages.success(request, "Les pages sont enregistrées\u00a0; le fichier n’est pas gardé.")
+    return redirect(found)
+
+
+@require_POST
+def printerless_report_gain(request: AgentRequest, day: str) -> HttpResponse:
+    found = _day(day)
+    with refusals_as_messages(request):
+        messages.success(request, actions.report_gain(found, by=request.user))
+    return redirect(found)
+
+
+def printerless_poster(request: AgentRequest, day: str) -> HttpResponse:
+    found = _day(day)
+    url = settings.SITE_URL + found.get_absolute_url()
+    context = {"day": found, "url": url, "code": qr_svg(url, label="S’inscrire")}
+    name = f"un-jour-sans-imprimante-{found.held_on:%Y-%m-%d}.pdf"
+    return pdf_response(
+        request,
+        "dematerialisation/printerless/printerless_poster.html",
+        context,
+        title=found.title,
+        name=name,
+    )
+
+
+# The screen of the hall
+
+
+@require_POST
+def printerless_screen_give(request: AgentRequest, day: str) -> HttpResponse:
+    found = _day(day)
+    secret = actions.give_screen(found, by=request.user)
+    response = _detail(request, found, settings.SITE_URL + reverse("printerless_screen", args=[secret]))
+    add_never_cache_headers(response)
+    return response
+
+
+@login_not_required
+@require_safe
+def printerless_screen(request: HttpRequest, secret: str) -> HttpResponse:
+    """The whole page; its script asks for what changes."""
+    return _screen(request, secret, "")
+
+
+@login_not_required
+@require_safe
+def printerless_screen_content(request: HttpRequest, secret: str) -> HttpResponse:
+    return _screen(request, secret, "#content")
+
+
+def _screen(request: HttpRequest, secret: str, part: str) -> HttpResponse:
+    day = actions.day_of_screen(secret, request=request)
+    if day is None:
+        raise Http404
+    context = {
+        "screen": {"name": day.title},
+        "day": day,
+        "at": timezone.localtime(),
+        "when": with_capital(long_date(day.held_on)),
+        "in_days": (day.held_on - timezone.localdate()).days,
+        "signed_up": day.agents.count(),
+        "taking_part": day.directions.filter(takes_part=True).count(),
+        "results": results_of(day),
+        "seconds": SCREEN_EACH,
+        "here": reverse("printerless_screen", args=[secret]),
+        "content_url": reverse("printerless_screen_content", args=[secret]),
+    }
+    response = render(request, f"dematerialisation/printerless/printerless_screen.html{part}", context)
+    add_never_cache_headers(response)
+    # The address is the key: it goes nowhere.
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _day(reference: str) -> PrinterlessDay:
+    return get_object_or_404(PrinterlessDay.objects.select_related("action"), reference=reference)
+
+
+def _day_of_group(request: AgentRequest, reference: str) -> PrinterlessDay:
+    day = _day(reference)
+    if not section.can_write(request.user):
+        raise PermissionDenied(actions.NOT_THE_GROUP)
+    return day
+
+
+def _direction(reference: str) -> Direction:
+    return get_object_or_404(Direction.objects.concerned(), reference=reference)

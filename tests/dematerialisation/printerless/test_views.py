@@ -1,0 +1,232 @@
+"""The pages of days without a printer: sign-up, pages, import, gain, poster and the screen of the hall."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent, Direction
+from dematerialisation.models import Gain, Hardest, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
+from suggestions.models import Idea
+from tests.dematerialisation.factories import ActionFactory, PrinterlessDayFactory
+from tests.factories import AgentFactory, DirectionFactory, member
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+
+def today(**fields: Any) -> PrinterlessDay:
+    return PrinterlessDayFactory.create(held_on=timezone.localdate(), **fields)
+
+
+def headed(head: Agent | None = None) -> Direction:
+    return DirectionFactory.create(head=head)
+
+
+def counted(day: PrinterlessDay, before: int = 100, on_day: int = 40) -> Direction:
+    direction = headed()
+    AgentFactory.create_batch(5, direction=direction)
+    PrinterlessDirection.objects.create(
+        day=day, direction=direction, pages_before=before, pages_on_day=on_day
+    )
+    return direction
+
+
+def test_rights(signed_in: SignedIn) -> None:
+    day, head = today(action=ActionFactory.create(planned=False)), AgentFactory.create()
+    direction = headed(head)
+    addresses = {
+        "printerless_direction_sign_up": [day.reference, direction.reference],
+        "printerless_pages": [day.reference, direction.reference],
+        "printerless_import_confirm": [day.reference],
+        "printerless_report_gain": [day.reference],
+        "printerless_screen_give": [day.reference],
+    }
+    shut = dict.fromkeys(addresses, 403)
+    theirs = {"printerless_direction_sign_up": 302, "printerless_pages": 302}
+    group = theirs | {
+        "printerless_import_confirm": 302,
+        "printerless_report_gain": 302,
+        "printerless_screen_give": 200,
+    }
+    people = [(AgentFactory.create(), shut), (head, shut | theirs), (member(), group)]
+    for agent, expected in people:
+        client = signed_in(agent)
+        posts = {
+            name: client.post(reverse(name, args=args), {"pages_before": "9"}).status_code
+            for name, args in addresses.items()
+        }
+        assert posts == expected
+        status = client.get(reverse("printerless_import", args=[day.reference])).status_code
+        assert status == (200 if agent == people[-1][0] else 403)
+
+
+def test_sign_up_and_undo_are_one_click_each(signed_in: SignedIn) -> None:
+    day, agent = PrinterlessDayFactory.create(), AgentFactory.create()
+    client, url = signed_in(agent), reverse("printerless_sign_up", args=[day.reference])
+    for _ in range(2):
+        page = client.post(url, {"participe": "oui"}, follow=True).content.decode()
+        assert "1 agent" in page
+        assert "Je n’en suis plus" in page
+    client.post(url, {"participe": "non"})
+    assert not PrinterlessAgent.objects.exists()
+
+
+def test_sign_ups_do_not_change_once_the_day_is_over(signed_in: SignedIn) -> None:
+    day = PrinterlessDayFactory.create(held_on=timezone.localdate() - timedelta(days=1))
+    url = reverse("printerless_sign_up", args=[day.reference])
+    page = signed_in(AgentFactory.create()).post(url, follow=True).content.decode()
+    assert "Ce jour est passé" in page
+    assert not PrinterlessAgent.objects.exists()
+
+
+def test_the_database_refuses_elected_accounts_and_impossible_pages() -> None:
+    day = PrinterlessDayFactory.create()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PrinterlessAgent.objects.create(day=day, agent=AgentFactory.create(elected=True))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PrinterlessDirection.objects.create(day=day, direction=headed(), pages_before=1_000_001)
+
+
+def test_names_of_those_who_sign_up_are_shown_to_nobody(signed_in: SignedIn) -> None:
+    day = PrinterlessDayFactory.create()
+    PrinterlessAgent.objects.create(day=day, agent=AgentFactory.create(last_name="Quetzalcoatl"))
+    page = signed_in(member()).get(day.get_absolute_url()).content.decode()
+    assert "1 agent" in page
+    assert "Quetzalcoatl" not in page
+
+
+def test_pages_are_written_by_the_head_and_kept_when_refused(signed_in: SignedIn) -> None:
+    head, day = AgentFactory.create(), PrinterlessDayFactory.create()
+    direction = headed(head)
+    client, url = signed_in(head), reverse("printerless_pages", args=[day.reference, direction.reference])
+    page = client.post(url, {"pages_before": "120", "pages_on_day": "3"}).content.decode()
+    assert "Ce jour n’est pas encore venu" in page
+    assert 'value="120"' in page
+    page = client.post(url, {"pages_before": "beaucoup"}).content.decode()
+    assert "Écrivez un nombre entier" in page
+    client.post(url, {"pages_before": "120"})
+    row = PrinterlessDirection.objects.get()
+    assert (row.pages_before, row.pages_on_day) == (120, None)
+
+
+def test_an_import_is_previewed_then_kept_and_again_the_same(signed_in: SignedIn) -> None:
+    day, client = today(), signed_in(member())
+    direction = DirectionFactory.create(name="Culture")
+    data = f"user;direction;pages;date\njeanne;Culture;30;{day.held_on:%Y-%m-%d}\nmarc;Lune;1;{day.held_on:%Y-%m-%d}\n"
+    url = reverse("printerless_import", args=[day.reference])
+    for _ in range(2):
+        answer = client.post(url, {"file": SimpleUploadedFile("pages.csv", data.encode(), "text/csv")})
+        page = answer.content.decode()
+        assert "30 pages" in page
+        assert "Lune" in page
+        assert "jeanne" not in page
+        sums = answer.context["confirm"]["reading"].value()
+        client.post(reverse("printerless_import_confirm", args=[day.reference]), {"reading": sums})
+        row = PrinterlessDirection.objects.get()
+        assert (row.direction, row.pages_before, row.pages_on_day) == (direction, None, 30)
+
+
+@pytest.mark.parametrize("sent", ["", "faux", "a:b:c"])
+def test_a_preview_that_was_altered_is_read_again(signed_in: SignedIn, sent: str) -> None:
+    day = today()
+    url = reverse("printerless_import_confirm", args=[day.reference])
+    page = signed_in(member()).post(url, {"reading": sent}, follow=True).content.decode()
+    assert "choisissez de nouveau le fichier" in page
+
+
+def test_a_file_that_is_no_table_gets_a_sentence(signed_in: SignedIn) -> None:
+    url = reverse("printerless_import", args=[today().reference])
+    file = SimpleUploadedFile("pages.csv", b"nom;age\nMarc;3\n", "text/csv")
+    page = signed_in(member()).post(url, {"file": file}).content.decode()
+    assert "trois colonnes" in page
+
+
+def test_the_saving_becomes_the_measured_gain_of_the_action(signed_in: SignedIn) -> None:
+    action = ActionFactory.create()
+    day = today(action=action)
+    counted(day)
+    url = reverse("printerless_report_gain", args=[day.reference])
+    page = signed_in(member()).post(url, follow=True).content.decode()
+    assert "60 pages en moins" in page
+    gain = Gain.objects.get(action=action)
+    assert (gain.unit, gain.measured, gain.measured_on) == ("sheets", 60, timezone.localdate())
+    assert "un seul jour" in gain.measure_method
+
+
+def test_a_day_that_saved_nothing_is_no_gain(signed_in: SignedIn) -> None:
+    day = today(action=ActionFactory.create())
+    counted(day, 10, 40)
+    url = reverse("printerless_report_gain", args=[day.reference])
+    page = signed_in(member()).post(url, follow=True).content.decode()
+    assert "pas de gain à reporter" in page
+    assert not Gain.objects.exists()
+
+
+def test_what_was_hardest_fills_in_an_idea(signed_in: SignedIn) -> None:
+    day, agent = today(), AgentFactory.create()
+    PrinterlessAgent.objects.create(day=day, agent=agent)
+    url = reverse("printerless_hardest", args=[day.reference])
+    answer = signed_in(agent).post(url, {"difficile": Hardest.SIGNING, "geste": "idee"}, follow=True)
+    page = answer.content.decode()
+    assert "Se passer de l’imprimante\u00a0: faire signer un document" in page
+    assert PrinterlessAgent.objects.get().hardest == Hardest.SIGNING
+    assert not Idea.objects.exists()
+
+
+@pytest.mark.parametrize("sent", ["", "nonsense"])
+def test_what_was_hardest_is_chosen_from_the_list(signed_in: SignedIn, sent: str) -> None:
+    day, agent = today(), AgentFactory.create()
+    PrinterlessAgent.objects.create(day=day, agent=agent)
+    url = reverse("printerless_hardest", args=[day.reference])
+    page = signed_in(agent).post(url, {"difficile": sent, "geste": "idee"}, follow=True).content.decode()
+    assert "Choisissez une réponse de la liste" in page
+
+
+def test_the_screen_is_read_by_its_secret_until_another_is_given(signed_in: SignedIn, client: Client) -> None:
+    day, group = today(), signed_in(member())
+    counted(day)
+    give = reverse("printerless_screen_give", args=[day.reference])
+    first, second = (group.post(give).context["screen"].partition("/sans-imprimante")[2] for _ in range(2))
+    assert client.get(f"/sans-imprimante{first}").status_code == 404
+    answer = client.get(f"/sans-imprimante{second}")
+    assert "60 pages de moins" in answer.content.decode()
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    content = client.get(f"/sans-imprimante{second}contenu/").content.decode()
+    assert "data-next" in content
+    assert "<html" not in content
+    assert client.get("/sans-imprimante/ecran/zzzz/").status_code == 404
+
+
+def test_the_poster_is_a_pdf(signed_in: SignedIn) -> None:
+    url = reverse("printerless_poster", args=[PrinterlessDayFactory.create().reference])
+    answer = signed_in(AgentFactory.create()).get(url)
+    assert answer.content[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(-1, False), (0, True), (21, True), (22, False)])
+def test_home_tells_of_a_day_within_three_weeks(signed_in: SignedIn, days: int, is_told: bool) -> None:
+    day = PrinterlessDayFactory.create(held_on=timezone.localdate() + timedelta(days=days))
+    page = signed_in(AgentFactory.create()).get(reverse("home")).content.decode()
+    assert (day.get_absolute_url() in page) == is_told
+
+
+def test_the_page_takes_as_many_statements_for_twenty_directions(
+    signed_in: SignedIn, django_assert_max_num_queries: Any
+) -> None:
+    day, client = today(action=ActionFactory.create()), signed_in(member())
+    for rows in (1, 20):
+        for _ in range(rows):
+            counted(day)
+        client.get(day.get_absolute_url())
+        with django_assert_max_num_queries(20) as statements:
+            client.get(day.get_absolute_url())
+        if rows == 1:
+            first = len(statements)
+    assert len(statements) == first
