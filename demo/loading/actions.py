@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from core.people.models import Agent, Direction
-from dematerialisation.models import Action, ActionStep, Gain
+from dematerialisation.models import Action, ActionStep, Gain, ScreeningAnswer
 from demo.keys import key_of, reference_of
 from demo.records import section as records
 from demo.texts.section import ACTIONS
-from suggestions.models import Idea
+from suggestions.models import Criterion, Grid, Idea
+from suggestions.states import Value
 
 
 def load_actions(
@@ -33,6 +34,8 @@ def load_actions(
         )
         row.ideas.add(*(ideas[key] for key in action.ideas))
         load_rows_of(action, row, today)
+        if action.marks:
+            load_screening(action, row)
 
 
 def load_rows_of(action: records.Action, row: Action, today: date) -> None:
@@ -60,6 +63,20 @@ def load_rows_of(action: records.Action, row: Action, today: date) -> None:
             measured_on=before(today, gain.measured_days_ago),
         )
         for gain in action.gains
+    )
+
+
+def load_screening(action: records.Action, row: Action) -> None:
+    marks, pitfalls = dict(zip(Value.values, action.marks, strict=True)), dict(action.pitfalls)
+    ScreeningAnswer.objects.bulk_create(
+        ScreeningAnswer(
+            action=row,
+            criterion=criterion,
+            mark=marks[criterion.code] if criterion.kind == Criterion.Kind.VALUE else None,
+            is_touched=criterion.code in pitfalls,
+            precaution=pitfalls.get(criterion.code, ""),
+        )
+        for criterion in Grid.objects.get(state=Grid.State.IN_USE).criteria.all()
     )
 
 

@@ -7,6 +7,7 @@ from core.people.models import Agent
 from core.search.links import add_link
 from core.search.models import Entry
 from deliberations.models import Deliberation
+from dematerialisation.models import Action, Article, Priority
 from demo.keys import reference_of
 from manuals.models import Software
 from suggestions.models import Idea
@@ -19,6 +20,18 @@ ACTS = (
 )
 # A software, and an idea by its key.
 IDEAS = (("Sève", "massifs-et-mariages"),)
+# A project under way, and where it begins in the intranet: the kind of an article of the review, or another action.
+ARTICLES = (
+    ("article-outils-transversaux", "collaboration_tools"),
+    ("trois-problemes-approfondis", "software_problems"),
+)
+ACTIONS = (
+    ("visas-des-elus", "dossiers-du-conseil"),
+    ("cours-de-physique", "conseil-du-mois"),
+    ("jour-sans-imprimante", "recto-verso"),
+)
+# A priority, and an idea under study.
+STUDIED = (("viser-sans-porter", "signature-parapheurs"), ("sans-poste", "fiches-allergies"))
 
 
 def load_links(people: dict[str, Agent]) -> None:
@@ -30,6 +43,17 @@ def load_links(people: dict[str, Agent]) -> None:
     for name, key in IDEAS:
         software = Software.objects.get(reference=reference_of("software", name))
         tie(software, Idea.objects.get(reference=reference_of("idea", key)), by=people["progiciels"])
+    for key, kind in ARTICLES:
+        tie(action_of(key), Article.objects.filter(kind=kind).latest("pk"), by=people["groupe"])
+    for key, other in ACTIONS:
+        tie(action_of(key), action_of(other), by=people["groupe"])
+    for key, idea in STUDIED:
+        priority = Priority.objects.get(reference=reference_of("priority", key))
+        tie(priority, Idea.objects.get(reference=reference_of("idea", idea)), by=people["groupe"])
+
+
+def action_of(key: str) -> Action:
+    return Action.objects.get(reference=reference_of("action", key))
 
 
 def tie(one: models.Model, other: models.Model, *, by: Agent) -> None:

@@ -104,3 +104,6 @@ class Action:
     dropped_reason: str = ""
     steps: tuple[Step, ...] = ()
     gains: tuple[Gain, ...] = ()
+    # Its own grid, when it answers no idea: simplicity, sharing, speed; the pitfalls touched, and what is done.
+    marks: tuple[int, ...] = ()
+    pitfalls: tuple[tuple[str, str], ...] = ()

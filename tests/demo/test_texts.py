@@ -183,7 +183,7 @@ def test_articles() -> None:
 
 
 def test_actions() -> None:
-    assert len(DONE) == 10
+    assert len(DONE) == 23
     assert unique(a.key for a in DONE)
     ideas = {i.key: i for i in IDEAS}
     assert [a.days_ago for a in DONE] == sorted(a.days_ago for a in DONE)
