@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.ui.french import with_capital
-from core.ui.prose import text_of
+from core.ui.prose import plain_text_of
 from dematerialisation.models import Action, Gain
 from dematerialisation.models.assessment import WORDS_LENGTH, AssessedAction, Assessment, Basis, Verdict
 from dematerialisation.states import ActionState, Unit
@@ -28,7 +28,7 @@ def row_of(assessment: Assessment, action: Action) -> AssessedAction:
         assessment=assessment,
         action=action,
         title=action.title,
-        what_changed=text_of(action.what_it_changed)[:WORDS_LENGTH],
+        what_changed=plain_text_of(action.what_it_changed)[:WORDS_LENGTH],
     )
     if action.state == ActionState.DROPPED:
         row.verdict, row.reason = Verdict.DROPPED, action.dropped_reason
