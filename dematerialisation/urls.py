@@ -31,10 +31,10 @@ urlpatterns = [
         for action in OBJECT_ACTIONS
     ),
     path("groupe/priorites/", priorities.priority_list, name="priority_list"),
-    path("groupe/priorites/<slug:reference>/", priorities.priority_detail, name="priority_detail"),
-    path("groupe/priorites/<slug:reference>/deplacer/", priorities.priority_move, name="priority_move"),
+    path("groupe/priorites/<slug:priority>/", priorities.priority_detail, name="priority_detail"),
+    path("groupe/priorites/<slug:priority>/deplacer/", priorities.priority_move, name="priority_move"),
     path(
-        "groupe/priorites/<slug:reference>/action/",
+        "groupe/priorites/<slug:priority>/action/",
         priorities.priority_action_create,
         name="priority_action_create",
     ),

@@ -111,6 +111,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("", "picture"): ("dematerialisation.ReviewPicture", "reference"),
     ("", "tip"): ("tips.Tip", "reference"),
     ("", "day"): ("dematerialisation.PrinterlessDay", "reference"),
+    ("", "priority"): ("dematerialisation.Priority", "reference"),
     ("", "assessment"): ("dematerialisation.Assessment", "reference"),
 }
 

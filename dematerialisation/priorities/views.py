@@ -25,33 +25,33 @@ def priority_list(request: AgentRequest) -> HttpResponse:
     return render(request, "dematerialisation/priorities/priority_list.html", context)
 
 
-def priority_detail(request: AgentRequest, reference: str) -> HttpResponse:
+def priority_detail(request: AgentRequest, priority: str) -> HttpResponse:
     context = {
-        "priority": (priority := get_object_or_404(Priority.objects.for_list(), reference=reference)),
-        "wishes": priority.wishes.select_related("direction").order_by("direction__name", "pk"),
+        "priority": (found := get_object_or_404(Priority.objects.for_list(), reference=priority)),
+        "wishes": found.wishes.select_related("direction").order_by("direction__name", "pk"),
         "can_write": policies.can_write(request.user),
     }
     return render(request, "dematerialisation/priorities/priority_detail.html", context)
 
 
 @require_POST
-def priority_move(request: AgentRequest, reference: str) -> HttpResponse:
-    priority = get_object_or_404(Priority, reference=reference)
-    actions.move(priority, by=request.user, is_up=request.POST.get("sens") != "bas")
-    return redirect(f"{reverse('priority_list')}#{priority.reference}")
+def priority_move(request: AgentRequest, priority: str) -> HttpResponse:
+    found = get_object_or_404(Priority, reference=priority)
+    actions.move(found, by=request.user, is_up=request.POST.get("sens") != "bas")
+    return redirect(f"{reverse('priority_list')}#{found.reference}")
 
 
-def priority_action_create(request: AgentRequest, reference: str) -> HttpResponse:
+def priority_action_create(request: AgentRequest, priority: str) -> HttpResponse:
     """Leads to the action's page, where the grid comes before the start."""
-    priority = get_object_or_404(Priority, reference=reference)
+    found = get_object_or_404(Priority, reference=priority)
     if not policies.can_write(request.user):
         raise PermissionDenied(actions.NOT_THE_GROUP)
-    form = PriorityActionForm(request.POST or None, initial=suggested(priority))
+    form = PriorityActionForm(request.POST or None, initial=suggested(found))
     if request.method == "POST" and form.is_valid():
-        action = actions.create_action(priority, by=request.user, **form.cleaned_data)
+        action = actions.create_action(found, by=request.user, **form.cleaned_data)
         messages.success(request, "L’action est prévue\u00a0: passez-la au filtre avant de la commencer.")
         return redirect(action)
-    context = {"priority": priority, "form": form}
+    context = {"priority": found, "form": form}
     return render(request, "dematerialisation/priorities/priority_action_create.html", context)
 
 

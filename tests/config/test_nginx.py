@@ -37,6 +37,7 @@ NAMES = {
         "article",
         "assessment",
         "day",
+        "priority",
         "heading",
         "tip",
         "picture",
