@@ -26,6 +26,7 @@ from demo.loading.lessons import load_lessons
 from demo.loading.links import load_links
 from demo.loading.mails import load_mails
 from demo.loading.memos import load_memos
+from demo.loading.printerless import load_printerless_days
 from demo.loading.priorities import load_priorities
 from demo.loading.review import load_review
 from demo.loading.rooms import load_rooms
@@ -69,6 +70,7 @@ def load_town() -> None:
         load_actions(ideas, people, units, today)
         load_priorities(units)
         load_assessments(next(people[each.identifiant] for each in texts.MEMBERS if each.is_head), today)
+        load_printerless_days(units, today)
         load_evaluation(ideas, people, today)
         load_exchange(ideas, people, today)
         load_mails(ideas, people, today)

@@ -15,6 +15,7 @@ from demo.moving.draft_approvals import move_draft_approvals
 from demo.moving.evaluation import move_evaluation
 from demo.moving.mails import move_mails
 from demo.moving.memos import move_memos
+from demo.moving.printerless import move_printerless_days
 from demo.moving.review import move_review
 from demo.moving.rooms import move_rooms
 from demo.moving.software import move_software
@@ -49,6 +50,7 @@ def move_to_today() -> None:
         move_ideas(anchor, today)
         move_actions(anchor, today)
         move_assessments(anchor, today)
+        move_printerless_days(anchor, today)
         move_mails(anchor, today)
         move_tips(today)
         move_review(today)
