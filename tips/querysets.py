@@ -48,10 +48,13 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
     def with_followed_flag(self, agent: Agent) -> LessonQuerySet:
         """Loads `is_followed`, by this agent."""
-        followed = Agent.objects.filter(pk=agent.pk, lessons_followed__lesson=OuterRef("pk"))
-        return self.annotate(is_followed=Exists(followed))
+        return self.annotate(is_followed=_followed_by(agent))
 
     def left_for(self, agent: Agent) -> LessonQuerySet:
         """What an agent who follows the course has not followed yet; nothing for others."""
         follows = Exists(Agent.objects.filter(pk=agent.pk, course_follower__isnull=False))
-        return self.published().with_followed_flag(agent).filter(follows, is_followed=False)
+        return self.published().filter(follows, ~_followed_by(agent))
+
+
+def _followed_by(agent: Agent) -> Exists:
+    return Exists(Agent.objects.filter(pk=agent.pk, lessons_followed__lesson=OuterRef("pk")))
