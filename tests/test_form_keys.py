@@ -88,6 +88,7 @@ WORDS = {
         "choisi",
     ),
     *("opinion", "count"),
+    *("participe", "difficile"),
     *("comment", "effort", "saving", "file", "matiere", "kind.code", "made_for"),
     # Of the visa that the page asks for: the answer, the digest of its version, the place of its step.
     *("verdict", "shown", "step"),
@@ -135,9 +136,12 @@ ROWS: dict[str, str] = {
     "dematerialisation.GroupMember.dga": PUBLIC,
     "dematerialisation.Priority.actions": PUBLIC,
     "dematerialisation.Priority.wishes": PUBLIC,
+    "dematerialisation.PrinterlessDay.action": PUBLIC,
     "dematerialisation.Wish.direction": PUBLIC,
     "dematerialisation.Wish.priority": PUBLIC,
     "dematerialisation.assessment.forms: text": WORD,
+    # Directions, signed by the preview.
+    "dematerialisation.printerless.forms.ConfirmForm.reading": PUBLIC,
     "dematerialisation.group_actions.forms.ActionFilterForm.direction": PUBLIC,
     # On a page of the group, which reads all the interviews.
     "dematerialisation.priorities.admin: entretien": PUBLIC,

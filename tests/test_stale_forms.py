@@ -38,6 +38,8 @@ from dematerialisation.group_actions.forms import (
     MeasureForm,
     ScreeningForm,
 )
+from dematerialisation.models import PrinterlessDirection
+from dematerialisation.printerless.forms import PagesForm
 from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
 from directory.models import Correction
@@ -78,6 +80,7 @@ from tests.dematerialisation.factories import (
     ActionFactory,
     AssessedActionFactory,
     AssessmentFactory,
+    PrinterlessDayFactory,
     a_head,
     screened,
 )
@@ -294,6 +297,14 @@ def screening() -> Case:
     return Case(group(), url, row, "mark", 4, {"mark_speed": "2"}, 2, **words)
 
 
+def printerless_pages() -> Case:
+    day, direction = PrinterlessDayFactory.create(), DirectionFactory.create()
+    row = PrinterlessDirection.objects.create(day=day, direction=direction, pages_before=5)
+    url = reverse("printerless_pages", args=[day.reference, direction.reference])
+    words: dict[str, Any] = {"kept_words": "120", "typed_words": "77"}
+    return Case(group(), url, row, "pages_before", 120, {"pages_before": "77"}, 77, **words)
+
+
 def booking() -> Case:
     row = a_booking(a_room(), AgentFactory.create())
     return plain_case(row.organiser, reverse("rooms:booking_change", args=[row.reference]), row, "title")
@@ -388,6 +399,7 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     PeriodForm: assessment_period,
     AssessForm: assessed_action,
     ScreeningForm: screening,
+    PagesForm: printerless_pages,
     ChangeForm: booking,
     SeriesChangeForm: series,
     RoomPhotoForm: room_photo,
