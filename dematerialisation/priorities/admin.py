@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.text import Truncator
 
@@ -47,7 +47,7 @@ class WishAdmin(GroupAdmin):
             obj.answer = answer
         super().save_model(request, obj, form, change)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Wish) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return redirect("wish_list")
 
     response_post_save_change = response_post_save_add
@@ -110,7 +110,7 @@ class PriorityAdmin(GroupAdmin):
         mine.exclude(pk__in=chosen.values("pk")).update(priority=None)
         Wish.objects.filter(pk__in=chosen.values("pk")).update(priority=form.instance)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Priority) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return redirect(obj)
 
     response_post_save_change = response_post_save_add
