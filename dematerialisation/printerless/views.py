@@ -151,7 +151,7 @@ def printerless_import_confirm(request: AgentRequest, day: str) -> HttpResponse:
     found = _day_of_group(request, day)
     form = ConfirmForm(request.POST, day=found)
     if not form.is_valid():
-        messages.error(request, form.errors["reading"][0])
+        messages.error(request, str(form.errors["reading"][0]))
         return redirect("printerless_import", found.reference)
     with refusals_as_messages(request):
         actions.import_pages(found, form.cleaned_data["reading"], by=request.user)
