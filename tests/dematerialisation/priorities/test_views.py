@@ -34,12 +34,12 @@ def shown(client: Client, url: str) -> str:
 
 
 def an_answer(text: str) -> Answer:
-    questionnaire = Questionnaire.objects.first()
-    assert questionnaire
+    questionnaire = Questionnaire.objects.create(title="Trois questions")
+    section = questionnaire.sections.create(title="Votre direction")
+    question = Question.objects.create(section=section, text="Que retapez-vous\u00a0?")
     today = timezone.localdate()
     survey = Survey.objects.create(title="L’enquête", questionnaire=questionnaire, ends_on=today)
     interview = Interview.objects.create(survey=survey, direction=DirectionFactory.create(kind="direction"))
-    question = Question.objects.filter(section__questionnaire=questionnaire, kind="text").first()
     return Answer.objects.create(
         interview=interview, question=question, text=text, answered_by=AgentFactory.create()
     )
