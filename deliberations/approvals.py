@@ -41,5 +41,6 @@ register(
         has_private_remarks=True,
         is_confidential=True,
         described=_council,
+        described_with=("session",),
     )
 )

@@ -32,13 +32,20 @@ class KeptByHR(PolicyAdmin):
 
 @admin.register(MemoKind)
 class MemoKindAdmin(KeptByHR):
-    list_display = ["name", "circuit", "answer_days", "retention_years", "is_retired"]
+    list_display = ["name", "shown_circuit", "answer_days", "retention_years", "is_retired"]
     list_filter = ["is_retired"]
     list_select_related = ["circuit"]
     fields = (
         *("name", "help", "circuit", "asks_person", "asks_dates"),
         *("answer_days", "retention_years", "is_retired"),
     )
+
+    @admin.display(description="circuit de visas", ordering="circuit__name")
+    def shown_circuit(self, kind: MemoKind) -> str:
+        if not kind.circuit.is_retired or kind.is_retired:
+            return str(kind.circuit)
+        said = '{} <strong class="admin-late">retiré\u00a0: cette nature n’est plus proposée</strong>'
+        return format_html(said, kind.circuit)
 
 
 @admin.register(ModelText)

@@ -50,5 +50,6 @@ MEMO = register(
         is_confidential=True,
         excluded=excluded,
         described=described,
+        described_with=("kind",),
     )
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, Value, When
 from django.http import HttpRequest
@@ -12,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.admin.base import ObjectAction, PolicyAdmin
-from core.admin.inlines import PolicyInline
+from core.admin.inlines import NamedRowsFormSet, PolicyInline
 from core.admin.lists import EMPTY
 from core.approvals import actions, circuits, policies
 from core.approvals.forms import CircuitStepForm, HandOverForm
@@ -85,9 +86,21 @@ class QueueFilter(admin.SimpleListFilter):
         return queryset
 
 
+class CircuitStepFormSet(NamedRowsFormSet):
+    def clean(self) -> None:
+        """A circuit that had steps keeps one: retiring it is another button."""
+        super().clean()
+        kept = [row for row in self.forms if row not in self.deleted_forms]
+        if self.initial_forms and not any(row.instance.pk or row.has_changed() for row in kept):
+            raise ValidationError(
+                "Un circuit garde au moins une étape. S’il ne doit plus servir, retirez-le par son bouton."
+            )
+
+
 class CircuitStepInline(PolicyInline):
     model = CircuitStep
     form = CircuitStepForm
+    formset = CircuitStepFormSet
     can_write = staticmethod(policies.can_write_circuits)
     # A row is too wide for a table.
     template = "admin/edit_inline/stacked.html"
@@ -186,7 +199,9 @@ class CircuitAdmin(PolicyAdmin):
     @admin.display(description="à réparer")
     def lacking(self, circuit: Any) -> SafeString | str:
         if circuit.is_retired:
-            return "retiré"
+            uses = "\u00a0; ".join(circuit.uses)
+            said = '<strong class="admin-late">Retiré</strong><br>Plus rien ne part pour\u00a0: {}'
+            return format_html(said, uses) if uses else "retiré"
         if not circuit.faults:
             return EMPTY
         return format_html(

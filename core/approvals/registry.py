@@ -48,7 +48,8 @@ class Approvable:
     told of a step that waits, the holder's manager when it is None. `has_private_remarks`: only those of `can_read`
     and whoever wrote them read the remarks. `is_confidential`: mails stay off the administrators' lists, and no page
     for others says the title. `excluded(obj)` are the ids of people who never decide on it, besides its author.
-    `described(obj)` is a line of facts that the page shows; they are no part of what is approved.
+    `described(obj)` is a line of facts that the pages show; they are no part of what is approved. `described_with` are
+    the relations that it reads.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Approvable:
     is_confidential: bool = False
     excluded: Callable[[Any], set[int]] = lambda obj: set()
     described: Callable[[Any], str] = lambda obj: ""
+    described_with: tuple[str, ...] = ()
 
 
 KINDS: dict[str, Approvable] = {}

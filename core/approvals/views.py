@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 
 from core.approvals import actions, policies
 from core.approvals.differences import differences, has_unread_files
 from core.approvals.forms import DecisionForm, HandOverForm
 from core.approvals.models import Approval, ApprovalContent, ApprovalFile, ApprovalStep, Decision
 from core.approvals.reading import path_of
+from core.approvals.registry import KINDS
 from core.documents.serving import Held
 from core.people.models import Agent
 from core.people.requests import AgentRequest, agent_of
@@ -28,6 +31,13 @@ def approval_list(request: AgentRequest) -> HttpResponse:
     rows = waiting.select_related("approval__author", "approval__direction").annotate(
         version=Max("approval__contents__number")
     )
+    subjects = [
+        kind.model._default_manager.select_related(*kind.described_with)
+        if kind.described_with
+        else kind.model._default_manager.all()
+        for kind in KINDS.values()
+    ]
+    rows = rows.prefetch_related(GenericPrefetch("approval__subject", subjects))
     page = paginate(rows.order_by("began_at", "pk"), request)
     decided = (
         Decision.objects.filter(by=request.user).select_related("step__approval").order_by("-decided_at")
@@ -69,7 +79,7 @@ def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "form": form,
         "can_decide": can_decide,
         "can_hand_over": can_decide and approval.registered.can_hand_over,
-        "described": approval.registered.described(approval.subject),
+        "described": approval.described,
         "path": path_of(approval, request.user),
         "earlier": (earlier := _earlier(approval, content, form, request.user)),
         "differences": differences(earlier, content) if earlier else [],
@@ -162,6 +172,15 @@ def _decided(request: AgentRequest, approval: Approval, form: DecisionForm) -> H
         return None
     is_visa = verdict == Decision.Verdict.APPROVED
     said = "Votre visa est donné." if is_visa else "Le texte revient à son auteur, avec votre motif."
+    following = (
+        ApprovalStep.objects.waiting_for(request.user, on=timezone.localdate())
+        .select_related("approval")
+        .order_by("began_at", "pk")
+        .first()
+    )
+    if following:
+        link = '{} <a href="{}">Texte suivant\u00a0: {}</a>'
+        said = format_html(link, said, following.approval.get_absolute_url(), following.approval.title)
     messages.success(request, said)
     return redirect("approvals:approval_list")
 

@@ -28,7 +28,13 @@ class SendForm(forms.Form):
 class PaperForm(UploadFormMixin, forms.Form):
     """Whose visa on paper, its day, and the sheet."""
 
-    agent = forms.ChoiceField(label="Visa de")
+    agent = forms.ChoiceField(
+        label="Visa de",
+        error_messages={
+            "required": "Dites de qui est ce visa.",
+            "invalid_choice": "Ce visa n’est pas (ou plus) attendu\u00a0: choisissez dans la liste.",
+        },
+    )
     on = DayField(label="Signé le")
     scan = DocumentField(label="La feuille numérisée", limits=SCAN, required=False)
     remark = PlainTextField(

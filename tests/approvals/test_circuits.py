@@ -223,6 +223,7 @@ def test_the_words_of_a_circuit_make_no_version(
         ({"escalate_after": "1"}, "jamais avant"),
         ({"remind_after": "999"}, "inférieure ou égale"),
         ({"name": ""}, "obligatoire"),
+        ({f"steps-{rank}-DELETE": "on" for rank in range(4)}, "garde au moins une étape"),
     ],
 )
 def test_bad_circuits(
@@ -283,6 +284,22 @@ def test_broken_ones_come_first_and_retired_ones_last(
         assert [each.name in page for each in (broken, circuit, gone)] == [
             each == shown for each in (broken, circuit, gone)
         ]
+
+
+def test_a_retired_circuit_says_what_it_leaves_without(
+    circuit: Circuit, moderator: Agent, signed_in: SignedIn
+) -> None:
+    client = signed_in(moderator)
+    circuits.retire(circuit, by=moderator)
+    assert "Plus rien ne part" not in client.get(change_url(circuit)).text
+    MemoKindFactory.create(name="congés spéciaux", circuit=circuit)
+    page = client.get(change_url(circuit)).text
+    assert "Plus rien ne part pour\u00a0: nature de note\u00a0: congés spéciaux" in page
+    hr = AgentFactory.create(roles=[Role.HUMAN_RESOURCES])
+    kinds = reverse("admin:memos_memokind_changelist")
+    assert "cette nature n’est plus proposée" in signed_in(hr).get(kinds).text
+    circuits.bring_back(circuit, by=moderator)
+    assert "cette nature n’est plus proposée" not in signed_in(hr).get(kinds).text
 
 
 def test_what_uses_a_circuit_is_named(circuit: Circuit, moderator: Agent, signed_in: SignedIn) -> None:

@@ -1,6 +1,7 @@
 """The pages of visas: who opens them, what a refused form keeps, and their statements."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.approvals import actions
+from core.approvals import actions, registry
 from core.approvals.models import Approval, Circuit, Decision
-from core.approvals.registry import ApprovedFile
+from core.approvals.registry import Approvable, ApprovedFile
 from core.approvals.soundness import StepPlan
 from core.documents.actions import store_bytes
 from core.people.models import Absence, Agent, Direction
@@ -187,6 +188,8 @@ def test_statements_do_not_grow(
         return len(captured)
 
     ask(1)
+    # The content types of the kinds are asked once a process.
+    statements(reverse("approvals:approval_list"))
     one = statements(reverse("approvals:approval_list"))
     page = statements(Approval.objects.get().get_absolute_url())
     ask(19)
@@ -253,3 +256,27 @@ def test_a_deputy_reads_nothing_of_what_the_absent_decided_before(
     away(manager, outsider)
     assert signed_in(outsider).get(doors(approval)["page"]).status_code == 404
     assert signed_in(manager).get(doors(approval)["page"]).status_code == 200
+
+
+def test_the_next_text_is_one_click_away_after_a_visa(
+    approval: Approval,
+    manager: Agent,
+    writer: Agent,
+    parks: Direction,
+    circuit: Circuit,
+    kind: Approvable,
+    monkeypatch: pytest.MonkeyPatch,
+    signed_in: SignIn,
+) -> None:
+    described = replace(kind, described=lambda need: f"Conseil de {need.name}")
+    monkeypatch.setitem(registry.KINDS, kind.code, described)
+    other = actions.start(
+        NeedFactory.create(name="<b>planter</b>"), by=writer, circuit=circuit, direction=parks
+    )
+    client = signed_in(manager)
+    assert "Conseil de louer une salle" in client.get(reverse("approvals:approval_list")).text
+    page = client.post(approval.get_absolute_url(), data(approval, verdict="approved"), follow=True).text
+    assert f'<a href="{other.get_absolute_url()}">Texte suivant\u00a0: &lt;b&gt;planter' in page
+    page = client.post(other.get_absolute_url(), data(other, verdict="approved"), follow=True).text
+    assert "Votre visa est donné." in page
+    assert "Texte suivant" not in page

@@ -107,6 +107,11 @@ class Approval(models.Model):
         return KINDS[self.kind]
 
     @property
+    def described(self) -> str:
+        """What its kind says of it; nothing of an object that is gone."""
+        return self.registered.described(self.subject) if self.subject else ""
+
+    @property
     def is_running(self) -> bool:
         return self.state == self.State.RUNNING
 
