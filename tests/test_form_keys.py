@@ -66,6 +66,8 @@ WORDS = {
         "choix",
         "code",
         "epingler",
+        "suivie",
+        "suivre",
         "retour",
         "accord",
         "typed",
