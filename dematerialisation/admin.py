@@ -15,12 +15,15 @@ from dematerialisation.models import (
     Page,
     PrinterlessDay,
     Priority,
+    Questionnaire,
+    QuestionSection,
     ReviewIssue,
     Wish,
 )
 from dematerialisation.printerless.admin import PrinterlessDayAdmin
 from dematerialisation.priorities.admin import PriorityAdmin, WishAdmin
 from dematerialisation.review.admin import ArticleAdmin, ReviewIssueAdmin
+from dematerialisation.survey.admin import QuestionnaireAdmin, QuestionSectionAdmin
 
 
 @admin.register(Page)
@@ -58,3 +61,5 @@ admin.site.register(Wish, WishAdmin)
 admin.site.register(ReviewIssue, ReviewIssueAdmin)
 admin.site.register(Article, ArticleAdmin)
 admin.site.register(PrinterlessDay, PrinterlessDayAdmin)
+admin.site.register(Questionnaire, QuestionnaireAdmin)
+admin.site.register(QuestionSection, QuestionSectionAdmin)

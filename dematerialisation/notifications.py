@@ -1,4 +1,4 @@
-"""The notifications of the group's actions, of its assessments and of the review.
+"""The notifications of the survey, of the group's actions, of its assessments and of the review.
 
 The authors of ideas are notified, and their names are never given.
 """
@@ -13,7 +13,7 @@ from core.people.models import Agent
 from core.people.roles import GROUP
 from core.ui.french import long_date, month_name, of_month
 from dematerialisation import policies
-from dematerialisation.models import Action, AssessmentReminder, MissingTip
+from dematerialisation.models import Action, AssessmentReminder, Interview, MissingTip
 from dematerialisation.states import ActionState
 from suggestions.ideas.recipients import tell_authors as notify_authors_of
 
@@ -38,6 +38,9 @@ ANNIVERSARY = register(
     "Le bilan annuel du groupe est à commencer",
     group=ACTIONS,
     to_whom=policies.can_begin_assessment,
+)
+SURVEY_SENT = register(
+    "dematerialisation.survey_sent", "Le groupe envoie un questionnaire à ma direction", group=ACTIONS
 )
 MOVED = register("dematerialisation.moved", "L’action née de mon idée avance", group=MINE)
 
@@ -116,6 +119,21 @@ def notify_late(action: Action) -> None:
             "Sur sa page, dites ce qui bloque\u00a0; le groupe peut la dire faite ou choisir un autre jour."
         ),
         about=action,
+    )
+
+
+def notify_survey_sent(interview: Interview, head: Agent, *, by: Agent) -> None:
+    """To the head of the direction that is asked."""
+    notify(
+        SURVEY_SENT,
+        [agent for agent in [head] if agent != by],
+        title=f"Quelques questions à votre direction\u00a0: {interview.survey}",
+        text=(
+            f"{by}, du groupe Dématérialisation, vous envoie les questions que nous posons à toutes les directions, "
+            f"avant le {long_date(interview.survey.ends_on)}. Chaque réponse est gardée dès que vous la tapez\u00a0: "
+            "vous pouvez vous arrêter et reprendre."
+        ),
+        about=interview,
     )
 
 

@@ -159,6 +159,10 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         sent = Q(direction__head=agent) & ~Q(state__in=("to_plan", "planned"))
         return self.filter(sent) if agent.is_active else self.none()
 
+    def sent(self) -> InterviewQuerySet:
+        """What a direction is asked to fill now."""
+        return self.filter(state="sent", survey__closed_on=None)
+
     def nearest_first(self) -> InterviewQuerySet:
         """What is left to do first, the nearest talk first; then what is done."""
         is_done = Case(When(state="done", then=1), default=0, output_field=models.IntegerField())

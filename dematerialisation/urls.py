@@ -8,6 +8,7 @@ from dematerialisation.pages import views as pages
 from dematerialisation.printerless import views as printerless
 from dematerialisation.priorities import views as priorities
 from dematerialisation.review import views as review
+from dematerialisation.survey import views as survey
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -39,6 +40,23 @@ urlpatterns = [
         name="priority_action_create",
     ),
     path("groupe/souhaits/", priorities.wish_list, name="wish_list"),
+    path("enquetes/", survey.survey_list, name="survey_list"),
+    path("enquetes/commencer/", survey.survey_open, name="survey_open"),
+    path("enquetes/<slug:survey>/", survey.survey_detail, name="survey_detail"),
+    path("enquetes/<slug:survey>/clore/", survey.survey_close, name="survey_close"),
+    path("enquetes/<slug:survey>/resultats/", survey.survey_results, name="survey_results"),
+    path("enquetes/<slug:survey>.pdf", survey.survey_pdf, name="survey_pdf"),
+    *(
+        path(f"enquetes/<slug:survey>.{form}", survey.survey_export, {"form": form}, name=f"survey_{form}")
+        for form in ("csv", "xlsx")
+    ),
+    path("enquetes/entretiens/<slug:interview>/remplir/", survey.interview_detail, name="interview_detail"),
+    path(
+        "enquetes/entretiens/<slug:interview>/preparer/", survey.interview_prepare, name="interview_prepare"
+    ),
+    path("enquetes/entretiens/<slug:interview>/envoyer/", survey.interview_send, name="interview_send"),
+    path("enquetes/entretiens/<slug:interview>/fait/", survey.interview_finish, name="interview_finish"),
+    path("enquetes/entretiens/<slug:interview>/rouvrir/", survey.interview_reopen, name="interview_reopen"),
     path("revue/", review.review, name="review"),
     path("revue/numeros/<slug:issue>/", review.review_issue, name="review_issue"),
     path("revue/numeros/<slug:issue>.zip", review.review_issue_zip, name="review_issue_zip"),

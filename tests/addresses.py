@@ -113,6 +113,8 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("", "day"): ("dematerialisation.PrinterlessDay", "reference"),
     ("", "priority"): ("dematerialisation.Priority", "reference"),
     ("", "assessment"): ("dematerialisation.Assessment", "reference"),
+    ("", "survey"): ("dematerialisation.Survey", "reference"),
+    ("", "interview"): ("dematerialisation.Interview", "reference"),
 }
 
 

@@ -27,6 +27,9 @@ MANY = 500
 
 # A module's name cannot begin with a number.
 first_grid = import_module("suggestions.migrations.0002_first_grid").first_grid
+starter_questionnaire = import_module(
+    "dematerialisation.migrations.0002_starter_questionnaire"
+).starter_questionnaire
 starter_pages = import_module("dematerialisation.migrations.0003_starter_pages").starter_pages
 stock_flush = flush.Command.handle
 
@@ -43,6 +46,7 @@ def empty_tables(command: Any, **options: Any) -> None:
             cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
     Group.objects.bulk_create(Group(name=role) for role in Role)
     first_grid(apps, None)
+    starter_questionnaire(apps, None)
     starter_pages(apps, None)
     load_synonyms(apps)
 

@@ -40,6 +40,7 @@ from dematerialisation.group_actions.forms import (
 )
 from dematerialisation.models import PrinterlessDirection
 from dematerialisation.printerless.forms import PagesForm
+from dematerialisation.survey.forms import PrepareForm
 from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
 from directory.models import Correction
@@ -80,6 +81,7 @@ from tests.dematerialisation.factories import (
     ActionFactory,
     AssessedActionFactory,
     AssessmentFactory,
+    InterviewFactory,
     PrinterlessDayFactory,
     a_head,
     screened,
@@ -281,6 +283,11 @@ def assessment_period() -> Case:
     return Case(a_head(), url, row, "ends_on", theirs, {"ends_on": mine.isoformat()}, mine, **words)
 
 
+def interview() -> Case:
+    row = InterviewFactory.create()
+    return plain_case(group(), reverse("interview_prepare", args=[row.reference]), row, "place")
+
+
 def assessed_action() -> Case:
     row = AssessedActionFactory.create()
     url = reverse("assessed_action", args=[row.assessment.reference, row.action.reference])
@@ -395,6 +402,7 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     IdeaAmendForm: idea,
     SessionChangeForm: session,
     EntrustForm: entrusted,
+    PrepareForm: interview,
     HeadingForm: assessment_heading,
     PeriodForm: assessment_period,
     AssessForm: assessed_action,

@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
-                    ('position', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
+                    ('position', models.PositiveSmallIntegerField(default=1000, editable=False, verbose_name='rang')),
                     ('kind', models.CharField(choices=[('text', 'texte'), ('one', 'un choix'), ('several', 'plusieurs choix'), ('scale', 'échelle de quatre'), ('number', 'nombre'), ('yes_no', 'oui, non, sans objet')], default='text', max_length=8, verbose_name='réponse')),
                     ('text', models.CharField(max_length=300, verbose_name='question')),
                     ('help', models.CharField(blank=True, max_length=300, verbose_name='aide')),
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('position', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
+                    ('position', models.PositiveSmallIntegerField(default=1000, editable=False, verbose_name='rang')),
                     ('kind', models.CharField(choices=[('text', 'texte'), ('one', 'un choix'), ('several', 'plusieurs choix'), ('scale', 'échelle de quatre'), ('number', 'nombre'), ('yes_no', 'oui, non, sans objet')], default='text', max_length=8, verbose_name='réponse')),
                     ('text', models.CharField(max_length=300, verbose_name='question')),
                     ('help', models.CharField(blank=True, max_length=300, verbose_name='aide')),
@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
                 name='QuestionSection',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('position', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
+                    ('position', models.PositiveSmallIntegerField(default=1000, editable=False, verbose_name='rang')),
                     ('title', models.CharField(max_length=120, verbose_name='titre')),
                 ],
                 options={
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('position', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
+                    ('position', models.PositiveSmallIntegerField(default=1000, editable=False, verbose_name='rang')),
                     ('title', models.CharField(max_length=120, verbose_name='titre')),
                 ],
                 options={
@@ -1480,12 +1480,14 @@ class Migration(migrations.Migration):
                 model_name='questionnaire',
                 trigger=pgtrigger.compiler.Trigger(name='frozen_once_used', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE asked bigint;', func="""
             asked := CASE TG_OP WHEN 'INSERT' THEN NULL ELSE OLD.id END;
+            -- Waits for the survey that is being opened on it.
+            PERFORM 1 FROM dematerialisation_questionnaire WHERE id = asked FOR SHARE;
             IF EXISTS (SELECT 1 FROM dematerialisation_survey WHERE questionnaire_id = asked) THEN
                 RAISE EXCEPTION 'questionnaire: a version in use never changes'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'questionnaire_never_changes';
             END IF;
             RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-        """, hash='5388f87395f5f04bc1b24c46091920d99134a7cf', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_once_used_42c57', table='dematerialisation_questionnaire', when='BEFORE')),
+        """, hash='431eb48a0434764b734af8ad31fb39d5f88ab1a3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_once_used_42c57', table='dematerialisation_questionnaire', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='action',
@@ -1558,12 +1560,14 @@ class Migration(migrations.Migration):
                 model_name='questionsection',
                 trigger=pgtrigger.compiler.Trigger(name='frozen_once_used', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE asked bigint;', func="""
             asked := CASE TG_OP WHEN 'DELETE' THEN OLD.questionnaire_id ELSE NEW.questionnaire_id END;
+            -- Waits for the survey that is being opened on it.
+            PERFORM 1 FROM dematerialisation_questionnaire WHERE id = asked FOR SHARE;
             IF EXISTS (SELECT 1 FROM dematerialisation_survey WHERE questionnaire_id = asked) THEN
                 RAISE EXCEPTION 'questionnaire: a version in use never changes'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'question_section_never_changes';
             END IF;
             RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-        """, hash='67e2a75fecd68e0eb3eae37335802c3eeeafe641', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_once_used_1e998', table='dematerialisation_questionsection', when='BEFORE')),
+        """, hash='2057c89bf02b1591ed92a0fe34a3624d7fc24850', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_once_used_1e998', table='dematerialisation_questionsection', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='question',
@@ -1572,12 +1576,14 @@ class Migration(migrations.Migration):
     SELECT questionnaire_id INTO asked FROM dematerialisation_questionsection
     WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.section_id ELSE NEW.section_id END;
 
+            -- Waits for the survey that is being opened on it.
+            PERFORM 1 FROM dematerialisation_questionnaire WHERE id = asked FOR SHARE;
             IF EXISTS (SELECT 1 FROM dematerialisation_survey WHERE questionnaire_id = asked) THEN
                 RAISE EXCEPTION 'questionnaire: a version in use never changes'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'question_never_changes';
             END IF;
             RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-        """, hash='606701ea9a63390eca4159e991885f7e395e6267', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_once_used_f95ad', table='dematerialisation_question', when='BEFORE')),
+        """, hash='49b1325642c9aecb0e6d1bb4a8ad34129ee08917', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_once_used_f95ad', table='dematerialisation_question', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='article',

@@ -19,6 +19,8 @@ from dematerialisation.querysets import InterviewQuerySet, SurveyQuerySet
 
 MOST_NUMBER = 1_000_000
 ANSWER_LENGTH, CHOICE_LENGTH = 4000, 120
+# What is added comes last.
+LAST = 1000
 
 
 class QuestionKind(models.TextChoices):
@@ -53,6 +55,8 @@ def frozen_once_used(name: str, questionnaire: str) -> pgtrigger.Trigger:
         declare=[("asked", "bigint")],
         func=f"""
             {questionnaire}
+            -- Waits for the survey that is being opened on it.
+            PERFORM 1 FROM dematerialisation_questionnaire WHERE id = asked FOR SHARE;
             IF EXISTS (SELECT 1 FROM dematerialisation_survey WHERE questionnaire_id = asked) THEN
                 RAISE EXCEPTION 'questionnaire: a version in use never changes'
                 USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
@@ -108,7 +112,7 @@ class QuestionSection(models.Model):
     questionnaire = models.ForeignKey(
         Questionnaire, models.CASCADE, verbose_name="questionnaire", related_name="sections"
     )
-    position = models.PositiveSmallIntegerField("rang", default=0, editable=False)
+    position = models.PositiveSmallIntegerField("rang", default=LAST, editable=False)
     title = models.CharField("titre", max_length=120)
 
     class Meta:
@@ -141,7 +145,7 @@ class Question(models.Model):
     section = models.ForeignKey(
         QuestionSection, models.CASCADE, verbose_name="partie", related_name="questions"
     )
-    position = models.PositiveSmallIntegerField("rang", default=0, editable=False)
+    position = models.PositiveSmallIntegerField("rang", default=LAST, editable=False)
     kind = models.CharField("réponse", max_length=8, choices=QuestionKind, default=QuestionKind.TEXT)
     text = models.CharField("question", max_length=300)
     help = models.CharField("aide", max_length=300, blank=True)

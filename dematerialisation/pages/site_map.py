@@ -48,6 +48,7 @@ def parts(agent: Agent) -> list[Part]:
             "Le groupe",
             (
                 _link("Les membres du groupe", "group"),
+                _link("Les enquêtes auprès des directions", "survey_list"),
                 _link("Les bilans du groupe", "assessment_list"),
                 _link("Les priorités du groupe", "priority_list"),
                 _link("Les souhaits des directions", "wish_list"),

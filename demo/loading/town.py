@@ -30,6 +30,7 @@ from demo.loading.printerless import load_printerless_days
 from demo.loading.priorities import load_priorities
 from demo.loading.review import load_review
 from demo.loading.rooms import load_rooms
+from demo.loading.survey import load_survey
 from demo.texts import people as texts
 from demo.texts.ideas import IDEAS
 from demo.texts.section import PAGES, TIPS
@@ -69,6 +70,7 @@ def load_town() -> None:
         ideas = load_ideas(people, units)
         load_actions(ideas, people, units, today)
         load_priorities(units)
+        load_survey(people, units, today)
         load_assessments(next(people[each.identifiant] for each in texts.MEMBERS if each.is_head), today)
         load_printerless_days(units, today)
         load_evaluation(ideas, people, today)

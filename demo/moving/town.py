@@ -19,6 +19,7 @@ from demo.moving.printerless import move_printerless_days
 from demo.moving.review import move_review
 from demo.moving.rooms import move_rooms
 from demo.moving.software import move_software
+from demo.moving.survey import move_survey
 from demo.texts.ideas import IDEAS
 from demo.texts.section import TIPS
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
@@ -51,6 +52,7 @@ def move_to_today() -> None:
         move_actions(anchor, today)
         move_assessments(anchor, today)
         move_printerless_days(anchor, today)
+        move_survey(anchor, today)
         move_mails(anchor, today)
         move_tips(today)
         move_review(today)

@@ -58,6 +58,7 @@ NOT_PAGES |= {
 NOT_PAGES |= {"article_pdf", "article_text", "review_issue_zip", "review_picture"}
 NOT_PAGES |= {"review_tip_pdf", "review_tip_text"}
 NOT_PAGES |= {"printerless_poster", "printerless_screen", "printerless_screen_content"}
+NOT_PAGES |= {"survey_pdf", "survey_csv", "survey_xlsx"}
 NOT_PAGES |= {"assessment_pdf", "assessment_csv", "assessment_xlsx"}
 NOT_PAGES |= {f"suggestions:{name}" for name in ("feed", "idea_file", "idea_dossier", "meeting_minutes_pdf")}
 NOT_PAGES |= {

@@ -39,6 +39,8 @@ NAMES = {
         "day",
         "priority",
         "heading",
+        "survey",
+        "interview",
         "tip",
         "picture",
         "absence",

@@ -16,12 +16,18 @@ from dematerialisation.models import (
     Assessment,
     Gain,
     GroupMember,
+    Interview,
     Page,
     PrinterlessDay,
     Priority,
+    Question,
+    QuestionKind,
+    Questionnaire,
+    QuestionSection,
     ReviewIssue,
     ReviewPicture,
     ScreeningAnswer,
+    Survey,
     Wish,
 )
 from rooms.models import Booking, Room, Site
@@ -327,3 +333,53 @@ class WishFactory(factory.django.DjangoModelFactory):
 
     direction = factory.SubFactory(DirectionFactory)
     sentence = factory.Sequence(lambda n: f"Ne plus retaper les mêmes chiffres ({n}).")
+
+
+class QuestionnaireFactory(factory.django.DjangoModelFactory):
+    """One part with a question of each kind, in the order of `QuestionKind`."""
+
+    class Meta:
+        model = Questionnaire
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Questionnaire {n}")
+
+    @factory.post_generation
+    def questions(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
+        section = QuestionSection.objects.create(questionnaire=self, title="Le papier", position=1)
+        for position, kind in enumerate(QuestionKind, start=1):
+            choices = ["un classeur", "une autre direction"] if kind in QuestionKind.listed() else []
+            Question.objects.create(
+                section=section,
+                kind=kind,
+                text=f"Question {kind.label} ?",
+                choices=choices,
+                position=position,
+            )
+
+
+class SurveyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Survey
+
+    title = "Ce dont les directions ont besoin"
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+
+
+class InterviewFactory(factory.django.DjangoModelFactory):
+    """`sent=True`: its direction, which has a head, is asked to fill it; `done=True`: it is over."""
+
+    class Meta:
+        model = Interview
+
+    class Params:
+        sent = factory.Trait(state="sent", direction__head=factory.SubFactory(AgentFactory))
+        done = factory.Trait(state="done", done_on=factory.LazyFunction(timezone.localdate))
+
+    survey = factory.SubFactory(SurveyFactory)
+    direction = factory.SubFactory(DirectionFactory)
+
+
+def question_of(interview: Interview, kind: str) -> Question:
+    return Question.objects.get(section__questionnaire=interview.survey.questionnaire, kind=kind)

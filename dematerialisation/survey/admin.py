@@ -1,0 +1,146 @@
+"""The questionnaires: their parts in one page, the questions of a part in another, the order by buttons."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.postgres.forms import SimpleArrayField
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from core.admin.base import ObjectAction
+from core.admin.inlines import PolicyInline
+from core.people.models import Agent
+from dematerialisation import policies as of_the_group
+from dematerialisation.group_admin import GroupAdmin
+from dematerialisation.models import Question, Questionnaire, QuestionSection
+from dematerialisation.models.survey import CHOICE_LENGTH
+from dematerialisation.survey import actions, policies
+
+
+class MoveForm(forms.Form):
+    question = forms.CharField(widget=forms.HiddenInput, max_length=12)
+
+
+class LinesField(SimpleArrayField):
+    """One choice a line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            forms.CharField(max_length=CHOICE_LENGTH),
+            delimiter="\n",
+            widget=forms.Textarea(attrs={"rows": 4}),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> Any:
+        lines = [" ".join(line.split()) for line in (value or "").splitlines()]
+        return super().clean("\n".join(dict.fromkeys(line for line in lines if line)))
+
+
+class QuestionForm(forms.ModelForm):
+    choices = LinesField(
+        label="choix",
+        required=False,
+        help_text="Un par ligne, pour une question à choix\u00a0; rien pour les autres.",
+    )
+
+    class Meta:
+        model = Question
+        fields = ["kind", "text", "help", "choices"]
+
+
+class QuestionInline(PolicyInline):
+    model = Question
+    form = QuestionForm
+    can_write = staticmethod(of_the_group.can_write)
+    template = "admin/edit_inline/stacked.html"
+    fields = ["kind", "text", "help", "choices"]
+    max_num = 20
+    extra = 1
+
+
+class SectionInline(PolicyInline):
+    model = QuestionSection
+    can_write = staticmethod(of_the_group.can_write)
+    fields = ["title"]
+    max_num = 12
+    extra = 1
+
+
+def _may_copy(agent: Agent, questionnaire: Questionnaire) -> bool:
+    return policies.can_copy(agent, questionnaire)
+
+
+class _NotOnceUsed(GroupAdmin):
+    """What a survey asks is read, and copied to be changed."""
+
+    def is_used(self, obj: Any) -> bool:
+        raise NotImplementedError
+
+    def can_change(self, agent: Any, obj: Any = None) -> bool:
+        return super().can_see(agent) and (obj is None or not self.is_used(obj))
+
+    can_delete = can_change
+
+
+class QuestionnaireAdmin(_NotOnceUsed):
+    list_display = ["title", "version", "is_asked"]
+    fields = ["title", "introduction"]
+    inlines = [SectionInline]
+    change_form_template = "admin/dematerialisation/questionnaire_change_form.html"
+    object_actions = [
+        ObjectAction(
+            "nouvelle-version",
+            "Faire une nouvelle version",
+            actions.copy_questionnaire,
+            policies.can_copy,
+            may=_may_copy,
+        ),
+        ObjectAction(
+            "monter",
+            "Monter une question",
+            actions.move_up,
+            lambda agent, questionnaire: False,
+            may=_may_copy,
+            form=MoveForm,
+            done="La question est montée d’une place.",
+        ),
+    ]
+
+    def is_used(self, obj: Any) -> bool:
+        return obj.pk is not None and bool(obj.surveys.exists())
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        context["sections"] = list(obj.sections.prefetch_related("questions")) if obj else []
+        context["can_order"] = obj is not None and self.can_change(request.user, obj)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return super().get_inline_instances(request, obj) if self.can_change(request.user, obj) else []
+
+    @admin.display(description="posé par une enquête", boolean=True)
+    def is_asked(self, questionnaire: Questionnaire) -> bool:
+        return self.is_used(questionnaire)
+
+
+class QuestionSectionAdmin(_NotOnceUsed):
+    """Reached from its questionnaire."""
+
+    list_display = ["title", "questionnaire"]
+    list_select_related = ["questionnaire"]
+    fields = ["title"]
+    inlines = [QuestionInline]
+
+    def is_used(self, obj: Any) -> bool:
+        return obj.pk is not None and bool(obj.questionnaire.surveys.exists())
+
+    def can_add(self, agent: Any) -> bool:
+        return False
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return super().get_inline_instances(request, obj) if self.can_change(request.user, obj) else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionSection]:
+        return super().get_queryset(request).order_by("questionnaire", "position", "pk")

@@ -1,0 +1,91 @@
+"""Saving answers as they are typed: an answer that changed meanwhile is never written over unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.ui.locks import lock_row
+from dematerialisation.models import Answer, Interview, Question, QuestionKind, Survey
+from dematerialisation.survey import policies
+from dematerialisation.survey.actions import CLOSED
+
+NOT_YOURS = "Ce questionnaire n’est pas le vôtre."
+ENDED = "Cet entretien est dit fait\u00a0: ses réponses ne changent plus."
+
+
+@dataclass(frozen=True)
+class Typed:
+    """An answer as a form gives it; `seen` is the version that the page showed, 0 for none."""
+
+    question: Question
+    value: Any
+    seen: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of it: `answer` is what is kept now, which is not what was typed when `is_stale`."""
+
+    question: Question
+    answer: Answer | None
+    is_stale: bool = False
+
+    @property
+    def version(self) -> int:
+        return self.answer.version if self.answer else 0
+
+
+@transaction.atomic
+def save_answers(interview: Interview, typed: Iterable[Typed], *, by: Agent) -> list[Saved]:
+    """One result for each, in their order; what did not change is not written."""
+    if not policies.may_fill(by, interview):
+        raise PermissionDenied(NOT_YOURS)
+    if not lock_row(Survey, interview.survey_id).is_open:
+        raise ValidationError(CLOSED)
+    interview = lock_row(Interview, interview.pk)
+    if not policies.can_fill(by, interview):
+        raise ValidationError(ENDED)
+    kept = {answer.question_id: answer for answer in interview.answers.select_related("answered_by")}
+    with action_context("a répondu", by=by):
+        return [_save(interview, each, kept.get(each.question.pk), by=by) for each in typed]
+
+
+def value_of(answer: Answer | None, question: Question) -> Any:
+    """As the form of its kind holds it: a text, a number, a place, or a list of places."""
+    if answer is None:
+        return [] if question.kind == QuestionKind.SEVERAL else None
+    if question.kind == QuestionKind.TEXT:
+        return answer.text or None
+    if question.kind == QuestionKind.NUMBER:
+        return answer.number
+    return answer.picked if question.kind == QuestionKind.SEVERAL else next(iter(answer.picked), None)
+
+
+def _save(interview: Interview, typed: Typed, kept: Answer | None, *, by: Agent) -> Saved:
+    question, value = typed.question, typed.value
+    if value == value_of(kept, question):
+        return Saved(question, kept)
+    if typed.seen != (kept.version if kept else 0):
+        return Saved(question, kept, is_stale=True)
+    answer = kept or Answer(interview=interview, question=question, version=0)
+    answer.text = value or "" if question.kind == QuestionKind.TEXT else ""
+    answer.number = value if question.kind == QuestionKind.NUMBER else None
+    answer.picked = _places(value) if question.kind not in (QuestionKind.TEXT, QuestionKind.NUMBER) else []
+    answer.version += 1
+    answer.answered_by, answer.answered_at = by, timezone.now()
+    answer.save()
+    return Saved(question, answer)
+
+
+def _places(value: Any) -> list[int]:
+    if isinstance(value, list):
+        return sorted(value)
+    return [] if value is None else [value]

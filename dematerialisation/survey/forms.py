@@ -1,0 +1,211 @@
+"""The forms of the survey; the answers of one part of the questionnaire make one form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from core.people.fields import AgentField
+from core.people.models import Agent
+from core.people.roles import GROUP
+from core.ui.fields import DayField, OneLineField, PlainTextField
+from core.ui.stale_forms import StaleCheckForm
+from dematerialisation.models import Answer, Interview, Question, QuestionKind, Questionnaire, QuestionSection
+from dematerialisation.models.survey import ANSWER_LENGTH, MOST_NUMBER
+from dematerialisation.survey.answering import Saved, Typed, value_of
+
+NONE = ("", "sans réponse")
+BAD_CHOICE = "Choisissez une réponse de la liste."
+
+
+class SurveyForm(forms.Form):
+    title = OneLineField(
+        label="Son titre",
+        max_length=120,
+        help_text="Par exemple «\u00a0Ce dont les directions ont besoin, 2027\u00a0».",
+        error_messages={"required": "Donnez un titre à l’enquête."},
+    )
+    questionnaire = forms.ModelChoiceField(
+        Questionnaire.objects.all(),
+        label="Le questionnaire",
+        empty_label=None,
+        help_text="Dès qu’une enquête le pose, cette version ne change plus.",
+        error_messages={
+            "required": "Choisissez un questionnaire.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
+    )
+    ends_on = DayField(
+        label="À finir pour le", help_text="Les entretiens non faits ce jour-là sont en retard."
+    )
+
+
+class PrepareForm(StaleCheckForm):
+    day = DayField(label="Jour de l’entretien", required=False)
+    at = forms.TimeField(
+        label="Heure",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "Écrivez l’heure comme 14:30."},
+    )
+    place = OneLineField(label="Lieu", max_length=120, required=False)
+    leads = forms.ModelMultipleChoiceField(
+        Agent.objects.none(),
+        label="Menés par",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choisissez parmi les membres du groupe."},
+    )
+    person_met = AgentField(
+        label="Personne rencontrée",
+        max_length=160,
+        required=False,
+        help_text="Prénom et nom, ou identifiant. Le groupe seul la lit.",
+    )
+    notes = PlainTextField(
+        label="Notes",
+        max_length=8000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Pour le groupe seul\u00a0: elles ne vont ni dans les résultats, ni dans l’historique.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["leads"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        # Who has left the group stays where they are named.
+        kept = [agent.pk for agent in self.initial.get("leads", ())]
+        field.queryset = Agent.objects.filter(
+            pk__in=[*Agent.objects.with_role(*GROUP).values_list("pk", flat=True), *kept]
+        ).by_name()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        day: date | None = data.pop("day", None)
+        at: time | None = data.pop("at", None)
+        if day and not at and "at" not in self.errors:
+            self.add_error("at", "Dites aussi l’heure.")
+        if at and not day and "day" not in self.errors:
+            self.add_error("day", "Dites aussi le jour.")
+        data["held_at"] = timezone.make_aware(datetime.combine(day, at)) if day and at else None
+        return data
+
+    @staticmethod
+    def initial_for(interview: Interview) -> dict[str, Any]:
+        held_at = timezone.localtime(interview.held_at) if interview.held_at else None
+        return {
+            "day": held_at and held_at.date(),
+            "at": held_at and held_at.time().replace(second=0, microsecond=0),
+            "place": interview.place,
+            "leads": list(interview.leads.all()),
+            "person_met": interview.person_met,
+            "notes": interview.notes,
+        }
+
+
+def field_for(question: Question) -> forms.Field:
+    """Nothing is required: a talk goes its own way."""
+    given: dict[str, Any] = {"label": question.text, "help_text": question.help, "required": False}
+    if question.kind == QuestionKind.TEXT:
+        return PlainTextField(max_length=ANSWER_LENGTH, widget=forms.Textarea(attrs={"rows": 3}), **given)
+    if question.kind == QuestionKind.NUMBER:
+        return forms.IntegerField(
+            min_value=0,
+            max_value=MOST_NUMBER,
+            localize=False,
+            error_messages={
+                "invalid": "Écrivez un nombre entier, sans lettres ni virgule.",
+                "min_value": "Un nombre ne peut pas être négatif.",
+                "max_value": "Ce nombre est trop grand\u00a0: un million au plus.",
+            },
+            **given,
+        )
+    places = [(str(place), words) for place, words in enumerate(question.words)]
+    if question.kind == QuestionKind.SEVERAL:
+        return forms.TypedMultipleChoiceField(
+            choices=places,
+            coerce=int,
+            empty_value=[],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"invalid_choice": BAD_CHOICE},
+            **given,
+        )
+    return forms.TypedChoiceField(
+        choices=[NONE, *places],
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": BAD_CHOICE},
+        **given,
+    )
+
+
+class SectionForm(forms.Form):
+    """A field for each question of a part, under its key; `<key>-version` is the version that the page showed.
+
+    Only the questions that were sent are read, so that one answer is saved as soon as it is typed.
+    """
+
+    def __init__(self, data: Any, section: QuestionSection, answers: Mapping[int, Answer], rank: int) -> None:
+        super().__init__(data, prefix=f"partie-{rank}", use_required_attribute=False)
+        self.section, self.rank, self.answers = section, rank, answers
+        self.questions = list(section.questions.all())
+        for question in self.questions:
+            answer = answers.get(question.pk)
+            field = field_for(question)
+            field.initial = value_of(answer, question)
+            if question.kind == QuestionKind.SEVERAL:
+                field.initial = [str(place) for place in field.initial or ()]
+            self.fields[question.reference] = field
+            self.fields[f"{question.reference}-version"] = forms.IntegerField(
+                initial=answer.version if answer else 0, min_value=0, required=False, widget=forms.HiddenInput
+            )
+        self.saved: dict[str, Saved] = {}
+
+    @property
+    def typed(self) -> list[Typed]:
+        """What was sent and is valid: what is right of a part is kept, whatever else in it is wrong."""
+        return [
+            Typed(question, self.cleaned_data[name], self.cleaned_data.get(f"{name}-version") or 0)
+            for question in self.questions
+            if self.add_prefix(f"{(name := question.reference)}-version") in self.data
+            and name in self.cleaned_data
+        ]
+
+    def met(self, saved: Iterable[Saved]) -> None:
+        """Show each answer's version as it is now: sending the form again then replaces what was met, knowingly."""
+        data: Any = self.data
+        self.data = data = data.copy()
+        for each in saved:
+            self.saved[each.question.reference] = each
+            data[self.add_prefix(f"{each.question.reference}-version")] = str(each.version)
+
+    @property
+    def answered(self) -> list[tuple[Question, str]]:
+        """Each question with its answer in words, once nothing changes any more."""
+        return [
+            (question, answer.said if (answer := self.answers.get(question.pk)) else "")
+            for question in self.questions
+        ]
+
+    @property
+    def all_faults(self) -> list[str]:
+        return [str(fault) for faults in self.errors.values() for fault in faults]
+
+    @property
+    def rows(self) -> list[tuple[Question, Any, Any, Saved | None]]:
+        """Each question's field, the field of its version, and what a refused saving met."""
+        return [
+            (
+                question,
+                self[question.reference],
+                self[f"{question.reference}-version"],
+                self.saved.get(question.reference),
+            )
+            for question in self.questions
+        ]

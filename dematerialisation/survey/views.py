@@ -1,0 +1,249 @@
+"""The pages of the survey: its progress, each interview filled as one talks, and what the directions said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from core.history.entries import history_of
+from core.people.requests import AgentRequest
+from core.ui.french import clock, count_of
+from core.ui.pdf import pdf_response
+from core.ui.refusals import refusals_as_messages, refusals_in
+from core.ui.spreadsheets import Form, table_response
+from core.ui.stale_forms import atomic_post, lock_on_post
+from dematerialisation.models import Interview, Survey
+from dematerialisation.survey import actions, policies, results
+from dematerialisation.survey.answering import ENDED, save_answers
+from dematerialisation.survey.exports import HEADER, rows_of
+from dematerialisation.survey.forms import PrepareForm, SectionForm, SurveyForm
+
+
+def survey_list(request: AgentRequest) -> HttpResponse:
+    """The closed ones for everyone, the open one for the group too."""
+    can_open = policies.can_open(request.user)
+    context = {
+        "surveys": Survey.objects.visible_to(request.user).with_progress(),
+        "mine": Interview.objects.visible_to(request.user).sent().select_related("survey", "direction"),
+        "can_open": can_open,
+        "is_one_open": can_open and Survey.objects.filter(closed_on=None).exists(),
+    }
+    return render(request, "dematerialisation/survey/survey_list.html", context)
+
+
+def survey_open(request: AgentRequest) -> HttpResponse:
+    if not policies.can_open(request.user):
+        raise PermissionDenied(actions.NOT_THE_GROUP)
+    form = SurveyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            survey = actions.open_survey(by=request.user, **form.cleaned_data)
+            messages.success(request, "L’enquête est commencée, avec un entretien par direction.")
+            return redirect(survey)
+    return render(request, "dematerialisation/survey/survey_open.html", {"form": form})
+
+
+def survey_detail(request: AgentRequest, survey: str) -> HttpResponse:
+    """How far it is, direction by direction, for the group; its results for everyone once closed."""
+    found = _survey(request, survey)
+    if not policies.can_see_by_direction(request.user, found):
+        return redirect("survey_results", found.reference)
+    interviews = found.interviews.select_related("direction", "person_met").prefetch_related("leads")
+    rows = list(interviews.nearest_first())
+    for row in rows:
+        row.survey = found
+    context = {
+        "survey": found,
+        "interviews": rows,
+        "done": sum(row.state == Interview.State.DONE for row in rows),
+        "late": sum(row.is_late for row in rows),
+        "entries": history_of(found),
+    }
+    return render(request, "dematerialisation/survey/survey_detail.html", context)
+
+
+@require_POST
+def survey_close(request: AgentRequest, survey: str) -> HttpResponse:
+    found = _survey(request, survey)
+    with refusals_as_messages(request):
+        actions.close_survey(found, by=request.user)
+        messages.success(request, "L’enquête est close\u00a0: chacun lit ses résultats.")
+    return redirect(found)
+
+
+def survey_results(request: AgentRequest, survey: str) -> HttpResponse:
+    """Of one DGA where enough of its directions answered."""
+    found = _survey(request, survey)
+    dgas = results.dgas_of(found)
+    asked = request.GET.get("dga", "")
+    dga = next((dga for dga in dgas if dga.reference == asked), None)
+    done = found.interviews.filter(state=Interview.State.DONE).count()
+    can_see = policies.can_see_by_direction(request.user, found)
+    context = {
+        "survey": found,
+        "dgas": dgas,
+        "dga": dga,
+        "is_unknown": bool(asked) and dga is None,
+        "done": done,
+        "can_see_by_direction": can_see,
+        "sections": results.results_of(found, dga) if can_see or done >= results.FEWEST else [],
+    }
+    return render(request, "dematerialisation/survey/survey_results.html", context)
+
+
+def survey_pdf(request: AgentRequest, survey: str) -> HttpResponse:
+    """The restitution: the results, then a page for each direction, to hand over to it."""
+    found = _survey_of_group(request, survey)
+    interviews = list(results.by_direction(found))
+    context = {
+        "survey": found,
+        "interviews": interviews,
+        "done": len(interviews),
+        "sections": results.results_of(found),
+    }
+    return pdf_response(
+        request,
+        "dematerialisation/survey/survey_pdf.html",
+        context,
+        title=str(found),
+        name="restitution.pdf",
+        variant="pdf/ua-1",
+    )
+
+
+def survey_export(request: AgentRequest, survey: str, form: Form) -> HttpResponseBase:
+    found = _survey_of_group(request, survey)
+    return table_response(HEADER, rows_of(results.by_direction(found)), name="enquete", form=form)
+
+
+def interview_detail(request: AgentRequest, interview: str) -> HttpResponse:
+    """A form for each part of the questionnaire; one that is sent saves the answers that it holds."""
+    found = _interview(request, interview)
+    if not policies.may_fill(request.user, found):
+        raise PermissionDenied
+    answers = {
+        answer.question_id: answer for answer in found.answers.select_related("answered_by", "question")
+    }
+    sections = list(results.sections_of(found.survey))
+    forms = [SectionForm(None, section, answers, rank) for rank, section in enumerate(sections, start=1)]
+    if request.method == "POST":
+        rank = next((rank for rank in range(1, len(forms) + 1) if request.POST.get("partie") == str(rank)), 0)
+        if not rank:
+            raise Http404
+        form = SectionForm(request.POST, sections[rank - 1], answers, rank)
+        answer = _save(request, found, form)
+        if answer is not None:
+            return answer
+        forms[rank - 1] = form
+    can_lead = policies.can_lead(request.user, found)
+    context = {
+        "interview": found,
+        "survey": found.survey,
+        "forms": forms,
+        "answers": answers,
+        "can_fill": policies.can_fill(request.user, found),
+        "can_lead": can_lead,
+        "leads": found.leads.all() if can_lead else [],
+        "entries": history_of(found) if can_lead else [],
+    }
+    return render(request, "dematerialisation/survey/interview_detail.html", context)
+
+
+def _save(request: AgentRequest, interview: Interview, form: SectionForm) -> HttpResponse | None:
+    """None: the page is shown again, with what was typed and what stands in its way."""
+    wants_json = request.headers.get("Accept") == "application/json"
+    is_valid = form.is_valid()
+    try:
+        saved = save_answers(interview, form.typed, by=request.user)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return JsonResponse({"said": " ".join(error.messages)}, status=409) if wants_json else None
+    form.met(saved)
+    stale = [each for each in saved if each.is_stale]
+    if wants_json:
+        answer = {each.question.reference: each.version for each in saved if not each.is_stale}
+        if not is_valid:
+            return JsonResponse({"said": " ".join(form.all_faults)}, status=422)
+        said = {each.question.reference: {"version": each.version, "said": _words(each)} for each in stale}
+        kept = f"Gardé à {clock(timezone.localtime())}."
+        return JsonResponse({"versions": answer, "stale": said, "said": kept}, status=409 if stale else 200)
+    if stale or not is_valid:
+        return None
+    messages.success(
+        request, f"C’est gardé\u00a0: {count_of(len(saved), 'réponse')} de «\u00a0{form.section}\u00a0»."
+    )
+    return redirect(f"{interview.get_absolute_url()}#partie-{form.rank}")
+
+
+def _words(saved: Any) -> str:
+    answer = saved.answer
+    return f"{answer.answered_by} a répondu\u00a0: «\u00a0{answer.said or 'rien'}\u00a0»"
+
+
+@atomic_post
+def interview_prepare(request: AgentRequest, interview: str) -> HttpResponse:
+    found = _interview(request, interview)
+    if not policies.can_lead(request.user, found):
+        raise PermissionDenied(actions.NOT_THE_GROUP)
+    lock_on_post(request, found.survey, found)
+    form = PrepareForm(request.POST or None, initial=PrepareForm.initial_for(found))
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            found = actions.prepare(found, by=request.user, **form.cleaned_data)
+            messages.success(request, "L’entretien est noté.")
+            return redirect(found)
+    context = {"form": form, "interview": found, "survey": found.survey}
+    return render(request, "dematerialisation/survey/interview_prepare.html", context)
+
+
+@require_POST
+def interview_send(request: AgentRequest, interview: str) -> HttpResponse:
+    found = _interview(request, interview)
+    with refusals_as_messages(request):
+        messages.success(request, actions.send_to_direction(found, by=request.user))
+    return redirect(found)
+
+
+@require_POST
+def interview_finish(request: AgentRequest, interview: str) -> HttpResponse:
+    found = _interview(request, interview)
+    with refusals_as_messages(request):
+        actions.finish(found, by=request.user)
+        messages.success(request, f"L’entretien est fait\u00a0: ses réponses comptent. {ENDED}")
+    return redirect(found)
+
+
+@require_POST
+def interview_reopen(request: AgentRequest, interview: str) -> HttpResponse:
+    found = _interview(request, interview)
+    with refusals_as_messages(request):
+        actions.reopen(found, by=request.user)
+        messages.success(request, "L’entretien est rouvert.")
+    return redirect(found)
+
+
+def _survey(request: AgentRequest, reference: str) -> Survey:
+    return get_object_or_404(
+        Survey.objects.visible_to(request.user).select_related("questionnaire"), reference=reference
+    )
+
+
+def _survey_of_group(request: AgentRequest, reference: str) -> Survey:
+    found = _survey(request, reference)
+    if not policies.can_see_by_direction(request.user, found):
+        raise PermissionDenied(actions.NOT_THE_GROUP)
+    return found
+
+
+def _interview(request: AgentRequest, reference: str) -> Interview:
+    rows = Interview.objects.visible_to(request.user).select_related(
+        "survey__questionnaire", "direction", "person_met"
+    )
+    return get_object_or_404(rows, reference=reference)

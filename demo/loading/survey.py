@@ -1,0 +1,61 @@
+"""The survey of the directions: seventeen talks done, five to come and late."""
+
+from datetime import date, timedelta
+
+from core.people.models import Agent, Direction
+from dematerialisation.models import Answer, Interview, Question, Questionnaire, Survey
+from demo.dates import at
+from demo.keys import reference_of
+from demo.texts.survey import DONE, ENDS_IN_DAYS, OPENED_DAYS_AGO, TITLE, TO_COME
+
+State = Interview.State
+
+
+def load_survey(people: dict[str, Agent], units: dict[str, Direction], today: date) -> None:
+    """Asks the starter questionnaire, which migrations bring."""
+    survey = Survey.objects.create(
+        reference=reference_of("survey", "first"),
+        title=TITLE,
+        questionnaire=Questionnaire.objects.earliest("pk"),
+        opened_on=today - timedelta(days=OPENED_DAYS_AGO),
+        ends_on=today + timedelta(days=ENDS_IN_DAYS),
+    )
+    questions = list(
+        Question.objects.filter(section__questionnaire=survey.questionnaire).order_by(
+            "section__position", "position"
+        )
+    )
+    for said in DONE:
+        day, lead = today - timedelta(days=said.days_ago), people[said.lead]
+        row = Interview.objects.create(
+            reference=reference_of("interview", said.direction),
+            survey=survey,
+            direction=units[said.direction],
+            state=State.DONE,
+            held_at=at(day, "10:00"),
+            done_on=day,
+            person_met=units[said.direction].head,
+        )
+        row.leads.add(lead)
+        for question, value in zip(questions, said.values, strict=True):
+            Answer.objects.create(
+                interview=row,
+                question=question,
+                text=value if isinstance(value, str) else "",
+                number=value if isinstance(value, int) else None,
+                picked=list(value) if isinstance(value, tuple) else [],
+                answered_by=lead,
+                answered_at=at(day, "10:30"),
+            )
+    for planned in TO_COME:
+        row = Interview.objects.create(
+            reference=reference_of("interview", planned.direction),
+            survey=survey,
+            direction=units[planned.direction],
+            state=State.SENT if planned.is_sent else State.PLANNED if planned.in_days else State.TO_PLAN,
+            held_at=at(today + timedelta(days=planned.in_days), f"{planned.at}:00")
+            if planned.in_days
+            else None,
+            place=planned.place,
+        )
+        row.leads.add(*(people[lead] for lead in [planned.lead] if lead))

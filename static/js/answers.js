@@ -1,0 +1,101 @@
+// Each answer is kept on the server soon after it is typed; the button of each part does it without this script.
+// Hook: <form data-answers="key"> with a <div data-answer="key"> for each question, which holds its fields, its
+// version and a [data-said] status. What the network refuses waits in this browser, and leaves once kept.
+const PAUSE = 900;
+const AGAIN = 4000;
+
+function watch(form, box) {
+  const said = box.querySelector("[data-said]");
+  const name = `answers ${form.dataset.answers} ${box.dataset.answer}`;
+  const version = box.querySelector("input[type=hidden]");
+  const inputs = () => [...box.querySelectorAll("input:not([type=hidden]), textarea, select")];
+  const typed = () => inputs().map((input) => (/radio|checkbox/.test(input.type) ? input.checked : input.value));
+  const restore = (values) => inputs().forEach((input, place) => {
+    if (/radio|checkbox/.test(input.type)) input.checked = values[place];
+    else input.value = values[place];
+  });
+
+  let kept = JSON.stringify(typed());
+  let waiting = null;
+  let isRunning = false;
+
+  const say = (words, ...more) => said.replaceChildren(words, ...more);
+  const button = (words, act) => {
+    const made = document.createElement("button");
+    Object.assign(made, { type: "button", className: "act second", textContent: words, onclick: act });
+    return made;
+  };
+  const remember = (values) => {
+    try {
+      if (values) localStorage.setItem(name, JSON.stringify({ values, version: version.value }));
+      else localStorage.removeItem(name);
+    } catch { /* A browser that keeps nothing: the page still holds the words. */ }
+  };
+  const later = (pause) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, pause);
+  };
+
+  async function keep() {
+    waiting = null;
+    const values = typed();
+    const words = JSON.stringify(values);
+    if (isRunning) return later(PAUSE);
+    if (words === kept) return remember(null);
+    isRunning = true;
+    remember(values);
+    const data = new FormData();
+    for (const [key, value] of new FormData(form)) {
+      const isHere = [...box.querySelectorAll("[name]")].some((input) => input.name === key);
+      if (isHere || key === "csrfmiddlewaretoken" || key === "partie") data.append(key, value);
+    }
+    try {
+      const response = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
+      const answer = isJson ? await response.json() : {};
+      const stale = answer.stale?.[box.dataset.answer];
+      if (response.ok && answer.versions) {
+        version.value = answer.versions[box.dataset.answer];
+        kept = words;
+        remember(null);
+        say(answer.said);
+      } else if (stale) {
+        version.value = stale.version;
+        say(
+          `Entre-temps, ${stale.said}. `,
+          button("Garder ma réponse", keep), " ",
+          button("Prendre la sienne", () => { remember(null); kept = JSON.stringify(typed()); location.reload(); }),
+        );
+      } else {
+        say(answer.said ?? "Réponse non gardée : votre connexion est peut-être finie. Vos mots restent ici.");
+      }
+    } catch {
+      say("Le réseau ne répond pas. Votre réponse attend dans ce navigateur, et partira dès qu’il revient.");
+      later(AGAIN);
+    } finally {
+      isRunning = false;
+    }
+  }
+
+  box.addEventListener("input", () => later(PAUSE));
+  box.addEventListener("change", () => later(PAUSE));
+  form.addEventListener("submit", () => { clearTimeout(waiting); remember(null); kept = JSON.stringify(typed()); });
+  addEventListener("beforeunload", (event) => {
+    if (JSON.stringify(typed()) !== kept) event.preventDefault();
+  });
+
+  let found = null;
+  try {
+    found = JSON.parse(localStorage.getItem(name));
+  } catch { /* Nothing readable. */ }
+  if (found && JSON.stringify(found.values) !== kept) {
+    restore(found.values);
+    version.value = found.version;
+    say("Une réponse attendait dans ce navigateur : elle part.");
+    later(0);
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-answers]")) {
+  for (const box of form.querySelectorAll("[data-answer]")) watch(form, box);
+}

@@ -1,0 +1,302 @@
+"""The pages of the survey: who reads and fills what, answers kept as they are typed, results that expose nobody."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from core.people.models import Agent, Direction
+from dematerialisation.models import Answer, Interview, Survey
+from dematerialisation.survey import results
+from tests.dematerialisation.factories import InterviewFactory, SurveyFactory, question_of
+from tests.factories import AgentFactory, DirectionFactory, member
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+OF_SURVEY = ("survey_detail", "survey_results", "survey_pdf", "survey_csv", "survey_xlsx")
+OF_INTERVIEW = ("interview_detail", "interview_prepare")
+POSTED = ("interview_send", "interview_finish", "interview_reopen")
+# Of an open survey whose interview was sent to its direction, then of a closed one.
+SHUT = dict.fromkeys((*OF_SURVEY, *OF_INTERVIEW), 404)
+PAGES_OF_GROUP = dict.fromkeys(("survey_pdf", "survey_csv", "survey_xlsx"), 403)
+RIGHTS: dict[str, tuple[dict[str, int], dict[str, int]]] = {
+    "agent": (SHUT, SHUT | PAGES_OF_GROUP | {"survey_detail": 302, "survey_results": 200}),
+    "head": (
+        SHUT | {"interview_detail": 200, "interview_prepare": 403},
+        SHUT
+        | PAGES_OF_GROUP
+        | {"survey_detail": 302, "survey_results": 200, "interview_detail": 200, "interview_prepare": 403},
+    ),
+    "member": (dict.fromkeys(SHUT, 200), dict.fromkeys(SHUT, 200)),
+}
+
+
+def url(name: str, row: Interview) -> str:
+    return reverse(name, args=[row.reference if name.startswith("interview") else row.survey.reference])
+
+
+@pytest.fixture
+def row() -> Interview:
+    return InterviewFactory.create(sent=True)
+
+
+@pytest.mark.parametrize("who", RIGHTS)
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_rights(signed_in: SignedIn, row: Interview, who: str, is_closed: bool) -> None:
+    if is_closed:
+        Survey.objects.update(closed_on=timezone.localdate())
+    people = {"agent": AgentFactory.create, "head": lambda: row.direction.head, "member": member}
+    client = signed_in(people[who]())
+    asked = RIGHTS[who][is_closed]
+    assert {name: client.get(url(name, row)).status_code for name in asked} == asked
+
+
+@pytest.mark.parametrize("who", ["agent", "head"])
+@pytest.mark.parametrize("name", [*POSTED, "interview_prepare", "survey_close"])
+def test_no_post_of_the_group_s_is_taken_from_others(
+    signed_in: SignedIn, row: Interview, who: str, name: str
+) -> None:
+    agent = row.direction.head if who == "head" else AgentFactory.create()
+    assert agent
+    answer = signed_in(agent).post(url(name, row), {"title": "x", "day": "zzz"})
+    assert answer.status_code in (403, 404)
+    row.refresh_from_db()
+    assert (row.state, row.survey.closed_on) == ("sent", None)
+
+
+def test_only_the_group_opens_a_survey(signed_in: SignedIn) -> None:
+    for method in ("get", "post"):
+        asked = getattr(signed_in(AgentFactory.create()), method)
+        assert asked(reverse("survey_open")).status_code == 403
+
+
+def sent(row: Interview, **answers: Any) -> dict[str, Any]:
+    """What the part's form sends, by kind of question; each version is the one kept, unless given."""
+    data: dict[str, Any] = {"partie": "1"}
+    for kind, value in answers.items():
+        question = question_of(row, kind)
+        kept = Answer.objects.filter(interview=row, question=question).first()
+        data[f"partie-1-{question.reference}"] = value
+        data[f"partie-1-{question.reference}-version"] = kept.version if kept else 0
+    return data
+
+
+ALL_KINDS = {
+    "text": "Le bon de commande.",
+    "one": "1",
+    "several": ["0", "1"],
+    "scale": "3",
+    "number": "42",
+    "yes_no": "2",
+}
+SAID = [
+    "Le bon de commande.",
+    "une autre direction",
+    "un classeur, une autre direction",
+    "tout à fait",
+    "42",
+    "sans objet",
+]
+
+
+def test_a_part_is_saved_by_its_button(signed_in: SignedIn, row: Interview) -> None:
+    client = signed_in(member())
+    page = client.post(url("interview_detail", row), sent(row, **ALL_KINDS), follow=True)
+    assert "C’est gardé" in page.text
+    assert [answer.said for answer in row.answers.order_by("question__position")] == SAID
+    # The same again changes no version.
+    client.post(url("interview_detail", row), sent(row, **ALL_KINDS))
+    assert set(row.answers.values_list("version", flat=True)) == {1}
+    # Taken back.
+    client.post(url("interview_detail", row), sent(row, text="", scale=""))
+    assert question_of(row, "text").answers.get().said == ""
+    assert Answer.objects.count() == len(ALL_KINDS)
+
+
+def test_one_answer_is_saved_as_it_is_typed(signed_in: SignedIn, row: Interview) -> None:
+    client = signed_in(row.direction.head)  # type: ignore[arg-type]
+    answer = client.post(
+        url("interview_detail", row), sent(row, number="7"), headers={"Accept": "application/json"}
+    )
+    question = question_of(row, "number")
+    assert answer.json()["versions"] == {question.reference: 1}
+    assert [each.said for each in row.answers.all()] == ["7"]
+
+
+def test_a_stale_answer_is_shown_beside_the_new_one(signed_in: SignedIn, row: Interview) -> None:
+    first, second = member(), member()
+    mine, theirs = sent(row, text="Ma phrase."), sent(row, text="Leur phrase.")
+    signed_in(second).post(url("interview_detail", row), theirs)
+    client = signed_in(first)
+    refused = client.post(url("interview_detail", row), mine, headers={"Accept": "application/json"})
+    assert refused.status_code == 409
+    assert "Leur phrase." in refused.json()["stale"][question_of(row, "text").reference]["said"]
+    page = client.post(url("interview_detail", row), mine)
+    assert "Leur phrase." in page.text
+    assert "Ma phrase." in page.text
+    assert row.answers.get().said == "Leur phrase."
+    # The page now carries the version that it showed: sent again, mine stands.
+    client.post(url("interview_detail", row), sent(row, text="Ma phrase."))
+    assert row.answers.get().said == "Ma phrase."
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        ("number", "douze", "nombre entier"),
+        ("number", "-3", "négatif"),
+        ("number", "9" * 30, "trop grand"),
+        ("one", "17", "réponse de la liste"),
+        ("several", ["0", "x"], "réponse de la liste"),
+        ("text", "é" * 5000, "raccourcissez"),
+        ("text", "a\x00b", ""),
+    ],
+)
+def test_a_bad_answer_is_said_and_the_others_are_kept(
+    signed_in: SignedIn, row: Interview, kind: str, value: Any, said: str
+) -> None:
+    other = "scale" if kind != "scale" else "text"
+    client = signed_in(member())
+    page = client.post(url("interview_detail", row), sent(row, **{kind: value, other: "1"}))
+    assert page.status_code == 200
+    assert said in page.text
+    assert "Erreur" in page.text
+    assert [answer.question.kind for answer in row.answers.all()] == [other]
+    json = client.post(
+        url("interview_detail", row), sent(row, **{kind: value}), headers={"Accept": "application/json"}
+    )
+    assert json.status_code == 422
+    assert json.json()["said"]
+
+
+def test_a_done_interview_takes_no_answer(signed_in: SignedIn, row: Interview) -> None:
+    Interview.objects.update(state="done", done_on=timezone.localdate())
+    client = signed_in(member())
+    page = client.post(url("interview_detail", row), sent(row, text="Trop tard."))
+    assert "ne changent plus" in page.text
+    assert not row.answers.exists()
+    assert client.post(url("interview_detail", row), {"partie": "9"}).status_code == 404
+
+
+def test_an_interview_is_prepared(signed_in: SignedIn, row: Interview) -> None:
+    client, lead, met = signed_in(member()), member(), AgentFactory.create()
+    words = {
+        "day": "2099-12-03",
+        "at": "14:30",
+        "place": "Salle Vauban",
+        "leads": [lead.pk],
+        "person_met": met.identifiant,
+        "notes": "Parler bas.",
+    }
+    assert client.post(url("interview_prepare", row), words).status_code == 302
+    row.refresh_from_db()
+    assert timezone.localtime(row.held_at).isoformat()[:16] == "2099-12-03T14:30"
+    assert (row.person_met, row.notes, list(row.leads.all())) == (met, "Parler bas.", [lead])
+    page = client.get(url("interview_detail", row))
+    assert "/reserver/?le=2099-12-03&amp;de=14:30" in page.text
+    for given, said in (
+        ({"at": ""}, "aussi l’heure"),
+        ({"day": ""}, "aussi le jour"),
+        ({"leads": [met.pk]}, "membres du groupe"),
+    ):
+        assert said in client.post(url("interview_prepare", row), words | given).text
+
+
+def test_the_head_reads_neither_who_was_met_nor_the_notes(signed_in: SignedIn, row: Interview) -> None:
+    met = AgentFactory.create(last_name="Trouvère")
+    Interview.objects.update(person_met=met, notes="Il craint pour son poste.")
+    page = signed_in(row.direction.head).get(url("interview_detail", row))  # type: ignore[arg-type]
+    assert "Trouvère" not in page.text
+    assert "craint" not in page.text
+
+
+def answered(survey: Survey, parent: Direction, count: int, text: str) -> None:
+    for place in range(count):
+        row = InterviewFactory.create(survey=survey, done=True, direction__parent=parent)
+        for kind, given in (
+            ("text", {"text": f"{text} {place}"}),
+            ("yes_no", {"picked": [0]}),
+            ("number", {"number": 10}),
+        ):
+            Answer.objects.create(
+                interview=row, question=question_of(row, kind), answered_by=member(), **given
+            )
+
+
+def test_results_tell_of_no_direction(signed_in: SignedIn) -> None:
+    survey = SurveyFactory.create()
+    large, small = DirectionFactory.create(kind="dga"), DirectionFactory.create(kind="dga")
+    answered(survey, large, 6, "Grande")
+    answered(survey, small, 5, "Petite")
+    Survey.objects.update(closed_on=timezone.localdate())
+    client = signed_in(AgentFactory.create())
+    page = client.get(reverse("survey_results", args=[survey.reference]))
+    assert "Grande 0" in page.text
+    assert "Petite 0" in page.text
+    assert not any(row.direction.name in page.text for row in survey.interviews.select_related("direction"))
+    one = client.get(reverse("survey_results", args=[survey.reference]), {"dga": large.reference})
+    assert "Grande 0" in one.text
+    assert "Petite 0" not in one.text
+    unknown = client.get(reverse("survey_results", args=[survey.reference]), {"dga": "zzz"})
+    assert "pas assez de réponses" in unknown.text
+
+
+def test_a_dga_of_few_directions_is_not_read_apart_nor_by_difference() -> None:
+    survey = SurveyFactory.create()
+    large, middle, small = (DirectionFactory.create(kind="dga") for _ in range(3))
+    answered(survey, large, 7, "G")
+    answered(survey, middle, 5, "M")
+    answered(survey, small, 3, "P")
+    # The whole less the two others would be the small one.
+    assert results.dgas_of(survey) == [large]
+
+
+def test_few_answers_in_all_are_not_read(signed_in: SignedIn) -> None:
+    survey = SurveyFactory.create()
+    answered(survey, DirectionFactory.create(kind="dga"), 4, "Secret")
+    Survey.objects.update(closed_on=timezone.localdate())
+    page = signed_in(AgentFactory.create()).get(reverse("survey_results", args=[survey.reference]))
+    assert "Secret" not in page.text
+    assert "diraient trop" in page.text
+
+
+def test_the_group_exports_and_prints_by_direction(signed_in: SignedIn) -> None:
+    survey = SurveyFactory.create()
+    answered(survey, DirectionFactory.create(kind="dga"), 5, "=HYPERLINK(1)")
+    Interview.objects.filter(survey=survey).update(notes="Pour nous seuls")
+    client = signed_in(member())
+    table = b"".join(client.get(reverse("survey_csv", args=[survey.reference]))).decode("utf-8-sig")
+    assert "'=HYPERLINK(1) 0" in table
+    assert "Pour nous seuls" not in table
+    book = load_workbook(BytesIO(b"".join(client.get(reverse("survey_xlsx", args=[survey.reference])))))
+    assert book.active.max_row == 1 + 15
+    paper = client.get(reverse("survey_pdf", args=[survey.reference]))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages]
+    for row in survey.interviews.select_related("direction"):
+        assert sum(row.direction.name in page for page in pages) == 1
+    assert "Pour nous seuls" not in "".join(pages)
+
+
+@pytest.mark.parametrize(
+    "name", ["survey_list", "survey_detail", "survey_results", "survey_csv", "interview_detail"]
+)
+def test_statements_do_not_grow(signed_in: SignedIn, django_assert_max_num_queries: Any, name: str) -> None:
+    survey = SurveyFactory.create()
+    parent, client = DirectionFactory.create(kind="dga"), signed_in(member())
+    counts = []
+    for more in (1, 19):
+        answered(survey, parent, more, "Dit")
+        row = survey.interviews.first()
+        assert row
+        address = reverse(name) if name == "survey_list" else url(name, row)
+        with django_assert_max_num_queries(20) as captured:
+            assert client.get(address).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
