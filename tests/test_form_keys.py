@@ -94,6 +94,8 @@ WORDS = {
     *("comment", "effort", "saving", "file", "matiere", "kind.code", "made_for"),
     # Of the visa that the page asks for: the answer, the digest of its version, the place of its step.
     *("verdict", "shown", "step"),
+    # The part of a questionnaire, and the version of an answer that the page showed.
+    *("partie", "{question.reference}-version"),
 }
 # Of the very rows that the page holds: others are not looked for.
 OWN_ROWS = r"(remove|title)_\{annex\.pk\}|(flag|mark|reason|name|question|weight|word)_\{|(a|de|jour|quoi)-\{|dates-\{"
@@ -146,6 +148,13 @@ ROWS: dict[str, str] = {
     "dematerialisation.printerless.forms.ConfirmForm.reading": PUBLIC,
     "dematerialisation.group_actions.forms.ActionFilterForm.direction": PUBLIC,
     # On a page of the group, which reads all the interviews.
+    "dematerialisation.survey.admin.MoveForm.question": PUBLIC,
+    "dematerialisation.survey.forms.PrepareForm.leads": PUBLIC,
+    "dematerialisation.survey.forms.SurveyForm.questionnaire": PUBLIC,
+    "dematerialisation.survey.forms: question.reference": PUBLIC,
+    "dematerialisation.survey.views: dga": PUBLIC,
+    "admin/dematerialisation/questionnaire_change_form.html: question": PUBLIC,
+    "tips.Lesson.lessontip.tip": PUBLIC,
     "dematerialisation.priorities.admin: entretien": PUBLIC,
     "dematerialisation.priorities.admin: question": PUBLIC,
     "dematerialisation.priorities.admin.PriorityForm.wishes": PUBLIC,

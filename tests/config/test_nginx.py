@@ -41,6 +41,7 @@ NAMES = {
         "heading",
         "survey",
         "interview",
+        "level",
         "tip",
         "picture",
         "absence",
