@@ -136,7 +136,7 @@ class LessonAdmin(PolicyAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Without what agents followed, not even how many: that is theirs alone."""
         _, counts, needed, protected = super().get_deleted_objects(objs, request)
-        counts.pop(LessonFollowed._meta.verbose_name_plural, None)
+        counts.pop(str(LessonFollowed._meta.verbose_name_plural), None)
         return [str(lesson) for lesson in objs], counts, needed, protected
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

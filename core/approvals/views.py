@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -37,7 +39,9 @@ def approval_list(request: AgentRequest) -> HttpResponse:
         else kind.model._default_manager.all()
         for kind in KINDS.values()
     ]
-    rows = rows.prefetch_related(GenericPrefetch("approval__subject", subjects))
+    # The library's types look for the generic key on the first model of the path.
+    subject: Any = GenericPrefetch("approval__subject", subjects)
+    rows = rows.prefetch_related(subject)
     page = paginate(rows.order_by("began_at", "pk"), request)
     decided = (
         Decision.objects.filter(by=request.user).select_related("step__approval").order_by("-decided_at")

@@ -7,12 +7,18 @@ from core.history.entries import history_of
 from core.people.requests import AgentRequest
 from core.people.sign_in_journal import SIGN_IN_DAYS
 from dematerialisation import policies
-from dematerialisation.models import GroupMember, Page
+from dematerialisation.models import GroupMember, Page, Survey
 from dematerialisation.pages.site_map import parts
 
 
 def group(request: AgentRequest) -> HttpResponse:
-    context = {"pages": Page.objects.defer("body"), "members": GroupMember.objects.for_group_page()}
+    survey = Survey.objects.with_progress().first()
+    context = {
+        "pages": Page.objects.defer("body"),
+        "members": GroupMember.objects.for_group_page(),
+        "survey": survey,
+        "can_read_survey": survey is not None and (not survey.is_open or policies.can_write(request.user)),
+    }
     return render(request, "dematerialisation/pages/group.html", context)
 
 
