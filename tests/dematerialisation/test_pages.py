@@ -14,7 +14,7 @@ from dematerialisation.models import Action, GroupMember, Page
 from dematerialisation.search import offer_page
 from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, booking, idea
 from tests.factories import member
-from tests.pages import as_shown
+from tests.pages import forms_of
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,8 @@ def test_starter_pages_say_that_they_are_to_review(
     starters.exclude(pk=page.pk).delete()
     url = reverse("admin:dematerialisation_page_change", args=[page.pk])
     # The box is cleared: an unticked box is not sent.
-    client.post(url, {key: value for key, value in as_shown(client, url).items() if key != "is_to_review"})
+    shown = next(form for form in forms_of(client.get(url).text) if "is_to_review" in form.values)
+    client.post(url, {key: value for key, value in shown.values.items() if key != "is_to_review"})
     assert not starters.all().exists()
     assert "pas encore relu" not in signed_in(outsider).get(page.get_absolute_url()).content.decode()
     assert "à relire</span>" not in signed_in(outsider).get(reverse("group")).content.decode()
