@@ -33,6 +33,10 @@ NO_DIRECTION = (
 NO_MEMO = (
     "Aucune note ne répond à ce code\u00a0: comparez-le avec la copie, il n’a ni 0, ni 1, ni i, ni l, ni o."
 )
+NOBODY = (
+    "Personne ne pourrait recevoir cette note\u00a0: qui lit celles des ressources humaines est ici concerné. "
+    "Gardez-la en brouillon, et remettez-la à la direction générale."
+)
 TOO_MANY = "Trop de codes faux ont été essayés aujourd’hui\u00a0: revenez demain."
 
 
@@ -118,6 +122,8 @@ def send(memo: Memo, *, by: Agent) -> Memo:
             f"Les ressources humaines ne reçoivent plus de note «\u00a0{memo.kind}\u00a0»\u00a0: écrivez-en une "
             "d’une autre nature. Celle-ci reste dans vos brouillons."
         )
+    if not policies.can_be_treated(memo):
+        raise ValidationError(NOBODY)
     memo.state, memo.sent_at = State.IN_CIRCUIT, memo.sent_at or timezone.now()
     with action_context("a envoyé la note", by=by):
         memo.save(update_fields=["state", "sent_at"])
@@ -144,6 +150,23 @@ def withdraw(memo: Memo, *, by: Agent) -> Memo:
         memo.save(update_fields=["state", "withdrawn_at"])
     outdate([notifications.TO_TAKE], memo)
     return memo
+
+
+@transaction.atomic
+def withdraw_left() -> int:
+    """Drafts and notes sent back whose author's account is closed: nobody can go on with them, so their term begins.
+
+    Gives how many. Nobody reads them for it.
+    """
+    left = Memo.objects.filter(state__in=(State.DRAFT, State.RETURNED), author__is_active=False)
+    memos = list(locked(left.order_by("pk")))
+    with action_context("a retiré la note d’un compte fermé"):
+        for memo in memos:
+            if approval := approval_of(memo):
+                approvals.withdraw(approval, by=None)
+            memo.state, memo.withdrawn_at = State.WITHDRAWN, timezone.now()
+            memo.save(update_fields=["state", "withdrawn_at"])
+    return len(memos)
 
 
 @transaction.atomic

@@ -57,6 +57,12 @@ def may_treat(agent: Agent, memo: Memo) -> bool:
     return is_hr(agent) and agent.pk not in (memo.author_id, memo.written_for_id, memo.person_id)
 
 
+def can_be_treated(memo: Memo) -> bool:
+    """Not when all of HR are those whom it concerns; without any HR agent yet, it waits for one."""
+    staff = {agent.pk for agent in Agent.objects.with_role(Role.HUMAN_RESOURCES)}
+    return not staff or bool(staff - {memo.author_id, memo.written_for_id, memo.person_id})
+
+
 def can_manage_circuit(agent: Agent, memo: Memo) -> bool:
     return may_treat(agent, memo) and memo.state == State.IN_CIRCUIT
 

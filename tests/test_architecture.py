@@ -99,7 +99,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"actions", "exports", "retention", "treatment"},
         {"forms"},
         {"views"},
-        {"admin", "approvals", "apps", "to_do", "urls"},
+        {"admin", "approvals", "apps", "tasks", "to_do", "urls"},
     ],
     "suggestions": [
         {"states"},

@@ -225,7 +225,7 @@ def content_changed(obj: models.Model, *, by: Agent | None) -> bool:
 
 
 @transaction.atomic
-def withdraw(approval: Approval, *, by: Agent) -> None:
+def withdraw(approval: Approval, *, by: Agent | None) -> None:
     """Out of the circuit: nobody is asked any more, what was said stays. The caller has checked the right."""
     _lock_object(approval)
     approval = lock_row(Approval, approval.pk)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.postgres.forms import SimpleArrayField
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from core.admin.base import ObjectAction
@@ -13,7 +13,7 @@ from core.admin.inlines import PolicyInline
 from core.people.models import Agent
 from dematerialisation import policies as of_the_group
 from dematerialisation.group_admin import GroupAdmin
-from dematerialisation.models import Question, Questionnaire, QuestionSection
+from dematerialisation.models import Question, Questionnaire, QuestionSection, Survey
 from dematerialisation.models.survey import CHOICE_LENGTH
 from dematerialisation.survey import actions, policies
 
@@ -111,6 +111,10 @@ class QuestionnaireAdmin(_NotOnceUsed):
     def is_used(self, obj: Any) -> bool:
         return obj.pk is not None and bool(obj.surveys.exists())
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Questionnaire]:
+        asked = Survey.objects.filter(questionnaire=OuterRef("pk"))
+        return super().get_queryset(request).annotate(asked=Exists(asked))
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
         context["sections"] = list(obj.sections.prefetch_related("questions")) if obj else []
@@ -121,8 +125,8 @@ class QuestionnaireAdmin(_NotOnceUsed):
         return super().get_inline_instances(request, obj) if self.can_change(request.user, obj) else []
 
     @admin.display(description="posé par une enquête", boolean=True)
-    def is_asked(self, questionnaire: Questionnaire) -> bool:
-        return self.is_used(questionnaire)
+    def is_asked(self, questionnaire: Any) -> bool:
+        return bool(questionnaire.asked)
 
 
 class QuestionSectionAdmin(_NotOnceUsed):

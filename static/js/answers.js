@@ -41,6 +41,8 @@ function watch(form, box) {
     const values = typed();
     const words = JSON.stringify(values);
     if (isRunning) return later(PAUSE);
+    // A browser gives nothing for a number that it cannot read: that is no answer taken back.
+    if (inputs().some((input) => input.validity.badInput)) return say("Écrivez un nombre entier, sans lettres.");
     if (words === kept) return remember(null);
     isRunning = true;
     remember(values);

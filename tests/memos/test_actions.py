@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from core.approvals.models import Approval
 from core.mail.models import OutgoingMail
@@ -151,13 +152,13 @@ def test_guesses_close_a_code_even_to_the_right_one(manager: Agent, gardener: Ag
 
 
 def test_nobody_treats_their_own_note_or_one_about_them(author: Agent, hr: Agent) -> None:
+    other = hr_agent()
     about_hr = memo_in(State.RECEIVED, author=author, people=[hr])
     of_hr = memo_in(State.RECEIVED, author=hr_agent(direction=author.direction))
     for memo, by in ((about_hr, hr), (of_hr, of_hr.author)):
         with pytest.raises(PermissionDenied):
             treatment.take(memo, by=by)
     assert not Notification.objects.filter(recipient=hr, kind="memos.to_take", object_id=about_hr.pk).exists()
-    other = hr_agent()
     treatment.take(about_hr, by=other)
     with pytest.raises(ValidationError, match="la concerne"):
         treatment.hand_over(about_hr, by=other, to=hr)
@@ -191,3 +192,37 @@ def test_an_open_question_is_asked_once(author: Agent, hr: Agent) -> None:
     treatment.answer(memo, by=hr, text="Oui.", opinion=Opinion.FAVOURABLE)
     with pytest.raises(ValidationError, match="Aucune question"):
         actions.reply(memo, by=author, text="Depuis mars.")
+
+
+@pytest.mark.parametrize("who", ["author", "person", "written_for"])
+def test_a_note_that_only_those_concerned_could_receive_is_not_sent(author: Agent, who: str) -> None:
+    only = hr_agent(direction=author.direction, has_workstation=False, manager=author)
+    fields = {"person": {"people": [only]}, "written_for": {"written_for": only}}.get(who, {})
+    memo = written(only if who == "author" else author, **fields)
+    with pytest.raises(ValidationError, match="Personne ne pourrait recevoir"):
+        actions.send(memo, by=memo.author)
+    memo.refresh_from_db()
+    assert memo.state == State.DRAFT
+    hr_agent()
+    actions.send(memo, by=memo.author)
+    memo.refresh_from_db()
+    assert memo.state == State.IN_CIRCUIT
+
+
+def test_what_a_closed_account_left_reaches_its_term(author: Agent) -> None:
+    left = {state: memo_in(state, author=author) for state in (State.DRAFT, State.RETURNED, State.RECEIVED)}
+    other = written(AgentFactory.create(direction=author.direction))
+    assert actions.withdraw_left() == 0
+    author.is_active = False
+    author.save()
+    assert actions.withdraw_left() == 2
+    for state, memo in left.items():
+        memo.refresh_from_db()
+        assert memo.state == (State.RECEIVED if state == State.RECEIVED else State.WITHDRAWN)
+    assert Approval.objects.of(left[State.RETURNED]).get().state == "withdrawn"
+    other.refresh_from_db()
+    assert other.state == State.DRAFT
+    # From then on, they are eliminated as any other.
+    years = 1 + left[State.DRAFT].kind.retention_years
+    with time_machine.travel(timezone.now() + timedelta(days=366 * years)):
+        assert set(Memo.objects.expired()) == {left[State.DRAFT], left[State.RETURNED]}

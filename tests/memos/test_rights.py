@@ -131,6 +131,7 @@ def test_the_agent_it_was_written_for_reads_it_once_sent(people: People, signed_
 
 
 def test_hr_agents_do_not_read_as_such_what_is_about_them(people: People, signed_in: SignIn) -> None:
+    hr_agent()
     memo = memo_in(State.RECEIVED, author=people["author"], people=[people["hr"]])
     client = signed_in(people["hr"])
     assert client.get(memo.get_absolute_url()).status_code == 404
