@@ -356,6 +356,7 @@ SECRET_ADDRESSES = [
     "/idees/flux/",
     "/salles/agenda/",
     "/salles/ecran/",
+    "/sans-imprimante/ecran/",
 ]
 LOGGING = {
     "version": 1,

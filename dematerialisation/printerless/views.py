@@ -30,6 +30,7 @@ from dematerialisation.printerless.forms import ConfirmForm, PagesForm, PrintSer
 from dematerialisation.printerless.print_server import read
 from dematerialisation.printerless.results import hardest_of, results_of
 
+SCREEN = "dematerialisation/printerless/printerless_screen.html"
 SCREEN_EACH = 30
 
 
@@ -197,16 +198,16 @@ def printerless_screen_give(request: AgentRequest, day: str) -> HttpResponse:
 @require_safe
 def printerless_screen(request: HttpRequest, secret: str) -> HttpResponse:
     """The whole page; its script asks for what changes."""
-    return _screen(request, secret, "")
+    return _screen(request, secret, SCREEN)
 
 
 @login_not_required
 @require_safe
 def printerless_screen_content(request: HttpRequest, secret: str) -> HttpResponse:
-    return _screen(request, secret, "#content")
+    return _screen(request, secret, f"{SCREEN}#content")
 
 
-def _screen(request: HttpRequest, secret: str, part: str) -> HttpResponse:
+def _screen(request: HttpRequest, secret: str, template: str) -> HttpResponse:
     day = actions.day_of_screen(secret, request=request)
     if day is None:
         raise Http404
@@ -223,7 +224,7 @@ def _screen(request: HttpRequest, secret: str, part: str) -> HttpResponse:
         "here": reverse("printerless_screen", args=[secret]),
         "content_url": reverse("printerless_screen_content", args=[secret]),
     }
-    response = render(request, f"dematerialisation/printerless/printerless_screen.html{part}", context)
+    response = render(request, template, context)
     add_never_cache_headers(response)
     # The address is the key: it goes nowhere.
     response.headers["Referrer-Policy"] = "no-referrer"
