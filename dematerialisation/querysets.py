@@ -156,12 +156,11 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         """The group's; and, once sent to a direction, that of its head."""
         if agent.has_role(*GROUP):
             return self
-        sent = Q(direction__head=agent) & ~Q(state__in=("to_plan", "planned"))
-        return self.filter(sent) if agent.is_active else self.none()
+        return self.filter(direction__head=agent, was_sent=True) if agent.is_active else self.none()
 
-    def sent(self) -> InterviewQuerySet:
-        """What a direction is asked to fill now."""
-        return self.filter(state="sent", survey__closed_on=None)
+    def asked_of(self, agent: Agent) -> InterviewQuerySet:
+        """What this head of a direction is asked to fill now."""
+        return self.filter(state="sent", survey__closed_on=None, direction__head=agent)
 
     def nearest_first(self) -> InterviewQuerySet:
         """What is left to do first, the nearest talk first; then what is done."""

@@ -30,6 +30,8 @@ class Unit(models.TextChoices):
     HOURS = "hours", "heures de travail par an"
     LINKS = "links", "liens entre services"
     EUROS = "euros", "euros"
+    # What one day without a printer saved is no year's.
+    DAY = "day", "feuilles de papier en un jour"
 
     def words(self, amount: int) -> str:
         """After a number; French counts 0 and 1 in the singular."""
@@ -41,4 +43,5 @@ ONE = {
     Unit.HOURS: "heure de travail par an",
     Unit.LINKS: "lien entre services",
     Unit.EUROS: "euro",
+    Unit.DAY: "feuille de papier en un jour",
 }

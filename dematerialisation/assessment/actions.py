@@ -101,6 +101,10 @@ def publish(assessment: Assessment, *, by: Agent, seen: str) -> str:
     assessment.figures = figures.as_json(figures.figures_of(assessment.starts_on, assessment.ends_on))
     assessment.published_at, assessment.published_by = timezone.now(), by
     with action_context("a publié le bilan", by=by):
+        for row in assessment.actions.select_related("action"):
+            if row.title != row.action.title:
+                row.title = row.action.title
+                row.save(update_fields=["title"])
         assessment.save(update_fields=["figures", "published_at", "published_by"])
     return "Le bilan est publié\u00a0: chacun le lit, et il ne change plus."
 

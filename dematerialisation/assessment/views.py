@@ -151,7 +151,8 @@ def assessed_action(request: AgentRequest, assessment: str, reference: str) -> H
     found = _to_write(request, assessment)
     rows = AssessedAction.objects.select_related("assessment", "action")
     row = get_object_or_404(rows, assessment=found, action__reference=reference)
-    lock_on_post(request, row)
+    # The whole first, as every action on an assessment does.
+    lock_on_post(request, found, row)
     form = AssessForm(request.POST or None, initial=AssessForm.initial_for(row))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Avg, Count, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
 
 from core.history.entries import LABELS, UNNAMED, Entry
@@ -18,10 +18,9 @@ from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.french import listed
 from dematerialisation.models import Action, ActionStep, Gain, ScreeningAnswer
-from dematerialisation.models.action import LEAST_SERVED
 from dematerialisation.querysets import ActionQuerySet
 from dematerialisation.states import ActionState, Unit
-from suggestions.models import Idea, Mark
+from suggestions.models import Idea
 from suggestions.states import Identity, State
 
 MOST_ENTRIES = 100
@@ -119,12 +118,8 @@ def values_served(answers: Sequence[ScreeningAnswer], ideas: Sequence[Idea]) -> 
     """« Simplification et partage », by the action's own screening, else by its ideas; empty when nothing says it."""
     names = [str(answer) for answer in answers if answer.is_served]
     if not answers and ideas:
-        said = {str(idea.get_value_display()) for idea in ideas if idea.value}
-        marks = Mark.objects.filter(
-            evaluation__idea__in=ideas, evaluation__idea__evaluation_closed_at__isnull=False
-        )
-        means = marks.order_by("criterion__name").values_list("criterion__name").annotate(Avg("mark"))
-        names = sorted(said | {name for name, mean in means if mean is not None and mean >= LEAST_SERVED})
+        # What their authors say of them: the marks of the evaluation are the group's alone.
+        names = sorted({str(idea.get_value_display()) for idea in ideas if idea.value})
     return listed([names[0], *(name.lower() for name in names[1:])]) if names else ""
 
 

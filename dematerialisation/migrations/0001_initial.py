@@ -736,7 +736,7 @@ class Migration(migrations.Migration):
                 name='Gain',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros')], max_length=6, verbose_name='unité')),
+                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros'), ('day', 'feuilles de papier en un jour')], max_length=6, verbose_name='unité')),
                     ('guessed', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='estimé')),
                     ('guess_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a estimé')),
                     ('guessed_on', models.DateField(blank=True, null=True, verbose_name='estimé le')),
@@ -759,7 +759,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros')], max_length=6, verbose_name='unité')),
+                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros'), ('day', 'feuilles de papier en un jour')], max_length=6, verbose_name='unité')),
                     ('guessed', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='estimé')),
                     ('guess_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a estimé')),
                     ('guessed_on', models.DateField(blank=True, null=True, verbose_name='estimé le')),
@@ -838,6 +838,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('state', models.CharField(choices=[('to_plan', 'à prévoir'), ('planned', 'prévu'), ('sent', 'envoyé à la direction'), ('done', 'fait')], default='to_plan', max_length=8, verbose_name='état')),
+                    ('was_sent', models.BooleanField(default=False, verbose_name='envoyé à la direction')),
                     ('held_at', models.DateTimeField(blank=True, null=True, verbose_name='date et heure')),
                     ('place', models.CharField(blank=True, max_length=120, verbose_name='lieu')),
                     ('notes', models.TextField(blank=True, max_length=8000, verbose_name='notes')),
@@ -860,9 +861,6 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('text', models.TextField(blank=True, max_length=4000, verbose_name='texte')),
-                    ('picked', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, verbose_name='choix')),
-                    ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='nombre')),
                     ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
                     ('answered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrite le')),
                     ('answered_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
@@ -888,6 +886,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('state', models.CharField(choices=[('to_plan', 'à prévoir'), ('planned', 'prévu'), ('sent', 'envoyé à la direction'), ('done', 'fait')], default='to_plan', max_length=8, verbose_name='état')),
+                    ('was_sent', models.BooleanField(default=False, verbose_name='envoyé à la direction')),
                     ('held_at', models.DateTimeField(blank=True, null=True, verbose_name='date et heure')),
                     ('place', models.CharField(blank=True, max_length=120, verbose_name='lieu')),
                     ('done_on', models.DateField(null=True, verbose_name='fait le')),
@@ -1294,7 +1293,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='gain',
-                constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['sheets', 'hours', 'links', 'euros'])), name='gain_known_unit'),
+                constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['sheets', 'hours', 'links', 'euros', 'day'])), name='gain_known_unit'),
             ),
             migrations.AddConstraint(
                 model_name='gain',
@@ -1466,6 +1465,10 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='interview',
                 constraint=models.CheckConstraint(condition=models.Q(('state__in', ('to_plan', 'planned', 'sent', 'done'))), name='interview_known_state'),
+            ),
+            migrations.AddConstraint(
+                model_name='interview',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('was_sent', True), _connector='OR'), name='interview_sent_was_sent'),
             ),
             migrations.AddConstraint(
                 model_name='interview',
@@ -1868,15 +1871,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='answer',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_answerevent" ("answered_at", "answered_by_id", "id", "interview_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picked", "question_id", "text", "version") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."id", NEW."interview_id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."picked", NEW."question_id", NEW."text", NEW."version"); RETURN NULL;', hash='ae479d70ba4458784b9acae477f2cc86e8246529', operation='INSERT', pgid='pgtrigger_insert_insert_96033', table='dematerialisation_answer', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_answerevent" ("answered_at", "answered_by_id", "id", "interview_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question_id", "version") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."id", NEW."interview_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."question_id", NEW."version"); RETURN NULL;', hash='3608b3037ae4fee796754051a63060cdecc84b11', operation='INSERT', pgid='pgtrigger_insert_insert_96033', table='dematerialisation_answer', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='answer',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_answerevent" ("answered_at", "answered_by_id", "id", "interview_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picked", "question_id", "text", "version") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."id", NEW."interview_id", NEW."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."picked", NEW."question_id", NEW."text", NEW."version"); RETURN NULL;', hash='25454652982d8518f8d74fad464644e3c5784993', operation='UPDATE', pgid='pgtrigger_update_update_07290', table='dematerialisation_answer', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."answered_by_id" IS DISTINCT FROM (NEW."answered_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."interview_id" IS DISTINCT FROM (NEW."interview_id") OR OLD."question_id" IS DISTINCT FROM (NEW."question_id") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "dematerialisation_answerevent" ("answered_at", "answered_by_id", "id", "interview_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question_id", "version") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."id", NEW."interview_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."question_id", NEW."version"); RETURN NULL;', hash='5d8be150d023e055828debdb22e449d5d0d4445c', operation='UPDATE', pgid='pgtrigger_update_update_07290', table='dematerialisation_answer', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='answer',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_answerevent" ("answered_at", "answered_by_id", "id", "interview_id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "picked", "question_id", "text", "version") VALUES (OLD."answered_at", OLD."answered_by_id", OLD."id", OLD."interview_id", OLD."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."picked", OLD."question_id", OLD."text", OLD."version"); RETURN NULL;', hash='237a38ab2cd39b48204bbd4e8c9b807b7ed35251', operation='DELETE', pgid='pgtrigger_delete_delete_1d41d', table='dematerialisation_answer', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_answerevent" ("answered_at", "answered_by_id", "id", "interview_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question_id", "version") VALUES (OLD."answered_at", OLD."answered_by_id", OLD."id", OLD."interview_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."question_id", OLD."version"); RETURN NULL;', hash='9455cfff12b407c6582a84f40fd0fb1ac5fb484f', operation='DELETE', pgid='pgtrigger_delete_delete_1d41d', table='dematerialisation_answer', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='questionnaireevent',
@@ -2016,15 +2019,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='interview',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_interviewevent" ("direction_id", "done_on", "held_at", "id", "person_met_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "state", "survey_id") VALUES (NEW."direction_id", NEW."done_on", NEW."held_at", NEW."id", NEW."person_met_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."state", NEW."survey_id"); RETURN NULL;', hash='8f71c2d7bf410a3c171663fad8ae770d2dd0a20c', operation='INSERT', pgid='pgtrigger_insert_insert_b7265', table='dematerialisation_interview', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_interviewevent" ("direction_id", "done_on", "held_at", "id", "person_met_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "state", "survey_id", "was_sent") VALUES (NEW."direction_id", NEW."done_on", NEW."held_at", NEW."id", NEW."person_met_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."state", NEW."survey_id", NEW."was_sent"); RETURN NULL;', hash='9855aa8f3cb57b273fde205e46902245ebc33f8b', operation='INSERT', pgid='pgtrigger_insert_insert_b7265', table='dematerialisation_interview', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='interview',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."done_on" IS DISTINCT FROM (NEW."done_on") OR OLD."held_at" IS DISTINCT FROM (NEW."held_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."person_met_id" IS DISTINCT FROM (NEW."person_met_id") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."survey_id" IS DISTINCT FROM (NEW."survey_id"))', func='INSERT INTO "dematerialisation_interviewevent" ("direction_id", "done_on", "held_at", "id", "person_met_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "state", "survey_id") VALUES (NEW."direction_id", NEW."done_on", NEW."held_at", NEW."id", NEW."person_met_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."state", NEW."survey_id"); RETURN NULL;', hash='b208f3cbd3c31ddf92ae814702aebc206c952996', operation='UPDATE', pgid='pgtrigger_update_update_6da52', table='dematerialisation_interview', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."done_on" IS DISTINCT FROM (NEW."done_on") OR OLD."held_at" IS DISTINCT FROM (NEW."held_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."person_met_id" IS DISTINCT FROM (NEW."person_met_id") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."survey_id" IS DISTINCT FROM (NEW."survey_id") OR OLD."was_sent" IS DISTINCT FROM (NEW."was_sent"))', func='INSERT INTO "dematerialisation_interviewevent" ("direction_id", "done_on", "held_at", "id", "person_met_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "state", "survey_id", "was_sent") VALUES (NEW."direction_id", NEW."done_on", NEW."held_at", NEW."id", NEW."person_met_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."state", NEW."survey_id", NEW."was_sent"); RETURN NULL;', hash='92b54dbb38e3ad5d1692548ec7191818ab6ef3c6', operation='UPDATE', pgid='pgtrigger_update_update_6da52', table='dematerialisation_interview', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='interview',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_interviewevent" ("direction_id", "done_on", "held_at", "id", "person_met_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "state", "survey_id") VALUES (OLD."direction_id", OLD."done_on", OLD."held_at", OLD."id", OLD."person_met_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."state", OLD."survey_id"); RETURN NULL;', hash='f3310f9c4bfa5e45fadb65b98c6adf447366fbed', operation='DELETE', pgid='pgtrigger_delete_delete_a8cd5', table='dematerialisation_interview', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_interviewevent" ("direction_id", "done_on", "held_at", "id", "person_met_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "state", "survey_id", "was_sent") VALUES (OLD."direction_id", OLD."done_on", OLD."held_at", OLD."id", OLD."person_met_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."state", OLD."survey_id", OLD."was_sent"); RETURN NULL;', hash='192ab6c566f5f32d5cb664ea8da2cb9be1cbf25d', operation='DELETE', pgid='pgtrigger_delete_delete_a8cd5', table='dematerialisation_interview', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='surveyevent',

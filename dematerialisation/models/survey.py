@@ -245,6 +245,8 @@ class Interview(models.Model):
         Direction, models.PROTECT, verbose_name="direction", related_name="interviews"
     )
     state = models.CharField("état", max_length=8, choices=State, default=State.TO_PLAN)
+    # The direction's head reads it from then on, done or not.
+    was_sent = models.BooleanField("envoyé à la direction", default=False)
     held_at = models.DateTimeField("date et heure", null=True, blank=True)
     place = models.CharField("lieu", max_length=120, blank=True)
     leads = models.ManyToManyField(Agent, verbose_name="menés par", blank=True, related_name="interviews_led")
@@ -269,6 +271,9 @@ class Interview(models.Model):
                 condition=Q(state__in=("to_plan", "planned", "sent", "done")), name="interview_known_state"
             ),
             models.CheckConstraint(
+                condition=~Q(state="sent") | Q(was_sent=True), name="interview_sent_was_sent"
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="planned") | Q(held_at__isnull=False), name="interview_planned_has_a_date"
             ),
         ]
@@ -288,7 +293,8 @@ class Interview(models.Model):
         )
 
 
-@track()
+# Nor what was answered, pause by pause: who and when are enough.
+@track(exclude=("text", "picked", "number"))
 class Answer(models.Model):
     """The answer of a direction to a question; `version` grows with each change, so that none is lost unseen."""
 

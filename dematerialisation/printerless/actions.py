@@ -130,7 +130,7 @@ def report_gain(day: PrinterlessDay, *, by: Agent) -> str:
         "une page comptée pour une feuille, un seul jour, sans multiplier"
     )
     measure_gain(
-        day.action, by=by, unit=Unit.SHEETS, amount=results.saved, method=method, on=timezone.localdate()
+        day.action, by=by, unit=Unit.DAY, amount=results.saved, method=method, on=timezone.localdate()
     )
     return f"{pages} en moins\u00a0: c’est le gain mesuré de «\u00a0{day.action}\u00a0»."
 

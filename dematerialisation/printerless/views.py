@@ -63,7 +63,7 @@ def _detail(request: AgentRequest, day: PrinterlessDay, screen: str = "") -> Htt
         "choices": Hardest.choices,
         "can_write": section.can_write(request.user),
         "can_report": policies.can_report_gain(request.user, day),
-        "measured": day.action.gains.filter(unit="sheets", measured__isnull=False).first()
+        "measured": day.action.gains.filter(unit="day", measured__isnull=False).first()
         if day.action
         else None,
         "screen": screen,

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from core.people.models import Direction
 from dematerialisation.group_admin import GroupAdmin
 from dematerialisation.models import Answer, Priority, Wish
-from dematerialisation.models.priorities import SENTENCE_LENGTH, TEXT_LENGTH
+from dematerialisation.models.priorities import SENTENCE_LENGTH
 from dematerialisation.priorities.actions import next_rank
 from suggestions.states import Value
 
@@ -38,7 +38,6 @@ class WishAdmin(GroupAdmin):
         return {
             "direction": answer.interview.direction_id,
             "sentence": Truncator(first).chars(SENTENCE_LENGTH),
-            "problem": answer.said[:TEXT_LENGTH],
         }
 
     def save_model(self, request: HttpRequest, obj: Wish, form: Any, change: bool) -> None:

@@ -97,8 +97,8 @@ def send_to_direction(interview: Interview, *, by: Agent) -> str:
             "demandez à qui tient l’annuaire de le noter."
         )
     with action_context("a envoyé le questionnaire à la direction", by=by):
-        interview.state = Interview.State.SENT
-        interview.save(update_fields=["state"])
+        interview.state, interview.was_sent = Interview.State.SENT, True
+        interview.save(update_fields=["state", "was_sent"])
         notifications.notify_survey_sent(interview, head, by=by)
     return f"{head} peut répondre, et un avis vient de lui être envoyé."
 
@@ -119,7 +119,8 @@ def reopen(interview: Interview, *, by: Agent) -> None:
     if interview.state != Interview.State.DONE:
         raise ValidationError("Cet entretien n’est pas dit fait\u00a0: il se remplit encore.")
     with action_context("a rouvert l’entretien", by=by):
-        interview.state = Interview.State.PLANNED if interview.held_at else Interview.State.TO_PLAN
+        not_sent = Interview.State.PLANNED if interview.held_at else Interview.State.TO_PLAN
+        interview.state = Interview.State.SENT if interview.was_sent else not_sent
         interview.done_on = None
         interview.save(update_fields=["state", "done_on"])
 

@@ -61,9 +61,9 @@ def save_answers(interview: Interview, typed: Iterable[Typed], *, by: Agent) -> 
 def value_of(answer: Answer | None, question: Question) -> Any:
     """As the form of its kind holds it: a text, a number, a place, or a list of places."""
     if answer is None:
-        return [] if question.kind == QuestionKind.SEVERAL else None
+        return {QuestionKind.SEVERAL: [], QuestionKind.TEXT: ""}.get(QuestionKind(question.kind))
     if question.kind == QuestionKind.TEXT:
-        return answer.text or None
+        return answer.text
     if question.kind == QuestionKind.NUMBER:
         return answer.number
     return answer.picked if question.kind == QuestionKind.SEVERAL else next(iter(answer.picked), None)
@@ -76,7 +76,7 @@ def _save(interview: Interview, typed: Typed, kept: Answer | None, *, by: Agent)
     if typed.seen != (kept.version if kept else 0):
         return Saved(question, kept, is_stale=True)
     answer = kept or Answer(interview=interview, question=question, version=0)
-    answer.text = value or "" if question.kind == QuestionKind.TEXT else ""
+    answer.text = value if question.kind == QuestionKind.TEXT else ""
     answer.number = value if question.kind == QuestionKind.NUMBER else None
     answer.picked = _places(value) if question.kind not in (QuestionKind.TEXT, QuestionKind.NUMBER) else []
     answer.version += 1

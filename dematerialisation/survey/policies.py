@@ -17,8 +17,7 @@ def can_lead(agent: Agent, interview: Interview) -> bool:
 def may_fill(agent: Agent, interview: Interview) -> bool:
     """The part of `can_fill` that concerns the person."""
     is_head = agent.is_active and interview.direction.head_id == agent.pk
-    was_sent = interview.state in (Interview.State.SENT, Interview.State.DONE)
-    return can_write(agent) or (is_head and was_sent)
+    return can_write(agent) or (is_head and interview.was_sent)
 
 
 def can_fill(agent: Agent, interview: Interview) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from core.people.models import Direction
+from core.people.ordering import alphabetical
 from core.ui.charts import Chart, bars, grouped
 from dematerialisation.models import Answer, Interview, Question, QuestionKind, QuestionSection, Survey
 
@@ -20,10 +21,13 @@ FEWEST = 5
 
 @dataclass(frozen=True)
 class Result:
-    """A question, how many answered it, and what they said: a chart, or sentences in the order of the alphabet."""
+    """A question, how many answered it, and what they said: a chart, or sentences in the order of the alphabet.
+
+    `answered` is None where so few did that nothing is shown of it.
+    """
 
     question: Question
-    answered: int
+    answered: int | None
     chart: Chart | None
     sentences: tuple[str, ...]
 
@@ -33,8 +37,13 @@ def sections_of(survey: Survey) -> QuerySet[QuestionSection]:
     return QuestionSection.objects.filter(questionnaire=survey.questionnaire_id).prefetch_related("questions")
 
 
-def results_of(survey: Survey, dga: Direction | None = None) -> list[tuple[QuestionSection, list[Result]]]:
-    """Of the talks that are done; of those of one DGA. Three statements."""
+def results_of(
+    survey: Survey, dga: Direction | None = None, *, hides_few: bool = False
+) -> list[tuple[QuestionSection, list[Result]]]:
+    """Of the talks that are done; of those of one DGA. Three statements.
+
+    `hides_few`: a question with fewer answers than FEWEST shows none of them.
+    """
     answers: dict[int, list[Answer]] = {}
     kept = Answer.objects.filter(interview__survey=survey, interview__state=Interview.State.DONE)
     if dga is not None:
@@ -42,7 +51,13 @@ def results_of(survey: Survey, dga: Direction | None = None) -> list[tuple[Quest
     for answer in kept:
         answers.setdefault(answer.question_id, []).append(answer)
     return [
-        (section, [_result(question, answers.get(question.pk, ())) for question in section.questions.all()])
+        (
+            section,
+            [
+                _result(question, answers.get(question.pk, ()), fewest=FEWEST if hides_few else 0)
+                for question in section.questions.all()
+            ],
+        )
         for section in sections_of(survey)
     ]
 
@@ -69,12 +84,14 @@ def by_direction(survey: Survey) -> QuerySet[Interview]:
         survey.interviews.filter(state=Interview.State.DONE)
         .select_related("direction__parent")
         .prefetch_related(Prefetch("answers", answers))
-        .order_by("direction__name", "pk")
+        .order_by(*alphabetical("direction__name"), "pk")
     )
 
 
-def _result(question: Question, answers: Iterable[Answer]) -> Result:
+def _result(question: Question, answers: Iterable[Answer], *, fewest: int) -> Result:
     given = [answer for answer in answers if answer.text or answer.picked or answer.number is not None]
+    if len(given) < fewest:
+        return Result(question, None if given else 0, None, ())
     if question.kind == QuestionKind.TEXT:
         sentences = sorted((answer.text for answer in given), key=str.casefold)
         return Result(question, len(given), None, tuple(sentences))

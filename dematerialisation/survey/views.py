@@ -31,7 +31,7 @@ def survey_list(request: AgentRequest) -> HttpResponse:
     can_open = policies.can_open(request.user)
     context = {
         "surveys": Survey.objects.visible_to(request.user).with_progress(),
-        "mine": Interview.objects.visible_to(request.user).sent().select_related("survey", "direction"),
+        "mine": Interview.objects.asked_of(request.user).select_related("survey", "direction"),
         "can_open": can_open,
         "is_one_open": can_open and Survey.objects.filter(closed_on=None).exists(),
     }
@@ -93,7 +93,9 @@ def survey_results(request: AgentRequest, survey: str) -> HttpResponse:
         "is_unknown": bool(asked) and dga is None,
         "done": done,
         "can_see_by_direction": can_see,
-        "sections": results.results_of(found, dga) if can_see or done >= results.FEWEST else [],
+        "sections": results.results_of(found, dga, hides_few=not can_see)
+        if can_see or done >= results.FEWEST
+        else [],
     }
     return render(request, "dematerialisation/survey/survey_results.html", context)
 

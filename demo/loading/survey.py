@@ -57,5 +57,6 @@ def load_survey(people: dict[str, Agent], units: dict[str, Direction], today: da
             if planned.in_days
             else None,
             place=planned.place,
+            was_sent=planned.is_sent,
         )
         row.leads.add(*(people[lead] for lead in [planned.lead] if lead))

@@ -18,6 +18,8 @@ function watch(form, box) {
   let kept = JSON.stringify(typed());
   let waiting = null;
   let isRunning = false;
+  // Somebody else's answer is shown beside: nothing is sent until one of the two is chosen.
+  let isStale = false;
 
   const say = (words, ...more) => said.replaceChildren(words, ...more);
   const button = (words, act) => {
@@ -41,6 +43,7 @@ function watch(form, box) {
     const values = typed();
     const words = JSON.stringify(values);
     if (isRunning) return later(PAUSE);
+    if (isStale) return remember(values);
     // A browser gives nothing for a number that it cannot read: that is no answer taken back.
     if (inputs().some((input) => input.validity.badInput)) return say("Écrivez un nombre entier, sans lettres.");
     if (words === kept) return remember(null);
@@ -62,10 +65,10 @@ function watch(form, box) {
         remember(null);
         say(answer.said);
       } else if (stale) {
-        version.value = stale.version;
+        isStale = true;
         say(
           `Entre-temps, ${stale.said}. `,
-          button("Garder ma réponse", keep), " ",
+          button("Garder ma réponse", () => { isStale = false; version.value = stale.version; keep(); }), " ",
           button("Prendre la sienne", () => { remember(null); kept = JSON.stringify(typed()); location.reload(); }),
         );
       } else {
@@ -81,7 +84,8 @@ function watch(form, box) {
 
   box.addEventListener("input", () => later(PAUSE));
   box.addEventListener("change", () => later(PAUSE));
-  form.addEventListener("submit", () => { clearTimeout(waiting); remember(null); kept = JSON.stringify(typed()); });
+  // The copy stays until the next page shows that the server has it.
+  form.addEventListener("submit", () => { clearTimeout(waiting); remember(typed()); kept = JSON.stringify(typed()); });
   addEventListener("beforeunload", (event) => {
     if (JSON.stringify(typed()) !== kept) event.preventDefault();
   });
@@ -90,7 +94,8 @@ function watch(form, box) {
   try {
     found = JSON.parse(localStorage.getItem(name));
   } catch { /* Nothing readable. */ }
-  if (found && JSON.stringify(found.values) !== kept) {
+  if (found && JSON.stringify(found.values) === kept) remember(null);
+  else if (found) {
     restore(found.values);
     version.value = found.version;
     say("Une réponse attendait dans ce navigateur : elle part.");

@@ -34,6 +34,10 @@ FILLED_IN = ("title", "problem")
 GONE_FILES = (
     "Un fichier joint au brouillon n’est plus là (il n’est gardé qu’un jour)\u00a0: choisissez-le de nouveau."
 )
+DRAFT_FIRST = (
+    "Votre brouillon est ouvert ici, et rien n’y est ajouté\u00a0: envoyez-le ou jetez-le, puis revenez avec ce que "
+    "vous veniez proposer."
+)
 
 
 def idea_propose(request: AgentRequest) -> HttpResponse:
@@ -57,6 +61,8 @@ def _propose(request: AgentRequest, identity: Identity) -> HttpResponse:
         initial, has_lost_files = (
             IdeaProposeForm.initial_of(draft, by=request.user) if draft else (asked, False)
         )
+        if draft and asked:
+            messages.warning(request, DRAFT_FIRST)
         if has_lost_files:
             messages.warning(request, GONE_FILES)
         return _propose_page(request, identity, IdeaProposeForm(by=request.user, initial=initial), draft)

@@ -93,8 +93,12 @@ def test_a_bad_network_and_a_second_interviewer_lose_nothing(
     page.watch.expect_status(409)  # type: ignore[attr-defined]  # set by open_page
     expect(said).to_contain_text("Dit par l’autre.")
     expect(field).to_have_value("Dit sans réseau.")
+    # Going on typing chooses nothing: the other's answer stands until a button is pressed.
+    write(page, field, "Dit sans réseau, et la suite.")
+    page.wait_for_timeout(2000)
+    assert Answer.objects.get().text == "Dit par l’autre."
     looked_at(page)
     press(page, said.get_by_role("button", name="Garder ma réponse"))
     expect(said).to_contain_text("Gardé à")
-    assert Answer.objects.get().text == "Dit sans réseau."
+    assert Answer.objects.get().text == "Dit sans réseau, et la suite."
     assert Interview.objects.get().answers.get().version == 2

@@ -374,7 +374,7 @@ class InterviewFactory(factory.django.DjangoModelFactory):
         model = Interview
 
     class Params:
-        sent = factory.Trait(state="sent", direction__head=factory.SubFactory(AgentFactory))
+        sent = factory.Trait(state="sent", was_sent=True, direction__head=factory.SubFactory(AgentFactory))
         done = factory.Trait(state="done", done_on=factory.LazyFunction(timezone.localdate))
 
     survey = factory.SubFactory(SurveyFactory)

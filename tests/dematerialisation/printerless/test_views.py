@@ -156,7 +156,7 @@ def test_the_saving_becomes_the_measured_gain_of_the_action(signed_in: SignedIn)
     page = signed_in(member()).post(url, follow=True).content.decode()
     assert "60 pages en moins" in page
     gain = Gain.objects.get(action=action)
-    assert (gain.unit, gain.measured, gain.measured_on) == ("sheets", 60, timezone.localdate())
+    assert (gain.unit, gain.measured, gain.measured_on) == ("day", 60, timezone.localdate())
     assert "un seul jour" in gain.measure_method
 
 

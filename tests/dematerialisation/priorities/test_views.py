@@ -52,7 +52,8 @@ def test_from_an_answer_to_a_screened_action(signed_in: SignedIn, moderator: Age
     url = reverse("admin:dematerialisation_wish_add", query=asked)
     initial = client.get(url).context["adminform"].form.initial
     assert initial["sentence"] == "Nous retapons tout."
-    assert initial["problem"] == answer.text
+    # Agents read a wish with its direction: what was said of the problem stays in the interview.
+    assert "problem" not in initial
     direction = answer.interview.direction
     assert client.post(url, {**WISH, "direction": direction.pk, "priority": ""}).status_code == 302
     wish = Wish.objects.get()

@@ -151,6 +151,20 @@ def test_an_interview_goes_from_its_preparation_to_its_end() -> None:
         actions.reopen(row, by=lead)
 
 
+def test_reopened_an_interview_that_was_sent_is_its_heads_again() -> None:
+    row = InterviewFactory.create(sent=True)
+    actions.finish(row, by=member())
+    actions.reopen(row, by=member())
+    row.refresh_from_db()
+    assert row.state == "sent"
+    assert Interview.objects.visible_to(row.direction.head).get() == row  # type: ignore[arg-type]
+
+
+def test_one_that_was_never_sent_is_not_its_heads() -> None:
+    row = InterviewFactory.create(done=True, direction__head=AgentFactory.create())
+    assert not Interview.objects.visible_to(row.direction.head).exists()  # type: ignore[arg-type]
+
+
 def test_sent_to_the_direction_its_head_is_told_once() -> None:
     row = InterviewFactory.create(direction__head=AgentFactory.create())
     actions.send_to_direction(row, by=member())

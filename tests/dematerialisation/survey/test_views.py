@@ -71,6 +71,12 @@ def test_no_post_of_the_group_s_is_taken_from_others(
     assert (row.state, row.survey.closed_on) == ("sent", None)
 
 
+def test_only_who_is_asked_is_told_so(signed_in: SignedIn, row: Interview) -> None:
+    url = reverse("survey_list")
+    assert "Vous êtes attendu" in signed_in(row.direction.head).get(url).text  # type: ignore[arg-type]
+    assert "Vous êtes attendu" not in signed_in(member()).get(url).text
+
+
 def test_only_the_group_opens_a_survey(signed_in: SignedIn) -> None:
     for method in ("get", "post"):
         asked = getattr(signed_in(AgentFactory.create()), method)
@@ -114,6 +120,11 @@ def test_a_part_is_saved_by_its_button(signed_in: SignedIn, row: Interview) -> N
     # The same again changes no version.
     client.post(url("interview_detail", row), sent(row, **ALL_KINDS))
     assert set(row.answers.values_list("version", flat=True)) == {1}
+    # What was left blank is no answer, however often the part is sent.
+    Answer.objects.filter(question__kind="number").delete()
+    client.post(url("interview_detail", row), sent(row, number="", text="Le bon de commande."))
+    assert not Answer.objects.filter(question__kind="number").exists()
+    client.post(url("interview_detail", row), sent(row, number="42"))
     # Taken back.
     client.post(url("interview_detail", row), sent(row, text="", scale=""))
     assert question_of(row, "text").answers.get().said == ""
@@ -256,6 +267,18 @@ def test_a_dga_of_few_directions_is_not_read_apart_nor_by_difference() -> None:
     answered(survey, small, 3, "P")
     # The whole less the two others would be the small one.
     assert results.dgas_of(survey) == [large]
+
+
+def test_a_question_that_few_answered_shows_nothing_to_agents(signed_in: SignedIn) -> None:
+    survey = SurveyFactory.create()
+    answered(survey, DirectionFactory.create(kind="dga"), 6, "Dit")
+    Answer.objects.filter(question__kind="text").exclude(text="Dit 0").delete()
+    Survey.objects.update(closed_on=timezone.localdate())
+    url = reverse("survey_results", args=[survey.reference])
+    page = signed_in(AgentFactory.create()).get(url)
+    assert "Dit 0" not in page.text
+    assert "ne sont pas montrées" in page.text
+    assert "Dit 0" in signed_in(member()).get(url).text
 
 
 def test_few_answers_in_all_are_not_read(signed_in: SignedIn) -> None:
