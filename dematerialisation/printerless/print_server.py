@@ -120,7 +120,7 @@ def _add_up(rows: Iterator[tuple[int, str, str, str]], day: PrinterlessDay, read
     names = _directions_by_name()
     before: dict[Direction, int] = defaultdict(int)
     on_day: dict[Direction, int] = defaultdict(int)
-    days: set[date] = set()
+    days: dict[Direction, set[date]] = defaultdict(set)
     elsewhere = moved = 0
     for line, name, said_pages, said_day in rows:
         direction = names.get(_letters(name))
@@ -133,9 +133,9 @@ def _add_up(rows: Iterator[tuple[int, str, str, str]], day: PrinterlessDay, read
             reading.refuse(line, f"«\u00a0{said_day[:20]}\u00a0» n’est pas une date.")
         elif printed_on == day.held_on:
             on_day[direction] += pages
-        elif day.held_on - BEFORE <= printed_on < day.held_on:
+        elif 0 < (day.held_on - printed_on).days <= BEFORE.days:
             before[direction] += pages
-            days.add(printed_on)
+            days[direction].add(printed_on)
         else:
             elsewhere += 1
         moved += direction is not None and _letters(direction.name) != _letters(name)
@@ -146,12 +146,12 @@ def _add_up(rows: Iterator[tuple[int, str, str, str]], day: PrinterlessDay, read
             f"{count_of(elsewhere, 'ligne')} hors des quatre semaines qui précèdent\u00a0: laissées de côté."
         )
     if days:
-        reading.notes.append(f"Un jour ordinaire est la moyenne de {count_of(len(days), 'jour')} du fichier.")
+        reading.notes.append("Un jour ordinaire est la moyenne des jours où la direction a imprimé.")
     if not on_day:
         reading.notes.append(f"Rien dans le fichier pour le {long_date(day.held_on)}.")
     found = sorted(before.keys() | on_day.keys(), key=lambda direction: direction.name)
     for direction in found:
-        mean = round(before[direction] / len(days)) if days else None
+        mean = round(before[direction] / len(days[direction])) if direction in days else None
         whole = on_day[direction] if on_day else None
         if max(mean or 0, whole or 0) > MOST_PAGES:
             raise Unreadable(f"{direction}\u00a0: plus d’un million de pages, c’est trop pour être vrai.")

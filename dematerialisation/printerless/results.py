@@ -12,7 +12,7 @@ from core.people.models import Agent, Direction
 from core.ui.charts import Chart, Value, bars, grouped
 from dematerialisation.models import Hardest, PrinterlessDay
 
-LEAST = 5
+LEAST, FEWEST = 5, 3
 OTHERS = "Autres directions"
 
 
@@ -73,18 +73,25 @@ def results_of(day: PrinterlessDay) -> Results:
 
 
 def _told(sized: Iterable[tuple[int, Line]]) -> list[Line]:
-    """Small ones are added up, with the next larger ones until they are five people; fewer in all are not told."""
+    """Small ones are added up, with the next larger ones until they are five people of three directions.
+
+    Of two, each would read the other's pages by taking its own away; fewer in all are not told.
+    """
     left = sorted(sized, key=lambda each: each[0])
     people, together = 0, list[Line]()
-    while left and (left[0][0] < LEAST or (together and people < LEAST)):
+    while left and (left[0][0] < LEAST or (together and not _are_enough(people, together))):
         size, line = left.pop(0)
         people += size
         together.append(line)
     lines = sorted((line for _, line in left), key=lambda line: -line.saved)
-    if people >= LEAST:
+    if _are_enough(people, together):
         before, on_day = (sum(getattr(line, name) for line in together) for name in ("before", "on_day"))
         lines.append(Line(OTHERS, before, on_day))
     return lines
+
+
+def _are_enough(people: int, together: list[Line]) -> bool:
+    return people >= LEAST and len(together) >= FEWEST
 
 
 def _sizes() -> Counter[int]:

@@ -174,7 +174,7 @@ def _save(request: AgentRequest, interview: Interview, form: SectionForm) -> Htt
         if not is_valid:
             return JsonResponse({"said": " ".join(form.all_faults)}, status=422)
         said = {each.question.reference: {"version": each.version, "said": _words(each)} for each in stale}
-        kept = f"Gardé à {clock(timezone.localtime())}."
+        kept = f"Gardé à {clock(timezone.localtime())}." if answer else ""
         return JsonResponse({"versions": answer, "stale": said, "said": kept}, status=409 if stale else 200)
     if stale or not is_valid:
         return None

@@ -1,12 +1,13 @@
 // Each answer is kept on the server soon after it is typed; the button of each part does it without this script.
 // Hook: <form data-answers="key"> with a <div data-answer="key"> for each question, which holds its fields, its
-// version and a [data-said] status. What the network refuses waits in this browser, and leaves once kept.
+// version and a [data-said] status; data-who is the agent's key. What the network refuses waits in this tab, for this
+// agent alone, and leaves once kept.
 const PAUSE = 900;
 const AGAIN = 4000;
 
 function watch(form, box) {
   const said = box.querySelector("[data-said]");
-  const name = `answers ${form.dataset.answers} ${box.dataset.answer}`;
+  const name = `answers ${form.dataset.who} ${form.dataset.answers} ${box.dataset.answer}`;
   const version = box.querySelector("input[type=hidden]");
   const inputs = () => [...box.querySelectorAll("input:not([type=hidden]), textarea, select")];
   const typed = () => inputs().map((input) => (/radio|checkbox/.test(input.type) ? input.checked : input.value));
@@ -29,8 +30,8 @@ function watch(form, box) {
   };
   const remember = (values) => {
     try {
-      if (values) localStorage.setItem(name, JSON.stringify({ values, version: version.value }));
-      else localStorage.removeItem(name);
+      if (values) sessionStorage.setItem(name, JSON.stringify({ values, version: version.value }));
+      else sessionStorage.removeItem(name);
     } catch { /* A browser that keeps nothing: the page still holds the words. */ }
   };
   const later = (pause) => {
@@ -75,7 +76,7 @@ function watch(form, box) {
         say(answer.said ?? "Réponse non gardée : votre connexion est peut-être finie. Vos mots restent ici.");
       }
     } catch {
-      say("Le réseau ne répond pas. Votre réponse attend dans ce navigateur, et partira dès qu’il revient.");
+      say("Le réseau ne répond pas. Votre réponse attend dans cette page, et partira dès qu’il revient.");
       later(AGAIN);
     } finally {
       isRunning = false;
@@ -92,13 +93,13 @@ function watch(form, box) {
 
   let found = null;
   try {
-    found = JSON.parse(localStorage.getItem(name));
+    found = JSON.parse(sessionStorage.getItem(name));
   } catch { /* Nothing readable. */ }
   if (found && JSON.stringify(found.values) === kept) remember(null);
   else if (found) {
     restore(found.values);
     version.value = found.version;
-    say("Une réponse attendait dans ce navigateur : elle part.");
+    say("Une réponse attendait dans cette page : elle part.");
     later(0);
   }
 }

@@ -25,15 +25,25 @@ def test_directions_under_five_are_told_together() -> None:
     counted(day, "Culture", 6, 100, 60)
     counted(day, "Voirie", 3, 50, 10)
     counted(day, "Sports", 4, 30, 20)
-    assert results_of(day).lines == [Line("Culture", 100, 60), Line(OTHERS, 80, 30)]
+    counted(day, "Cabinet", 1, 5, 5)
+    assert results_of(day).lines == [Line("Culture", 100, 60), Line(OTHERS, 85, 35)]
 
 
-def test_one_small_direction_hides_with_the_next_larger_one() -> None:
+def test_a_small_direction_hides_among_three() -> None:
+    """Of two, the head of one would know the other's."""
     day = PrinterlessDayFactory.create()
     counted(day, "Culture", 9, 100, 60)
     counted(day, "Voirie", 5, 50, 10)
     counted(day, "Cabinet", 2, 30, 20)
-    assert results_of(day).lines == [Line("Culture", 100, 60), Line(OTHERS, 80, 30)]
+    counted(day, "Sports", 8, 40, 40)
+    assert results_of(day).lines == [Line("Culture", 100, 60), Line(OTHERS, 120, 70)]
+
+
+def test_two_directions_that_would_tell_of_each_other_are_not_told() -> None:
+    day = PrinterlessDayFactory.create()
+    counted(day, "Voirie", 3, 50, 10)
+    counted(day, "Cabinet", 4, 30, 20)
+    assert results_of(day).lines == []
 
 
 def test_fewer_than_five_in_all_are_not_told_nor_summed() -> None:
