@@ -23,6 +23,7 @@ LARGEST = 5_000_000
 MOST_REFUSALS = 50
 # What an ordinary day is measured on: the four weeks before.
 BEFORE = timedelta(days=28)
+SATURDAY = 5
 COLUMNS = {
     "direction": ("direction", "service", "departement", "department"),
     "pages": ("pages", "nombredepages", "nbpages", "totalpages", "pagesimprimees", "impressions"),
@@ -120,7 +121,7 @@ def _add_up(rows: Iterator[tuple[int, str, str, str]], day: PrinterlessDay, read
     names = _directions_by_name()
     before: dict[Direction, int] = defaultdict(int)
     on_day: dict[Direction, int] = defaultdict(int)
-    days: dict[Direction, set[date]] = defaultdict(set)
+    days: set[date] = set()
     elsewhere = moved = 0
     for line, name, said_pages, said_day in rows:
         direction = names.get(_letters(name))
@@ -135,7 +136,9 @@ def _add_up(rows: Iterator[tuple[int, str, str, str]], day: PrinterlessDay, read
             on_day[direction] += pages
         elif 0 < (day.held_on - printed_on).days <= BEFORE.days:
             before[direction] += pages
-            days[direction].add(printed_on)
+            # Who prints on a Sunday makes no ordinary day of it for the others.
+            if printed_on.weekday() < SATURDAY:
+                days.add(printed_on)
         else:
             elsewhere += 1
         moved += direction is not None and _letters(direction.name) != _letters(name)
@@ -146,12 +149,14 @@ def _add_up(rows: Iterator[tuple[int, str, str, str]], day: PrinterlessDay, read
             f"{count_of(elsewhere, 'ligne')} hors des quatre semaines qui précèdent\u00a0: laissées de côté."
         )
     if days:
-        reading.notes.append("Un jour ordinaire est la moyenne des jours où la direction a imprimé.")
+        reading.notes.append(
+            f"Un jour ordinaire est la moyenne de {count_of(len(days), 'jour ouvré', 'jours ouvrés')} du fichier."
+        )
     if not on_day:
         reading.notes.append(f"Rien dans le fichier pour le {long_date(day.held_on)}.")
     found = sorted(before.keys() | on_day.keys(), key=lambda direction: direction.name)
     for direction in found:
-        mean = round(before[direction] / len(days[direction])) if direction in days else None
+        mean = round(before[direction] / len(days)) if days else None
         whole = on_day[direction] if on_day else None
         if max(mean or 0, whole or 0) > MOST_PAGES:
             raise Unreadable(f"{direction}\u00a0: plus d’un million de pages, c’est trop pour être vrai.")

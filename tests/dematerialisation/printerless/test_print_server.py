@@ -1,9 +1,8 @@
 """The CSV of a print server: what is read, corrected, refused and never looked at."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from core.imports.tables import Unreadable
 from core.people.models import Direction
@@ -17,7 +16,7 @@ HEADER = "Utilisateur;Direction;Poste;Pages;Date"
 
 def reading_of(*rows: tuple[str, str, int], header: str = HEADER, encoding: str = "utf-8") -> Reading:
     """Rows are direction, pages and days from the day."""
-    day = PrinterlessDayFactory.create(held_on=timezone.localdate())
+    day = PrinterlessDayFactory.create(held_on=date(2026, 11, 26))
     lines = [header]
     for direction, pages, days in rows:
         on = day.held_on + timedelta(days=days)
@@ -54,7 +53,7 @@ def test_users_and_devices_are_nowhere_in_what_is_read() -> None:
 
 def test_lines_refused_say_why() -> None:
     DirectionFactory.create(name="Culture")
-    day = PrinterlessDayFactory.create(held_on=timezone.localdate())
+    day = PrinterlessDayFactory.create(held_on=date(2026, 11, 26))
     data = 'direction;pages;date\nCulture;-3;01/01/2026\nCulture;3;hier\nCulture\n"Culture;3;01/01/2026\n'
     reading = read(data.encode(), day)
     assert [refusal.partition("\u00a0: ")[0] for refusal in reading.refusals] == [
