@@ -37,7 +37,8 @@ ANNIVERSARY = register(
     "dematerialisation.anniversary",
     "Le bilan annuel du groupe est à commencer",
     group=ACTIONS,
-    to_whom=policies.can_begin_assessment,
+    # The head's; to ask who that is would cost every member's preferences a statement.
+    to_whom=policies.can_write,
 )
 SURVEY_SENT = register(
     "dematerialisation.survey_sent", "Le groupe envoie un questionnaire à ma direction", group=ACTIONS
