@@ -109,7 +109,7 @@ def printerless_hardest(request: AgentRequest, day: str) -> HttpResponse:
                 f"{label[:1].lower()}{label[1:]}.",
             }
             return redirect(f"{reverse('suggestions:idea_propose_named')}?{urlencode(words)}")
-        messages.success(request, "C’est noté, sans votre nom. Merci\u00a0!")
+        messages.success(request, "C’est noté\u00a0: personne ne lira que c’est vous. Merci\u00a0!")
     return redirect(f"{found.get_absolute_url()}#difficile")
 
 
