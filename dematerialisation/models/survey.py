@@ -18,7 +18,7 @@ from core.ui.visible import are_visible
 from dematerialisation.querysets import InterviewQuerySet, SurveyQuerySet
 
 MOST_NUMBER = 1_000_000
-ANSWER_LENGTH, CHOICE_LENGTH = 4000, 120
+ANSWER_LENGTH, CHOICE_LENGTH, WORDS_LENGTH = 4000, 120, 300
 # What is added comes last.
 LAST = 1000
 
@@ -147,8 +147,8 @@ class Question(models.Model):
     )
     position = models.PositiveSmallIntegerField("rang", default=LAST, editable=False)
     kind = models.CharField("réponse", max_length=8, choices=QuestionKind, default=QuestionKind.TEXT)
-    text = models.CharField("question", max_length=300)
-    help = models.CharField("aide", max_length=300, blank=True)
+    text = models.CharField("question", max_length=WORDS_LENGTH)
+    help = models.CharField("aide", max_length=WORDS_LENGTH, blank=True)
     choices = ArrayField(
         models.CharField(max_length=CHOICE_LENGTH), verbose_name="choix", blank=True, default=list
     )

@@ -11,15 +11,17 @@ from django.http import HttpRequest
 from core.admin.base import ObjectAction
 from core.admin.inlines import PolicyInline
 from core.people.models import Agent
+from core.ui.fields import OneLineField
+from core.ui.visible import is_visible
 from dematerialisation import policies as of_the_group
 from dematerialisation.group_admin import GroupAdmin
 from dematerialisation.models import Question, Questionnaire, QuestionSection, Survey
-from dematerialisation.models.survey import CHOICE_LENGTH
+from dematerialisation.models.survey import CHOICE_LENGTH, WORDS_LENGTH
 from dematerialisation.survey import actions, policies
 
 
 class MoveForm(forms.Form):
-    question = forms.CharField(widget=forms.HiddenInput, max_length=12)
+    question = OneLineField(widget=forms.HiddenInput, max_length=12)
 
 
 class LinesField(SimpleArrayField):
@@ -27,7 +29,7 @@ class LinesField(SimpleArrayField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            forms.CharField(max_length=CHOICE_LENGTH),
+            OneLineField(max_length=CHOICE_LENGTH),
             delimiter="\n",
             widget=forms.Textarea(attrs={"rows": 4}),
             **kwargs,
@@ -35,10 +37,12 @@ class LinesField(SimpleArrayField):
 
     def clean(self, value: Any) -> Any:
         lines = [" ".join(line.split()) for line in (value or "").splitlines()]
-        return super().clean("\n".join(dict.fromkeys(line for line in lines if line)))
+        return super().clean("\n".join(dict.fromkeys(line for line in lines if is_visible(line))))
 
 
 class QuestionForm(forms.ModelForm):
+    text = OneLineField(label="question", max_length=WORDS_LENGTH)
+    help = OneLineField(label="aide", max_length=WORDS_LENGTH, required=False)
     choices = LinesField(
         label="choix",
         required=False,
