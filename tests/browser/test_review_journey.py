@@ -21,7 +21,7 @@ SUBJECT = "Les progiciels métiers sous l’angle de leurs problématiques commu
 
 def draft(page: Page) -> None:
     page.goto("/groupe/")
-    press(page, page.get_by_role("link", name="La revue et ses articles"))
+    press(page, page.get_by_role("link", name="La revue", exact=True))
     expect(page.get_by_role("heading", level=1, name="La revue")).to_be_visible()
     assert_accessible(page)
     assert_no_overflow(page)
