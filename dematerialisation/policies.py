@@ -51,7 +51,7 @@ def can_unblock(agent: Agent, action: Action) -> bool:
 
 
 def can_finish(agent: Agent, action: Action) -> bool:
-    return can_write(agent) and action.is_open
+    return can_write(agent) and action.is_open and action.has_passed_the_grid
 
 
 def can_drop(agent: Agent, action: Action) -> bool:

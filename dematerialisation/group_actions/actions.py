@@ -34,7 +34,7 @@ MEANWHILE = {
     ActionState.DONE: "Cette action est déjà faite.",
     ActionState.DROPPED: "Cette action est abandonnée.",
 }
-NOT_SCREENED = "Cette action ne répond à aucune idée\u00a0: passez-la au filtre avant de la commencer."
+NOT_SCREENED = "Cette action ne répond à aucune idée\u00a0: passez-la au filtre avant de la commencer ou de la dire faite."
 NEW_GRID = "Une nouvelle version de la grille est entrée en service entre-temps\u00a0: répondez-y de nouveau."
 MOST_STEPS = 40
 
@@ -284,7 +284,8 @@ def _locked(
     if whose == NOT_THE_LEADER and not policies.may_follow(by, row):
         raise PermissionDenied(whose)
     if not may(by, row):
-        is_unscreened = may is policies.can_start and row.state == ActionState.PLANNED
+        asked_from = {policies.can_start: (ActionState.PLANNED,), policies.can_finish: ActionState.open()}
+        is_unscreened = row.state in asked_from.get(may, ())
         raise ValidationError(NOT_SCREENED if is_unscreened else MEANWHILE[ActionState(row.state)])
     return row
 

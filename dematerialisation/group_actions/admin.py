@@ -1,5 +1,6 @@
 """The admin pages of the group's actions: open and late ones first, a button for each action, steps and gains below."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -22,10 +23,15 @@ from dematerialisation.group_actions.results import GAIN_COLUMNS
 from dematerialisation.group_admin import GroupAdmin
 from dematerialisation.models import Action, ActionStep, Gain
 from dematerialisation.states import ActionState
-from suggestions.models import Idea
+from suggestions.models import Grid, Idea
 
 NO_DECISION = "Dites ce qui a été décidé."
 NO_CHANGE = "Dites ce que cela a changé."
+NO_IDEA = (
+    "Dites à quelle idée elle répond. Sans idée, notez-la d’abord comme décidée, passez-la au filtre, "
+    "puis dites-la faite."
+)
+LAST_IDEA = "Sans idée, elle n’aurait pas passé la grille\u00a0: gardez-en une."
 
 
 class ActionForm(forms.ModelForm):
@@ -75,10 +81,25 @@ class ActionAddForm(ActionForm):
             self.add_error("done_on", "Dites quel jour cela s’est fait.")
         elif not asked.get("done_on") and not asked.get("what_was_decided"):
             self.add_error("what_was_decided", NO_DECISION)
+        elif asked.get("done_on") and not asked.get("ideas") and _had_a_grid(asked["done_on"]):
+            self.add_error("ideas", NO_IDEA)
         return asked
 
 
+def _had_a_grid(day: date) -> bool:
+    """What was done before the first grid came into use could not pass it."""
+    return Grid.objects.filter(in_use_since__date__lte=day).exists()
+
+
 class ActionChangeForm(ActionForm):
+    def clean_ideas(self) -> Any:
+        """What has started by its ideas keeps one."""
+        ideas, action = self.cleaned_data["ideas"], self.instance
+        has_started = action.state in (ActionState.IN_PROGRESS, ActionState.BLOCKED, ActionState.DONE)
+        if has_started and not ideas and action.ideas.exists() and not action.screening.exists():
+            raise forms.ValidationError(LAST_IDEA)
+        return ideas
+
     def clean_done_on(self) -> Any:
         done_on = super().clean_done_on()
         if done_on is None:

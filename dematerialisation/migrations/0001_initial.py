@@ -1494,14 +1494,7 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='action',
-                trigger=pgtrigger.compiler.Trigger(name='screened_before_start', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IN (\'in_progress\', \'blocked\') AND OLD."state" = \'planned\')', func="""
-                    IF NOT EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)
-                    AND NOT EXISTS (SELECT FROM dematerialisation_screeninganswer WHERE action_id = NEW.id) THEN
-                        RAISE EXCEPTION 'action: neither an idea nor a screening'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'action_screened_before_start';
-                    END IF;
-                    RETURN NEW;
-                """, hash='0b9a3c2dff88928ca4c13479e86d72c67c747233', operation='UPDATE OF "state"', pgid='pgtrigger_screened_before_start_bbe2a', table='dematerialisation_action', when='BEFORE')),
+                trigger=pgtrigger.compiler.Trigger(name='screened_before_start', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF (NEW.state = 'done' AND OLD.state <> 'done'\n                        OR NEW.state IN ('in_progress', 'blocked')\n                        AND COALESCE(OLD.state, '') NOT IN ('in_progress', 'blocked'))\n                    AND NOT EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)\n                    AND NOT EXISTS (SELECT FROM dematerialisation_screeninganswer WHERE action_id = NEW.id) THEN\n                        RAISE EXCEPTION 'action: neither an idea nor a screening'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'action_screened_before_start';\n                    END IF;\n                    RETURN NEW;\n                ", hash='95fc9e2bf0b6911021ccd14ac1b5c8fd356c5f4a', operation='INSERT OR UPDATE OF "state"', pgid='pgtrigger_screened_before_start_bbe2a', table='dematerialisation_action', when='BEFORE')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='assessment',

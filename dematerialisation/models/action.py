@@ -108,10 +108,13 @@ class Action(models.Model):
             pgtrigger.Trigger(
                 name="screened_before_start",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("state"),
-                condition=pgtrigger.Q(old__state="planned", new__state__in=("in_progress", "blocked")),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+                # Something may be written down once done, with what it answers next to it: a new row may be done.
                 func="""
-                    IF NOT EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)
+                    IF (NEW.state = 'done' AND OLD.state <> 'done'
+                        OR NEW.state IN ('in_progress', 'blocked')
+                        AND COALESCE(OLD.state, '') NOT IN ('in_progress', 'blocked'))
+                    AND NOT EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)
                     AND NOT EXISTS (SELECT FROM dematerialisation_screeninganswer WHERE action_id = NEW.id) THEN
                         RAISE EXCEPTION 'action: neither an idea nor a screening'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'action_screened_before_start';

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from core.people.models import Agent, Direction
 from dematerialisation.models import Action, ActionStep, Gain, ScreeningAnswer
+from dematerialisation.states import ActionState
 from demo.keys import key_of, reference_of
 from demo.records import section as records
 from demo.texts.section import ACTIONS
@@ -15,6 +16,14 @@ def load_actions(
     ideas: dict[str, Idea], people: dict[str, Agent], units: dict[str, Direction], today: date
 ) -> None:
     for action in ACTIONS:
+        where_it_stands = {
+            "state": action.state,
+            "started_on": before(today, action.started_days_ago),
+            "blocked_on": before(today, action.blocked_days_ago),
+            "blocked_reason": action.blocked_reason,
+        }
+        # The database starts what has passed the grid only.
+        is_under_way = action.state in (ActionState.IN_PROGRESS, ActionState.BLOCKED)
         row = Action.objects.create(
             reference=reference_of("action", action.key),
             title=action.title,
@@ -23,19 +32,18 @@ def load_actions(
             leader=people[action.leader] if action.leader else None,
             direction=units[action.direction] if action.direction else None,
             due_on=within(today, action.due_in_days),
-            state=action.state,
-            started_on=before(today, action.started_days_ago),
-            blocked_on=before(today, action.blocked_days_ago),
-            blocked_reason=action.blocked_reason,
             dropped_on=before(today, action.dropped_days_ago),
             dropped_reason=action.dropped_reason,
             done_on=before(today, action.days_ago),
             what_it_changed=action.change,
+            **({} if is_under_way else where_it_stands),
         )
         row.ideas.add(*(ideas[key] for key in action.ideas))
         load_rows_of(action, row, today)
         if action.marks:
             load_screening(action, row)
+        if is_under_way:
+            Action.objects.filter(pk=row.pk).update(**where_it_stands)
 
 
 def load_rows_of(action: records.Action, row: Action, today: date) -> None:

@@ -12,7 +12,8 @@ from core.people.models import Agent
 from dematerialisation.group_actions import actions
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 from dematerialisation.models import Action, GroupMember, Page
-from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, idea
+from suggestions.models import Grid
+from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, idea, screened
 from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,30 @@ def test_tell_an_action(signed_in: SignedIn, moderator: Agent) -> None:
     assert action.what_it_changed == "<p>Ouf</p>"
     assert list(answered.actions.all()) == [action]
     assert history_of(action)[0].by == moderator
+
+
+def test_what_is_done_since_the_grid_answers_an_idea(signed_in: SignedIn, moderator: Agent) -> None:
+    client, day = signed_in(moderator), timezone.localdate()
+    Grid.objects.filter(state="in_use").update(in_use_since=timezone.now() - timedelta(days=20))
+    data = {"title": "Un tampon de moins", "what_it_changed": "<p>Ouf</p>"}
+    before, since = (f"{day - timedelta(days=days):%d/%m/%Y}" for days in (30, 10))
+    page = client.post(add_url("action"), {**data, "done_on": since}).content.decode()
+    assert "passez-la au filtre" in page
+    assert not Action.objects.exists()
+    assert client.post(add_url("action"), {**data, "done_on": before}).status_code == 302
+    assert Action.objects.get().state == "done"
+
+
+def test_what_has_started_by_its_idea_keeps_it(signed_in: SignedIn, moderator: Agent) -> None:
+    action = ActionFactory.create(in_progress=True)
+    action.screening.all().delete()
+    action.ideas.add(idea("retained"))
+    client, url = signed_in(moderator), change_url(action)
+    written = {"title": action.title, "what_was_decided": action.what_was_decided, **inlines()}
+    assert "gardez-en une" in client.post(url, written | as_shown(client, url)).content.decode()
+    screened(action)
+    assert client.post(url, written | as_shown(client, url)).status_code == 302
+    assert not action.ideas.exists()
 
 
 def test_a_member_from_elsewhere(signed_in: SignedIn, moderator: Agent) -> None:
@@ -281,7 +306,7 @@ def test_the_desk_has_the_buttons_of_the_state(signed_in: SignedIn, moderator: A
 
 
 def test_a_action_done_meanwhile_is_not_undone_by_the_desk(signed_in: SignedIn, moderator: Agent) -> None:
-    action = ActionFactory.create(planned=True)
+    action = screened(ActionFactory.create(planned=True))
     client, url = signed_in(moderator), change_url(action)
     before = as_shown(client, url)
     actions.finish(action, by=moderator, done_on=timezone.localdate(), what_it_changed="<p>Ouf.</p>")

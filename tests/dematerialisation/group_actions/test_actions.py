@@ -166,6 +166,16 @@ def test_an_action_without_an_idea_starts_once_screened(moderator: Agent) -> Non
     assert "a passé l’action au filtre" in [entry.action for entry in history_of_action(action)]
 
 
+def test_an_action_without_an_idea_is_done_once_screened(moderator: Agent) -> None:
+    for trait in ("planned", "in_progress"):
+        action = ActionFactory.create(**{trait: True})
+        action.screening.all().delete()
+        with pytest.raises(ValidationError, match="passez-la au filtre"):
+            CALLS["finish"](action, moderator)
+        CALLS["screen"](action, moderator)
+        assert CALLS["finish"](action, moderator).state == "done"
+
+
 def test_an_action_that_answers_an_idea_starts_without_a_screening(moderator: Agent) -> None:
     action = ActionFactory.create(planned=True)
     action.ideas.add(idea("retained"))

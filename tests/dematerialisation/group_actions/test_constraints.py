@@ -122,8 +122,22 @@ def test_the_database_starts_no_action_that_has_not_passed_the_grid() -> None:
     action = ActionFactory.create(planned=True, leader=AgentFactory.create(), due_on=TODAY)
     with pytest.raises(IntegrityError, match="neither an idea nor a screening"), transaction.atomic():
         update(action, state="in_progress", started_on=TODAY)
+    done = {"state": "done", "done_on": TODAY, "what_it_changed": "<p>Ouf.</p>"}
+    with pytest.raises(IntegrityError, match="neither an idea nor a screening"), transaction.atomic():
+        update(action, **done)
     screened(action)
     update(action, state="in_progress", started_on=TODAY)
+    update(action, **done)
+
+
+@pytest.mark.parametrize("trait", ["in_progress", "blocked"])
+def test_the_database_takes_no_action_that_is_under_way_from_its_first_day(trait: str) -> None:
+    row = ActionFactory.build(**{trait: True}, leader=AgentFactory.create())
+    with pytest.raises(IntegrityError, match="neither an idea nor a screening"), transaction.atomic():
+        row.save()
+    row = ActionFactory.build(leader=None)
+    row.save()
+    assert row.state == "done"
 
 
 @pytest.mark.parametrize(

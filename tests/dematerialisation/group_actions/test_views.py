@@ -44,7 +44,7 @@ POSTED: dict[str, dict[str, Any]] = {
     "abandonner": {"reason": "La loi a changé."},
     "reprendre": {},
 }
-TRAITS = {"commencer": "planned", "debloquer": "blocked", "reprendre": "dropped"}
+TRAITS = {"commencer": "planned", "filtrer": "planned", "debloquer": "blocked", "reprendre": "dropped"}
 
 
 @pytest.fixture(autouse=True)
