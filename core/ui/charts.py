@@ -12,7 +12,8 @@ from core.ui.french import number
 
 type Value = int | float | Decimal | None
 
-# What is not told, so that nobody is recognised in it.
+# Numbers about fewer people are not told, so that nobody is recognised in them.
+FEWEST = 5
 SUPPRESSED = "moins\u00a0de\u00a05"
 # In pixels: a line of words, a bar, the space under a row. A label takes two lines of 30 signs at most.
 LINE, THICKNESS, GAP = 20, 14, 14

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.ui.charts import Chart, bars, grouped
+from core.ui.charts import SUPPRESSED, Chart, bars, grouped
 from core.ui.french import NBSP, number
 from dematerialisation.assessment import figures
 from dematerialisation.assessment.figures import Figure
@@ -143,12 +143,14 @@ def _sum(rows: Sequence[AssessedAction], measure: str, amount: str, basis: Basis
 
 
 def _lines(now: list[Figure], before: list[Figure]) -> list[Line]:
-    earlier = {figure.code: figure.value for figure in before}
-    return [Line(figure.label, _shown(figure.value), _shown(earlier.get(figure.code))) for figure in now]
+    earlier = {figure.code: figure for figure in before}
+    return [Line(figure.label, _shown(figure), _shown(earlier.get(figure.code))) for figure in now]
 
 
-def _shown(value: int | None) -> str:
-    return NO_FIGURE if value is None else number(value)
+def _shown(figure: Figure | None) -> str:
+    if figure and figure.is_hidden:
+        return SUPPRESSED
+    return NO_FIGURE if figure is None or figure.value is None else number(figure.value)
 
 
 def _chart(

@@ -6,28 +6,37 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
-from django.utils import timezone
+from django.db.models import Count, Q
 
 from core.people.models import Agent
 from deliberations.models import Deliberation
 from dematerialisation.models import Action, GroupMember
 from manuals.models import Manual
 from rooms.models import Room
-from suggestions.models import Idea
+from suggestions.statistics.measures import Statistic, counts_between
 from tips.models import Tip
 
 # Rooms are shared once so many directions book them.
 SHARED_BY = 2
+IDEAS = {
+    "received": "idées reçues",
+    "promised": "idées auxquelles une réponse était due",
+    "in_time": "dont répondues à temps",
+    "done": "idées réalisées",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`code` is the same from one period to the next; `label` is kept with its number."""
+    """`code` is the same from one period to the next; `label` is kept with its number, None when it has none.
+
+    A number about too few people is hidden.
+    """
 
     code: str
     label: str
     value: int | None
+    is_hidden: bool = False
 
 
 def as_json(figures: list[Figure]) -> list[dict[str, Any]]:
@@ -41,13 +50,7 @@ def from_json(kept: list[dict[str, Any]]) -> list[Figure]:
 def figures_of(first: date, last: date) -> list[Figure]:
     """Six statements; no money is counted."""
     period = (first, last)
-    ideas = Idea.objects.aggregate(
-        received=Count("pk", filter=Q(received_at__date__range=period)),
-        # As promised, or its day has passed.
-        promised=Count("pk", filter=_promised(period)),
-        in_time=Count("pk", filter=_promised(period) & Q(first_answered_at__date__lte=F("due_on"))),
-        done=Count("pk", filter=Q(done_at__date__range=period)),
-    )
+    ideas = counts_between(first, last)
     people = Agent.objects.aggregate(
         members=Count("pk", filter=Q(pk__in=GroupMember.objects.values("agent")), distinct=True),
         leaders=Count(
@@ -59,10 +62,7 @@ def figures_of(first: date, last: date) -> list[Figure]:
     held = {"session__held_on__range": period}
     deliberations = Deliberation.objects.published().filter(**held).count()
     return [
-        Figure("ideas_received", "idées reçues", ideas["received"]),
-        Figure("ideas_promised", "idées auxquelles une réponse était due", ideas["promised"]),
-        Figure("ideas_in_time", "dont répondues à temps", ideas["in_time"] if ideas["promised"] else None),
-        Figure("ideas_done", "idées réalisées", ideas["done"]),
+        *(_of_ideas(name, label, ideas[name]) for name, label in IDEAS.items()),
         Figure("rooms_shared", f"salles réservées par {SHARED_BY} directions ou plus", _shared_rooms(period)),
         Figure("tips", "conseils publiés", tips),
         # Nobody counts who reads a tip.
@@ -74,9 +74,9 @@ def figures_of(first: date, last: date) -> list[Figure]:
     ]
 
 
-def _promised(period: tuple[date, date]) -> Q:
-    due = Q(first_answered_at__isnull=False) | Q(due_on__lt=timezone.localdate())
-    return Q(due_on__range=period, withdrawn_at=None) & due
+def _of_ideas(name: str, label: str, counted: Statistic) -> Figure:
+    value = None if counted.value is None else int(counted.value)
+    return Figure(f"ideas_{name}", label, value, counted.is_hidden)
 
 
 def _shared_rooms(period: tuple[date, date]) -> int:

@@ -33,7 +33,9 @@ def load_assessments(by: Agent, today: date) -> None:
             each.what_changed = ""
     AssessedAction.objects.bulk_create(rows)
     figures = figures_of(row.starts_on, row.ends_on)
-    row.figures = as_json([replace(figure, value=PUBLISHED.figures.get(figure.code)) for figure in figures])
+    row.figures = as_json(
+        [replace(figure, value=PUBLISHED.figures.get(figure.code), is_hidden=False) for figure in figures]
+    )
     assert PUBLISHED.published_days_ago
     row.published_at = at(today - timedelta(days=PUBLISHED.published_days_ago), "11:00")
     row.published_by = by

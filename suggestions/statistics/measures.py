@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from core.people.models import Direction
-from core.ui.charts import SUPPRESSED
+from core.ui.charts import FEWEST, SUPPRESSED
 from core.ui.french import NBSP, number, plain
 from suggestions.states import Identity, State, Value
 
-FEWEST = 5
 NOTHING = "–"
 # Which ideas a measure is about.
 ALL, ANSWERED, DECIDED, DUE, RETAINED = POPULATIONS = ("all", "answered", "decided", "due", "retained")
@@ -44,7 +44,10 @@ READ = """
         first_answered_at IS NOT NULL OR due_on < %(today)s AS is_due,
         coalesce((first_answered_at AT TIME ZONE %(zone)s)::date <= due_on, false) AS is_in_time,
         state = ANY(%(retained)s) AS is_retained,
-        state = %(done)s AS is_done
+        state = %(done)s AS is_done,
+        (received_at AT TIME ZONE %(zone)s)::date AS received_on,
+        due_on,
+        (done_at AT TIME ZONE %(zone)s)::date AS done_on
     FROM suggestions_idea
     WHERE state = ANY(%(public)s) AND merged_into_id IS NULL
 """
@@ -55,22 +58,37 @@ WHICH = {
     DUE: "is_due",
     RETAINED: "is_retained",
 }
-PEOPLE = ",\n".join(
-    f"""count(*) FILTER (WHERE {which}) AS {name}_count,
-    CASE WHEN count(DISTINCT who) FILTER (WHERE {which}) < %(fewest)s
-         THEN coalesce(array_agg(DISTINCT who) FILTER (WHERE {which}), '{{}}') END AS {name}_few"""
-    for name, which in WHICH.items()
-)
+
+
+def _people_of(populations: Mapping[str, str]) -> str:
+    return ",\n".join(
+        f"""count(*) FILTER (WHERE {which}) AS {name}_count,
+        CASE WHEN count(DISTINCT who) FILTER (WHERE {which}) < %(fewest)s
+             THEN coalesce(array_agg(DISTINCT who) FILTER (WHERE {which}), '{{}}') END AS {name}_few"""
+        for name, which in populations.items()
+    )
+
+
 SPREAD = ",\n".join(
     f"percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY {name}) AS {name}"
     for name in ("told_in", "answered_in", "decided_in")
 )
 STATEMENT = f"""
     WITH read AS ({READ})
-    SELECT GROUPING(year, direction, value) AS level, year, direction, value, {PEOPLE}, {SPREAD},
+    SELECT GROUPING(year, direction, value) AS level, year, direction, value, {_people_of(WHICH)}, {SPREAD},
         count(*) FILTER (WHERE is_in_time) AS in_time, count(*) FILTER (WHERE is_done) AS done
     FROM read GROUP BY GROUPING SETS ((), (year), (direction), (value))
 """  # noqa: S608  (made of the constants above alone)
+# What happened to ideas between two days, whenever they were received.
+WHEN = {
+    "received": "received_on BETWEEN %(first)s AND %(last)s",
+    "promised": "is_due AND due_on BETWEEN %(first)s AND %(last)s",
+    "done": "is_done AND done_on BETWEEN %(first)s AND %(last)s",
+}
+BETWEEN = f"""
+    WITH read AS ({READ})
+    SELECT {_people_of(WHEN)}, count(*) FILTER (WHERE is_in_time AND {WHEN["promised"]}) AS in_time FROM read
+"""  # noqa: S608  (the same)
 
 
 @dataclass(frozen=True)
@@ -104,6 +122,9 @@ class Statistic:
             return NOTHING
         whole, _, decimal = f"{self.value:.1f}".partition(".")
         return number(int(whole)) + (f",{decimal}" if decimal != "0" else "")
+
+
+HIDDEN = Statistic(None, is_hidden=True)
 
 
 @dataclass(frozen=True)
@@ -182,7 +203,7 @@ def load_statistics() -> Statistics:
     """Two statements, whatever the number of ideas."""
     total: dict[str, Any] | None = None
     by_level: dict[str, list[dict[str, Any]]] = {name: [] for name in ("year", "direction", "value")}
-    for row in _rows():
+    for row in _rows(STATEMENT):
         # GROUPING sets a bit for each column that the row aggregates: 7 is the total.
         if row["level"] == 7:
             total = row
@@ -216,8 +237,21 @@ def _alphabetical(names: Mapping[int, str], pk: int | None) -> tuple[bool, str, 
     return pk is None, plain(names.get(pk or 0, "")), pk or 0
 
 
-def _rows() -> list[dict[str, Any]]:
+def counts_between(first: date, last: date) -> dict[str, Statistic]:
+    """`received`, `promised`, `in_time` and `done`, of the same ideas and under the same rule; both days included.
+
+    As in the measures above, `in_time` is about those promised; None when no answer was due.
+    """
+    [row] = _rows(BETWEEN, first=first, last=last)
+    told = {name: _people(row, name).is_told for name in WHEN}
+    counts = {name: Statistic(row[f"{name}_count"]) if told[name] else HIDDEN for name in WHEN}
+    in_time = Statistic(row["in_time"] if row["promised_count"] else None)
+    return counts | {"in_time": in_time if told["promised"] else HIDDEN}
+
+
+def _rows(statement: str, **period: date) -> list[dict[str, Any]]:
     given: dict[str, Any] = {
+        **period,
         "zone": timezone.get_current_timezone_name(),
         "today": timezone.localdate(),
         "anonymous": Identity.ANONYMOUS.value,
@@ -228,7 +262,7 @@ def _rows() -> list[dict[str, Any]]:
         "fewest": FEWEST,
     }
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, given)
+        cursor.execute(statement, given)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -290,9 +324,7 @@ def _lines(
 
 def _line(row: Mapping[str, Any], key: str, label: str, *, hidden: Collection[str]) -> BreakdownLine:
     figures = {
-        measure.name: Statistic(None, is_hidden=True)
-        if measure.population in hidden
-        else Statistic(measure.of(row))
+        measure.name: HIDDEN if measure.population in hidden else Statistic(measure.of(row))
         for measure in MEASURES
     }
     return BreakdownLine(key, label, figures)

@@ -15,11 +15,13 @@ from core.admin.to_do import to_do_for
 from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
+from core.ui.charts import SUPPRESSED
 from dematerialisation.assessment import actions
 from dematerialisation.assessment.comparison import NO_FIGURE, comparison_of
 from dematerialisation.assessment.figures import figures_of
 from dematerialisation.models import AssessedAction, Assessment
 from dematerialisation.models.assessment import HEADINGS
+from suggestions.statistics.measures import load_statistics
 from tests.dematerialisation.factories import (
     ActionFactory,
     AssessedActionFactory,
@@ -145,9 +147,10 @@ def test_a_published_assessment_keeps_its_figures() -> None:
     published(assessment, by)
     shown = comparison_of(assessment).figures
     with time_machine.travel(timezone.now() - timedelta(days=2), tick=False):
-        idea("done")
+        for _ in range(5):
+            idea("done")
     live = {figure.code: figure.value for figure in figures_of(assessment.starts_on, assessment.ends_on)}
-    assert live["ideas_received"] == 1
+    assert live["ideas_received"] == 5
     assert comparison_of(Assessment.objects.get()).figures == shown
     assert shown[0].now == "0"
     assert assessment.published_by == by
@@ -275,7 +278,11 @@ def test_rich_text_is_sanitised() -> None:
 
 def test_the_figures_of_a_period() -> None:
     first, last = day(30), day(-30)
-    idea("done")
+    for _ in range(5):
+        idea("done")
+    idea("under_study")
+    # As the statistics: not what nobody reads, or not yet.
+    idea("withdrawn")
     idea()
     with time_machine.travel(timezone.now() - timedelta(days=300), tick=False):
         idea("done")
@@ -289,10 +296,23 @@ def test_the_figures_of_a_period() -> None:
         )
     booking(AgentFactory.create())
     found = {figure.code: figure.value for figure in figures_of(first, last)}
-    assert (found["ideas_received"], found["ideas_done"]) == (2, 1)
-    assert (found["ideas_promised"], found["ideas_in_time"]) == (1, 1)
+    assert (found["ideas_received"], found["ideas_done"]) == (6, 5)
+    assert (found["ideas_promised"], found["ideas_in_time"]) == (5, 5)
     assert found["rooms_shared"] == 1
     assert found["tips_read"] is None
+
+
+def test_fewer_than_five_people_are_not_told_as_in_the_statistics() -> None:
+    authors = [AgentFactory.create() for _ in range(4)]
+    for author in [*authors, authors[0]]:
+        idea("done", author=author)
+    row = AssessedActionFactory.create(assessment__ends_on=day(-30))
+    shown = {line.label: line.now for line in comparison_of(row.assessment).figures}
+    told = {str(figure) for figure in load_statistics().total.figures.values()}
+    assert told == {shown["idées reçues"]} == {shown["dont répondues à temps"]} == {SUPPRESSED}
+    idea("done", author=AgentFactory.create())
+    shown = {line.label: line.now for line in comparison_of(row.assessment).figures}
+    assert shown["idées reçues"] == str(load_statistics().total.figures["received"]) == "6"
 
 
 def test_no_answer_due_is_no_figure() -> None:

@@ -19,13 +19,13 @@ from hypothesis import strategies as some
 from openpyxl import load_workbook
 
 from core.people.models import Agent, Direction
-from core.ui.charts import SUPPRESSED
+from core.ui.charts import FEWEST, SUPPRESSED
 from core.ui.french import day_of
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.models import Idea
 from suggestions.states import Identity, State, Value
 from suggestions.statistics import measures
-from suggestions.statistics.measures import ALL, FEWEST, MEASURES, POPULATIONS, People, hidden_lines
+from suggestions.statistics.measures import ALL, MEASURES, POPULATIONS, People, hidden_lines
 from tests.factories import AgentFactory, DirectionFactory
 from tests.suggestions.factories import IdeaFactory, idea_in
 
