@@ -1,14 +1,21 @@
-"""What search finds of the common section: the group's pages, what it has done, the review's articles."""
+"""What search finds of the common section: the group's pages, what it has done, the review's articles.
+
+And the pages of the site map, by their names.
+"""
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from core.people.roles import GROUP
+from core.search.pages import SOURCES
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer, register
 from core.ui.prose import text_of
 from dematerialisation import policies
 from dematerialisation.models import Action, Article, GroupMember, Page, Priority
+from dematerialisation.pages.site_map import parts
+
+SOURCES.append(lambda agent: [(link.label, link.url) for part in parts(agent) for link in part.links])
 
 
 def offer_page(page: Page) -> Offer | None:

@@ -5,5 +5,6 @@ Read in this order:
 - `index`, by the SQL of `statements`: rows written with each change; `reindexing` rebuilds them
 - `query_parser`, `vocabulary`, `queries`, `titles`, `excerpts`, and `answers`, which goes from what is typed to what is
   found
-- `params`, `views`; `unfound`, what is looked for in vain; `links` between two things
+- `params`, `pages` (lists and courses, found by their names), `views`; `unfound`, what is looked for in vain; `links`
+  between two things
 """

@@ -19,6 +19,7 @@ from core.search import links
 from core.search.answers import search
 from core.search.excerpts import marked
 from core.search.models import Entry
+from core.search.pages import pages_named
 from core.search.params import SearchParams
 from core.search.queries import FoundObject
 from core.search.registry import KINDS
@@ -51,7 +52,9 @@ def results(request: AgentRequest) -> HttpResponse:
     asked = SearchParams.from_query(request.GET)
     answer = search(asked.words, request.user, asked.filters, page=page_number(request))
     found = answer.found
-    if found.query.tsquery and not answer.is_whole and not asked.is_filtering and found.number == 1:
+    is_first = found.number == 1 and not asked.is_filtering
+    pages = pages_named(asked.words, request.user, but={row.url for row in found.rows}) if is_first else []
+    if found.query.tsquery and not answer.is_whole and is_first and not pages:
         count_unfound(request, asked.words)
     directions = Direction.objects.in_bulk(
         {*found.directions, *(row.direction_id for row in found.rows)} - {None}
@@ -61,6 +64,7 @@ def results(request: AgentRequest) -> HttpResponse:
         "found": found,
         "answer": answer,
         "rows": [_row(row, directions) for row in found.rows],
+        "pages": pages,
         "counts": [(KINDS[count.kind].label, count) for count in found.counts],
         "all_count": sum(count.objects for count in found.counts),
         "is_all_partial": any(count.is_partial for count in found.counts),
@@ -94,10 +98,10 @@ def _row(row: FoundObject, directions: dict[int, Direction]) -> ResultRow:
 def suggestions(request: AgentRequest) -> HttpResponse:
     """The options of the search box, as a fragment."""
     typed = SearchParams.from_query(request.GET).words
-    options = [
-        {"title": marked(row.title), "url": row.url, "kind": KINDS[row.kind].label}
-        for row in suggest(typed, request.user)
-    ]
+    rows = suggest(typed, request.user)
+    pages = pages_named(typed, request.user, but={row.url for row in rows})
+    options = [{"title": label, "url": url, "kind": "Page du site"} for label, url in pages]
+    options += [{"title": marked(row.title), "url": row.url, "kind": KINDS[row.kind].label} for row in rows]
     return render(request, "search/suggestions.html", {"options": options})
 
 

@@ -34,7 +34,9 @@ MEANWHILE = {
     ActionState.DONE: "Cette action est déjà faite.",
     ActionState.DROPPED: "Cette action est abandonnée.",
 }
-NOT_SCREENED = "Cette action ne répond à aucune idée\u00a0: passez-la au filtre avant de la commencer ou de la dire faite."
+NOT_SCREENED = (
+    "Cette action ne répond à aucune idée\u00a0: passez-la au filtre avant de la dire en cours ou faite."
+)
 NEW_GRID = "Une nouvelle version de la grille est entrée en service entre-temps\u00a0: répondez-y de nouveau."
 MOST_STEPS = 40
 

@@ -111,7 +111,7 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
             "Physique nucléaire",
             (
                 _link("Le conseil du mois", "tips:tip_current"),
-                _link("Le cours, leçon par leçon", "tips:course"),
+                _link("Le cours de physique nucléaire", "tips:course"),
                 *(_link(f"Les conseils de {year}", "tips:tip_year", year) for year in years),
             ),
         ),
