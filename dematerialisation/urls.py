@@ -90,6 +90,7 @@ urlpatterns = [
         assessment.assessment_take_actions,
         name="assessment_take_actions",
     ),
+    path("bilans/<slug:assessment>/supprimer/", assessment.assessment_discard, name="assessment_discard"),
     path("bilans/<slug:assessment>/publier/", assessment.assessment_publish, name="assessment_publish"),
     path(
         "bilans/<slug:assessment>/rubriques/<slug:heading>/",

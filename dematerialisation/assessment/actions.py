@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django_prose_editor.fields import create_sanitizer
@@ -20,12 +21,13 @@ from dematerialisation import notifications, policies
 from dematerialisation.assessment import figures, prefill
 from dematerialisation.assessment.comparison import label_of
 from dematerialisation.models import Action, AssessedAction, Assessment, AssessmentReminder
-from dematerialisation.models.assessment import HEADINGS
+from dematerialisation.models.assessment import HEADINGS, Verdict
 
 NOT_THE_HEAD = "La ou le responsable du groupe commence le bilan et choisit sa période."
 NOT_THE_GROUP = "Seul un membre du groupe projet écrit le bilan."
 FROZEN = "Ce bilan est publié\u00a0: ni son texte, ni ses chiffres, ni ses actions ne changent plus."
 CHANGED = "Ce bilan a changé depuis l’ouverture de cette page\u00a0: relisez-le, puis publiez-le."
+WRITTEN = "On a déjà écrit dans ce bilan\u00a0: changez plutôt sa période."
 OVERLAPS = "Un autre bilan couvre déjà une partie de ces dates."
 REMINDER = timedelta(days=30)
 
@@ -109,9 +111,31 @@ def publish(assessment: Assessment, *, by: Agent, seen: str) -> str:
     return "Le bilan est publié\u00a0: chacun le lit, et il ne change plus."
 
 
+@transaction.atomic
+def discard(assessment: Assessment, *, by: Agent) -> None:
+    """A draft that was begun for nothing; what somebody wrote is not lost."""
+    _check_is_head(by)
+    assessment = _locked(assessment, by=by)
+    if is_begun(assessment):
+        raise ValidationError(WRITTEN)
+    with action_context("a supprimé le brouillon du bilan", by=by):
+        assessment.delete()
+
+
+def is_begun(assessment: Assessment) -> bool:
+    """Whether somebody wrote a heading, or said something of an action."""
+    as_taken = Q(verdict="") | Q(verdict=Verdict.DROPPED, reason=F("action__dropped_reason"))
+    said = assessment.actions.exclude(as_taken, said_by_agents="")
+    return len(empty_headings(assessment)) < len(HEADINGS) or said.exists()
+
+
+def empty_headings(assessment: Assessment) -> list[str]:
+    return [name for name in HEADINGS if not is_visible(getattr(assessment, name))]
+
+
 def missing_from(assessment: Assessment) -> list[str]:
     """What is still to be written before it is published, in words."""
-    missing = [label_of(name) for name in HEADINGS if not is_visible(getattr(assessment, name))]
+    missing = [label_of(name) for name in empty_headings(assessment)]
     if count := assessment.actions.filter(verdict="").count():
         missing.append("le verdict d’une action" if count == 1 else f"le verdict de {count} actions")
     if assessment.ends_on >= timezone.localdate():

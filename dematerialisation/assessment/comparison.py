@@ -24,6 +24,7 @@ ONE = {
 NO_FIGURE = "pas de chiffre"
 MOST_BARS = 12
 IDEAS = {"ideas_received": "reçues", "ideas_in_time": "répondues à temps", "ideas_done": "réalisées"}
+KEY = (figures.IDEAS["received"], figures.IDEAS["done"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,14 @@ class Comparison:
     sums: Sequence[Line]
     figures: Sequence[Line]
     charts: Sequence[Chart]
+
+    @property
+    def key(self) -> list[Line]:
+        """What is read first: the actions kept, what they gain, the ideas; what has no figure is said below."""
+        kept = sum(row.verdict == Verdict.KEPT for row, _ in self.actions)
+        ideas = [line for line in self.figures if line.label in KEY]
+        lines = [Line("actions tenues", f"{kept} sur {len(self.actions)}", ""), *self.sums, *ideas]
+        return [line for line in lines if line.now != NO_FIGURE]
 
 
 def comparison_of(assessment: Assessment) -> Comparison:

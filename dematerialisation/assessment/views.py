@@ -9,18 +9,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
+from core.ui.french import exact_count_of, long_date
 from core.ui.pdf import pdf_response
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.spreadsheets import Form, table_response
 from core.ui.stale_forms import atomic_post, lock_on_post
+from core.ui.visible import is_visible
 from dematerialisation import policies
 from dematerialisation.assessment import actions
-from dematerialisation.assessment.comparison import comparison_of, headings_of, label_of
+from dematerialisation.assessment.comparison import Comparison, comparison_of, headings_of, label_of
 from dematerialisation.assessment.exports import HEADER, rows_of
 from dematerialisation.assessment.forms import AssessForm, HeadingForm, PeriodForm
 from dematerialisation.models import AssessedAction, Assessment
@@ -82,14 +85,16 @@ def assessment_move(request: AgentRequest, assessment: str) -> HttpResponse:
 
 def assessment_detail(request: AgentRequest, assessment: str) -> HttpResponse:
     found = _assessment(request, assessment)
-    can_write = policies.can_write_assessment(request.user, found)
+    can_write, comparison = policies.can_write_assessment(request.user, found), comparison_of(found)
+    can_move = can_write and policies.can_begin_assessment(request.user)
     context = {
         "assessment": found,
         "headings": _headings(found),
-        "comparison": comparison_of(found),
+        "comparison": comparison,
         "can_write": can_write,
-        "can_move": can_write and policies.can_begin_assessment(request.user),
-        "missing": actions.missing_from(found) if can_write else [],
+        "can_move": can_move,
+        "can_discard": can_move and not actions.is_begun(found),
+        "left": _left(found, comparison) if can_write else [],
         "entries": history_of(found),
     }
     return render(request, "dematerialisation/assessment/assessment_detail.html", context)
@@ -126,6 +131,16 @@ def assessment_publish(request: AgentRequest, assessment: str) -> HttpResponse:
     found = _to_write(request, assessment)
     with refusals_as_messages(request):
         messages.success(request, actions.publish(found, by=request.user, seen=request.POST.get("seen", "")))
+    return redirect(found)
+
+
+@require_POST
+def assessment_discard(request: AgentRequest, assessment: str) -> HttpResponse:
+    found = _to_write(request, assessment)
+    with refusals_as_messages(request):
+        actions.discard(found, by=request.user)
+        messages.success(request, "Le brouillon est supprimé.")
+        return redirect("assessment_list")
     return redirect(found)
 
 
@@ -171,6 +186,23 @@ def _headings(assessment: Assessment) -> list[dict[str, Any]]:
         {"word": words[name], "label": label, "text": text, "is_plain": name == HEADINGS[1]}
         for name, label, text in headings_of(assessment)
     ]
+
+
+def _left(assessment: Assessment, comparison: Comparison) -> list[tuple[str, str]]:
+    """What is left before it can be published: in words, and where the first of it is written."""
+    to_say = [row for row, _ in comparison.actions if not row.verdict]
+    to_write = [heading["word"] for heading in _headings(assessment) if not is_visible(heading["text"])]
+    left = []
+    if to_say:
+        words = exact_count_of(len(to_say), "action sans verdict", "actions sans verdict")
+        key = to_say[0].action.reference
+        left.append((words, reverse("assessed_action", args=[assessment.reference, key])))
+    if to_write:
+        words = exact_count_of(len(to_write), "rubrique vide", "rubriques vides")
+        left.append((words, reverse("assessment_heading", args=[assessment.reference, to_write[0]])))
+    if assessment.ends_on >= timezone.localdate():
+        left.append((f"la période, jusqu’au {long_date(assessment.ends_on)}", ""))
+    return left
 
 
 def _assessment(request: AgentRequest, reference: str) -> Assessment:

@@ -139,6 +139,28 @@ def test_actions_taken_again_leave_what_was_said() -> None:
     assert not AssessedAction.objects.filter(pk=pending.pk).exists()
 
 
+def test_the_head_discards_a_draft_in_which_nothing_is_written() -> None:
+    head = a_head()
+    ActionFactory.create(dropped=True, decided_on=day(40))
+    assessment = begun(head)
+    with pytest.raises(PermissionDenied):
+        actions.discard(assessment, by=member())
+    actions.discard(assessment, by=head)
+    assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize("written", ["heading", "verdict", "words"])
+def test_a_draft_in_which_something_is_written_stays(written: str) -> None:
+    head, row = a_head(), AssessedActionFactory.create(pending=written != "verdict")
+    if written == "heading":
+        actions.write(row.assessment, "idea", by=head, text="Moins de papier.")
+    elif written == "words":
+        AssessedAction.objects.update(said_by_agents="Enfin.")
+    with pytest.raises(ValidationError, match="déjà écrit"):
+        actions.discard(row.assessment, by=head)
+    assert Assessment.objects.exists()
+
+
 # Published
 
 

@@ -1,7 +1,7 @@
 """The pages of assessments: who reads and writes them, their forms, the PDF and the exports."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -44,6 +44,10 @@ RIGHTS = {
 }
 
 
+def day(ago: int) -> date:
+    return timezone.localdate() - timedelta(days=ago)
+
+
 def a_row(**fields: Any) -> AssessedAction:
     return AssessedActionFactory.create(assessment__written=True, **fields)
 
@@ -75,7 +79,7 @@ def test_who_reads_and_writes(signed_in: SignedIn, who: str, is_published: bool)
     assert {name: client.get(address(name, row)).status_code for name in expected} == expected
 
 
-@pytest.mark.parametrize("name", ["assessment_take_actions", "assessment_publish"])
+@pytest.mark.parametrize("name", ["assessment_take_actions", "assessment_publish", "assessment_discard"])
 def test_an_agent_posts_nothing(signed_in: SignedIn, name: str) -> None:
     row, client = a_row(), signed_in(AgentFactory.create())
     assert client.post(address(name, row)).status_code == 404
@@ -218,12 +222,43 @@ def test_published_from_its_page_and_read_by_all(signed_in: SignedIn) -> None:
     assert str(row.assessment) in reader.get(reverse("assessment_list")).text
 
 
-def test_what_is_missing_is_said(signed_in: SignedIn) -> None:
+def test_what_is_left_stands_on_top_with_where_to_write_it(signed_in: SignedIn) -> None:
+    row = AssessedActionFactory.create(pending=True, assessment__context="<p>Le papier.</p>")
+    client = signed_in(member())
+    top = client.get(row.assessment.get_absolute_url()).text.partition("<h1>")[0]
+    assert f'<a href="{address("assessed_action", row)}">1 action sans verdict</a>' in top
+    second = reverse("assessment_heading", args=[row.assessment.reference, "idee"])
+    assert f' et <a href="{second}">7 rubriques vides</a>.' in top
+    whole = AssessedActionFactory.create(
+        assessment__written=True, assessment__starts_on=day(800), assessment__ends_on=day(500)
+    )
+    page = client.get(whole.assessment.get_absolute_url()).text
+    assert "Il reste" not in page
+    assert "Publier le bilan" in page
+    Assessment.objects.filter(pk=row.assessment.pk).update(ends_on=day(-3))
+    assert "et la période, jusqu’au" in client.get(row.assessment.get_absolute_url()).text
+
+
+def test_the_head_discards_a_draft_from_its_page(signed_in: SignedIn) -> None:
     row = AssessedActionFactory.create(pending=True)
-    page = signed_in(member()).get(row.assessment.get_absolute_url())
-    for what in ("L’idée, en cinquante mots", "Le verdict d’une action"):
-        assert what in page.text.partition("il manque")[2]
-    assert "Publier le bilan" not in page.text
+    assert "Supprimer ce brouillon" not in signed_in(member()).get(row.assessment.get_absolute_url()).text
+    client = signed_in(a_head())
+    assert "Supprimer ce brouillon" in client.get(row.assessment.get_absolute_url()).text
+    Assessment.objects.update(idea="Moins de papier.")
+    page = client.post(address("assessment_discard", row), follow=True)
+    assert "On a déjà écrit" in page.text
+    assert "Supprimer ce brouillon" not in page.text
+    Assessment.objects.update(idea="")
+    assert "est supprimé" in client.post(address("assessment_discard", row), follow=True).text
+
+
+def test_a_published_assessment_begins_with_its_key_figures(signed_in: SignedIn) -> None:
+    row, client = a_row(paper_basis="measured", sheets=1200, paper_method="Compteurs"), signed_in(member())
+    assert "À retenir" not in client.get(row.assessment.get_absolute_url()).text
+    publish(row)
+    first = client.get(row.assessment.get_absolute_url()).text.partition('id="contexte"')[0]
+    for words in ("1 sur 1", "Feuilles de papier par an, mesuré", "1\u202f200"):
+        assert words in first
 
 
 def test_figures_that_nobody_counts_say_so(signed_in: SignedIn) -> None:
