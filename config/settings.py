@@ -348,15 +348,17 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
-# Each is followed by a secret that opens it: no log holds it, nor nginx's (deploy/nginx.conf).
+# Each is followed by a secret that opens it, or by what an agent chooses for themself: no log holds it, nor nginx's
+# (deploy/nginx.conf).
 SECRET_ADDRESSES = [
     "/compte/mot-de-passe/nouveau/",
     "/courrier/confirmer/",
     "/courrier/desabonnement/",
     "/idees/flux/",
+    "/physique-nucleaire/cours/",
     "/salles/agenda/",
     "/salles/ecran/",
-    "/sans-imprimante/ecran/",
+    "/sans-imprimante/",
 ]
 LOGGING = {
     "version": 1,

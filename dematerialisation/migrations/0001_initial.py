@@ -114,6 +114,8 @@ class Migration(migrations.Migration):
                     ('takes_part', models.BooleanField(default=False, verbose_name='participe')),
                     ('pages_before', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages un jour ordinaire')),
                     ('pages_on_day', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages ce jour-là')),
+                    ('told_before', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='pages un jour ordinaire, dites')),
+                    ('told_on_day', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='pages ce jour-là, dites')),
                 ],
                 options={
                     'verbose_name': 'direction d’un jour sans imprimante',
@@ -1348,6 +1350,10 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('pages_before', None), ('pages_before__lte', 1000000), _connector='OR'), models.Q(('pages_on_day', None), ('pages_on_day__lte', 1000000), _connector='OR')), name='printerless_direction_within_reason', violation_error_message='Un nombre de pages va de 0 à un million.'),
             ),
             migrations.AddConstraint(
+                model_name='printerlessdirection',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_before', None), ('told_on_day', None)), models.Q(('told_before__isnull', False), ('told_on_day__isnull', False)), _connector='OR'), name='printerless_direction_told_whole'),
+            ),
+            migrations.AddConstraint(
                 model_name='priority',
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('name__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='priority_has_a_name'),
             ),
@@ -1788,6 +1794,10 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='printerlessday',
+                trigger=pgtrigger.compiler.Trigger(name='counted_is_past', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.held_on > OLD.held_on AND NEW.held_on > CURRENT_DATE + 1)', func="\n                    IF EXISTS (SELECT FROM dematerialisation_printerlessdirection\n                               WHERE day_id = NEW.id AND pages_on_day IS NOT NULL) THEN\n                        RAISE EXCEPTION 'printerless: the pages of this day are counted'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'printerless_day_counted_is_past';\n                    END IF;\n                    RETURN NEW;\n                ", hash='40821d51108afa73f0229d647499159230503f3c', operation='UPDATE OF "held_on"', pgid='pgtrigger_counted_is_past_b92a6', table='dematerialisation_printerlessday', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='printerlessday',
                 trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dematerialisation_printerlessdayevent" ("action_id", "held_on", "id", "message", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "title") VALUES (NEW."action_id", NEW."held_on", NEW."id", NEW."message", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."title"); RETURN NULL;', hash='0011a46024e4780cc9f4c9b488b83ee5ac7989b8', operation='INSERT', pgid='pgtrigger_insert_insert_6c812', table='dematerialisation_printerlessday', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
@@ -1812,7 +1822,7 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='printerlessdirection',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "dematerialisation_printerlessdirectionevent" ("day_id", "direction_id", "id", "pages_before", "pages_on_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "takes_part") VALUES (NEW."day_id", NEW."direction_id", NEW."id", NEW."pages_before", NEW."pages_on_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."takes_part"); RETURN NULL;', hash='821f0cd8d66c727b521a2f0650d15393a8e2febf', operation='UPDATE', pgid='pgtrigger_update_update_41a8d', table='dematerialisation_printerlessdirection', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."day_id" IS DISTINCT FROM (NEW."day_id") OR OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."pages_before" IS DISTINCT FROM (NEW."pages_before") OR OLD."pages_on_day" IS DISTINCT FROM (NEW."pages_on_day") OR OLD."takes_part" IS DISTINCT FROM (NEW."takes_part"))', func='INSERT INTO "dematerialisation_printerlessdirectionevent" ("day_id", "direction_id", "id", "pages_before", "pages_on_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "takes_part") VALUES (NEW."day_id", NEW."direction_id", NEW."id", NEW."pages_before", NEW."pages_on_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."takes_part"); RETURN NULL;', hash='25384f6df7c08b4fac40967fa110251e6a2c47f8', operation='UPDATE', pgid='pgtrigger_update_update_41a8d', table='dematerialisation_printerlessdirection', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='printerlessdirection',

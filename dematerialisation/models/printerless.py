@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -64,6 +65,23 @@ class PrinterlessDay(models.Model):
                 violation_error_message="Le titre ne peut pas rester vide.",
             )
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="counted_is_past",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("held_on"),
+                # The town's day may have begun before the database's.
+                condition=pgtrigger.Condition("NEW.held_on > OLD.held_on AND NEW.held_on > CURRENT_DATE + 1"),
+                func="""
+                    IF EXISTS (SELECT FROM dematerialisation_printerlessdirection
+                               WHERE day_id = NEW.id AND pages_on_day IS NOT NULL) THEN
+                        RAISE EXCEPTION 'printerless: the pages of this day are counted'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'printerless_day_counted_is_past';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -76,6 +94,10 @@ class PrinterlessDay(models.Model):
         return self.held_on < timezone.localdate()
 
     @property
+    def is_counted(self) -> bool:
+        return self.directions.filter(pages_on_day__isnull=False).exists()
+
+    @property
     def has_come(self) -> bool:
         return self.held_on <= timezone.localdate()
 
@@ -84,7 +106,8 @@ def _pages(words: str, **options: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(words, null=True, blank=True, **options)
 
 
-@track()
+# What was told is bookkeeping.
+@track(exclude=("told_before", "told_on_day"))
 class PrinterlessDirection(models.Model):
     """What a direction does on a day: whether it takes part, and the pages that it prints."""
 
@@ -93,6 +116,9 @@ class PrinterlessDirection(models.Model):
     takes_part = models.BooleanField("participe", default=False)
     pages_before = _pages("pages un jour ordinaire")
     pages_on_day = _pages("pages ce jour-là")
+    # Of a small direction, as they were last told with others': `printerless.results` says when.
+    told_before = _pages("pages un jour ordinaire, dites", editable=False)
+    told_on_day = _pages("pages ce jour-là, dites", editable=False)
 
     class Meta:
         verbose_name = "direction d’un jour sans imprimante"
@@ -105,10 +131,28 @@ class PrinterlessDirection(models.Model):
                 name="printerless_direction_within_reason",
                 violation_error_message="Un nombre de pages va de 0 à un million.",
             ),
+            models.CheckConstraint(
+                condition=Q(told_before=None, told_on_day=None)
+                | Q(told_before__isnull=False, told_on_day__isnull=False),
+                name="printerless_direction_told_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.direction)
+
+    @property
+    def counted(self) -> tuple[int, int] | None:
+        """Pages of an ordinary day and of that one: both, or nothing."""
+        if self.pages_before is None or self.pages_on_day is None:
+            return None
+        return self.pages_before, self.pages_on_day
+
+    @property
+    def told(self) -> tuple[int, int] | None:
+        if self.told_before is None or self.told_on_day is None:
+            return None
+        return self.told_before, self.told_on_day
 
 
 class Hardest(models.TextChoices):

@@ -20,10 +20,12 @@ from dematerialisation import policies as section
 from dematerialisation.group_actions.actions import measure_gain
 from dematerialisation.models import Hardest, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
 from dematerialisation.printerless import policies
-from dematerialisation.printerless.results import results_of
+from dematerialisation.printerless.results import results_of, tell_together
 from dematerialisation.states import Unit
 
 BYTES = 32
+# A direction, its pages of an ordinary day and of that one.
+Pages = tuple[Direction, int | None, int | None]
 NOT_THE_GROUP = "Seul un membre du groupe projet peut faire ce geste."
 NOT_ITS_HEAD = "La ou le responsable d’une direction répond pour elle, ou bien le groupe projet."
 OVER = "Ce jour est passé\u00a0: les inscriptions ne changent plus."
@@ -75,42 +77,51 @@ def write_pages(
     pages_on_day: int | None,
 ) -> None:
     _check_answers_for(by, direction)
-    _write(day, [(direction, pages_before, pages_on_day)], by=by)
+    _write(
+        day,
+        [(direction, pages_before, pages_on_day)],
+        name=f"a écrit les pages de «\u00a0{direction}\u00a0»",
+        by=by,
+    )
 
 
 @transaction.atomic
-def import_pages(
-    day: PrinterlessDay, counted: Iterable[tuple[Direction, int | None, int | None]], *, by: Agent
-) -> None:
+def import_pages(day: PrinterlessDay, counted: Iterable[Pages], *, by: Agent) -> None:
     """What the preview showed; sent twice, the same. What the file does not say stays."""
     if not section.can_write(by):
         raise PermissionDenied(NOT_THE_GROUP)
-    lock_row(PrinterlessDay, day.pk)
-    rows = {row.direction_id: row for row in day.directions.all()}
+    day = lock_row(PrinterlessDay, day.pk)
+    known = {row.direction_id: (row.pages_before, row.pages_on_day) for row in day.directions.all()}
     kept = []
     for direction, before, on_day in counted:
-        row = rows.get(direction.pk) or PrinterlessDirection()
+        was_before, was_on_day = known.get(direction.pk, (None, None))
         kept.append(
             (
                 direction,
-                row.pages_before if before is None else before,
-                row.pages_on_day if on_day is None else on_day,
+                was_before if before is None else before,
+                was_on_day if on_day is None else on_day,
             )
         )
-    _write(day, kept, by=by)
+    _write(day, kept, name="a importé les pages du serveur d’impression", by=by)
 
 
-def _write(
-    day: PrinterlessDay, counted: Iterable[tuple[Direction, int | None, int | None]], *, by: Agent
-) -> None:
-    for direction, before, on_day in counted:
-        if on_day is not None and not day.has_come:
-            raise ValidationError({"pages_on_day": NOT_YET})
-        row = row_of(day, direction)
-        row.pages_before, row.pages_on_day = before, on_day
-        row.full_clean()
-        with action_context(f"a écrit les pages de «\u00a0{direction}\u00a0»", by=by):
-            row.save()
+def _write(day: PrinterlessDay, counted: Iterable[Pages], *, name: str, by: Agent) -> None:
+    """In one statement; then what is told of them, one writer after the other."""
+    day = lock_row(PrinterlessDay, day.pk)
+    rows = [
+        PrinterlessDirection(day=day, direction=direction, pages_before=before, pages_on_day=on_day)
+        for direction, before, on_day in counted
+    ]
+    if not day.has_come and any(row.pages_on_day is not None for row in rows):
+        raise ValidationError({"pages_on_day": NOT_YET})
+    with action_context(name, by=by):
+        PrinterlessDirection.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["day", "direction"],
+            update_fields=["pages_before", "pages_on_day"],
+        )
+    tell_together(day)
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 
 from core.people.models import Agent
@@ -9,9 +11,21 @@ from dematerialisation.group_admin import GroupAdmin
 from dematerialisation.models import PrinterlessDay
 
 
+class PrinterlessDayForm(forms.ModelForm):
+    def clean_held_on(self) -> Any:
+        held_on = self.cleaned_data["held_on"]
+        if self.instance.pk and held_on > timezone.localdate() and self.instance.is_counted:
+            raise forms.ValidationError(
+                "Les pages de ce jour sont déjà comptées\u00a0: il ne peut plus être à venir. "
+                "Préparez plutôt un autre jour."
+            )
+        return held_on
+
+
 class PrinterlessDayAdmin(GroupAdmin):
     """A day is moved or renamed, not deleted: people have signed up."""
 
+    form = PrinterlessDayForm
     list_display = ["title", "held_on", "action"]
     list_select_related = ["action"]
     fields = ["held_on", "title", "message", "action"]

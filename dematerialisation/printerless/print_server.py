@@ -20,6 +20,7 @@ from dematerialisation.models import PrinterlessDay
 from dematerialisation.models.printerless import MOST_PAGES
 
 LARGEST = 5_000_000
+MOST_LINES = 100_000
 MOST_REFUSALS = 50
 # What an ordinary day is measured on: the four weeks before.
 BEFORE = timedelta(days=28)
@@ -64,6 +65,8 @@ def read(data: bytes, day: PrinterlessDay) -> Reading:
             "C’est un classeur\u00a0: enregistrez-le d’abord en CSV, puis choisissez ce fichier."
         )
     lines = re.split(r"\r\n|\r|\n", decoded(data).text.replace("\x00", ""))
+    if len(lines) > MOST_LINES:
+        raise Unreadable(f"Ce fichier a plus de {number(MOST_LINES)} lignes\u00a0: exportez un mois.")
     mended = [repaired(line) for line in lines]
     reading = Reading()
     reading.notes += notes_on_text(
@@ -106,9 +109,12 @@ def _rows(
             continue
         try:
             cells = next(csv.reader([text], delimiter=delimiter, strict=True), [])
-        except csv.Error:
-            reading.refuse(line, "un guillemet n’est pas fermé.")
-            continue
+        except csv.Error as error:
+            # The lines around may be its continuation: a user's name would be quoted as a direction's.
+            raise Unreadable(
+                f"Ligne {number(line)}\u00a0: un guillemet n’est pas fermé, ou une case est sans fin. "
+                "Exportez de nouveau ce fichier."
+            ) from error
         if len(cells) <= max(places):
             reading.refuse(line, "il y manque une colonne.")
             continue

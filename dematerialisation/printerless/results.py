@@ -1,18 +1,17 @@
-"""What a day gives by direction. Directions under five agents are told together, and always at least five people."""
+"""What a day gives by direction. Those under five agents are told together: three at least, of five people at least."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from core.people.models import Agent, Direction
-from core.ui.charts import Chart, Value, bars, grouped
-from dematerialisation.models import Hardest, PrinterlessDay
+from core.ui.charts import FEWEST, Chart, Value, bars, grouped
+from dematerialisation.models import Hardest, PrinterlessDay, PrinterlessDirection
 
-LEAST, FEWEST = 5, 3
+TOGETHER = 3
 OTHERS = "Autres directions"
 
 
@@ -58,40 +57,41 @@ class Results:
 
 
 def results_of(day: PrinterlessDay) -> Results:
-    """Directions with both figures, the largest saving first: three statements."""
-    rows = day.directions.filter(pages_before__isnull=False, pages_on_day__isnull=False)
-    known = rows.select_related("direction").order_by("direction__name")
-    sizes = _sizes() if known else {}
-    sized = [
-        (
-            sizes.get(row.direction_id, 0),
-            Line(row.direction.name, row.pages_before or 0, row.pages_on_day or 0),
-        )
-        for row in known
+    """Directions with both figures, the largest saving first, then the small ones together: three statements."""
+    rows = list(day.directions.select_related("direction").order_by("direction__name"))
+    sizes = _sizes() if rows else Counter()
+    lines = [
+        Line(row.direction.name, *row.counted)
+        for row in rows
+        if row.counted and not row.told and sizes[row.direction_id] >= FEWEST
     ]
-    return Results(_told(sized))
+    lines.sort(key=lambda line: -line.saved)
+    if together := [row.told for row in rows if row.told]:
+        lines.append(
+            Line(OTHERS, sum(before for before, _ in together), sum(on_day for _, on_day in together))
+        )
+    return Results(lines)
 
 
-def _told(sized: Iterable[tuple[int, Line]]) -> list[Line]:
-    """Small ones are added up, with the next larger ones until they are five people of three directions.
+def tell_together(day: PrinterlessDay) -> None:
+    """Take what small directions say now into what is told of them, several at a time.
 
-    Of two, each would read the other's pages by taking its own away; fewer in all are not told.
+    Their sum never moves by one of them: who reads it twice would know that one's pages; of two, the head of one
+    would know the other's. Called under the lock of the day.
     """
-    left = sorted(sized, key=lambda each: each[0])
-    people, together = 0, list[Line]()
-    while left and (left[0][0] < LEAST or (together and not _are_enough(people, together))):
-        size, line = left.pop(0)
-        people += size
-        together.append(line)
-    lines = sorted((line for _, line in left), key=lambda line: -line.saved)
-    if _are_enough(people, together):
-        before, on_day = (sum(getattr(line, name) for line in together) for name in ("before", "on_day"))
-        lines.append(Line(OTHERS, before, on_day))
-    return lines
+    sizes = _sizes()
+    rows = [row for row in day.directions.all() if row.told or sizes[row.direction_id] < FEWEST]
+    changed = [row for row in rows if row.counted != row.told]
+    left = [row for row in rows if row.counted]
+    if not _are_enough(changed, sizes) or (left and not _are_enough(left, sizes)):
+        return
+    for row in changed:
+        row.told_before, row.told_on_day = row.counted or (None, None)
+    PrinterlessDirection.objects.bulk_update(changed, ["told_before", "told_on_day"])
 
 
-def _are_enough(people: int, together: list[Line]) -> bool:
-    return people >= LEAST and len(together) >= FEWEST
+def _are_enough(rows: list[PrinterlessDirection], sizes: Counter[int]) -> bool:
+    return len(rows) >= TOGETHER and sum(sizes[row.direction_id] for row in rows) >= FEWEST
 
 
 def _sizes() -> Counter[int]:
@@ -111,10 +111,10 @@ def hardest_of(day: PrinterlessDay) -> Chart | None:
     counts = dict(
         day.agents.exclude(hardest="").order_by().values_list("hardest").annotate(count=Count("pk"))
     )
-    if max(counts.values(), default=0) < LEAST:
+    if max(counts.values(), default=0) < FEWEST:
         return None
     rows: list[tuple[str, Value]] = [
-        (str(Hardest(name).label), count if count >= LEAST else None)
+        (str(Hardest(name).label), count if count >= FEWEST else None)
         for name, count in sorted(counts.items(), key=lambda each: -each[1])
     ]
     return bars("Le plus difficile ce jour-là", rows, unit="réponses")

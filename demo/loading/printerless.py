@@ -5,6 +5,7 @@ from itertools import chain, repeat
 
 from core.people.models import Agent, Direction
 from dematerialisation.models import Action, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
+from dematerialisation.printerless.results import tell_together
 from demo.keys import reference_of
 from demo.records.printerless import PrinterlessDay as Record
 from demo.texts.people import ACCOUNTS
@@ -32,6 +33,7 @@ def load_printerless_days(units: dict[str, Direction], today: date) -> None:
             PrinterlessDirection(day=day, direction=units[code], takes_part=True, **_pages(each, code))
             for code in (*each.taking_part, *each.pages)
         )
+        tell_together(day)
 
 
 def held_on(day: Record, today: date) -> date:

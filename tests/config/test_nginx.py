@@ -200,6 +200,16 @@ def test_every_address_with_a_secret_is_in_no_log() -> None:
     assert [path for path in paths if not path.startswith(tuple(settings.SECRET_ADDRESSES))] == []
 
 
+def test_what_agents_choose_for_themselves_is_in_no_log() -> None:
+    """Signed up for a day without a printer, what was hardest, a lesson followed: with the time and the computer."""
+    begins = ("printerless_", "tips:course", "tips:lesson", "tips:diploma")
+    paths = [route.path for route in routes() if route.name.startswith(begins)]
+    assert len(paths) > 12
+    for expression in quiet():
+        assert [path for path in paths if not expression.search(path)] == []
+    assert [path for path in paths if not f"{path}x".startswith(tuple(settings.SECRET_ADDRESSES))] == []
+
+
 def test_every_page_of_ideas_is_in_no_log() -> None:
     """The first who reads a new idea is its author; those who write of theirs are."""
     paths = [route.path for route in routes() if route.name.startswith("suggestions:")]

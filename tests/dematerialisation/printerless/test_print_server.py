@@ -6,6 +6,7 @@ import pytest
 
 from core.imports.tables import Unreadable
 from core.people.models import Direction
+from dematerialisation.printerless import print_server
 from dematerialisation.printerless.print_server import Reading, read
 from tests.dematerialisation.factories import PrinterlessDayFactory
 from tests.factories import DirectionFactory
@@ -54,12 +55,28 @@ def test_users_and_devices_are_nowhere_in_what_is_read() -> None:
 def test_lines_refused_say_why() -> None:
     DirectionFactory.create(name="Culture")
     day = PrinterlessDayFactory.create(held_on=date(2026, 11, 26))
-    data = 'direction;pages;date\nCulture;-3;01/01/2026\nCulture;3;hier\nCulture\n"Culture;3;01/01/2026\n'
+    data = "direction;pages;date\nCulture;-3;01/01/2026\nCulture;3;hier\nCulture\n"
     reading = read(data.encode(), day)
     assert [refusal.partition("\u00a0: ")[0] for refusal in reading.refusals] == [
-        f"Ligne {n}" for n in range(2, 6)
+        f"Ligne {n}" for n in range(2, 5)
     ]
     assert not reading.counted
+
+
+def test_an_unclosed_quote_is_refused_with_nothing_of_the_file() -> None:
+    """What follows it may be a user's name, in the place of a direction's."""
+    DirectionFactory.create(name="Culture")
+    data = f'{HEADER}\ndupont;Culture;"PC\ndupont.jeanne";dupont;PC-0042;3;01/01/2026\n'
+    with pytest.raises(Unreadable) as refusal:
+        read(data.encode(), PrinterlessDayFactory.create())
+    assert str(refusal.value).startswith("Ligne 2\u00a0: un guillemet n’est pas fermé")
+    assert "dupont" not in str(refusal.value)
+
+
+def test_a_file_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(print_server, "MOST_LINES", 3)
+    with pytest.raises(Unreadable, match="plus de 3 lignes"):
+        reading_of(("Culture", "1", 0), ("Culture", "1", 0), ("Culture", "1", 0))
 
 
 def test_services_count_with_their_direction_unless_two_have_the_name() -> None:

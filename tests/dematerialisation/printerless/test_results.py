@@ -1,12 +1,17 @@
 """What is told of a day: never fewer than five people, and never which of them."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.utils import timezone
 
 from core.people.models import Direction
 from dematerialisation.models import Hardest, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
-from dematerialisation.printerless.results import OTHERS, Line, hardest_of, results_of
+from dematerialisation.printerless import actions
+from dematerialisation.printerless.results import OTHERS, Line, hardest_of, results_of, tell_together
 from tests.dematerialisation.factories import PrinterlessDayFactory
-from tests.factories import AgentFactory, DirectionFactory
+from tests.factories import AgentFactory, DirectionFactory, member
 
 pytestmark = pytest.mark.django_db
 
@@ -20,35 +25,83 @@ def counted(day: PrinterlessDay, name: str, agents: int, before: int, on_day: in
     return direction
 
 
+def lines_of(day: PrinterlessDay) -> list[Line]:
+    tell_together(day)
+    return results_of(day).lines
+
+
 def test_directions_under_five_are_told_together() -> None:
     day = PrinterlessDayFactory.create()
     counted(day, "Culture", 6, 100, 60)
     counted(day, "Voirie", 3, 50, 10)
     counted(day, "Sports", 4, 30, 20)
     counted(day, "Cabinet", 1, 5, 5)
-    assert results_of(day).lines == [Line("Culture", 100, 60), Line(OTHERS, 85, 35)]
+    assert lines_of(day) == [Line("Culture", 100, 60), Line(OTHERS, 85, 35)]
 
 
-def test_a_small_direction_hides_among_three() -> None:
-    """Of two, the head of one would know the other's."""
+def test_a_small_direction_waits_for_two_others() -> None:
+    """Of two, the head of one would know the other's; a large one is told on its own, so it hides nobody."""
     day = PrinterlessDayFactory.create()
     counted(day, "Culture", 9, 100, 60)
-    counted(day, "Voirie", 5, 50, 10)
     counted(day, "Cabinet", 2, 30, 20)
-    counted(day, "Sports", 8, 40, 40)
-    assert results_of(day).lines == [Line("Culture", 100, 60), Line(OTHERS, 120, 70)]
+    counted(day, "Sports", 4, 40, 40)
+    assert lines_of(day) == [Line("Culture", 100, 60)]
+    assert results_of(day).saved == 40
 
 
-def test_two_directions_that_would_tell_of_each_other_are_not_told() -> None:
+def test_what_is_told_never_moves_by_one_small_direction() -> None:
     day = PrinterlessDayFactory.create()
-    counted(day, "Voirie", 3, 50, 10)
-    counted(day, "Cabinet", 4, 30, 20)
-    assert results_of(day).lines == []
+    small = [counted(day, name, 2, 10, 5) for name in ("Cabinet", "Sports", "Voirie")]
+    told = lines_of(day)
+    assert told == [Line(OTHERS, 30, 15)]
+    counted(day, "Archives", 2, 100, 0)
+    assert lines_of(day) == told
+    day.directions.filter(direction=small[0]).update(pages_on_day=9)
+    assert lines_of(day) == told
+    day.directions.filter(direction=small[1]).update(pages_on_day=None)
+    assert lines_of(day) == [Line(OTHERS, 120, 14)]
+
+
+def test_those_who_take_their_pages_away_leave_no_small_direction_alone() -> None:
+    day = PrinterlessDayFactory.create()
+    for name in ("Archives", "Cabinet", "Sports", "Voirie"):
+        counted(day, name, 2, 10, 5)
+    told = lines_of(day)
+    day.directions.exclude(direction__name="Voirie").update(pages_on_day=None)
+    assert lines_of(day) == told
+    day.directions.update(pages_on_day=None)
+    assert lines_of(day) == []
+
+
+def test_pages_written_one_by_one_are_told_by_three() -> None:
+    day = PrinterlessDayFactory.create(held_on=timezone.localdate())
+    seen = []
+    for name in ("Archives", "Cabinet", "Sports", "Voirie"):
+        direction = DirectionFactory.create(name=name)
+        AgentFactory.create_batch(2, direction=direction)
+        actions.write_pages(day, direction, by=member(), pages_before=10, pages_on_day=4)
+        seen.append(results_of(day).saved)
+    assert seen == [0, 0, 18, 18]
+
+
+def test_as_many_statements_for_three_directions_and_for_twenty(
+    statements: Callable[[Callable[[], Any]], int],
+) -> None:
+    day, by = PrinterlessDayFactory.create(held_on=timezone.localdate()), member()
+    directions = DirectionFactory.create_batch(20)
+    pages = [(direction, 10, 4) for direction in directions]
+    counts = [
+        statements(lambda some=some: actions.import_pages(day, some, by=by))  # type: ignore[misc]
+        for some in (pages[:3], pages)
+    ]
+    assert max(counts) <= 10
 
 
 def test_fewer_than_five_in_all_are_not_told_nor_summed() -> None:
     day = PrinterlessDayFactory.create()
-    counted(day, "Cabinet", 4, 30, 20)
+    for name in ("Archives", "Cabinet", "Sports", "Voirie"):
+        counted(day, name, 1, 30, 20)
+    tell_together(day)
     results = results_of(day)
     assert (results.lines, results.saved) == ([], 0)
 

@@ -16,6 +16,7 @@ from dematerialisation.models import Gain, Hardest, PrinterlessAgent, Printerles
 from suggestions.models import Idea
 from tests.dematerialisation.factories import ActionFactory, PrinterlessDayFactory
 from tests.factories import AgentFactory, DirectionFactory, member
+from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -100,6 +101,19 @@ def test_names_of_those_who_sign_up_are_shown_to_nobody(signed_in: SignedIn) -> 
     page = signed_in(member()).get(day.get_absolute_url()).content.decode()
     assert "1 agent" in page
     assert "Quetzalcoatl" not in page
+
+
+def test_a_day_that_is_counted_is_not_moved_to_come(signed_in: SignedIn) -> None:
+    day, client = today(), signed_in(member())
+    url = reverse("admin:dematerialisation_printerlessday_change", args=[day.pk])
+    moved = {"title": day.title, "held_on": (day.held_on + timedelta(days=9)).isoformat()}
+    row = counted(day)
+    page = client.post(url, moved | as_shown(client, url)).content.decode()
+    assert "déjà comptées" in page
+    with pytest.raises(IntegrityError, match="are counted"), transaction.atomic():
+        PrinterlessDay.objects.update(held_on=moved["held_on"])
+    PrinterlessDirection.objects.filter(direction=row).update(pages_on_day=None)
+    assert client.post(url, moved | as_shown(client, url)).status_code == 302
 
 
 def test_pages_are_written_by_the_head_and_kept_when_refused(signed_in: SignedIn) -> None:
