@@ -16,7 +16,8 @@ from config import run
 from core.people.models import Absence, Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
 from dematerialisation.group_actions import actions
-from dematerialisation.models import Action, ActionStep, Article, Assessment, Gain, ReviewIssue
+from dematerialisation.models import Action, ActionStep, Article, Assessment, Gain, Interview, ReviewIssue
+from dematerialisation.policies import can_begin_assessment
 from demo.dates import at
 from demo.loading.town import load_town
 from demo.models import TownGrowth
@@ -66,7 +67,9 @@ def test_the_town_is_whole() -> None:
 @pytest.mark.usefixtures("town_of_the_first_day")
 def test_only_the_named_accounts_can_sign_in() -> None:
     usable = {a.identifiant for a in Agent.objects.all() if is_password_usable(a.password)}
-    chain = {"fmontoya", "amuratore", "drh", "elu"}
+    assert can_begin_assessment(Agent.objects.get(identifiant="sferracci"))
+    assert Interview.objects.asked_of(Agent.objects.get(identifiant="jmbarga")).count() == 1
+    chain = {"fmontoya", "amuratore", "drh", "elu", "sferracci", "jmbarga"}
     assert usable == chain | {"agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"}
     assert Agent.objects.get(identifiant="agent").check_password(TRIAL_PASSWORD)
     assert run.PASSWORD == TRIAL_PASSWORD
