@@ -282,11 +282,14 @@ MAILBOXES = {
 MAIL_ADDRESSES = {
     "saperlipopette": env.words(
         "SAPERLIPOPETTE_ADDRESSES",
-        [f"saperlipopette@{MAIL_FROM.rpartition('@')[2]}"] if MAILBOXES else [],
+        [f"saperlipopette@{MAIL_FROM.rpartition('@')[2]}"] if MAILBOXES or TRIAL else [],
     )
 }
 # The name that the town's server writes first in Authentication-Results, and the networks of its own relays.
-MAIL_AUTHSERV_IDS = env.words("MAIL_AUTHSERV_IDS")
+# The trial's test messages come by no other server; a real mailbox names its own.
+MAIL_AUTHSERV_IDS = env.words(
+    "MAIL_AUTHSERV_IDS", ["mx.port-mimosa.example"] if TRIAL and not MAILBOXES else []
+)
 MAIL_INTERNAL_RELAYS = env.words("MAIL_INTERNAL_RELAYS")
 MAIL_LARGEST = env.number("MAIL_LARGEST_MB", 25, least=1) * 1024 * 1024
 MAIL_QUARANTINE_DAYS = env.number("MAIL_QUARANTINE_DAYS", 90, least=1)

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("documents/", include("core.documents.urls")),
     path("recherche/", include("core.search.urls")),
     path("administration/", admin.site.urls),
+    # Installed in the trial only.
+    *([path("essai/messages/", include("demo.urls"))] if settings.TRIAL else []),
 ]
 
 handler400 = "core.ui.errors.bad_request"

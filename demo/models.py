@@ -1,4 +1,4 @@
-"""How far the demonstration town has grown."""
+"""How far the demonstration town has grown, and the test messages of the trial."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from core.mail.models import IncomingMail
+from core.people.models import Agent
+from core.ui.keys import random_key
+from core.ui.once import SubmissionKeyModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +67,30 @@ class TownGrowth(models.Model):
     @property
     def progress(self) -> Progress:
         return Progress(self.get_stage_display(), self.shown, self.total)
+
+
+class TrialMailQuerySet(models.QuerySet["TrialMail"]):
+    def by(self, agent: Agent) -> TrialMailQuerySet:
+        return self.filter(agent=agent)
+
+
+class TrialMail(SubmissionKeyModel):
+    """A message that somebody wrote to try the gateway, which keeps it as any other in `mail`."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    agent = models.ForeignKey(Agent, models.CASCADE, verbose_name="écrit par", related_name="+")
+    mail = models.OneToOneField(IncomingMail, models.CASCADE, verbose_name="message", related_name="+")
+    sent_at = models.DateTimeField("envoyé le", default=timezone.now)
+
+    objects = TrialMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "message d’essai"
+        verbose_name_plural = "messages d’essai"
+        indexes = [models.Index(fields=["agent", "sent_at"], name="trial_mail_of_agent")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("demo:message_detail", args=[self.reference])

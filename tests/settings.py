@@ -15,3 +15,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Nothing is collected for the tests: files are looked for when asked, and an absent folder is no warning.
 WHITENOISE_AUTOREFRESH = True
+# As a town that reads no mailbox: the tests of mail give their own.
+MAIL_ADDRESSES, MAIL_AUTHSERV_IDS = {"saperlipopette": []}, []

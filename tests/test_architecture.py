@@ -170,9 +170,9 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"moving"},
         # Loads what moves: on the day that the others are counted from.
         {"growth"},
-        # The site's processes load these two: nothing here may read the texts.
-        {"context", "tasks"},
-        {"apps", "management"},
+        # The site's processes load these: nothing here may read the texts.
+        {"context", "tasks", "trial_mail"},
+        {"apps", "management", "urls"},
     ],
 }
 

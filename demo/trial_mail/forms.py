@@ -1,0 +1,77 @@
+from email.errors import MessageError
+from email.headerregistry import Address
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.encoding import punycode
+
+from core.documents.fields import DocumentsField
+from core.mail.registry import INBOXES
+from core.people.models import Agent
+from core.people.resume_after_login import ResumableForm
+from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, offer
+from core.ui.once import OneTimeForm
+from demo.trial_mail.actions import check_size
+
+TEXT_LENGTH = 50_000
+WORDS = {"max_length": TOO_LONG}
+NO_ADDRESS = "Écrivez une adresse, comme prenom.nom@ville.example."
+
+
+class WriteForm(ResumableForm, OneTimeForm):
+    sender = forms.EmailField(
+        label="De",
+        max_length=254,
+        help_text=(
+            "Votre adresse de l’annuaire, ou une autre pour voir ce que devient alors le message\u00a0: un inconnu, un "
+            "collègue dont on emprunte l’adresse."
+        ),
+        error_messages={"required": NO_ADDRESS, "invalid": NO_ADDRESS},
+    )
+    to = forms.ChoiceField(
+        label="À",
+        error_messages={"required": "Choisissez une adresse.", "invalid_choice": "Choisissez une adresse."},
+    )
+    subject = OneLineField(label="Objet", max_length=300, required=False, error_messages=WORDS)
+    text = PlainTextField(label="Message", max_length=TEXT_LENGTH, required=False, error_messages=WORDS)
+    attachments = DocumentsField(label="Fichiers", required=False)
+
+    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.fields["attachments"].widget.agent = by
+        self.fields["sender"].initial = by.email
+        used = [inbox for inbox in INBOXES.values() if inbox.addresses]
+        offer(self, "to", [(inbox.addresses[0], f"{inbox.addresses[0]} ({inbox.label})") for inbox in used])
+
+    def clean_sender(self) -> str:
+        """In letters that a header can carry."""
+        local, _, domain = self.cleaned_data["sender"].rpartition("@")
+        try:
+            return Address(addr_spec=f"{local}@{punycode(domain)}").addr_spec
+        except (ValueError, IndexError, MessageError) as error:
+            raise ValidationError(NO_ADDRESS) from error
+
+
+class FileForm(OneTimeForm):
+    file = forms.FileField(
+        label="Message (.eml)",
+        widget=forms.ClearableFileInput(attrs={"accept": ".eml,message/rfc822"}),
+        help_text=(
+            "Un message que votre messagerie a enregistré en .eml. Personne ne se porte garant de l’expéditeur qu’il "
+            "annonce."
+        ),
+        error_messages={
+            "required": "Choisissez un fichier.",
+            "empty": "Ce fichier est vide.",
+            "invalid": "Choisissez un fichier.",
+        },
+    )
+
+    def clean_file(self) -> bytes:
+        file = self.cleaned_data["file"]
+        if refusal := getattr(file, "refusal", ""):
+            raise ValidationError(refusal)
+        check_size(file.size)
+        file.seek(0)
+        return bytes(file.read())

@@ -1,0 +1,78 @@
+"""What became of a test message, as its sender may know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Model, Q
+from django.urls import reverse
+
+from core.mail.inbound import sender_confirmation
+from core.mail.models import AutomaticReply, IncomingMail, OutgoingMail, RawContent
+from core.mail.parsing import sandboxed
+from core.mail.parsing.parsed_message import Unreadable
+from core.mail.registry import INBOXES
+from core.people.models import Agent
+from core.sandbox.client import ServerDied
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What left in return; `is_readable`: written to the reader, or to an address of nobody in the directory."""
+
+    mail: OutgoingMail
+    is_readable: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the rubric made of the message; `url` is empty where the reader may not see it."""
+
+    kind: str
+    title: str
+    url: str
+    rubric: str
+
+
+def file_names(mail: IncomingMail) -> list[str] | None:
+    """Of the files that the sandbox finds in it; None when it cannot be read."""
+    raw = RawContent.objects.filter(mail=mail).first()
+    try:
+        message = sandboxed.parse(bytes(raw.content)) if raw else None
+    except (Unreadable, ServerDied, OSError):
+        return None
+    return [part.name or part.content_type for part in message.parts] if message else None
+
+
+def outcome_of(mail: IncomingMail, *, reader: Agent) -> Outcome | None:
+    row = mail.became
+    if row is None:
+        return None
+    inbox = INBOXES.get(mail.inbox)
+    is_visible = _is_visible(row, mail, reader=reader) and hasattr(row, "get_absolute_url")
+    return Outcome(
+        kind=str(row._meta.verbose_name),
+        title=str(row) if is_visible else "",
+        url=row.get_absolute_url() if is_visible else "",
+        rubric=inbox.label if inbox else "",
+    )
+
+
+def _is_visible(row: Model, mail: IncomingMail, *, reader: Agent) -> bool:
+    """By the row's own rights; a part of a conversation, without any, is its sender's."""
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    if hasattr(rows, "visible_to"):
+        return bool(rows.visible_to(reader).exists())
+    return mail.sender_id == reader.pk
+
+
+def replies_to(mail: IncomingMail, *, reader: Agent) -> list[Reply]:
+    """The automatic answers, and « est-ce bien vous ? », whose link begins with the mail's own key."""
+    answered = AutomaticReply.objects.filter(incoming=mail).values("mail")
+    link = reverse("mail:confirm", args=[mail.reference]).removesuffix("/") + ":"
+    asked = Q(kind=sender_confirmation.KIND, agent=mail.sender_id, body__contains=link)
+    found = OutgoingMail.objects.filter(Q(pk__in=answered) | (asked & Q(agent__isnull=False))).order_by("pk")
+    return [
+        Reply(one, one.agent_id == reader.pk or (one.agent_id is None and mail.sender_id is None))
+        for one in found
+    ]
