@@ -14,8 +14,11 @@ from tests.factories import AgentFactory
 def main() -> None:
     assert not apps.is_installed("demo")
     assert not [name for name in connection.introspection.table_names() if name.startswith("demo_")]
+    assert not [route for route in routes() if route.name.startswith("demo:")]
     client = Client(raise_request_exception=False, headers={"host": "intranet.ville.fr"})
     client.force_login(AgentFactory.create(roles=list(Role)))
+    # Where the trial writes its test messages.
+    assert client.get("/essai/messages/", secure=True).status_code == 404
     broken, opened = [], 0
     for route in routes():
         response = client.get(route.path, secure=True)
