@@ -87,6 +87,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("rooms", "wait"): ("rooms.Wait", "reference"),
     ("rooms", "screen"): ("rooms.Screen", "reference"),
     ("notifications", "reference"): ("notifications.Notification", "reference"),
+    ("demo", "reference"): ("demo.TrialMail", "reference"),
     ("mail", "reference"): ("mail.OutgoingMail", "reference"),
     ("mail", "message"): ("mail.IncomingMail", "reference"),
     ("mail", "name"): ("mail.Mailbox", "name"),
