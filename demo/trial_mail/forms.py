@@ -3,10 +3,12 @@ from email.headerregistry import Address
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.encoding import punycode
 
 from core.documents.fields import DocumentsField
+from core.documents.limits import Limits
 from core.mail.registry import INBOXES
 from core.people.models import Agent
 from core.people.resume_after_login import ResumableForm
@@ -15,6 +17,8 @@ from core.ui.once import OneTimeForm
 from demo.trial_mail.actions import check_size
 
 TEXT_LENGTH = 50_000
+# Written in a mail, a file takes a third more.
+FILES = Limits(settings.MAIL_LARGEST * 7 // 10)
 WORDS = {"max_length": TOO_LONG}
 NO_ADDRESS = "Écrivez une adresse, comme prenom.nom@ville.example."
 
@@ -35,7 +39,7 @@ class WriteForm(ResumableForm, OneTimeForm):
     )
     subject = OneLineField(label="Objet", max_length=300, required=False, error_messages=WORDS)
     text = PlainTextField(label="Message", max_length=TEXT_LENGTH, required=False, error_messages=WORDS)
-    attachments = DocumentsField(label="Fichiers", required=False)
+    attachments = DocumentsField(label="Fichiers", required=False, limits=FILES)
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)

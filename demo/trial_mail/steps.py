@@ -35,7 +35,9 @@ class Outcome:
 
 
 def file_names(mail: IncomingMail) -> list[str] | None:
-    """Of the files that the sandbox finds in it; None when it cannot be read."""
+    """Of the files that the sandbox finds in it; None when it cannot be read, which is not tried again."""
+    if mail.error:
+        return None
     raw = RawContent.objects.filter(mail=mail).first()
     try:
         message = sandboxed.parse(bytes(raw.content)) if raw else None
