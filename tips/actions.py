@@ -7,7 +7,8 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent
-from core.ui.locks import lock_row, locked
+from core.ui.locks import lock_row, locked, wait_for
+from core.ui.positions import move_by_one
 from tips import events, notifications, policies
 from tips.access import can_write
 from tips.models import CourseFollower, Lesson, LessonFollowed, Tip
@@ -63,33 +64,16 @@ def _locked(tip: Tip, *, by: Agent) -> Tip:
 
 
 @transaction.atomic
-def raise_lesson(lesson: Lesson, *, by: Agent) -> str:
-    """One place earlier among the lessons of its level."""
-    return _moved(lesson, -1, by=by)
-
-
-@transaction.atomic
-def lower_lesson(lesson: Lesson, *, by: Agent) -> str:
-    return _moved(lesson, 1, by=by)
-
-
-def _moved(lesson: Lesson, step: int, *, by: Agent) -> str:
+def move_lesson(lesson: Lesson, *, by: Agent, is_up: bool) -> str:
+    """One place earlier or later among the lessons of its level."""
     if not can_write(by):
         raise PermissionDenied("Seul le groupe projet ordonne les leçons.")
-    lessons = list(locked(Lesson.objects.order_by("pk")))
-    level = next((each.level for each in lessons if each.pk == lesson.pk), None)
-    ordered = sorted(
-        (each for each in lessons if each.level == level), key=lambda each: (each.position, each.pk)
-    )
-    place = next((place for place, each in enumerate(ordered) if each.pk == lesson.pk), -1)
-    if place < 0 or not 0 <= place + step < len(ordered):
-        raise ValidationError("Cette leçon est déjà au bout de son niveau.")
-    ordered.insert(place + step, ordered.pop(place))
-    for position, each in enumerate(ordered, start=1):
-        each.position = position
+    wait_for("tips.lessons")
     with action_context("a changé l’ordre des leçons", by=by):
-        Lesson.objects.bulk_update(ordered, ["position"])
-    return f"La leçon est maintenant à la place {place + step + 1} de son niveau."
+        place = move_by_one(Lesson.objects.filter(level=lesson.level), lesson, is_up=is_up)
+    if place is None:
+        raise ValidationError("Cette leçon est déjà au bout de son niveau.")
+    return f"La leçon est maintenant à la place {place} de son niveau."
 
 
 def follow_lesson(lesson: Lesson, *, by: Agent) -> None:

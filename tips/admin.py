@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -121,8 +122,12 @@ class LessonAdmin(PolicyAdmin):
     fields = ["title", "level", "introduction", "is_published"]
     inlines = [LessonTips]
     object_actions = [
-        ObjectAction("monter", "Plus tôt", actions.raise_lesson, _may_write, may=_may_write),
-        ObjectAction("descendre", "Plus tard", actions.lower_lesson, _may_write, may=_may_write),
+        ObjectAction(
+            "monter", "Plus tôt", partial(actions.move_lesson, is_up=True), _may_write, may=_may_write
+        ),
+        ObjectAction(
+            "descendre", "Plus tard", partial(actions.move_lesson, is_up=False), _may_write, may=_may_write
+        ),
     ]
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Case, Max, PositiveIntegerField, Value, When
+from django.db.models import Max
 
 from core.documents import actions as documents
 from core.documents.limits import DELIBERATION, size_label
@@ -22,6 +22,7 @@ from core.people.models import Agent
 from core.search import index
 from core.ui.french import NBSP
 from core.ui.locks import locked
+from core.ui.positions import move_by_one
 from deliberations import policies
 from deliberations.constraint_messages import explain_constraints
 from deliberations.draft_approvals import actions as draft_approvals
@@ -143,24 +144,12 @@ def remove_deliberation(deliberation: Deliberation, *, by: Agent) -> None:
 
 
 @transaction.atomic
-def move_deliberation(deliberation: Deliberation, *, by: Agent, up: bool) -> bool:
+def move_deliberation(deliberation: Deliberation, *, by: Agent, is_up: bool) -> bool:
     """Trade places with the neighbour; False when there is none on that side."""
     deliberation = _locked(deliberation, by=by)
     others = Deliberation.objects.filter(session=deliberation.session_id)
-    if up:
-        neighbour = others.filter(position__lt=deliberation.position).order_by("-position").first()
-    else:
-        neighbour = others.filter(position__gt=deliberation.position).order_by("position").first()
-    if neighbour is None:
-        return False
-    trade = Case(
-        When(pk=deliberation.pk, then=Value(neighbour.position)),
-        When(pk=neighbour.pk, then=Value(deliberation.position)),
-        output_field=PositiveIntegerField(),
-    )
     with action_context("a changé l’ordre de la séance", by=by):
-        others.filter(pk__in=[deliberation.pk, neighbour.pk]).update(position=trade)
-    return True
+        return move_by_one(others, deliberation, is_up=is_up) is not None
 
 
 def stamp_of(deliberation: Deliberation) -> str:

@@ -85,7 +85,7 @@ def deliberation_change(request: AgentRequest, year: int, session: str, slug: st
 def deliberation_move(request: AgentRequest, year: int, session: str, slug: str) -> HttpResponse:
     deliberation = deliberation_to_prepare(request, year, session, slug)
     with refusals_as_messages(request):
-        actions.move_deliberation(deliberation, by=request.user, up=request.POST.get("sens") == "haut")
+        actions.move_deliberation(deliberation, by=request.user, is_up=request.POST.get("sens") == "haut")
     return redirect(row_url(deliberation))
 
 

@@ -6,7 +6,8 @@ from django.db.models import Max
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.locks import lock_row, locked, wait_for
+from core.ui.locks import lock_row, wait_for
+from core.ui.positions import move_by_one
 from dematerialisation import policies
 from dematerialisation.models import Action, Priority
 
@@ -23,16 +24,8 @@ def move(priority: Priority, *, by: Agent, is_up: bool) -> None:
     """Exchange it with the one before, or after; nothing changes at the ends."""
     _check_group(by)
     wait_for("dematerialisation.priorities")
-    rows = sorted(locked(Priority.objects.order_by("pk")), key=lambda row: (row.rank, row.pk))
-    place = next((index for index, row in enumerate(rows) if row.pk == priority.pk), 0)
-    other = place - 1 if is_up else place + 1
-    if 0 <= other < len(rows):
-        rows[place], rows[other] = rows[other], rows[place]
     with action_context("a changé le rang", by=by):
-        for rank, row in enumerate(rows, start=1):
-            if row.rank != rank:
-                row.rank = rank
-                row.save(update_fields=["rank"])
+        move_by_one(Priority.objects.all(), priority, is_up=is_up, field="rank")
 
 
 @transaction.atomic

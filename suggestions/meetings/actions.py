@@ -15,6 +15,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.locks import lock_row, locked
+from core.ui.positions import move_by_one
 from suggestions import access
 from suggestions.evaluation.actions import close_evaluations
 from suggestions.meetings import notifications, policies
@@ -113,21 +114,12 @@ def remove(meeting: Meeting, *, by: Agent, idea: Idea) -> Meeting:
 
 
 @transaction.atomic
-def move(meeting: Meeting, *, by: Agent, idea: Idea, up: bool) -> Meeting:
+def move(meeting: Meeting, *, by: Agent, idea: Idea, is_up: bool) -> Meeting:
     """One place earlier or later; at an end of the agenda, nothing."""
     meeting = _locked(meeting, by, Meeting.State.PLANNED, Meeting.State.OPEN)
     item = _item(meeting, idea)
-    others = meeting.items.all()
-    if up:
-        neighbour = others.filter(position__lt=item.position).order_by("-position").first()
-    else:
-        neighbour = others.filter(position__gt=item.position).order_by("position").first()
-    if neighbour:
-        item.position, neighbour.position = neighbour.position, item.position
-        with action_context("a changé l’ordre du jour", by=by):
-            # The constraint is deferred: the two may share a position until the commit.
-            item.save(update_fields=["position"])
-            neighbour.save(update_fields=["position"])
+    with action_context("a changé l’ordre du jour", by=by):
+        move_by_one(meeting.items.all(), item, is_up=is_up)
     return meeting
 
 

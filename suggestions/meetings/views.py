@@ -1,6 +1,7 @@
 """The group's meetings: prepared, held, projected, and their minutes."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -143,8 +144,8 @@ def meeting_add(request: AgentRequest, meeting: str) -> HttpResponse:
 
 
 MOVES: dict[str, tuple[Callable[..., Any], str]] = {
-    "monter": (lambda *args, **given: actions.move(*args, up=True, **given), "L’idée passe plus tôt."),
-    "descendre": (lambda *args, **given: actions.move(*args, up=False, **given), "L’idée passe plus tard."),
+    "monter": (partial(actions.move, is_up=True), "L’idée passe plus tôt."),
+    "descendre": (partial(actions.move, is_up=False), "L’idée passe plus tard."),
     "retirer": (
         actions.remove,
         "L’idée est retirée de l’ordre du jour\u00a0: elle reste prête pour une autre réunion.",

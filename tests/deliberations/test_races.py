@@ -145,7 +145,7 @@ def test_moves_at_once_keep_every_place_once(secretary: Agent) -> None:
     rows = [DeliberationFactory.create(session=session, position=rank) for rank in range(1, 6)]
     at_once(
         *[
-            lambda r=row, n=n: act_actions.move_deliberation(r, by=secretary, up=n % 2 == 0)
+            lambda r=row, n=n: act_actions.move_deliberation(r, by=secretary, is_up=n % 2 == 0)
             for n, row in enumerate(rows)
         ]
     )

@@ -149,18 +149,18 @@ def test_write_a_lesson(signed_in: SignedIn, moderator: Agent) -> None:
 def test_the_order_of_lessons(moderator: Agent, outsider: Agent) -> None:
     one, two, three = (LessonFactory.create(position=0) for _ in range(3))
     other = LessonFactory.create(level=2, position=0)
-    actions.raise_lesson(three, by=moderator)
+    actions.move_lesson(three, by=moderator, is_up=True)
     assert list(Lesson.objects.filter(level=1)) == [one, three, two]
-    actions.lower_lesson(one, by=moderator)
+    actions.move_lesson(one, by=moderator, is_up=False)
     assert list(Lesson.objects.filter(level=1)) == [three, one, two]
     other.refresh_from_db()
     assert other.position == 0
     with pytest.raises(ValidationError, match="au bout"):
-        actions.raise_lesson(three, by=moderator)
+        actions.move_lesson(three, by=moderator, is_up=True)
     with pytest.raises(ValidationError, match="au bout"):
-        actions.lower_lesson(two, by=moderator)
+        actions.move_lesson(two, by=moderator, is_up=False)
     with pytest.raises(PermissionDenied):
-        actions.raise_lesson(two, by=outsider)
+        actions.move_lesson(two, by=outsider, is_up=True)
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_two_members_arrange_one_agenda(
     )
     assert sorted(results) == [0, 5]
     results = together(
-        *(lambda one=one: meetings.move(meeting, by=moderator, idea=one, up=True) for one in others)
+        *(lambda one=one: meetings.move(meeting, by=moderator, idea=one, is_up=True) for one in others)
     )
     assert not refusals(results)
     assert sorted(AgendaItem.objects.values_list("position", flat=True)) == [1, 2, 3, 4, 5]

@@ -35,7 +35,7 @@ def test_composing_takes_what_is_ready_the_most_disagreed_first(moderator: Agent
     assert actions.compose(meeting, by=moderator) == 3
     assert titles(meeting) == ["discutée", "d’accord", "personne ne juge"]
     # What was arranged by hand stays so; what became ready since comes last.
-    actions.move(meeting, by=moderator, idea=Idea.objects.get(title="discutée"), up=False)
+    actions.move(meeting, by=moderator, idea=Idea.objects.get(title="discutée"), is_up=False)
     ready(1.9, title="nouvelle", followed_by=moderator)
     assert actions.compose(meeting, by=moderator) == 1
     assert titles(meeting) == ["d’accord", "discutée", "personne ne juge", "nouvelle"]
@@ -45,13 +45,13 @@ def test_arranging(moderator: Agent, meeting: Meeting) -> None:
     a, b, c = (ready(title=title, followed_by=moderator) for title in "abc")
     for idea in (a, b, c):
         actions.add(meeting, by=moderator, idea=idea)
-    actions.move(meeting, by=moderator, idea=c, up=True)
+    actions.move(meeting, by=moderator, idea=c, is_up=True)
     assert titles(meeting) == ["a", "c", "b"]
-    actions.move(meeting, by=moderator, idea=a, up=True)
-    actions.move(meeting, by=moderator, idea=b, up=False)
+    actions.move(meeting, by=moderator, idea=a, is_up=True)
+    actions.move(meeting, by=moderator, idea=b, is_up=False)
     assert titles(meeting) == ["a", "c", "b"]
     actions.remove(meeting, by=moderator, idea=c)
-    actions.move(meeting, by=moderator, idea=b, up=True)
+    actions.move(meeting, by=moderator, idea=b, is_up=True)
     assert titles(meeting) == ["b", "a"]
     with pytest.raises(ValidationError, match="déjà à l’ordre du jour"):
         actions.add(meeting, by=moderator, idea=a)
