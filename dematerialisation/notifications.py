@@ -43,6 +43,12 @@ ANNIVERSARY = register(
 SURVEY_SENT = register(
     "dematerialisation.survey_sent", "Le groupe envoie un questionnaire à ma direction", group=ACTIONS
 )
+SURVEY_FILLED = register(
+    "dematerialisation.survey_filled",
+    "Une direction a fini de remplir son questionnaire",
+    group=ACTIONS,
+    to_whom=policies.can_write,
+)
 MOVED = register("dematerialisation.moved", "L’action née de mon idée avance", group=MINE)
 
 
@@ -133,6 +139,22 @@ def notify_survey_sent(interview: Interview, head: Agent, *, by: Agent) -> None:
             f"{by}, du groupe Dématérialisation, vous envoie les questions que nous posons à toutes les directions, "
             f"avant le {long_date(interview.survey.ends_on)}. Chaque réponse est gardée dès que vous la tapez\u00a0: "
             "vous pouvez vous arrêter et reprendre."
+        ),
+        about=interview,
+    )
+
+
+def notify_survey_filled(interview: Interview, *, by: Agent) -> None:
+    """To those of the group who lead the talk; to the group while nobody does."""
+    group = _group()
+    leads = set(interview.leads.values_list("pk", flat=True))
+    notify(
+        SURVEY_FILLED,
+        [agent for agent in [each for each in group if each.pk in leads] or group if agent != by],
+        title=f"Questionnaire rempli\u00a0: {interview.direction}",
+        text=(
+            f"{by} a fini de répondre pour {interview.direction}. Lisez ses réponses avant l’entretien\u00a0; elles "
+            "peuvent encore changer jusque-là."
         ),
         about=interview,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from core.people.models import Agent
 from core.people.roles import GROUP
-from dematerialisation.models import Action, Article, Assessment, GroupMember
+from dematerialisation.models import Action, Article, Assessment, GroupMember, Survey
 from dematerialisation.states import ActionState
 from tips.models import Tip
 
@@ -97,6 +97,11 @@ def abilities(agent: Agent, action: Action) -> dict[str, bool]:
         "guess_gain": can_guess_gain(agent, action),
         "measure_gain": can_measure_gain(agent, action),
     }
+
+
+def can_read_survey(agent: Agent, survey: Survey) -> bool:
+    """As `SurveyQuerySet.visible_to`, of one survey at hand."""
+    return can_write(agent) or not survey.is_open
 
 
 def can_publish_article(agent: Agent, article: Article) -> bool:

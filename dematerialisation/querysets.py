@@ -159,7 +159,7 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         return self.filter(direction__head=agent, was_sent=True) if agent.is_active else self.none()
 
     def asked_of(self, agent: Agent) -> InterviewQuerySet:
-        """What this head of a direction is asked to fill now."""
+        """What this head of a direction is asked to fill now; may still change, once `filled_on` says they have."""
         return self.filter(state="sent", survey__closed_on=None, direction__head=agent)
 
     def nearest_first(self) -> InterviewQuerySet:

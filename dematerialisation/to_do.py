@@ -7,7 +7,7 @@ from django.utils import timezone
 from core.admin.to_do import Queue, register
 from core.people.models import Agent
 from dematerialisation import policies
-from dematerialisation.models import Action, AssessmentReminder, GroupMember, MissingTip
+from dematerialisation.models import Action, AssessmentReminder, GroupMember, Interview, MissingTip
 
 
 @register
@@ -45,3 +45,14 @@ def assessments_to_begin(agent: Agent) -> Iterator[Queue]:
             "bilans à commencer",
             reverse("assessment_begin"),
         )
+
+
+@register
+def questionnaires_to_fill(agent: Agent) -> Iterator[Queue]:
+    """For the head of a direction, until they say that they have finished."""
+    yield Queue(
+        Interview.objects.asked_of(agent).filter(filled_on=None),
+        "questionnaire à remplir",
+        "questionnaires à remplir",
+        reverse("survey_list"),
+    )

@@ -43,6 +43,9 @@ urlpatterns = [
     path("enquetes/", survey.survey_list, name="survey_list"),
     path("enquetes/commencer/", survey.survey_open, name="survey_open"),
     path("enquetes/<slug:survey>/", survey.survey_detail, name="survey_detail"),
+    path("enquetes/<slug:survey>/corriger/", survey.survey_edit, name="survey_edit"),
+    path("enquetes/<slug:survey>/completer/", survey.survey_ask_missing, name="survey_ask_missing"),
+    path("enquetes/<slug:survey>/supprimer/", survey.survey_remove, name="survey_remove"),
     path("enquetes/<slug:survey>/clore/", survey.survey_close, name="survey_close"),
     path("enquetes/<slug:survey>/resultats/", survey.survey_results, name="survey_results"),
     path("enquetes/<slug:survey>.pdf", survey.survey_pdf, name="survey_pdf"),
@@ -55,6 +58,7 @@ urlpatterns = [
         "enquetes/entretiens/<slug:interview>/preparer/", survey.interview_prepare, name="interview_prepare"
     ),
     path("enquetes/entretiens/<slug:interview>/envoyer/", survey.interview_send, name="interview_send"),
+    path("enquetes/entretiens/<slug:interview>/rempli/", survey.interview_filled, name="interview_filled"),
     path("enquetes/entretiens/<slug:interview>/fait/", survey.interview_finish, name="interview_finish"),
     path("enquetes/entretiens/<slug:interview>/rouvrir/", survey.interview_reopen, name="interview_reopen"),
     path("revue/", review.review, name="review"),

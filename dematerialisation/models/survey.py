@@ -18,7 +18,7 @@ from core.ui.visible import are_visible
 from dematerialisation.querysets import InterviewQuerySet, SurveyQuerySet
 
 MOST_NUMBER = 1_000_000
-ANSWER_LENGTH, CHOICE_LENGTH, WORDS_LENGTH = 4000, 120, 300
+ANSWER_LENGTH, CHOICE_LENGTH, WORDS_LENGTH, INTRODUCTION_LENGTH = 4000, 120, 300, 1000
 # What is added comes last.
 LAST = 1000
 
@@ -75,7 +75,7 @@ class Questionnaire(models.Model):
     version = models.PositiveSmallIntegerField("version", default=1, editable=False)
     introduction = models.TextField(
         "à dire en commençant",
-        max_length=1000,
+        max_length=INTRODUCTION_LENGTH,
         blank=True,
         help_text="Lu à la personne rencontrée\u00a0: pourquoi ces questions, et ce qui en sera fait.",
     )
@@ -103,6 +103,11 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"
+
+    @property
+    def newest(self) -> Questionnaire:
+        """Of its versions; one statement."""
+        return Questionnaire.objects.filter(title=self.title).latest("version")
 
 
 @track()
@@ -191,6 +196,8 @@ class Survey(models.Model):
     questionnaire = models.ForeignKey(
         Questionnaire, models.PROTECT, verbose_name="questionnaire", related_name="surveys"
     )
+    # The questionnaire's, which never changes once used: this one may be corrected.
+    introduction = models.TextField("à dire en commençant", max_length=INTRODUCTION_LENGTH, blank=True)
     opened_on = models.DateField("commencée le", default=timezone.localdate)
     ends_on = models.DateField(
         "à finir pour le", help_text="Les entretiens non faits ce jour-là sont en retard."
@@ -247,6 +254,8 @@ class Interview(models.Model):
     state = models.CharField("état", max_length=8, choices=State, default=State.TO_PLAN)
     # The direction's head reads it from then on, done or not.
     was_sent = models.BooleanField("envoyé à la direction", default=False)
+    # When its head said that they had answered; they may still change their answers.
+    filled_on = models.DateField("rempli par la direction le", null=True)
     held_at = models.DateTimeField("date et heure", null=True, blank=True)
     place = models.CharField("lieu", max_length=120, blank=True)
     leads = models.ManyToManyField(Agent, verbose_name="menés par", blank=True, related_name="interviews_led")
@@ -274,6 +283,9 @@ class Interview(models.Model):
                 condition=~Q(state="sent") | Q(was_sent=True), name="interview_sent_was_sent"
             ),
             models.CheckConstraint(
+                condition=Q(filled_on=None) | Q(was_sent=True), name="interview_filled_was_sent"
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="planned") | Q(held_at__isnull=False), name="interview_planned_has_a_date"
             ),
         ]
@@ -285,12 +297,13 @@ class Interview(models.Model):
         return reverse("interview_detail", args=[self.reference])
 
     @property
+    def takes_answers(self) -> bool:
+        """Until the talk is said done, and the survey closed."""
+        return self.state != self.State.DONE and self.survey.is_open
+
+    @property
     def is_late(self) -> bool:
-        return (
-            self.state != self.State.DONE
-            and self.survey.is_open
-            and self.survey.ends_on < timezone.localdate()
-        )
+        return self.takes_answers and self.survey.ends_on < timezone.localdate()
 
 
 # Nor what was answered, pause by pause: who and when are enough.

@@ -17,7 +17,7 @@ def group(request: AgentRequest) -> HttpResponse:
         "pages": Page.objects.defer("body"),
         "members": GroupMember.objects.for_group_page(),
         "survey": survey,
-        "can_read_survey": survey is not None and (not survey.is_open or policies.can_write(request.user)),
+        "can_read_survey": survey is not None and policies.can_read_survey(request.user, survey),
     }
     return render(request, "dematerialisation/pages/group.html", context)
 

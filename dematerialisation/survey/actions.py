@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.history.context import action_context
+from core.notifications.actions import outdate
 from core.people.models import Agent, Direction
-from core.ui.locks import lock_row, wait_for
+from core.ui.locks import lock_row, locked, wait_for
+from core.ui.positions import move_by_one
 from dematerialisation import notifications
-from dematerialisation.models import Interview, Question, Questionnaire, QuestionSection, Survey
+from dematerialisation.models import Answer, Interview, Question, Questionnaire, QuestionSection, Survey
 from dematerialisation.survey import policies
 
 NOT_THE_GROUP = "Seul le groupe Dématérialisation mène l’enquête."
+NOT_YOURS = "Ce questionnaire n’est pas le vôtre."
 CLOSED = "Cette enquête est close\u00a0: ses réponses ne changent plus."
 IN_USE = "Une enquête pose déjà ce questionnaire\u00a0: faites-en une nouvelle version."
+ENDED = "Cet entretien est dit fait\u00a0: ses réponses ne changent plus."
 DONE = "Cet entretien est déjà dit fait. Rouvrez-le pour le changer."
 
 
 @transaction.atomic
 def open_survey(*, by: Agent, title: str, questionnaire: Questionnaire, ends_on: date) -> Survey:
     """With an interview to plan for each direction of the town."""
-    if not policies.can_open(by):
-        raise PermissionDenied(NOT_THE_GROUP)
+    _check_group(by)
     wait_for("dematerialisation.survey")
     # Locked: the trigger that freezes its questions waits for this survey.
     questionnaire = lock_row(Questionnaire, questionnaire.pk)
@@ -37,26 +41,73 @@ def open_survey(*, by: Agent, title: str, questionnaire: Questionnaire, ends_on:
         )
     if not Question.objects.filter(section__questionnaire=questionnaire).exists():
         raise ValidationError({"questionnaire": "Ce questionnaire ne pose encore aucune question."})
-    if ends_on < timezone.localdate():
-        raise ValidationError({"ends_on": "Ce jour est passé\u00a0: choisissez-en un à venir."})
+    _check_to_come(ends_on)
     with action_context("a commencé l’enquête", by=by):
-        survey = Survey.objects.create(title=title, questionnaire=questionnaire, ends_on=ends_on)
-        for direction in Direction.objects.concerned():
-            Interview.objects.create(survey=survey, direction=direction)
+        survey = Survey.objects.create(
+            title=title,
+            questionnaire=questionnaire,
+            introduction=questionnaire.introduction,
+            ends_on=ends_on,
+        )
+        _ask_missing(survey)
     return survey
+
+
+@transaction.atomic
+def correct_survey(survey: Survey, *, by: Agent, title: str, ends_on: date, introduction: str) -> None:
+    survey = _open_survey(survey.pk, by=by)
+    if ends_on != survey.ends_on:
+        _check_to_come(ends_on)
+    with action_context("a corrigé l’enquête", by=by):
+        survey.title, survey.ends_on, survey.introduction = title, ends_on, introduction
+        survey.save(update_fields=["title", "ends_on", "introduction"])
+
+
+def missing_directions(survey: Survey) -> QuerySet[Direction]:
+    """Those that came to the town since it began."""
+    return Direction.objects.concerned().exclude(interviews__survey=survey)
+
+
+@transaction.atomic
+def ask_missing_directions(survey: Survey, *, by: Agent) -> int:
+    """An interview for each direction that has none; how many got theirs."""
+    survey = _open_survey(survey.pk, by=by)
+    with action_context("a ajouté une direction à l’enquête", by=by):
+        return _ask_missing(survey)
+
+
+def _ask_missing(survey: Survey) -> int:
+    rows = [Interview(survey=survey, direction=direction) for direction in missing_directions(survey)]
+    return len(Interview.objects.bulk_create(rows))
 
 
 @transaction.atomic
 def close_survey(survey: Survey, *, by: Agent) -> None:
     """Its results are every agent's from now on."""
-    if not policies.can_open(by):
-        raise PermissionDenied(NOT_THE_GROUP)
-    survey = lock_row(Survey, survey.pk)
-    if not survey.is_open:
-        raise ValidationError("Cette enquête est déjà close.")
+    survey = _open_survey(survey.pk, by=by)
+    _wait_for_answers(survey)
     with action_context("a clos l’enquête", by=by):
         survey.closed_on = timezone.localdate()
         survey.save(update_fields=["closed_on"])
+
+
+@transaction.atomic
+def remove_survey(survey: Survey, *, by: Agent) -> None:
+    """One begun by mistake: what a direction has said is never deleted."""
+    survey = _locked_survey(survey.pk, by=by)
+    interviews = _wait_for_answers(survey)
+    if Answer.objects.filter(interview__survey=survey).exists():
+        raise ValidationError("Une direction a déjà répondu\u00a0: closez l’enquête, ses réponses restent.")
+    with action_context("a supprimé l’enquête", by=by):
+        for interview in interviews:
+            outdate([notifications.SURVEY_SENT], about=interview)
+            interview.delete()
+        survey.delete()
+
+
+def _wait_for_answers(survey: Survey) -> list[Interview]:
+    """Who answers locks their interview alone: an answer is saved before the survey ends, or refused after it."""
+    return list(locked(survey.interviews.order_by("pk")))
 
 
 @transaction.atomic
@@ -104,6 +155,22 @@ def send_to_direction(interview: Interview, *, by: Agent) -> str:
 
 
 @transaction.atomic
+def say_filled(interview: Interview, *, by: Agent) -> None:
+    """By the head who was asked; their answers stay theirs to change until the talk is done."""
+    if not policies.may_say_filled(by, interview):
+        raise PermissionDenied(NOT_YOURS)
+    interview = lock_row(Interview, interview.pk)
+    if interview.filled_on:
+        return
+    if not interview.takes_answers:
+        raise ValidationError(ENDED if interview.survey.is_open else CLOSED)
+    with action_context("a dit avoir rempli le questionnaire", by=by):
+        interview.filled_on = timezone.localdate()
+        interview.save(update_fields=["filled_on"])
+        notifications.notify_survey_filled(interview, by=by)
+
+
+@transaction.atomic
 def finish(interview: Interview, *, by: Agent) -> None:
     interview = _locked(interview, by=by)
     if interview.state == Interview.State.DONE:
@@ -125,26 +192,48 @@ def reopen(interview: Interview, *, by: Agent) -> None:
         interview.save(update_fields=["state", "done_on"])
 
 
+def _check_group(by: Agent) -> None:
+    if not policies.can_lead(by):
+        raise PermissionDenied(NOT_THE_GROUP)
+
+
+def _check_to_come(ends_on: date) -> None:
+    if ends_on < timezone.localdate():
+        raise ValidationError({"ends_on": "Ce jour est passé\u00a0: choisissez-en un à venir."})
+
+
+def _locked_survey(pk: int, *, by: Agent) -> Survey:
+    _check_group(by)
+    survey = locked(Survey.objects).filter(pk=pk).first()
+    if survey is None:
+        raise ValidationError("Cette enquête vient d’être supprimée.")
+    return survey
+
+
+def _open_survey(pk: int, *, by: Agent) -> Survey:
+    survey = _locked_survey(pk, by=by)
+    if not survey.is_open:
+        raise ValidationError(CLOSED)
+    return survey
+
+
 def _locked(interview: Interview, *, by: Agent) -> Interview:
     """The survey first, which closes as a whole; then the interview."""
-    if not policies.can_lead(by, interview):
-        raise PermissionDenied(NOT_THE_GROUP)
-    if not lock_row(Survey, interview.survey_id).is_open:
-        raise ValidationError(CLOSED)
+    _open_survey(interview.survey_id, by=by)
     return lock_row(Interview, interview.pk)
 
 
 @transaction.atomic
 def copy_questionnaire(questionnaire: Questionnaire, *, by: Agent) -> str:
-    """The same words as the next version, to change before a survey asks it."""
-    if not policies.can_copy(by, questionnaire):
-        raise PermissionDenied(NOT_THE_GROUP)
+    """The same words as the next version, to change before a survey asks it; one at a time."""
+    _check_group(by)
     wait_for("dematerialisation.questionnaire")
-    same = Questionnaire.objects.filter(title=questionnaire.title)
-    last = same.aggregate(last=Max("version"))["last"]
+    newest = questionnaire.newest
+    if not newest.surveys.exists():
+        return f"La version {newest.version} attend déjà d’être posée\u00a0: changez-la ici."
     with action_context("a fait une nouvelle version du questionnaire", by=by):
         copy = Questionnaire.objects.create(
-            title=questionnaire.title, introduction=questionnaire.introduction, version=last + 1
+            title=questionnaire.title, introduction=questionnaire.introduction, version=newest.version + 1
         )
         for section in questionnaire.sections.all():
             kept = QuestionSection.objects.create(
@@ -155,26 +244,25 @@ def copy_questionnaire(questionnaire: Questionnaire, *, by: Agent) -> str:
                     name: getattr(question, name) for name in ("kind", "text", "help", "choices", "position")
                 }
                 Question.objects.create(section=kept, **words)
-    return f"La version {copy.version} est prête à changer\u00a0: ouvrez-la dans la liste."
+    return f"La version {copy.version} est prête à changer."
 
 
 @transaction.atomic
-def move_up(questionnaire: Questionnaire, *, by: Agent, question: str) -> None:
-    """Before the one above it in its part; a version in use refuses it."""
-    if not policies.can_copy(by, questionnaire):
-        raise PermissionDenied(NOT_THE_GROUP)
+def move(
+    questionnaire: Questionnaire, *, by: Agent, is_up: bool, question: str = "", part: int | None = None
+) -> None:
+    """A question among those of its part, or a part; a version in use refuses it."""
+    _check_group(by)
     lock_row(Questionnaire, questionnaire.pk)
     if questionnaire.surveys.exists():
         raise ValidationError(IN_USE)
-    asked = Question.objects.filter(section__questionnaire=questionnaire, reference=question).first()
-    if asked is None:
-        raise ValidationError("Cette question n’est plus dans ce questionnaire.")
-    order = list(Question.objects.filter(section=asked.section_id))
-    place = order.index(asked)
-    if place:
-        order[place - 1], order[place] = order[place], order[place - 1]
-    with action_context("a changé l’ordre des questions", by=by):
-        for rank, row in enumerate(order, start=1):
-            if row.position != rank:
-                row.position = rank
-                row.save(update_fields=["position"])
+    parts = questionnaire.sections.all()
+    rows: QuerySet[Any] = parts
+    row: Any = parts.filter(pk=part).first()
+    if question:
+        row = Question.objects.filter(section__in=parts, reference=question).first()
+        rows = Question.objects.filter(section=row and row.section_id)
+    if row is None:
+        raise ValidationError("Ce que vous déplacez n’est plus dans ce questionnaire.")
+    with action_context("a changé l’ordre du questionnaire", by=by):
+        move_by_one(rows, row, is_up=is_up)

@@ -1,5 +1,6 @@
 """The questionnaires: their parts in one page, the questions of a part in another, the order by buttons."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -21,7 +22,10 @@ from dematerialisation.survey import actions, policies
 
 
 class MoveForm(forms.Form):
-    question = OneLineField(widget=forms.HiddenInput, max_length=12)
+    """One of the two is sent."""
+
+    question = OneLineField(widget=forms.HiddenInput, max_length=12, required=False)
+    part = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**63 - 1)
 
 
 class LinesField(SimpleArrayField):
@@ -72,8 +76,18 @@ class SectionInline(PolicyInline):
     extra = 1
 
 
-def _may_copy(agent: Agent, questionnaire: Questionnaire) -> bool:
-    return policies.can_copy(agent, questionnaire)
+def _may_lead(agent: Agent, questionnaire: Questionnaire) -> bool:
+    return policies.can_lead(agent)
+
+
+def _can_copy(agent: Agent, questionnaire: Questionnaire) -> bool:
+    return policies.can_lead(agent) and questionnaire.newest.surveys.exists()
+
+
+def _move_button(name: str, label: str, done: str, *, is_up: bool) -> ObjectAction:
+    """Beside each row of the order: none above the form."""
+    run = partial(actions.move, is_up=is_up)
+    return ObjectAction(name, label, run, lambda *_: False, may=_may_lead, form=MoveForm, done=done)
 
 
 class _NotOnceUsed(GroupAdmin):
@@ -98,19 +112,17 @@ class QuestionnaireAdmin(_NotOnceUsed):
             "nouvelle-version",
             "Faire une nouvelle version",
             actions.copy_questionnaire,
-            policies.can_copy,
-            may=_may_copy,
+            _can_copy,
+            may=_may_lead,
         ),
-        ObjectAction(
-            "monter",
-            "Monter une question",
-            actions.move_up,
-            lambda agent, questionnaire: False,
-            may=_may_copy,
-            form=MoveForm,
-            done="La question est montée d’une place.",
-        ),
+        _move_button("monter", "Monter", "C’est monté d’une place.", is_up=True),
+        _move_button("descendre", "Descendre", "C’est descendu d’une place.", is_up=False),
     ]
+
+    def _after(self, request: HttpRequest, obj: Any) -> str:
+        """The new version opens, to be changed."""
+        asked = getattr(request.resolver_match, "kwargs", {}).get("action_name")
+        return super()._after(request, obj.newest if asked == "nouvelle-version" else obj)
 
     def is_used(self, obj: Any) -> bool:
         return obj.pk is not None and bool(obj.surveys.exists())

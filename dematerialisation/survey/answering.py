@@ -12,13 +12,9 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.locks import lock_row
-from dematerialisation.models import Answer, Interview, Question, QuestionKind, Survey
-from dematerialisation.survey import policies
-from dematerialisation.survey.actions import CLOSED
-
-NOT_YOURS = "Ce questionnaire n’est pas le vôtre."
-ENDED = "Cet entretien est dit fait\u00a0: ses réponses ne changent plus."
+from core.ui.locks import locked
+from dematerialisation.models import Answer, Interview, Question, QuestionKind
+from dematerialisation.survey.actions import CLOSED, ENDED, NOT_YOURS
 
 
 @dataclass(frozen=True)
@@ -46,16 +42,15 @@ class Saved:
 @transaction.atomic
 def save_answers(interview: Interview, typed: Iterable[Typed], *, by: Agent) -> list[Saved]:
     """One result for each, in their order; what did not change is not written."""
-    if not policies.may_fill(by, interview):
+    # The interview alone: those who answer for other directions do not wait. Closing the survey locks them all first.
+    found = locked(Interview.objects.visible_to(by)).filter(pk=interview.pk).first()
+    if found is None:
         raise PermissionDenied(NOT_YOURS)
-    if not lock_row(Survey, interview.survey_id).is_open:
-        raise ValidationError(CLOSED)
-    interview = lock_row(Interview, interview.pk)
-    if not policies.can_fill(by, interview):
-        raise ValidationError(ENDED)
-    kept = {answer.question_id: answer for answer in interview.answers.select_related("answered_by")}
+    if not found.takes_answers:
+        raise ValidationError(ENDED if found.survey.is_open else CLOSED)
+    kept = {answer.question_id: answer for answer in found.answers.select_related("answered_by")}
     with action_context("a répondu", by=by):
-        return [_save(interview, each, kept.get(each.question.pk), by=by) for each in typed]
+        return [_save(found, each, kept.get(each.question.pk), by=by) for each in typed]
 
 
 def value_of(answer: Answer | None, question: Question) -> Any:

@@ -14,11 +14,20 @@ from core.people.models import Agent
 from core.people.roles import GROUP
 from core.ui.fields import DayField, OneLineField, PlainTextField
 from core.ui.stale_forms import StaleCheckForm
-from dematerialisation.models import Answer, Interview, Question, QuestionKind, Questionnaire, QuestionSection
-from dematerialisation.models.survey import ANSWER_LENGTH, MOST_NUMBER
+from dematerialisation.models import (
+    Answer,
+    Interview,
+    Question,
+    QuestionKind,
+    Questionnaire,
+    QuestionSection,
+    Survey,
+)
+from dematerialisation.models.survey import ANSWER_LENGTH, INTRODUCTION_LENGTH, MOST_NUMBER
 from dematerialisation.survey.answering import Saved, Typed, value_of
 
 NONE = ("", "sans réponse")
+NOT_ASKED = "Réponse non gardée\u00a0: sa question n’est pas dans cette partie du questionnaire."
 BAD_CHOICE = "Choisissez une réponse de la liste."
 
 
@@ -42,6 +51,24 @@ class SurveyForm(forms.Form):
     ends_on = DayField(
         label="À finir pour le", help_text="Les entretiens non faits ce jour-là sont en retard."
     )
+
+
+class SurveyEditForm(StaleCheckForm):
+    title = OneLineField(
+        label="Son titre", max_length=120, error_messages={"required": "Donnez un titre à l’enquête."}
+    )
+    ends_on = DayField(label="À finir pour le")
+    introduction = PlainTextField(
+        label="À dire en commençant",
+        max_length=INTRODUCTION_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Lu à la personne rencontrée, et par les directions à qui le questionnaire est envoyé.",
+    )
+
+    @staticmethod
+    def initial_for(survey: Survey) -> dict[str, Any]:
+        return {"title": survey.title, "ends_on": survey.ends_on, "introduction": survey.introduction}
 
 
 class PrepareForm(StaleCheckForm):
@@ -177,6 +204,14 @@ class SectionForm(forms.Form):
             and name in self.cleaned_data
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """What answers no question of this part is refused aloud: the page must not believe it kept."""
+        sent = {name for name in self.data if name.startswith(f"{self.prefix}-")}
+        known = {self.add_prefix(name) for name in self.fields}
+        if sent - known or not any(name.endswith("-version") for name in sent):
+            raise forms.ValidationError(NOT_ASKED)
+        return self.cleaned_data
+
     def met(self, saved: Iterable[Saved]) -> None:
         """Show each answer's version as it is now: sending the form again then replaces what was met, knowingly."""
         data: Any = self.data
@@ -186,23 +221,21 @@ class SectionForm(forms.Form):
             data[self.add_prefix(f"{each.question.reference}-version")] = str(each.version)
 
     @property
-    def answered(self) -> list[tuple[Question, str]]:
-        """Each question with its answer in words, once nothing changes any more."""
-        return [
-            (question, answer.said if (answer := self.answers.get(question.pk)) else "")
-            for question in self.questions
-        ]
+    def answered(self) -> list[tuple[Question, Answer | None]]:
+        """Each question with its answer, once nothing changes any more."""
+        return [(question, self.answers.get(question.pk)) for question in self.questions]
 
     @property
     def all_faults(self) -> list[str]:
         return [str(fault) for faults in self.errors.values() for fault in faults]
 
     @property
-    def rows(self) -> list[tuple[Question, Any, Any, Saved | None]]:
-        """Each question's field, the field of its version, and what a refused saving met."""
+    def rows(self) -> list[tuple[Question, Answer | None, Any, Any, Saved | None]]:
+        """Each question, its answer, its field, the field of its version, and what a refused saving met."""
         return [
             (
                 question,
+                self.answers.get(question.pk),
                 self[question.reference],
                 self[f"{question.reference}-version"],
                 self.saved.get(question.reference),

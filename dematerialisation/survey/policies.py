@@ -1,35 +1,22 @@
-"""The group leads the survey; a direction's head fills theirs once it was sent to them."""
+"""The group leads the survey; a direction's head fills theirs once it was sent to them.
+
+Who reads a survey or an interview is in their querysets: `visible_to`.
+"""
 
 from core.people.models import Agent
-from dematerialisation.models import Interview, Questionnaire, Survey
+from dematerialisation.models import Interview
 from dematerialisation.policies import can_write
 
 
-def can_open(agent: Agent) -> bool:
+def can_lead(agent: Agent) -> bool:
+    """Write questionnaires; open, correct and close a survey; lead its talks, and read which direction said what."""
     return can_write(agent)
 
 
-def can_lead(agent: Agent, interview: Interview) -> bool:
-    """Prepare, send, say done; and read who was met and the notes."""
-    return can_write(agent)
+def may_say_filled(agent: Agent, interview: Interview) -> bool:
+    """Its head, who was asked."""
+    return agent.is_active and interview.direction.head_id == agent.pk and interview.was_sent
 
 
-def may_fill(agent: Agent, interview: Interview) -> bool:
-    """The part of `can_fill` that concerns the person."""
-    is_head = agent.is_active and interview.direction.head_id == agent.pk
-    return can_write(agent) or (is_head and interview.was_sent)
-
-
-def can_fill(agent: Agent, interview: Interview) -> bool:
-    """Until the talk is said done, and the survey closed."""
-    is_over = interview.state == Interview.State.DONE or not interview.survey.is_open
-    return may_fill(agent, interview) and not is_over
-
-
-def can_see_by_direction(agent: Agent, survey: Survey) -> bool:
-    """Which direction answered what: the group's alone."""
-    return can_write(agent)
-
-
-def can_copy(agent: Agent, questionnaire: Questionnaire) -> bool:
-    return can_write(agent)
+def can_say_filled(agent: Agent, interview: Interview) -> bool:
+    return may_say_filled(agent, interview) and interview.takes_answers and interview.filled_on is None

@@ -19,27 +19,27 @@ from core.ui.pdf import pdf_response
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.spreadsheets import Form, table_response
 from core.ui.stale_forms import atomic_post, lock_on_post
-from dematerialisation.models import Interview, Survey
+from dematerialisation.models import Answer, Interview, Question, Survey
 from dematerialisation.survey import actions, policies, results
-from dematerialisation.survey.answering import ENDED, save_answers
+from dematerialisation.survey.answering import save_answers
 from dematerialisation.survey.exports import HEADER, rows_of
-from dematerialisation.survey.forms import PrepareForm, SectionForm, SurveyForm
+from dematerialisation.survey.forms import PrepareForm, SectionForm, SurveyEditForm, SurveyForm
 
 
 def survey_list(request: AgentRequest) -> HttpResponse:
     """The closed ones for everyone, the open one for the group too."""
-    can_open = policies.can_open(request.user)
+    can_lead = policies.can_lead(request.user)
     context = {
         "surveys": Survey.objects.visible_to(request.user).with_progress(),
         "mine": Interview.objects.asked_of(request.user).select_related("survey", "direction"),
-        "can_open": can_open,
-        "is_one_open": can_open and Survey.objects.filter(closed_on=None).exists(),
+        "can_lead": can_lead,
+        "is_one_open": can_lead and Survey.objects.filter(closed_on=None).exists(),
     }
     return render(request, "dematerialisation/survey/survey_list.html", context)
 
 
 def survey_open(request: AgentRequest) -> HttpResponse:
-    if not policies.can_open(request.user):
+    if not policies.can_lead(request.user):
         raise PermissionDenied(actions.NOT_THE_GROUP)
     form = SurveyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -53,7 +53,7 @@ def survey_open(request: AgentRequest) -> HttpResponse:
 def survey_detail(request: AgentRequest, survey: str) -> HttpResponse:
     """How far it is, direction by direction, for the group; its results for everyone once closed."""
     found = _survey(request, survey)
-    if not policies.can_see_by_direction(request.user, found):
+    if not policies.can_lead(request.user):
         return redirect("survey_results", found.reference)
     interviews = found.interviews.select_related("direction", "person_met").prefetch_related("leads")
     rows = list(interviews.nearest_first())
@@ -64,9 +64,43 @@ def survey_detail(request: AgentRequest, survey: str) -> HttpResponse:
         "interviews": rows,
         "done": sum(row.state == Interview.State.DONE for row in rows),
         "late": sum(row.is_late for row in rows),
+        "missing": actions.missing_directions(found) if found.is_open else [],
+        "has_answers": Answer.objects.filter(interview__survey=found).exists(),
         "entries": history_of(found),
     }
     return render(request, "dematerialisation/survey/survey_detail.html", context)
+
+
+@atomic_post
+def survey_edit(request: AgentRequest, survey: str) -> HttpResponse:
+    found = _survey_of_group(request, survey)
+    lock_on_post(request, found)
+    form = SurveyEditForm(request.POST or None, initial=SurveyEditForm.initial_for(found))
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            actions.correct_survey(found, by=request.user, **form.cleaned_data)
+            messages.success(request, "L’enquête est corrigée.")
+            return redirect(found)
+    return render(request, "dematerialisation/survey/survey_edit.html", {"form": form, "survey": found})
+
+
+@require_POST
+def survey_ask_missing(request: AgentRequest, survey: str) -> HttpResponse:
+    found = _survey(request, survey)
+    with refusals_as_messages(request):
+        count = actions.ask_missing_directions(found, by=request.user)
+        messages.success(request, f"{count_of(count, 'entretien ajouté', 'entretiens ajoutés')}.")
+    return redirect(found)
+
+
+@require_POST
+def survey_remove(request: AgentRequest, survey: str) -> HttpResponse:
+    found = _survey(request, survey)
+    with refusals_as_messages(request):
+        actions.remove_survey(found, by=request.user)
+        messages.success(request, "L’enquête est supprimée.")
+        return redirect("survey_list")
+    return redirect(found)
 
 
 @require_POST
@@ -85,7 +119,7 @@ def survey_results(request: AgentRequest, survey: str) -> HttpResponse:
     asked = request.GET.get("dga", "")
     dga = next((dga for dga in dgas if dga.reference == asked), None)
     done = found.interviews.filter(state=Interview.State.DONE).count()
-    can_see = policies.can_see_by_direction(request.user, found)
+    can_see = policies.can_lead(request.user)
     context = {
         "survey": found,
         "dgas": dgas,
@@ -128,11 +162,9 @@ def survey_export(request: AgentRequest, survey: str, form: Form) -> HttpRespons
 def interview_detail(request: AgentRequest, interview: str) -> HttpResponse:
     """A form for each part of the questionnaire; one that is sent saves the answers that it holds."""
     found = _interview(request, interview)
-    if not policies.may_fill(request.user, found):
-        raise PermissionDenied
-    answers = {
-        answer.question_id: answer for answer in found.answers.select_related("answered_by", "question")
-    }
+    can_lead = policies.can_lead(request.user)
+    rows = found.answers.select_related("answered_by", "question").prefetch_related("wishes")
+    answers = {answer.question_id: answer for answer in rows}
     sections = list(results.sections_of(found.survey))
     forms = [SectionForm(None, section, answers, rank) for rank, section in enumerate(sections, start=1)]
     if request.method == "POST":
@@ -144,14 +176,13 @@ def interview_detail(request: AgentRequest, interview: str) -> HttpResponse:
         if answer is not None:
             return answer
         forms[rank - 1] = form
-    can_lead = policies.can_lead(request.user, found)
     context = {
         "interview": found,
         "survey": found.survey,
         "forms": forms,
-        "answers": answers,
-        "can_fill": policies.can_fill(request.user, found),
+        "can_fill": found.takes_answers,
         "can_lead": can_lead,
+        "can_say_filled": policies.can_say_filled(request.user, found),
         "leads": found.leads.all() if can_lead else [],
         "entries": history_of(found) if can_lead else [],
     }
@@ -192,7 +223,7 @@ def _words(saved: Any) -> str:
 @atomic_post
 def interview_prepare(request: AgentRequest, interview: str) -> HttpResponse:
     found = _interview(request, interview)
-    if not policies.can_lead(request.user, found):
+    if not policies.can_lead(request.user):
         raise PermissionDenied(actions.NOT_THE_GROUP)
     lock_on_post(request, found.survey, found)
     form = PrepareForm(request.POST or None, initial=PrepareForm.initial_for(found))
@@ -214,12 +245,28 @@ def interview_send(request: AgentRequest, interview: str) -> HttpResponse:
 
 
 @require_POST
-def interview_finish(request: AgentRequest, interview: str) -> HttpResponse:
+def interview_filled(request: AgentRequest, interview: str) -> HttpResponse:
     found = _interview(request, interview)
     with refusals_as_messages(request):
-        actions.finish(found, by=request.user)
-        messages.success(request, f"L’entretien est fait\u00a0: ses réponses comptent. {ENDED}")
+        actions.say_filled(found, by=request.user)
+        messages.success(request, "Merci\u00a0! Le groupe le sait, et lira vos réponses avant l’entretien.")
     return redirect(found)
+
+
+def interview_finish(request: AgentRequest, interview: str) -> HttpResponse:
+    """Says first how many questions have no answer: none is required."""
+    found = _interview(request, interview)
+    if not policies.can_lead(request.user):
+        raise PermissionDenied(actions.NOT_THE_GROUP)
+    if request.method == "POST":
+        with refusals_as_messages(request):
+            actions.finish(found, by=request.user)
+            messages.success(request, f"L’entretien est fait\u00a0: ses réponses comptent. {actions.ENDED}")
+        return redirect(found)
+    asked = Question.objects.filter(section__questionnaire=found.survey.questionnaire_id).count()
+    answered = sum(bool(answer.said) for answer in found.answers.select_related("question"))
+    context = {"interview": found, "survey": found.survey, "asked": asked, "unanswered": asked - answered}
+    return render(request, "dematerialisation/survey/interview_finish.html", context)
 
 
 @require_POST
@@ -239,7 +286,7 @@ def _survey(request: AgentRequest, reference: str) -> Survey:
 
 def _survey_of_group(request: AgentRequest, reference: str) -> Survey:
     found = _survey(request, reference)
-    if not policies.can_see_by_direction(request.user, found):
+    if not policies.can_lead(request.user):
         raise PermissionDenied(actions.NOT_THE_GROUP)
     return found
 

@@ -13,15 +13,17 @@ State = Interview.State
 
 def load_survey(people: dict[str, Agent], units: dict[str, Direction], today: date) -> None:
     """Asks the starter questionnaire, which migrations bring."""
+    questionnaire = Questionnaire.objects.earliest("pk")
     survey = Survey.objects.create(
         reference=reference_of("survey", "first"),
         title=TITLE,
-        questionnaire=Questionnaire.objects.earliest("pk"),
+        questionnaire=questionnaire,
+        introduction=questionnaire.introduction,
         opened_on=today - timedelta(days=OPENED_DAYS_AGO),
         ends_on=today + timedelta(days=ENDS_IN_DAYS),
     )
     questions = list(
-        Question.objects.filter(section__questionnaire=survey.questionnaire).order_by(
+        Question.objects.filter(section__questionnaire=questionnaire).order_by(
             "section__position", "position"
         )
     )

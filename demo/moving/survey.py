@@ -20,7 +20,9 @@ def move_survey(anchor: date, today: date) -> None:
         opened_on=moved("opened_on", DateField()), ends_on=moved("ends_on", DateField())
     )
     Interview.objects.filter(**ours).update(
-        held_at=moved("held_at", DateTimeField()), done_on=moved("done_on", DateField())
+        filled_on=moved("filled_on", DateField()),
+        held_at=moved("held_at", DateTimeField()),
+        done_on=moved("done_on", DateField()),
     )
     answers = Answer.objects.filter(interview__survey__reference=ours["survey__reference"])
     answers.update(answered_at=moved("answered_at", DateTimeField()))

@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.admin.to_do import to_do_for
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction
+from core.ui.locks import lock_row
 from dematerialisation.models import Answer, Interview, Question, Questionnaire, Survey
 from dematerialisation.survey import actions
 from dematerialisation.survey.answering import Typed, save_answers
@@ -32,15 +34,24 @@ DOING: dict[str, Callable[[Interview, Agent], Any]] = {
         questionnaire=QuestionnaireFactory.create(),
         ends_on=timezone.localdate(),
     ),
+    "correct": lambda row, by: correct(row.survey, by=by),
+    "ask missing": lambda row, by: actions.ask_missing_directions(row.survey, by=by),
+    "remove": lambda row, by: actions.remove_survey(row.survey, by=by),
     "close": lambda row, by: actions.close_survey(row.survey, by=by),
     "prepare": lambda row, by: prepare(row, by=by),
     "send": lambda row, by: actions.send_to_direction(row, by=by),
     "finish": lambda row, by: actions.finish(row, by=by),
     "reopen": lambda row, by: actions.reopen(row, by=by),
     "copy": lambda row, by: actions.copy_questionnaire(row.survey.questionnaire, by=by),
-    "move_up": lambda row, by: actions.move_up(row.survey.questionnaire, by=by, question="x"),
+    "move": lambda row, by: actions.move(row.survey.questionnaire, by=by, is_up=True, question="x"),
+    "filled": lambda row, by: actions.say_filled(row, by=by),
     "answer": lambda row, by: save_answers(row, [], by=by),
 }
+
+
+def correct(survey: Survey, *, by: Agent, **given: Any) -> None:
+    kept = {"title": survey.title, "ends_on": survey.ends_on, "introduction": ""}
+    actions.correct_survey(survey, by=by, **kept | given)
 
 
 def prepare(interview: Interview, *, by: Agent, **given: Any) -> Interview:
@@ -59,8 +70,8 @@ def test_the_group_alone_leads_the_survey(who: str, doing: str) -> None:
         "closed member": lambda: member(is_active=False),
     }
     agent = people[who]()
-    if (who, doing) == ("head", "answer"):
-        assert DOING[doing](row, agent) == []
+    if (who, doing) in (("head", "answer"), ("head", "filled")):
+        assert not DOING[doing](row, agent)
         return
     with pytest.raises(PermissionDenied):
         DOING[doing](row, agent)
@@ -128,10 +139,169 @@ def test_a_new_version_is_a_copy_that_may_change() -> None:
     ]
     assert words[0] == words[1]
     first, second = Question.objects.filter(section__questionnaire=copy)[:2]
-    actions.move_up(copy, by=member(), question=second.reference)
+    actions.move(copy, by=member(), is_up=True, question=second.reference)
     assert list(Question.objects.filter(section__questionnaire=copy)[:2]) == [second, first]
+    actions.move(copy, by=member(), is_up=False, question=second.reference)
+    assert list(Question.objects.filter(section__questionnaire=copy)[:2]) == [first, second]
     with pytest.raises(ValidationError, match="nouvelle version"):
-        actions.move_up(survey.questionnaire, by=member(), question="x")
+        actions.move(survey.questionnaire, by=member(), is_up=True, question="x")
+
+
+def test_parts_move_and_questions_stay_in_theirs() -> None:
+    questionnaire, by = QuestionnaireFactory.create(), member()
+    first = questionnaire.sections.get()
+    # Added together: they share a rank.
+    second, third = (questionnaire.sections.create(title=title) for title in ("Deux", "Trois"))
+    actions.move(questionnaire, by=by, is_up=True, part=third.pk)
+    assert list(questionnaire.sections.all()) == [first, third, second]
+    actions.move(questionnaire, by=by, is_up=False, part=first.pk)
+    assert list(questionnaire.sections.all()) == [third, first, second]
+    alone = Question.objects.create(section=second, text="Seule ?")
+    actions.move(questionnaire, by=by, is_up=True, question=alone.reference)
+    assert list(second.questions.all()) == [alone]
+    elsewhere = QuestionnaireFactory.create().sections.get()
+    for given in ({}, {"part": elsewhere.pk}, {"question": "x"}):
+        with pytest.raises(ValidationError, match="n’est plus dans"):
+            actions.move(questionnaire, by=by, is_up=True, **given)
+
+
+def test_an_unused_version_is_opened_instead_of_another_copy() -> None:
+    survey, by = SurveyFactory.create(), member()
+    for said in ("prête à changer", "attend déjà", "attend déjà"):
+        assert said in actions.copy_questionnaire(survey.questionnaire, by=by)
+    newest = survey.questionnaire.newest
+    assert newest.version == 2
+    assert "attend déjà" in actions.copy_questionnaire(newest, by=by)
+    assert Questionnaire.objects.filter(title=newest.title).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_version_asked_three_times_at_once_is_one(together: Callable[..., list[Any]]) -> None:
+    survey, by = SurveyFactory.create(), member()
+    together(*[lambda: actions.copy_questionnaire(survey.questionnaire, by=by)] * 3)
+    assert Questionnaire.objects.filter(title=survey.questionnaire.title).count() == 2
+
+
+def test_a_survey_in_progress_is_corrected() -> None:
+    survey, by = SurveyFactory.create(), member()
+    day = timezone.localdate() + timedelta(days=90)
+    correct(survey, by=by, title="Autre titre", ends_on=day, introduction="Bonjour.")
+    survey.refresh_from_db()
+    assert (survey.title, survey.ends_on, survey.introduction) == ("Autre titre", day, "Bonjour.")
+    past = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(ValidationError, match="passé"):
+        correct(survey, by=by, ends_on=past)
+    # Of a late one the title may be corrected all the same.
+    Survey.objects.update(ends_on=past, opened_on=past)
+    survey.refresh_from_db()
+    correct(survey, by=by, title="En retard")
+    assert Survey.objects.get().title == "En retard"
+
+
+def test_what_is_said_in_beginning_is_the_questionnaire_s_then_the_survey_s_own() -> None:
+    questionnaire = QuestionnaireFactory.create(introduction="Pourquoi ces questions.")
+    survey = actions.open_survey(
+        by=member(), title="Enquête", questionnaire=questionnaire, ends_on=timezone.localdate()
+    )
+    assert survey.introduction == "Pourquoi ces questions."
+
+
+def test_a_survey_that_nobody_answered_is_removed() -> None:
+    row, by = InterviewFactory.create(direction__head=AgentFactory.create()), member()
+    actions.send_to_direction(row, by=by)
+    row = prepare(row, by=by, leads=[by])
+    actions.remove_survey(row.survey, by=by)
+    assert not Survey.objects.exists()
+    assert Notification.objects.get().read_at
+    # A page that was open meanwhile.
+    for doing in ("remove", "close", "correct", "ask missing", "prepare", "finish"):
+        with pytest.raises(ValidationError, match="supprimée"):
+            DOING[doing](row, by)
+    with pytest.raises(PermissionDenied):
+        DOING["answer"](row, by)
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_survey_with_an_answer_is_never_removed(is_closed: bool) -> None:
+    row, by = InterviewFactory.create(), member()
+    save_answers(row, [Typed(question_of(row, "text"), "Dit.", 0)], by=by)
+    if is_closed:
+        actions.close_survey(row.survey, by=by)
+    with pytest.raises(ValidationError, match="a déjà répondu"):
+        actions.remove_survey(row.survey, by=by)
+    assert Answer.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ending", ["close", "remove"])
+def test_an_answer_racing_the_end_is_kept_or_refused(together: Callable[..., list[Any]], ending: str) -> None:
+    row, by = InterviewFactory.create(), member()
+    typed = [Typed(question_of(row, "text"), "Dit.", 0)]
+    ended, saved = together(lambda: DOING[ending](row, by), lambda: save_answers(row, typed, by=by))
+    assert ended is None or isinstance(ended, ValidationError)
+    if isinstance(saved, list):
+        assert Answer.objects.get().text == "Dit."
+    else:
+        assert isinstance(saved, ValidationError | PermissionDenied)
+        assert not Answer.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_does_not_wait_for_another_interview(together: Callable[..., list[Any]]) -> None:
+    row, by = InterviewFactory.create(), member()
+    typed = [Typed(question_of(row, "text"), "Dit.", 0)]
+    with transaction.atomic():
+        lock_row(Survey, row.survey_id)
+        (saved,) = together(lambda: save_answers(row, typed, by=by))
+    assert isinstance(saved, list)
+
+
+def test_a_direction_that_came_later_gets_its_interview_once() -> None:
+    DirectionFactory.create()
+    by = member()
+    survey = DOING["open"](None, by)  # type: ignore[arg-type]
+    before = survey.interviews.count()
+    new = DirectionFactory.create()
+    assert list(actions.missing_directions(survey)) == [new]
+    assert [actions.ask_missing_directions(survey, by=by) for _ in range(2)] == [1, 0]
+    counted = Survey.objects.with_progress().get()
+    assert (counted.directions, counted.done) == (before + 1, 0)
+    assert survey.interviews.get(direction=new).state == "to_plan"
+
+
+def test_a_head_who_has_finished_tells_those_who_lead_the_talk() -> None:
+    row, lead = InterviewFactory.create(sent=True), member()
+    member()
+    head = row.direction.head
+    assert head
+    prepare(row, by=lead, leads=[lead])
+    assert [each.label for each in to_do_for(head)] == ["1 questionnaire à remplir"]
+    for _ in range(2):
+        actions.say_filled(row, by=head)
+    assert Notification.objects.get().recipient == lead
+    row.refresh_from_db()
+    assert (row.state, row.filled_on) == ("sent", timezone.localdate())
+    assert to_do_for(head) == []
+    # Their answers stay theirs to change.
+    save_answers(row, [Typed(question_of(row, "text"), "Dit.", 0)], by=head)
+    actions.finish(row, by=lead)
+    Interview.objects.update(filled_on=None)
+    with pytest.raises(ValidationError, match="dit fait"):
+        actions.say_filled(row, by=head)
+
+
+def test_while_nobody_leads_the_talk_the_group_is_told() -> None:
+    row, group = InterviewFactory.create(sent=True), {member(), member()}
+    actions.say_filled(row, by=row.direction.head)  # type: ignore[arg-type]
+    assert {each.recipient for each in Notification.objects.all()} == group
+
+
+def test_only_one_that_was_sent_is_filled() -> None:
+    row = InterviewFactory.create(direction__head=AgentFactory.create())
+    with pytest.raises(PermissionDenied):
+        actions.say_filled(row, by=row.direction.head)  # type: ignore[arg-type]
+    with pytest.raises(IntegrityError, match="interview_filled_was_sent"), transaction.atomic():
+        Interview.objects.update(filled_on=timezone.localdate())
 
 
 def test_an_interview_goes_from_its_preparation_to_its_end() -> None:
@@ -185,7 +355,7 @@ def test_a_direction_without_a_head_is_not_written_to(head: dict[str, Any] | Non
 def test_nothing_changes_once_the_survey_is_closed() -> None:
     row = InterviewFactory.create()
     actions.close_survey(row.survey, by=member())
-    for doing in ("close", "prepare", "send", "finish", "reopen", "answer"):
+    for doing in ("correct", "ask missing", "close", "prepare", "send", "finish", "reopen", "answer"):
         with pytest.raises(ValidationError, match="close"):
             DOING[doing](row, member())
 
