@@ -148,12 +148,12 @@ ROWS: dict[str, str] = {
     "dematerialisation.printerless.forms.ConfirmForm.reading": PUBLIC,
     "dematerialisation.group_actions.forms.ActionFilterForm.direction": PUBLIC,
     # On a page of the group, which reads all the interviews.
+    "dematerialisation.survey.admin.MoveForm.part": PUBLIC,
     "dematerialisation.survey.admin.MoveForm.question": PUBLIC,
     "dematerialisation.survey.forms.PrepareForm.leads": PUBLIC,
     "dematerialisation.survey.forms.SurveyForm.questionnaire": PUBLIC,
     "dematerialisation.survey.forms: question.reference": PUBLIC,
     "dematerialisation.survey.views: dga": PUBLIC,
-    "admin/dematerialisation/questionnaire_change_form.html: question": PUBLIC,
     "tips.Lesson.lessontip.tip": PUBLIC,
     "dematerialisation.priorities.admin: entretien": PUBLIC,
     "dematerialisation.priorities.admin: question": PUBLIC,

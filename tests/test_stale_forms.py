@@ -40,7 +40,7 @@ from dematerialisation.group_actions.forms import (
 )
 from dematerialisation.models import PrinterlessDirection
 from dematerialisation.printerless.forms import PagesForm
-from dematerialisation.survey.forms import PrepareForm
+from dematerialisation.survey.forms import PrepareForm, SurveyEditForm
 from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
 from directory.models import Correction
@@ -83,6 +83,7 @@ from tests.dematerialisation.factories import (
     AssessmentFactory,
     InterviewFactory,
     PrinterlessDayFactory,
+    SurveyFactory,
     a_head,
     screened,
 )
@@ -283,6 +284,11 @@ def assessment_period() -> Case:
     return Case(a_head(), url, row, "ends_on", theirs, {"ends_on": mine.isoformat()}, mine, **words)
 
 
+def survey() -> Case:
+    row = SurveyFactory.create()
+    return plain_case(group(), reverse("survey_edit", args=[row.reference]), row, "title")
+
+
 def interview() -> Case:
     row = InterviewFactory.create()
     return plain_case(group(), reverse("interview_prepare", args=[row.reference]), row, "place")
@@ -403,6 +409,7 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SessionChangeForm: session,
     EntrustForm: entrusted,
     PrepareForm: interview,
+    SurveyEditForm: survey,
     HeadingForm: assessment_heading,
     PeriodForm: assessment_period,
     AssessForm: assessed_action,

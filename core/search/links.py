@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,11 +35,11 @@ class Link:
 AROUND = """
     SELECT place, entry.kind, entry.title, entry.url
     FROM (
-        SELECT 0, %(type)s::integer, %(id)s::bigint
+        SELECT 0, %(type)s::integer, unnest(%(ids)s::bigint[])
         UNION ALL SELECT 1, second_type_id, second_id FROM search_seealso
-        WHERE first_type_id = %(type)s AND first_id = %(id)s
+        WHERE first_type_id = %(type)s AND first_id = ANY(%(ids)s::bigint[])
         UNION ALL SELECT 1, first_type_id, first_id FROM search_seealso
-        WHERE second_type_id = %(type)s AND second_id = %(id)s
+        WHERE second_type_id = %(type)s AND second_id = ANY(%(ids)s::bigint[])
     ) AS ends (place, type, id)
     JOIN search_entry entry
       ON entry.content_type_id = ends.type AND entry.object_id = ends.id AND entry.page_id IS NULL
@@ -49,18 +50,28 @@ AROUND = """
 
 def links_around(obj: models.Model, agent: Agent) -> tuple[str, list[Link]]:
     """The object's own address in the index (empty when this agent does not find it) and its links; one statement."""
-    if kind_of(type(obj)) is None:
-        return "", []
+    own, links = _around([obj], agent)
+    return next((link.url for link in own), ""), links
+
+
+def links_of(objects: Sequence[models.Model], agent: Agent) -> list[Link]:
+    """Those of several objects of one kind, each once; one statement, none without an object."""
+    return list(dict.fromkeys(_around(objects, agent)[1]))
+
+
+def _around(objects: Sequence[models.Model], agent: Agent) -> tuple[list[Link], list[Link]]:
+    if not objects or kind_of(type(objects[0])) is None:
+        return [], []
     values = {
-        "type": ContentType.objects.get_for_model(obj).pk,
-        "id": obj.pk,
+        "type": ContentType.objects.get_for_model(objects[0]).pk,
+        "ids": [obj.pk for obj in objects],
         "readers": reader_tokens(agent),
     }
     with connection.cursor() as cursor:
         cursor.execute(AROUND, values)
         rows = cursor.fetchall()
-    own = next((url for place, _, _, url in rows if place == 0), "")
-    return own, [Link(kind, title, url) for place, kind, title, url in rows if place == 1]
+    own, others = ([Link(*row) for place, *row in rows if place == end] for end in (0, 1))
+    return own, others
 
 
 def readable(url: str, agent: Agent) -> Entry | None:

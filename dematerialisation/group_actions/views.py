@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from core.admin.base import try_action
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.search.links import links_of
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages
 from dematerialisation import policies
@@ -22,6 +23,8 @@ from dematerialisation.models import Action, ActionStep, Wish
 from suggestions.models import Idea
 
 MOST_UNDER_WAY = 60
+# As search names its kind.
+IDEA = "suggestions.idea"
 
 
 def action_list(request: AgentRequest) -> HttpResponse:
@@ -54,12 +57,15 @@ def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
     )
     action = summary.action
     ideas = list(Idea.objects.visible_to(request.user).filter(actions=action).order_by("received_at", "pk"))
+    tied = links_of(action.priorities.all(), request.user)
+    known = {idea.get_absolute_url() for idea in ideas}
     screening = list(action.screening.select_related("criterion"))
     context = {
         "action": action,
         "summary": summary,
         "steps": action.steps.all() if summary.steps else [],
         "ideas": ideas,
+        "tied_ideas": [link for link in tied if link.kind == IDEA and link.url not in known],
         "wishes": Wish.objects.filter(priority__actions=action).for_list().order_by("direction__name", "pk"),
         "values": results.values_served(screening, ideas),
         "precautions": [answer for answer in screening if answer.is_touched],

@@ -39,6 +39,15 @@ def test_an_interview_from_preparation_to_results(
     press(page, page.get_by_role("button", name="Commencer l’enquête"))
     expect(page.get_by_text("0\u00a0direction sur")).to_be_visible()
     looked_at(page)
+    DirectionFactory.create(name="Venue après")
+    press(page, page.get_by_role("link", name="Corriger l’enquête"))
+    looked_at(page)
+    write(page, "Son titre", "Ce dont vous avez vraiment besoin")
+    press(page, page.get_by_role("button", name="Enregistrer"))
+    expect(page.get_by_text("Supprimer l’enquête").first).to_be_visible()
+    looked_at(page)
+    press(page, page.get_by_role("button", name="Ajouter les directions qui manquent"))
+    expect(page.get_by_role("link", name="Venue après")).to_be_visible()
     press(page, page.get_by_role("link", name="Sports"))
     press(page, page.get_by_role("link", name="Préparer, noter"))
     expect(page.get_by_role("heading", level=1, name="Préparer l’entretien")).to_be_visible()
@@ -55,15 +64,34 @@ def test_an_interview_from_preparation_to_results(
     assert Answer.objects.get().text == "Le bon de commande."
     page.reload()
     expect(field).to_have_value("Le bon de commande.")
+    press(page, page.get_by_role("link", name="L’entretien est fait"))
+    expect(page.get_by_text("questions sans réponse")).to_be_visible()
+    looked_at(page)
     press(page, page.get_by_role("button", name="L’entretien est fait"))
     expect(page.get_by_role("button", name="Rouvrir")).to_be_visible()
     expect(page.get_by_text("Le bon de commande.")).to_be_visible()
     looked_at(page)
-    press(page, page.get_by_role("link", name="Ce dont vous avez besoin").first)
+    press(page, page.get_by_role("link", name="Ce dont vous avez vraiment besoin").first)
     expect(page.get_by_text("1\u00a0direction sur")).to_be_visible()
     press(page, page.get_by_role("link", name="Les résultats"))
     expect(page.get_by_role("heading", level=1, name="Ce que les directions ont répondu")).to_be_visible()
     expect(page.get_by_text("Le bon de commande.")).to_be_visible()
+    looked_at(page)
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_a_head_finds_the_form_and_says_that_they_have_finished(
+    open_page: OpenPage, carry_session: CarrySession, width: int
+) -> None:
+    row: Any = InterviewFactory.create(sent=True)
+    page = open_page(width)
+    carry_session(page, row.direction.head)
+    page.goto("/")
+    press(page, page.get_by_role("link", name="1 questionnaire à remplir"))
+    press(page, page.get_by_role("link", name=str(row.direction)))
+    looked_at(page)
+    press(page, page.get_by_role("button", name="J’ai fini"))
+    expect(page.get_by_text("Vous avez dit avoir fini")).to_be_visible()
     looked_at(page)
 
 

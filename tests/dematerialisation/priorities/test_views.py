@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
+from core.search.links import add_link
+from core.search.models import Entry
 from dematerialisation.models import (
     Action,
     Answer,
@@ -19,8 +21,10 @@ from dematerialisation.models import (
     Survey,
     Wish,
 )
+from suggestions.states import State
 from tests.dematerialisation.factories import ActionFactory, PriorityFactory, WishFactory
 from tests.factories import AgentFactory, DirectionFactory
+from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -69,6 +73,13 @@ def test_from_an_answer_to_a_screened_action(signed_in: SignedIn, moderator: Age
     response = client.post(add, posted)
     priority = Priority.objects.get()
     assert response["Location"] == priority.get_absolute_url()
+    # Beside the answer, so that nobody makes it twice.
+    for state in ({"state": "to_plan", "done_on": None}, {"state": "done", "done_on": timezone.localdate()}):
+        Interview.objects.update(**state)
+        page = shown(client, answer.interview.get_absolute_url())
+        assert reverse("admin:dematerialisation_wish_change", args=[wish.pk]) in page
+        assert "Souhait\u00a0: " in page
+        assert "En faire un autre souhait" in page
     page = shown(client, priority.get_absolute_url())
     assert "Ne plus retaper." in page
     assert "simplification et partage" in page
@@ -178,6 +189,7 @@ def test_the_number_of_statements_is_constant(
     priority, action = PriorityFactory.create(), ActionFactory.create()
 
     def add() -> None:
+        tie(priority, idea_in(State.UNDER_STUDY), by=moderator)
         WishFactory.create(priority=priority)
         priority.actions.add(ActionFactory.create())
         other = PriorityFactory.create()
@@ -196,6 +208,27 @@ def test_the_number_of_statements_is_constant(
         add()
     assert statements(lambda: client.get(url)) == with_one
     assert with_one <= 16
+
+
+def tie(one: Any, other: Any, *, by: Agent) -> None:
+    ends = (Entry.objects.get(page=None, url=each.get_absolute_url()) for each in (one, other))
+    add_link(*ends, by=by)
+
+
+def test_an_action_shows_the_ideas_tied_to_its_priorities(
+    signed_in: SignedIn, moderator: Agent, outsider: Agent
+) -> None:
+    action, first, second = ActionFactory.create(), PriorityFactory.create(), PriorityFactory.create()
+    seen, secret, answered = (idea_in(State.UNDER_STUDY) for _ in range(3))
+    for priority in (first, second):
+        priority.actions.add(action)
+        for each in (seen, secret, answered):
+            tie(priority, each, by=moderator)
+    action.ideas.add(answered)
+    Entry.objects.filter(object_id=secret.pk, kind="suggestions.idea").update(readers=[])
+    response = signed_in(outsider).get(action.get_absolute_url())
+    assert [link.title for link in response.context["tied_ideas"]] == [seen.title]
+    assert "Les idées de la priorité qu’elle sert" in response.text
 
 
 def test_html_is_escaped(signed_in: SignedIn, moderator: Agent) -> None:

@@ -20,19 +20,19 @@ from tests.factories import AgentFactory, DirectionFactory, member
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
 
-OF_SURVEY = ("survey_detail", "survey_results", "survey_pdf", "survey_csv", "survey_xlsx")
-OF_INTERVIEW = ("interview_detail", "interview_prepare")
+OF_SURVEY = ("survey_detail", "survey_edit", "survey_results", "survey_pdf", "survey_csv", "survey_xlsx")
+OF_INTERVIEW = ("interview_detail", "interview_prepare", "interview_finish")
 POSTED = ("interview_send", "interview_finish", "interview_reopen")
+POSTED_OF_SURVEY = ("survey_edit", "survey_ask_missing", "survey_remove", "survey_close")
 # Of an open survey whose interview was sent to its direction, then of a closed one.
 SHUT = dict.fromkeys((*OF_SURVEY, *OF_INTERVIEW), 404)
-PAGES_OF_GROUP = dict.fromkeys(("survey_pdf", "survey_csv", "survey_xlsx"), 403)
+PAGES_OF_GROUP = dict.fromkeys(("survey_edit", "survey_pdf", "survey_csv", "survey_xlsx"), 403)
+ITS_HEAD = {"interview_detail": 200, "interview_prepare": 403, "interview_finish": 403}
 RIGHTS: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "agent": (SHUT, SHUT | PAGES_OF_GROUP | {"survey_detail": 302, "survey_results": 200}),
     "head": (
-        SHUT | {"interview_detail": 200, "interview_prepare": 403},
-        SHUT
-        | PAGES_OF_GROUP
-        | {"survey_detail": 302, "survey_results": 200, "interview_detail": 200, "interview_prepare": 403},
+        SHUT | ITS_HEAD,
+        SHUT | PAGES_OF_GROUP | ITS_HEAD | {"survey_detail": 302, "survey_results": 200},
     ),
     "member": (dict.fromkeys(SHUT, 200), dict.fromkeys(SHUT, 200)),
 }
@@ -59,7 +59,7 @@ def test_rights(signed_in: SignedIn, row: Interview, who: str, is_closed: bool) 
 
 
 @pytest.mark.parametrize("who", ["agent", "head"])
-@pytest.mark.parametrize("name", [*POSTED, "interview_prepare", "survey_close"])
+@pytest.mark.parametrize("name", [*POSTED, "interview_prepare", *POSTED_OF_SURVEY])
 def test_no_post_of_the_group_s_is_taken_from_others(
     signed_in: SignedIn, row: Interview, who: str, name: str
 ) -> None:
@@ -187,6 +187,108 @@ def test_a_bad_answer_is_said_and_the_others_are_kept(
     assert json.json()["said"]
 
 
+@pytest.mark.parametrize("sent_by", ["page", "script"])
+@pytest.mark.parametrize("asked", ["foreign", "unknown", "nothing"])
+def test_an_answer_to_another_question_is_said_not_kept(
+    signed_in: SignedIn, row: Interview, asked: str, sent_by: str
+) -> None:
+    other = question_of(InterviewFactory.create(survey__closed_on=timezone.localdate()), "text")
+    key = {"foreign": other.reference, "unknown": "zzz", "nothing": ""}[asked]
+    data = {"partie": "1"} | ({f"partie-1-{key}": "Perdu", f"partie-1-{key}-version": "0"} if key else {})
+    headers = {"Accept": "application/json"} if sent_by == "script" else {}
+    answer = signed_in(member()).post(url("interview_detail", row), data, headers=headers)
+    assert answer.status_code == (422 if sent_by == "script" else 200)
+    assert "Réponse non gardée" in (answer.json()["said"] if sent_by == "script" else answer.text)
+    assert not Answer.objects.exists()
+
+
+def test_finishing_says_how_many_questions_have_no_answer(signed_in: SignedIn, row: Interview) -> None:
+    client = signed_in(member())
+    client.post(url("interview_detail", row), sent(row, text="Dit.", number="7"))
+    client.post(url("interview_detail", row), sent(row, number=""))
+    page = client.get(url("interview_finish", row))
+    assert (page.context["unanswered"], page.context["asked"]) == (5, 6)
+    assert "sans réponse" in page.text
+    row.refresh_from_db()
+    assert row.state == "sent"
+    assert client.post(url("interview_finish", row)).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "done"
+
+
+def test_a_survey_is_corrected_completed_and_removed(signed_in: SignedIn, row: Interview) -> None:
+    client, survey = signed_in(member()), row.survey
+    words = {"title": "Autre titre", "ends_on": "2099-12-31", "introduction": "Bonjour à vous."}
+    assert client.post(url("survey_edit", row), words).status_code == 302
+    assert "Autre titre" in client.get(url("survey_detail", row)).text
+    assert "Bonjour à vous." in signed_in(row.direction.head).get(url("interview_detail", row)).text  # type: ignore[arg-type]
+    bad = client.post(url("survey_edit", row), words | {"ends_on": "2001-01-01"})
+    assert "Ce jour est passé" in bad.text
+    new = DirectionFactory.create(name="Océan")
+    assert "Océan" in client.get(url("survey_detail", row)).text
+    client.post(url("survey_ask_missing", row))
+    assert survey.interviews.filter(direction=new).exists()
+    page = client.get(url("survey_detail", row)).text
+    assert "Ajouter les directions" not in page
+    assert reverse("survey_remove", args=[survey.reference]) in page
+    assert client.post(url("survey_remove", row), follow=True).status_code == 200
+    assert not Survey.objects.exists()
+
+
+def test_one_with_an_answer_offers_no_removal(signed_in: SignedIn, row: Interview) -> None:
+    client = signed_in(member())
+    client.post(url("interview_detail", row), sent(row, number="7"))
+    assert (
+        reverse("survey_remove", args=[row.survey.reference])
+        not in client.get(url("survey_detail", row)).text
+    )
+    assert "a déjà répondu" in client.post(url("survey_remove", row), follow=True).text
+
+
+def test_the_head_says_that_they_have_finished(signed_in: SignedIn, row: Interview) -> None:
+    head = row.direction.head
+    assert head
+    client, filled = signed_in(head), url("interview_filled", row)
+    assert "questionnaire à remplir" in client.get(reverse("home")).text
+    assert filled in client.get(url("interview_detail", row)).text
+    assert client.post(filled).status_code == 302
+    page = client.get(url("interview_detail", row)).text
+    assert filled not in page
+    assert "Vous avez dit avoir fini" in page
+    assert "Garder ces réponses" in page
+    assert "Vous avez fini le" in client.get(reverse("survey_list")).text
+    of_group = signed_in(member())
+    assert "a fini de répondre" in of_group.get(url("interview_detail", row)).text
+    assert filled not in of_group.get(url("interview_detail", row)).text
+    assert of_group.post(filled).status_code == 403
+    assert "rempli le" in of_group.get(url("survey_detail", row)).text
+    assert signed_in(AgentFactory.create()).post(filled).status_code == 404
+
+
+def test_a_new_version_opens_and_its_order_is_changed_by_buttons(signed_in: SignedIn, row: Interview) -> None:
+    client, used = signed_in(member()), row.survey.questionnaire
+    page = reverse("admin:dematerialisation_questionnaire_change", args=[used.pk])
+    copy = reverse("admin:dematerialisation_questionnaire_action", args=[used.pk, "nouvelle-version"])
+    assert "nouvelle-version" in client.get(page).text
+    answers = [client.post(copy) for _ in range(3)]
+    newest = used.newest
+    opened = reverse("admin:dematerialisation_questionnaire_change", args=[newest.pk])
+    assert {answer["Location"] for answer in answers} == {opened}
+    assert "nouvelle-version" not in client.get(opened).text
+    newest.sections.create(title="Deux")
+    first, second = newest.sections.all()
+    for name in ("monter", "descendre"):
+        assert client.get(opened).text.count(f"/geste/{name}/") == 6
+    down = reverse("admin:dematerialisation_questionnaire_action", args=[newest.pk, "descendre"])
+    assert client.post(down, {"part": first.pk})["Location"] == opened
+    assert list(newest.sections.all()) == [second, first]
+    for bad in ({}, {"part": "x"}, {"part": 2**64}, {"question": "nul\x00"}):
+        assert client.post(down, bad).status_code == 200
+    outsider = signed_in(AgentFactory.create())
+    assert outsider.post(down, {"part": first.pk}).status_code in (302, 403, 404)
+    assert list(newest.sections.all()) == [second, first]
+
+
 def test_a_done_interview_takes_no_answer(signed_in: SignedIn, row: Interview) -> None:
     Interview.objects.update(state="done", done_on=timezone.localdate())
     client = signed_in(member())
@@ -308,7 +410,8 @@ def test_the_group_exports_and_prints_by_direction(signed_in: SignedIn) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["survey_list", "survey_detail", "survey_results", "survey_csv", "interview_detail"]
+    "name",
+    ["survey_list", "survey_detail", "survey_results", "survey_csv", "interview_detail", "interview_finish"],
 )
 def test_statements_do_not_grow(signed_in: SignedIn, django_assert_max_num_queries: Any, name: str) -> None:
     survey = SurveyFactory.create()
