@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,15 +54,15 @@ def links_around(obj: models.Model, agent: Agent) -> tuple[str, list[Link]]:
     return next((link.url for link in own), ""), links
 
 
-def links_of(objects: Sequence[models.Model], agent: Agent) -> list[Link]:
+def links_of(objects: Iterable[models.Model], agent: Agent) -> list[Link]:
     """Those of several objects of one kind, each once; one statement, none without an object."""
-    return list(dict.fromkeys(_around(objects, agent)[1]))
+    return list(dict.fromkeys(_around(list(objects), agent)[1]))
 
 
-def _around(objects: Sequence[models.Model], agent: Agent) -> tuple[list[Link], list[Link]]:
+def _around(objects: list[models.Model], agent: Agent) -> tuple[list[Link], list[Link]]:
     if not objects or kind_of(type(objects[0])) is None:
         return [], []
-    values = {
+    values: dict[str, Any] = {
         "type": ContentType.objects.get_for_model(objects[0]).pk,
         "ids": [obj.pk for obj in objects],
         "readers": reader_tokens(agent),

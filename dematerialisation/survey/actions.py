@@ -157,17 +157,28 @@ def send_to_direction(interview: Interview, *, by: Agent) -> str:
 @transaction.atomic
 def say_filled(interview: Interview, *, by: Agent) -> None:
     """By the head who was asked; their answers stay theirs to change until the talk is done."""
-    if not policies.may_say_filled(by, interview):
+    found = lock_to_fill(interview, by=by)
+    if not policies.may_say_filled(by, found):
         raise PermissionDenied(NOT_YOURS)
-    interview = lock_row(Interview, interview.pk)
-    if interview.filled_on:
+    if found.filled_on:
         return
-    if not interview.takes_answers:
-        raise ValidationError(ENDED if interview.survey.is_open else CLOSED)
     with action_context("a dit avoir rempli le questionnaire", by=by):
-        interview.filled_on = timezone.localdate()
-        interview.save(update_fields=["filled_on"])
-        notifications.notify_survey_filled(interview, by=by)
+        found.filled_on = timezone.localdate()
+        found.save(update_fields=["filled_on"])
+        notifications.notify_survey_filled(found, by=by)
+
+
+def lock_to_fill(interview: Interview, *, by: Agent) -> Interview:
+    """The interview alone: those who answer for other directions do not wait. Raises when it takes no answer of theirs.
+
+    Closing or removing the survey locks all its interviews first.
+    """
+    found = locked(Interview.objects.visible_to(by)).filter(pk=interview.pk).first()
+    if found is None:
+        raise PermissionDenied(NOT_YOURS)
+    if not found.takes_answers:
+        raise ValidationError(ENDED if found.survey.is_open else CLOSED)
+    return found
 
 
 @transaction.atomic
@@ -258,7 +269,7 @@ def move(
         raise ValidationError(IN_USE)
     parts = questionnaire.sections.all()
     rows: QuerySet[Any] = parts
-    row: Any = parts.filter(pk=part).first()
+    row: Any = parts.filter(pk=part or 0).first()
     if question:
         row = Question.objects.filter(section__in=parts, reference=question).first()
         rows = Question.objects.filter(section=row and row.section_id)

@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.locks import locked
 from dematerialisation.models import Answer, Interview, Question, QuestionKind
-from dematerialisation.survey.actions import CLOSED, ENDED, NOT_YOURS
+from dematerialisation.survey.actions import lock_to_fill
 
 
 @dataclass(frozen=True)
@@ -42,12 +40,7 @@ class Saved:
 @transaction.atomic
 def save_answers(interview: Interview, typed: Iterable[Typed], *, by: Agent) -> list[Saved]:
     """One result for each, in their order; what did not change is not written."""
-    # The interview alone: those who answer for other directions do not wait. Closing the survey locks them all first.
-    found = locked(Interview.objects.visible_to(by)).filter(pk=interview.pk).first()
-    if found is None:
-        raise PermissionDenied(NOT_YOURS)
-    if not found.takes_answers:
-        raise ValidationError(ENDED if found.survey.is_open else CLOSED)
+    found = lock_to_fill(interview, by=by)
     kept = {answer.question_id: answer for answer in found.answers.select_related("answered_by")}
     with action_context("a répondu", by=by):
         return [_save(found, each, kept.get(each.question.pk), by=by) for each in typed]

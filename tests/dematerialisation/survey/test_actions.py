@@ -50,7 +50,7 @@ DOING: dict[str, Callable[[Interview, Agent], Any]] = {
 
 
 def correct(survey: Survey, *, by: Agent, **given: Any) -> None:
-    kept = {"title": survey.title, "ends_on": survey.ends_on, "introduction": ""}
+    kept: dict[str, Any] = {"title": survey.title, "ends_on": survey.ends_on, "introduction": ""}
     actions.correct_survey(survey, by=by, **kept | given)
 
 
@@ -264,7 +264,7 @@ def test_a_direction_that_came_later_gets_its_interview_once() -> None:
     new = DirectionFactory.create()
     assert list(actions.missing_directions(survey)) == [new]
     assert [actions.ask_missing_directions(survey, by=by) for _ in range(2)] == [1, 0]
-    counted = Survey.objects.with_progress().get()
+    counted: Any = Survey.objects.with_progress().get()
     assert (counted.directions, counted.done) == (before + 1, 0)
     assert survey.interviews.get(direction=new).state == "to_plan"
 
