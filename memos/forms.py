@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.documents.fields import DocumentsField, UploadFormMixin
+from core.documents.fields import DocumentsField
 from core.people.fields import AgentField, AgentsField
 from core.people.models import Agent
 from core.people.resume_after_login import ResumableForm
@@ -189,7 +189,9 @@ class HandOverForm(forms.Form):
         field.queryset = Agent.objects.with_role(Role.HUMAN_RESOURCES).by_name()
 
 
-class AskForm(OneTimeForm):
+class AskForm(ResumableForm, OneTimeForm):
+    takes_object = True
+
     text = PlainTextField(
         label="Votre question",
         max_length=TEXT_LENGTH,
@@ -197,6 +199,9 @@ class AskForm(OneTimeForm):
         help_text="L’auteur y répond sur la page de sa note.",
         error_messages={"required": "Écrivez votre question."},
     )
+
+    def __init__(self, *args: Any, obj: Memo, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
 
 
 class ModelTextForm(forms.Form):
@@ -221,7 +226,7 @@ class ModelTextForm(forms.Form):
         field.queryset = ModelText.objects.filter(kind=obj.kind_id)
 
 
-class AnswerForm(StaleCheckForm, UploadFormMixin):
+class AnswerForm(StaleCheckForm, ResumableForm):
     takes_object = True
     takes_files = True
 
@@ -242,6 +247,7 @@ class AnswerForm(StaleCheckForm, UploadFormMixin):
 
     def __init__(self, *args: Any, obj: Memo, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, by=by, initial={"text": obj.answer, "state": obj.state}, **kwargs)
+        self.fields["files"].widget.agent = by
 
 
 class ShownField(forms.CharField):
