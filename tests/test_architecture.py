@@ -52,7 +52,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"apps"},
     ],
     "core.approvals": [
-        {"deputies", "registry"},
+        {"takers", "registry"},
         {"models", "querysets"},
         {"policies", "soundness"},
         {"notifications"},

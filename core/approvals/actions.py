@@ -10,8 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import models, transaction
 from django.utils import timezone
 
-from core.approvals import notifications, policies
-from core.approvals.deputies import acts_for
+from core.approvals import notifications, policies, takers
 from core.approvals.models import (
     ESCALATE_AFTER,
     REMIND_AFTER,
@@ -317,13 +316,10 @@ def _seat(step: ApprovalStep, by: Agent) -> tuple[StepHolder | None, Agent | Non
         if policies.is_asked(by, step.approval):
             raise ValidationError(NOT_ASKED)
         raise PermissionDenied(NOT_ASKED)
-    places = acts_for(by, on=timezone.localdate())
-    open_seats = [each for each in step.open_holders() if each.agent_id in places]
-    if not open_seats:
+    seat = next(iter(takers.seats_of(step, by, on=timezone.localdate())), None)
+    if seat is None:
         # By their role.
         return None, None
-    # Their own first.
-    seat = min(open_seats, key=lambda each: each.agent_id != by.pk)
     absent = None if seat.agent_id == by.pk else seat.agent
     return seat if step.needs_all else None, absent
 
@@ -390,16 +386,15 @@ def _restart(approval: Approval) -> bool:
     approval.steps.exclude(state="coming").update(state="coming", began_at=None)
     first = approval.steps.get(position=1)
     _begin(first)
-    asked = {agent.pk for agent in notifications.asked_agents(first)}
+    asked = {agent.pk for agent in takers.takers_of(first, on=timezone.localdate())}
     notifications.notify_reopened(first, [agent for agent in people if agent.pk not in asked])
     return bool(people)
 
 
 def _replaced(step: ApprovalStep, by: Agent, is_unblocking: bool) -> list[StepHolder]:
     """Whose place the other person takes: the one who hands it over, or those who cannot decide any more."""
-    seats = step.open_holders()
     if not is_unblocking:
-        places = acts_for(by, on=timezone.localdate())
-        mine = [each for each in seats if each.agent_id in places]
-        return sorted(mine, key=lambda each: each.agent_id != by.pk)[:1] if step.needs_all else mine
+        mine = takers.seats_of(step, by, on=timezone.localdate())
+        return mine[:1] if step.needs_all else mine
+    seats = step.open_holders()
     return [each for each in seats if not each.agent.is_active] or seats

@@ -7,14 +7,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from core.approvals.deputies import deputies_of
 from core.approvals.models import Approval, ApprovalStep, Decision
+from core.approvals.takers import takers_of
 from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, outdate
 from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind, register, register_group
 from core.people.models import Agent
-from core.people.roles import Role
 from core.ui.french import NBSP
 
 VISAS = register_group("Visas", news="des circuits de visas")
@@ -33,27 +32,12 @@ REOPENED = register(
 )
 
 
-def asked_agents(step: ApprovalStep) -> list[Agent]:
-    """Those who may decide it now: holders who have not, members of its role, deputies of those absent."""
-    from_role = Agent.objects.with_role(Role(step.role)) if step.role else Agent.objects.none()
-    seated = step.open_holders()
-    people = {agent.pk: agent for agent in [*from_role, *(holder.agent for holder in seated)]}
-    excluded = {step.approval.author_id, *step.approval.excluded.values_list("pk", flat=True)}
-    # Those who hold a role have colleagues, and no deputy takes it for them.
-    deputies = deputies_of({holder.agent_id for holder in seated}, on=timezone.localdate())
-    return [
-        agent
-        for agent in {**people, **{each.pk: each for each in deputies}}.values()
-        if agent.pk not in excluded
-    ]
-
-
 def notify_asked(step: ApprovalStep, *, recipients: Iterable[Agent] | None = None) -> None:
-    _tell(ASKED, asked_agents(step) if recipients is None else recipients, step, "À viser")
+    _tell(ASKED, _takers(step) if recipients is None else recipients, step, "À viser")
 
 
 def notify_reminded(step: ApprovalStep) -> None:
-    _tell(REMINDED, asked_agents(step), step, "Rappel, à viser")
+    _tell(REMINDED, _takers(step), step, "Rappel, à viser")
 
 
 def notify_escalated(step: ApprovalStep, recipients: Iterable[Agent], *, holders: list[Agent]) -> None:
@@ -90,6 +74,10 @@ def forget(steps: Iterable[ApprovalStep]) -> None:
     }
     Notification.objects.filter(**about).delete()
     OutgoingMail.objects.filter(**about).delete()
+
+
+def _takers(step: ApprovalStep) -> list[Agent]:
+    return takers_of(step, on=timezone.localdate())
 
 
 def _tell(

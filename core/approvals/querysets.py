@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from core.approvals.deputies import acts_for
+from core.approvals import takers
 from core.people.models import Agent, Direction
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         steps: Any = self.model.steps.rel.related_model._default_manager.filter(approval=OuterRef("pk"))
         in_role = Q(role__in=agent.roles) & ~Q(approval__excluded=agent)
         in_person = Q(holders__agent=agent) | in_role
-        lent = Q(holders__agent__in=acts_for(agent, on=on), holders__left_at=None, state="current")
+        lent = Q(holders__agent__in=takers.acts_for(agent, on=on), holders__left_at=None, state="current")
         held = in_person & ~Q(state="coming") | lent | Q(decisions__by=agent)
         return self.filter(Exists(steps.filter(held)))
 
@@ -104,41 +104,12 @@ class StepQuerySet(models.QuerySet["ApprovalStep"]):
         return self.filter(state="current", approval__state="running")
 
     def waiting_for(self, agent: Agent, *, on: date) -> StepQuerySet:
-        """What this agent may decide now, in their own place or in that of somebody absent.
-
-        Never their own text nor one that is about them, nor what they handed to another member of their role's.
-        """
-        if not agent.is_active:
-            return self.none()
-        seats = self._open_seats()
-        handed = seats.filter(handed_by=agent)
-        mine = Q(role__in=agent.roles) & ~Exists(handed) | Exists(
-            seats.filter(agent__in=acts_for(agent, on=on))
-        )
-        others = self.current().exclude(approval__author=agent).exclude(approval__excluded=agent)
-        return others.filter(mine)
+        """What this agent may decide now."""
+        return takers.waiting_for(self.current(), agent, on=on)
 
     def stuck(self) -> StepQuerySet:
-        """That nobody can take: its people have left, or nobody has the role."""
-        roles = (
-            Agent.objects.active()
-            .filter(groups__name=OuterRef("role"))
-            .exclude(pk=OuterRef("approval__author"))
-        )
-        seats = self._open_seats()
-        lost = seats.filter(agent__is_active=False)
-        return (
-            self.current()
-            .exclude(~Q(role="") & Exists(roles))
-            .filter(~Exists(seats.filter(agent__is_active=True)) | Q(Exists(lost), needs_all=True))
-        )
-
-    def _open_seats(self) -> models.QuerySet[Any]:
-        """Of this step: people who are asked and have not decided."""
-        holders: Any = self.model.holders.rel.related_model._default_manager
-        decisions: Any = self.model.decisions.rel.related_model._default_manager
-        decided = decisions.filter(holder=OuterRef("pk"), voided_at=None)
-        return holders.filter(step=OuterRef("pk"), left_at=None).exclude(Exists(decided))
+        """That nobody can take."""
+        return takers.stuck(self.current())
 
 
 class StuckStepManager(models.Manager.from_queryset(StepQuerySet)):  # type: ignore[misc]  # made at run time

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from core.approvals import actions
 from core.approvals.models import Approval, ApprovalStep, Circuit, Decision, StepHolder
-from core.approvals.notifications import asked_agents
 from core.approvals.reading import approval_of, path_of
 from core.approvals.soundness import StepPlan
+from core.approvals.takers import takers_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction
@@ -168,7 +168,7 @@ def test_a_late_decision_is_told_who_was_first(
 def test_an_author_who_replaces_their_manager_is_not_asked(need: Need, writer: Agent, manager: Agent) -> None:
     absent(manager, writer)
     approval = actions.start(need, by=writer, steps=[StepPlan("Avis", [manager])])
-    assert asked_agents(current(approval)) == [manager]
+    assert takers_of(current(approval), on=timezone.localdate()) == [manager]
     assert not waits_for(writer)
 
 

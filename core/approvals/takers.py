@@ -1,0 +1,99 @@
+"""Who takes a step: in SQL for lists of steps, in Python for the step in hand. tests/approvals/test_takers.py compares.
+
+Any holder who has not decided, or whoever stands in for them while they are absent; a member of its role who has not
+handed it to another. Never a closed account, the author, nor those whom the text is about.
+
+Steps are not named by their class here: their querysets are made of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from core.people.models import Absence, Agent
+from core.people.roles import Role
+
+# In SQL
+
+
+def waiting_for[Steps: models.QuerySet[Any]](steps: Steps, agent: Agent, *, on: date) -> Steps:
+    """Of these current steps, those that this agent takes."""
+    if not agent.is_active:
+        return steps.none()
+    seats = _open_seats(steps.model, OuterRef("pk"))
+    in_role = Q(role__in=agent.roles) & ~Exists(seats.filter(handed_by=agent))
+    in_person = Exists(seats.filter(agent__in=acts_for(agent, on=on)))
+    others = steps.exclude(approval__author=agent).exclude(approval__excluded=agent)
+    return others.filter(in_role | in_person)
+
+
+def stuck[Steps: models.QuerySet[Any]](steps: Steps) -> Steps:
+    """Of these current steps, those that nobody takes; or that lack one of those who are all needed."""
+    barred: Any = steps.model.approval.field.related_model.excluded.through._default_manager
+    handed = _open_seats(steps.model, OuterRef(OuterRef("pk"))).exclude(handed_by=None)
+    members = (
+        Agent.objects.active()
+        .filter(groups__name=OuterRef("role"))
+        .exclude(pk=OuterRef("approval__author"))
+        .exclude(pk__in=barred.filter(approval=OuterRef(OuterRef("approval"))).values("agent"))
+        .exclude(pk__in=handed.values("handed_by"))
+    )
+    seats = _open_seats(steps.model, OuterRef("pk"))
+    is_bare = ~Exists(seats.filter(agent__is_active=True)) & ~Exists(members)
+    return steps.filter(is_bare | Exists(seats.filter(agent__is_active=False)) & Q(needs_all=True))
+
+
+def acts_for(agent: Agent, *, on: date) -> set[int]:
+    """The ids of those whose place this agent takes: their own, and that of the absent people whose deputy they are.
+
+    A deputy who is absent too passes it on to theirs; a loop of deputies ends by itself. One statement.
+    """
+    return _closure([agent.pk], ((deputy, absent) for absent, deputy in _deputies(on)))
+
+
+# In Python
+
+
+def takers_of(step: Any, *, on: date) -> list[Agent]:
+    """Of a current step; a constant number of statements."""
+    seats = step.open_holders()
+    places = _closure([seat.agent_id for seat in seats], _deputies(on))
+    handed = [seat.handed_by_id for seat in seats if seat.handed_by_id]
+    in_role = Agent.objects.with_role(Role(step.role)).exclude(pk__in=handed) if step.role else []
+    barred = [step.approval.author_id, *step.approval.excluded.values_list("pk", flat=True)]
+    people = Agent.objects.filter(is_active=True).filter(Q(pk__in=places) | Q(pk__in=in_role))
+    return list(people.exclude(pk__in=barred))
+
+
+def seats_of(step: Any, agent: Agent, *, on: date) -> list[Any]:
+    """The open seats that this agent fills, their own first; none where they take it by their role."""
+    places = acts_for(agent, on=on)
+    seats = [seat for seat in step.open_holders() if seat.agent_id in places]
+    return sorted(seats, key=lambda seat: seat.agent_id != agent.pk)
+
+
+def _open_seats(step_model: Any, step: OuterRef) -> models.QuerySet[Any]:
+    """Of this step: people who are asked and have not decided."""
+    holders: Any = step_model.holders.rel.related_model._default_manager
+    decisions: Any = step_model.decisions.rel.related_model._default_manager
+    decided = decisions.filter(holder=OuterRef("pk"), voided_at=None)
+    open_seats: models.QuerySet[Any] = holders.filter(step=step, left_at=None).exclude(Exists(decided))
+    return open_seats
+
+
+def _deputies(on: date) -> list[tuple[int, int]]:
+    """Who is absent and who stands in. Nobody does for a closed account: its step goes to another person."""
+    away = Absence.objects.on(on).filter(agent__is_active=True).exclude(deputy=None)
+    return list(away.values_list("agent_id", "deputy_id"))
+
+
+def _closure(starts: Iterable[int], pairs: Iterable[tuple[int, int]]) -> set[int]:
+    found, links = set(starts), list(pairs)
+    while more := {end for start, end in links if start in found} - found:
+        found |= more
+    return found
