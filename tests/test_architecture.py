@@ -55,7 +55,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"takers", "registry"},
         {"models", "querysets"},
         {"policies", "soundness"},
-        {"notifications"},
+        {"copies", "notifications"},
         {"actions", "circuits", "differences", "forms", "reading", "reminders"},
         {"views"},
         {"admin", "apps", "tasks", "to_do", "urls"},

@@ -32,8 +32,12 @@ REOPENED = register(
 )
 
 
-def notify_asked(step: ApprovalStep, *, recipients: Iterable[Agent] | None = None) -> None:
-    _tell(ASKED, _takers(step) if recipients is None else recipients, step, "À viser")
+def notify_asked(
+    step: ApprovalStep, *, recipients: Iterable[Agent] | None = None, is_first: bool = False
+) -> None:
+    """Those who take it; `is_first` for a step that was made just now."""
+    people = _takers(step) if recipients is None else recipients
+    _tell(ASKED, people, step, "À viser", is_first=is_first)
 
 
 def notify_reminded(step: ApprovalStep) -> None:
@@ -81,7 +85,12 @@ def _takers(step: ApprovalStep) -> list[Agent]:
 
 
 def _tell(
-    kind: NotificationKind, recipients: Iterable[Agent], step: ApprovalStep, what: str, **more: object
+    kind: NotificationKind,
+    recipients: Iterable[Agent],
+    step: ApprovalStep,
+    what: str,
+    is_first: bool = False,
+    **more: object,
 ) -> None:
     approval = step.approval
     registered = approval.registered
@@ -95,5 +104,6 @@ def _tell(
         about=step,
         # Whoever is told that a visa waits elsewhere may not open the text.
         url=reverse("approvals:approval_list") if kind is ESCALATED else approval.get_absolute_url(),
+        is_first=is_first,
         is_confidential=registered.is_confidential,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+
 from core.approvals.models import Circuit, CircuitStep
 from core.people.models import Agent, Direction
 from core.people.tree import KIND_ORDER, Tree, Unit
@@ -88,6 +90,20 @@ def missing_of(plans: Iterable[StepPlan], *, excluded: Set[int]) -> list[str]:
         set(others.filter(groups__name__in=asked).values_list("groups__name", flat=True)) if asked else set()
     )
     return [plan.name for plan in plans if not plan.agents and plan.role not in held]
+
+
+def check_steps(circuit: Circuit | None, steps: Sequence[StepPlan], *, excluded: Set[int]) -> None:
+    """Raises ValidationError."""
+    name = f"Le circuit «\u00a0{circuit}\u00a0»" if circuit else "Ce circuit"
+    if circuit is not None and circuit.is_retired:
+        raise ValidationError(f"{name} n’est plus en service\u00a0: parlez-en au groupe Dématérialisation.")
+    if not steps:
+        raise ValidationError(f"{name} n’a aucune étape\u00a0: parlez-en au groupe Dématérialisation.")
+    if missing := missing_of(steps, excluded=excluded):
+        where = listed([f"«\u00a0{each}\u00a0»" for each in missing])
+        raise ValidationError(
+            f"{name} est rompu\u00a0: personne ne peut viser {where}. Parlez-en au groupe Dématérialisation."
+        )
 
 
 MOST_NAMED = 4

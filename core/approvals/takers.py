@@ -16,7 +16,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from core.people.models import Absence, Agent
-from core.people.roles import Role
 
 # In SQL
 
@@ -60,14 +59,36 @@ def acts_for(agent: Agent, *, on: date) -> set[int]:
 
 
 def takers_of(step: Any, *, on: date) -> list[Agent]:
-    """Of a current step; a constant number of statements."""
+    return takers_by_step([step], on=on)[step.pk]
+
+
+def takers_by_step(steps: Iterable[Any], *, on: date) -> dict[int, list[Agent]]:
+    """Of current steps, by their pk; as many statements whatever their number."""
+    rows = list(steps)
+    with_facts = (
+        type(rows[0])
+        ._default_manager.select_related("approval")
+        .prefetch_related("holders", "decisions", "approval__excluded")
+    )
+    rows = list(with_facts.filter(pk__in=[step.pk for step in rows]))
+    deputies = _deputies(on)
+    members: dict[str, set[int]] = {}
+    roles = {step.role for step in rows} - {""}
+    if roles:
+        held = Agent.objects.active().filter(groups__name__in=roles)
+        for role, pk in held.values_list("groups__name", "pk"):
+            members.setdefault(role, set()).add(pk)
+    found = {step.pk: _people_of(step, deputies, members.get(step.role, set())) for step in rows}
+    agents = Agent.objects.filter(is_active=True).in_bulk(set().union(*found.values()))
+    return {pk: [agents[each] for each in sorted(people & agents.keys())] for pk, people in found.items()}
+
+
+def _people_of(step: Any, deputies: list[tuple[int, int]], members: set[int]) -> set[int]:
     seats = step.open_holders()
-    places = _closure([seat.agent_id for seat in seats], _deputies(on))
-    handed = [seat.handed_by_id for seat in seats if seat.handed_by_id]
-    in_role = Agent.objects.with_role(Role(step.role)).exclude(pk__in=handed) if step.role else []
-    barred = [step.approval.author_id, *step.approval.excluded.values_list("pk", flat=True)]
-    people = Agent.objects.filter(is_active=True).filter(Q(pk__in=places) | Q(pk__in=in_role))
-    return list(people.exclude(pk__in=barred))
+    places = _closure([seat.agent_id for seat in seats], deputies)
+    handed = {seat.handed_by_id for seat in seats}
+    barred = {step.approval.author_id, *(agent.pk for agent in step.approval.excluded.all())}
+    return (places | members - handed) - barred
 
 
 def seats_of(step: Any, agent: Agent, *, on: date) -> list[Any]:

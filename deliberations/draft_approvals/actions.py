@@ -52,11 +52,8 @@ def send_drafts(session: CouncilSession, *, by: Agent, due_on: date) -> Sending:
         if obstacle := obstacle_of(deliberation):
             sending.kept.append((deliberation, obstacle))
             continue
-        accounts = [each.account for each in rapporteurs_of(deliberation) if each.account is not None]
-        approvals.start(
-            deliberation, by=by, steps=[StepPlan(name=STEP, agents=accounts, needs_all=True)], due_on=due_on
-        )
         sending.sent.append(deliberation)
+    approvals.start_all([(draft, [_step(draft)]) for draft in sending.sent], by=by, due_on=due_on)
     return sending
 
 
@@ -118,6 +115,11 @@ def end_waiting(session: CouncilSession, *, by: Agent) -> int:
     for approval in waiting:
         approvals.withdraw(approval, by=by)
     return len(waiting)
+
+
+def _step(draft: Deliberation) -> StepPlan:
+    accounts = [each.account for each in rapporteurs_of(draft) if each.account is not None]
+    return StepPlan(name=STEP, agents=accounts, needs_all=True)
 
 
 def _standing(session: CouncilSession) -> models.QuerySet[Approval]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -338,3 +339,20 @@ def test_statements_do_not_depend_on_the_number_of_drafts(
         counted.append([statements(lambda url=url: client.get(url)) for url in urls])
     assert counted[0] == counted[1]
     assert max(counted[0]) <= 20
+
+
+def test_each_draft_sent_costs_few_statements(
+    session: CouncilSession,
+    stored: Store,
+    council_secretary: Agent,
+    statements: Callable[[Callable[[], Any]], int],
+) -> None:
+    rapporteurs, counted = [elected(council_secretary) for _ in range(3)], []
+    for number in (1, 1, 8):
+        for rank in range(number):
+            act = DeliberationFactory.create(session=session, rapporteur=rapporteurs[rank % 3], text=stored())
+            AnnexFactory.create(deliberation=act, document=stored("plan.pdf"), position=1)
+        send = partial(actions.send_drafts, session, by=council_secretary, due_on=due())
+        counted.append(statements(send))
+    assert Approval.objects.count() == Notification.objects.filter(kind="approvals.asked").count() == 10
+    assert (counted[2] - counted[1]) / 7 <= 6, counted
