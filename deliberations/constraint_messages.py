@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 
 NUMBER_TAKEN = "Ce numéro est déjà celui d’une autre délibération de l’année."
+TWICE = "Le rapporteur n’est pas aussi co-rapporteur."
 # The name of a constraint → the field that corrects it, and what to do.
 MESSAGES = {
     "deliberation_number_once_a_year": ("number", NUMBER_TAKEN),
@@ -21,6 +22,7 @@ MESSAGES = {
         "Pour, contre et abstentions dépassent le nombre de votants\u00a0: vérifiez les cinq nombres.",
     ),
     "deliberation_voters_fit": ("voters", "Les votants dépassent l’effectif du conseil."),
+    "co_rapporteur_is_another": ("co_rapporteurs", TWICE),
     "deliberation_has_an_object": ("object", "L’objet ne peut pas rester vide."),
     "session_since_towns_exist": ("held_on", "La date de la séance n’est pas vraisemblable."),
 }

@@ -123,6 +123,10 @@ def change_deliberation(
         for name, value in _known(fields).items():
             setattr(deliberation, name, value)
         _check(deliberation)
+        if co_rapporteurs is not None:
+            # Those who leave go first: one of them may be the rapporteur now.
+            gone = set(deliberation.co_rapporteurs.all()).difference(co_rapporteurs := list(co_rapporteurs))
+            deliberation.co_rapporteurs.remove(*gone)
         _write(deliberation, files, "a corrigé la délibération", by=by)
         if co_rapporteurs is not None:
             deliberation.co_rapporteurs.set(co_rapporteurs)

@@ -13,6 +13,7 @@ from core.ui.french import NBSP, count_of
 from core.ui.once import OneTimeForm
 from deliberations import policies
 from deliberations.acts.actions import SubmittedFiles, stamp_of
+from deliberations.constraint_messages import TWICE
 from deliberations.fields import DayField, VoteField
 from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
 from deliberations.models.deliberations import OBJECT_LENGTH, Nature, Result, vote_misfit
@@ -169,7 +170,7 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("rapporteur") and cleaned["rapporteur"] in cleaned.get("co_rapporteurs", ()):
-            self.add_error("co_rapporteurs", "Le rapporteur n’est pas aussi co-rapporteur.")
+            self.add_error("co_rapporteurs", TWICE)
         if any(cleaned.get(name) is None and name in self.errors for name in self.VOTES):
             return cleaned
         seats, voters, *said = (cleaned.get(name) for name in self.VOTES)

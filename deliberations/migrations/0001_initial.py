@@ -763,6 +763,25 @@ class Migration(migrations.Migration):
                 model_name='deliberation',
                 trigger=pgtrigger.compiler.Trigger(name='session_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."session_id" IS DISTINCT FROM (NEW."session_id"))', func="RAISE EXCEPTION 'deliberation: it never changes session';", hash='30f8ac6f91ce0752512f3018e5893009df9d4578', operation='UPDATE OF "session_id"', pgid='pgtrigger_session_stays_3d0d8', table='deliberations_deliberation', when='BEFORE')),
             ),
+            migrations.CreateModel(
+                name='CoRapporteur',
+                fields=[
+                ],
+                options={
+                    'proxy': True,
+                    'indexes': [],
+                    'constraints': [],
+                },
+                bases=('deliberations.deliberation_co_rapporteurs',),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='deliberation',
+                trigger=pgtrigger.compiler.Trigger(name='co_rapporteurs_are_others', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (SELECT 1 FROM deliberations_deliberation d\n               WHERE d.id = NEW.id AND d.rapporteur_id IN\n                   (SELECT councillor_id FROM deliberations_deliberation_co_rapporteurs\n                    WHERE deliberation_id = d.id)) THEN\n        RAISE EXCEPTION 'deliberation: the rapporteur is no co-rapporteur'\n        USING ERRCODE = 'check_violation', CONSTRAINT = 'co_rapporteur_is_another';\n    END IF;\n    RETURN NULL;\n", hash='6954dc52cb9a02f401e94a43154cc2103458699a', operation='UPDATE OF "rapporteur_id"', pgid='pgtrigger_co_rapporteurs_are_others_6cf41', table='deliberations_deliberation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='corapporteur',
+                trigger=pgtrigger.compiler.Trigger(name='is_not_the_rapporteur', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM 1 FROM deliberations_deliberation WHERE id = NEW.deliberation_id FOR SHARE;\n    IF EXISTS (SELECT 1 FROM deliberations_deliberation d\n               WHERE d.id = NEW.deliberation_id AND d.rapporteur_id IN\n                   (SELECT councillor_id FROM deliberations_deliberation_co_rapporteurs\n                    WHERE deliberation_id = d.id)) THEN\n        RAISE EXCEPTION 'deliberation: the rapporteur is no co-rapporteur'\n        USING ERRCODE = 'check_violation', CONSTRAINT = 'co_rapporteur_is_another';\n    END IF;\n    RETURN NULL;\n", hash='14f941d0966c5e7add97f9fb493d67823163abea', operation='INSERT OR UPDATE', pgid='pgtrigger_is_not_the_rapporteur_21e0a', table='deliberations_deliberation_co_rapporteurs', when='AFTER')),
+            ),
             # The history, written by triggers and closed to changes.
             pgtrigger.migrations.AddTrigger(
                 model_name='councillor',

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from deliberations.models import CouncilSession, Deliberation, Mandate, Matter, Nomenclature
 from deliberations.slugs import LONGEST, slug_of
@@ -189,3 +189,15 @@ def test_every_change_leaves_its_trace() -> None:
             table = f"{row._meta.db_table}event"
             cursor.execute(f"SELECT count(*) FROM {table} WHERE pgh_obj_id = %s", [row.pk])
             assert cursor.fetchone()[0] >= 1, table
+
+
+def test_the_rapporteur_is_no_co_rapporteur() -> None:
+    act, councillor = DeliberationFactory.create(), CouncillorFactory.create()
+    rows = Deliberation.objects.filter(pk=act.pk)
+    act.co_rapporteurs.add(councillor)
+    with pytest.raises(IntegrityError, match="no co-rapporteur"), transaction.atomic():
+        rows.update(rapporteur=councillor)
+    act.co_rapporteurs.clear()
+    rows.update(rapporteur=councillor)
+    with pytest.raises(IntegrityError, match="no co-rapporteur"), transaction.atomic():
+        act.co_rapporteurs.add(councillor)

@@ -218,6 +218,20 @@ def test_other_rapporteurs_since_are_said(act: Deliberation, council_secretary: 
     assert label(act).startswith(f"Chez {account_of(other)}")
 
 
+def test_rapporteur_and_co_rapporteur_trade_places_and_are_never_one(
+    act: Deliberation, council_secretary: Agent
+) -> None:
+    first, second = act.rapporteur, elected(council_secretary)
+    act.co_rapporteurs.add(second)
+    stamp = stamp_of(act)
+    with pytest.raises(ValidationError, match="n’est pas aussi co-rapporteur") as refused:
+        change_deliberation(act, by=council_secretary, stamp=stamp, rapporteur=second)
+    assert [*refused.value.message_dict] == ["co_rapporteurs"]
+    change_deliberation(act, by=council_secretary, stamp=stamp, rapporteur=second, co_rapporteurs=[first])
+    act.refresh_from_db()
+    assert (act.rapporteur, [*act.co_rapporteurs.all()]) == (second, [first])
+
+
 # Publishing
 
 
