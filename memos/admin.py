@@ -1,5 +1,6 @@
 """What human resources do in the admin: the notes, their kinds, the model texts, what was eliminated."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -13,6 +14,7 @@ from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
 from core.approvals.forms import HandOverForm as EntrustForm
 from core.approvals.reading import approval_of, path_of
+from core.people.models import Agent
 from core.people.requests import agent_of
 from core.ui.french import NBSP, long_date, short_date
 from memos import policies, treatment
@@ -71,6 +73,20 @@ class EliminationAdmin(PolicyAdmin):
     def paper(self, elimination: Elimination) -> str:
         url = reverse("memos:elimination_pdf", args=[elimination.reference])
         return format_html('<a href="{}">Ce qui a été éliminé (PDF)</a>', url)
+
+
+def _then_next(run: Callable[..., None], done: str) -> Callable[..., str]:
+    """The action, then the way to the next note that waits for whoever did it."""
+
+    def run_then_say(memo: Memo, *, by: Agent, **given: Any) -> str:
+        run(memo, by=by, **given)
+        following = Memo.objects.waiting_for(by).first()
+        if following is None:
+            return done
+        url = reverse("admin:memos_memo_change", args=[following.pk])
+        return format_html('{} <a href="{}">Note suivante\u00a0: {}</a>', done, url, following)
+
+    return run_then_say
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -156,12 +172,11 @@ class MemoAdmin(PolicyAdmin):
         ObjectAction(
             "repondre",
             "Répondre",
-            treatment.answer,
+            _then_next(treatment.answer, "La réponse est donnée, et l’auteur prévenu."),
             policies.can_answer,
             may=policies.may_treat,
             form=AnswerForm,
             is_main=True,
-            done="La réponse est donnée, et l’auteur prévenu.",
             help="L’auteur la lit aussitôt. L’avis ne remplace aucune décision formelle.",
         ),
         ObjectAction(
@@ -194,11 +209,10 @@ class MemoAdmin(PolicyAdmin):
         ObjectAction(
             "classer",
             "Classer",
-            treatment.file,
+            _then_next(treatment.file, "La note est classée\u00a0: sa durée de conservation commence."),
             policies.can_file,
             may=policies.may_treat,
             is_main=True,
-            done="La note est classée\u00a0: sa durée de conservation commence.",
         ),
         ObjectAction(
             "ouvrir",

@@ -50,6 +50,11 @@ class MemoQuerySet(models.QuerySet["Memo"]):
     def to_treat(self) -> MemoQuerySet:
         return self.filter(state__in=("received", "taken"))
 
+    def waiting_for(self, agent: Agent) -> MemoQuerySet:
+        """What this HR agent has to treat, the nearest promise first: nobody's, or theirs."""
+        mine = self.of_hr(agent).to_treat().filter(Q(taken_by=None) | Q(taken_by=agent))
+        return mine.order_by("due_on", "pk")
+
     def late(self, *, on: date) -> MemoQuerySet:
         return self.to_treat().filter(due_on__lt=on)
 

@@ -18,7 +18,7 @@ from memos import actions, treatment
 from memos.models import Memo, MemoFile, MemoKind, ModelText, State
 from tests.factories import AgentFactory
 from tests.manuals.factories import PDF
-from tests.memos.factories import MemoKindFactory, circuit_of, memo_in, refuse, written
+from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, refuse, written
 from tests.pages import as_shown, forms_of
 from tests.test_bad_input import POISONS
 
@@ -183,6 +183,21 @@ def test_hr_answers_from_a_model_text_with_a_file(author: Agent, hr: Agent, sign
     page = signed_in(author).get(memo.get_absolute_url()).text
     assert "Avis favorable" in page
     assert "reponse.txt" in page
+
+
+def test_the_next_note_is_one_click_away(author: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn) -> None:
+    first, other, last = (memo_in(State.TAKEN, author=author, hr=hr, kind=kind) for _ in range(3))
+    treatment.hand_over(other, by=hr, to=hr_agent())
+    client = signed_in(hr)
+
+    def done(memo: Memo, name: str, **typed: str) -> str:
+        path = reverse("admin:memos_memo_action", args=[memo.pk, name])
+        return client.post(path, typed, follow=True).text
+
+    link = f'<a href="{reverse("admin:memos_memo_change", args=[last.pk])}">Note suivante\u00a0: {last}</a>'
+    assert link in done(first, "repondre", text="Oui.", opinion="favourable")
+    assert link in done(first, "classer")
+    assert "Note suivante" not in done(last, "repondre", text="Oui.", opinion="favourable")
 
 
 def test_what_waits_is_on_the_home_page(author: Agent, hr: Agent, signed_in: SignIn) -> None:
