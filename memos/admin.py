@@ -18,7 +18,7 @@ from core.people.models import Agent
 from core.people.requests import agent_of
 from core.ui.french import NBSP, long_date, short_date
 from memos import policies, treatment
-from memos.forms import AnswerForm, AskForm, HandOverForm, ModelTextForm
+from memos.forms import AnswerForm, AskForm, HandOverForm
 from memos.models import Elimination, Memo, MemoKind, ModelText, State
 
 
@@ -178,16 +178,6 @@ class MemoAdmin(PolicyAdmin):
             form=AnswerForm,
             is_main=True,
             help="L’auteur la lit aussitôt. L’avis ne remplace aucune décision formelle.",
-        ),
-        ObjectAction(
-            "texte-type",
-            "Partir d’un texte type",
-            treatment.begin_answer,
-            policies.can_begin_answer,
-            may=policies.may_treat,
-            form=ModelTextForm,
-            done="Le texte type est dans la réponse\u00a0: ouvrez «\u00a0Répondre\u00a0» pour le compléter.",
-            help="Il s’ajoute à la réponse commencée\u00a0; personne d’autre ne le lit avant qu’elle soit donnée.",
         ),
         ObjectAction(
             "demander",

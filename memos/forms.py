@@ -23,6 +23,7 @@ GONE = (
     "envoyé\u00a0: relisez-la, complétez son texte s’il le faut, puis recommencez."
 )
 AGENT_HELP = "Prénom et nom, ou identifiant."
+TAKE = "reprendre"
 
 
 class MemoFilterForm(FilterForm):
@@ -204,32 +205,27 @@ class AskForm(ResumableForm, OneTimeForm):
         super().__init__(*args, by=by, **kwargs)
 
 
-class ModelTextForm(forms.Form):
-    """The texts of the note's own kind."""
+class ModelTextSelect(forms.Select):
+    """With the button that takes the chosen text, whose name is TAKE."""
+
+    template_name = "memos/model_text_select.html"
+
+
+class AnswerForm(ResumableForm):
+    """`taking` a model text, it is only shown again: its words come after those already written."""
 
     takes_object = True
+    takes_files = True
 
     model_text = forms.ModelChoiceField(
         label="Texte type",
         queryset=ModelText.objects.none(),
+        required=False,
         empty_label="Choisissez…",
-        error_messages={
-            "required": "Choisissez un texte type.",
-            "invalid_choice": "Ce texte type n’existe pas ou plus\u00a0: choisissez dans la liste.",
-        },
+        widget=ModelTextSelect,
+        help_text="Il s’ajoute à la suite de ce que vous avez écrit.",
+        error_messages={"invalid_choice": "Ce texte type n’existe plus\u00a0: choisissez dans la liste."},
     )
-
-    def __init__(self, *args: Any, obj: Memo, by: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["model_text"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = ModelText.objects.filter(kind=obj.kind_id)
-
-
-class AnswerForm(StaleCheckForm, ResumableForm):
-    takes_object = True
-    takes_files = True
-
     text = PlainTextField(
         label="Réponse",
         max_length=2 * TEXT_LENGTH,
@@ -245,9 +241,37 @@ class AnswerForm(StaleCheckForm, ResumableForm):
     # Django's own `files`, what the request brought, is of the instance.
     files = DocumentsField(label="Fichiers", required=False)  # type: ignore[assignment]  # the name of a field
 
-    def __init__(self, *args: Any, obj: Memo, by: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, initial={"text": obj.answer, "state": obj.state}, **kwargs)
+    def __init__(self, data: Any = None, *, obj: Memo, by: Agent, **kwargs: Any) -> None:
+        super().__init__(data, by=by, **kwargs)
         self.fields["files"].widget.agent = by
+        self.taking = data is not None and data.get("geste") == TAKE
+        field = self.fields["model_text"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = texts = ModelText.objects.filter(kind=obj.kind_id)
+        if not texts:
+            del self.fields["model_text"]
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.taking
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        chosen = data.pop("model_text", None)
+        if self.taking and chosen:
+            self._take(chosen)
+        elif self.taking and "model_text" not in self.errors:
+            self.add_error(None, "Choisissez d’abord un texte type.")
+        return data
+
+    def _take(self, chosen: ModelText) -> None:
+        written = str(self.data.get("text") or "").rstrip()
+        self.data = self.data.copy()
+        self.data["text"] = f"{written}\n\n{chosen.text}" if written else chosen.text
+        self.data["model_text"] = ""
+        # What is not filled yet is no fault.
+        for name, typed in (("text", written), ("opinion", self.data.get("opinion"))):
+            if not typed:
+                self.errors.pop(name, None)
 
 
 class ShownField(forms.CharField):

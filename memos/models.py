@@ -173,7 +173,6 @@ class Memo(SubmissionKeyModel):
         Agent, models.PROTECT, verbose_name="suivie par", null=True, related_name="memos_taken"
     )
     taken_at = models.DateTimeField("prise en charge le", null=True)
-    # Written before it is given: nobody but HR reads it until `answered_at`.
     answer = models.TextField("réponse", max_length=2 * TEXT_LENGTH, blank=True)
     opinion = models.CharField("avis", max_length=12, choices=Opinion, blank=True)
     answered_at = models.DateTimeField("répondue le", null=True)
@@ -216,7 +215,7 @@ class Memo(SubmissionKeyModel):
                 name="memo_taken_has_an_agent",
             ),
             models.CheckConstraint(
-                condition=Q(answered_at=None, opinion="")
+                condition=Q(answered_at=None, opinion="", answer="")
                 | (ANSWERED & ~Q(opinion="") & are_visible("answer")),
                 name="memo_answer_has_its_opinion",
             ),

@@ -3,7 +3,7 @@
 from core.approvals.models import ApprovalStep
 from core.people.models import Agent
 from core.people.roles import Role
-from memos.models import Memo, ModelText, State
+from memos.models import Memo, State
 
 
 def is_hr(agent: Agent) -> bool:
@@ -87,11 +87,6 @@ def can_answer(agent: Agent, memo: Memo) -> bool:
 
 
 can_ask = can_answer
-
-
-def can_begin_answer(agent: Agent, memo: Memo) -> bool:
-    """From a model text, where its kind has some."""
-    return can_answer(agent, memo) and ModelText.objects.filter(kind=memo.kind_id).exists()
 
 
 def can_file(agent: Agent, memo: Memo) -> bool:

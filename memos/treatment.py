@@ -18,7 +18,7 @@ from core.ui.french import moment
 from core.ui.locks import lock_row
 from core.ui.once import unused_key
 from memos import notifications, policies
-from memos.models import TEXT_LENGTH, Memo, MemoFile, MemoQuestion, ModelText, State
+from memos.models import Memo, MemoFile, MemoQuestion, State
 
 NOT_HR = "Seules les ressources humaines traitent les notes, et jamais les leurs."
 NOT_TAKER = "Seul l’agent qui suit cette note peut faire ce geste\u00a0: prenez-la d’abord à votre nom."
@@ -76,18 +76,6 @@ def ask(memo: Memo, *, by: Agent, text: str, submission_key: uuid.UUID | None = 
     key = unused_key(MemoQuestion, submission_key or uuid.uuid4())
     question = MemoQuestion.objects.create(memo=memo, text=text, asked_by=by, submission_key=key)
     notifications.tell_asked(question)
-
-
-@transaction.atomic
-def begin_answer(memo: Memo, *, by: Agent, model_text: ModelText) -> None:
-    """The words of a model text, after those already written; nobody else reads them yet."""
-    memo = _taken(memo, by=by)
-    answer = "\n\n".join(part for part in (memo.answer, model_text.text) if part)
-    if len(answer) > 2 * TEXT_LENGTH:
-        raise ValidationError("La réponse serait trop longue avec ce texte\u00a0: raccourcissez-la d’abord.")
-    memo.answer = answer
-    with action_context("a commencé la réponse", by=by):
-        memo.save(update_fields=["answer"])
 
 
 @transaction.atomic

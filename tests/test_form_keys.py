@@ -178,7 +178,7 @@ ROWS: dict[str, str] = {
     "memos.ModelText.kind": PUBLIC,
     "memos.forms.HandOverForm.to": PUBLIC,
     "memos.forms.MemoChangeForm.removed": "file_of_a_note",
-    "memos.forms.ModelTextForm.model_text": PUBLIC,
+    "memos.forms.AnswerForm.model_text": PUBLIC,
     "people.Agent.addressalias.agent": PUBLIC,
     "people.Agent.direction": PUBLIC,
     "people.Agent.groups": PUBLIC,

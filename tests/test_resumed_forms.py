@@ -15,10 +15,9 @@ from deliberations.draft_approvals.actions import send_drafts
 from memos.models import Memo, MemoQuestion, State
 from tests.deliberations.draft_approvals.test_draft_approvals import account_of, elected
 from tests.deliberations.factories import DeliberationFactory, SessionFactory, act_url, pdf
-from tests.factories import PASSWORD, AgentFactory
+from tests.factories import PASSWORD, AgentFactory, DirectionFactory
 from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in
 from tests.pages import forms_of
-from tests.test_stale_forms import headed
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/compte/connexion/"
@@ -27,7 +26,7 @@ Case = tuple[Agent, str, dict[str, str], Callable[[], bool]]
 
 
 def memo_of(hr: Agent, name: str) -> str:
-    author = AgentFactory.create(direction=headed())
+    author = AgentFactory.create(direction=DirectionFactory.create(head=AgentFactory.create()))
     memo = memo_in(
         State.TAKEN, author=author, hr=hr, kind=MemoKindFactory.create(circuit=circuit_of("manager"))
     )

@@ -21,7 +21,7 @@ from django.utils import formats, timezone
 from core.mail.admin.incoming import TakeAsForm
 from core.people.absences import actions as absences
 from core.people.absences.forms import AbsenceChangeForm, AbsenceRemoveForm
-from core.people.models import Agent, Direction
+from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
 from deliberations.accounts import actions as accounts
@@ -57,11 +57,8 @@ from manuals.forms import (
 )
 from manuals.models import Commitment, Outage
 from manuals.problems.forms import ArchivingForm, RecoveryForm, WorkflowsForm
-from memos import treatment
-from memos.forms import AnswerForm as MemoAnswerForm
 from memos.forms import MemoChangeForm
 from memos.forms import ReplyForm as MemoReplyForm
-from memos.models import MemoKind
 from rooms.pages.bookings.forms import ChangeForm
 from rooms.pages.room import photos
 from rooms.pages.room.photos import RoomPhotoForm
@@ -98,7 +95,7 @@ from tests.manuals.factories import (
     SoftwareFactory,
     WorkflowUpdatesFactory,
 )
-from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, written
+from tests.memos.factories import written
 from tests.pages import Form, forms_of
 from tests.rooms.factories import NOW, a_booking, a_room
 from tests.rooms.series.factories import a_series, nth
@@ -355,26 +352,6 @@ def memo() -> Case:
     return case
 
 
-def memo_answer() -> Case:
-    """What is sent as `text` is kept as `answer`."""
-    row, hr = (
-        memo_in("received", author=AgentFactory.create(direction=headed()), kind=simple_kind()),
-        hr_agent(),
-    )
-    treatment.take(row, by=hr)
-    case = plain_case(hr, reverse("admin:memos_memo_action", args=[row.pk, "repondre"]), row, "answer")
-    case.typed = {"text": case.typed["answer"], "opinion": "favourable"}
-    return case
-
-
-def headed() -> Direction:
-    return DirectionFactory.create(head=AgentFactory.create())
-
-
-def simple_kind() -> MemoKind:
-    return MemoKindFactory.create(circuit=circuit_of("manager"))
-
-
 def councillor_address() -> Case:
     by, councillor = AgentFactory.create(roles=[Role.COUNCIL_SECRETARY]), MandateFactory.create().councillor
     accounts.open_account(councillor, by=by, email="avant@exemple.fr")
@@ -421,7 +398,6 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     AbsenceChangeForm: absence,
     AddressForm: councillor_address,
     MemoChangeForm: memo,
-    MemoAnswerForm: memo_answer,
 }
 # Filled from an object, and without this stamp: why.
 OTHERWISE: dict[type[forms.Form], str] = {

@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='memo',
-                constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('opinion', '')), models.Q(('answered_at__isnull', False), models.Q(('opinion', ''), _negated=True), models.Q(('answer__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='memo_answer_has_its_opinion'),
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('opinion', '')), models.Q(('answered_at__isnull', False), models.Q(('opinion', ''), _negated=True), models.Q(('answer__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='memo_answer_has_its_opinion'),
             ),
             migrations.AddConstraint(
                 model_name='memo',

@@ -14,7 +14,7 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
 from memos import actions, treatment
-from memos.models import Memo, MemoKind, ModelText, Opinion, State
+from memos.models import Memo, MemoKind, Opinion, State
 from tests.factories import AgentFactory
 from tests.memos.factories import (
     SECRET,
@@ -173,15 +173,6 @@ def test_only_who_follows_a_note_answers_it(author: Agent, hr: Agent) -> None:
     treatment.hand_over(memo, by=hr, to=other)
     treatment.answer(memo, by=other, text="Oui.", opinion=Opinion.FAVOURABLE)
     assert Notification.objects.filter(kind="memos.handed", recipient=other).exists()
-
-
-def test_a_model_text_is_added_to_what_is_written(author: Agent, hr: Agent) -> None:
-    memo = memo_in(State.TAKEN, author=author, hr=hr)
-    text = ModelText.objects.create(kind=memo.kind, title="Accord", text="C’est d’accord.")
-    treatment.begin_answer(memo, by=hr, model_text=text)
-    treatment.begin_answer(memo, by=hr, model_text=text)
-    memo.refresh_from_db()
-    assert (memo.answer, memo.state) == ("C’est d’accord.\n\nC’est d’accord.", State.TAKEN)
 
 
 def test_an_open_question_is_asked_once(author: Agent, hr: Agent) -> None:

@@ -250,7 +250,7 @@ def test_nobody_else_does_what_is_the_author_s(people: People, signed_in: SignIn
     assert everything() == before
 
 
-BUTTONS = ("prendre", "confier-visa", "repondre", "texte-type", "demander", "confier", "classer", "ouvrir")
+BUTTONS = ("prendre", "confier-visa", "repondre", "demander", "confier", "classer", "ouvrir")
 
 
 def test_nobody_else_does_what_is_hr_s(people: People, signed_in: SignIn) -> None:

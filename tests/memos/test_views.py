@@ -171,8 +171,15 @@ def test_hr_answers_from_a_model_text_with_a_file(author: Agent, hr: Agent, sign
     def path(name: str) -> str:
         return reverse("admin:memos_memo_action", args=[memo.pk, name])
 
-    assert client.post(path("texte-type"), {"model_text": text.pk}).status_code == 302
-    assert "C’est d’accord." in client.get(path("repondre")).text
+    taking = {"model_text": text.pk, "geste": "reprendre"}
+    for typed, is_then in (("", text.text), ("Bonjour.", f"Bonjour.\n\n{text.text}")):
+        shown = client.post(path("repondre"), taking | {"text": typed})
+        (form,) = [form for form in forms_of(shown.text) if "text" in form.values]
+        assert form.values["text"].lstrip() == is_then
+        assert "Erreur" not in shown.text
+    assert "Choisissez d’abord" in client.post(path("repondre"), taking | {"model_text": ""}).text
+    memo.refresh_from_db()
+    assert (memo.state, memo.answer) == (State.TAKEN, "")
     assert 'enctype="multipart/form-data"' in client.get(path("repondre")).text
     file = SimpleUploadedFile("reponse.txt", b"Le calendrier")
     refused = client.post(path("repondre"), {"text": "Oui.", "files": file})
