@@ -264,7 +264,7 @@ class AnswerForm(ResumableForm):
         return data
 
     def _take(self, chosen: ModelText) -> None:
-        written = str(self.data.get("text") or "").rstrip()
+        written = str(self["text"].value() or "").rstrip()
         self.data = self.data.copy()
         self.data["text"] = f"{written}\n\n{chosen.text}" if written else chosen.text
         self.data["model_text"] = ""

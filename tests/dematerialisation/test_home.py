@@ -84,6 +84,11 @@ def test_what_others_may_not_see_is_not_there(signed_in: SignedIn, author: Agent
         assert words not in page
 
 
+def test_a_note_to_human_resources_is_a_click_away(signed_in: SignedIn, author: Agent) -> None:
+    link = f'<a href="{reverse("memos:memo_kinds")}">Écrire aux ressources humaines</a>'
+    assert link in signed_in(author).get("/").text
+
+
 @pytest.mark.parametrize("use", ["pin", "direction", "functional_referent", "it_referent", ""])
 def test_who_uses_a_software_reads_that_it_is_down(signed_in: SignedIn, author: Agent, use: str) -> None:
     given = {"direction": {"owner": author.direction}}.get(use) or (
