@@ -198,6 +198,8 @@ CACHES = {
 
 # Language and time: the town's
 LANGUAGE_CODE = "fr"
+# Some of Django's own words, in plain French.
+LOCALE_PATHS = [BASE_DIR / "core" / "admin" / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 

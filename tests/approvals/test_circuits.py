@@ -192,7 +192,7 @@ def test_steps_are_put_in_order(
     typed: dict[str, str], order: list[int], circuit: Circuit, moderator: Agent, signed_in: SignedIn
 ) -> None:
     before = [*names(circuit), "Neuve"]
-    assert "a été modifié" in sent(signed_in(moderator), circuit, **typed).text
+    assert "C’est enregistré" in sent(signed_in(moderator), circuit, **typed).text
     assert names(circuit) == [before[place] for place in order]
     assert list(circuit.steps.values_list("position", flat=True)) == list(range(1, len(order) + 1))
     circuit.refresh_from_db()
