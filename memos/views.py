@@ -39,7 +39,11 @@ def memo_list(request: AgentRequest) -> HttpResponse:
 
 def memo_kinds(request: AgentRequest) -> HttpResponse:
     """What is it about? Its circuit and its fields follow."""
-    context = {"kinds": MemoKind.objects.offered(), "can_write": policies.can_write(request.user)}
+    context = {
+        "kinds": MemoKind.objects.offered(),
+        "can_write": policies.can_write(request.user),
+        "has_no_reader": not policies.can_be_treated(Memo(author=request.user)),
+    }
     return render(request, "memos/memo_kinds.html", context)
 
 
@@ -65,7 +69,9 @@ def memo_write(request: AgentRequest, kind: str) -> HttpResponse:
             several = len(data.get("people") or ())
             _say_written(request, several, is_new=is_new, is_sent=is_sent)
             return redirect("memos:memo_list") if several > 1 else redirect(memo)
-    return render(request, "memos/memo_write.html", {"form": form, "kind": chosen})
+    has_no_reader = not policies.can_be_treated(Memo(author=request.user))
+    context = {"form": form, "kind": chosen, "has_no_reader": has_no_reader}
+    return render(request, "memos/memo_write.html", context)
 
 
 def _say_written(request: AgentRequest, several: int, *, is_new: bool, is_sent: bool) -> None:
@@ -132,7 +138,8 @@ def memo_change(request: AgentRequest, reference: str) -> HttpResponse:
             said = "envoyée\u00a0: suivez-la ici" if is_sent else "modifiée. Elle n’est pas encore envoyée"
             messages.success(request, f"Votre note est {said}.")
             return redirect(memo)
-    return render(request, "memos/memo_change.html", {"form": form, "memo": memo})
+    context = {"form": form, "memo": memo, "has_no_reader": not policies.can_be_treated(memo)}
+    return render(request, "memos/memo_change.html", context)
 
 
 @require_POST

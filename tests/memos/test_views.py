@@ -109,6 +109,19 @@ def test_without_a_direction_nothing_is_written(kind: MemoKind, signed_in: SignI
         assert response.status_code == 403
 
 
+def test_the_only_hr_agent_reads_first_that_nobody_would_receive_their_note(
+    author: Agent, kind: MemoKind, signed_in: SignIn
+) -> None:
+    only = hr_agent(direction=author.direction)
+    draft = reverse("memos:memo_change", args=[written(only, kind=kind).reference])
+    said = "Personne d’autre aux ressources humaines ne peut lire cette note"
+    pages = (reverse("memos:memo_kinds"), page_of(kind), draft)
+    assert [said in signed_in(only).get(page).text for page in pages] == [True] * 3
+    assert said not in signed_in(author).get(page_of(kind)).text
+    hr_agent()
+    assert [said in signed_in(only).get(page).text for page in pages] == [False] * 3
+
+
 def test_saisi_pour_is_offered_to_managers(
     author: Agent, manager: Agent, gardener: Agent, kind: MemoKind, signed_in: SignIn
 ) -> None:
