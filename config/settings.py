@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "deliberations",
     "directory",
     "memos",
+    "legalwatch",
     "dematerialisation",
     # Port-Mimosa: a town's own site has neither its texts nor its tables.
     *(["demo"] if TRIAL else []),

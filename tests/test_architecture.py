@@ -23,7 +23,7 @@ FLOORS: list[set[str]] = [
     {"core.imports"},
     {"core.approvals"},
     {"core.search"},
-    {"suggestions", "tips", "rooms", "manuals", "deliberations", "directory", "memos"},
+    {"suggestions", "tips", "rooms", "manuals", "deliberations", "directory", "memos", "legalwatch"},
     {"dematerialisation"},
     {"demo"},
     {"config"},

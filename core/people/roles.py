@@ -11,6 +11,7 @@ class Role(StrEnum):
     ROOM_MANAGER = "Gestionnaire des salles"
     COUNCIL_SECRETARY = "Secrétariat du conseil"
     HUMAN_RESOURCES = "Ressources humaines"
+    WATCHER = "Veille juridique"
     DIRECTORY_MANAGER = "Gestionnaire de l’annuaire"
     ADMINISTRATOR = "Administrateur"
 

@@ -27,6 +27,7 @@ ROLES = (
     "Administrateur",
     "Secrétariat du conseil",
     "Ressources humaines",
+    "Veille juridique",
 )
 
 

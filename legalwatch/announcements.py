@@ -1,0 +1,64 @@
+"""Who is told of an entry once it is published: each day, or on Mondays those who prefer it."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.ui.locks import locked
+from legalwatch import notifications
+from legalwatch.models import Delivery, Entry
+
+# From a service up to the general direction.
+UPWARDS = ("direction", "direction__parent", "direction__parent__parent", "direction__parent__parent__parent")
+
+
+@transaction.atomic
+def announce_due() -> int:
+    """Announce what is published and was not yet; returns how many entries."""
+    now = timezone.now()
+    entries = list(locked(Entry.objects.published().current().filter(announced_at=None).order_by("pk")))
+    for entry in entries:
+        entry.announced_at = now
+        entry.save(update_fields=["announced_at"])
+        readers = list(readers_of(entry))
+        weekly = set(readers_of(entry).filter(watch_weekly__isnull=False).values_list("pk", flat=True))
+        Delivery.objects.bulk_create(
+            Delivery(entry=entry, agent=agent, created_at=now, told_at=None if agent.pk in weekly else now)
+            for agent in readers
+        )
+        notifications.tell_new(entry, (agent for agent in readers if agent.pk not in weekly))
+    return len(entries)
+
+
+@transaction.atomic
+def announce_week() -> int:
+    """Tell weekly readers of what was announced before this Monday; returns how many entries."""
+    waiting = Delivery.objects.waiting(before=monday())
+    taken = list(locked(waiting.order_by("pk")).values_list("pk", flat=True))
+    # What was replaced in the meantime is told to nobody any more.
+    entries = Entry.objects.published().current().filter(deliveries__in=taken).distinct().order_by("pk")
+    told = list(entries)
+    for entry in told:
+        readers = Delivery.objects.filter(pk__in=taken, entry=entry)
+        notifications.tell_new(entry, Agent.objects.filter(pk__in=readers.values("agent")).order_by("pk"))
+        readers.update(told_at=timezone.now())
+    Delivery.objects.filter(pk__in=taken, told_at=None).delete()
+    return len(told)
+
+
+def readers_of(entry: Entry) -> QuerySet[Agent]:
+    """Who follows one of its subjects, and the directions that it names; its author knows of it."""
+    following = Agent.objects.filter(watch_followings__subject__in=entry.subjects.all())
+    concerned = Q(pk__in=following.values("pk"))
+    for unit in UPWARDS:
+        concerned |= Q(**{f"{unit}__in": entry.directions.all()})
+    return Agent.objects.active().filter(concerned).exclude(pk=entry.author_id).order_by("pk")
+
+
+def monday() -> datetime:
+    """The first moment of this week."""
+    today = timezone.localdate()
+    return timezone.make_aware(datetime.combine(today - timedelta(days=today.weekday()), time.min))

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LegalWatchConfig(AppConfig):
+    name = "legalwatch"
+    verbose_name = "La veille juridique"

@@ -1,0 +1,46 @@
+"""What the watch tells: titles and links. No mail carries a file, nor a word of what an entry says."""
+
+from collections.abc import Iterable
+
+from core.notifications.actions import notify, outdate
+from core.notifications.registry import Channel, register, register_group
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.french import NBSP
+from legalwatch.access import can_write
+from legalwatch.models import Entry, LinkReport
+
+WATCH = register_group("La veille juridique", news="de la veille juridique")
+NEW_ENTRY = register(
+    "legalwatch.new_entry",
+    "Un texte paraît, sur un sujet que je suis ou pour ma direction",
+    group=WATCH,
+    default=Channel.DIGEST,
+    is_batched=True,
+)
+DEAD_LINK = register(
+    "legalwatch.dead_link", "Un lecteur signale un lien qui ne répond plus", group=WATCH, to_whom=can_write
+)
+
+
+def tell_new(entry: Entry, readers: Iterable[Agent]) -> None:
+    notify(NEW_ENTRY, readers, title=f"Veille juridique{NBSP}: {entry.title}", about=entry)
+
+
+def tell_withdrawn(entry: Entry) -> None:
+    outdate([NEW_ENTRY, DEAD_LINK], entry)
+
+
+def tell_read(entry: Entry, reader: Agent) -> None:
+    outdate([NEW_ENTRY], entry, recipient=reader)
+
+
+def tell_dead_link(report: LinkReport) -> None:
+    entry = report.entry
+    watchers = Agent.objects.with_role(Role.WATCHER).exclude(pk=report.reported_by_id)
+    text = "Corrigez l’adresse, ou dites que le lien répond."
+    notify(DEAD_LINK, watchers, title=f"Lien mort{NBSP}? {entry.title}", text=text, about=entry)
+
+
+def settle_dead_link(entry: Entry) -> None:
+    outdate([DEAD_LINK], entry)

@@ -1,0 +1,27 @@
+"""What one may do to an entry; who reads it: `EntryQuerySet.visible_to`."""
+
+from core.people.models import Agent
+from legalwatch.access import can_write
+from legalwatch.models import Entry, Subject
+
+
+def can_see(agent: Agent, entry: Entry) -> bool:
+    return agent.is_at_work and (entry.is_published or can_write(agent))
+
+
+def can_change(agent: Agent, entry: Entry) -> bool:
+    """Any watcher, until it is withdrawn."""
+    return can_write(agent) and entry.withdrawn_at is None
+
+
+can_withdraw = can_change
+
+
+def can_report(agent: Agent, entry: Entry) -> bool:
+    """Whoever reads it, when it has a link."""
+    return agent.is_at_work and entry.is_published and bool(entry.url)
+
+
+def can_delete_subject(agent: Agent, subject: Subject) -> bool:
+    """Only one that no entry has."""
+    return can_write(agent) and not subject.entries.exists()

@@ -1,0 +1,12 @@
+from procrastinate.contrib.django import app
+
+from legalwatch import announcements
+
+
+# Each hour: a morning when the worker rested is caught up. Before the digest's minute.
+@app.periodic(cron="52 * * * *")
+@app.task(name="legalwatch.announce", queue="people", queueing_lock="legalwatch.announce")
+def announce(timestamp: int) -> None:
+    """What was scheduled for today; on Mondays, the week of those who prefer it."""
+    announcements.announce_due()
+    announcements.announce_week()
