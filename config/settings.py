@@ -365,6 +365,7 @@ SECRET_ADDRESSES = [
     "/salles/agenda/",
     "/salles/ecran/",
     "/sans-imprimante/",
+    "/veille/flux/",
 ]
 LOGGING = {
     "version": 1,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("annuaire/", include("directory.urls")),
     path("visas/", include("core.approvals.urls")),
     path("notes/", include("memos.urls")),
+    path("veille/", include("legalwatch.urls")),
     path("documents/", include("core.documents.urls")),
     path("recherche/", include("core.search.urls")),
     path("administration/", admin.site.urls),

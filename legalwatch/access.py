@@ -10,7 +10,7 @@ NOT_WATCHER = "Seuls les veilleurs écrivent et corrigent la veille juridique."
 
 def can_write(agent: Agent) -> bool:
     """Write, correct, schedule and withdraw entries; keep the list of subjects."""
-    return agent.is_at_work and agent.has_role(Role.WATCHER)
+    return agent.has_role(Role.WATCHER)
 
 
 def check_watcher(by: Agent) -> None:

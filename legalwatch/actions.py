@@ -128,9 +128,11 @@ def _moment_of(day: date | None, *, known: datetime | None = None) -> datetime:
 
 
 def _check_replacement(entry: Entry, replacement: Entry) -> None:
-    if not replacement.is_published:
+    # As it is under the lock, whatever the form read.
+    following: Entry | None = Entry.objects.get(pk=replacement.pk)
+    assert following
+    if not following.is_published:
         raise ValidationError({"replaced_by": NOT_READ_YET})
-    following: Entry | None = replacement
     while following is not None:
         if following == entry:
             raise ValidationError({"replaced_by": CYCLE})

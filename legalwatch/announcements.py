@@ -19,7 +19,9 @@ UPWARDS = ("direction", "direction__parent", "direction__parent__parent", "direc
 def announce_due() -> int:
     """Announce what is published and was not yet; returns how many entries."""
     now = timezone.now()
-    entries = list(locked(Entry.objects.published().current().filter(announced_at=None).order_by("pk")))
+    due = Entry.objects.published().current().filter(announced_at=None)
+    # What is being corrected is announced by that correction, or by the next hour's task: nobody waits for anybody.
+    entries = list(locked(due.order_by("pk"), skip_locked=True))
     for entry in entries:
         entry.announced_at = now
         entry.save(update_fields=["announced_at"])

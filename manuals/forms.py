@@ -13,7 +13,7 @@ from core.documents.limits import EVERYDAY
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.ui import prose
-from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
+from core.ui.fields import OneLineField, PlainTextField, ProseField, WebAddressField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
@@ -27,18 +27,10 @@ from manuals.models import (
     Need,
     Software,
     clean_body,
-    is_web_address,
 )
 from manuals.querysets import SoftwareQuerySet
 
 VERSION_HELP = "Telle que le progiciel l’affiche, par exemple «\u00a012.3 SR2\u00a0»."
-
-
-class WebAddressField(forms.URLField):
-    """http or https; « budget.ville.example » typed alone is completed."""
-
-    default_validators = [is_web_address]
-    default_error_messages = {"invalid": is_web_address.message, "max_length": TOO_LONG}
 
 
 class SoftwareFilterForm(FilterForm):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django_prose_editor.fields import ProseEditorFormField
 
 from core.ui import prose
@@ -29,6 +30,10 @@ TOO_LONG = TooLong(
     "(%(excess)s de trop). Rien de ce que vous avez tapé n’est perdu."
 )
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+is_web_address = URLValidator(
+    schemes=["http", "https"],
+    message="Cette adresse n’est pas celle d’une page\u00a0: elle commence par https:// ou http://.",
+)
 
 
 class _TypedField(forms.CharField):
@@ -90,6 +95,13 @@ class DayField(forms.DateField):
         if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise forms.ValidationError(f"Choisissez une année entre {FIRST_YEAR} et {LAST_YEAR}.")
         return day
+
+
+class WebAddressField(forms.URLField):
+    """http or https; « budget.ville.example » typed alone is completed."""
+
+    default_validators = [is_web_address]
+    default_error_messages = {"invalid": is_web_address.message, "max_length": TOO_LONG}
 
 
 def offer(form: forms.Form, name: str, choices: Iterable[Any] | Callable[[], Iterable[Any]]) -> None:

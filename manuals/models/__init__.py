@@ -22,7 +22,6 @@ from manuals.models.software import (
     Outage,
     SharedBy,
     Software,
-    is_web_address,
 )
 
 __all__ = [
@@ -53,5 +52,4 @@ __all__ = [
     "TestResult",
     "WorkflowUpdates",
     "clean_body",
-    "is_web_address",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
+from core.ui.fields import is_web_address
 from core.ui.keys import random_key
 from core.ui.visible import are_visible
 from manuals.querysets import NeedQuerySet, OutageQuerySet, SoftwareQuerySet
@@ -18,11 +18,6 @@ from manuals.querysets import NeedQuerySet, OutageQuerySet, SoftwareQuerySet
 NAME_LENGTH = 120
 VERSION_LENGTH = 40
 START_LENGTH = 3000
-
-is_web_address = URLValidator(
-    schemes=["http", "https"],
-    message="Cette adresse n’est pas celle d’une page\u00a0: elle commence par https:// ou http://.",
-)
 
 
 @track()

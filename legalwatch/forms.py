@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from core.documents.fields import DocumentField
+from core.people.models import Agent, Direction
+from core.people.resume_after_login import ResumableForm
+from core.ui.fields import DayField, OneLineField, PlainTextField, WebAddressField
+from core.ui.filters import FilterForm
+from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
+from legalwatch.access import can_write
+from legalwatch.actions import NO_SUBJECT, WORDS
+from legalwatch.models import (
+    REASON_LENGTH,
+    SUMMARY_LENGTH,
+    TITLE_LENGTH,
+    URL_LENGTH,
+    Entry,
+    LinkReport,
+    Subject,
+)
+from legalwatch.querysets import EntryQuerySet
+
+SHOWN = [("", "À jour"), ("to_read", "À lire, pour moi"), ("all", "Avec les périmés et remplacés")]
+SHOWN_TO_WATCHERS = [
+    ("draft", "Brouillons"),
+    ("scheduled", "À paraître"),
+    ("reported", "Liens signalés"),
+    ("withdrawn", "Retirés"),
+]
+
+
+class EntryFilterForm(FilterForm):
+    """What the address asks of the list: by default, what is published and current."""
+
+    q = OneLineField(label="Mots", max_length=200, required=False, widget=forms.SearchInput)
+    subject = forms.ModelChoiceField(
+        Subject.objects.none(), label="Sujet", required=False, empty_label="Tous", to_field_name="slug"
+    )
+    year = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
+    show = forms.ChoiceField(label="Montrer", required=False)
+
+    def __init__(self, data: Any, *, by: Agent, years: Iterable[int]) -> None:
+        super().__init__(data)
+        self.by = by
+        subject, year, show = (self.fields[name] for name in ("subject", "year", "show"))
+        assert isinstance(subject, forms.ModelChoiceField)
+        assert isinstance(year, forms.TypedChoiceField)
+        assert isinstance(show, forms.ChoiceField)
+        subject.queryset = Subject.objects.all()
+        year.choices = [("", "Toutes"), *((year, str(year)) for year in years)]
+        show.choices = [*SHOWN, *(SHOWN_TO_WATCHERS if can_write(by) else ())]
+
+    def filter(self, entries: EntryQuerySet) -> EntryQuerySet:
+        asked = self.cleaned_data
+        found = self._shown(entries)
+        if asked["subject"]:
+            found = found.filter(subjects=asked["subject"])
+        if asked["year"]:
+            found = found.of_year(asked["year"])
+        return found.saying(asked["q"]) if asked["q"] else found
+
+    def _shown(self, entries: EntryQuerySet) -> EntryQuerySet:
+        match self.cleaned_data["show"]:
+            case "to_read":
+                return entries.to_read(self.by)
+            case "all":
+                return entries.published()
+            case "draft":
+                return entries.drafts()
+            case "scheduled":
+                return entries.scheduled()
+            case "withdrawn":
+                return entries.withdrawn()
+            case "reported":
+                return entries.filter(Exists(LinkReport.objects.open().filter(entry=OuterRef("pk"))))
+        return entries.published().current()
+
+
+class EntryForm(ResumableForm):
+    """An entry as its watcher writes it."""
+
+    title = OneLineField(
+        label="Titre",
+        max_length=TITLE_LENGTH,
+        help_text="Le mail de la veille ne montre que lui, avec un lien vers cette page.",
+        error_messages={"required": "Donnez un titre."},
+    )
+    summary = PlainTextField(
+        label="Ce qui change",
+        max_length=SUMMARY_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"En trois lignes\u00a0: {SUMMARY_LENGTH} caractères au plus.",
+        error_messages={"required": "Dites ce qui change, en une phrase au moins."},
+    )
+    subjects = forms.ModelMultipleChoiceField(
+        Subject.objects.all(),
+        label="Sujets",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ceux qui les suivent sont prévenus.",
+        error_messages={"required": NO_SUBJECT, "invalid_choice": "Ce sujet n’est plus dans la liste."},
+    )
+    directions = forms.ModelMultipleChoiceField(
+        Direction.objects.none(),
+        label="Directions concernées",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tous leurs agents sont prévenus. Aucune\u00a0: seulement ceux qui suivent un des sujets.",
+        error_messages={"invalid_choice": "Cette direction n’est plus dans la liste."},
+    )
+    url = WebAddressField(
+        label="Lien vers le texte officiel",
+        max_length=URL_LENGTH,
+        required=False,
+        assume_scheme="https",
+        help_text="Un lien, un fichier, ou les deux.",
+    )
+    document = DocumentField(
+        label="Fichier",
+        required=False,
+        help_text="Gardé une seule fois, lu sur cette page\u00a0: aucun mail ne le porte.",
+    )
+    in_force_on = DayField(label="En vigueur le", required=False)
+    publish_on = DayField(
+        label="Paraît le", required=False, help_text="Vide\u00a0: tout de suite. Sinon, le matin de ce jour."
+    )
+
+    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.fields["document"].widget.agent = by
+        directions = self.fields["directions"]
+        assert isinstance(directions, forms.ModelMultipleChoiceField)
+        directions.queryset = Direction.objects.concerned()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["upload"] = data.pop("document", None)
+        if not {"url", "document"} & self.errors.keys() and not self.has_text(data):
+            self.add_error("url", "Donnez un lien, un fichier, ou les deux.")
+        return data
+
+    def has_text(self, data: dict[str, Any]) -> bool:
+        """Whether there is something to read."""
+        return bool(data.get("url") or data["upload"])
+
+
+class EntryWriteForm(OneTimeForm, EntryForm):
+    pass
+
+
+class EntryChangeForm(StaleCheckForm, EntryForm):
+    is_file_removed = forms.BooleanField(label="Retirer le fichier", required=False)
+    replaced_by = forms.ModelChoiceField(
+        Entry.objects.none(),
+        label="Remplacé par",
+        required=False,
+        empty_label="Aucun autre texte",
+        help_text="Sa page dira ce qui le remplace, avec un lien\u00a0; la liste ne le montre plus d’abord.",
+        error_messages={
+            "invalid_choice": "Choisissez un autre texte, publié\u00a0: un texte ne se remplace pas lui-même."
+        },
+    )
+    outdated_reason = OneLineField(
+        label="Pourquoi il est périmé",
+        max_length=REASON_LENGTH,
+        required=False,
+        help_text="Si rien ne le remplace, ou pour le préciser.",
+    )
+    field_order = [
+        *("title", "summary", "subjects", "directions", "url", "is_file_removed", "document"),
+        *("in_force_on", "publish_on", "replaced_by", "outdated_reason"),
+    ]
+
+    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entry = entry
+        replaced_by = self.fields["replaced_by"]
+        assert isinstance(replaced_by, forms.ModelChoiceField)
+        replaced_by.queryset = Entry.objects.published().exclude(pk=entry.pk).newest_first()
+        # Replaced, a draft would be announced to nobody; its day is over once it is published.
+        left_out = {"publish_on"} if entry.is_published else {"replaced_by", "outdated_reason"}
+        if entry.document:
+            self.fields["document"].label = f"Remplacer le fichier «\u00a0{entry.document.name}\u00a0»"
+        else:
+            left_out.add("is_file_removed")
+        for name in left_out:
+            del self.fields[name]
+
+    def has_text(self, data: dict[str, Any]) -> bool:
+        is_kept = self.entry.document_id is not None and not data.get("is_file_removed")
+        return is_kept or super().has_text(data)
+
+    @staticmethod
+    def initial_for(entry: Entry) -> dict[str, Any]:
+        return {
+            **{name: getattr(entry, name) for name in (*WORDS, "outdated_reason")},
+            "subjects": list(entry.subjects.all()),
+            "directions": list(entry.directions.all()),
+            "publish_on": timezone.localdate(entry.publish_at) if entry.publish_at else None,
+            "replaced_by": entry.replaced_by_id,
+            # Of the stamp alone.
+            "file": entry.document_id,
+        }
+
+
+class WithdrawForm(ResumableForm):
+    reason = OneLineField(
+        label="Pourquoi le retirer",
+        max_length=REASON_LENGTH,
+        help_text="Lu par les veilleurs seulement.",
+        error_messages={"required": "Dites pourquoi\u00a0: une phrase suffit."},
+    )
+
+
+class FollowForm(forms.Form):
+    subjects = forms.ModelMultipleChoiceField(
+        Subject.objects.all(),
+        label="Sujets que je suis",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Un de ces sujets n’existe plus\u00a0: rechargez la page."},
+    )
+    is_weekly = forms.TypedChoiceField(
+        label="Me prévenir",
+        choices=[("", "Le jour où un texte paraît"), ("1", "Le lundi, de toute la semaine")],
+        required=False,
+        coerce=bool,
+        empty_value=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choisissez le jour ou la semaine."},
+    )

@@ -1,0 +1,64 @@
+"""What search finds of the watch."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.roles import Role
+from core.search.index import follow
+from core.search.readers import EVERYONE, with_role
+from core.search.registry import File, Kind, Offer, register
+from legalwatch.access import can_write
+from legalwatch.models import Entry, Subject
+
+
+def _objects(entries: QuerySet[Any]) -> QuerySet[Any]:
+    return entries.prefetch_related("subjects")
+
+
+def offer(entry: Entry) -> Offer:
+    """Until its day, the watchers'; so is what they withdrew."""
+    files = []
+    if entry.document_id:
+        url = reverse("legalwatch:entry_file", args=[entry.reference])
+        files.append(File(entry.document_id, url))
+    day = timezone.localdate(entry.publish_at) if entry.publish_at else None
+    return Offer(
+        title=entry.title,
+        url=entry.get_absolute_url(),
+        readers=[EVERYONE] if entry.is_published else [with_role(Role.WATCHER)],
+        text=entry.summary,
+        keywords=" ".join(subject.name for subject in entry.subjects.all()),
+        note=entry.situation if entry.is_outdated else "",
+        on=day,
+        files=files,
+        changes_on=day if entry.is_scheduled else None,
+    )
+
+
+def _can_link(agent: Agent, entry: Entry) -> bool:
+    return can_write(agent)
+
+
+register(
+    Kind(
+        "legalwatch.entry",
+        "Veille juridique",
+        Entry,
+        _objects,
+        offer,
+        _can_link,
+        words="veille juridique texte loi décret",
+    )
+)
+
+
+def _of_subject(subject: Subject) -> QuerySet[Entry]:
+    """Found by the name of their subjects."""
+    return Entry.objects.filter(subjects=subject)
+
+
+follow(Subject, _of_subject)

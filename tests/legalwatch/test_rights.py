@@ -1,0 +1,203 @@
+"""Who reads an entry by which door, and who does what to it: people by states, doors and verbs."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from core.people import secret_addresses
+from core.people.models import Agent
+from core.people.roles import Role
+from legalwatch.feeds import PURPOSE
+from legalwatch.models import Delivery, Entry, Following, LinkReport, Reading, Subject
+from tests.factories import AgentFactory
+from tests.legalwatch.factories import WORD, EntryFactory, SubjectFactory, follower, form_data, watcher
+
+SignIn = Callable[[Agent], Client]
+STATES: dict[str, dict[str, Any]] = {
+    "published": {},
+    "outdated": {"outdated_reason": "Abrogé."},
+    "draft": {"draft": True},
+    "scheduled": {"scheduled": True},
+    "withdrawn": {"withdrawn": True},
+}
+READ_BY_ALL = {"published", "outdated"}
+WATCHERS = {"watcher", "author"}
+
+
+@pytest.fixture
+def people(author: Agent, outsider: Agent) -> dict[str, Agent]:
+    return {
+        "author": watcher(),
+        "watcher": watcher(),
+        "follower": author,
+        "outsider": outsider,
+        "administrator": AgentFactory.create(roles=[Role.ADMINISTRATOR]),
+        "group": AgentFactory.create(roles=[Role.PROJECT_GROUP, Role.GROUP_HEAD]),
+        "others": AgentFactory.create(roles=[role for role in Role if role != Role.WATCHER]),
+        "elected": AgentFactory.create(is_elected=True, direction=None),
+    }
+
+
+def an_entry(state: str, people: dict[str, Agent]) -> Entry:
+    subject = SubjectFactory.create()
+    Following.objects.create(agent=people["follower"], subject=subject)
+    return EntryFactory.create(with_file=True, author=people["author"], subjects=[subject], **STATES[state])
+
+
+def doors(entry: Entry, agent: Agent) -> Iterator[tuple[str, str, dict[str, str]]]:
+    yield "page", entry.get_absolute_url(), {}
+    yield "file", reverse("legalwatch:entry_file", args=[entry.reference]), {}
+    yield "list", reverse("legalwatch:entry_list"), {"show": "all"}
+    yield "to_read", reverse("legalwatch:entry_list"), {"show": "to_read"}
+    yield "words", reverse("legalwatch:entry_list"), {"q": WORD[:-2], "show": "all"}
+    for show in ("draft", "scheduled", "withdrawn", "reported"):
+        yield show, reverse("legalwatch:entry_list"), {"show": show}
+    # What was asked comes back in the page: not the whole word.
+    yield "search", reverse("search:results"), {"q": WORD[:-2]}
+    yield "suggestions", reverse("search:suggestions"), {"q": WORD[:-2]}
+    yield "home", reverse("home"), {}
+    yield "notifications", reverse("notifications:notification_list"), {}
+    if agent.is_at_work:
+        yield "feed", reverse("legalwatch:feed", args=[secret_addresses.give(agent, PURPOSE)]), {}
+
+
+def body_of(response: Any) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_door_shows_it_to_its_readers(people: dict[str, Agent], signed_in: SignIn, state: str) -> None:
+    entry = an_entry(state, people)
+    LinkReport.objects.create(entry=entry, reported_by=people["outsider"])
+    opened = {
+        name: {
+            door
+            for door, path, query in doors(entry, agent)
+            if WORD.encode() in body_of(signed_in(agent).get(path, query))
+        }
+        for name, agent in people.items()
+    }
+    to_watchers = {"page", "file", "search", "suggestions"}
+    to_readers: set[str] = set()
+    match state:
+        case "published":
+            to_readers = {*to_watchers, "list", "words", "feed"}
+            to_watchers = {*to_readers, "reported"}
+        case "outdated":
+            to_readers = {*to_watchers, "list", "words"}
+            to_watchers = {*to_readers, "reported"}
+        case "draft" | "scheduled" | "withdrawn":
+            to_watchers |= {state, "reported"}
+    for name in people:
+        expected = to_watchers if name in WATCHERS else set() if name == "elected" else set(to_readers)
+        if state == "published" and name == "follower":
+            expected.add("to_read")
+        # A filter that is not theirs is ignored: the list shows what it always does.
+        if state == "published" and name not in WATCHERS and name != "elected":
+            expected |= {"draft", "scheduled", "withdrawn", "reported"}
+        assert opened[name] == expected, name
+
+
+VERBS: dict[str, list[dict[str, Any]]] = {
+    "entry_change": [{}, {"title": "x"}, {"title": "\x01", "url": "javascript:alert(1)"}],
+    "entry_withdraw": [{}, {"reason": "x"}],
+    "entry_link": [{"geste": "repond"}],
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nobody_else_does_what_is_the_watchers(
+    people: dict[str, Agent], signed_in: SignIn, state: str
+) -> None:
+    """Whatever is sent, the faulty too: 403 to its readers, 404 to all others, and nothing changes."""
+    entry = an_entry(state, people)
+    LinkReport.objects.create(entry=entry, reported_by=people["outsider"])
+    before = everything()
+    for name, agent in people.items():
+        if name in WATCHERS:
+            continue
+        client = signed_in(agent)
+        expected = 403 if state in READ_BY_ALL and name != "elected" else 404
+        for verb, sent in VERBS.items():
+            path = reverse(f"legalwatch:{verb}", args=[entry.reference])
+            answers = [client.post(path, data) for data in sent]
+            answers += [client.get(path)] if verb != "entry_link" else []
+            for answer in answers:
+                assert answer.status_code == expected, (name, verb)
+                assert WORD not in answer.text
+        writing = reverse("legalwatch:entry_write")
+        for answer in (client.get(writing), client.post(writing), client.post(writing, {"title": "\x01"})):
+            assert answer.status_code == (404 if name == "elected" else 403), name
+    assert everything() == before
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_readers_act_on_what_they_read_only(people: dict[str, Agent], signed_in: SignIn, state: str) -> None:
+    entry = an_entry(state, people)
+    for name, agent in people.items():
+        client = signed_in(agent)
+        reads = name != "elected" and (state in READ_BY_ALL or name in WATCHERS)
+        for verb in ("entry_read", "entry_link"):
+            path = reverse(f"legalwatch:{verb}", args=[entry.reference])
+            got, posted = client.get(path).status_code, client.post(path).status_code
+            assert got == (404 if name == "elected" else 405), (name, verb)
+            # A watcher reads what is not published, and reports no link of it.
+            allowed = 403 if verb == "entry_link" and state not in READ_BY_ALL else 302
+            assert posted == (allowed if reads else 404), (name, verb)
+    assert LinkReport.objects.count() == (1 if state in READ_BY_ALL else 0)
+    assert Reading.objects.count() == (7 if state in READ_BY_ALL else 2)
+
+
+def test_elected_members_find_no_page_of_it(people: dict[str, Agent], signed_in: SignIn) -> None:
+    client = signed_in(people["elected"])
+    for page in ("entry_list", "archive", "follow", "feed_address", "entry_write"):
+        path = reverse(f"legalwatch:{page}")
+        assert (client.get(path).status_code, client.post(path).status_code) == (404, 404), page
+
+
+def test_the_subjects_are_the_watchers(people: dict[str, Agent], signed_in: SignIn) -> None:
+    subject = SubjectFactory.create()
+    assert {m for m in admin.site._registry if m._meta.app_label == "legalwatch"} == {Subject}
+    for name, agent in people.items():
+        client = signed_in(agent)
+        for path in (
+            reverse("admin:legalwatch_subject_changelist"),
+            reverse("admin:legalwatch_subject_change", args=[subject.pk]),
+            reverse("admin:legalwatch_subject_add"),
+        ):
+            assert (client.get(path).status_code == 200) == (name in WATCHERS), (name, path)
+
+
+def test_a_watcher_corrects_what_another_wrote(people: dict[str, Agent], signed_in: SignIn) -> None:
+    entry = an_entry("published", people)
+    path = reverse("legalwatch:entry_change", args=[entry.reference])
+    client = signed_in(people["watcher"])
+    assert client.get(path).status_code == 200
+    subject = entry.subjects.get()
+    assert client.post(path, form_data(subject, title="Corrigé")).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.title, entry.author) == ("Corrigé", people["author"])
+    history = signed_in(people["follower"]).get(entry.get_absolute_url()).text
+    assert f"{people['watcher']} a corrigé le texte" in history
+
+
+def test_following_and_reading_are_one_s_own(people: dict[str, Agent], signed_in: SignIn) -> None:
+    entry = EntryFactory.create()
+    other = follower(*entry.subjects.all())
+    Reading.objects.create(agent=other, entry=entry)
+    page = signed_in(people["administrator"]).get(entry.get_absolute_url()).text
+    assert "Je le relirai" not in page
+    assert "Mes sujets (" not in signed_in(people["outsider"]).get(reverse("legalwatch:entry_list")).text
+
+
+def everything() -> str:
+    tables: tuple[type[models.Model], ...] = (Entry, Subject, LinkReport, Reading, Following, Delivery)
+    return json.dumps(
+        [list(table._base_manager.order_by("pk").values_list()) for table in tables], default=str
+    )
