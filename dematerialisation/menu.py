@@ -23,6 +23,7 @@ RUBRICS = (
     Rubric("Salles", "rooms:day", frozenset({"rooms"})),
     Rubric("Progiciels", "manuals:software_list", frozenset({"manuals"})),
     Rubric("Délibérations", "deliberations:council", frozenset({"deliberations"})),
+    Rubric("Veille", "legalwatch:entry_list", frozenset({"legalwatch"})),
     Rubric("Annuaire", "directory:agent_list", frozenset({"directory"})),
     Rubric(
         "Le groupe",

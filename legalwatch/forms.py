@@ -27,6 +27,7 @@ from legalwatch.models import (
 )
 from legalwatch.querysets import EntryQuerySet
 
+UNKNOWN = ("invalid_choice", "invalid_pk_value")
 SHOWN = [("", "À jour"), ("to_read", "À lire, pour moi"), ("all", "Avec les périmés et remplacés")]
 SHOWN_TO_WATCHERS = [
     ("draft", "Brouillons"),
@@ -104,7 +105,10 @@ class EntryForm(ResumableForm):
         label="Sujets",
         widget=forms.CheckboxSelectMultiple,
         help_text="Ceux qui les suivent sont prévenus.",
-        error_messages={"required": NO_SUBJECT, "invalid_choice": "Ce sujet n’est plus dans la liste."},
+        error_messages={
+            "required": NO_SUBJECT,
+            **dict.fromkeys(UNKNOWN, "Ce sujet n’est plus dans la liste."),
+        },
     )
     directions = forms.ModelMultipleChoiceField(
         Direction.objects.none(),
@@ -112,7 +116,7 @@ class EntryForm(ResumableForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Tous leurs agents sont prévenus. Aucune\u00a0: seulement ceux qui suivent un des sujets.",
-        error_messages={"invalid_choice": "Cette direction n’est plus dans la liste."},
+        error_messages=dict.fromkeys(UNKNOWN, "Cette direction n’est plus dans la liste."),
     )
     url = WebAddressField(
         label="Lien vers le texte officiel",
@@ -224,7 +228,7 @@ class FollowForm(forms.Form):
         label="Sujets que je suis",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Un de ces sujets n’existe plus\u00a0: rechargez la page."},
+        error_messages=dict.fromkeys(UNKNOWN, "Un de ces sujets n’existe plus\u00a0: rechargez la page."),
     )
     is_weekly = forms.TypedChoiceField(
         label="Me prévenir",

@@ -102,6 +102,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("memos", "kind"): ("memos.MemoKind", "reference"),
     ("memos", "reference"): ("memos.Memo", "reference"),
     ("memos", "elimination"): ("memos.Elimination", "reference"),
+    ("legalwatch", "reference"): ("legalwatch.Entry", "reference"),
     ("rooms", "imported"): ("rooms.CalendarImport", "reference"),
     ("", "absence"): ("people.Absence", "reference"),
     ("", "slug"): ("dematerialisation.Page", "slug"),

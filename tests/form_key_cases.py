@@ -19,6 +19,7 @@ from core.documents.fields import streamed
 from core.people.absences import actions as absences
 from core.people.models import Absence, Agent
 from core.people.roles import Role
+from legalwatch.models import Entry
 from memos.models import Memo, MemoFile, MemoQuestion
 from rooms.models import Booking, Closure, Room, RoomRight
 from rooms.models.rights import Level
@@ -29,6 +30,7 @@ from suggestions.models import Comment, Criterion, Grid, Idea, Merge, Message, N
 from suggestions.states import State
 from tests.deliberations.factories import DeliberationFactory, unread
 from tests.factories import AgentFactory, DirectionFactory, member
+from tests.legalwatch.factories import EntryFactory, form_data, watcher
 from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, written
 from tests.rooms.factories import a_booking, a_room
 from tests.suggestions.factories import idea_in, sheet
@@ -362,5 +364,12 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
         absences.note(by=other, agent=other, first=today, last=today, submission_key=key)
         return agent, reverse("absence_note"), {"first": day, "last": day}, Absence
 
-    cases = (write, reply, ask, note, split, propose, comment, memo, memo_question, close, absence)
+    def watch_entry(key: uuid.UUID) -> Any:
+        subject = EntryFactory.create(title=SECRET, submission_key=key).subjects.get()
+        return watcher(), reverse("legalwatch:entry_write"), form_data(subject), Entry
+
+    cases = (
+        *(write, reply, ask, note, split, propose, comment, memo, memo_question, close, absence),
+        watch_entry,
+    )
     return {case.__name__: case for case in cases}

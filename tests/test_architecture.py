@@ -101,6 +101,17 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"views"},
         {"admin", "approvals", "apps", "tasks", "to_do", "urls"},
     ],
+    "legalwatch": [
+        {"access"},
+        {"models", "querysets"},
+        {"policies"},
+        {"notifications"},
+        {"announcements", "reading", "reports"},
+        {"actions"},
+        {"forms"},
+        {"feeds", "views"},
+        {"admin", "apps", "search", "tasks", "to_do", "urls"},
+    ],
     "suggestions": [
         {"states"},
         {"models", "querysets"},

@@ -21,6 +21,7 @@ from core.admin.base import ObjectAction
 from core.people.models import Agent
 from dematerialisation.review import actions as review
 from directory.corrections import actions as directory
+from legalwatch.models import Entry
 from manuals.models import Contract, DataRecovery, Software
 from memos.models import Memo
 from suggestions.models import Answer, Idea, Telling
@@ -215,6 +216,7 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
             ("cost", "clause"),
             ~Q(software__functional_referent=agent) & ~Q(software__it_referent=agent),
         ),
+        "legalwatch.Entry": (("title", "summary", "url"), ~Q(pk__in=Entry.objects.visible_to(agent))),
         "memos.Memo": (("subject", "text", "answer"), ~Q(pk__in=Memo.objects.visible_to(agent))),
         "memos.MemoQuestion": (("text",), ~Q(memo__author=agent)),
         "memos.ModelText": (("title", "text"), Q()),

@@ -44,6 +44,7 @@ from dematerialisation.survey.forms import PrepareForm, SurveyEditForm
 from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
 from directory.models import Correction
+from legalwatch.forms import EntryChangeForm, FollowForm
 from manuals.collaboration.forms import SharedToolForm
 from manuals.contracts.forms import CommitForm, ContractForm
 from manuals.follow_ups.forms import FollowUpChangeForm
@@ -86,6 +87,7 @@ from tests.dematerialisation.factories import (
 )
 from tests.directory.factories import CardFactory, a_file, a_photo, staged
 from tests.factories import AgentFactory, DirectionFactory, member
+from tests.legalwatch.factories import EntryFactory, form_data
 from tests.manuals.factories import (
     ArchivingFactory,
     ContractFactory,
@@ -352,6 +354,13 @@ def memo() -> Case:
     return case
 
 
+def watch_entry() -> Case:
+    row = EntryFactory.create()
+    case = plain_case(row.author, reverse("legalwatch:entry_change", args=[row.reference]), row, "title")
+    case.typed = form_data(row.subjects.get()) | case.typed
+    return case
+
+
 def councillor_address() -> Case:
     by, councillor = AgentFactory.create(roles=[Role.COUNCIL_SECRETARY]), MandateFactory.create().councillor
     accounts.open_account(councillor, by=by, email="avant@exemple.fr")
@@ -398,6 +407,7 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     AbsenceChangeForm: absence,
     AddressForm: councillor_address,
     MemoChangeForm: memo,
+    EntryChangeForm: watch_entry,
 }
 # Filled from an object, and without this stamp: why.
 OTHERWISE: dict[type[forms.Form], str] = {
@@ -417,6 +427,7 @@ OTHERWISE: dict[type[forms.Form], str] = {
     AskOpinionForm: "starts from the day, not from the idea",
     ThanksForm: "one choice, of one person",
     MemoReplyForm: "one question at a time: the stamp is of which (tests/memos/test_views.py)",
+    FollowForm: "one's own choices: the last page sent is what one wants",
     AbsenceRemoveForm: "only the stamp, of what AbsenceChangeForm shows (tests/people/test_absences.py)",
 }
 

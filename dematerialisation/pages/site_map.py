@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.mail.policies import can_see_mailboxes
 from core.people.models import Agent
 from dematerialisation.models import Page
+from legalwatch.access import can_write as can_write_watch
 from memos.policies import is_hr
 from rooms.access import can_manage_some
 from suggestions.access import is_in_group
@@ -146,6 +147,7 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
                 _link("Le fil des dernières délibérations", "deliberations:feed"),
             ),
         ),
+        Part("Veille juridique", _watch(agent)),
         Part(
             "Annuaire",
             (
@@ -155,6 +157,22 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
             ),
         ),
     ]
+
+
+def _watch(agent: Agent) -> tuple[Link, ...]:
+    links = (
+        _link("Ce qui change", "legalwatch:entry_list"),
+        _link("Mes sujets", "legalwatch:follow"),
+        _link("Les archives, par année et par sujet", "legalwatch:archive"),
+        _link("Mon adresse, pour un lecteur de flux (RSS)", "legalwatch:feed_address"),
+    )
+    if not can_write_watch(agent):
+        return links
+    return (
+        *links,
+        _link("Écrire un texte de veille", "legalwatch:entry_write"),
+        _link("La liste des sujets, au bureau", "admin:legalwatch_subject_changelist"),
+    )
 
 
 def _keeping(agent: Agent) -> tuple[Link, ...]:

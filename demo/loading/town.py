@@ -31,6 +31,7 @@ from demo.loading.priorities import load_priorities
 from demo.loading.review import load_review
 from demo.loading.rooms import load_rooms
 from demo.loading.survey import load_survey
+from demo.loading.watch import load_watch
 from demo.texts import people as texts
 from demo.texts.ideas import IDEAS
 from demo.texts.section import PAGES, TIPS
@@ -47,6 +48,7 @@ ROLES = {
     "council_secretary": Role.COUNCIL_SECRETARY,
     "directory_manager": Role.DIRECTORY_MANAGER,
     "human_resources": Role.HUMAN_RESOURCES,
+    "watcher": Role.WATCHER,
     "administrator": Role.ADMINISTRATOR,
 }
 
@@ -90,6 +92,7 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
     load_draft_approvals(people, today)
     directory.load_small_part(people, units)
     load_memos(people, today)
+    load_watch(people, units, today)
     # Rows created in bulk; the others have indexed themselves.
     for kind in KINDS_FOUND.values():
         if kind.model not in INDEXED:

@@ -20,6 +20,7 @@ from demo.moving.review import move_review
 from demo.moving.rooms import move_rooms
 from demo.moving.software import move_software
 from demo.moving.survey import move_survey
+from demo.moving.watch import move_watch
 from demo.texts.ideas import IDEAS
 from demo.texts.section import TIPS
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
@@ -59,6 +60,7 @@ def move_to_today() -> None:
         move_outage(anchor, today)
         move_software(anchor, today)
         move_memos(anchor, today)
+        move_watch(anchor, today)
         move_draft_approvals(anchor, today)
     move_rooms(anchor, today)
     # Its numbers and its year follow by triggers.

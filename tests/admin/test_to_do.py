@@ -66,6 +66,7 @@ def test_every_app_that_has_something_to_treat_is_heard() -> None:
             "core.approvals",
             "core.mail",
             "memos",
+            "legalwatch",
             "suggestions",
             "rooms",
             "deliberations",

@@ -36,6 +36,7 @@ DESKS = {
     "progiciels": (),
     "conseil": ("deliberations",),
     "drh": ("memos",),
+    "veille": ("legalwatch",),
 }
 DESKS["admin"] = ("mail", "index", "documents")
 # No page of their own, or one that is printed, downloaded or asked for by a script.
@@ -65,6 +66,7 @@ NOT_PAGES |= {
     f"memos:{name}"
     for name in ("memo_export", "memo_file", "memo_pdf", "elimination_list", "elimination_pdf")
 }
+NOT_PAGES |= {"legalwatch:feed", "legalwatch:entry_file"}
 NOT_PAGES |= {"directory:agent_vcard", "directory:import_report", "directory:chart_picture"}
 NOT_PAGES |= {
     f"deliberations:{name}"
@@ -83,6 +85,7 @@ NOT_PAGES |= {
 ON_THE_SITE: dict[str, tuple[str, ...]] = {
     "conseil": ("deliberations:",),
     "drh": ("memos:",),
+    "veille": tuple(f"legalwatch:entry_{name}" for name in ("write", "change", "withdraw", "detail")),
     "progiciels": ("manuals:",),
     "annuaire": ("directory:",),
     "salles": (

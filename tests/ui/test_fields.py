@@ -61,7 +61,17 @@ def _subclasses(of: type[Any]) -> Iterator[type[Any]]:
 def fields_of_forms() -> dict[str, Any]:
     """Every field of the project's own form classes, by its form and name."""
     _ = get_resolver().url_patterns
-    ours = ("core.", "suggestions.", "rooms.", "tips.", "manuals.", "deliberations.", "directory.", "demat")
+    ours = (
+        "core.",
+        "suggestions.",
+        "rooms.",
+        "tips.",
+        "manuals.",
+        "deliberations.",
+        "directory.",
+        "demat",
+        "legalwatch.",
+    )
     return {
         f"{form.__module__}.{form.__qualname__}.{name}": field
         for form in _subclasses(forms.BaseForm)
@@ -183,6 +193,7 @@ NOT_WORDS = {
     "deliberations.Matter.level1",
     "deliberations.Matter.level2",
     "deliberations.Matter.scdl_name",
+    "legalwatch.Entry.url",
     "memos.Memo.opinion",
 }
 

@@ -1,0 +1,41 @@
+"""Port-Mimosa's legal watch: thirty entries over two years, in every state, moved with the other dates."""
+
+from datetime import timedelta
+
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from core.people.models import Agent
+from legalwatch.announcements import announce_due
+from legalwatch.models import Entry, LinkReport
+
+
+def test_there_are_thirty_in_every_state(town: None) -> None:
+    entries = Entry.objects.all()
+    assert entries.count() == 30
+    assert len(entries.published().years()) >= 2
+    counts = [entries.drafts(), entries.scheduled(), entries.withdrawn(), LinkReport.objects.open()]
+    assert [rows.count() for rows in counts] == [1, 2, 1, 2]
+    assert entries.exclude(replaced_by=None).count() == 3
+    assert entries.filter(replaced_by=None).exclude(outdated_reason="").exists()
+    assert entries.exclude(document=None).count() >= 8
+    savings = Entry.objects.savings()
+    assert savings.copies > 100
+    agent = Agent.objects.get(identifiant="agent")
+    assert entries.to_read(agent).exists()
+    assert entries.published().with_read_flag(agent).filter(is_read=True).exists()
+    # Nobody is told of what they were told already.
+    assert announce_due() == 0
+
+
+def test_they_move_with_the_other_dates(town: None) -> None:
+    def ages() -> list[int]:
+        moments = Entry.objects.exclude(publish_at=None).order_by("pk").values_list("publish_at", flat=True)
+        return [(timezone.localdate() - timezone.localdate(moment)).days for moment in moments]
+
+    before = ages()
+    with time_machine.travel(timezone.now() + timedelta(days=9), tick=False):
+        call_command("move_demonstration")
+        assert ages() == before
+        assert announce_due() == 0
