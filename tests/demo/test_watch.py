@@ -36,6 +36,6 @@ def test_they_move_with_the_other_dates(town: None) -> None:
 
     before = ages()
     with time_machine.travel(timezone.now() + timedelta(days=9), tick=False):
-        call_command("move_demonstration")
+        call_command("load_demonstration")
         assert ages() == before
         assert announce_due() == 0
