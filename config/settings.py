@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "directory",
     "memos",
     "legalwatch",
+    "mailroom",
     "dematerialisation",
     # Port-Mimosa: a town's own site has neither its texts nor its tables.
     *(["demo"] if TRIAL else []),
@@ -286,7 +287,9 @@ MAIL_ADDRESSES = {
     "saperlipopette": env.words(
         "SAPERLIPOPETTE_ADDRESSES",
         [f"saperlipopette@{MAIL_FROM.rpartition('@')[2]}"] if MAILBOXES or TRIAL else [],
-    )
+    ),
+    # The register of incoming mail, open to all: « mairie@… ».
+    "courrier": env.words("COURRIER_ADDRESSES"),
 }
 # The name that the town's server writes first in Authentication-Results, and the networks of its own relays.
 # The trial's test messages come by no other server; a real mailbox names its own.

@@ -15,6 +15,7 @@ from psycopg import sql
 from core.people.roles import Role
 from core.search.initial_data import load_synonyms
 from deliberations.initial_data import load_nomenclature
+from mailroom.initial_data import load_initial
 
 # Set by tests/postgres.py: the folder of the sockets of a server whose administrator the tests are.
 OWN_SERVER = "TESTS_OWN_SERVER"
@@ -49,6 +50,7 @@ def empty_tables(command: Any, **options: Any) -> None:
     starter_questionnaire(apps, None)
     starter_pages(apps, None)
     load_synonyms(apps)
+    load_initial(apps)
 
 
 def delete_rows(sockets: str) -> None:

@@ -48,22 +48,29 @@ def our_address(mail: OutgoingMail) -> str:
     return inbox.addresses[0] if inbox and inbox.addresses else settings.MAIL_FROM
 
 
-def sender() -> str:
+def sender(mail: OutgoingMail) -> str:
+    if mail.from_address:
+        return formataddr((settings.TOWN_NAME, mail.from_address))
     return formataddr((f"Intranet de {settings.TOWN_NAME}", settings.MAIL_FROM))
 
 
 def headers_of(mail: OutgoingMail) -> dict[str, str]:
-    headers = {
-        "Message-ID": message_id(mail.reference),
-        "Auto-Submitted": "auto-replied" if mail.is_reply else "auto-generated",
-        # Exchange honours this one. Bounces are not suppressed where they should come back.
-        "X-Auto-Response-Suppress": (
-            "All" if mail.envelope == Envelope.NULL else "DR, RN, NRN, OOF, AutoReply"
-        ),
-        "X-Loop": our_address(mail),
-    }
+    headers = {"Message-ID": message_id(mail.reference), "X-Loop": our_address(mail)}
+    # What an agent wrote to the public is no machine's.
+    if mail.is_reply or not mail.from_address:
+        headers |= _of_machines(mail)
     if mail.in_reply_to:
         headers["In-Reply-To"] = mail.in_reply_to
         thread = ids_in(mail.references, mail.in_reply_to)
         headers["References"] = " ".join([*thread[:1], *thread[1:][-(MOST_REFERENCES - 1) :]])
     return headers | {str(name): str(value) for name, value in mail.headers.items()}
+
+
+def _of_machines(mail: OutgoingMail) -> dict[str, str]:
+    return {
+        "Auto-Submitted": "auto-replied" if mail.is_reply else "auto-generated",
+        # Exchange honours this one. Bounces are not suppressed where they should come back.
+        "X-Auto-Response-Suppress": (
+            "All" if mail.envelope == Envelope.NULL else "DR, RN, NRN, OOF, AutoReply"
+        ),
+    }

@@ -17,26 +17,36 @@ class AttachedFile:
     content: bytes
 
 
-@dataclass(frozen=True)
-class InboundMessage:
-    """A mail from an agent, parsed and accepted.
+@dataclass(frozen=True, kw_only=True)
+class PublicMessage:
+    """A mail from anybody, parsed; what is known of its sender is on `mail`.
 
     `text` is the whole text of a first mail, and only the sender's own words of an answer; `folded` is the rest.
-    `sender` is the agent who wrote. `given_to` is the agent to whom the reply address was given; it differs from
-    `sender` when the address was passed on. `is_verified`: the town's own server vouches for the sender, or they
-    confirmed it.
+    `written_to` is the address of ours that it names, or was delivered to.
     """
 
     mail: IncomingMail
-    sender: Agent
     subject: str
     text: str
     folded: str = ""
     files: tuple[AttachedFile, ...] = ()
     is_reply: bool = False
-    given_to: Agent | None = None
     # Sentences about files that were refused, for the acknowledgement.
     left_out: tuple[str, ...] = ()
+    written_to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboundMessage(PublicMessage):
+    """A mail from an agent, parsed and accepted.
+
+    `sender` is the agent who wrote. `given_to` is the agent to whom the reply address was given; it differs from
+    `sender` when the address was passed on. `is_verified`: the town's own server vouches for the sender, or they
+    confirmed it.
+    """
+
+    sender: Agent
+    given_to: Agent | None = None
 
     @property
     def is_verified(self) -> bool:

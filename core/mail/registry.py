@@ -1,5 +1,7 @@
 """The addresses at which rubrics take mail in: each app registers its own in its `mail.py`."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +11,7 @@ from django.db.models import Q
 
 from core.admin.base import ObjectAction
 from core.mail.addresses import without_detail
-from core.mail.inbox_types import InboundMessage, InboxOutcome
+from core.mail.inbox_types import InboundMessage, InboxOutcome, PublicMessage
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 
@@ -25,6 +27,10 @@ class Inbox:
     read because of what they became. `object_actions` are the buttons that only this rubric knows (« Traiter comme
     idée »). `is_confidential`: only these readers see the mails that became something; administrators see the others,
     and no automatic answer.
+
+    `begin_public` and `answer_public` make the inbox open to all: they are called instead of the others, whoever wrote;
+    no sender has to be known, verified or confirmed, and the gateway answers none. A mail that also names an inbox of
+    agents is begun there too when its sender may write there.
     """
 
     name: str
@@ -37,6 +43,12 @@ class Inbox:
     object_actions: Sequence[ObjectAction] = field(default_factory=tuple)
     kept_from: Callable[[Agent], Q] | None = None
     is_confidential: bool = False
+    begin_public: Callable[[PublicMessage], InboxOutcome] | None = None
+    answer_public: Callable[[PublicMessage, models.Model], InboxOutcome] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.begin_public is not None
 
     @property
     def addresses(self) -> list[str]:

@@ -12,6 +12,7 @@ class Role(StrEnum):
     COUNCIL_SECRETARY = "Secrétariat du conseil"
     HUMAN_RESOURCES = "Ressources humaines"
     WATCHER = "Veille juridique"
+    MAIL_OFFICE = "Bureau du courrier"
     DIRECTORY_MANAGER = "Gestionnaire de l’annuaire"
     ADMINISTRATOR = "Administrateur"
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from core.mail.inbound import attachments, recording
+from core.mail.inbound import attachments, recording, verdicts
 from core.mail.inbound.facts import Facts
-from core.mail.inbox_types import InboundMessage, InboxOutcome
+from core.mail.inbound.reply_matching import Thread
+from core.mail.inbox_types import InboundMessage, InboxOutcome, PublicMessage
 from core.mail.models import IncomingMail, Reason, State
 from core.mail.registry import Inbox
-from core.mail.signals import mail_filed
+from core.mail.signals import mail_filed, mail_shared
 from core.people.models import Agent
 from core.ui import locks
 from core.ui.french import NBSP
@@ -54,23 +57,30 @@ class Declined(Exception):
         self.facts, self.error = facts, error
 
 
-def deliver(facts: Facts, agent: Agent, inbox: Inbox) -> None:
-    """Begin or answer, and settle. Raises Declined: after the savepoint is rolled back, `decline` settles."""
+def deliver(facts: Facts, agent: Agent | None, inbox: Inbox) -> None:
+    """Begin or answer, and settle. Raises Declined: after the savepoint is rolled back, `decline` settles.
+
+    Without an agent, `inbox` is one that is open to all.
+    """
     mail, message = facts.mail, facts.message
     if facts.thread is not None:
         # Only answers are trimmed, never first mails.
         mail.text, mail.folded = message.own, message.folded
     if not _is_decided(facts):
         # One reader at a time counts this agent's mails.
-        locks.wait_for(f"mail.answers:{agent.pk}")
-        if _repeats_words(facts, agent):
+        locks.wait_for(f"mail.answers:{agent.pk if agent else facts.address.lower()}")
+        if _repeats_words(facts):
             recording.remark(mail, [REPEATED_WORDS])
             recording.settle(mail, State.AUTOMATIC)
             return
-        if too_fast := _too_fast(facts, agent):
+        if too_fast := _too_fast(facts):
             recording.remark(mail, [too_fast])
             recording.settle(mail, State.QUARANTINED, Reason.NOT_ALLOWED)
             return
+    if inbox.is_open:
+        _deliver_public(facts, agent, inbox)
+        return
+    assert agent
     arrival = _arrival(facts, agent)
     if refusal := _nothing_left(facts, arrival):
         recording.settle(facts.mail, State.REFUSED, refusal.reason)
@@ -81,6 +91,39 @@ def deliver(facts: Facts, agent: Agent, inbox: Inbox) -> None:
     except (ValidationError, PermissionDenied) as error:
         raise Declined(facts, error) from error
     _conclude(facts, agent, outcome)
+
+
+def _deliver_public(facts: Facts, agent: Agent | None, inbox: Inbox) -> None:
+    """Whoever wrote, and whatever it holds: nobody is refused. Begun too where its agent may write besides."""
+    assert inbox.begin_public
+    assert inbox.answer_public
+    message = PublicMessage(**_parsed(facts))
+    thread = facts.thread
+    try:
+        outcome = inbox.answer_public(message, thread.subject) if thread else inbox.begin_public(message)
+    except (ValidationError, PermissionDenied) as error:
+        raise Declined(facts, error) from error
+    _conclude(facts, agent, outcome)
+    if thread or not agent or not verdicts.speaks_as_agent(facts):
+        return
+    for other in facts.others:
+        _begin_too(facts, agent, other, outcome.became)
+
+
+def _begin_too(facts: Facts, agent: Agent, inbox: Inbox, first: Model | None) -> None:
+    try:
+        with transaction.atomic():
+            outcome = inbox.begin(InboundMessage(sender=agent, **_parsed(facts)))
+    except (ValidationError, PermissionDenied):
+        return
+    if outcome.became is None:
+        return
+    if first:
+        mail_shared.send(sender=IncomingMail, mail=facts.mail, first=first, second=outcome.became)
+    if outcome.acknowledgement and facts.is_named:
+        mail_filed.send(
+            sender=IncomingMail, mail=facts.mail, agent=agent, acknowledgement=outcome.acknowledgement
+        )
 
 
 def decline(declined: Declined) -> None:
@@ -97,38 +140,46 @@ def _is_decided(facts: Facts) -> bool:
     return facts.is_settled or facts.mail.mailbox_id is None or facts.mail.handled_by_id is not None
 
 
-def _repeats_words(facts: Facts, agent: Agent) -> bool:
+def _repeats_words(facts: Facts) -> bool:
     """The same text again, without a file of its own: an autoresponder, or the same mail sent twice."""
     mail = facts.mail
     if any(not part.is_inline for part in facts.message.parts):
         return False
-    same = _on_same_subject(mail, agent, SAME_WORDS).exclude(state=State.QUARANTINED).filter(text=mail.text)
+    same = _on_same_subject(facts, SAME_WORDS).exclude(state=State.QUARANTINED).filter(text=mail.text)
     if facts.thread is None:
         same = same.filter(subject=mail.subject)
     return same.exists()
 
 
-def _too_fast(facts: Facts, agent: Agent) -> str:
+def _too_fast(facts: Facts) -> str:
     """The remark on an answer that comes faster than people write; empty for any other mail."""
     if facts.thread is None:
         return ""
-    burst = _on_same_subject(facts.mail, agent, BURST).exclude(state=State.AUTOMATIC)
+    burst = _on_same_subject(facts, BURST).exclude(state=State.AUTOMATIC)
     if burst[:MOST_IN_A_BURST].count() >= MOST_IN_A_BURST:
         return TOO_MANY_ON_SUBJECT
     since = timezone.now() - timedelta(hours=1)
-    recent = IncomingMail.objects.filter(sender=agent, state=State.FILED, read_at__gt=since)
+    recent = IncomingMail.objects.filter(_theirs(facts), state=State.FILED, read_at__gt=since)
     return TOO_FAST if recent.order_by()[:MOST_ANSWERS_AN_HOUR].count() >= MOST_ANSWERS_AN_HOUR else ""
 
 
-def _on_same_subject(mail: IncomingMail, agent: Agent, age: timedelta) -> QuerySet[IncomingMail]:
-    """What this agent wrote about the same thing shortly before, by the time that the town's server received it."""
+def _theirs(facts: Facts) -> Q:
+    """The mails of the same sender: an agent, or an address of the public."""
+    if facts.agent:
+        return Q(sender=facts.agent)
+    return Q(sender=None, sender_address__iexact=facts.address)
+
+
+def _on_same_subject(facts: Facts, age: timedelta) -> QuerySet[IncomingMail]:
+    """What they wrote about the same thing shortly before, by the time that the town's server received it."""
+    mail = facts.mail
     came_at = mail.delivered_at or mail.taken_at
     taken = Q(state__in=(State.FILED, State.AUTOMATIC)) | Q(
         state__in=(State.HELD, State.QUARANTINED), reason__in=(Reason.NOT_ALLOWED, Reason.CLOSED)
     )
     return (
         IncomingMail.objects.filter(
-            taken, sender=agent, about_type=mail.about_type_id, about_id=mail.about_id
+            taken, _theirs(facts), about_type=mail.about_type_id, about_id=mail.about_id
         )
         .annotate(came_at=Coalesce("delivered_at", "taken_at"))
         .filter(came_at__gt=came_at - age)
@@ -138,22 +189,36 @@ def _on_same_subject(mail: IncomingMail, agent: Agent, age: timedelta) -> QueryS
 
 
 def _arrival(facts: Facts, agent: Agent) -> InboundMessage:
+    thread = facts.thread
+    return InboundMessage(sender=agent, given_to=thread.given_to if thread else None, **_parsed(facts))
+
+
+def _parsed(facts: Facts) -> dict[str, Any]:
+    """The fields of a PublicMessage."""
     mail, message, thread = facts.mail, facts.message, facts.thread
     sorted_ = attachments.sort_attachments(message.parts, facts.domain, counts=mail.read_at is None)
     recording.remark(mail, sorted_.remarks)
-    if thread is not None and thread.given_to.pk != agent.pk:
-        recording.remark(mail, [f"Écrit avec l’adresse de réponse donnée à {thread.given_to}."])
-    return InboundMessage(
-        mail=mail,
-        sender=agent,
-        subject=mail.subject,
-        text=mail.text,
-        folded=mail.folded,
-        files=sorted_.files,
-        is_reply=thread is not None,
-        given_to=thread.given_to if thread else None,
-        left_out=sorted_.left_out,
-    )
+    if thread is not None and (other := _given_to_another(facts, thread)):
+        recording.remark(mail, [f"Écrit avec l’adresse de réponse donnée à {other}."])
+    return {
+        "mail": mail,
+        "subject": mail.subject,
+        "text": mail.text,
+        "folded": mail.folded,
+        "files": sorted_.files,
+        "is_reply": thread is not None,
+        "left_out": sorted_.left_out,
+        "written_to": facts.written_to,
+    }
+
+
+def _given_to_another(facts: Facts, thread: Thread) -> str:
+    """Whose reply address this sender used; empty when it is their own."""
+    if thread.given_to:
+        is_own = facts.agent is not None and thread.given_to.pk == facts.agent.pk
+        return "" if is_own else str(thread.given_to)
+    is_own = thread.given_to_address.lower() == facts.address.lower()
+    return "" if is_own else thread.given_to_address
 
 
 def _nothing_left(facts: Facts, arrival: InboundMessage) -> RefusedContent | None:
@@ -172,7 +237,7 @@ def _outcome(facts: Facts, inbox: Inbox, arrival: InboundMessage) -> InboxOutcom
     return inbox.answer(arrival, facts.thread.subject)
 
 
-def _conclude(facts: Facts, agent: Agent, outcome: InboxOutcome) -> None:
+def _conclude(facts: Facts, agent: Agent | None, outcome: InboxOutcome) -> None:
     mail = facts.mail
     recording.remark(mail, outcome.remarks)
     if outcome.became is not None:
@@ -184,5 +249,5 @@ def _conclude(facts: Facts, agent: Agent, outcome: InboxOutcome) -> None:
         )
         return
     recording.settle(mail, State.FILED)
-    if outcome.acknowledgement and facts.is_named:
+    if outcome.acknowledgement and agent and facts.is_named:
         mail_filed.send(sender=IncomingMail, mail=mail, agent=agent, acknowledgement=outcome.acknowledgement)

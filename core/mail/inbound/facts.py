@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from core.mail.addresses import without_detail
 from core.mail.inbound import authentication_results, senders
 from core.mail.inbound.reply_matching import Thread, thread_of
 from core.mail.models import IncomingMail, ReplyAddress, Trust
@@ -23,7 +24,8 @@ class Facts:
     `is_named`: To or Cc hold one of our addresses; otherwise no automatic answer is sent. `is_addressed`: they do, or
     a reply address of ours was used. The delivery headers of the town's server are not enough for an agent: anybody who
     received a signed message of theirs can have it delivered here with its signature intact. `is_settled`: a person of
-    the admin, or the sender, has confirmed who wrote.
+    the admin, or the sender, has confirmed who wrote. `written_to`: the address of `inbox` that is named.
+    `others`: the inboxes of agents that a mail names besides an open one.
     """
 
     mail: IncomingMail
@@ -37,6 +39,12 @@ class Facts:
     is_named: bool
     is_addressed: bool
     is_settled: bool
+    written_to: str = ""
+    others: tuple[Inbox, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.inbox is not None and self.inbox.is_open
 
     @property
     def domain(self) -> str:
@@ -56,8 +64,11 @@ def gather_facts(mail: IncomingMail, message: ParsedMessage) -> Facts:
     is_settled = mail.trust == Trust.CONFIRMED and mail.sender is not None
     agent = mail.sender if is_settled else senders.agent_at(address)
     reply_address = find_reply_address([*written, *message.delivered_to])
-    thread = thread_of(message, reply_address, agent) if agent else None
-    addressed = _inbox_of([*written, *message.delivered_to])
+    thread = thread_of(message, reply_address, agent, address)
+    everywhere = [*written, *message.delivered_to]
+    named = [inbox for one in written if (inbox := inbox_of_address(one))]
+    addressed = next((inbox for inbox in named if inbox.is_open), None) or _inbox_of(everywhere)
+    inbox = (thread.inbox if thread else None) or addressed or INBOXES.get(inbox_by_default(mail))
     is_named = any(inbox_of_address(one) for one in written)
     return Facts(
         mail=mail,
@@ -68,11 +79,19 @@ def gather_facts(mail: IncomingMail, message: ParsedMessage) -> Facts:
         agent=agent,
         trust=Trust.CONFIRMED if is_settled else _trust(message, agent, reply_address),
         thread=thread,
-        inbox=(thread.inbox if thread else None) or addressed or INBOXES.get(inbox_by_default(mail)),
+        inbox=inbox,
         is_named=is_named,
-        is_addressed=is_named or reply_address is not None or (agent is None and addressed is not None),
+        is_addressed=is_named
+        or reply_address is not None
+        or (addressed is not None and (agent is None or addressed.is_open)),
         is_settled=is_settled,
+        written_to=next((without_detail(one) for one in everywhere if inbox_of_address(one) is inbox), ""),
+        others=_closed_inboxes(named) if inbox and inbox.is_open else (),
     )
+
+
+def _closed_inboxes(named: Iterable[Inbox]) -> tuple[Inbox, ...]:
+    return tuple({inbox.name: inbox for inbox in named if not inbox.is_open}.values())
 
 
 def _trust(message: ParsedMessage, agent: Agent | None, reply_address: ReplyAddress | None) -> Trust:
@@ -80,7 +99,12 @@ def _trust(message: ParsedMessage, agent: Agent | None, reply_address: ReplyAddr
     judged = authentication_results.trust_of(
         message, authserv_ids=settings.MAIL_AUTHSERV_IDS, relays=settings.MAIL_INTERNAL_RELAYS
     )
-    if judged != Trust.UNVERIFIED or agent is None or reply_address is None or len(message.from_) != 1:
+    if judged != Trust.UNVERIFIED or reply_address is None or len(message.from_) != 1:
+        return judged
+    if reply_address.agent_id is None:
+        is_given = reply_address.address == message.from_[0].address.lower()
+        return Trust.TOKEN if is_given else judged
+    if agent is None:
         return judged
     return Trust.TOKEN if reply_address.agent_id == agent.pk else judged
 

@@ -147,7 +147,7 @@ def _conclude(mail: IncomingMail, message: ParsedMessage) -> None:
     verdict, copies = verdict_of(known)
     if verdict is not None:
         _apply(known, verdict)
-    elif known.agent is None or known.inbox is None:
+    elif known.inbox is None or (known.agent is None and not known.is_open):
         recording.settle(mail, State.QUARANTINED, Reason.NO_ADDRESS)
     else:
         delivery.deliver(known, known.agent, known.inbox)

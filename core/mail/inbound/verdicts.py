@@ -123,6 +123,8 @@ def _of_addresses(facts: Facts) -> Verdict | None:
 
 def _of_sender(facts: Facts) -> Verdict | None:
     """What the sender is told: nothing is sent to an address that the town's server says is forged."""
+    if facts.is_open:
+        return None
     is_denied = facts.trust == Trust.FAILED
     if facts.agent is None:
         is_told = facts.address and not is_denied and not facts.is_borrowed
@@ -139,6 +141,17 @@ def _of_sender(facts: Facts) -> Verdict | None:
     if facts.trust == Trust.UNVERIFIED:
         return Verdict(State.HELD, Reason.UNVERIFIED, asks=True)
     return None
+
+
+def speaks_as_agent(facts: Facts) -> bool:
+    """Whether an inbox of agents would take this mail, which came to an open one as well."""
+    return (
+        facts.agent is not None
+        and facts.agent.is_at_work
+        and facts.trust not in (Trust.FAILED, Trust.UNVERIFIED)
+        and not facts.mail.is_headers_only
+        and facts.message.kind != "encrypted"
+    )
 
 
 def _refused(reason: Reason) -> Verdict:

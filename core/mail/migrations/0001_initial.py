@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("documents", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("people", "0001_initial"),
     ]
@@ -169,6 +170,7 @@ class Migration(migrations.Migration):
                     ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('kind', models.CharField(max_length=60, verbose_name='nature')),
                     ('address', models.EmailField(max_length=254, verbose_name='adresse')),
+                    ('from_address', models.CharField(blank=True, max_length=320, verbose_name='adresse d’envoi')),
                     ('subject', models.CharField(max_length=200, verbose_name='objet')),
                     ('body', models.TextField(help_text='Effacé après l’envoi quand il porte un lien secret.', verbose_name='texte')),
                     ('html', models.TextField(blank=True, help_text='Le même texte, pour qui lit le HTML.', verbose_name='mise en page')),
@@ -255,7 +257,8 @@ class Migration(migrations.Migration):
                     ('inbox', models.CharField(max_length=60)),
                     ('object_id', models.BigIntegerField()),
                     ('created_at', models.DateTimeField(auto_now_add=True)),
-                    ('agent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('address', models.CharField(blank=True, max_length=320)),
+                    ('agent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
                 ],
                 options={
@@ -394,6 +397,28 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name='replyaddress',
                 constraint=models.UniqueConstraint(fields=('agent', 'content_type', 'object_id'), name='reply_address_once'),
+            ),
+            migrations.CreateModel(
+                name='OutgoingFile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='document')),
+                    ('mail', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='mail.outgoingmail', verbose_name='message')),
+                ],
+                options={
+                    'verbose_name': 'fichier d’un message envoyé',
+                    'verbose_name_plural': 'fichiers des messages envoyés',
+                    'ordering': ['pk'],
+                    'constraints': [models.UniqueConstraint(fields=('mail', 'document'), name='outgoing_file_once')],
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='replyaddress',
+                constraint=models.UniqueConstraint(condition=models.Q(('agent', None)), fields=('address', 'content_type', 'object_id'), name='reply_address_of_the_public_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='replyaddress',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('agent__isnull', False)), models.Q(('agent', None), models.Q(('address', ''), _negated=True)), _connector='OR'), name='reply_address_of_one_person'),
             ),
             migrations.AddConstraint(
                 model_name='replyaddress',

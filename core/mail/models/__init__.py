@@ -9,7 +9,7 @@ from core.mail.models.addresses import (
 )
 from core.mail.models.incoming import IncomingMail, RawContent, Reason, State, Trust
 from core.mail.models.mailboxes import Alarm, AlarmTelling, Heartbeat, Mailbox
-from core.mail.models.outgoing import Envelope, OutgoingMail, ReplyAddress
+from core.mail.models.outgoing import Envelope, OutgoingFile, OutgoingMail, ReplyAddress
 
 __all__ = [
     "AddressTrouble",
@@ -22,6 +22,7 @@ __all__ = [
     "IncomingMail",
     "InlineImage",
     "Mailbox",
+    "OutgoingFile",
     "OutgoingMail",
     "OwedAcknowledgement",
     "RawContent",

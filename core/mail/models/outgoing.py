@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
+from core.documents.models import Document
 from core.people.models import Agent
 from core.ui.keys import random_key
 
@@ -23,11 +24,15 @@ class Envelope(models.TextChoices):
 
 
 class ReplyAddress(models.Model):
-    """The address at which one agent answers about one thing: « saperlipopette+<token and signature>@… »."""
+    """The address at which one person answers about one thing: « saperlipopette+<token and signature>@… ».
+
+    The person is an agent, or whoever writes from `address`: the public, to an inbox that is open to all.
+    """
 
     token = models.CharField(max_length=12, unique=True, default=random_key, editable=False)
     inbox = models.CharField(max_length=60)
-    agent = models.ForeignKey(Agent, models.CASCADE, related_name="+")
+    agent = models.ForeignKey(Agent, models.CASCADE, null=True, related_name="+")
+    address = models.CharField(max_length=320, blank=True)
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
@@ -37,6 +42,15 @@ class ReplyAddress(models.Model):
         verbose_name_plural = "adresses de réponse"
         constraints = [
             models.UniqueConstraint(fields=["agent", "content_type", "object_id"], name="reply_address_once"),
+            models.UniqueConstraint(
+                fields=["address", "content_type", "object_id"],
+                condition=Q(agent=None),
+                name="reply_address_of_the_public_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(agent__isnull=False, address="") | Q(agent=None) & ~Q(address=""),
+                name="reply_address_of_one_person",
+            ),
             models.CheckConstraint(condition=~Q(inbox=""), name="reply_address_of_an_inbox"),
         ]
 
@@ -77,6 +91,8 @@ class OutgoingMail(models.Model):
         Agent, models.SET_NULL, verbose_name="destinataire", null=True, related_name="+"
     )
     address = models.EmailField("adresse")
+    # Of an inbox that is open to all: the From of what it sends to the public; empty for the intranet's own.
+    from_address = models.CharField("adresse d’envoi", max_length=320, blank=True)
     subject = models.CharField("objet", max_length=200)
     body = models.TextField("texte", help_text="Effacé après l’envoi quand il porte un lien secret.")
     html = models.TextField("mise en page", blank=True, help_text="Le même texte, pour qui lit le HTML.")
@@ -131,3 +147,19 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class OutgoingFile(models.Model):
+    """A document that leaves with a mail."""
+
+    mail = models.ForeignKey(OutgoingMail, models.CASCADE, verbose_name="message", related_name="files")
+    document = models.ForeignKey(Document, models.PROTECT, verbose_name="document", related_name="+")
+
+    class Meta:
+        verbose_name = "fichier d’un message envoyé"
+        verbose_name_plural = "fichiers des messages envoyés"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["mail", "document"], name="outgoing_file_once")]
+
+    def __str__(self) -> str:
+        return str(self.document)

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from core.mail import policies
-from core.mail.models import OutgoingMail
+from core.mail.models import OutgoingFile, OutgoingMail
 from core.mail.outbound import send_queue
 from core.mail.outbound.messages import HEADER_BREAKS, OutboundMessage, render_layout, split_last_link
 from core.mail.outbound.threading import ThreadPosition, thread_positions
@@ -24,6 +24,11 @@ def write(kind: str, messages: Iterable[OutboundMessage]) -> list[OutgoingMail]:
     mails = OutgoingMail.objects.bulk_create(
         _mail(kind, message, place) for message, place in zip(leaving, thread_positions(leaving), strict=True)
     )
+    OutgoingFile.objects.bulk_create(
+        OutgoingFile(mail=mail, document=document)
+        for mail, message in zip(mails, leaving, strict=True)
+        for document in message.documents
+    )
     send_queue.defer_sending(mails)
     return mails
 
@@ -34,6 +39,7 @@ def _mail(kind: str, message: OutboundMessage, place: ThreadPosition) -> Outgoin
         kind=kind,
         agent=message.agent,
         address=message.to,
+        from_address=message.from_address,
         subject=message.subject.translate(HEADER_BREAKS)[:200],
         body=body.replace("\x00", "").strip() + "\n",
         html=html.replace("\x00", ""),

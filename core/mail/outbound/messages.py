@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from core.documents.models import Document
 from core.mail.models import Envelope
 from core.people.models import Agent
 
@@ -42,6 +43,9 @@ class OutboundMessage:
     joins the thread of the others about it; `is_first` says that there are none yet. `in_reply_to` is the Message-ID
     of the mail that it answers, `references` those before it. `is_reply` marks an automatic answer. `is_confidential`
     keeps it off the administrators' lists.
+
+    `from_address` is an address of an inbox that is open to all: the message goes to the public, as plain text without
+    a word of the intranet, and is answered there. `documents` are sent with it.
     """
 
     agent: Agent | None
@@ -62,6 +66,8 @@ class OutboundMessage:
     envelope: Envelope = Envelope.BOUNCES
     headers: Mapping[str, str] = field(default_factory=dict)
     calendar: str = ""
+    from_address: str = ""
+    documents: tuple[Document, ...] = ()
 
     @property
     def to(self) -> str:
@@ -91,7 +97,7 @@ def layout_context(subject: str, **context: Any) -> dict[str, Any]:
 
 def render_layout(message: OutboundMessage, *, can_answer: bool) -> tuple[str, str]:
     """The message as text and as HTML; `can_answer` when a reply to it will be read."""
-    if message.html:
+    if message.html or message.from_address:
         return message.body, message.html
     body = message.body.strip()
     context = layout_context(

@@ -126,7 +126,7 @@ def _message(mail: OutgoingMail) -> SmtpMessage:
     message = SmtpMessage(
         subject=mail.subject.translate(HEADER_BREAKS),
         body=mail.body,
-        from_email=sender(),
+        from_email=sender(mail),
         to=[mail.address],
         reply_to=reply_to(mail),
         headers=headers_of(mail),
@@ -134,6 +134,9 @@ def _message(mail: OutgoingMail) -> SmtpMessage:
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     message.calendar = mail.calendar
+    for file in mail.files.select_related("document"):
+        with file.document.file_path.open("rb") as content:
+            message.attach(file.document.name, content.read(), file.document.content_type)
     return message
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 
 from core.mail.headers import ids_in, message_id
 from core.mail.models import OutgoingMail, ReplyAddress
@@ -12,8 +13,8 @@ from core.mail.outbound.messages import OutboundMessage
 from core.mail.outbound.reply_addresses import reply_email
 from core.mail.registry import INBOXES, inbox_for
 
-# An agent, the type of a row, its id.
-Key = tuple[int, int, int]
+# An agent, or an address of the public; the type of a row, its id.
+Key = tuple[int | str, int, int]
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,12 @@ def thread_positions(messages: Sequence[OutboundMessage]) -> list[ThreadPosition
 
 
 def _key(message: OutboundMessage) -> Key | None:
-    if message.about is None or message.agent is None:
+    if message.about is None:
         return None
-    return message.agent.pk, ContentType.objects.get_for_model(message.about).pk, message.about.pk
+    person = message.agent.pk if message.agent else message.from_address and message.to.lower()
+    if not person:
+        return None
+    return person, ContentType.objects.get_for_model(message.about).pk, message.about.pk
 
 
 def _place(
@@ -67,10 +71,10 @@ def _reply_addresses(about: Iterable[tuple[Key, OutboundMessage]]) -> dict[Key, 
     wanted = {key: inbox.name for key, message in about if (inbox := inbox_for(message.about))}
     known = _known(wanted)
     # Always in the same order: two writers to the same people never deadlock.
-    if missing := sorted(wanted.keys() - known.keys()):
+    if missing := sorted(wanted.keys() - known.keys(), key=str):
         ReplyAddress.objects.bulk_create(
             (
-                ReplyAddress(inbox=wanted[key], agent_id=key[0], content_type_id=key[1], object_id=key[2])
+                ReplyAddress(inbox=wanted[key], content_type_id=key[1], object_id=key[2], **_person(key))
                 for key in missing
             ),
             ignore_conflicts=True,
@@ -79,12 +83,16 @@ def _reply_addresses(about: Iterable[tuple[Key, OutboundMessage]]) -> dict[Key, 
     return known
 
 
+def _person(key: Key) -> dict[str, Any]:
+    return {"address": key[0]} if isinstance(key[0], str) else {"agent_id": key[0]}
+
+
 def _known(keys: Iterable[Key]) -> dict[Key, ReplyAddress]:
     keys = set(keys)
     if not keys:
         return {}
-    found = ReplyAddress.objects.filter(**_among(keys))
-    by_key = {(row.agent_id, row.content_type_id, row.object_id): row for row in found}
+    found = ReplyAddress.objects.filter(_among(keys))
+    by_key = {(row.agent_id or row.address, row.content_type_id, row.object_id): row for row in found}
     return {key: row for key, row in by_key.items() if key in keys}
 
 
@@ -93,24 +101,29 @@ def _firsts(keys: Iterable[Key]) -> dict[Key, OutgoingMail]:
     keys = set(keys)
     if not keys:
         return {}
-    order = ("agent_id", "content_type_id", "object_id")
+    order = ("agent_id", "address", "content_type_id", "object_id")
     mails = (
-        OutgoingMail.objects.filter(**_among(keys))
+        OutgoingMail.objects.filter(_among(keys))
         .exclude(state=OutgoingMail.State.FAILED)
         .order_by(*order, "pk")
         .distinct(*order)
         .only(*order, "reference", "in_reply_to", "references")
     )
-    return {(mail.agent_id or 0, mail.content_type_id or 0, mail.object_id or 0): mail for mail in mails}
+    # An agent's first mail, whichever of their addresses it went to.
+    firsts: dict[Key, OutgoingMail] = {}
+    for mail in sorted(mails, key=lambda mail: mail.pk):
+        person = mail.agent_id or mail.address.lower()
+        firsts.setdefault((person, mail.content_type_id or 0, mail.object_id or 0), mail)
+    return firsts
 
 
-def _among(keys: Iterable[Key]) -> dict[str, Any]:
-    agents, types, rows = zip(*keys, strict=True)
-    return {
-        "agent__in": {*agents},
-        "content_type__in": {*types},
-        "object_id__in": {*rows},
-    }
+def _among(keys: Iterable[Key]) -> Q:
+    people, types, rows = zip(*keys, strict=True)
+    public = {one for one in people if isinstance(one, str)}
+    theirs = Q(agent__in={*people} - public)
+    if public:
+        theirs |= Q(agent=None, address__in=public)
+    return theirs & Q(content_type__in={*types}, object_id__in={*rows})
 
 
 def reply_to(mail: OutgoingMail) -> list[str]:

@@ -28,6 +28,7 @@ ROLES = (
     "Secrétariat du conseil",
     "Ressources humaines",
     "Veille juridique",
+    "Bureau du courrier",
 )
 
 

@@ -1,0 +1,364 @@
+"""The path of an item. The item's row is the lock of all that is its own."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core.documents.actions import keep
+from core.documents.models import Document, Upload
+from core.history.context import action_context
+from core.mail.models import IncomingMail
+from core.people.models import Agent, Direction
+from core.ui.french import moment
+from core.ui.locks import lock_row, locked
+from core.ui.working_days import after_working_days
+from mailroom import access, acknowledgements, notifications
+from mailroom.models import (
+    Channel,
+    Gesture,
+    Item,
+    ItemFile,
+    ItemKind,
+    Movement,
+    NumberSeries,
+    QuietedSender,
+    RegisterAddress,
+    State,
+)
+
+NOT_OFFICE = "Seul le bureau du courrier fait ce geste."
+NOT_YOURS = "Ce courrier n’est pas confié à votre direction."
+NOT_TAKER = "Ce courrier est suivi par quelqu’un d’autre, ou par personne\u00a0: prenez-le d’abord en charge."
+GONE = "Cette direction n’existe plus\u00a0: choisissez-en une autre."
+EMPTY = "Plus personne ne travaille dans cette direction\u00a0: choisissez-en une autre."
+PAST = "Cette échéance est passée\u00a0: choisissez aujourd’hui ou un jour à venir."
+NO_READER = (
+    "Personne ne lirait ce courrier confidentiel\u00a0: cette direction n’a pas de responsable. Nommez au moins un "
+    "lecteur."
+)
+OF_LETTER = ("sender_name", "sender_address", "subject", "text", "received_on")
+
+
+@transaction.atomic
+def register(
+    *,
+    by: Agent | None,
+    channel: str,
+    mail: IncomingMail | None = None,
+    documents: Sequence[Document] = (),
+    files: Sequence[Upload] = (),
+    is_suspect: bool = False,
+    submission_key: uuid.UUID | None = None,
+    **words: Any,
+) -> Item:
+    """Give a number to what came; `by` is None for the gateway. The same mail is registered once.
+
+    `words` are those of OF_LETTER, and `written_to`, `remarks`, `kind`, `is_confidential`. `is_suspect`: the town's
+    server says that the sender is forged; it waits among the undesirable, as what a quieted sender writes.
+    """
+    if by is not None and not access.may_sort(by):
+        raise PermissionDenied(NOT_OFFICE)
+    if mail and (earlier := Item.objects.filter(mail=mail).first()):
+        return earlier
+    if words["received_on"] > timezone.localdate():
+        raise ValidationError({"received_on": "Ce jour n’est pas encore venu."})
+    item = Item(channel=channel, mail=mail, registered_by=by, **words)
+    if submission_key:
+        item.submission_key = submission_key
+    is_spam = is_suspect or QuietedSender.objects.filter(address__iexact=item.email or "-").exists()
+    item.state = State.SPAM if is_spam else State.REGISTERED
+    item.proposed_direction = _proposed(item)
+    if item.kind:
+        item.due_on = after_working_days(item.received_on, item.kind.answer_days)
+    today = timezone.localdate()
+    item.year, item.sequence = today.year, _next_number(today)
+    with action_context("a enregistré le courrier", by=by):
+        item.save()
+    attach(item, documents=documents, files=files, by=by)
+    move(item, Gesture.REGISTERED, by=by)
+    if not is_spam:
+        notifications.tell_to_assign(item)
+        _acknowledge_if_wanted(item, at_once=True)
+    return item
+
+
+@transaction.atomic
+def assign(
+    item: Item,
+    *,
+    by: Agent,
+    direction: Direction,
+    kind: ItemKind,
+    due_on: date | None = None,
+    is_confidential: bool = False,
+    copies: Iterable[Direction] = (),
+    readers: Iterable[Agent] = (),
+) -> Item:
+    """To the direction in charge; without a day of one's own, the kind gives the deadline."""
+    item = _lock(item, by=by, may=access.may_sort)
+    if not access.can_assign(by, item):
+        raise ValidationError(_stands(item, "il n’est plus à attribuer"))
+    _check_direction(direction, is_confidential=is_confidential, has_readers=bool(readers := [*readers]))
+    former = item.direction
+    item.due_on = _due_on(item, kind, due_on)
+    item.kind, item.direction, item.is_confidential = kind, direction, is_confidential
+    item.state, item.assigned_at = State.ASSIGNED, timezone.now()
+    _save(item, "a attribué le courrier", by, "kind", "direction", "is_confidential", "assigned_at", "due_on")
+    item.copies.set(copies)
+    item.readers.set(readers)
+    move(item, Gesture.ASSIGNED, by=by, from_direction=former, to_direction=direction)
+    notifications.tell_assigned(item, by=by)
+    _acknowledge_if_wanted(item, at_once=False)
+    return item
+
+
+@transaction.atomic
+def change(
+    item: Item, *, by: Agent, copies: Iterable[Direction], readers: Iterable[Agent], **words: Any
+) -> Item:
+    """Its sheet. `words` are `kind`, `due_on`, `is_confidential`, and for a letter those of OF_LETTER."""
+    item = _lock(item, by=by, may=access.may_sort)
+    if not access.can_change(by, item):
+        raise ValidationError(_stands(item, "sa fiche ne se modifie plus"))
+    due_on = words.pop("due_on", None)
+    for name, value in words.items():
+        setattr(item, name, value)
+    readers = [*readers]
+    if item.direction:
+        _check_direction(item.direction, is_confidential=item.is_confidential, has_readers=bool(readers))
+    if item.kind:
+        item.due_on = due_on if due_on == item.due_on and due_on else _due_on(item, item.kind, due_on)
+    _save(item, "a modifié la fiche du courrier", by, "due_on", *words)
+    item.copies.set(copies)
+    item.readers.set(readers)
+    move(item, Gesture.CHANGED, by=by)
+    return item
+
+
+@transaction.atomic
+def reassign(item: Item, *, by: Agent, direction: Direction, reason: str) -> Item:
+    """To another direction, or to another person of the same: nobody follows it until somebody takes it."""
+    item = _lock(item, by=by, may=access.may_reassign)
+    if not access.can_reassign(by, item):
+        raise ValidationError(_stands(item, "il ne se réattribue plus"))
+    _check_direction(direction, is_confidential=item.is_confidential, has_readers=item.readers.exists())
+    former, person = item.direction, item.taken_by
+    item.direction, item.state, item.assigned_at = direction, State.ASSIGNED, timezone.now()
+    item.taken_by = item.taken_at = None
+    _save(item, "a réattribué le courrier", by, "direction", "assigned_at", "taken_by", "taken_at")
+    move(
+        item,
+        Gesture.REASSIGNED,
+        by=by,
+        reason=reason,
+        from_direction=former,
+        to_direction=direction,
+        from_person=person,
+    )
+    notifications.tell_assigned(item, by=by)
+    notifications.tell_moved(item, by=by, former=person)
+    return item
+
+
+@transaction.atomic
+def return_to_office(item: Item, *, by: Agent, reason: str) -> Item:
+    """« Pas pour nous »."""
+    item = _lock(item, by=by, may=access.may_treat)
+    if not access.can_return(by, item):
+        raise ValidationError(_stands(item, "il ne se rend plus"))
+    former, person = item.direction, item.taken_by
+    item.direction, item.state, item.assigned_at = None, State.RETURNED, None
+    item.taken_by = item.taken_at = None
+    _save(item, "a rendu le courrier", by, "direction", "assigned_at", "taken_by", "taken_at")
+    move(item, Gesture.RETURNED, by=by, reason=reason, from_direction=former, from_person=person)
+    notifications.forget(item)
+    notifications.tell_to_assign(item, f"Rendu par {former}.")
+    notifications.tell_moved(item, by=by, former=person)
+    return item
+
+
+@transaction.atomic
+def take(item: Item, *, by: Agent) -> Item:
+    item = _lock(item, by=by, may=access.may_treat, otherwise=NOT_YOURS)
+    if not access.can_take(by, item):
+        if item.taken_by and item.taken_at:
+            raise ValidationError(f"{item.taken_by} a pris ce courrier en charge, {moment(item.taken_at)}.")
+        raise ValidationError(_stands(item, "il n’est pas à prendre"))
+    item.state, item.taken_by, item.taken_at = State.TAKEN, by, timezone.now()
+    _save(item, "a pris le courrier en charge", by, "taken_by", "taken_at")
+    move(item, Gesture.TAKEN, by=by, to_person=by)
+    notifications.forget(item)
+    return item
+
+
+def file_without_answer(item: Item, *, by: Agent, reason: str) -> Item:
+    return _close(item, State.FILED, "a classé le courrier sans réponse", by=by, reason=reason)
+
+
+def pass_on(item: Item, *, by: Agent, reason: str) -> Item:
+    """Out of the town hall; `reason` says to whom."""
+    return _close(item, State.PASSED_ON, "a transmis le courrier", by=by, reason=reason)
+
+
+@transaction.atomic
+def _close(item: Item, state: State, said: str, *, by: Agent, reason: str) -> Item:
+    item = _lock(item, by=by, may=access.may_treat)
+    if not access.can_close(by, item):
+        raise ValidationError(
+            NOT_TAKER if item.state in access.OPEN else _stands(item, "il n’y a plus rien à clore")
+        )
+    item.state, item.closing_reason, item.closed_at = state, reason, timezone.now()
+    _save(item, said, by, "closing_reason", "closed_at")
+    move(item, Gesture(state.value), by=by, reason=reason)
+    notifications.forget(item)
+    return item
+
+
+@transaction.atomic
+def mark_spam(item: Item, *, by: Agent) -> Item:
+    """Aside; later mails of this sender follow it there."""
+    item = _lock(item, by=by, may=access.may_sort)
+    if not access.can_mark_spam(by, item):
+        raise ValidationError(_stands(item, "il n’est plus à attribuer"))
+    item.state = State.SPAM
+    _save(item, "a mis le courrier aux indésirables", by)
+    if item.channel == Channel.MAIL and item.email:
+        QuietedSender.objects.bulk_create([QuietedSender(address=item.email, by=by)], ignore_conflicts=True)
+    move(item, Gesture.SPAM, by=by)
+    notifications.forget(item)
+    return item
+
+
+@transaction.atomic
+def unmark_spam(item: Item, *, by: Agent) -> Item:
+    """Back among those to assign, and its sender is heard again."""
+    item = _lock(item, by=by, may=access.may_sort)
+    if not access.can_unmark_spam(by, item):
+        raise ValidationError(_stands(item, "il n’est plus parmi les indésirables"))
+    QuietedSender.objects.filter(address__iexact=item.email or "-").delete()
+    item.state = State.REGISTERED
+    _save(item, "a sorti le courrier des indésirables", by)
+    move(item, Gesture.NOT_SPAM, by=by)
+    notifications.tell_to_assign(item)
+    return item
+
+
+@transaction.atomic
+def acknowledge(item: Item, *, by: Agent) -> Item:
+    """By hand, where its address does not do it by itself."""
+    item = _lock(item, by=by, may=access.may_sort)
+    if not access.can_acknowledge(by, item):
+        raise ValidationError("L’accusé de réception est déjà parti, ou ce courrier ne peut pas en recevoir.")
+    if not _acknowledge(item, by=by):
+        raise ValidationError(
+            "Cet expéditeur ne reçoit pas d’accusé\u00a0: une machine, ou trop d’envois à cette adresse."
+        )
+    return item
+
+
+# What the other modules use too, under the item's lock
+
+
+def move(item: Item, gesture: Gesture, *, by: Agent | None, **steps: Any) -> Movement:
+    return Movement.objects.create(item=item, gesture=gesture, by=by, **steps)
+
+
+def attach(
+    item: Item,
+    *,
+    by: Agent | None,
+    documents: Iterable[Document] = (),
+    files: Iterable[Upload] = (),
+    **held_by: Any,
+) -> None:
+    """`held_by` is the answer or the reply that they came with."""
+    kept = [keep(upload, by=by) for upload in files] if by else []
+    for document in (*documents, *kept):
+        # The same form sent twice brings the same document.
+        ItemFile.objects.get_or_create(item=item, document=document, defaults=held_by)
+
+
+def _next_number(day: date) -> int:
+    NumberSeries.objects.get_or_create(year=day.year)
+    series = locked(NumberSeries.objects).get(year=day.year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return series.last
+
+
+def _proposed(item: Item) -> Direction | None:
+    """That of the address that was written to, else that of this sender's last item."""
+    if item.written_to:
+        own = (
+            RegisterAddress.objects.filter(address__iexact=item.written_to)
+            .select_related("direction")
+            .first()
+        )
+        if own and own.direction:
+            return own.direction
+    sent = Item.objects.from_sender(item.sender_address).filter(direction__isnull=False)
+    last = sent.select_related("direction").order_by("-registered_at", "-pk").first()
+    return last.direction if last else None
+
+
+def _due_on(item: Item, kind: ItemKind, asked: date | None) -> date:
+    if asked is None:
+        return after_working_days(item.received_on, kind.answer_days)
+    if asked < timezone.localdate():
+        raise ValidationError({"due_on": PAST})
+    return asked
+
+
+def _check_direction(direction: Direction, *, is_confidential: bool, has_readers: bool) -> None:
+    """It still exists, and somebody there reads what comes."""
+    kept = Direction.objects.select_related("head").filter(pk=direction.pk).first()
+    if kept is None:
+        raise ValidationError({"direction": GONE})
+    has_head = kept.head is not None and kept.head.is_at_work
+    if is_confidential and not (has_head or has_readers):
+        raise ValidationError({"readers": NO_READER})
+    below = Q(direction=kept) | Q(direction__parent=kept, direction__parent__kind="direction")
+    if not has_head and not Agent.objects.active().filter(below).exists():
+        raise ValidationError({"direction": EMPTY})
+
+
+def _acknowledge_if_wanted(item: Item, *, at_once: bool) -> None:
+    if acknowledgements.is_wanted(item, at_once=at_once):
+        _acknowledge(item, by=None)
+
+
+def _acknowledge(item: Item, *, by: Agent | None) -> bool:
+    if acknowledgements.send(item) is None:
+        return False
+    item.acknowledged_at = timezone.now()
+    with action_context("a accusé réception du courrier", by=by):
+        item.save(update_fields=["acknowledged_at"])
+    move(item, Gesture.ACKNOWLEDGED, by=by)
+    return True
+
+
+def _save(item: Item, said: str, by: Agent | None, *fields: str) -> None:
+    with action_context(said, by=by):
+        item.save(update_fields=["state", *fields])
+
+
+def _stands(item: Item, so: str) -> str:
+    """« Le courrier 2026-00001 est répondu : il n’est plus à attribuer. »"""
+    where = f", confié à {item.direction}" if item.direction and item.state in access.OPEN else ""
+    return f"Le courrier {item.label} est {item.get_state_display()}{where}\u00a0: {so}."
+
+
+def _lock(item: Item, *, by: Agent, may: Any, otherwise: str = NOT_OFFICE) -> Item:
+    """The row as it is now, locked until the transaction ends. Raises PermissionDenied."""
+    item = lock_row(Item, item.pk)
+    if not may(by, item):
+        raise PermissionDenied(otherwise)
+    return item

@@ -1,0 +1,170 @@
+"""What leaves from the register, and what comes back into it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from core.documents.models import Document, Upload
+from core.history.context import action_context
+from core.mail.headers import ids_in
+from core.mail.models import IncomingMail, OutgoingMail
+from core.mail.outbound.actions import write
+from core.mail.outbound.messages import OutboundMessage
+from core.people.models import Agent
+from core.ui.locks import lock_row
+from core.ui.once import unused_key
+from core.ui.working_days import after_working_days
+from mailroom import access, actions, notifications
+from mailroom.acknowledgements import our_address
+from mailroom.models import SUBJECT_LENGTH, Answer, Channel, Gesture, Item, Reply, State
+
+KIND = "mailroom.answer"
+NO_EMAIL = "Ce courrier n’a pas d’adresse électronique\u00a0: répondez sur papier, et notez la réponse ici."
+NO_INBOX = (
+    "Le courrier n’a pas d’adresse d’envoi\u00a0: demandez à l’administrateur de l’intranet de la régler."
+)
+# What a server of the recipient takes, whole: base64 adds a third.
+MOST_BYTES = 15_000_000
+TOO_HEAVY = (
+    "Ces fichiers dépassent 15\u00a0Mo ensemble\u00a0: le courriel serait refusé à l’arrivée. Enlevez-en."
+)
+
+
+@transaction.atomic
+def answer(
+    item: Item,
+    *,
+    by: Agent,
+    channel: str,
+    text: str = "",
+    sent_on: date | None = None,
+    files: Sequence[Upload] = (),
+    submission_key: uuid.UUID | None = None,
+) -> Answer:
+    """By mail, which leaves with its files; or on paper, which is noted with its day and its scan."""
+    item = lock_row(Item, item.pk)
+    if submission_key and (earlier := item.answers.filter(submission_key=submission_key, by=by).first()):
+        return earlier
+    check_answers(item, by=by)
+    if channel == Channel.MAIL:
+        _check_mail(item, files)
+        sent_on = timezone.localdate()
+    elif not sent_on or not (item.received_on <= sent_on <= timezone.localdate()):
+        raise ValidationError(
+            {"sent_on": "Donnez le jour de la lettre, entre la réception du courrier et aujourd’hui."}
+        )
+    assert item.due_on
+    key = unused_key(Answer, submission_key or uuid.uuid4())
+    answer = Answer.objects.create(
+        item=item, channel=channel, text=text, by=by, sent_on=sent_on, due_on=item.due_on, submission_key=key
+    )
+    actions.attach(item, files=files, by=by, answer=answer)
+    if channel == Channel.MAIL:
+        answer.outgoing = _send(item, answer)
+        answer.save(update_fields=["outgoing"])
+    now = timezone.now()
+    item.state, item.closed_at, item.answered_at = State.ANSWERED, now, item.answered_at or now
+    with action_context("a répondu au courrier", by=by):
+        item.save(update_fields=["state", "closed_at", "answered_at"])
+    actions.move(item, Gesture.ANSWERED, by=by)
+    notifications.forget(item)
+    return answer
+
+
+def check_answers(item: Item, *, by: Agent) -> None:
+    """Whoever was answering while it was moved is told where it is. Raises ValidationError or PermissionDenied."""
+    if access.can_answer(by, item):
+        return
+    if not by.is_at_work or not (access.may_treat(by, item) or has_followed(item, by)):
+        raise PermissionDenied(actions.NOT_YOURS)
+    last = item.movements.exclude(reason="").select_related("by", "to_direction").last()
+    if item.taken_by_id != by.pk and has_followed(item, by) and last:
+        where = f"à {last.to_direction}" if last.to_direction else "au bureau du courrier"
+        raise ValidationError(
+            f"{last.by or 'Quelqu’un'} a confié ce courrier {where} pendant que vous écriviez\u00a0: rien n’est parti. "
+            "Copiez votre texte, et remettez-le à qui le suit maintenant."
+        )
+    raise ValidationError(actions.NOT_TAKER)
+
+
+def has_followed(item: Item, agent: Agent) -> bool:
+    return item.movements.filter(from_person=agent).exists()
+
+
+def _check_mail(item: Item, files: Sequence[Upload]) -> None:
+    if not item.email:
+        raise ValidationError({"channel": NO_EMAIL})
+    if not our_address(item):
+        raise ValidationError({"channel": NO_INBOX})
+    if sum(upload.size for upload in files) > MOST_BYTES:
+        raise ValidationError({"files": TOO_HEAVY})
+
+
+def _send(item: Item, answer: Answer) -> OutgoingMail:
+    """In the sender's own thread: it answers their last message."""
+    last = item.replies.select_related("mail").exclude(mail=None).last()
+    mail = last.mail if last else item.mail
+    message = OutboundMessage(
+        None,
+        subject_of(item),
+        answer.text,
+        address=item.email,
+        about=item,
+        in_reply_to=" ".join(ids_in(mail.message_id)) if mail else "",
+        is_confidential=True,
+        from_address=our_address(item),
+        documents=tuple(file.document for file in answer.files.select_related("document")),
+    )
+    [written] = write(KIND, [message])
+    return written
+
+
+def subject_of(item: Item) -> str:
+    """« Re : » once, with the number, by which a person finds it again."""
+    words = item.subject.removeprefix("Re: ").removeprefix("RE: ").strip()
+    return f"Re: {words} [{item.label}]"[:SUBJECT_LENGTH]
+
+
+@transaction.atomic
+def receive_reply(
+    item: Item,
+    *,
+    text: str,
+    address: str,
+    mail: IncomingMail | None = None,
+    documents: Iterable[Document] = (),
+    remarks: Sequence[str] = (),
+) -> Reply:
+    """Into the same item, which is open again for whoever answered; its deadline begins anew."""
+    item = lock_row(Item, item.pk)
+    if mail and (earlier := Reply.objects.filter(mail=mail).first()):
+        return earlier
+    reply = Reply.objects.create(item=item, mail=mail, text=text, address=address, remarks=[*remarks])
+    actions.attach(item, documents=documents, by=None, reply=reply)
+    actions.move(item, Gesture.REPLIED, by=None)
+    if item.closed_at:
+        _reopen(item)
+    if item.state == State.TAKEN:
+        notifications.tell_replied(item)
+    elif item.state in (State.REGISTERED, State.RETURNED):
+        notifications.tell_to_assign(item, "Son expéditeur a écrit de nouveau.")
+    return reply
+
+
+def _reopen(item: Item) -> None:
+    """To whoever followed it; to its direction when they have left, else to the mail office."""
+    is_followed = item.taken_by is not None and item.taken_by.is_at_work
+    if not is_followed:
+        item.taken_by = item.taken_at = None
+    item.state = State.TAKEN if is_followed else State.ASSIGNED if item.direction else State.REGISTERED
+    item.closed_at, item.closing_reason = None, ""
+    if item.kind:
+        item.due_on = after_working_days(timezone.localdate(), item.kind.answer_days)
+    with action_context("l’expéditeur a écrit de nouveau"):
+        item.save(update_fields=["state", "taken_by", "taken_at", "closed_at", "closing_reason", "due_on"])

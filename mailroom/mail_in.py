@@ -1,0 +1,88 @@
+"""A mail becomes an item, or goes into the item that it answers. In the gateway's transaction."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from core.documents.actions import store_bytes
+from core.documents.models import Document
+from core.documents.refusals import Refused
+from core.mail.inbox_types import InboxOutcome, PublicMessage
+from core.mail.models import IncomingMail, Trust
+from core.people.models import Agent
+from core.ui.visible import visible_text
+from mailroom import actions, answers
+from mailroom.access import can_see, is_mail_office
+from mailroom.models import NAME_LENGTH, SUBJECT_LENGTH, TEXT_LENGTH, Channel, Item, Reply
+
+NO_SUBJECT, NO_TEXT = "(sans objet)", "(Message sans texte.)"
+TOO_LARGE = (
+    "Message trop lourd\u00a0: seul son en-tête est lu. Demandez à l’expéditeur de le renvoyer plus léger."
+)
+UNVERIFIED = "Rien ne prouve que ce message vient de l’adresse qu’il donne."
+FORGED = "Le serveur de la ville dit que cette adresse est imitée\u00a0: le message attend aux indésirables."
+
+
+def begin(message: PublicMessage) -> InboxOutcome:
+    mail = message.mail
+    documents, refused = kept_files(message)
+    item = actions.register(
+        by=None,
+        channel=Channel.MAIL,
+        mail=mail,
+        documents=documents,
+        is_suspect=mail.trust == Trust.FAILED,
+        sender_name=mail.sender_name[:NAME_LENGTH],
+        sender_address=mail.sender_address,
+        subject=visible_text(message.subject)[:SUBJECT_LENGTH] or NO_SUBJECT,
+        text=(visible_text(message.text) or NO_TEXT)[:TEXT_LENGTH],
+        received_on=timezone.localdate(mail.delivered_at or mail.taken_at),
+        written_to=message.written_to,
+        remarks=_remarks(message, refused),
+    )
+    return InboxOutcome(became=item, remarks=tuple(refused))
+
+
+def answer(message: PublicMessage, subject: models.Model) -> InboxOutcome:
+    """The sender writes again."""
+    assert isinstance(subject, Item)
+    documents, refused = kept_files(message)
+    reply = answers.receive_reply(
+        subject,
+        mail=message.mail,
+        address=message.mail.sender_address,
+        text=(visible_text(message.text) or NO_TEXT)[:TEXT_LENGTH],
+        documents=documents,
+        remarks=_remarks(message, refused),
+    )
+    return InboxOutcome(became=reply, remarks=tuple(refused))
+
+
+def kept_files(message: PublicMessage) -> tuple[list[Document], list[str]]:
+    """Documents made of a mail's files, and a sentence for each that is not taken in."""
+    kept, refused = [], []
+    for file in message.files:
+        try:
+            kept.append(store_bytes(file.content, name=file.name, by=None))
+        except Refused as refusal:
+            refused.append(f"«\u00a0{file.name}\u00a0» n’est pas gardé\u00a0: {refusal.messages[0]}")
+    return kept, refused
+
+
+def _remarks(message: PublicMessage, refused: list[str]) -> list[str]:
+    said = [*message.mail.remarks, *refused]
+    if message.mail.is_headers_only:
+        said.append(TOO_LARGE)
+    if message.mail.trust == Trust.FAILED:
+        said.append(FORGED)
+    elif message.mail.trust == Trust.UNVERIFIED:
+        said.append(UNVERIFIED)
+    return list(dict.fromkeys(said))
+
+
+def may_read_one(agent: Agent, mail: IncomingMail) -> bool:
+    """Of a mail that became an item, or joined one: who reads that item."""
+    became = mail.became
+    item = became.item if isinstance(became, Reply) else became
+    return can_see(agent, item) if isinstance(item, Item) else is_mail_office(agent)

@@ -1,0 +1,68 @@
+"""What is told of mail: its number, never its subject nor its sender; no mail of it is on the administrators' lists."""
+
+from collections.abc import Iterable
+
+from core.notifications.actions import notify, outdate
+from core.notifications.registry import NotificationKind, register, register_group
+from core.people.models import Agent, Direction
+from core.people.roles import Role
+from core.ui.french import NBSP, long_date
+from mailroom.access import is_mail_office, may_treat
+from mailroom.models import Item
+
+GROUP = register_group("Le courrier de la mairie", news="du courrier")
+
+TO_ASSIGN = register("mailroom.to_assign", "Un courrier est à attribuer", group=GROUP, to_whom=is_mail_office)
+ARRIVED = register("mailroom.arrived", "Un courrier est confié à ma direction, ou me quitte", group=GROUP)
+REPLIED = register("mailroom.replied", "Un expéditeur répond à ma réponse", group=GROUP)
+
+
+def tell_to_assign(item: Item, text: str = "") -> None:
+    office = Agent.objects.with_role(Role.MAIL_OFFICE)
+    _tell(TO_ASSIGN, item, office, f"Courrier à attribuer{NBSP}: {item.label}", text)
+
+
+def tell_assigned(item: Item, *, by: Agent) -> None:
+    """The head of the direction in charge, else its agents; and the readers that are named."""
+    outdate([TO_ASSIGN, ARRIVED], item)
+    assert item.direction
+    assert item.due_on
+    told = [*_contacts(item.direction, item), *item.readers.all()]
+    text = f"À prendre en charge{NBSP}; réponse attendue avant le {long_date(item.due_on)}."
+    others = [agent for agent in told if agent.pk != by.pk]
+    _tell(ARRIVED, item, others, f"Un courrier est confié à {item.direction}{NBSP}: {item.label}", text)
+    if not item.is_confidential:
+        heads = [unit.head for unit in item.copies.select_related("head") if unit.head]
+        copied = [head for head in heads if head.pk not in {agent.pk for agent in told} and head != by]
+        _tell(ARRIVED, item, copied, f"Un courrier est en copie{NBSP}: {item.label}", "Pour information.")
+
+
+def tell_moved(item: Item, *, by: Agent, former: Agent | None) -> None:
+    """Whoever followed it: they no longer do."""
+    if former and former != by:
+        title = f"Vous ne suivez plus le courrier {item.label}"
+        _tell(ARRIVED, item, [former], title, f"{by} l’a déplacé.", url="/courrier/")
+
+
+def tell_replied(item: Item) -> None:
+    if item.taken_by:
+        title = f"L’expéditeur a répondu{NBSP}: courrier {item.label}"
+        _tell(REPLIED, item, [item.taken_by], title, "Son message est sur la page du courrier.")
+
+
+def forget(item: Item) -> None:
+    """Nothing waits any more."""
+    outdate([TO_ASSIGN, ARRIVED, REPLIED], item)
+
+
+def _contacts(direction: Direction, item: Item) -> list[Agent]:
+    if direction.head and direction.head.is_active:
+        return [direction.head]
+    agents = Agent.objects.active().filter(direction=direction).select_related("direction")
+    return [agent for agent in agents if not item.is_confidential or may_treat(agent, item)]
+
+
+def _tell(
+    kind: NotificationKind, item: Item, people: Iterable[Agent], title: str, text: str = "", url: str = ""
+) -> None:
+    notify(kind, people, title=title, text=text, about=item, url=url, is_confidential=True)

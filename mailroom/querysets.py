@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from core.people.models import Agent, Direction
+from core.people.roles import Role
+
+if TYPE_CHECKING:
+    from mailroom.models import Item  # noqa: F401  (named by the base class)
+
+TO_ASSIGN, TO_ANSWER = ("registered", "returned"), ("assigned", "taken")
+
+
+def units_of(agent: Agent) -> models.QuerySet[Direction]:
+    """The units whose mail this agent reads: their own, the direction of their service, and those that they head.
+
+    Not the general direction nor a DGA of a direction: their mail would be read by the whole town hall.
+    """
+    theirs = Q(head=agent) | Q(parent__head=agent, kind="service")
+    if agent.direction_id:
+        theirs |= Q(pk=agent.direction_id) | Q(children=agent.direction_id, kind="direction")
+    return Direction.objects.filter(theirs).order_by().values("pk")
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def visible_to(self, agent: Agent) -> ItemQuerySet:
+        """`access.can_see` says the same of one item."""
+        if not agent.is_at_work:
+            return self.none()
+        if agent.has_role(Role.MAIL_OFFICE):
+            return self
+        units = units_of(agent)
+        copied = self.model.copies.through.objects.filter(direction__in=units).values("item")
+        named = self.model.readers.through.objects.filter(agent=agent.pk).values("item")
+        everyday = Q(direction__in=units) | Q(pk__in=copied)
+        kept = Q(direction__head=agent) | Q(pk__in=named) | Q(taken_by=agent)
+        return self.exclude(state="spam").filter(kept | Q(is_confidential=False) & everyday)
+
+    def of_my_directions(self, agent: Agent) -> ItemQuerySet:
+        """Those that are in the charge of the agent's own direction, or named to them."""
+        return (
+            self.visible_to(agent)
+            .filter(Q(direction__in=units_of(agent)) | Q(readers=agent, direction__isnull=False))
+            .distinct()
+        )
+
+    def mine(self, agent: Agent) -> ItemQuerySet:
+        return self.visible_to(agent).filter(taken_by=agent)
+
+    def to_assign(self) -> ItemQuerySet:
+        return self.filter(state__in=TO_ASSIGN)
+
+    def to_answer(self) -> ItemQuerySet:
+        return self.filter(state__in=TO_ANSWER)
+
+    def spam(self) -> ItemQuerySet:
+        return self.filter(state="spam")
+
+    def late(self, *, on: date) -> ItemQuerySet:
+        return self.exclude(state="spam").filter(closed_at=None, due_on__lt=on)
+
+    def from_sender(self, address: str) -> ItemQuerySet:
+        return self.filter(sender_address__iexact=address.strip()) if address.strip() else self.none()
+
+    def for_list(self) -> ItemQuerySet:
+        return self.select_related("kind", "direction__parent", "taken_by", "proposed_direction")

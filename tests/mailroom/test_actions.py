@@ -1,0 +1,198 @@
+"""The path of an item: its number, deadline, direction, person and end; what is refused says why."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent, Direction
+from core.ui.working_days import after_working_days
+from mailroom import actions, answers
+from mailroom.models import (
+    Answer,
+    Channel,
+    Item,
+    ItemKind,
+    Movement,
+    QuietedSender,
+    RegisterAddress,
+    State,
+)
+from tests.factories import AgentFactory, DirectionFactory
+from tests.mailroom.factories import SECRET, a_kind, item_in, registered
+
+
+def trail(item: Item) -> list[str]:
+    return [movement.gesture for movement in item.movements.all()]
+
+
+def test_numbers_follow_each_other_within_a_year(office: Agent) -> None:
+    labels = [registered(office).label for _ in range(2)]
+    year = timezone.localdate().year
+    assert labels == [f"{year}-00001", f"{year}-00002"]
+
+
+def test_an_item_from_its_arrival_to_its_answer(
+    office: Agent, agent: Agent, gardens: Direction, head: Agent
+) -> None:
+    item = registered(office)
+    assert item.state == State.REGISTERED
+    assert Notification.objects.get(recipient=office).title.endswith(item.label)
+    item = actions.assign(item, by=office, direction=gardens, kind=a_kind())
+    assert item.due_on == after_working_days(timezone.localdate(), a_kind().answer_days)
+    assert (
+        Notification.objects.get(recipient=head).title
+        == f"Un courrier est confié à Jardins\u00a0: {item.label}"
+    )
+    item = actions.take(item, by=agent)
+    sent = answers.answer(item, by=agent, channel=Channel.PAPER, sent_on=timezone.localdate())
+    item.refresh_from_db()
+    assert (item.state, item.taken_by, sent.due_on) == (State.ANSWERED, agent, item.due_on)
+    assert item.answered_at == item.closed_at
+    assert trail(item) == ["registered", "assigned", "taken", "answered"]
+
+
+def test_the_history_and_the_notifications_hold_no_word_of_it(
+    office: Agent, agent: Agent, gardens: Direction
+) -> None:
+    item_in(State.FILED, office=office, direction=gardens, taker=agent)
+    item_in(State.ANSWERED, office=office, direction=gardens, taker=agent)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_name ~ 'event$' AND table_schema = 'public'"
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"SELECT count(*) FROM {table} AS row WHERE row::text LIKE %s", [f"%{SECRET}%"])
+            assert cursor.fetchone() == (0,), table
+    for notification in Notification.objects.all():
+        assert SECRET not in f"{notification.title}{notification.text}"
+    assert not OutgoingMail.objects.filter(body__contains=SECRET).exclude(kind="mailroom.answer").exists()
+    assert not OutgoingMail.objects.filter(kind__startswith="mailroom", is_confidential=False).exists()
+
+
+def test_a_deadline_in_the_past_is_refused(office: Agent, gardens: Direction) -> None:
+    item = registered(office)
+    with pytest.raises(ValidationError, match="échéance est passée"):
+        actions.assign(
+            item,
+            by=office,
+            direction=gardens,
+            kind=a_kind(),
+            due_on=timezone.localdate() - timedelta(days=1),
+        )
+    assert Item.objects.get().state == State.REGISTERED
+
+
+def test_a_direction_that_closed_is_refused(office: Agent) -> None:
+    item, gone, empty = registered(office), DirectionFactory.create(), DirectionFactory.create()
+    Direction.objects.filter(pk=gone.pk).delete()
+    AgentFactory.create(direction=empty, is_active=False)
+    for direction, said in ((gone, "n’existe plus"), (empty, "Plus personne")):
+        with pytest.raises(ValidationError, match=said):
+            actions.assign(item, by=office, direction=direction, kind=a_kind())
+
+
+def test_a_confidential_item_has_somebody_to_read_it(office: Agent, agent: Agent, gardens: Direction) -> None:
+    Direction.objects.filter(pk=gardens.pk).update(head=None)
+    item = registered(office)
+    given = {"by": office, "direction": gardens, "kind": a_kind(), "is_confidential": True}
+    with pytest.raises(ValidationError, match="Nommez au moins un lecteur"):
+        actions.assign(item, **given)
+    assert actions.assign(item, **given, readers=[agent]).is_confidential
+
+
+def test_the_address_proposes_a_direction_else_the_sender(office: Agent, gardens: Direction) -> None:
+    other = AgentFactory.create().direction
+    item_in(State.ASSIGNED, office=office, direction=gardens)
+    assert registered(office).proposed_direction == gardens
+    RegisterAddress.objects.create(address="urbanisme@ville.example", direction=other)
+    assert registered(office, written_to="Urbanisme@ville.example").proposed_direction == other
+    assert registered(office, sender_address="autre@fai.example").proposed_direction is None
+
+
+def test_reassigned_with_a_reason(office: Agent, agent: Agent, gardens: Direction, elsewhere: Agent) -> None:
+    assert elsewhere.direction
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    item = actions.reassign(item, by=agent, direction=elsewhere.direction, reason="C’est leur rue.")
+    assert (item.state, item.direction, item.taken_by) == (State.ASSIGNED, elsewhere.direction, None)
+    last = item.movements.last()
+    assert last
+    assert (last.from_direction, last.to_direction, last.from_person) == (
+        gardens,
+        elsewhere.direction,
+        agent,
+    )
+
+
+def test_an_answer_written_while_it_is_moved(
+    office: Agent, agent: Agent, gardens: Direction, elsewhere: Agent
+) -> None:
+    assert elsewhere.direction
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    actions.reassign(item, by=office, direction=elsewhere.direction, reason="Erreur de rue.")
+    with pytest.raises(ValidationError, match="pendant que vous écriviez"):
+        answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
+    assert not Answer.objects.exists()
+
+
+def test_not_for_us(office: Agent, agent: Agent, gardens: Direction) -> None:
+    item = item_in(State.ASSIGNED, office=office, direction=gardens)
+    item = actions.return_to_office(item, by=agent, reason="Pas pour nous.")
+    assert (item.state, item.direction) == (State.RETURNED, None)
+    assert actions.assign(item, by=office, direction=gardens, kind=a_kind()).state == State.ASSIGNED
+
+
+def test_two_people_take_one_item(office: Agent, agent: Agent, gardens: Direction, head: Agent) -> None:
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    with pytest.raises(ValidationError, match="Nadia Benali a pris ce courrier en charge"):
+        actions.take(item, by=head)
+
+
+def test_who_may_not(office: Agent, agent: Agent, gardens: Direction, elsewhere: Agent) -> None:
+    item = item_in(State.ASSIGNED, office=office, direction=gardens)
+    with pytest.raises(PermissionDenied):
+        actions.take(item, by=elsewhere)
+    with pytest.raises(PermissionDenied):
+        registered(agent)
+
+
+def test_undesirable_and_back(office: Agent) -> None:
+    mail = {"channel": Channel.MAIL, "sender_address": "pub@spam.example"}
+    item = actions.mark_spam(registered(office, **mail), by=office)
+    assert item.state == State.SPAM
+    assert registered(office, **mail | {"sender_address": "PUB@spam.example"}).state == State.SPAM
+    assert actions.unmark_spam(item, by=office).state == State.REGISTERED
+    assert not QuietedSender.objects.exists()
+    assert registered(office, **mail).state == State.REGISTERED
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": State.ASSIGNED},
+        {"state": State.TAKEN},
+        {"state": State.ANSWERED},
+        {"state": State.FILED, "closed_at": timezone.now()},
+        {"state": "perdu"},
+        {"subject": " \u200b"},
+        {"sequence": 0},
+    ],
+)
+def test_the_database_refuses_a_state_without_its_facts(office: Agent, wrong: dict[str, object]) -> None:
+    item = registered(office)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Item.objects.filter(pk=item.pk).update(**wrong)
+
+
+def test_a_letter_of_tomorrow_is_refused(office: Agent) -> None:
+    with pytest.raises(ValidationError, match="pas encore venu"):
+        registered(office, received_on=date.max)
+
+
+def test_the_first_kinds_are_there(db: None) -> None:
+    assert ItemKind.objects.count() == 6
+    assert not Movement.objects.exists()
