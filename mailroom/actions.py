@@ -20,7 +20,7 @@ from core.people.models import Agent, Direction
 from core.ui.french import moment
 from core.ui.locks import lock_row, locked
 from core.ui.working_days import after_working_days
-from mailroom import access, acknowledgements, notifications
+from mailroom import access, acknowledgements, file_words, notifications
 from mailroom.models import (
     Channel,
     Gesture,
@@ -284,6 +284,7 @@ def attach(
     for document in (*documents, *kept):
         # The same form sent twice brings the same document.
         ItemFile.objects.get_or_create(item=item, document=document, defaults=held_by)
+        file_words.refresh(document=document)
 
 
 def _next_number(day: date) -> int:

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class MailroomConfig(AppConfig):
     name = "mailroom"
     verbose_name = "Bureau du courrier"
+
+    def ready(self) -> None:
+        from core.documents.signals import text_read
+        from mailroom import file_words
+
+        text_read.connect(file_words.refresh, dispatch_uid="mailroom.read")

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -25,13 +25,11 @@ from core.ui.french import long_date
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
-from mailroom.querysets import ItemQuerySet
+from mailroom.querysets import ITEM_WORDS, ItemQuerySet
 
 SUBJECT_LENGTH, NAME_LENGTH, ADDRESS_LENGTH = 300, 200, 500
 # An e-mail may be long; nothing of it is cut short of this.
 TEXT_LENGTH, ANSWER_LENGTH, REASON_LENGTH = 200_000, 20_000, 500
-# The configuration stems French and leaves accents out; the same expression is in the index and in the search.
-ITEM_WORDS = SearchVector("subject", "text", "sender_name", "sender_address", config="french_plain")
 
 
 class Fate(models.TextChoices):
@@ -356,6 +354,9 @@ class Reply(models.Model):
     def __str__(self) -> str:
         return f"message du {long_date(self.at)}"
 
+    def get_absolute_url(self) -> str:
+        return self.item.get_absolute_url()
+
 
 class ItemFile(models.Model):
     """A file of the item, of an answer or of what the sender wrote again."""
@@ -364,11 +365,14 @@ class ItemFile(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, verbose_name="document", related_name="item_files")
     answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="files")
     reply = models.ForeignKey(Reply, models.CASCADE, null=True, related_name="files")
+    # Of the file's text, once it is read.
+    words = SearchVectorField(null=True)
 
     class Meta:
         verbose_name = "fichier d’un courrier"
         verbose_name_plural = "fichiers des courriers"
         ordering = ["pk"]
+        indexes = [GinIndex(fields=["words"], name="item_file_words")]
         constraints = [
             models.UniqueConstraint(fields=["item", "document"], name="item_file_once"),
             models.CheckConstraint(condition=Q(answer=None) | Q(reply=None), name="item_file_of_one_text"),

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +14,9 @@ from core.people.roles import Role
 if TYPE_CHECKING:
     from mailroom.models import Item  # noqa: F401  (named by the base class)
 
+# The configuration stems French and leaves accents out; the same expression is in the index and in the search.
+ITEM_WORDS = SearchVector("subject", "text", "sender_name", "sender_address", config="french_plain")
+NUMBER = re.compile(r"\s*(\d{4})-(\d{1,9})\s*")
 TO_ASSIGN, TO_ANSWER = ("registered", "returned"), ("assigned", "taken")
 
 
@@ -24,6 +29,11 @@ def units_of(agent: Agent) -> models.QuerySet[Direction]:
     if agent.direction_id:
         theirs |= Q(pk=agent.direction_id) | Q(children=agent.direction_id, kind="direction")
     return Direction.objects.filter(theirs).order_by().values("pk")
+
+
+def _numbered(typed: str) -> Q:
+    found = NUMBER.fullmatch(typed)
+    return Q(year=int(found[1]), sequence=int(found[2])) if found else Q(pk__in=())
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -40,16 +50,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
         kept = Q(direction__head=agent) | Q(pk__in=named) | Q(taken_by=agent)
         return self.exclude(state="spam").filter(kept | Q(is_confidential=False) & everyday)
 
-    def of_my_directions(self, agent: Agent) -> ItemQuerySet:
-        """Those that are in the charge of the agent's own direction, or named to them."""
-        return (
-            self.visible_to(agent)
-            .filter(Q(direction__in=units_of(agent)) | Q(readers=agent, direction__isnull=False))
-            .distinct()
-        )
-
-    def mine(self, agent: Agent) -> ItemQuerySet:
-        return self.visible_to(agent).filter(taken_by=agent)
+    def in_charge_of(self, agent: Agent) -> ItemQuerySet:
+        """Of those that they read, the ones that they follow, that their directions have, or that are named to them."""
+        named = self.model.readers.through.objects.filter(agent=agent.pk).values("item")
+        theirs = Q(direction__in=units_of(agent)) | Q(taken_by=agent)
+        return self.filter(theirs | Q(pk__in=named, direction__isnull=False))
 
     def to_assign(self) -> ItemQuerySet:
         return self.filter(state__in=TO_ASSIGN)
@@ -65,6 +70,12 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def from_sender(self, address: str) -> ItemQuerySet:
         return self.filter(sender_address__iexact=address.strip()) if address.strip() else self.none()
+
+    def holding(self, typed: str) -> ItemQuerySet:
+        """These words, in the item, its files or what was exchanged; or its number."""
+        query = SearchQuery(typed, config="french_plain", search_type="websearch")
+        by_file = self.model.files.rel.related_model.objects.filter(words=query).values("item")
+        return self.alias(words=ITEM_WORDS).filter(Q(words=query) | Q(pk__in=by_file) | _numbered(typed))
 
     def for_list(self) -> ItemQuerySet:
         return self.select_related("kind", "direction__parent", "taken_by", "proposed_direction")

@@ -97,7 +97,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"models", "querysets"},
         {"access"},
         {"notifications"},
-        {"acknowledgements"},
+        {"acknowledgements", "file_words"},
         {"actions"},
         {"answers"},
         {"mail_in", "forms"},

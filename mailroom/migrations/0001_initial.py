@@ -129,11 +129,13 @@ class Migration(migrations.Migration):
                 name='ItemFile',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('words', django.contrib.postgres.search.SearchVectorField(null=True)),
                 ],
                 options={
                     'verbose_name': 'fichier d’un courrier',
                     'verbose_name_plural': 'fichiers des courriers',
                     'ordering': ['pk'],
+                    'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='item_file_words')],
                 },
             ),
             migrations.CreateModel(

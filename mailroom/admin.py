@@ -1,0 +1,70 @@
+"""What the mail office sets: kinds, addresses, services, the acknowledgement. Items are on the site's own pages."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from core.admin.base import PolicyAdmin
+from mailroom.access import is_mail_office
+from mailroom.models import (
+    AcknowledgementText,
+    ItemKind,
+    QuietedSender,
+    RegisterAddress,
+    ServiceContact,
+)
+
+
+class KeptByOffice(PolicyAdmin):
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return is_mail_office(agent)
+
+    can_change = can_see
+
+    def can_add(self, agent: Any) -> bool:
+        return is_mail_office(agent)
+
+
+@admin.register(ItemKind)
+class ItemKindAdmin(KeptByOffice):
+    list_display = ["name", "answer_days", "retention_years", "fate", "position", "is_retired"]
+    list_filter = ["is_retired"]
+    fields = ("name", "answer_days", "retention_years", "fate", "mention", "position", "is_retired")
+
+
+@admin.register(RegisterAddress)
+class RegisterAddressAdmin(KeptByOffice):
+    list_display = ["address", "direction", "acknowledges", "acknowledges_at_once"]
+    list_select_related = ["direction"]
+
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        return obj is not None and is_mail_office(agent)
+
+
+@admin.register(ServiceContact)
+class ServiceContactAdmin(KeptByOffice):
+    list_display = ["direction", "address", "phone"]
+    list_select_related = ["direction"]
+
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        return obj is not None and is_mail_office(agent)
+
+
+@admin.register(AcknowledgementText)
+class AcknowledgementTextAdmin(KeptByOffice):
+    """One row: changed, never added."""
+
+    list_display = ["subject"]
+
+    def can_add(self, agent: Any) -> bool:
+        return False
+
+
+@admin.register(QuietedSender)
+class QuietedSenderAdmin(PolicyAdmin):
+    list_display = ["address", "by", "at"]
+    list_select_related = ["by"]
+    fields = readonly_fields = ("address", "by", "at")
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return is_mail_office(agent)

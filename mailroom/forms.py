@@ -1,0 +1,279 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from core.documents.fields import DocumentsField
+from core.people.fields import AgentsField
+from core.people.models import Agent, Direction
+from core.people.resume_after_login import ResumableForm
+from core.ui.fields import DayField, OneLineField, PlainTextField
+from core.ui.filters import FilterForm
+from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
+from mailroom.access import is_mail_office
+from mailroom.models import (
+    ADDRESS_LENGTH,
+    ANSWER_LENGTH,
+    NAME_LENGTH,
+    REASON_LENGTH,
+    SUBJECT_LENGTH,
+    Channel,
+    Item,
+    ItemKind,
+    State,
+)
+from mailroom.querysets import ItemQuerySet
+
+LETTER_LENGTH, MOST_READERS = 20_000, 10
+GONE = "Cette direction n’existe plus\u00a0: choisissez-en une autre."
+RETIRED = "Cette nature n’est plus proposée\u00a0: choisissez-en une autre."
+
+
+class DirectionField(forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"required": "Choisissez une direction.", "invalid_choice": GONE}
+        super().__init__(
+            queryset=Direction.objects.by_name(), empty_label="Choisissez…", error_messages=messages, **kwargs
+        )
+
+
+class KindField(forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"required": "Choisissez une nature.", "invalid_choice": RETIRED}
+        super().__init__(
+            queryset=ItemKind.objects.filter(is_retired=False),
+            empty_label="Choisissez…",
+            error_messages=messages,
+            **kwargs,
+        )
+
+
+class ItemFilterForm(FilterForm):
+    queue = forms.ChoiceField(label="Lesquels", required=False)
+    words = OneLineField(
+        label="Mots, ou numéro",
+        required=False,
+        max_length=200,
+        help_text="De l’objet, du texte, des fichiers.",
+    )
+    kind = forms.ModelChoiceField(
+        label="Nature", queryset=ItemKind.objects.all(), required=False, empty_label="Toutes"
+    )
+    direction = forms.ModelChoiceField(
+        label="Direction", queryset=Direction.objects.by_name(), required=False, empty_label="Toutes"
+    )
+    state = forms.ChoiceField(
+        label="État",
+        required=False,
+        choices=[("", "Tous"), *(one for one in State.choices if one[0] != "spam")],
+    )
+
+    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        queues = [
+            ("", "À suivre"),
+            ("a-moi", "À moi"),
+            ("ma-direction", "De ma direction"),
+            ("en-retard", "En retard"),
+        ]
+        if is_mail_office(by):
+            queues[1:1] = [("a-attribuer", "À attribuer")]
+            queues.append(("indesirables", "Indésirables"))
+        field = self.fields["queue"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*queues, ("tous", "Tous")]
+
+    def filter(self, items: ItemQuerySet) -> ItemQuerySet:
+        data = self.cleaned_data
+        items = self._of_queue(items, data["queue"])
+        for name in ("kind", "direction", "state"):
+            if data[name]:
+                items = items.filter(**{name: data[name]})
+        return items.holding(data["words"]) if data["words"] else items
+
+    def _of_queue(self, items: ItemQuerySet, queue: str) -> ItemQuerySet:
+        """`items` are those that the agent reads."""
+        match queue:
+            case "a-attribuer":
+                return items.to_assign()
+            case "a-moi":
+                return items.filter(taken_by=self.by)
+            case "ma-direction":
+                return items.in_charge_of(self.by)
+            case "en-retard":
+                late = items.late(on=timezone.localdate())
+                return late if is_mail_office(self.by) else late.in_charge_of(self.by)
+            case "indesirables":
+                return items.spam()
+        items = items.exclude(state=State.SPAM)
+        # Words, a nature, a state are looked for everywhere.
+        is_asked = queue or any(self.cleaned_data[name] for name in ("words", "kind", "direction", "state"))
+        return items if is_asked else items.filter(closed_at=None)
+
+
+class FilesForm(ResumableForm):
+    """A resumable form whose field `files` takes documents of `by`."""
+
+    # Django's own `files`, what the request brought, is of the instance.
+    files = DocumentsField(label="Fichiers", required=False)  # type: ignore[assignment]  # the name of a field
+
+    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.fields["files"].widget.agent = by
+
+
+class ItemNewForm(OneTimeForm, FilesForm):
+    """A letter, with its scan."""
+
+    subject = OneLineField(
+        label="Objet",
+        max_length=SUBJECT_LENGTH,
+        error_messages={"required": "Donnez un objet à ce courrier."},
+    )
+    sender_name = OneLineField(
+        label="Expéditeur",
+        max_length=NAME_LENGTH,
+        error_messages={"required": "Écrivez qui l’envoie, ou «\u00a0anonyme\u00a0»."},
+    )
+    sender_address = PlainTextField(
+        label="Son adresse",
+        max_length=ADDRESS_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Électronique, pour lui répondre d’ici\u00a0; sinon postale.",
+    )
+    received_on = DayField(label="Reçu le", initial=timezone.localdate)
+    text = PlainTextField(
+        label="Ce qu’il dit",
+        max_length=LETTER_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="En quelques mots, si le scan ne suffit pas.",
+    )
+    field_order = ["subject", "sender_name", "sender_address", "received_on", "files", "text"]
+
+
+class SortForm(StaleCheckForm):
+    """What the mail office decides of an item."""
+
+    kind = KindField(label="Nature")
+    due_on = DayField(
+        label="Réponse avant le", required=False, help_text="Vide\u00a0: selon sa nature, en jours ouvrés."
+    )
+    copies = forms.ModelMultipleChoiceField(
+        label="En copie",
+        queryset=Direction.objects.by_name(),
+        required=False,
+        help_text="Elles lisent sans rien faire. Plusieurs\u00a0: la touche Ctrl, puis un clic.",
+        error_messages={"invalid_choice": GONE, "invalid_pk_value": GONE},
+    )
+    is_confidential = forms.BooleanField(
+        label="Confidentiel",
+        required=False,
+        help_text="Lu du bureau du courrier, de la personne responsable de la direction et des lecteurs nommés.",
+    )
+    readers = AgentsField(
+        label="Lecteurs nommés",
+        required=False,
+        most=MOST_READERS,
+        help_text="Prénom et nom, ou identifiant, un par ligne.",
+    )
+
+    @staticmethod
+    def initial_for(item: Item) -> dict[str, Any]:
+        return {
+            "kind": item.kind,
+            "due_on": item.due_on if item.direction_id else None,
+            "copies": list(item.copies.all()),
+            "is_confidential": item.is_confidential,
+            "readers": list(item.readers.all()),
+            "state": item.state,
+            "current": item.direction_id,
+        }
+
+
+class AssignForm(SortForm):
+    direction = DirectionField(label="Direction chargée")
+    field_order = ["direction", "kind", "due_on", "copies", "is_confidential", "readers"]
+
+    @staticmethod
+    def initial_for(item: Item) -> dict[str, Any]:
+        return SortForm.initial_for(item) | {"direction": item.proposed_direction}
+
+
+class LetterForm(SortForm):
+    """Of a letter, its words too."""
+
+    subject = OneLineField(label="Objet", max_length=SUBJECT_LENGTH)
+    sender_name = OneLineField(label="Expéditeur", max_length=NAME_LENGTH)
+    sender_address = PlainTextField(
+        label="Son adresse",
+        max_length=ADDRESS_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    text = PlainTextField(label="Ce qu’il dit", max_length=LETTER_LENGTH, required=False)
+    field_order = ["subject", "sender_name", "sender_address", "text"]
+
+    @staticmethod
+    def initial_for(item: Item) -> dict[str, Any]:
+        words = {name: getattr(item, name) for name in ("subject", "sender_name", "sender_address", "text")}
+        return SortForm.initial_for(item) | words
+
+
+class ReasonForm(StaleCheckForm):
+    """Return it, file it, pass it on: the page says which."""
+
+    reason = OneLineField(
+        label="Motif", max_length=REASON_LENGTH, error_messages={"required": "Dites pourquoi, en une phrase."}
+    )
+
+    @staticmethod
+    def initial_for(item: Item) -> dict[str, Any]:
+        return {"state": item.state, "current": item.direction_id, "taken_by": item.taken_by_id}
+
+
+class ReassignForm(ReasonForm):
+    direction = DirectionField(
+        label="À quelle direction", help_text="La même, pour qu’une autre personne le prenne."
+    )
+    field_order = ["direction", "reason"]
+
+
+class AnswerForm(StaleCheckForm, OneTimeForm, FilesForm):
+    channel = forms.ChoiceField(
+        label="Comment",
+        choices=[(Channel.MAIL, "Par courriel, envoyé d’ici"), (Channel.PAPER, "Sur papier, déjà parti")],
+        widget=forms.RadioSelect,
+    )
+    text = PlainTextField(
+        label="Votre réponse",
+        max_length=ANSWER_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Le courriel part tel quel, avec vos fichiers. Sur papier, un résumé suffit.",
+    )
+    sent_on = DayField(label="Date de la lettre", required=False, help_text="Sur papier seulement.")
+    field_order = ["channel", "text", "files", "sent_on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("channel") == Channel.MAIL and not data.get("text") and "text" not in self.errors:
+            self.add_error("text", "Écrivez votre réponse.")
+        if data.get("channel") == Channel.PAPER and not data.get("sent_on") and "sent_on" not in self.errors:
+            self.add_error("sent_on", "Donnez la date que porte la lettre.")
+        return data
+
+    @staticmethod
+    def initial_for(item: Item) -> dict[str, Any]:
+        return {
+            "channel": Channel.MAIL if item.email else Channel.PAPER,
+            "state": item.state,
+            "current": item.direction_id,
+            "taken_by": item.taken_by_id,
+            "replies": item.replies.count(),
+        }

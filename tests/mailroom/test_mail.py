@@ -1,0 +1,278 @@
+"""Mail that comes into the register, and mail that leaves it: bytes in, rows and headers out."""
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.utils import formatdate
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.documents.models import Upload
+from core.mail.headers import headers_of, sender
+from core.mail.inbound.actions import process
+from core.mail.models import IncomingMail, OutgoingFile, OutgoingMail
+from core.mail.models import State as MailState
+from core.mail.outbound.threading import reply_to
+from core.mail.parsing import sandboxed
+from core.notifications.models import Notification
+from core.people.models import Agent, Direction
+from mailroom import actions, answers
+from mailroom.models import Answer, Channel, Item, RegisterAddress, Reply, ServiceContact, State
+from suggestions.models import Idea
+from tests.mail.sample_rubric import FAILED, PASSED, SERVER, kept, settled
+from tests.mailroom.conftest import ADDRESS
+from tests.mailroom.factories import CITIZEN, SECRET, a_kind, item_in
+
+IDEAS = "saperlipopette@ville.example"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_box() -> Iterator[None]:
+    yield
+    sandboxed.POOL.close()
+
+
+@pytest.fixture(autouse=True)
+def _town_vouches(settings: Any) -> None:
+    settings.MAIL_FROM = IDEAS
+    settings.MAIL_AUTHSERV_IDS = [SERVER]
+    settings.MAIL_INTERNAL_RELAYS = []
+
+
+def letter(text: str = f"Bonjour,\n\nUn banc, {SECRET} !\n", **headers: Any) -> EmailMessage:
+    mail = EmailMessage()
+    given = {
+        "Return-Path": f"<{CITIZEN}>",
+        "From": f"Rose Habitante <{CITIZEN}>",
+        "To": ADDRESS,
+        "Subject": "Un banc",
+        "Date": formatdate(),
+        "Message-ID": "<un@fai.example>",
+    } | {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in given.items():
+        if value is not None:
+            mail[name] = value
+    mail.set_content(text)
+    return mail
+
+
+def arrived(mail: EmailMessage) -> IncomingMail:
+    return settled(kept(mail))
+
+
+@pytest.fixture
+def acknowledges(db: None) -> RegisterAddress:
+    return RegisterAddress.objects.create(address=ADDRESS, acknowledges=True)
+
+
+def acknowledgements() -> list[OutgoingMail]:
+    return list(OutgoingMail.objects.filter(kind="mailroom.acknowledgement"))
+
+
+def test_a_mail_from_anybody_becomes_an_item(office: Agent) -> None:
+    mail = letter()
+    mail.add_attachment(f"Plan {SECRET}".encode(), maintype="text", subtype="plain", filename="plan.txt")
+    row = arrived(mail)
+    item = Item.objects.get()
+    assert (row.state, row.became, row.inbox) == (MailState.FILED, item, "courrier")
+    assert (item.state, item.channel, item.email, item.written_to) == (
+        State.REGISTERED,
+        Channel.MAIL,
+        CITIZEN,
+        ADDRESS,
+    )
+    assert item.subject == "Un banc"
+    assert SECRET in item.text
+    assert item.files.get().document.name == "plan.txt"
+    assert Notification.objects.get(recipient=office).title == f"Courrier à attribuer\u00a0: {item.label}"
+    # No automatic answer unless the address says so.
+    assert not OutgoingMail.objects.filter(address=CITIZEN).exists()
+
+
+def test_the_same_message_twice_is_one_item(office: Agent) -> None:
+    arrived(letter())
+    again = arrived(letter())
+    assert again.state == MailState.REPEATED
+    assert Item.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"Subject": None, "text": ""},
+        {"Subject": "\u200b", "text": "\x0b"},
+        {"From": f'"{"x" * 900}" <{CITIZEN}>', "Subject": "s" * 800},
+    ],
+)
+def test_nobody_is_refused(office: Agent, wrong: dict[str, Any]) -> None:
+    assert arrived(letter(**wrong)).state == MailState.FILED
+    assert Item.objects.get().subject
+
+
+def test_a_file_that_is_refused_is_said_on_the_page(client: Client, office: Agent) -> None:
+    mail = letter()
+    mail.add_attachment(
+        b"MZ\x90\x00" * 50, maintype="application", subtype="x-msdownload", filename="jeu.exe"
+    )
+    arrived(mail)
+    client.force_login(office)
+    assert "jeu.exe" in client.get(Item.objects.get().get_absolute_url()).text
+
+
+def test_a_forged_sender_waits_among_the_undesirable(office: Agent) -> None:
+    arrived(letter(Authentication_Results=FAILED))
+    assert Item.objects.get().state == State.SPAM
+    assert not Notification.objects.exists()
+
+
+def test_a_quieted_sender_goes_aside(office: Agent) -> None:
+    arrived(letter())
+    actions.mark_spam(Item.objects.get(), by=office)
+    arrived(letter("Autre chose.", Message_ID="<deux@fai.example>"))
+    assert Item.objects.to_assign().count() == 0
+    assert Item.objects.spam().count() == 2
+
+
+def test_machines_are_kept_and_make_no_item(office: Agent, acknowledges: RegisterAddress) -> None:
+    RegisterAddress.objects.update(acknowledges_at_once=True)
+    assert arrived(letter(Auto_Submitted="auto-replied")).state == MailState.AUTOMATIC
+    assert not Item.objects.exists()
+    # What passes for a person's is registered, and still not answered.
+    arrived(letter("Lettre", Message_ID="<3@fai.example>", From="noreply@fai.example", Return_Path=None))
+    assert acknowledgements() == []
+
+
+def test_acknowledged_once_when_its_service_is_known(
+    office: Agent, gardens: Direction, elsewhere: Agent, acknowledges: RegisterAddress
+) -> None:
+    assert elsewhere.direction
+    ServiceContact.objects.create(
+        direction=gardens, address="1 place de la Mairie [date]", phone="02 40 00 00 00"
+    )
+    arrived(letter())
+    item = Item.objects.get()
+    assert acknowledgements() == []
+    item = actions.assign(item, by=office, direction=gardens, kind=a_kind())
+    [sent] = acknowledgements()
+    assert (sent.address, sent.from_address, sent.in_reply_to) == (CITIZEN, ADDRESS, "<un@fai.example>")
+    assert sent.is_confidential
+    for said in (item.label, "Jardins", "02 40 00 00 00", "deux mois"):
+        assert said in sent.body + sent.subject
+    # What is put in is never read again.
+    assert "1 place de la Mairie [date]" in sent.body
+    assert "[service]" not in sent.body
+    assert headers_of(sent)["Auto-Submitted"] == "auto-replied"
+    actions.reassign(item, by=office, direction=elsewhere.direction, reason="Erreur.")
+    assert len(acknowledgements()) == 1
+
+
+def test_acknowledged_at_once_leaves_out_what_is_not_known(
+    office: Agent, acknowledges: RegisterAddress
+) -> None:
+    RegisterAddress.objects.update(acknowledges_at_once=True)
+    arrived(letter())
+    [sent] = acknowledgements()
+    assert "Son téléphone" not in sent.body
+    assert "enregistré sous le numéro" in sent.body
+
+
+def test_the_answer_leaves_and_the_reply_comes_back(
+    office: Agent, agent: Agent, gardens: Direction, client: Client
+) -> None:
+    arrived(letter(To="urbanisme@ville.example"))
+    item = Item.objects.get()
+    actions.assign(item, by=office, direction=gardens, kind=a_kind())
+    actions.take(item, by=agent)
+    client.force_login(agent)
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    page = client.post(
+        reverse("mailroom:item_answer", args=[item.reference]),
+        {"channel": "mail", "text": "Il arrive lundi.", "files": SimpleUploadedFile("devis.txt", b"Devis")},
+    )
+    assert page.status_code == 302
+    answer = Answer.objects.get()
+    sent = answer.outgoing
+    assert sent
+    item.refresh_from_db()
+    assert item.state == State.ANSWERED
+    assert (sent.address, sent.is_confidential, sent.html) == (CITIZEN, True, "")
+    assert "urbanisme@ville.example" in sender(sent)
+    headers = headers_of(sent)
+    assert headers["In-Reply-To"] == "<un@fai.example>"
+    assert "Auto-Submitted" not in headers
+    assert "intranet" not in sent.body
+    assert OutgoingFile.objects.get(mail=sent).document.name == "devis.txt"
+    [address] = reply_to(sent)
+    assert address.startswith("mairie+")
+
+    again = letter("Merci, mais lequel ?", To=address, Message_ID="<deux@fai.example>", Subject="Re: Un banc")
+    row = arrived(again)
+    reply = Reply.objects.get()
+    assert (row.state, row.became, reply.item, reply.text) == (
+        MailState.FILED,
+        reply,
+        item,
+        "Merci, mais lequel ?",
+    )
+    item.refresh_from_db()
+    assert (item.state, item.taken_by, item.closed_at) == (State.TAKEN, agent, None)
+    assert Item.objects.count() == 1
+    told = Notification.objects.filter(recipient=agent, kind="mailroom.replied").get()
+    assert told.title == f"L’expéditeur a répondu\u00a0: courrier {item.label}"
+    assert "Merci, mais lequel ?" in client.get(item.get_absolute_url()).text
+
+    # By the Message-ID alone, from the same address; somebody else's makes another item.
+    ours = headers_of(sent)["Message-ID"]
+    arrived(letter("Encore moi.", Message_ID="<trois@fai.example>", In_Reply_To=ours))
+    arrived(letter("Moi.", Message_ID="<4@fai.example>", In_Reply_To=ours, From="autre@fai.example"))
+    assert Reply.objects.count() == 2
+    assert Item.objects.count() == 2
+
+
+def test_a_mail_to_both_addresses_is_also_an_idea(office: Agent, agent: Agent) -> None:
+    both = f"{IDEAS}, {ADDRESS}"
+    arrived(letter(To=both, From=f"{agent} <{agent.email}>", Authentication_Results=PASSED))
+    item, idea = Item.objects.get(), Idea.objects.get()
+    assert (item.mail, idea.author) == (idea.mail, agent)
+    # Of somebody whom the directory does not know, only the register's.
+    arrived(letter(To=both, Message_ID="<deux@fai.example>"))
+    assert (Item.objects.count(), Idea.objects.count()) == (2, 1)
+
+
+def test_an_idea_alone_is_no_item(agent: Agent) -> None:
+    arrived(letter(To=IDEAS, From=f"{agent} <{agent.email}>", Authentication_Results=PASSED))
+    assert not Item.objects.exists()
+    assert Idea.objects.count() == 1
+
+
+def test_administrators_and_the_senders_direction_read_no_mail_of_it(client: Client, office: Agent) -> None:
+    from core.people.roles import Role
+    from tests.factories import AgentFactory
+
+    row = arrived(letter())
+    path = reverse("mail:incoming_detail", args=[row.reference])
+    for agent, status in ((AgentFactory.create(roles=[Role.ADMINISTRATOR]), 404), (office, 200)):
+        client.force_login(agent)
+        assert client.get(path).status_code == status
+        client.logout()
+
+
+def test_an_answer_by_mail_needs_an_address(office: Agent, agent: Agent, gardens: Direction) -> None:
+    from django.core.exceptions import ValidationError
+
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent, sender_address="1 rue du Port")
+    with pytest.raises(ValidationError, match="répondez sur papier"):
+        answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
+    heavy = Upload(agent=agent, size=20_000_000)
+    Item.objects.update(sender_address=CITIZEN)
+    with pytest.raises(ValidationError, match="15"):
+        answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.", files=[heavy])
+
+
+def test_read_again_it_makes_nothing_more(office: Agent) -> None:
+    row = arrived(letter())
+    assert not process(row.pk)
+    assert Item.objects.count() == 1

@@ -1,0 +1,239 @@
+"""Who reads an item and who may do what to it, by every door: person, state, confidentiality and verb."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.documents.actions import store_bytes
+from core.people.models import Agent, Direction
+from core.people.roles import Role
+from mailroom import access
+from mailroom.models import Item, ItemFile, State
+from tests.factories import AgentFactory, DirectionFactory
+from tests.mailroom.factories import SECRET, a_kind, item_in
+
+SEEN, REFUSED, HIDDEN = 200, 403, 404
+PEOPLE = (
+    *("office", "head", "agent", "taker", "named", "copied", "service", "parent_head"),
+    *("elsewhere", "administrator", "elected", "closed"),
+)
+# Who reads: an everyday item that is taken, and a confidential one.
+EVERYDAY = {"office", "head", "agent", "taker", "named", "copied", "service"}
+CONFIDENTIAL = {"office", "head", "taker", "named"}
+GETS = (
+    "item_assign",
+    "item_change",
+    "item_reassign",
+    "item_return",
+    "item_file",
+    "item_pass_on",
+    "item_answer",
+)
+POSTS = ("item_take", "item_spam", "item_unspam", "item_acknowledge")
+
+
+@pytest.fixture
+def cast(office: Agent, head: Agent, agent: Agent, elsewhere: Agent, gardens: Direction) -> dict[str, Agent]:
+    copied = AgentFactory.create()
+    under = DirectionFactory.create(name="Serres", kind="service", parent=gardens)
+    assert gardens.parent
+    gardens.parent.head = AgentFactory.create(direction=gardens.parent)
+    gardens.parent.save()
+    return {
+        "office": office,
+        "head": head,
+        "agent": agent,
+        "taker": AgentFactory.create(direction=gardens, last_name="Preneuse"),
+        "named": AgentFactory.create(last_name="Nommée"),
+        "copied": copied,
+        "service": AgentFactory.create(direction=under),
+        "parent_head": gardens.parent.head,
+        "elsewhere": elsewhere,
+        "administrator": AgentFactory.create(roles=[Role.ADMINISTRATOR]),
+        "elected": AgentFactory.create(elected=True),
+        "closed": AgentFactory.create(direction=gardens, is_active=False),
+    }
+
+
+def made(cast: dict[str, Agent], state: str, *, is_confidential: bool = False) -> Item:
+    assert cast["agent"].direction
+    assert cast["copied"].direction
+    readers = (cast["named"], cast["taker"]) if is_confidential else (cast["named"],)
+    item = item_in(
+        state,
+        office=cast["office"],
+        direction=cast["agent"].direction,
+        taker=cast["taker"],
+        is_confidential=is_confidential,
+        readers=readers,
+        copies=(cast["copied"].direction,),
+    )
+    # It is by taking it that they still read it.
+    item.readers.remove(cast["taker"])
+    return item
+
+
+def fresh(agent: Agent) -> Agent:
+    return Agent.objects.select_related("direction").get(pk=agent.pk)
+
+
+@pytest.mark.parametrize("is_confidential", [False, True])
+@pytest.mark.parametrize("state", [*State.values])
+def test_sql_and_python_say_the_same(cast: dict[str, Agent], state: str, is_confidential: bool) -> None:
+    item = made(cast, state, is_confidential=is_confidential)
+    item = Item.objects.for_list().get(pk=item.pk)
+    by_sql = {name for name in PEOPLE if Item.objects.visible_to(fresh(cast[name])).exists()}
+    assert by_sql == {name for name in PEOPLE if access.can_see(fresh(cast[name]), item)}
+    if state == State.TAKEN:
+        assert by_sql == (CONFIDENTIAL if is_confidential else EVERYDAY)
+    if state == State.SPAM or (state in (State.REGISTERED, State.RETURNED) and is_confidential):
+        assert by_sql <= {"office", "named"}
+
+
+@pytest.mark.parametrize("is_confidential", [False, True])
+def test_every_door_of_an_item(client: Client, cast: dict[str, Agent], is_confidential: bool) -> None:
+    item = made(cast, State.TAKEN, is_confidential=is_confidential)
+    document = store_bytes(f"Pièce {SECRET}".encode(), name=f"{SECRET}.txt", by=None)
+    ItemFile.objects.create(item=item, document=document)
+    readers = CONFIDENTIAL if is_confidential else EVERYDAY
+    doors = [
+        item.get_absolute_url(),
+        reverse("mailroom:item_document", args=[item.reference, document.reference]),
+    ]
+    listing = reverse("mailroom:item_list")
+    for name in PEOPLE:
+        if name == "closed":
+            continue
+        client.force_login(cast[name])
+        for door in doors:
+            assert client.get(door).status_code == (SEEN if name in readers else HIDDEN), (name, door)
+        for query in ("", "?queue=tous", f"?words={SECRET}", f"?words={item.label}", "?queue=en-retard"):
+            page = client.get(listing + query)
+            if name == "elected":
+                assert page.status_code == HIDDEN
+            elif name not in readers:
+                assert SECRET not in page.text.replace(f'value="{SECRET}"', ""), (name, query)
+        client.logout()
+
+
+def test_what_each_may_do_to_a_taken_item(client: Client, cast: dict[str, Agent]) -> None:
+    """The page of each gesture: refused to who only reads, sent back to who may but not now."""
+    item, back = made(cast, State.TAKEN), 302
+    everything = dict.fromkeys(GETS, HIDDEN)
+    reads = dict.fromkeys(GETS, REFUSED)
+    treats = reads | {"item_return": back, "item_file": back, "item_pass_on": back, "item_answer": back}
+    heads = treats | {"item_reassign": SEEN, "item_return": SEEN}
+    expected = {
+        "office": {**dict.fromkeys(GETS, SEEN), "item_assign": back, "item_answer": back},
+        "head": heads,
+        "taker": heads | dict.fromkeys(("item_file", "item_pass_on", "item_answer"), SEEN),
+        "agent": treats,
+        "service": treats if False else reads,
+        "named": treats,
+        "copied": reads,
+        "parent_head": everything,
+        "elsewhere": everything,
+        "administrator": everything,
+        "elected": everything,
+    }
+    expected["service"] = expected["agent"]
+    for name, gestures in expected.items():
+        client.force_login(cast[name])
+        for gesture, status in gestures.items():
+            path = reverse(f"mailroom:{gesture}", args=[item.reference])
+            assert client.get(path).status_code == status, (name, gesture)
+            # A form full of faults is refused before it is read.
+            if status in (REFUSED, HIDDEN):
+                assert client.post(path, {"direction": "x", "reason": ""}).status_code == status, (
+                    name,
+                    gesture,
+                )
+        client.logout()
+    item.refresh_from_db()
+    assert item.state == State.TAKEN
+
+
+def test_the_buttons_are_of_those_who_may(client: Client, cast: dict[str, Agent]) -> None:
+    item = made(cast, State.ASSIGNED)
+    allowed = {"office": {*POSTS}, **{key: {"item_take"} for key in ("head", "agent", "named", "service")}}
+    for name in (
+        "elsewhere",
+        "administrator",
+        "elected",
+        "copied",
+        "head",
+        "agent",
+        "named",
+        "service",
+        "office",
+    ):
+        client.force_login(cast[name])
+        for button in POSTS:
+            path = reverse(f"mailroom:{button}", args=[item.reference])
+            assert client.get(path).status_code in (405, 404), button
+            if name == "elected" or not Item.objects.visible_to(fresh(cast[name])).exists():
+                status = HIDDEN
+            else:
+                status = 302 if button in allowed.get(name, set()) else REFUSED
+            if button == "item_take" and status == 302:
+                continue
+            assert client.post(path).status_code == status, (name, button)
+        client.logout()
+
+
+def test_only_the_office_registers(client: Client, cast: dict[str, Agent]) -> None:
+    for name in PEOPLE:
+        if name == "closed":
+            continue
+        client.force_login(cast[name])
+        page = client.get(reverse("mailroom:item_new"))
+        assert page.status_code == (SEEN if name == "office" else HIDDEN), name
+        assert client.post(reverse("mailroom:item_new"), {}).status_code == page.status_code, name
+        client.logout()
+
+
+@pytest.mark.parametrize(
+    "model", ["itemkind", "registeraddress", "servicecontact", "acknowledgementtext", "quietedsender"]
+)
+def test_the_admin_is_the_offices(client: Client, cast: dict[str, Agent], model: str) -> None:
+    for name in ("office", "administrator"):
+        client.force_login(cast[name])
+        status = client.get(reverse(f"admin:mailroom_{model}_changelist")).status_code
+        assert status == (SEEN if name == "office" else REFUSED), name
+
+
+def test_a_form_that_is_wrong_says_why_and_loses_nothing(client: Client, cast: dict[str, Agent]) -> None:
+    client.force_login(cast["office"])
+    item = made(cast, State.REGISTERED)
+    path = reverse("mailroom:item_assign", args=[item.reference])
+    given: dict[str, Any] = {
+        "direction": "999999",
+        "kind": a_kind().pk,
+        "due_on": "2001-01-01",
+        "readers": "Personne Inconnue",
+    }
+    page = client.post(path, given)
+    assert page.status_code == 200
+    assert "Cette direction n’existe plus" in page.text
+    assert "Personne Inconnue" in page.text
+    assert cast["agent"].direction
+    given |= {"direction": cast["agent"].direction.pk, "readers": ""}
+    page = client.post(path, given)
+    assert "Cette échéance est passée" in page.text
+    given["due_on"] = timezone.localdate().isoformat()
+    assert client.post(path, given).status_code == 302
+    for poison in ("\x00", "x" * 5000, "\u200b"):
+        refused = client.post(reverse("mailroom:item_return", args=[item.reference]), {"reason": poison})
+        assert refused.status_code == 200
+    for query in (
+        "words=%00",
+        "words=%22",
+        "kind=x",
+        "direction=-1",
+        "queue=perdu",
+        "page=99999999999999999999",
+    ):
+        assert client.get(f"{reverse('mailroom:item_list')}?{query}").status_code in (200, 404)
