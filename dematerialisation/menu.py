@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
+from mailroom.access import is_mail_office
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,9 @@ RUBRICS = (
     ),
 )
 
+# Whose daily work it is; others come to it by « À traiter ».
+REGISTER = Rubric("Courrier", "mailroom:item_list", frozenset({"mailroom"}))
+
 # What elected members reach.
 ELECTED_RUBRICS = (
     Rubric("À viser", "approvals:approval_list", frozenset({"approvals"})),
@@ -78,6 +82,8 @@ def menu_for(request: HttpRequest) -> list[dict[str, object]]:
     if agent is None or not agent.is_authenticated:
         return []
     rubrics = ELECTED_RUBRICS if agent.is_elected else RUBRICS
+    if is_mail_office(agent):
+        rubrics = (*rubrics, REGISTER)
     match = request.resolver_match
     here = {match.url_name, *match.namespaces} if match else set()
     return [

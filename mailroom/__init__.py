@@ -2,5 +2,5 @@
 
 Read in this order: `models`, `querysets`, `access`, `notifications`, `actions` (the path of an item), `answers` (what
 leaves, and what comes back), `acknowledgements`, `mail_in` and `mail` (the inbox), `forms`, `views`; then `admin`,
-`to_do`. Nothing of an item is found by the common search, nor kept by the history.
+`to_do`, `search`. No word of an item is found by the common search, nor kept by the history.
 """

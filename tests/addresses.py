@@ -99,6 +99,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("directory", "direction"): ("people.Direction", "reference"),
     ("directory", "correction"): ("directory.Correction", "reference"),
     ("directory", "imported"): ("directory.AgentImport", "reference"),
+    ("mailroom", "reference"): ("mailroom.Item", "reference"),
     ("memos", "kind"): ("memos.MemoKind", "reference"),
     ("memos", "reference"): ("memos.Memo", "reference"),
     ("memos", "elimination"): ("memos.Elimination", "reference"),

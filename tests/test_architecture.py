@@ -102,7 +102,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"answers"},
         {"mail_in", "forms"},
         {"views"},
-        {"admin", "apps", "mail", "to_do", "urls"},
+        {"admin", "apps", "mail", "search", "to_do", "urls"},
     ],
     "memos": [
         {"models", "querysets"},

@@ -9,7 +9,8 @@ message_parsed = Signal()
 # `mail=`, `agent=` (the sender), `acknowledgement=`.
 mail_filed = Signal()
 
-# A mail that names two inboxes has become a row in each: `mail=`, `first=`, `second=`.
+# A mail that names two inboxes has become a row in each: `mail=`, `agent=` (the sender),
+# `first=`, `second=`.
 mail_shared = Signal()
 
 # A mail that names one of our addresses is refused, held, or put in quarantine with an answer to its sender: `mail=`,

@@ -10,11 +10,13 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from core.documents.signals import text_read
-        from core.search import index
+        from core.mail.signals import mail_shared
+        from core.search import index, links
 
         # Each app says in its search.py what may be found; a bad registration fails here, at start-up.
         autodiscover_modules("search")
         signals.post_save.connect(index.refresh_saved, dispatch_uid="search.saved")
         signals.post_delete.connect(index.forget_deleted, dispatch_uid="search.deleted")
         signals.m2m_changed.connect(index.refresh_many_related, dispatch_uid="search.many")
+        mail_shared.connect(links.link_shared, dispatch_uid="search.shared")
         text_read.connect(index.refresh_pages, dispatch_uid="search.read")

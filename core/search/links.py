@@ -105,6 +105,15 @@ def add_link(entry: Entry, other: Entry, *, by: Agent) -> None:
         SeeAlso.objects.bulk_create([SeeAlso(**_ends(entry, other), added_by=by)], ignore_conflicts=True)
 
 
+def link_shared(first: models.Model, second: models.Model, agent: Agent, **kwargs: Any) -> None:
+    """Listens to `core.mail.signals.mail_shared`: one mail became both."""
+    if kind_of(type(first)) is None or kind_of(type(second)) is None:
+        return
+    ends = sorted((ContentType.objects.get_for_model(obj).pk, obj.pk) for obj in (first, second))
+    with action_context("a ajouté un lien « voir aussi »"):
+        SeeAlso.objects.bulk_create([SeeAlso(**_as_ends(ends), added_by=agent)], ignore_conflicts=True)
+
+
 @transaction.atomic
 def remove_link(entry: Entry, other: Entry, *, by: Agent) -> None:
     _check(entry, other, by)
@@ -125,7 +134,12 @@ def _check(entry: Entry, other: Entry, by: Agent) -> None:
 
 
 def _ends(entry: Entry, other: Entry) -> dict[str, Any]:
-    ends = sorted([(entry.content_type_id, entry.object_id), (other.content_type_id, other.object_id)])
+    return _as_ends(
+        sorted([(entry.content_type_id, entry.object_id), (other.content_type_id, other.object_id)])
+    )
+
+
+def _as_ends(ends: list[tuple[int, int]]) -> dict[str, Any]:
     (first_type, first_id), (second_type, second_id) = ends
     return {
         "first_type_id": first_type,

@@ -9,6 +9,7 @@ from core.mail.policies import can_see_mailboxes
 from core.people.models import Agent
 from dematerialisation.models import Page
 from legalwatch.access import can_write as can_write_watch
+from mailroom.access import is_mail_office
 from memos.policies import is_hr
 from rooms.access import can_manage_some
 from suggestions.access import is_in_group
@@ -45,6 +46,7 @@ def parts(agent: Agent) -> list[Part]:
         _ideas(agent),
         *_rubrics(agent, years),
         _memos(agent),
+        _mail(agent),
         Part(
             "Le groupe",
             (
@@ -104,6 +106,19 @@ def _memos(agent: Agent) -> Part:
             _link("Chiffres et conservation", "memos:retention"),
         ]
     return Part("Notes aux ressources humaines", tuple(links))
+
+
+def _mail(agent: Agent) -> Part:
+    links = [_link("Le courrier à suivre", "mailroom:item_list")]
+    if is_mail_office(agent):
+        links += [
+            _link("Enregistrer une lettre", "mailroom:item_new"),
+            _link("Les natures de courrier", "admin:mailroom_itemkind_changelist"),
+            _link("Les adresses du courrier", "admin:mailroom_registeraddress_changelist"),
+            _link("Les coordonnées des services", "admin:mailroom_servicecontact_changelist"),
+            _link("Le modèle d’accusé de réception", "admin:mailroom_acknowledgementtext_changelist"),
+        ]
+    return Part("Le courrier de la mairie", tuple(links))
 
 
 def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:

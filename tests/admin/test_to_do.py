@@ -67,6 +67,7 @@ def test_every_app_that_has_something_to_treat_is_heard() -> None:
             "core.mail",
             "memos",
             "legalwatch",
+            "mailroom",
             "suggestions",
             "rooms",
             "deliberations",

@@ -67,6 +67,7 @@ NOT_PAGES |= {
     for name in ("memo_export", "memo_file", "memo_pdf", "elimination_list", "elimination_pdf")
 }
 NOT_PAGES |= {"legalwatch:feed", "legalwatch:entry_file"}
+NOT_PAGES |= {"mailroom:item_document"}
 NOT_PAGES |= {"directory:agent_vcard", "directory:import_report", "directory:chart_picture"}
 NOT_PAGES |= {
     f"deliberations:{name}"

@@ -6,6 +6,7 @@ from email.utils import formatdate
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
@@ -18,9 +19,12 @@ from core.mail.outbound.threading import reply_to
 from core.mail.parsing import sandboxed
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction
+from core.people.roles import Role
+from core.search.links import links_around
 from mailroom import actions, answers
 from mailroom.models import Answer, Channel, Item, RegisterAddress, Reply, ServiceContact, State
 from suggestions.models import Idea
+from tests.factories import AgentFactory
 from tests.mail.sample_rubric import FAILED, PASSED, SERVER, kept, settled
 from tests.mailroom.conftest import ADDRESS
 from tests.mailroom.factories import CITIZEN, SECRET, a_kind, item_in
@@ -237,9 +241,17 @@ def test_a_mail_to_both_addresses_is_also_an_idea(office: Agent, agent: Agent) -
     arrived(letter(To=both, From=f"{agent} <{agent.email}>", Authentication_Results=PASSED))
     item, idea = Item.objects.get(), Idea.objects.get()
     assert (item.mail, idea.author) == (idea.mail, agent)
+    assert [link.url for link in links_around(item, agents_with_roles(office))[1]] == []
+    office.groups.add(Group.objects.get(name=Role.PROJECT_GROUP))
+    [link] = links_around(item, agents_with_roles(office))[1]
+    assert link.url == idea.get_absolute_url()
     # Of somebody whom the directory does not know, only the register's.
     arrived(letter(To=both, Message_ID="<deux@fai.example>"))
     assert (Item.objects.count(), Idea.objects.count()) == (2, 1)
+
+
+def agents_with_roles(agent: Agent) -> Agent:
+    return Agent.objects.with_roles().get(pk=agent.pk)
 
 
 def test_an_idea_alone_is_no_item(agent: Agent) -> None:
@@ -249,9 +261,6 @@ def test_an_idea_alone_is_no_item(agent: Agent) -> None:
 
 
 def test_administrators_and_the_senders_direction_read_no_mail_of_it(client: Client, office: Agent) -> None:
-    from core.people.roles import Role
-    from tests.factories import AgentFactory
-
     row = arrived(letter())
     path = reverse("mail:incoming_detail", args=[row.reference])
     for agent, status in ((AgentFactory.create(roles=[Role.ADMINISTRATOR]), 404), (office, 200)):

@@ -39,6 +39,7 @@ KINDS = {
     "Actions du groupe": "action",
     "Membres du groupe": "member",
     "Articles de la revue": "article",
+    "Courrier": "mail",
 }
 MORE_AGENTS = 450
 ACTS = {

@@ -119,7 +119,9 @@ def _begin_too(facts: Facts, agent: Agent, inbox: Inbox, first: Model | None) ->
     if outcome.became is None:
         return
     if first:
-        mail_shared.send(sender=IncomingMail, mail=facts.mail, first=first, second=outcome.became)
+        mail_shared.send(
+            sender=IncomingMail, mail=facts.mail, agent=agent, first=first, second=outcome.became
+        )
     if outcome.acknowledgement and facts.is_named:
         mail_filed.send(
             sender=IncomingMail, mail=facts.mail, agent=agent, acknowledgement=outcome.acknowledgement

@@ -1,0 +1,171 @@
+"""A mail from the street: by a real Dovecot to the office, its direction, its answer, and the sender’s reply."""
+
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.mail.imap import fetcher
+from core.mail.inbound import read_queue
+from core.mail.models import OutgoingMail
+from core.mail.outbound import sending
+from core.mail.parsing import sandboxed
+from core.people.models import Agent
+from core.people.roles import Role
+from mailroom.models import Item, RegisterAddress, State
+from tests.browser.conftest import OpenPage
+from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
+from tests.factories import AgentFactory, DirectionFactory
+from tests.mail.conftest import dovecot, mail_account, smtp_server, smtp_sink
+from tests.mail.dovecot import Account
+from tests.mail.smtp import Sink
+
+__all__ = ["dovecot", "mail_account", "smtp_server", "smtp_sink"]
+SignIn = Callable[[Page, Agent], None]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
+CITIZEN = "rose.habitante@fai.example"
+
+
+@pytest.fixture(autouse=True)
+def register_in_use(settings: Any, mail_account: Account) -> Iterator[None]:
+    settings.MAIL_ADDRESSES = {"courrier": [mail_account.address]}
+    settings.MAIL_FROM = "intranet@port-mimosa.example"
+    settings.MAILBOXES = {"courrier": mail_account.settings()}
+    yield
+    sandboxed.POOL.close()
+
+
+@pytest.fixture
+def people() -> dict[str, Agent]:
+    gardens = DirectionFactory.create(name="Jardins")
+    gardens.head = AgentFactory.create(first_name="Marthe", last_name="Chef", direction=gardens)
+    gardens.save()
+    return {
+        "office": AgentFactory.create(first_name="Basile", last_name="Poste", roles=[Role.MAIL_OFFICE]),
+        "agent": AgentFactory.create(first_name="Nadia", last_name="Benali", direction=gardens),
+    }
+
+
+def letter(to: str, subject: str, text: str, **headers: str) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = f"Rose Habitante <{CITIZEN}>", to, subject
+    mail["Date"] = "Wed, 25 Nov 2026 09:00:00 +0100"
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(text)
+    return mail.as_bytes()
+
+
+def fetch() -> None:
+    fetcher.sync_once("courrier")
+    read_queue.read_waiting()
+
+
+def checked(page: Page) -> None:
+    assert_accessible(page)
+    assert_no_overflow(page)
+
+
+def send_all() -> None:
+    for mail in OutgoingMail.objects.waiting().filter(address=CITIZEN):
+        sending.send(mail)
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_from_the_street_and_back(
+    open_page: OpenPage,
+    carry_session: SignIn,
+    people: dict[str, Agent],
+    mail_account: Account,
+    smtp_sink: Sink,
+    width: int,
+) -> None:
+    RegisterAddress.objects.create(address=mail_account.address, acknowledges=True)
+    first = letter(
+        mail_account.address,
+        "Un banc au port",
+        "Bonjour, pourrait-on en poser un ?",
+        Message_ID="<un@fai.example>",
+    )
+    mail_account.deliver(first, sender=CITIZEN)
+    fetch()
+    item = Item.objects.get()
+    page = open_page(width=width)
+
+    carry_session(page, people["office"])
+    page.goto("/")
+    press(page, page.get_by_role("link", name="1 courrier à attribuer"))
+    expect(page.get_by_role("heading", level=1, name="Le courrier")).to_be_visible()
+    checked(page)
+    press(page, page.get_by_role("link", name="Un banc au port"))
+    expect(page.get_by_text("pourrait-on en poser un")).to_be_visible()
+    checked(page)
+    press(page, page.get_by_role("link", name="Attribuer", exact=True))
+    tab_to(page, page.get_by_label("Direction chargée"))
+    page.keyboard.type("Jardins")
+    # A fault first: nothing chosen is lost.
+    press(page, page.get_by_role("button", name="Attribuer"))
+    expect(page.get_by_text("Choisissez une nature.").first).to_be_visible()
+    checked(page)
+    tab_to(page, page.get_by_label("Nature"))
+    page.keyboard.type("Demande")
+    press(page, page.get_by_role("button", name="Attribuer"))
+    expect(page.get_by_text("Le courrier est attribué")).to_be_visible()
+
+    carry_session(page, people["agent"])
+    page.goto("/")
+    press(page, page.get_by_role("link", name="1 courrier à prendre en charge"))
+    press(page, page.get_by_role("link", name="Un banc au port"))
+    press(page, page.get_by_role("button", name="Prendre en charge"))
+    expect(page.get_by_text("Le courrier est à vous.")).to_be_visible()
+    press(page, page.get_by_role("link", name="Répondre"))
+    expect(page.get_by_role("heading", level=1, name="Répondre au courrier")).to_be_visible()
+    checked(page)
+    write(page, page.get_by_label("Votre réponse"), "Il arrive lundi.")
+    press(page, page.get_by_role("button", name="Envoyer, ou noter la lettre"))
+    expect(page.get_by_text("La réponse est dans le registre.")).to_be_visible()
+    checked(page)
+
+    send_all()
+    acknowledgement, answer = smtp_sink.messages
+    assert item.label in acknowledgement["Subject"]
+    assert "Jardins" in acknowledgement.get_content()
+    assert mail_account.address in answer["From"]
+    assert answer["In-Reply-To"] == "<un@fai.example>"
+    assert "Il arrive lundi." in answer.get_content()
+
+    again = letter(
+        answer["Reply-To"], "Re: Un banc au port", "Merci beaucoup !", In_Reply_To=answer["Message-ID"]
+    )
+    mail_account.deliver(again, sender=CITIZEN)
+    fetch()
+    item.refresh_from_db()
+    assert item.state == State.TAKEN
+    page.reload()
+    expect(page.get_by_text("Merci beaucoup !")).to_be_visible()
+    expect(page.get_by_role("heading", name="L’expéditeur écrit de nouveau")).to_be_visible()
+    checked(page)
+    page.goto("/notifications/")
+    expect(page.get_by_text(f"L’expéditeur a répondu\u00a0: courrier {item.label}").first).to_be_visible()
+
+
+def test_a_letter_on_paper(open_page: OpenPage, carry_session: SignIn, people: dict[str, Agent]) -> None:
+    page = open_page(PHONE)
+    carry_session(page, people["office"])
+    page.goto("/courrier/")
+    press(page, page.get_by_role("link", name="Enregistrer une lettre"))
+    checked(page)
+    write(page, page.get_by_label("Objet"), "Une lettre de la préfecture")
+    write(page, page.get_by_label("Expéditeur"), "La préfecture")
+    press(page, page.get_by_role("button", name="Enregistrer"))
+    expect(page.get_by_role("heading", level=1, name="Attribuer")).to_be_visible()
+    checked(page)
+    item = Item.objects.get()
+    page.goto(item.get_absolute_url())
+    press(page, page.get_by_role("button", name="Indésirable"))
+    expect(page.get_by_text("aux indésirables").first).to_be_visible()
+    press(page, page.get_by_role("button", name="Ce n’est pas un indésirable"))
+    expect(page.get_by_text("de nouveau à attribuer")).to_be_visible()
+    checked(page)

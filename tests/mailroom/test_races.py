@@ -1,0 +1,68 @@
+"""Two people at once on one item, or two items at once, with real threads and real commits."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.people.models import Agent, Direction
+from mailroom import actions, answers
+from mailroom.models import Answer, Channel, Item, State
+from tests.mailroom.factories import item_in, registered
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Together = Callable[..., list[Any]]
+
+
+def refusals(results: list[Any]) -> list[str]:
+    return [result.messages[0] for result in results if isinstance(result, ValidationError)]
+
+
+def test_numbers_given_at_once_differ_and_leave_no_hole(office: Agent, together: Together) -> None:
+    results = together(*(lambda: registered(office) for _ in range(5)))
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert sorted(Item.objects.values_list("sequence", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_two_people_take_one_item(
+    office: Agent, agent: Agent, head: Agent, gardens: Direction, together: Together
+) -> None:
+    item = item_in(State.ASSIGNED, office=office, direction=gardens)
+    results = together(lambda: actions.take(item, by=agent), lambda: actions.take(item, by=head))
+    item.refresh_from_db()
+    [refusal] = refusals(results)
+    assert refusal.startswith(f"{item.taken_by} a pris ce courrier en charge")
+    assert [movement.gesture for movement in item.movements.all()].count("taken") == 1
+
+
+def test_an_answer_while_it_is_reassigned(
+    office: Agent, agent: Agent, elsewhere: Agent, gardens: Direction, together: Together
+) -> None:
+    assert elsewhere.direction
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    results = together(
+        lambda: answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour."),
+        lambda: actions.reassign(item, by=office, direction=elsewhere.direction, reason="Erreur."),
+    )
+    item.refresh_from_db()
+    assert len(refusals(results)) == 1, results
+    # One or the other, whole.
+    assert (item.state == State.ANSWERED) == Answer.objects.exists()
+
+
+def test_a_form_sent_twice_registers_one_item(office: Agent, together: Together) -> None:
+    from core.ui.once import create_once
+
+    def once() -> Any:
+        return create_once(
+            Item.objects.filter(registered_by=office),
+            KEY,
+            lambda key: registered(office, submission_key=key),
+        )
+
+    import uuid
+
+    KEY = uuid.uuid4()
+    together(once, once)
+    assert Item.objects.count() == 1

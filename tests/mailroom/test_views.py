@@ -1,0 +1,174 @@
+"""The pages of the register: what they show, what they find, and in how many statements."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from core.admin.to_do import to_do_for
+from core.documents.models import PageText
+from core.documents.signals import text_read
+from core.people.models import Agent, Direction
+from mailroom import actions
+from mailroom.models import Item, ItemFile, State
+from tests.factories import AgentFactory
+from tests.mailroom.factories import a_kind, item_in, registered
+
+LIST = "mailroom:item_list"
+
+
+def statements(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as read:
+        assert client.get(path).status_code == 200
+    return len(read)
+
+
+@pytest.mark.parametrize("who", ["office", "agent"])
+def test_the_list_asks_as_much_for_one_as_for_twenty(
+    client: Client, office: Agent, agent: Agent, gardens: Direction, who: str
+) -> None:
+    client.force_login({"office": office, "agent": agent}[who])
+    counts = []
+    for number in (1, 19):
+        for _ in range(number):
+            item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+        counts.append(statements(client, reverse(LIST) + "?words=objet"))
+    assert counts[0] == counts[1] <= 20
+
+
+def test_the_page_of_an_item_asks_as_much_for_one_step_as_for_twenty(
+    client: Client, office: Agent, agent: Agent, gardens: Direction
+) -> None:
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    client.force_login(agent)
+    first = statements(client, item.get_absolute_url())
+    for _ in range(19):
+        actions.reassign(item, by=office, direction=gardens, reason="Encore.")
+        actions.take(item, by=agent)
+    assert statements(client, item.get_absolute_url()) == first <= 20
+
+
+def test_a_letter_is_typed_with_its_scan(client: Client, office: Agent) -> None:
+    client.force_login(office)
+    path = reverse("mailroom:item_new")
+    given: dict[str, Any] = {"subject": "", "sender_name": "Rose", "received_on": "x"}
+    page = client.post(path, given)
+    assert "Donnez un objet" in page.text
+    assert 'value="Rose"' in page.text
+    given |= {"subject": "Un banc", "received_on": timezone.localdate().isoformat()}
+    page = client.post(path, given | {"files": SimpleUploadedFile("scan.txt", b"Un banc")})
+    item = Item.objects.get()
+    assert page.url == reverse("mailroom:item_assign", args=[item.reference])
+    assert item.files.get().document.name == "scan.txt"
+    # The deadline, the proposal: the form that follows shows them.
+    assert client.get(page.url).status_code == 200
+
+
+def test_words_of_the_text_of_the_sender_and_of_files(client: Client, office: Agent) -> None:
+    client.force_login(office)
+    item = registered(office, subject="Éclairage des quais", text="Trois lampadaires éteints")
+    actions.attach(item, by=None, documents=[a_document()])
+    other = registered(office, subject="Poubelles", text="Bruit le matin", sender_name="Paul Durand")
+    for words, found in (
+        ("eclairage lampadaire", [item]),
+        ("durand", [other]),
+        ("graminées", [item]),
+        (other.label, [other]),
+        ("quais -lampadaires", []),
+        ("", [item, other]),
+    ):
+        page = client.get(reverse(LIST), {"words": words, "queue": "tous"}).text
+        for each in (item, other):
+            assert (each.label in page.split("<h2", 1)[-1] and each.get_absolute_url() in page) == (
+                each in found
+            ), words
+
+
+def a_document() -> Any:
+    from core.documents.actions import store_bytes
+
+    document = store_bytes(b"rien", name="plan.txt", by=None)
+    PageText.objects.update_or_create(document=document, number=1, defaults={"text": "Des graminées"})
+    return document
+
+
+def test_a_file_read_later_is_found_too(office: Agent) -> None:
+    from core.documents.actions import store_bytes
+
+    item = registered(office)
+    document = store_bytes(b"rien", name="plan.txt", by=None)
+    actions.attach(item, by=None, documents=[document])
+    PageText.objects.update_or_create(document=document, number=1, defaults={"text": "Des graminées"})
+    text_read.send(sender=type(document), document=document)
+    assert Item.objects.holding("graminées").get() == item
+    assert ItemFile.objects.get().words
+
+
+def test_what_is_to_do_leads_to_what_it_counts(
+    client: Client, office: Agent, agent: Agent, head: Agent, gardens: Direction
+) -> None:
+    registered(office)
+    item_in(State.ASSIGNED, office=office, direction=gardens)
+    late = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    Item.objects.filter(pk=late.pk).update(due_on=timezone.localdate().replace(year=2020, day=1))
+    said = {line.label for line in to_do_for(fresh(office))}
+    assert {"1 courrier en retard", "1 courrier à attribuer"} <= said
+    lines = to_do_for(fresh(agent))
+    assert {line.label for line in lines} == {
+        "1 courrier en retard",
+        "1 courrier à répondre",
+        "1 courrier à prendre en charge",
+    }
+    client.force_login(agent)
+    for line in lines:
+        assert "1 courrier" in client.get(line.url).text
+    assert to_do_for(AgentFactory.create()) == []
+    # The late one stands first.
+    page = client.get(reverse(LIST)).text
+    assert page.index(late.get_absolute_url()) < page.rindex("/courrier/", 0, page.index("</main>"))
+
+
+def fresh(agent: Agent) -> Agent:
+    return Agent.objects.with_roles().get(pk=agent.pk)
+
+
+def test_what_was_being_written_while_it_moved_is_not_lost(
+    client: Client, office: Agent, agent: Agent, elsewhere: Agent, gardens: Direction
+) -> None:
+    assert elsewhere.direction
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    client.force_login(agent)
+    path = reverse("mailroom:item_answer", args=[item.reference])
+    assert client.get(path).status_code == 200
+    actions.reassign(item, by=office, direction=elsewhere.direction, reason="Erreur de rue.")
+    page = client.post(path, {"channel": "mail", "text": "Il arrive lundi, le banc."})
+    assert page.status_code == 200
+    assert "pendant que vous écriviez" in page.text
+    assert "Il arrive lundi, le banc." in page.text
+    # Not a word of the item itself any more.
+    assert item.subject not in page.text
+    assert client.get(path).status_code == 404
+
+
+def test_a_stale_sheet_is_refused(client: Client, office: Agent, gardens: Direction) -> None:
+    client.force_login(office)
+    item = registered(office)
+    path = reverse("mailroom:item_assign", args=[item.reference])
+    page = client.get(path)
+    stamp = page.context["form"]["shown_stamp"].value()
+    actions.assign(item, by=office, direction=gardens, kind=a_kind())
+    again = client.post(path, {"direction": gardens.pk, "kind": a_kind().pk, "shown_stamp": stamp})
+    assert again.status_code == 200
+    assert "a été modifiée depuis" in again.text
+
+
+def test_the_menu_has_it_for_the_office_only(client: Client, office: Agent, agent: Agent) -> None:
+    for who, is_there in ((office, True), (agent, False)):
+        client.force_login(who)
+        assert (f'href="{reverse(LIST)}"' in client.get("/aide/").text) is is_there
+        assert reverse(LIST) in client.get(reverse("site_map")).text
