@@ -69,7 +69,7 @@ def checked(page: Page) -> None:
 
 
 def send_all() -> None:
-    for mail in OutgoingMail.objects.waiting().filter(address=CITIZEN):
+    for mail in OutgoingMail.objects.waiting().filter(address=CITIZEN).order_by("pk"):
         sending.send(mail)
 
 
@@ -156,6 +156,7 @@ def test_a_letter_on_paper(open_page: OpenPage, carry_session: SignIn, people: d
     carry_session(page, people["office"])
     page.goto("/courrier/")
     press(page, page.get_by_role("link", name="Enregistrer une lettre"))
+    expect(page.get_by_role("heading", level=1, name="Enregistrer une lettre")).to_be_visible()
     checked(page)
     write(page, page.get_by_label("Objet"), "Une lettre de la préfecture")
     write(page, page.get_by_label("Expéditeur"), "La préfecture")
