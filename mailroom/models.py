@@ -9,6 +9,7 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -21,6 +22,7 @@ from core.documents.models import Document
 from core.history.tracking import track
 from core.mail.models import IncomingMail, OutgoingMail
 from core.people.models import Agent, Direction
+from core.retention.models import EliminationModel
 from core.ui.french import long_date
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
@@ -511,3 +513,10 @@ class QuietedSender(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class Elimination(EliminationModel):
+    """What remains of items that were eliminated."""
+
+    # Of each: its number, its kind, the days of its reception and of its end.
+    items = models.JSONField("numéros", encoder=DjangoJSONEncoder)

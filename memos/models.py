@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
 
-import pgtrigger
-from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +16,7 @@ from core.approvals.models import Circuit
 from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Direction
+from core.retention.models import EliminationModel
 from core.ui.french import long_date
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
@@ -343,39 +341,5 @@ class MemoQuestion(SubmissionKeyModel):
         return f"question du {long_date(self.asked_at)}"
 
 
-class Elimination(models.Model):
-    """What remains of notes that were eliminated, for ever: how many, and the visa of the departmental archives."""
-
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
-    visa_on = models.DateField("date du visa")
-    visa_reference = models.CharField("référence du visa", max_length=120)
-    by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")
-    at = models.DateTimeField("éliminées le", default=timezone.now)
-    # By kind: its name, how many, the days of the first and of the last.
-    lines = models.JSONField("notes éliminées", encoder=DjangoJSONEncoder)
-
-    class Meta:
-        verbose_name = "élimination"
-        ordering = ["-at"]
-        constraints = [
-            models.CheckConstraint(condition=are_visible("visa_reference"), name="elimination_has_its_visa"),
-        ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="for_ever", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="no_truncate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-                func="RAISE EXCEPTION 'Eliminations cannot be truncated';",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"élimination du {long_date(self.at)}"
-
-    @property
-    def dated_lines(self) -> list[dict[str, Any]]:
-        """`lines` with days, as they were before they were kept."""
-        days = ("first", "last")
-        return [line | {name: date.fromisoformat(line[name]) for name in days} for line in self.lines]
+class Elimination(EliminationModel):
+    """What remains of notes that were eliminated."""

@@ -4,13 +4,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Func, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.approvals.models import Approval, ApprovalStep
 from core.people.models import Agent
 from core.people.roles import Role
+from core.retention.elimination import kept_until
 
 if TYPE_CHECKING:
     from memos.models import Memo, MemoKind  # noqa: F401  (named by the base classes)
@@ -71,12 +72,7 @@ class MemoQuerySet(models.QuerySet["Memo"]):
 
     def expired(self) -> MemoQuerySet:
         """Filed or withdrawn for longer than their kind is kept."""
-        years = Func(
-            F("kind__retention_years"),
-            template="make_interval(years => %(expressions)s::int)",
-            output_field=DurationField(),
-        )
-        until = ExpressionWrapper(Coalesce("filed_at", "withdrawn_at") + years, output_field=DateTimeField())
+        until = kept_until(Coalesce("filed_at", "withdrawn_at"), "kind__retention_years")
         return self.alias(kept_until=until).filter(kept_until__lte=timezone.now())
 
     def for_list(self) -> MemoQuerySet:

@@ -15,6 +15,9 @@ from django.views.decorators.http import require_POST
 from core.approvals.reading import approval_of, path_of
 from core.documents.serving import Held
 from core.people.requests import AgentRequest
+from core.retention.elimination import lines_of, stamp_of
+from core.retention.forms import EliminateForm
+from core.retention.pages import elimination_pdf_response
 from core.ui.french import exact_count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
@@ -25,8 +28,10 @@ from core.ui.spreadsheets import table_response
 from core.ui.stale_forms import atomic_post, lock_on_post
 from memos import actions, exports, policies
 from memos import retention as terms
-from memos.forms import CodeForm, EliminateForm, MemoChangeForm, MemoFilterForm, MemoWriteForm, ReplyForm
+from memos.forms import CodeForm, MemoChangeForm, MemoFilterForm, MemoWriteForm, ReplyForm
 from memos.models import Elimination, Memo, MemoKind
+
+WHAT = "Notes aux ressources humaines"
 
 
 def memo_list(request: AgentRequest) -> HttpResponse:
@@ -229,7 +234,7 @@ def retention(request: AgentRequest) -> HttpResponse:
     _check_hr(request)
     expired = Memo.objects.expired()
     pks = list(expired.values_list("pk", flat=True))
-    form = EliminateForm(request.POST or None, initial={"shown": terms.stamp_of(pks)})
+    form = EliminateForm(request.POST or None, initial={"shown": stamp_of(pks)})
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             trace = terms.eliminate(by=request.user, **form.cleaned_data)
@@ -238,7 +243,7 @@ def retention(request: AgentRequest) -> HttpResponse:
     context = {
         "form": form,
         "count": len(pks),
-        "lines": terms.lines_of(expired),
+        "lines": lines_of(expired, day=terms.DAY),
         "eliminations": Elimination.objects.select_related("by")[:50],
     }
     return render(request, "memos/retention.html", context)
@@ -247,28 +252,14 @@ def retention(request: AgentRequest) -> HttpResponse:
 def elimination_list(request: AgentRequest) -> HttpResponse:
     """What the archives are asked to approve."""
     _check_hr(request)
-    return _elimination_pdf(request, terms.lines_of(Memo.objects.expired()), None)
+    lines = lines_of(Memo.objects.expired(), day=terms.DAY)
+    return elimination_pdf_response(request, lines, None, what=WHAT)
 
 
 def elimination_pdf(request: AgentRequest, elimination: str) -> HttpResponse:
     _check_hr(request)
     row = get_object_or_404(Elimination.objects.select_related("by"), reference=elimination)
-    return _elimination_pdf(request, row.dated_lines, row)
-
-
-def _elimination_pdf(
-    request: AgentRequest, lines: list[dict[str, Any]], elimination: Elimination | None
-) -> HttpResponse:
-    context = {"lines": lines, "elimination": elimination, "total": sum(line["count"] for line in lines)}
-    title = "Bordereau d’élimination"
-    return pdf_response(
-        request,
-        "memos/elimination_pdf.html",
-        context,
-        title=title,
-        name="elimination.pdf",
-        variant="pdf/a-3u",
-    )
+    return elimination_pdf_response(request, row.dated_lines, row, what=WHAT)
 
 
 def memo_export(request: AgentRequest) -> HttpResponseBase:

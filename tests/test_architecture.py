@@ -20,6 +20,7 @@ FLOORS: list[set[str]] = [
     {"core.documents"},
     {"core.mail"},
     {"core.notifications"},
+    {"core.retention"},
     {"core.imports"},
     {"core.approvals"},
     {"core.search"},
@@ -29,7 +30,7 @@ FLOORS: list[set[str]] = [
     {"config"},
 ]
 # Without models: they need not be installed.
-NOT_INSTALLED = {"core.sandbox", "core.admin", "core.imports", "demo", "config"}
+NOT_INSTALLED = {"core.sandbox", "core.admin", "core.imports", "core.retention", "demo", "config"}
 LEVEL = {house: level for level, houses in enumerate(FLOORS) for house in houses}
 
 # Inside an app, from the ground up: each name is a package or a module of the app (dots go deeper, the longest match
@@ -101,6 +102,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"actions"},
         {"answers"},
         {"mail_in", "forms"},
+        {"retention", "statistics"},
         {"views"},
         {"admin", "apps", "mail", "search", "to_do", "urls"},
     ],

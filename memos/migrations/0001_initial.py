@@ -223,14 +223,14 @@ class Migration(migrations.Migration):
                     ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('visa_on', models.DateField(verbose_name='date du visa')),
                     ('visa_reference', models.CharField(max_length=120, verbose_name='référence du visa')),
-                    ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='éliminées le')),
-                    ('lines', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='notes éliminées')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
+                    ('lines', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='ce qui a été éliminé')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
                 ],
                 options={
                     'verbose_name': 'élimination',
                     'ordering': ['-at'],
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('visa_reference__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='elimination_has_its_visa')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('visa_reference__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='memos_elimination_has_its_visa')],
                 },
             ),
             migrations.AddConstraint(

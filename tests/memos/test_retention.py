@@ -20,6 +20,7 @@ from core.documents.models import Document
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.roles import Role
+from core.retention.elimination import stamp_of
 from core.search.registry import KINDS
 from memos import actions, retention, treatment
 from memos.models import Elimination, Memo, MemoFile, MemoKind, State
@@ -32,7 +33,7 @@ VISA: dict[str, Any] = {"visa_reference": "AD 31-2026-118"}
 
 def stamp() -> str:
     """Of the notes that the list counts now."""
-    return retention.stamp_of(Memo.objects.expired().values_list("pk", flat=True))
+    return stamp_of(Memo.objects.expired().values_list("pk", flat=True))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.mail.inbound.sender_confirmation import DAYS
-from core.mail.models import IncomingMail, RawContent, Reason, State
+from core.mail.models import Bounce, IncomingMail, RawContent, Reason, State
 from core.ui.locks import locked
 
 AT_ONCE = 500
@@ -33,6 +33,11 @@ def _erase(before: datetime) -> int:
     )
     old = IncomingMail.objects.filter(of_strangers, taken_at__lt=before)
     keys = list(locked(old.order_by("pk"), skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
+    erase_content(keys)
+    return len(keys)
+
+
+def erase_content(keys: list[int]) -> None:
     RawContent.objects.filter(mail__in=keys).delete()
     IncomingMail.objects.filter(pk__in=keys).update(
         state=State.EXPIRED,
@@ -44,7 +49,15 @@ def _erase(before: datetime) -> int:
         error="",
         set_aside_reason="",
     )
-    return len(keys)
+
+
+def erase_with_sender(keys: list[int]) -> None:
+    """Only that a mail came, and when, is left: its place in the mailbox, so that it is never taken again."""
+    erase_content(keys)
+    Bounce.objects.filter(incoming__in=keys).delete()
+    IncomingMail.objects.filter(pk__in=keys).update(
+        sender=None, sender_name="", sender_address="", message_id="", body_digest="", source=""
+    )
 
 
 @transaction.atomic

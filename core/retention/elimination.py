@@ -1,0 +1,79 @@
+"""What every elimination does; the rubric checks the right, locks its rows and deletes them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db.models import (
+    Count,
+    DateTimeField,
+    DurationField,
+    Expression,
+    ExpressionWrapper,
+    F,
+    Func,
+    Max,
+    Min,
+    Model,
+    QuerySet,
+)
+from django.utils import timezone
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+
+NOT_SAME = (
+    "La liste a changé depuis l’ouverture de cette page\u00a0: rien n’est éliminé. "
+    "Relisez-la, et vérifiez que le visa la couvre."
+)
+
+
+def kept_until(closed_at: Any, years: Any) -> Expression:
+    """The moment at which the term of a row is reached; `years` is an expression, or the name of a field."""
+    term = Func(
+        F(years) if isinstance(years, str) else years,
+        template="make_interval(years => (%(expressions)s)::int)",
+        output_field=DurationField(),
+    )
+    return ExpressionWrapper(closed_at + term, output_field=DateTimeField())
+
+
+def lines_of(rows: QuerySet[Any], *, day: str) -> list[dict[str, Any]]:
+    """By kind: its name, how many, the days of the first and of the last; `day` is a look-up."""
+    by_kind = rows.order_by("kind__name").values("kind__name")
+    found = by_kind.annotate(count=Count("pk"), first=Min(day), last=Max(day))
+    return [
+        {
+            "kind": row["kind__name"] or "sans nature",
+            "count": row["count"],
+            "first": row["first"],
+            "last": row["last"],
+        }
+        for row in found
+    ]
+
+
+def stamp_of(pks: Iterable[int]) -> str:
+    """Of these very rows."""
+    return hashlib.sha256(",".join(map(str, sorted(pks))).encode()).hexdigest()[:32]
+
+
+def check_visa(pks: Iterable[int], *, shown: str, visa_on: date) -> None:
+    """`shown` is the stamp of the rows that the list counted: no others are ever eliminated in their place."""
+    if visa_on > timezone.localdate():
+        raise ValidationError({"visa_on": "Le visa des archives est daté d’aujourd’hui ou d’avant."})
+    pks = list(pks)
+    if not pks or stamp_of(pks) != shown:
+        raise ValidationError(NOT_SAME)
+
+
+def forget_messages(model: type[Model], pks: Iterable[int]) -> None:
+    """What was notified and mailed about these rows."""
+    about = {"content_type": ContentType.objects.get_for_model(model), "object_id__in": list(pks)}
+    Notification.objects.filter(**about).delete()
+    OutgoingMail.objects.filter(**about).delete()

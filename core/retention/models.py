@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.ui.french import long_date
+from core.ui.keys import random_key
+from core.ui.visible import are_visible
+
+
+class EliminationModel(models.Model):
+    """What remains for ever of what was eliminated: how many, and the visa of the departmental archives."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    visa_on = models.DateField("date du visa")
+    visa_reference = models.CharField("référence du visa", max_length=120)
+    by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")
+    at = models.DateTimeField("le", default=timezone.now)
+    # By kind: its name, how many, the days of the first and of the last.
+    lines = models.JSONField("ce qui a été éliminé", encoder=DjangoJSONEncoder)
+
+    class Meta:
+        abstract = True
+        verbose_name = "élimination"
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=are_visible("visa_reference"), name="%(app_label)s_elimination_has_its_visa"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="for_ever", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="no_truncate",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                level=pgtrigger.Statement,
+                func="RAISE EXCEPTION 'Eliminations cannot be truncated';",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"élimination du {long_date(self.at)}"
+
+    @property
+    def dated_lines(self) -> list[dict[str, Any]]:
+        """`lines` with days, as they were before they were kept."""
+        days = ("first", "last")
+        return [line | {name: date.fromisoformat(line[name]) for name in days} for line in self.lines]

@@ -1,0 +1,1 @@
+"""What is kept for long enough, and its elimination: `terms`, `actions`, `views`."""

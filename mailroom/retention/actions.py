@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core.documents.actions import forget_unheld
+from core.documents.models import Document
+from core.history.context import action_context
+from core.mail.inbound.expiry import erase_with_sender
+from core.mail.models import Bounce, IncomingMail, ReplyAddress
+from core.people.models import Agent
+from core.retention.elimination import check_visa, forget_messages, lines_of
+from core.search.models import SeeAlso
+from core.ui.locks import locked
+from mailroom.access import is_mail_office
+from mailroom.models import Elimination, Item, Reply
+from mailroom.retention import terms
+
+
+@transaction.atomic
+def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> Elimination:
+    """Erase the items that reached their term, with their mails, files, answers and replies; a trace stays.
+
+    An idea that came by the same mail has its own words and files: it stays.
+    """
+    if not is_mail_office(by):
+        raise PermissionDenied("Seul le bureau du courrier élimine les courriers.")
+    items = list(locked(terms.to_eliminate().order_by("pk")))
+    pks = [item.pk for item in items]
+    check_visa(pks, shown=shown, visa_on=visa_on)
+    rows = Item.objects.filter(pk__in=pks)
+    trace = Elimination(visa_on=visa_on, visa_reference=visa_reference, by=by)
+    trace.lines = lines_of(rows, day=terms.DAY)
+    trace.items = [_trace_of(item) for item in rows.select_related("kind").order_by("year", "sequence")]
+    trace.full_clean()
+    trace.save()
+    documents = list(Document.objects.filter(item_files__item__in=pks).distinct())
+    mails = _mails_of(pks)
+    with action_context("a éliminé le courrier", by=by):
+        _forget_around(pks)
+        rows.delete()
+        erase_with_sender(mails)
+    # One that an idea or another item still holds stays with it.
+    forget_unheld(documents, by=by)
+    return trace
+
+
+def _trace_of(item: Item) -> dict[str, str]:
+    closed = f"{timezone.localdate(item.closed_at):%d/%m/%Y}" if item.closed_at else ""
+    return {
+        "number": item.label,
+        "kind": item.kind.name if item.kind else "",
+        "received_on": f"{item.received_on:%d/%m/%Y}",
+        "closed_on": closed,
+    }
+
+
+def _mails_of(pks: list[int]) -> list[int]:
+    """The mails that became these items, joined or answered them, say that ours did not arrive, and their repeats."""
+    item, reply = (ContentType.objects.get_for_model(model) for model in (Item, Reply))
+    replies = Reply.objects.filter(item__in=pks)
+    mails = IncomingMail.objects.filter(
+        Q(item__in=pks)
+        | Q(pk__in=replies.exclude(mail=None).values("mail"))
+        | Q(about_type=item, about_id__in=pks)
+        | Q(content_type=item, object_id__in=pks)
+        | Q(content_type=reply, object_id__in=replies.values("pk"))
+        | Q(bounces__mail__content_type=item, bounces__mail__object_id__in=pks)
+    )
+    own = list(mails.order_by().distinct().values_list("pk", flat=True))
+    return [*own, *IncomingMail.objects.filter(same_as__in=own).values_list("pk", flat=True)]
+
+
+def _forget_around(pks: list[int]) -> None:
+    item = ContentType.objects.get_for_model(Item)
+    Bounce.objects.filter(mail__content_type=item, mail__object_id__in=pks).delete()
+    ReplyAddress.objects.filter(content_type=item, object_id__in=pks).delete()
+    SeeAlso.objects.filter(
+        Q(first_type=item, first_id__in=pks) | Q(second_type=item, second_id__in=pks)
+    ).delete()
+    forget_messages(Item, pks)

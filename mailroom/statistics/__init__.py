@@ -1,0 +1,1 @@
+"""Mail in figures, for its office and for those who head: `policies`, `compute`, `forms`, `views`."""

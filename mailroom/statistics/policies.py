@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from core.people.models import Agent, Direction
+from mailroom.access import is_mail_office
+from mailroom.models import Item
+from mailroom.querysets import ItemQuerySet
+
+
+def may_see(agent: Agent) -> bool:
+    return is_mail_office(agent) or (agent.is_at_work and _headed_by(agent).exists())
+
+
+def counted_for(agent: Agent) -> ItemQuerySet:
+    """All to the mail office; to others what is in the charge of the units that they head, and their services."""
+    items = Item.objects.exclude(state="spam")
+    return items if is_mail_office(agent) else items.filter(direction__in=_headed_by(agent))
+
+
+def _headed_by(agent: Agent) -> QuerySet[Direction]:
+    headed = Q(head=agent) | Q(parent__head=agent, kind="service")
+    return Direction.objects.filter(headed).order_by()

@@ -1,0 +1,227 @@
+"""What reached its term: its list, its elimination, and that nothing of the content is left anywhere."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.documents.actions import store_bytes
+from core.mail.models import Bounce, IncomingMail, OutgoingMail, RawContent
+from core.mail.models.incoming import State as MailState
+from core.people.models import Agent, Direction
+from core.people.roles import Role
+from core.retention.elimination import stamp_of
+from mailroom import actions, answers
+from mailroom.models import Channel, Elimination, Fate, Item, ItemKind, State
+from mailroom.retention import terms
+from mailroom.retention.actions import eliminate
+from tests.factories import AgentFactory
+from tests.mailroom.factories import SECRET, a_kind, item_in
+
+SignIn = Callable[[Agent], Client]
+VISA: dict[str, Any] = {"visa_reference": "AD 31-2026-118"}
+SENDER = f"rose.{SECRET}@fai.example"
+
+
+def stamp() -> str:
+    return stamp_of(terms.to_eliminate().values_list("pk", flat=True))
+
+
+def a_mail(text: str, **fields: Any) -> IncomingMail:
+    content = f"From: {SENDER}\n\n{text}".encode()
+    mail = IncomingMail.objects.create(
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        state=MailState.FILED,
+        message_id=f"<{text}@fai.example>",
+        sender_address=SENDER,
+        sender_name=SECRET,
+        subject=SECRET,
+        text=text,
+        **fields,
+    )
+    RawContent.objects.create(mail=mail, content=content)
+    return mail
+
+
+@pytest.fixture
+def old(office: Agent, agent: Agent, gardens: Direction, documents_dir: Any) -> Item:
+    """Answered six years ago, by mail, with a file, a reply and the report of a mail that did not arrive."""
+    with time_machine.travel(timezone.now() - timedelta(days=6 * 366), tick=True):
+        document = store_bytes(f"{SECRET} du fichier".encode(), name=f"{SECRET}.txt", by=None)
+        item = actions.register(
+            by=None,
+            channel=Channel.MAIL,
+            mail=a_mail(f"un {SECRET}"),
+            documents=[document],
+            sender_name=SECRET,
+            sender_address=SENDER,
+            subject=SECRET,
+            text=SECRET,
+            written_to="mairie@ville.example",
+            remarks=[SECRET],
+            received_on=timezone.localdate(),
+        )
+        item = actions.assign(item, by=office, direction=gardens, kind=a_kind(), readers=[office])
+        item = actions.reassign(item, by=office, direction=gardens, reason=SECRET)
+        item = actions.take(item, by=agent)
+        answers.answer(item, by=agent, channel=Channel.MAIL, text=SECRET)
+        answers.receive_reply(item, text=SECRET, address=SENDER, mail=a_mail(f"deux {SECRET}"))
+        answers.answer(item, by=agent, channel=Channel.MAIL, text=SECRET)
+        report = a_mail(f"trois {SECRET}")
+        Bounce.objects.create(
+            incoming=report,
+            mail=OutgoingMail.objects.filter(kind="mailroom.answer").first(),
+            address=SENDER,
+            is_permanent=True,
+            diagnostic=SECRET,
+        )
+    return Item.objects.get(pk=item.pk)
+
+
+def places_of_the_secret() -> set[str]:
+    """Every table of the database in which a row has the word, whatever the column."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT count(*) FROM "{table}" AS r WHERE r::text LIKE %s', [f"%{SECRET}%"])
+            if cursor.fetchone()[0]:
+                found.add(table)
+    return found
+
+
+def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(
+    old: Item, office: Agent, gardens: Direction
+) -> None:
+    path = old.files.get().document.file_path
+    assert path.is_file()
+    before = places_of_the_secret()
+    assert before >= {
+        *("mailroom_item", "mailroom_movement", "mailroom_answer", "mailroom_reply", "documents_document"),
+        *("mail_incomingmail", "mail_outgoingmail", "mail_bounce", "mail_replyaddress"),
+    }
+    assert not {table for table in before if table.endswith("event")}
+    trace = eliminate(by=office, visa_on=timezone.localdate(), shown=stamp(), **VISA)
+    assert places_of_the_secret() == set()
+    assert not Item.objects.exists()
+    assert not RawContent.objects.exists()
+    # Each mail keeps its place in the mailbox.
+    assert set(IncomingMail.objects.values_list("state", flat=True)) == {MailState.EXPIRED}
+    trace.refresh_from_db()
+    day = old.received_on
+    assert trace.dated_lines == [{"kind": "Demande", "count": 1, "first": day, "last": day}]
+    assert trace.items == [
+        {
+            "number": old.label,
+            "kind": "Demande",
+            "received_on": f"{day:%d/%m/%Y}",
+            "closed_on": f"{timezone.localdate(old.closed_at):%d/%m/%Y}",
+        }
+    ]
+
+
+def test_its_number_is_never_given_again(old: Item, office: Agent) -> None:
+    eliminate(by=office, visa_on=timezone.localdate(), shown=stamp(), **VISA)
+    with time_machine.travel(timezone.now() - timedelta(days=6 * 366)):
+        again = actions.register(
+            by=office, channel=Channel.PAPER, subject="Autre", received_on=timezone.localdate()
+        )
+    assert again.sequence == old.sequence + 1
+
+
+def test_a_document_of_two_items_stays_with_the_other(old: Item, office: Agent) -> None:
+    shared = old.files.get().document
+    other = actions.register(
+        by=office,
+        channel=Channel.PAPER,
+        subject="Autre",
+        received_on=timezone.localdate(),
+        documents=[shared],
+    )
+    eliminate(by=office, visa_on=timezone.localdate(), shown=stamp(), **VISA)
+    assert other.files.get().document == shared
+
+
+def test_without_the_visa_of_the_archives_nothing_is_eliminated(
+    old: Item, office: Agent, head: Agent, signed_in: SignIn
+) -> None:
+    client, path = signed_in(office), reverse("mailroom:retention")
+    today = timezone.localdate()
+    for sent in (
+        {},
+        {"visa_on": str(today)},
+        {"visa_reference": "AD"},
+        {"visa_on": str(today), "visa_reference": " "},
+    ):
+        response = client.post(path, {"shown": stamp(), **sent})
+        assert "Erreur" in response.text
+    with pytest.raises(ValidationError, match="d’aujourd’hui ou d’avant"):
+        eliminate(by=office, visa_on=today + timedelta(days=1), shown=stamp(), **VISA)
+    with pytest.raises(ValidationError, match="La liste a changé"):
+        eliminate(by=office, visa_on=today, shown="0" * 32, **VISA)
+    for by in (head, AgentFactory.create(roles=[Role.ADMINISTRATOR])):
+        with pytest.raises(PermissionDenied):
+            eliminate(by=by, visa_on=today, shown=stamp(), **VISA)
+        assert signed_in(by).get(path).status_code == 404
+    assert Item.objects.count() == 1
+    client = signed_in(office)
+    sent = {"shown": stamp(), "visa_on": str(today), "visa_reference": "AD 1"}
+    assert client.post(path, sent).status_code == 302
+    assert not Item.objects.exists()
+    assert "AD 1" in client.get(path).text
+
+
+def test_what_is_for_the_archives_is_listed_and_stays(old: Item, office: Agent, signed_in: SignIn) -> None:
+    for fate in (Fate.ARCHIVED, Fate.SORTED):
+        ItemKind.objects.update(fate=fate)
+        page = signed_in(office).get(reverse("mailroom:retention")).text
+        assert "Rien à éliminer" in page
+        assert "Pour les archives" in page
+        with pytest.raises(ValidationError, match="La liste a changé"):
+            eliminate(by=office, visa_on=timezone.localdate(), shown=stamp(), **VISA)
+    assert Item.objects.exists()
+
+
+def test_an_item_is_kept_as_long_as_its_kind_says(old: Item) -> None:
+    assert list(terms.to_eliminate()) == [old]
+    ItemKind.objects.filter(name="Demande").update(retention_years=7)
+    assert not terms.to_eliminate().exists()
+    # Without a kind, as long as any is kept.
+    longest = ItemKind.objects.order_by("-retention_years").values_list("retention_years", flat=True)[0]
+    with time_machine.travel(timezone.now() + timedelta(days=366 * longest)):
+        assert terms.to_eliminate().exists()
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_is_open_never_reaches_its_term(office: Agent, gardens: Direction, state: str) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=20 * 366), tick=True):
+        item_in(state, office=office, direction=gardens)
+    is_over = state in (State.ANSWERED, State.FILED, State.PASSED_ON, State.SPAM)
+    assert terms.to_eliminate().exists() == is_over
+
+
+def test_a_trace_is_never_changed_nor_deleted(old: Item, office: Agent) -> None:
+    trace = eliminate(by=office, visa_on=timezone.localdate(), shown=stamp(), **VISA)
+    for change in (trace.delete, lambda: Elimination.objects.update(visa_reference="autre")):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            change()
+    assert Elimination.objects.get().visa_reference == VISA["visa_reference"]
+
+
+def test_the_list_and_its_trace_print(old: Item, office: Agent, signed_in: SignIn) -> None:
+    client = signed_in(office)
+    before = client.get(reverse("mailroom:elimination_list"))
+    trace = eliminate(by=office, visa_on=timezone.localdate(), shown=stamp(), **VISA)
+    after = reverse("mailroom:elimination_pdf", args=[trace.reference])
+    for response in (before, client.get(after)):
+        assert response.content.startswith(b"%PDF")
+    assert signed_in(AgentFactory.create()).get(after).status_code == 404
