@@ -289,7 +289,7 @@ MAIL_ADDRESSES = {
         [f"saperlipopette@{MAIL_FROM.rpartition('@')[2]}"] if MAILBOXES or TRIAL else [],
     ),
     # The register of incoming mail, open to all: « mairie@… ».
-    "courrier": env.words("COURRIER_ADDRESSES"),
+    "courrier": env.words("COURRIER_ADDRESSES", ["courrier@port-mimosa.example"] if TRIAL else []),
 }
 # The name that the town's server writes first in Authentication-Results, and the networks of its own relays.
 # The trial's test messages come by no other server; a real mailbox names its own.

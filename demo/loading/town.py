@@ -24,6 +24,7 @@ from demo.loading.exchange import load_exchange
 from demo.loading.ideas import load_ideas, notify_the_named_account
 from demo.loading.lessons import load_lessons
 from demo.loading.links import load_links
+from demo.loading.mailroom import load_mailroom
 from demo.loading.mails import load_mails
 from demo.loading.memos import load_memos
 from demo.loading.printerless import load_printerless_days
@@ -49,6 +50,7 @@ ROLES = {
     "directory_manager": Role.DIRECTORY_MANAGER,
     "human_resources": Role.HUMAN_RESOURCES,
     "watcher": Role.WATCHER,
+    "mail_office": Role.MAIL_OFFICE,
     "administrator": Role.ADMINISTRATOR,
 }
 
@@ -93,6 +95,7 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
     directory.load_small_part(people, units)
     load_memos(people, today)
     load_watch(people, units, today)
+    load_mailroom(people, units, today)
     # Rows created in bulk; the others have indexed themselves.
     for kind in KINDS_FOUND.values():
         if kind.model not in INDEXED:

@@ -13,6 +13,7 @@ from demo.moving.assessment import move_assessments
 from demo.moving.documents import move_draft_session, move_outage
 from demo.moving.draft_approvals import move_draft_approvals
 from demo.moving.evaluation import move_evaluation
+from demo.moving.mailroom import move_mailroom
 from demo.moving.mails import move_mails
 from demo.moving.memos import move_memos
 from demo.moving.printerless import move_printerless_days
@@ -61,6 +62,7 @@ def move_to_today() -> None:
         move_software(anchor, today)
         move_memos(anchor, today)
         move_watch(anchor, today)
+        move_mailroom(anchor, today)
         move_draft_approvals(anchor, today)
     move_rooms(anchor, today)
     # Its numbers and its year follow by triggers.

@@ -19,6 +19,7 @@ Role = Literal[
     "council_secretary",
     "directory_manager",
     "human_resources",
+    "mail_office",
     "administrator",
 ]
 

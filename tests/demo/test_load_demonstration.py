@@ -69,7 +69,7 @@ def test_only_the_named_accounts_can_sign_in() -> None:
     usable = {a.identifiant for a in Agent.objects.all() if is_password_usable(a.password)}
     assert can_begin_assessment(Agent.objects.get(identifiant="sferracci"))
     assert Interview.objects.asked_of(Agent.objects.get(identifiant="jmbarga")).count() == 1
-    chain = {"fmontoya", "amuratore", "drh", "veille", "elu", "sferracci", "jmbarga"}
+    chain = {"fmontoya", "amuratore", "drh", "veille", "courrier", "elu", "sferracci", "jmbarga"}
     assert usable == chain | {"agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "admin"}
     assert Agent.objects.get(identifiant="agent").check_password(TRIAL_PASSWORD)
     assert run.PASSWORD == TRIAL_PASSWORD

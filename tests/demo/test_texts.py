@@ -128,7 +128,7 @@ def test_agents() -> None:
 def test_named_accounts() -> None:
     assert [a.identifiant for a in ACCOUNTS] == [
         "agent", "groupe", "sferracci", "salles", "annuaire", "progiciels", "conseil",
-        "fmontoya", "amuratore", "jmbarga", "drh", "veille", "elu", "admin",
+        "fmontoya", "amuratore", "jmbarga", "drh", "veille", "courrier", "elu", "admin",
     ]  # fmt: skip
     for account in ACCOUNTS:
         # An elected member is no agent: the account is a councillor's.

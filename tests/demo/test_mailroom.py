@@ -1,0 +1,58 @@
+"""Port-Mimosa's register of incoming mail: in every state, moved with the other dates."""
+
+from datetime import timedelta
+
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.roles import Role
+from demo.dates import at
+from mailroom import actions
+from mailroom.models import Channel, Gesture, Item, Movement, NumberSeries, State
+from mailroom.retention import terms
+
+
+def test_there_are_sixty_in_every_state(town: None) -> None:
+    items = Item.objects.all()
+    assert items.count() == 60
+    assert set(items.values_list("state", flat=True)) == set(State.values)
+    assert set(items.values_list("channel", flat=True)) == set(Channel.values)
+    assert items.late(on=timezone.localdate()).count() == 2
+    assert items.filter(is_confidential=True).exists()
+    assert items.filter(replies__isnull=False, state=State.TAKEN).exists()
+    assert items.filter(copies__isnull=False).exists()
+    assert Movement.objects.filter(gesture=Gesture.RETURNED, reason__contains="a fermé").exists()
+    assert terms.to_eliminate().exists()
+
+
+def test_the_numbers_have_no_hole(town: None) -> None:
+    for series in NumberSeries.objects.all():
+        given = Item.objects.filter(year=series.year).order_by("sequence").values_list("sequence", flat=True)
+        assert list(given) == list(range(1, series.last + 1))
+
+
+def test_the_office_is_two_and_goes_on(town: None) -> None:
+    courrier = Agent.objects.get(identifiant="courrier")
+    assert Agent.objects.with_role(Role.MAIL_OFFICE).count() == 2
+    item = Item.objects.filter(state=State.ASSIGNED, direction__name="Espaces verts").first()
+    assert item
+    agent = Agent.objects.get(identifiant="agent")
+    assert actions.take(item, by=agent).state == State.TAKEN
+    spam = Item.objects.filter(state=State.SPAM).first()
+    assert spam
+    assert actions.unmark_spam(spam, by=courrier).state == State.REGISTERED
+
+
+def test_they_move_with_the_other_dates(town: None) -> None:
+    def ages() -> list[tuple[int, int | None]]:
+        today, rows = timezone.localdate(), Item.objects.order_by("pk").values_list("received_on", "due_on")
+        return [((today - received).days, due and (today - due).days) for received, due in rows]
+
+    before, today = ages(), timezone.localdate()
+    for days in (3, 130):
+        with time_machine.travel(at(today + timedelta(days=days), "18:30"), tick=False):
+            call_command("load_demonstration")
+            assert ages() == before
+            assert not Item.objects.filter(registered_at__gt=timezone.now()).exists()
