@@ -1,6 +1,8 @@
 """The register of incoming mail: rows as the actions would have left them, and nobody is told."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -30,11 +32,54 @@ from mailroom.models import (
 )
 
 ACTION_NAME = "a préparé la ville de démonstration"
-UNSORTED = (State.REGISTERED, State.SPAM)
+CLOSED = (State.ANSWERED, State.FILED, State.PASSED_ON)
+REASONED = (Gesture.RETURNED, Gesture.FILED, Gesture.PASSED_ON)
 
 
-def keys() -> list[object]:
+def keys() -> list[UUID]:
     return [key_of("mail_item", item.subject) for item in texts.ITEMS]
+
+
+@dataclass(frozen=True)
+class Path:
+    """Who does what to an item, and when: each step on a day of its own."""
+
+    item: MailItem
+    unit: Direction | None
+    office: Agent
+    taker: Agent
+    registered: datetime
+    assigned: datetime
+    taken: datetime
+    ended: datetime
+    replied: datetime
+
+    @property
+    def is_taken(self) -> bool:
+        return self.item.state in (State.TAKEN, *CLOSED)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.item.state in CLOSED
+
+    def steps(self) -> list[tuple[Gesture, Agent | None, datetime]]:
+        item, registrar = self.item, None if self.item.is_mail else self.office
+        found = [(Gesture.REGISTERED, registrar, self.registered)]
+        if self.unit:
+            found.append((Gesture.ASSIGNED, self.office, self.assigned))
+        if self.is_taken:
+            found.append((Gesture.TAKEN, self.taker, self.taken))
+        if item.answered:
+            found.append((Gesture.ANSWERED, self.taker, self.ended))
+        if item.state in (State.FILED, State.PASSED_ON):
+            found.append((Gesture(item.state), self.taker, self.ended))
+        if item.state == State.RETURNED:
+            found.append((Gesture.RETURNED, self.taker, self.taken))
+        if item.state == State.SPAM:
+            found.append((Gesture.SPAM, self.office, self.taken))
+        if item.reply:
+            found.append((Gesture.REPLIED, None, self.replied))
+        return found
 
 
 def load_mailroom(people: dict[str, Agent], units: dict[str, Direction], today: date) -> None:
@@ -48,31 +93,52 @@ def load_mailroom(people: dict[str, Agent], units: dict[str, Direction], today: 
         kinds = {kind.name: kind for kind in ItemKind.objects.all()}
         last: dict[int, int] = {}
         for position, item in enumerate(texts.ITEMS):
-            load_item(item, position, people, units, kinds, last, today)
+            path = path_of(item, position, people, units, today)
+            year = timezone.localdate(path.registered).year
+            last[year] = last.get(year, 0) + 1
+            row = load_item(path, kinds.get(item.kind), number=last[year])
+            row.copies.set(units[code] for code in item.copies)
+            load_exchange(row, path)
         NumberSeries.objects.bulk_create(
             NumberSeries(year=year, last=number) for year, number in last.items()
         )
 
 
-def load_item(
-    item: MailItem,
-    position: int,
-    people: dict[str, Agent],
-    units: dict[str, Direction],
-    kinds: dict[str, ItemKind],
-    last: dict[int, int],
-    today: date,
-) -> None:
-    """`last` holds the last number given in each year."""
-    steps = [moment_of(today, item.days - after, position) for after in range(3)]
-    ended = moment_of(today, item.days - item.after, position)
-    office, received_on = people["courrier"], timezone.localdate(steps[0])
-    last[received_on.year] = last.get(received_on.year, 0) + 1
-    row = Item(
+def path_of(
+    item: MailItem, position: int, people: dict[str, Agent], units: dict[str, Direction], today: date
+) -> Path:
+    def after(days: int) -> datetime:
+        moment = days_before(today, max(item.days - days, 0), salt=position)
+        assert moment
+        return moment
+
+    return Path(
+        item=item,
+        unit=units[item.direction] if item.direction else None,
+        office=people["courrier"],
+        taker=people[taker_of(item.direction, position)] if item.direction else people["courrier"],
+        registered=after(0),
+        assigned=after(1),
+        taken=after(2),
+        ended=after(item.after),
+        replied=after(item.after + 1),
+    )
+
+
+def taker_of(code: str, position: int) -> str:
+    """Somebody with a workstation there, each in turn."""
+    there = [agent.identifiant for agent in AGENTS if agent.direction == code and agent.has_workstation]
+    return there[position % len(there)]
+
+
+def load_item(path: Path, kind: ItemKind | None, *, number: int) -> Item:
+    item, received_on = path.item, timezone.localdate(path.registered)
+    is_assigned = path.unit is not None and item.state != State.RETURNED
+    return Item.objects.create(
         reference=reference_of("mail_item", item.subject),
         submission_key=key_of("mail_item", item.subject),
         year=received_on.year,
-        sequence=last[received_on.year],
+        sequence=number,
         channel=Channel.MAIL if item.is_mail else Channel.PAPER,
         written_to=texts.ADDRESS if item.is_mail else "",
         sender_name=item.sender,
@@ -80,75 +146,49 @@ def load_item(
         subject=item.subject,
         text=item.text,
         received_on=received_on,
-        registered_at=steps[0],
-        registered_by=None if item.is_mail else office,
+        registered_at=path.registered,
+        registered_by=None if item.is_mail else path.office,
+        kind=kind,
+        due_on=after_working_days(received_on, kind.answer_days) if kind else None,
         is_confidential=item.confidential,
         state=item.state,
+        direction=path.unit if is_assigned else None,
+        assigned_at=path.assigned if is_assigned else None,
+        taken_by=path.taker if path.is_taken else None,
+        taken_at=path.taken if path.is_taken else None,
+        answered_at=path.ended if item.answered else None,
+        closed_at=path.ended if path.is_closed else None,
+        closing_reason=item.reason if path.is_closed else "",
     )
-    if item.kind:
-        row.kind = kinds[item.kind]
-        row.due_on = after_working_days(received_on, row.kind.answer_days)
-    path: list[tuple[Gesture, Agent | None, datetime]] = [(Gesture.REGISTERED, row.registered_by, steps[0])]
-    unit = units[item.direction] if item.direction else None
-    if unit and item.state != State.RETURNED:
-        row.direction, row.assigned_at = unit, steps[1]
-    taker = office
-    if unit:
-        path.append((Gesture.ASSIGNED, office, steps[1]))
-        taker = people[taker_of(item.direction, position)]
-    if item.state not in (*UNSORTED, State.ASSIGNED, State.RETURNED):
-        row.taken_by, row.taken_at = taker, steps[2]
-        path.append((Gesture.TAKEN, taker, steps[2]))
-    if item.answered:
-        row.answered_at = ended
-        path.append((Gesture.ANSWERED, taker, ended))
-    if item.state in (State.ANSWERED, State.FILED, State.PASSED_ON):
-        row.closed_at = ended
-        row.closing_reason = item.reason
-    if item.state in (State.FILED, State.PASSED_ON, State.RETURNED, State.SPAM):
-        by = office if item.state == State.SPAM else taker
-        path.append((Gesture(item.state), by, ended if row.closed_at else steps[-1]))
-    replied = moment_of(today, item.days - item.after - 1, position)
-    if item.reply:
-        path.append((Gesture.REPLIED, None, replied))
-    row.save()
-    row.copies.set(units[code] for code in item.copies)
-    for gesture, by, moment in path:
-        is_reasoned = gesture in (Gesture.FILED, Gesture.PASSED_ON, Gesture.RETURNED)
-        Movement.objects.create(
+
+
+def load_exchange(row: Item, path: Path) -> None:
+    item = path.item
+    Movement.objects.bulk_create(
+        Movement(
             item=row,
             gesture=gesture,
             by=by,
             at=moment,
-            reason=item.reason if is_reasoned else "",
-            to_direction=unit if gesture == Gesture.ASSIGNED else None,
-            from_direction=unit if gesture == Gesture.RETURNED else None,
+            reason=item.reason if gesture in REASONED else "",
+            to_direction=path.unit if gesture == Gesture.ASSIGNED else None,
+            from_direction=path.unit if gesture == Gesture.RETURNED else None,
             to_person=by if gesture == Gesture.TAKEN else None,
         )
+        for gesture, by, moment in path.steps()
+    )
     if item.answered:
         Answer.objects.create(
             submission_key=key_of("mail_answer", item.subject),
             item=row,
             channel=row.channel,
             text=item.answered,
-            by=taker,
-            at=ended,
-            sent_on=timezone.localdate(ended),
+            by=path.taker,
+            at=path.ended,
+            sent_on=timezone.localdate(path.ended),
             due_on=row.due_on,
         )
     if item.reply:
-        Reply.objects.create(item=row, text=item.reply, address=item.address, at=replied)
+        Reply.objects.create(item=row, text=item.reply, address=item.address, at=path.replied)
     if item.state == State.SPAM:
-        QuietedSender.objects.create(address=item.address, by=office, at=steps[-1])
-
-
-def moment_of(today: date, days: int, position: int) -> datetime:
-    moment = days_before(today, max(days, 0), salt=position)
-    assert moment
-    return moment
-
-
-def taker_of(code: str, position: int) -> str:
-    """Somebody with a workstation there, each in turn."""
-    there = [agent.identifiant for agent in AGENTS if agent.direction == code and agent.has_workstation]
-    return there[position % len(there)]
+        QuietedSender.objects.create(address=item.address, by=path.office, at=path.taken)
