@@ -15,6 +15,7 @@ from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from demo.models import TrialMail
 from demo.trial_mail.actions import MOST_AN_HOUR
+from mailroom.models import Item
 from suggestions.models import Idea
 from tests.factories import AgentFactory
 from tests.mail.corpus.test_corpus import FOLDER
@@ -169,6 +170,17 @@ def test_odd_words_are_the_gateway_s(signed_in: Client, author: Agent, others: d
         read(signed_in)
     else:
         assert "Écrivez une adresse" in response.text
+
+
+def test_the_register_s_item_is_not_its_sender_s(signed_in: Client, settings: Any) -> None:
+    courrier = "courrier@port-mimosa.example"
+    settings.MAIL_ADDRESSES = settings.MAIL_ADDRESSES | {"courrier": [courrier]}
+    signed_in.post(WRITE, written("sandrine@boite-perso.example", to=courrier))
+    page = read(signed_in)
+    item = last().mail.became
+    assert isinstance(item, Item)
+    assert "que vous ne lisez pas avec ce compte" in page
+    assert item.get_absolute_url() not in page
 
 
 # Brought as a file
