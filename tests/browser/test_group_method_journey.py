@@ -1,0 +1,117 @@
+"""What the group does, end to end by the keyboard: interview, answer, wish, priority, action, grid, assessment."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from core.people.models import Agent
+from dematerialisation.models import Action, AssessedAction, Wish
+from tests.browser.conftest import OpenPage
+from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
+from tests.dematerialisation.factories import InterviewFactory, a_head, question_of
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("width", [DESK, PHONE])]
+WISH = "Ne plus retaper les inscriptions du gymnase."
+PRIORITY = "Saisir une seule fois"
+
+
+def looked_at(page: Page) -> None:
+    assert_no_overflow(page)
+    assert_accessible(page)
+
+
+def choose(page: Page, name: str, rank: int) -> None:
+    """The radio of this rank, from 0, as the arrows reach it."""
+    tab_to(page, page.get_by_role("group", name=name).get_by_role("radio").first)
+    page.keyboard.press("Space")
+    for _ in range(rank):
+        page.keyboard.press("ArrowDown")
+
+
+def answer(page: Page, interview: Any) -> None:
+    page.goto(interview.get_absolute_url())
+    press(page, page.get_by_role("link", name="Préparer, noter"))
+    write(page, "Lieu (facultatif)", "Piscine des Embruns")
+    press(page, page.get_by_role("button", name="Enregistrer"))
+    expect(page.locator(".messages")).to_contain_text("L’entretien est noté")
+    field = page.get_by_label(question_of(interview, "text").text)
+    write(page, field, f"{WISH} Deux fois par semaine.")
+    expect(page.locator("[data-answer]", has=field).locator("[data-said]")).to_contain_text("Gardé à")
+    looked_at(page)
+
+
+def wish_and_priority(page: Page) -> None:
+    press(page, page.get_by_role("link", name="En faire un souhait"))
+    expect(page.get_by_label("Le souhait, en une phrase")).to_have_value(WISH)
+    press(page, page.get_by_role("button", name="Enregistrer", exact=True))
+    expect(page.locator("strong", has_text=WISH)).to_be_visible()
+    assert Wish.objects.get().answer
+    looked_at(page)
+    page.goto("/groupe/priorites/")
+    press(page, page.get_by_role("link", name="Ajouter une priorité"))
+    write(page, page.get_by_label("Nom"), PRIORITY)
+    tab_to(page, page.get_by_label(WISH))
+    page.keyboard.press("Space")
+    press(page, page.get_by_role("button", name="Enregistrer", exact=True))
+    expect(page.get_by_text(PRIORITY).first).to_be_visible()
+    page.goto("/groupe/priorites/")
+    expect(page.get_by_text("1\u00a0direction la demande")).to_be_visible()
+    looked_at(page)
+
+
+def decide_and_start(page: Page, leader: Agent) -> None:
+    press(page, page.get_by_role("link", name=PRIORITY))
+    press(page, page.get_by_role("link", name="Créer une action"))
+    press(page, page.get_by_role("button", name="Créer l’action"))
+    # Neither started nor done before its values and its pitfalls are said.
+    expect(page.get_by_role("link", name="Commencer")).to_have_count(0)
+    expect(page.get_by_role("link", name="C’est fait")).to_have_count(0)
+    press(page, page.get_by_role("link", name="Passer au filtre"))
+    for value in ("Simplification", "Partage", "Rapidité"):
+        choose(page, value, 3)
+    for pitfall in ("Relations déshumanisées", "Archivage fragile", "Métiers rendus inutiles"):
+        choose(page, pitfall, 0)
+    looked_at(page)
+    press(page, page.get_by_role("button", name="Passer au filtre"))
+    press(page, page.get_by_role("link", name="Commencer"))
+    write(page, page.get_by_label("Qui mène l’action"), leader.identifiant)
+    tab_to(page, page.get_by_label("À finir pour le"))
+    page.get_by_label("À finir pour le").fill(f"{timezone.localdate() + timedelta(days=60)}")
+    looked_at(page)
+    press(page, page.get_by_role("button", name="Commencer"))
+    expect(page.get_by_text("L’action est en cours.")).to_be_visible()
+    assert Action.objects.get().state == "in_progress"
+    # The way back to who asked.
+    expect(page.get_by_text(WISH).first).to_be_visible()
+    looked_at(page)
+
+
+def assess(page: Page) -> None:
+    page.goto("/bilans/")
+    press(page, page.get_by_role("link", name="Commencer un bilan"))
+    press(page, page.get_by_role("button", name="Commencer le bilan"))
+    expect(page.get_by_text("Le bilan est commencé")).to_be_visible()
+    looked_at(page)
+    press(page, page.get_by_role("link", name="1\u00a0action sans verdict"))
+    choose(page, "Verdict", 1)
+    write(page, page.get_by_label("Pourquoi"), "Le gymnase saisit, l’accueil lit.")
+    press(page, page.get_by_role("button", name="Enregistrer"))
+    expect(page.get_by_text("Il reste 8\u00a0rubriques vides")).to_be_visible()
+    assert AssessedAction.objects.get().verdict == "partly"
+    looked_at(page)
+
+
+def test_from_an_interview_to_the_assessment(
+    open_page: OpenPage, carry_session: Callable[[Page, Agent], None], width: int
+) -> None:
+    head = a_head()
+    page = open_page(width)
+    carry_session(page, head)
+    answer(page, InterviewFactory.create(direction__name="Sports"))
+    wish_and_priority(page)
+    decide_and_start(page, head)
+    assess(page)
