@@ -235,7 +235,7 @@ class FollowForm(forms.Form):
         choices=[("", "Le jour où un texte paraît"), ("1", "Le lundi, de toute la semaine")],
         required=False,
         coerce=bool,
-        empty_value=False,
+        empty_value=None,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choisissez le jour ou la semaine."},
     )

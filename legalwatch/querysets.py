@@ -120,8 +120,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def by_year_and_subject(self) -> list[dict[str, Any]]:
         """How many of each, as `year`, `name`, `slug`, `count`; one statement."""
-        rows = self.order_by().annotate(year=ExtractYear("publish_at"), name=F("subjects__name"))
-        rows = rows.values("year", "name", slug=F("subjects__slug")).annotate(count=Count("pk"))
+        by_subject: Any = self.order_by().annotate(year=ExtractYear("publish_at"), name=F("subjects__name"))
+        rows = by_subject.values("year", "name", slug=F("subjects__slug")).annotate(count=Count("pk"))
         return list(rows.order_by("-year", "subjects__position", "name"))
 
     def savings(self) -> Savings:

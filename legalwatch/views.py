@@ -79,7 +79,8 @@ def follow(request: AgentRequest) -> HttpResponse:
     }
     form = FollowForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        reading.follow(by=request.user, **form.cleaned_data)
+        subjects, is_weekly = form.cleaned_data["subjects"], bool(form.cleaned_data["is_weekly"])
+        reading.follow(subjects, by=request.user, is_weekly=is_weekly)
         messages.success(request, "Vos sujets sont enregistrés.")
         return redirect("legalwatch:entry_list")
     return render(request, "legalwatch/follow.html", {"form": form})

@@ -68,7 +68,7 @@ def load_entry(
         if entry.in_force_days_ago is None
         else today - timedelta(days=entry.in_force_days_ago),
         author=author,
-        created_at=published if published and is_out else days_before(today, 1),
+        created_at=published if published and is_out else moment_before(today, 1, rank),
         publish_at=published,
         announced_at=published if is_out else None,
         outdated_reason=entry.outdated_reason,
@@ -77,15 +77,21 @@ def load_entry(
     )
     row.subjects.set(subjects[slug] for slug in entry.subjects)
     row.directions.set(units[code] for code in entry.directions)
-    if is_out:
+    if published and is_out:
         Delivery.objects.bulk_create(
             Delivery(entry=row, agent=agent, created_at=published, told_at=published)
             for agent in readers_of(row)
         )
     if entry.reported_days_ago:
-        reported = days_before(today, entry.reported_days_ago, salt=rank)
+        reported = moment_before(today, entry.reported_days_ago, rank)
         LinkReport.objects.create(entry=row, reported_by=people["agent"], reported_at=reported)
     return row
+
+
+def moment_before(today: date, days: int, rank: int) -> datetime:
+    moment = days_before(today, days, salt=rank)
+    assert moment
+    return moment
 
 
 def publication_of(entry: records.Entry, rank: int, today: date) -> datetime | None:

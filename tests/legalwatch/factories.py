@@ -59,11 +59,11 @@ class EntryFactory(factory.django.DjangoModelFactory):
     announced_at = factory.SelfAttribute("publish_at")
 
     @factory.post_generation
-    def subjects(self: Entry, create: bool, given: list[Subject] | None) -> None:  # type: ignore[misc]
+    def subjects(self: Entry, create: bool, given: list[Subject] | None) -> None:
         self.subjects.set([SubjectFactory.create()] if given is None else given)
 
     @factory.post_generation
-    def directions(self: Entry, create: bool, given: list[Any] | None) -> None:  # type: ignore[misc]
+    def directions(self: Entry, create: bool, given: list[Any] | None) -> None:
         self.directions.set(given or [])
 
 

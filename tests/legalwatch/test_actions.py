@@ -18,7 +18,7 @@ from tests.directory.factories import staged
 from tests.legalwatch.factories import EntryFactory, SubjectFactory, a_file, watcher
 
 pytestmark = pytest.mark.django_db
-LINK = {"title": "Un seuil", "summary": "Il change.", "url": "https://exemple.fr/"}
+LINK: dict[str, Any] = {"title": "Un seuil", "summary": "Il change.", "url": "https://exemple.fr/"}
 
 
 def corrected(entry: Entry, by: Agent | None = None, **changes: Any) -> Entry:
@@ -44,14 +44,15 @@ def test_published_at_once_on_a_day_or_kept() -> None:
 def test_what_is_refused() -> None:
     by, subject = watcher(), SubjectFactory.create()
     yesterday = timezone.localdate() - timedelta(days=1)
-    for fields, named in (
+    faults: list[tuple[dict[str, Any], str]] = [
         ({"publish_on": yesterday}, "publish_on"),
         ({"subjects": []}, "subjects"),
         ({"url": ""}, "__all__"),
         ({"url": "javascript:alert(1)"}, "__all__"),
-    ):
+    ]
+    for fields, named in faults:
         with pytest.raises(ValidationError) as refused:
-            actions.write(by=by, **{"subjects": [subject], **LINK, **fields})
+            actions.write(by=by, **({"subjects": [subject]} | LINK | fields))
         assert named in refused.value.message_dict
     assert not Entry.objects.exists()
 

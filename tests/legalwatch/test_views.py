@@ -80,7 +80,7 @@ def test_a_file_alone_is_enough_and_is_held_once(signed_in: SignIn, author: Agen
     data = form_data(SubjectFactory.create(), url="", document=file)
     assert signed_in(watcher()).post(WRITE, data).status_code == 302
     entry = Entry.objects.get()
-    answer = signed_in(author).get(page_of("entry_file", entry))
+    answer: Any = signed_in(author).get(page_of("entry_file", entry))
     assert b"".join(answer.streaming_content) == b"Le texte de la circulaire."
 
 
