@@ -40,6 +40,7 @@ KINDS = {
     "Membres du groupe": "member",
     "Articles de la revue": "article",
     "Courrier": "mail",
+    "Veille juridique": "watch",
 }
 MORE_AGENTS = 450
 ACTS = {
