@@ -31,7 +31,7 @@ class Subject(models.Model):
         "nom dans les adresses",
         max_length=80,
         unique=True,
-        help_text="En minuscules, sans accent ni espace\u00a0: « marches-publics ».",
+        help_text="En minuscules, sans accent ni espace\u00a0: «\u00a0marches-publics\u00a0».",
     )
     position = models.PositiveSmallIntegerField("rang", default=0, help_text="Les plus petits d’abord.")
 

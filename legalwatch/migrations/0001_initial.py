@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('name', models.CharField(max_length=80, verbose_name='nom')),
-                    ('slug', models.SlugField(db_index=False, help_text='En minuscules, sans accent ni espace\xa0: « marches-publics ».', max_length=80, verbose_name='nom dans les adresses')),
+                    ('slug', models.SlugField(db_index=False, help_text='En minuscules, sans accent ni espace\xa0: «\xa0marches-publics\xa0».', max_length=80, verbose_name='nom dans les adresses')),
                     ('position', models.PositiveSmallIntegerField(default=0, help_text='Les plus petits d’abord.', verbose_name='rang')),
                 ],
                 options={
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('name', models.CharField(max_length=80, unique=True, verbose_name='nom')),
-                    ('slug', models.SlugField(help_text='En minuscules, sans accent ni espace\xa0: « marches-publics ».', max_length=80, unique=True, verbose_name='nom dans les adresses')),
+                    ('slug', models.SlugField(help_text='En minuscules, sans accent ni espace\xa0: «\xa0marches-publics\xa0».', max_length=80, unique=True, verbose_name='nom dans les adresses')),
                     ('position', models.PositiveSmallIntegerField(default=0, help_text='Les plus petits d’abord.', verbose_name='rang')),
                 ],
                 options={
