@@ -35,6 +35,12 @@ def test_a_priority_moves_by_one_and_stops_at_the_ends(moderator: Agent) -> None
     assert order() == ["Trois", "Un", "Deux"]
 
 
+def test_a_move_exchanges_two_ranks_and_leaves_the_others(moderator: Agent) -> None:
+    first, second, third = (PriorityFactory.create(rank=rank) for rank in (2, 5, 9))
+    actions.move(third, by=moderator, is_up=True)
+    assert list(Priority.objects.values_list("pk", "rank")) == [(first.pk, 2), (third.pk, 5), (second.pk, 9)]
+
+
 @pytest.mark.parametrize(
     "call",
     [
