@@ -47,7 +47,7 @@ def can_see(agent: Agent, item: Item) -> bool:
 def _is_kept_to(agent: Agent, item: Item) -> bool:
     """The readers of an item whatever it is: those that a confidential one has."""
     heads = item.direction is not None and item.direction.head_id == agent.pk
-    return heads or item.taken_by_id == agent.pk or item.readers.filter(pk=agent.pk).exists()
+    return heads or item.taken_by_id == agent.pk or agent in item.readers.all()
 
 
 def _is_in_charge(agent: Agent, item: Item) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from core.notifications.actions import notify, outdate
 from core.notifications.registry import NotificationKind, register, register_group
 from core.people.models import Agent, Direction
@@ -41,7 +43,7 @@ def tell_moved(item: Item, *, by: Agent, former: Agent | None) -> None:
     """Whoever followed it: they no longer do."""
     if former and former != by:
         title = f"Vous ne suivez plus le courrier {item.label}"
-        _tell(ARRIVED, item, [former], title, f"{by} l’a déplacé.", url="/courrier/")
+        _tell(ARRIVED, item, [former], title, f"{by} l’a déplacé.", url=reverse("mailroom:item_list"))
 
 
 def tell_replied(item: Item) -> None:

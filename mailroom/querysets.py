@@ -77,5 +77,9 @@ class ItemQuerySet(models.QuerySet["Item"]):
         by_file = self.model.files.rel.related_model.objects.filter(words=query).values("item")
         return self.alias(words=ITEM_WORDS).filter(Q(words=query) | Q(pk__in=by_file) | _numbered(typed))
 
+    def with_rights(self) -> ItemQuerySet:
+        """With what `access` asks of each."""
+        return self.for_list().prefetch_related("readers", "copies__parent")
+
     def for_list(self) -> ItemQuerySet:
         return self.select_related("kind", "direction__parent", "taken_by", "proposed_direction")

@@ -84,7 +84,7 @@ def item_new(request: AgentRequest) -> HttpResponse:
 
 
 def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    agent, items = request.user, Item.objects.visible_to(request.user).for_list().select_related("mail")
+    agent, items = request.user, Item.objects.visible_to(request.user).with_rights().select_related("mail")
     item = get_object_or_404(items, reference=reference)
     files = list(item.files.select_related("document"))
     said = [*item.answers.select_related("by", "outgoing"), *item.replies.all()]
@@ -259,9 +259,9 @@ def item_answer(request: AgentRequest, reference: str) -> HttpResponse:
 
 def _item_to_answer(request: AgentRequest, reference: str) -> Item:
     agent = request.user
-    item = Item.objects.visible_to(agent).for_list().filter(reference=reference).first()
+    item = Item.objects.visible_to(agent).with_rights().filter(reference=reference).first()
     if item is None and request.method == "POST" and agent.is_at_work:
-        moved = Item.objects.for_list().filter(reference=reference, movements__from_person=agent)
+        moved = Item.objects.with_rights().filter(reference=reference, movements__from_person=agent)
         item = moved.distinct().first()
         if item is None:
             raise Http404
@@ -311,4 +311,4 @@ def held_file(request: AgentRequest, reference: str, file: str) -> Held:
 
 
 def _item(request: AgentRequest, reference: str) -> Item:
-    return get_object_or_404(Item.objects.visible_to(request.user).for_list(), reference=reference)
+    return get_object_or_404(Item.objects.visible_to(request.user).with_rights(), reference=reference)

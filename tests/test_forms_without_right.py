@@ -16,12 +16,15 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
 from dematerialisation.review import actions as review
 from directory.corrections import actions as directory
 from legalwatch.models import Entry
+from mailroom import actions as mailroom
+from mailroom.models import Item
 from manuals.models import Contract, DataRecovery, Software
 from memos.models import Memo
 from suggestions.models import Answer, Idea, Telling
@@ -217,6 +220,7 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
             ~Q(software__functional_referent=agent) & ~Q(software__it_referent=agent),
         ),
         "legalwatch.Entry": (("title", "summary", "url"), ~Q(pk__in=Entry.objects.visible_to(agent))),
+        "mailroom.Item": (("subject", "text"), ~Q(pk__in=Item.objects.visible_to(agent))),
         "memos.Memo": (("subject", "text", "answer"), ~Q(pk__in=Memo.objects.visible_to(agent))),
         "memos.MemoQuestion": (("text",), ~Q(memo__author=agent)),
         "memos.ModelText": (("title", "text"), Q()),
@@ -245,6 +249,8 @@ def hide(agent: Agent) -> dict[str, QuerySet[Any]]:
     for model in (Contract, DataRecovery):
         model.objects.get_or_create(software=software, defaults={"filled_by": other})
     directory.propose_correction(by=other, subject=other, function="Responsable des espaces verts")
+    letter = {"subject": "x", "text": "x", "received_on": timezone.localdate()}
+    mailroom.register(by=None, channel="paper", **letter)
     hidden = {}
     for label, (fields, condition) in hidden_from(agent).items():
         rows = apps.get_model(label)._base_manager

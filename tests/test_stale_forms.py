@@ -45,6 +45,9 @@ from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
 from directory.models import Correction
 from legalwatch.forms import EntryChangeForm, FollowForm
+from mailroom.forms import AnswerForm as MailAnswerForm
+from mailroom.forms import AssignForm, LetterForm, ReasonForm, ReassignForm, SortForm
+from mailroom.models import Item, ItemKind
 from manuals.collaboration.forms import SharedToolForm
 from manuals.contracts.forms import CommitForm, ContractForm
 from manuals.follow_ups.forms import FollowUpChangeForm
@@ -88,6 +91,7 @@ from tests.dematerialisation.factories import (
 from tests.directory.factories import CardFactory, a_file, a_photo, staged
 from tests.factories import AgentFactory, DirectionFactory, member
 from tests.legalwatch.factories import EntryFactory, form_data
+from tests.mailroom.factories import registered
 from tests.manuals.factories import (
     ArchivingFactory,
     ContractFactory,
@@ -361,6 +365,24 @@ def watch_entry() -> Case:
     return case
 
 
+def mail_letter() -> Case:
+    office = AgentFactory.create(roles=[Role.MAIL_OFFICE])
+    row = registered(office)
+    case = plain_case(office, reverse("mailroom:item_change", args=[row.reference]), row, "text")
+    case.typed |= {"kind": ItemKind.objects.get(name="Demande").pk}
+    return case
+
+
+def mail_sheet() -> Case:
+    """Of an e-mail, what the office decides only."""
+    case = mail_letter()
+    Item.objects.filter(pk=case.row.pk).update(channel="mail")
+    now = ItemKind.objects.get(name="Facture")
+    mine = ItemKind.objects.get(name="Demande")
+    words = {"kept_words": str(now), "typed_words": str(mine)}
+    return Case(case.by, case.url, case.row, "kind", now, {"kind": mine.pk}, mine, **words)
+
+
 def councillor_address() -> Case:
     by, councillor = AgentFactory.create(roles=[Role.COUNCIL_SECRETARY]), MandateFactory.create().councillor
     accounts.open_account(councillor, by=by, email="avant@exemple.fr")
@@ -408,6 +430,8 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     AddressForm: councillor_address,
     MemoChangeForm: memo,
     EntryChangeForm: watch_entry,
+    LetterForm: mail_letter,
+    SortForm: mail_sheet,
 }
 # Filled from an object, and without this stamp: why.
 OTHERWISE: dict[type[forms.Form], str] = {
@@ -426,6 +450,10 @@ OTHERWISE: dict[type[forms.Form], str] = {
     MeasureForm: "starts from the day, not from the action",
     AskOpinionForm: "starts from the day, not from the idea",
     ThanksForm: "one choice, of one person",
+    AssignForm: "the state is its stamp (tests/mailroom/test_views.py)",
+    ReasonForm: "the state is its stamp, as of AssignForm",
+    ReassignForm: "the state is its stamp, as of AssignForm",
+    MailAnswerForm: "the state is its stamp, as of AssignForm",
     MemoReplyForm: "one question at a time: the stamp is of which (tests/memos/test_views.py)",
     FollowForm: "one's own choices: the last page sent is what one wants",
     AbsenceRemoveForm: "only the stamp, of what AbsenceChangeForm shows (tests/people/test_absences.py)",

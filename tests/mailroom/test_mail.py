@@ -15,6 +15,7 @@ from core.mail.headers import headers_of, sender
 from core.mail.inbound.actions import process
 from core.mail.models import IncomingMail, OutgoingFile, OutgoingMail
 from core.mail.models import State as MailState
+from core.mail.outbound import sending
 from core.mail.outbound.threading import reply_to
 from core.mail.parsing import sandboxed
 from core.notifications.models import Notification
@@ -209,6 +210,8 @@ def test_the_answer_leaves_and_the_reply_comes_back(
     assert "Auto-Submitted" not in headers
     assert "intranet" not in sent.body
     assert OutgoingFile.objects.get(mail=sent).document.name == "devis.txt"
+    [file] = sending._message(sent).message().iter_attachments()
+    assert (file.get_filename(), file.get_content()) == ("devis.txt", "Devis")
     [address] = reply_to(sent)
     assert address.startswith("mairie+")
 
