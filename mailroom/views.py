@@ -35,6 +35,7 @@ from mailroom.forms import (
     SortForm,
 )
 from mailroom.models import Channel, Item
+from mailroom.statistics.policies import may_see
 
 LATE_FIRST = ("rank", "due_on", "-registered_at", "-pk")
 
@@ -53,7 +54,12 @@ def item_list(request: AgentRequest) -> HttpResponse:
     page = paginate(items.annotate(rank=rank).order_by(*LATE_FIRST), request)
     for item in page:
         item.is_late_now = item.is_late(on=today)
-    context = {"page": page, "filters": filters, "is_office": access.is_mail_office(request.user)}
+    context = {
+        "page": page,
+        "filters": filters,
+        "is_office": access.is_mail_office(request.user),
+        "reads_figures": may_see(request.user),
+    }
     return render(request, "mailroom/item_list.html", context)
 
 

@@ -100,6 +100,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("directory", "correction"): ("directory.Correction", "reference"),
     ("directory", "imported"): ("directory.AgentImport", "reference"),
     ("mailroom", "reference"): ("mailroom.Item", "reference"),
+    ("mailroom", "elimination"): ("mailroom.Elimination", "reference"),
     ("memos", "kind"): ("memos.MemoKind", "reference"),
     ("memos", "reference"): ("memos.Memo", "reference"),
     ("memos", "elimination"): ("memos.Elimination", "reference"),

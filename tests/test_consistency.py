@@ -115,7 +115,7 @@ def test_every_admin_page_opens_or_says_why(town: None, answers: Answers) -> Non
     """Between them, the demonstration's accounts open every list, card and history of the admin."""
     statuses = [
         {answer.path: answer.status for answer in answers(name)}
-        for name in ("admin", "groupe", "salles", "annuaire", "conseil", "drh", "veille")
+        for name in ("admin", "groupe", "salles", "annuaire", "conseil", "drh", "courrier", "veille")
     ]
     unopened = []
     for model in admin.site._registry:

@@ -15,7 +15,6 @@ from core.mail.inbound.expiry import erase_with_sender
 from core.mail.models import Bounce, IncomingMail, ReplyAddress
 from core.people.models import Agent
 from core.retention.elimination import check_visa, forget_messages, lines_of
-from core.search.models import SeeAlso
 from core.ui.locks import locked
 from mailroom.access import is_mail_office
 from mailroom.models import Elimination, Item, Reply
@@ -80,7 +79,4 @@ def _forget_around(pks: list[int]) -> None:
     item = ContentType.objects.get_for_model(Item)
     Bounce.objects.filter(mail__content_type=item, mail__object_id__in=pks).delete()
     ReplyAddress.objects.filter(content_type=item, object_id__in=pks).delete()
-    SeeAlso.objects.filter(
-        Q(first_type=item, first_id__in=pks) | Q(second_type=item, second_id__in=pks)
-    ).delete()
     forget_messages(Item, pks)

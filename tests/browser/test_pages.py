@@ -37,6 +37,7 @@ DESKS = {
     "conseil": ("deliberations",),
     "drh": ("memos",),
     "veille": ("legalwatch",),
+    "courrier": ("mailroom",),
 }
 DESKS["admin"] = ("mail", "index", "documents")
 # No page of their own, or one that is printed, downloaded or asked for by a script.
@@ -67,7 +68,8 @@ NOT_PAGES |= {
     for name in ("memo_export", "memo_file", "memo_pdf", "elimination_list", "elimination_pdf")
 }
 NOT_PAGES |= {"legalwatch:feed", "legalwatch:entry_file"}
-NOT_PAGES |= {"mailroom:item_document"}
+NOT_PAGES |= {"mailroom:item_document", "mailroom:statistics_file"}
+NOT_PAGES |= {f"mailroom:{name}" for name in ("elimination_list", "elimination_pdf")}
 NOT_PAGES |= {"directory:agent_vcard", "directory:import_report", "directory:chart_picture"}
 NOT_PAGES |= {
     f"deliberations:{name}"
@@ -87,6 +89,7 @@ ON_THE_SITE: dict[str, tuple[str, ...]] = {
     "conseil": ("deliberations:",),
     "drh": ("memos:",),
     "veille": tuple(f"legalwatch:entry_{name}" for name in ("write", "change", "withdraw", "detail")),
+    "courrier": ("mailroom:",),
     "progiciels": ("manuals:",),
     "annuaire": ("directory:",),
     "salles": (

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
@@ -20,12 +21,14 @@ from core.mail.models.incoming import State as MailState
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.retention.elimination import stamp_of
+from core.search.models import Entry, SeeAlso
 from mailroom import actions, answers
 from mailroom.models import Channel, Elimination, Fate, Item, ItemKind, State
 from mailroom.retention import terms
 from mailroom.retention.actions import eliminate
 from tests.factories import AgentFactory
 from tests.mailroom.factories import SECRET, a_kind, item_in
+from tests.suggestions.factories import IdeaFactory
 
 SignIn = Callable[[Agent], Client]
 VISA: dict[str, Any] = {"visa_reference": "AD 31-2026-118"}
@@ -113,6 +116,7 @@ def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(
     trace = eliminate(by=office, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     assert places_of_the_secret() == set()
     assert not Item.objects.exists()
+    assert not Entry.objects.filter(kind="mailroom.item").exists()
     assert not RawContent.objects.exists()
     # Each mail keeps its place in the mailbox.
     assert set(IncomingMail.objects.values_list("state", flat=True)) == {MailState.EXPIRED}
@@ -127,6 +131,21 @@ def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(
             "closed_on": f"{timezone.localdate(old.closed_at):%d/%m/%Y}",
         }
     ]
+
+
+def test_an_idea_of_the_same_mail_stays(old: Item, office: Agent, agent: Agent) -> None:
+    idea = IdeaFactory.create(mail=old.mail, author=agent, proposal="Des bancs.")
+    first, second = sorted(
+        ((ContentType.objects.get_for_model(each), each.pk) for each in (old, idea)),
+        key=lambda end: end[0].pk,
+    )
+    SeeAlso.objects.create(
+        first_type=first[0], first_id=first[1], second_type=second[0], second_id=second[1], added_by=office
+    )
+    eliminate(by=office, visa_on=timezone.localdate(), shown=stamp(), **VISA)
+    idea.refresh_from_db()
+    assert (idea.proposal, idea.author, idea.mail.text) == ("Des bancs.", agent, "")
+    assert not SeeAlso.objects.exists()
 
 
 def test_its_number_is_never_given_again(old: Item, office: Agent) -> None:
