@@ -29,7 +29,7 @@ from rooms.importers.actions import rooms_import
 from rooms.models import Room
 from tests import databases
 
-ACCOUNTS = "agent groupe salles annuaire progiciels conseil drh courrier veille admin".split()
+ACCOUNTS = ["agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "drh", "courrier", "veille", "admin"]
 
 
 DELIBERATIONS = (
