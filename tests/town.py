@@ -29,7 +29,18 @@ from rooms.importers.actions import rooms_import
 from rooms.models import Room
 from tests import databases
 
-ACCOUNTS = ["agent", "groupe", "salles", "annuaire", "progiciels", "conseil", "drh", "courrier", "veille", "admin"]
+ACCOUNTS = [
+    "agent",
+    "groupe",
+    "salles",
+    "annuaire",
+    "progiciels",
+    "conseil",
+    "drh",
+    "courrier",
+    "veille",
+    "admin",
+]
 
 
 DELIBERATIONS = (

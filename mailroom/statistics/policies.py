@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from core.people.models import Agent, Direction
 from mailroom.access import is_mail_office
-from mailroom.models import Item
+from mailroom.models import Item, State
 from mailroom.querysets import ItemQuerySet
 
 
@@ -14,7 +14,7 @@ def may_see(agent: Agent) -> bool:
 
 def counted_for(agent: Agent) -> ItemQuerySet:
     """All to the mail office; to others what is in the charge of the units that they head, and their services."""
-    items = Item.objects.exclude(state="spam")
+    items = Item.objects.exclude(state=State.SPAM)
     return items if is_mail_office(agent) else items.filter(direction__in=_headed_by(agent))
 
 
