@@ -265,9 +265,10 @@ class AnswerForm(ResumableForm):
 
     def _take(self, chosen: ModelText) -> None:
         written = str(self["text"].value() or "").rstrip()
-        self.data = self.data.copy()
-        self.data["text"] = f"{written}\n\n{chosen.text}" if written else chosen.text
-        self.data["model_text"] = ""
+        sent: Any = self.data
+        self.data = sent = sent.copy()
+        sent["text"] = f"{written}\n\n{chosen.text}" if written else chosen.text
+        sent["model_text"] = ""
         # What is not filled yet is no fault.
         for name, typed in (("text", written), ("opinion", self.data.get("opinion"))):
             if not typed:

@@ -208,6 +208,8 @@ def resend(approval: Approval, *, by: Agent) -> Approval:
     if approval.state != Approval.State.RETURNED:
         raise ValidationError("Ce texte n’est plus à renvoyer\u00a0: rechargez la page.")
     _renew(approval, approval.registered.content(obj))
+    # The correction may be about somebody else.
+    approval.excluded.set(approval.registered.excluded(obj))
     last = approval.contents.last()
     step = approval.steps.filter(state="refused").get()
     with action_context("a renvoyé le texte en visa", by=by):
@@ -391,4 +393,5 @@ def _replaced(step: ApprovalStep, by: Agent, is_unblocking: bool) -> list[StepHo
         mine = seats_of(step, by, on=timezone.localdate())
         return mine[:1] if step.needs_all else mine
     seats = step.open_holders()
-    return [each for each in seats if not each.agent.is_active] or seats
+    barred = set(step.approval.excluded.values_list("pk", flat=True))
+    return [each for each in seats if not each.agent.is_active or each.agent_id in barred] or seats

@@ -34,17 +34,19 @@ def waiting_for[Steps: models.QuerySet[Any]](steps: Steps, agent: Agent, *, on: 
 def stuck[Steps: models.QuerySet[Any]](steps: Steps) -> Steps:
     """Of these current steps, those that nobody takes; or that lack one of those who are all needed."""
     barred: Any = steps.model.approval.field.related_model.excluded.through._default_manager
+    barred = barred.filter(approval=OuterRef(OuterRef("approval"))).values("agent")
     handed = _open_seats(steps.model, OuterRef(OuterRef("pk"))).exclude(handed_by=None)
     members = (
         Agent.objects.active()
         .filter(groups__name=OuterRef("role"))
         .exclude(pk=OuterRef("approval__author"))
-        .exclude(pk__in=barred.filter(approval=OuterRef(OuterRef("approval"))).values("agent"))
+        .exclude(pk__in=barred)
         .exclude(pk__in=handed.values("handed_by"))
     )
     seats = _open_seats(steps.model, OuterRef("pk"))
-    is_bare = ~Exists(seats.filter(agent__is_active=True)) & ~Exists(members)
-    return steps.filter(is_bare | Exists(seats.filter(agent__is_active=False)) & Q(needs_all=True))
+    lost = Q(agent__is_active=False) | Q(agent__in=barred)
+    is_bare = ~Exists(seats.exclude(lost)) & ~Exists(members)
+    return steps.filter(is_bare | Exists(seats.filter(lost)) & Q(needs_all=True))
 
 
 def acts_for(agent: Agent, *, on: date) -> set[int]:

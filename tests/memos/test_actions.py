@@ -9,7 +9,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from core.approvals.models import Approval
+from core.approvals.models import Approval, ApprovalStep
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -173,6 +173,19 @@ def test_only_who_follows_a_note_answers_it(author: Agent, hr: Agent) -> None:
     treatment.hand_over(memo, by=hr, to=other)
     treatment.answer(memo, by=other, text="Oui.", opinion=Opinion.FAVOURABLE)
     assert Notification.objects.filter(kind="memos.handed", recipient=other).exists()
+
+
+def test_a_note_corrected_about_a_holder_is_not_theirs_to_approve(
+    author: Agent, manager: Agent, hr: Agent, outsider: Agent
+) -> None:
+    memo = memo_in(State.RETURNED, author=author, hr=hr)
+    actions.change(memo, by=author, person=manager)
+    actions.send(memo, by=author)
+    step = ApprovalStep.objects.stuck().get()
+    assert step.name == "Étape manager"
+    assert not ApprovalStep.objects.waiting_for(manager, on=timezone.localdate())
+    treatment.entrust(memo, by=hr, to=outsider, reason="La note est sur elle.")
+    assert ApprovalStep.objects.waiting_for(outsider, on=timezone.localdate()).get() == step
 
 
 def test_an_open_question_is_asked_once(author: Agent, hr: Agent) -> None:
