@@ -286,8 +286,9 @@ def _locked(
     if whose == NOT_THE_LEADER and not policies.may_follow(by, row):
         raise PermissionDenied(whose)
     if not may(by, row):
-        asked_from = {policies.can_start: (ActionState.PLANNED,), policies.can_finish: ActionState.open()}
-        is_unscreened = row.state in asked_from.get(may, ())
+        is_unscreened = (may is policies.can_start and row.state == ActionState.PLANNED) or (
+            may is policies.can_finish and row.is_open
+        )
         raise ValidationError(NOT_SCREENED if is_unscreened else MEANWHILE[ActionState(row.state)])
     return row
 
