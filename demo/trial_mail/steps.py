@@ -75,6 +75,8 @@ def replies_to(mail: IncomingMail, *, reader: Agent) -> list[Reply]:
     asked = Q(kind=sender_confirmation.KIND, agent=mail.sender_id, body__contains=link)
     found = OutgoingMail.objects.filter(Q(pk__in=answered) | (asked & Q(agent__isnull=False))).order_by("pk")
     return [
-        Reply(one, one.agent_id == reader.pk or (one.agent_id is None and mail.sender_id is None))
+        Reply(
+            one, one.agent_id == reader.pk or (one.agent_id is None and mail.sender_id in (None, reader.pk))
+        )
         for one in found
     ]

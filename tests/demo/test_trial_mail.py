@@ -15,7 +15,7 @@ from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from demo.models import TrialMail
 from demo.trial_mail.actions import MOST_AN_HOUR
-from mailroom.models import Item
+from mailroom.models import Item, RegisterAddress
 from suggestions.models import Idea
 from tests.factories import AgentFactory
 from tests.mail.corpus.test_corpus import FOLDER
@@ -323,3 +323,13 @@ def test_the_pages_of_ideas_lead_to_it(signed_in: Client) -> None:
     page = signed_in.get("/idees/proposer/").text
     assert ADDRESS in page
     assert page.count(f'href="{WRITE}"') == 2
+
+
+def test_what_the_register_sends_to_ones_own_address_is_read(
+    signed_in: Client, author: Agent, settings: Any
+) -> None:
+    address = "courrier@port-mimosa.example"
+    settings.MAIL_ADDRESSES["courrier"] = [address]
+    RegisterAddress.objects.create(address=address, acknowledges=True, acknowledges_at_once=True)
+    signed_in.post(WRITE, written(author.email, to=address))
+    assert "enregistré sous le numéro" in read(signed_in)
