@@ -73,7 +73,10 @@ def register(
     item = Item(channel=channel, mail=mail, registered_by=by, **words)
     if submission_key:
         item.submission_key = submission_key
-    is_spam = is_suspect or QuietedSender.objects.filter(address__iexact=item.email or "-").exists()
+    # A letter that the office opens and types is none.
+    is_spam = is_suspect or (
+        channel == Channel.MAIL and QuietedSender.objects.filter(address__iexact=item.email or "-").exists()
+    )
     item.state = State.SPAM if is_spam else State.REGISTERED
     item.proposed_direction = _proposed(item)
     if item.kind:

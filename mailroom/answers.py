@@ -22,7 +22,7 @@ from core.ui.once import unused_key
 from core.ui.working_days import after_working_days
 from mailroom import access, actions, notifications
 from mailroom.acknowledgements import our_address
-from mailroom.models import SUBJECT_LENGTH, Answer, Channel, Gesture, Item, Reply, State
+from mailroom.models import Answer, Channel, Gesture, Item, Reply, State
 
 KIND = "mailroom.answer"
 NO_EMAIL = "Ce courrier n’a pas d’adresse électronique\u00a0: répondez sur papier, et notez la réponse ici."
@@ -31,6 +31,8 @@ NO_INBOX = (
 )
 # What a server of the recipient takes, whole: base64 adds a third.
 MOST_BYTES = 15_000_000
+# Of a mail that leaves.
+MAIL_SUBJECT_LENGTH = 200
 TOO_HEAVY = (
     "Ces fichiers dépassent 15\u00a0Mo ensemble\u00a0: le courriel serait refusé à l’arrivée. Enlevez-en."
 )
@@ -128,7 +130,8 @@ def _send(item: Item, answer: Answer) -> OutgoingMail:
 def subject_of(item: Item) -> str:
     """« Re : » once, with the number, by which a person finds it again."""
     words = item.subject.removeprefix("Re: ").removeprefix("RE: ").strip()
-    return f"Re: {words} [{item.label}]"[:SUBJECT_LENGTH]
+    end = f" [{item.label}]"
+    return f"Re: {words}"[: MAIL_SUBJECT_LENGTH - len(end)] + end
 
 
 @transaction.atomic
@@ -148,9 +151,11 @@ def receive_reply(
     reply = Reply.objects.create(item=item, mail=mail, text=text, address=address, remarks=[*remarks])
     actions.attach(item, documents=documents, by=None, reply=reply)
     actions.move(item, Gesture.REPLIED, by=None)
-    if item.closed_at:
+    if is_reopened := item.closed_at is not None:
         _reopen(item)
-    if item.state == State.TAKEN:
+    if is_reopened and item.state == State.ASSIGNED:
+        notifications.tell_assigned(item)
+    elif item.state == State.TAKEN:
         notifications.tell_replied(item)
     elif item.state in (State.REGISTERED, State.RETURNED):
         notifications.tell_to_assign(item, "Son expéditeur a écrit de nouveau.")

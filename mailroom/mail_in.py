@@ -37,7 +37,8 @@ def begin(message: PublicMessage) -> InboxOutcome:
         sender_address=mail.sender_address,
         subject=visible_text(message.subject)[:SUBJECT_LENGTH] or NO_SUBJECT,
         text=(visible_text(message.text) or NO_TEXT)[:TEXT_LENGTH],
-        received_on=timezone.localdate(mail.delivered_at or mail.taken_at),
+        # The clock of the town's server may be ahead of ours.
+        received_on=min(timezone.localdate(mail.delivered_at or mail.taken_at), timezone.localdate()),
         written_to=message.written_to,
         remarks=_remarks(message, refused),
     )

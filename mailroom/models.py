@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import ClassVar
 
@@ -32,6 +33,8 @@ from mailroom.querysets import ITEM_WORDS, ItemQuerySet
 SUBJECT_LENGTH, NAME_LENGTH, ADDRESS_LENGTH = 300, 200, 500
 # An e-mail may be long; nothing of it is cut short of this.
 TEXT_LENGTH, ANSWER_LENGTH, REASON_LENGTH = 200_000, 20_000, 500
+# One address, as long as a mail that leaves can hold.
+EMAIL, MOST_IN_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+"), 254
 
 
 class Fate(models.TextChoices):
@@ -234,10 +237,12 @@ class Item(SubmissionKeyModel):
     def email(self) -> str:
         """Where an answer by mail goes; empty for a letter that gives only a postal address."""
         address = self.sender_address.strip()
-        return address if "@" in address and " " not in address and "\n" not in address else ""
+        return address if len(address) <= MOST_IN_EMAIL and EMAIL.fullmatch(address) else ""
 
     def is_late(self, *, on: date) -> bool:
-        return self.closed_at is None and self.due_on is not None and self.due_on < on
+        """`ItemQuerySet.late` says the same in SQL."""
+        is_open = self.closed_at is None and self.state != State.SPAM
+        return is_open and self.due_on is not None and self.due_on < on
 
 
 class NumberSeries(models.Model):

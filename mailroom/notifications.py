@@ -24,14 +24,17 @@ def tell_to_assign(item: Item, text: str = "") -> None:
     _tell(TO_ASSIGN, item, office, f"Courrier à attribuer{NBSP}: {item.label}", text)
 
 
-def tell_assigned(item: Item, *, by: Agent) -> None:
-    """The head of the direction in charge, else its agents; and the readers that are named."""
+def tell_assigned(item: Item, *, by: Agent | None = None) -> None:
+    """The head of the direction in charge, else its agents; and the readers that are named.
+
+    `by` is None when its sender wrote again.
+    """
     outdate([TO_ASSIGN, ARRIVED], item)
     assert item.direction
     assert item.due_on
     told = [*_contacts(item.direction, item), *item.readers.all()]
     text = f"À prendre en charge{NBSP}; réponse attendue avant le {long_date(item.due_on)}."
-    others = [agent for agent in told if agent.pk != by.pk]
+    others = [agent for agent in told if agent != by]
     _tell(ARRIVED, item, others, f"Un courrier est confié à {item.direction}{NBSP}: {item.label}", text)
     if not item.is_confidential:
         heads = [unit.head for unit in item.copies.select_related("head") if unit.head]

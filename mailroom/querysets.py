@@ -72,7 +72,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(sender_address__iexact=address.strip()) if address.strip() else self.none()
 
     def holding(self, typed: str) -> ItemQuerySet:
-        """These words, in the item, its files or what was exchanged; or its number."""
+        """These words, in the item or in a file of it, of an answer or of a reply; or its number."""
         query = SearchQuery(typed, config="french_plain", search_type="websearch")
         by_file = self.model.files.rel.related_model.objects.filter(words=query).values("item")
         return self.alias(words=ITEM_WORDS).filter(Q(words=query) | Q(pk__in=by_file) | _numbered(typed))

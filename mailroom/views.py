@@ -93,7 +93,8 @@ def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
     agent, items = request.user, Item.objects.visible_to(request.user).with_rights().select_related("mail")
     item = get_object_or_404(items, reference=reference)
     files = list(item.files.select_related("document"))
-    said = [*item.answers.select_related("by", "outgoing"), *item.replies.all()]
+    sent = item.answers.select_related("by", "outgoing").prefetch_related("outgoing__bounces")
+    said = [*sent, *item.replies.all()]
     for one in said:
         one.kept = [file for file in files if one.pk in (file.answer_id, file.reply_id) and _is_of(file, one)]
     trail = item.movements.select_related("from_direction", "to_direction", "from_person", "by")
@@ -121,6 +122,10 @@ def _is_of(file: Any, one: Any) -> bool:
     return file.answer_id == one.pk if isinstance(one, answers.Answer) else file.reply_id == one.pk
 
 
+def _refusal(may: Callable[[Agent, Item], bool]) -> str:
+    return actions.NOT_OFFICE if may is access.may_sort else actions.NOT_YOURS
+
+
 # A page asks, its button does
 
 
@@ -143,7 +148,7 @@ def _page(page: Page) -> Callable[..., HttpResponse]:
     def view(request: AgentRequest, reference: str) -> HttpResponse:
         item = _item(request, reference)
         if not page.may(request.user, item):
-            raise PermissionDenied(actions.NOT_OFFICE)
+            raise PermissionDenied(_refusal(page.may))
         lock_on_post(request, item)
         if request.method != "POST" and not page.can(request.user, item):
             messages.warning(
@@ -289,7 +294,7 @@ def _button(
     def view(request: AgentRequest, reference: str) -> HttpResponse:
         item = _item(request, reference)
         if not may(request.user, item):
-            raise PermissionDenied(actions.NOT_OFFICE)
+            raise PermissionDenied(_refusal(may))
         with refusals_as_messages(request):
             action(item, by=request.user)
             messages.success(request, done)

@@ -23,7 +23,7 @@ from mailroom.models import (
     State,
 )
 from tests.factories import AgentFactory, DirectionFactory
-from tests.mailroom.factories import SECRET, a_kind, item_in, registered
+from tests.mailroom.factories import CITIZEN, SECRET, a_kind, item_in, registered
 
 
 def trail(item: Item) -> list[str]:
@@ -196,3 +196,33 @@ def test_a_letter_of_tomorrow_is_refused(office: Agent) -> None:
 def test_the_first_kinds_are_there(db: None) -> None:
     assert ItemKind.objects.count() == 6
     assert not Movement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "is_email"),
+    [
+        ("rose@fai.example", True),
+        ("12 rue du Port\n31000", False),
+        ("rose@fai.example, paul@fai.example", False),
+        ("Rose <rose@fai.example>", False),
+        # No mail that leaves can hold it.
+        (f"{'r' * 300}@fai.example", False),
+    ],
+)
+def test_one_address_is_answered_by_mail(address: str, is_email: bool) -> None:
+    assert Item(sender_address=address).email == (address if is_email else "")
+
+
+def test_what_is_undesirable_is_never_late(office: Agent, gardens: Direction) -> None:
+    item = item_in(State.RETURNED, office=office, direction=gardens)
+    assert item.due_on
+    after = item.due_on + timedelta(days=1)
+    assert item.is_late(on=after)
+    item = actions.mark_spam(item, by=office)
+    assert not item.is_late(on=after)
+    assert not Item.objects.late(on=after).exists()
+
+
+def test_a_letter_of_a_quieted_sender_is_registered(office: Agent) -> None:
+    QuietedSender.objects.create(address=CITIZEN, by=office)
+    assert registered(office).state == State.REGISTERED

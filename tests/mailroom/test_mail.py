@@ -1,6 +1,7 @@
 """Mail that comes into the register, and mail that leaves it: bytes in, rows and headers out."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Any
@@ -9,13 +10,15 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.documents.models import Upload
 from core.mail.headers import headers_of, sender
 from core.mail.inbound.actions import process
-from core.mail.models import IncomingMail, OutgoingFile, OutgoingMail
+from core.mail.models import AddressTrouble, IncomingMail, OutgoingFile, OutgoingMail
 from core.mail.models import State as MailState
 from core.mail.outbound import sending
+from core.mail.outbound.bounce_handling import record_refusal
 from core.mail.outbound.threading import reply_to
 from core.mail.parsing import sandboxed
 from core.notifications.models import Notification
@@ -288,3 +291,64 @@ def test_read_again_it_makes_nothing_more(office: Agent) -> None:
     row = arrived(letter())
     assert not process(row.pk)
     assert Item.objects.count() == 1
+
+
+def test_what_an_agent_answers_to_a_notification_is_no_word_of_the_sender(
+    office: Agent, head: Agent, gardens: Direction
+) -> None:
+    arrived(letter())
+    item = actions.assign(Item.objects.get(), by=office, direction=gardens, kind=a_kind())
+    told = OutgoingMail.objects.get(kind="mailroom.arrived", agent=head)
+    assert reply_to(told) == []
+    ours = headers_of(told)["Message-ID"]
+    arrived(
+        letter(
+            "C’est pour les routes.",
+            From=f"{head} <{head.email}>",
+            Message_ID="<deux@ville.example>",
+            In_Reply_To=ours,
+            Authentication_Results=PASSED,
+        )
+    )
+    assert not Reply.objects.exists()
+    item.refresh_from_db()
+    assert item.state == State.ASSIGNED
+
+
+def test_an_answer_that_bounces_is_said_on_the_page_and_not_to_the_directory(
+    office: Agent, agent: Agent, gardens: Direction, client: Client
+) -> None:
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    sent = answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.").outgoing
+    assert sent
+    OutgoingMail.objects.filter(pk=sent.pk).update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
+    record_refusal(sent, f"550 5.1.1 <{CITIZEN}> inconnu ici")
+    assert not AddressTrouble.objects.exists()
+    client.force_login(agent)
+    assert "inconnu ici" in client.get(item.get_absolute_url()).text
+
+
+def test_the_towns_server_may_be_ahead(office: Agent) -> None:
+    row = settled(kept(letter(), delivered_at=timezone.now() + timedelta(days=1)))
+    assert row.state == MailState.FILED
+    assert Item.objects.get().received_on == timezone.localdate()
+
+
+def test_the_sender_writes_to_an_item_whose_follower_left(
+    office: Agent, agent: Agent, head: Agent, gardens: Direction
+) -> None:
+    item = item_in(State.ANSWERED, office=office, direction=gardens, taker=agent)
+    Notification.objects.all().delete()
+    agent.is_active = False
+    agent.save()
+    answers.receive_reply(Item.objects.get(pk=item.pk), text="Et alors ?", address=CITIZEN)
+    item.refresh_from_db()
+    assert item.state == State.ASSIGNED
+    assert Notification.objects.get().recipient == head
+
+
+def test_the_subject_of_an_answer_keeps_the_number(office: Agent) -> None:
+    item = Item(subject="s" * 300, year=2026, sequence=7)
+    subject = answers.subject_of(item)
+    assert subject.endswith("s [2026-00007]")
+    assert len(subject) == OutgoingMail._meta.get_field("subject").max_length

@@ -237,3 +237,12 @@ def test_a_form_that_is_wrong_says_why_and_loses_nothing(client: Client, cast: d
         "page=99999999999999999999",
     ):
         assert client.get(f"{reverse('mailroom:item_list')}?{query}").status_code in (200, 404)
+
+
+def test_a_refusal_says_whose_the_item_is(cast: dict[str, Agent], client: Client) -> None:
+    item = made(cast, State.TAKEN)
+    client.force_login(cast["copied"])
+    for name, words in (("item_file", "votre direction"), ("item_assign", "bureau du courrier")):
+        page = client.get(reverse(f"mailroom:{name}", args=[item.reference]))
+        assert page.status_code == REFUSED
+        assert words in page.text

@@ -61,11 +61,14 @@ def answered_mail(message: ParsedMessage, sender: Agent | None, address: str) ->
 
 
 def _thread(row: ReplyAddress | OutgoingMail, given_to: Agent | None, address: str) -> Thread | None:
-    """None when the row spoken of is gone, or when no inbox answers for it any more."""
+    """None when the row spoken of is gone, or when no inbox takes this person's answers about it any more."""
     if row.content_type_id is None or row.object_id is None:
         return None
     model = ContentType.objects.get_for_id(row.content_type_id).model_class()
     inbox = inbox_for(model)
+    if inbox is not None and inbox.is_open and given_to is not None:
+        # Of a notification to an agent: only what was written to the public is answered there.
+        return None
     subject = model._base_manager.filter(pk=row.object_id).first() if model and inbox else None
     if subject is None or inbox is None:
         return None

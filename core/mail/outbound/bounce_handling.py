@@ -139,7 +139,9 @@ def _keep(
         status=failure.status[:20],
         diagnostic=failure.diagnostic.replace("\x00", "")[:2000],
     )
-    if bounce.is_permanent and not bounce.status.startswith(NOT_THE_ADDRESS):
+    # The directory's managers are shown failing addresses: never those of the public.
+    is_public = sent is not None and sent.from_address != ""
+    if bounce.is_permanent and not is_public and not bounce.status.startswith(NOT_THE_ADDRESS):
         _count(bounce)
     return bounce
 

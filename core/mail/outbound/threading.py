@@ -68,7 +68,12 @@ def _place(
 
 def _reply_addresses(about: Iterable[tuple[Key, OutboundMessage]]) -> dict[Key, ReplyAddress]:
     """The reply addresses of the rows that an inbox answers for; the missing ones are made."""
-    wanted = {key: inbox.name for key, message in about if (inbox := inbox_for(message.about))}
+    wanted = {
+        key: inbox.name
+        for key, message in about
+        # What an agent answers to a notification is no word of the public's.
+        if (inbox := inbox_for(message.about)) and inbox.is_open == bool(message.from_address)
+    }
     known = _known(wanted)
     # Always in the same order: two writers to the same people never deadlock.
     if missing := sorted(wanted.keys() - known.keys(), key=str):
