@@ -13,7 +13,7 @@ from legalwatch.models import Entry, LinkReport
 WATCH = register_group("La veille juridique", news="de la veille juridique")
 NEW_ENTRY = register(
     "legalwatch.new_entry",
-    "Un texte paraît, sur un sujet que je suis ou pour ma direction",
+    "Un texte de mes sujets paraît",
     group=WATCH,
     default=Channel.DIGEST,
     is_batched=True,
