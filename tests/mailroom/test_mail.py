@@ -214,7 +214,7 @@ def test_the_answer_leaves_and_the_reply_comes_back(
     assert "intranet" not in sent.body
     assert OutgoingFile.objects.get(mail=sent).document.name == "devis.txt"
     [file] = sending._message(sent).message().iter_attachments()
-    assert (file.get_filename(), file.get_content()) == ("devis.txt", "Devis")
+    assert (file.get_filename(), file.get_content()) == ("devis.txt", "Devis\n")
     [address] = reply_to(sent)
     assert address.startswith("mairie+")
 

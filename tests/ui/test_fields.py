@@ -182,6 +182,7 @@ NOT_WORDS = {
     "mail.Mailbox.trouble",
     "mail.Alarm.text",
     "mail.IncomingMail.reason",
+    "mail.ReplyAddress.address",
     "mail.ReplyAddress.inbox",
     "notifications.Notification.title",
     "notifications.Preference.kind",
