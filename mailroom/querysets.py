@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
@@ -20,7 +20,7 @@ NUMBER = re.compile(r"\s*(\d{4})-(\d{1,9})\s*")
 TO_ASSIGN, TO_ANSWER = ("registered", "returned"), ("assigned", "taken")
 
 
-def units_of(agent: Agent) -> models.QuerySet[Direction]:
+def units_of(agent: Agent) -> models.QuerySet[Direction, Any]:
     """The units whose mail this agent reads: their own, the direction of their service, and those that they head.
 
     Not the general direction nor a DGA of a direction: their mail would be read by the whole town hall.
@@ -74,7 +74,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def holding(self, typed: str) -> ItemQuerySet:
         """These words, in the item or in a file of it, of an answer or of a reply; or its number."""
         query = SearchQuery(typed, config="french_plain", search_type="websearch")
-        by_file = self.model.files.rel.related_model.objects.filter(words=query).values("item")
+        by_file = self.model.files.rel.related_model._base_manager.filter(words=query).values("item")
         return self.alias(words=ITEM_WORDS).filter(Q(words=query) | Q(pk__in=by_file) | _numbered(typed))
 
     def with_rights(self) -> ItemQuerySet:

@@ -94,9 +94,9 @@ def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
     item = get_object_or_404(items, reference=reference)
     files = list(item.files.select_related("document"))
     sent = item.answers.select_related("by", "outgoing").prefetch_related("outgoing__bounces")
-    said = [*sent, *item.replies.all()]
+    said: list[Any] = [*sent, *item.replies.all()]
     for one in said:
-        one.kept = [file for file in files if one.pk in (file.answer_id, file.reply_id) and _is_of(file, one)]
+        one.kept = [file for file in files if _is_of(file, one)]
     trail = item.movements.select_related("from_direction", "to_direction", "from_person", "by")
     context = {
         "item": item,

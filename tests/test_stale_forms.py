@@ -369,7 +369,8 @@ def mail_letter() -> Case:
     office = AgentFactory.create(roles=[Role.MAIL_OFFICE])
     row = registered(office)
     case = plain_case(office, reverse("mailroom:item_change", args=[row.reference]), row, "text")
-    case.typed |= {"kind": ItemKind.objects.get(name="Demande").pk}
+    # What a browser sends of a list where nothing is chosen: nothing.
+    case.typed |= {"kind": ItemKind.objects.get(name="Demande").pk, "copies": []}
     return case
 
 
@@ -380,7 +381,7 @@ def mail_sheet() -> Case:
     now = ItemKind.objects.get(name="Facture")
     mine = ItemKind.objects.get(name="Demande")
     words = {"kept_words": str(now), "typed_words": str(mine)}
-    return Case(case.by, case.url, case.row, "kind", now, {"kind": mine.pk}, mine, **words)
+    return Case(case.by, case.url, case.row, "kind", now, {"kind": mine.pk, "copies": []}, mine, **words)
 
 
 def councillor_address() -> Case:

@@ -1,13 +1,10 @@
 """The addresses at which rubrics take mail in: each app registers its own in its `mail.py`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from core.admin.base import ObjectAction
 from core.mail.addresses import without_detail
@@ -36,7 +33,7 @@ class Inbox:
     name: str
     label: str
     begin: Callable[[InboundMessage], InboxOutcome]
-    answer: Callable[[InboundMessage, models.Model], InboxOutcome]
+    answer: Callable[[InboundMessage, Model], InboxOutcome]
     may_read: Callable[[Agent], bool]
     may_read_one: Callable[[Agent, IncomingMail], bool]
     models: tuple[str, ...] = ()
@@ -44,7 +41,7 @@ class Inbox:
     kept_from: Callable[[Agent], Q] | None = None
     is_confidential: bool = False
     begin_public: Callable[[PublicMessage], InboxOutcome] | None = None
-    answer_public: Callable[[PublicMessage, models.Model], InboxOutcome] | None = None
+    answer_public: Callable[[PublicMessage, Model], InboxOutcome] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -68,7 +65,7 @@ def register(inbox: Inbox) -> Inbox:
     return inbox
 
 
-def inbox_for(subject: models.Model | type[models.Model] | None) -> Inbox | None:
+def inbox_for(subject: Model | type[Model] | None) -> Inbox | None:
     """The inbox that takes answers about this row, if it is in use."""
     if subject is None:
         return None
@@ -100,7 +97,7 @@ def is_confidential(mail: IncomingMail) -> bool:
     return inbox is not None and inbox.is_confidential
 
 
-def for_administrators(agent: Agent, mails: models.QuerySet[IncomingMail]) -> models.QuerySet[IncomingMail]:
+def for_administrators(agent: Agent, mails: QuerySet[IncomingMail]) -> QuerySet[IncomingMail]:
     """These mails without those that a confidential inbox has taken, and without the bounces of confidential mails.
 
     An administrator who also looks after that inbox reads them like its other readers.
@@ -112,7 +109,7 @@ def for_administrators(agent: Agent, mails: models.QuerySet[IncomingMail]) -> mo
     return mails.filter(~Q(pk__in=kept.values("pk")) | Q(pk__in=own.values("pk")))
 
 
-def for_inbox_readers(agent: Agent, mails: models.QuerySet[IncomingMail]) -> models.QuerySet[IncomingMail]:
+def for_inbox_readers(agent: Agent, mails: QuerySet[IncomingMail]) -> QuerySet[IncomingMail]:
     """Those of these mails that this agent reads in the admin, by the inboxes that they look after."""
     names = readable_by(agent)
     mails = mails.filter(inbox__in=names)

@@ -139,7 +139,7 @@ def _ends(entry: Entry, other: Entry) -> dict[str, Any]:
     )
 
 
-def _as_ends(ends: list[tuple[int, int]]) -> dict[str, Any]:
+def _as_ends(ends: list[tuple[Any, Any]]) -> dict[str, Any]:
     (first_type, first_id), (second_type, second_id) = ends
     return {
         "first_type_id": first_type,
