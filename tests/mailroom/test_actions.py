@@ -11,8 +11,9 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction
 from core.ui.working_days import after_working_days
-from mailroom import actions, answers
+from mailroom import acknowledgements, actions, answers
 from mailroom.models import (
+    AcknowledgementText,
     Answer,
     Channel,
     Item,
@@ -226,3 +227,19 @@ def test_what_is_undesirable_is_never_late(office: Agent, gardens: Direction) ->
 def test_a_letter_of_a_quieted_sender_is_registered(office: Agent) -> None:
     QuietedSender.objects.create(address=CITIZEN, by=office)
     assert registered(office).state == State.REGISTERED
+
+
+@pytest.mark.parametrize("text", ["Reçu le [jour]", "Un [ seul", "[[date]", "{date.__class__}]"])
+def test_the_model_of_the_acknowledgement_knows_its_brackets(db: None, text: str) -> None:
+    model = AcknowledgementText.objects.get()
+    model.full_clean()
+    model.text = text
+    with pytest.raises(ValidationError, match="crochet"):
+        model.full_clean()
+
+
+def test_a_model_is_no_program(office: Agent) -> None:
+    """What is between braces is a text like any other."""
+    AcknowledgementText.objects.update(text="{item.mail} %s %(date)s [numéro]\n[téléphone] seul")
+    item = registered(office)
+    assert acknowledgements.words_of(item)[1] == f"{{item.mail}} %s %(date)s {item.label}"
