@@ -178,6 +178,7 @@ def load_exchange(row: Item, path: Path) -> None:
         for gesture, by, moment in path.steps()
     )
     if item.answered:
+        assert row.due_on
         Answer.objects.create(
             submission_key=key_of("mail_answer", item.subject),
             item=row,
