@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from core.admin.base import ObjectAction
 from core.mail.addresses import without_detail
 from core.mail.inbox_types import InboundMessage, InboxOutcome, PublicMessage
-from core.mail.models import IncomingMail
+from core.mail.models import IncomingMail, State
 from core.people.models import Agent
 
 
@@ -98,12 +98,16 @@ def is_confidential(mail: IncomingMail) -> bool:
 
 
 def for_administrators(agent: Agent, mails: QuerySet[IncomingMail]) -> QuerySet[IncomingMail]:
-    """These mails without those that a confidential inbox has taken, and without the bounces of confidential mails.
+    """These mails without those that a confidential inbox has taken, with their repeats and bounces.
 
     An administrator who also looks after that inbox reads them like its other readers.
     """
     names = [name for name, inbox in INBOXES.items() if inbox.is_confidential]
-    placed = Q(inbox__in=names) & (Q(about_id__isnull=False) | Q(object_id__isnull=False))
+    public = [name for name in names if INBOXES[name].is_open]
+    placed = Q(about_id__isnull=False) | Q(object_id__isnull=False)
+    # They hold the words of another one.
+    again = Q(state=State.REPEATED) | Q(state=State.AUTOMATIC, inbox__in=public)
+    placed = Q(inbox__in=names) & (placed | again)
     kept = IncomingMail.objects.filter(placed | Q(bounces__mail__is_confidential=True))
     own = for_inbox_readers(agent, IncomingMail.objects.all())
     return mails.filter(~Q(pk__in=kept.values("pk")) | Q(pk__in=own.values("pk")))

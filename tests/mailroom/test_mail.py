@@ -267,11 +267,13 @@ def test_an_idea_alone_is_no_item(agent: Agent) -> None:
 
 
 def test_administrators_and_the_senders_direction_read_no_mail_of_it(client: Client, office: Agent) -> None:
-    row = arrived(letter())
-    path = reverse("mail:incoming_detail", args=[row.reference])
+    automatic = letter(Message_ID="<deux@fai.example>", Auto_Submitted="auto-generated")
+    rows = [arrived(letter()), arrived(letter()), arrived(automatic)]
+    assert [row.state for row in rows] == [MailState.FILED, MailState.REPEATED, MailState.AUTOMATIC]
     for agent, status in ((AgentFactory.create(roles=[Role.ADMINISTRATOR]), 404), (office, 200)):
         client.force_login(agent)
-        assert client.get(path).status_code == status
+        for row in rows:
+            assert client.get(reverse("mail:incoming_detail", args=[row.reference])).status_code == status
         client.logout()
 
 
