@@ -9,7 +9,7 @@ from core.notifications.registry import NotificationKind, register, register_gro
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.ui.french import NBSP, long_date
-from mailroom.access import is_mail_office, may_treat
+from mailroom.access import is_mail_office
 from mailroom.models import Item
 
 GROUP = register_group("Le courrier de la mairie", news="du courrier")
@@ -63,8 +63,11 @@ def forget(item: Item) -> None:
 def _contacts(direction: Direction, item: Item) -> list[Agent]:
     if direction.head and direction.head.is_active:
         return [direction.head]
-    agents = Agent.objects.active().filter(direction=direction).select_related("direction")
-    return [agent for agent in agents if not item.is_confidential or may_treat(agent, item)]
+    if item.is_confidential:
+        # Its named readers, who are notified besides.
+        return []
+    agents = Agent.objects.active()
+    return list(agents.filter(direction=direction)) or list(agents.filter(direction__parent=direction))
 
 
 def _tell(

@@ -243,3 +243,15 @@ def test_a_model_is_no_program(office: Agent) -> None:
     AcknowledgementText.objects.update(text="{item.mail} %s %(date)s [numéro]\n[téléphone] seul")
     item = registered(office)
     assert acknowledgements.words_of(item)[1] == f"{{item.mail}} %s %(date)s {item.label}"
+
+
+def test_without_a_head_those_who_read_it_are_notified(office: Agent, elsewhere: Agent) -> None:
+    unit = DirectionFactory.create(name="Archives")
+    below = AgentFactory.create(direction=DirectionFactory.create(kind="service", parent=unit))
+    item_in(State.ASSIGNED, office=office, direction=unit)
+    told = Notification.objects.filter(kind="mailroom.arrived")
+    assert [row.recipient for row in told] == [below]
+    own = AgentFactory.create(direction=unit)
+    item_in(State.ASSIGNED, office=office, direction=unit)
+    item_in(State.ASSIGNED, office=office, direction=unit, is_confidential=True, readers=(elsewhere,))
+    assert [row.recipient for row in told.order_by("pk")] == [below, own, elsewhere]

@@ -14,10 +14,10 @@ from core.admin.to_do import to_do_for
 from core.documents.models import PageText
 from core.documents.signals import text_read
 from core.people.models import Agent, Direction
-from mailroom import actions
-from mailroom.models import Item, ItemFile, State
+from mailroom import actions, answers
+from mailroom.models import Channel, Item, ItemFile, State
 from tests.factories import AgentFactory
-from tests.mailroom.factories import a_kind, item_in, registered
+from tests.mailroom.factories import CITIZEN, a_kind, item_in, registered
 
 LIST = "mailroom:item_list"
 
@@ -51,6 +51,20 @@ def test_the_page_of_an_item_asks_as_much_for_one_step_as_for_twenty(
         actions.reassign(item, by=office, direction=gardens, reason="Encore.")
         actions.take(item, by=agent)
     assert statements(client, item.get_absolute_url()) == first <= 20
+
+
+def test_the_page_of_an_item_asks_as_much_for_one_answer_as_for_twenty(
+    client: Client, office: Agent, agent: Agent, gardens: Direction
+) -> None:
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    client.force_login(agent)
+    counts = []
+    for number in (1, 19):
+        for _ in range(number):
+            answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
+            answers.receive_reply(item, text="Et alors ?", address=CITIZEN)
+        counts.append(statements(client, item.get_absolute_url()))
+    assert counts[0] == counts[1] <= 20
 
 
 def test_a_letter_is_typed_with_its_scan(client: Client, office: Agent) -> None:
