@@ -14,9 +14,6 @@ def can_change(agent: Agent, entry: Entry) -> bool:
     return can_write(agent) and entry.withdrawn_at is None
 
 
-can_withdraw = can_change
-
-
 def can_report(agent: Agent, entry: Entry) -> bool:
     """Whoever reads it, when it has a link."""
     return agent.is_at_work and entry.is_published and bool(entry.url)

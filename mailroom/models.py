@@ -240,7 +240,7 @@ class Item(SubmissionKeyModel):
         return address if len(address) <= MOST_IN_EMAIL and EMAIL.fullmatch(address) else ""
 
     def is_late(self, *, on: date) -> bool:
-        """`ItemQuerySet.late` says the same in SQL."""
+        """`querysets.is_late` says the same in SQL."""
         is_open = self.closed_at is None and self.state != State.SPAM
         return is_open and self.due_on is not None and self.due_on < on
 

@@ -20,12 +20,22 @@ NUMBER = re.compile(r"\s*(\d{4})-(\d{1,9})\s*")
 TO_ASSIGN, TO_ANSWER = ("registered", "returned"), ("assigned", "taken")
 
 
+def headed_by(agent: Agent) -> Q:
+    """The units that this agent heads, and the services of a direction of theirs."""
+    return Q(head=agent) | Q(parent__head=agent, kind="service")
+
+
+def is_late(*, on: date) -> Q:
+    """`Item.is_late` says the same of one item."""
+    return Q(closed_at=None, due_on__lt=on) & ~Q(state="spam")
+
+
 def units_of(agent: Agent) -> models.QuerySet[Direction, Any]:
     """The units whose mail this agent reads: their own, the direction of their service, and those that they head.
 
     Not the general direction nor a DGA of a direction: their mail would be read by the whole town hall.
     """
-    theirs = Q(head=agent) | Q(parent__head=agent, kind="service")
+    theirs = headed_by(agent)
     if agent.direction_id:
         theirs |= Q(pk=agent.direction_id) | Q(children=agent.direction_id, kind="direction")
     return Direction.objects.filter(theirs).order_by().values("pk")
@@ -66,7 +76,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(state="spam")
 
     def late(self, *, on: date) -> ItemQuerySet:
-        return self.exclude(state="spam").filter(closed_at=None, due_on__lt=on)
+        return self.filter(is_late(on=on))
 
     def from_sender(self, address: str) -> ItemQuerySet:
         return self.filter(sender_address__iexact=address.strip()) if address.strip() else self.none()

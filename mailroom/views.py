@@ -35,6 +35,7 @@ from mailroom.forms import (
     SortForm,
 )
 from mailroom.models import Channel, Item
+from mailroom.querysets import is_late
 from mailroom.statistics.policies import may_see
 
 LATE_FIRST = ("rank", "due_on", "-registered_at", "-pk")
@@ -45,7 +46,7 @@ def item_list(request: AgentRequest) -> HttpResponse:
     today = timezone.localdate()
     filters = ItemFilterForm.reading(request.GET, by=request.user)
     rank = Case(
-        When(closed_at=None, due_on__lt=today, then=Value(0)),
+        When(is_late(on=today), then=Value(0)),
         When(closed_at=None, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),

@@ -24,7 +24,7 @@ from django.db.models import (
 
 from core.ui.french import plain
 from mailroom.models import Answer
-from mailroom.querysets import ItemQuerySet
+from mailroom.querysets import ItemQuerySet, is_late
 
 
 class Median(Aggregate):
@@ -66,7 +66,7 @@ def compute_statistics(items: ItemQuerySet, *, today: date) -> Statistics:
         promised_on=Subquery(first.values("due_on")[:1]),
         delay=ExpressionWrapper(F("sent_on") - F("received_on"), output_field=DurationField()),
     )
-    is_due = Q(sent_on__isnull=False) | Q(closed_at=None, due_on__lt=today)
+    is_due = Q(sent_on__isnull=False) | is_late(on=today)
     measures = {
         "received_count": Count("pk"),
         "answered": Count("pk", filter=Q(sent_on__isnull=False)),

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from core.people.models import Agent, Direction
 from mailroom.access import is_mail_office
 from mailroom.models import Item, State
-from mailroom.querysets import ItemQuerySet
+from mailroom.querysets import ItemQuerySet, headed_by
 
 
 def may_see(agent: Agent) -> bool:
@@ -19,5 +19,4 @@ def counted_for(agent: Agent) -> ItemQuerySet:
 
 
 def _headed_by(agent: Agent) -> QuerySet[Direction]:
-    headed = Q(head=agent) | Q(parent__head=agent, kind="service")
-    return Direction.objects.filter(headed).order_by()
+    return Direction.objects.filter(headed_by(agent)).order_by()
