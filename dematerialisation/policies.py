@@ -6,6 +6,8 @@ the second with a sentence that says where the action stands.
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from core.people.models import Agent
 from core.people.roles import GROUP
 from dematerialisation.models import Action, Article, Assessment, GroupMember, Survey
@@ -80,6 +82,14 @@ def can_measure_gain(agent: Agent, action: Action) -> bool:
     return can_write(agent) and action.state in measurable
 
 
+def can_report_watch_savings(agent: Agent, action: Action) -> bool:
+    """Of the action that tells of the legal watch: its words lead there."""
+    return (
+        can_measure_gain(agent, action)
+        and f'href="{reverse("legalwatch:entry_list")}"' in action.what_it_changed
+    )
+
+
 def abilities(agent: Agent, action: Action) -> dict[str, bool]:
     """Everything this person may do here and now, for pages and tests."""
     return {
@@ -96,6 +106,7 @@ def abilities(agent: Agent, action: Action) -> dict[str, bool]:
         "tick": can_tick(agent, action),
         "guess_gain": can_guess_gain(agent, action),
         "measure_gain": can_measure_gain(agent, action),
+        "report_watch_savings": can_report_watch_savings(agent, action),
     }
 
 

@@ -29,6 +29,8 @@ class Unit(models.TextChoices):
     SHEETS = "sheets", "feuilles de papier par an"
     HOURS = "hours", "heures de travail par an"
     LINKS = "links", "liens entre services"
+    # Of the legal watch: those told by a link.
+    COPIES = "copies", "copies de fichiers non envoyées"
     EUROS = "euros", "euros"
     # What one day without a printer saved is no year's.
     DAY = "day", "feuilles de papier en un jour"
@@ -42,6 +44,7 @@ ONE = {
     Unit.SHEETS: "feuille de papier par an",
     Unit.HOURS: "heure de travail par an",
     Unit.LINKS: "lien entre services",
+    Unit.COPIES: "copie de fichier non envoyée",
     Unit.EUROS: "euro",
     Unit.DAY: "feuille de papier en un jour",
 }

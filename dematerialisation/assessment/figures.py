@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from core.people.models import Agent
 from deliberations.models import Deliberation
 from dematerialisation.models import Action, GroupMember
+from legalwatch.models import Entry
 from manuals.models import Manual
 from rooms.models import Room
 from suggestions.statistics.measures import Statistic, counts_between
@@ -48,7 +49,7 @@ def from_json(kept: list[dict[str, Any]]) -> list[Figure]:
 
 
 def figures_of(first: date, last: date) -> list[Figure]:
-    """Six statements; no money is counted."""
+    """Seven statements; no money is counted."""
     period = (first, last)
     ideas = counts_between(first, last)
     people = Agent.objects.aggregate(
@@ -59,6 +60,7 @@ def figures_of(first: date, last: date) -> list[Figure]:
     )
     tips = Tip.objects.published().filter(month__range=(first.replace(day=1), last)).count()
     manuals = Manual.objects.filter(added_at__date__range=period).count()
+    watch = Entry.objects.published().filter(publish_at__date__range=period).count()
     held = {"session__held_on__range": period}
     deliberations = Deliberation.objects.published().filter(**held).count()
     return [
@@ -69,6 +71,7 @@ def figures_of(first: date, last: date) -> list[Figure]:
         Figure("tips_read", "lectures des conseils", None),
         Figure("manuals", "manuels mis en ligne", manuals),
         Figure("deliberations", "délibérations en ligne", deliberations),
+        Figure("watch", "textes de la veille juridique, par un lien", watch),
         Figure("members", "agents membres du groupe", people["members"]),
         Figure("leaders", "agents qui ont mené une action", people["leaders"]),
     ]

@@ -17,12 +17,13 @@ from django_prose_editor.fields import create_sanitizer
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import prose
-from core.ui.french import long_date
+from core.ui.french import long_date, with_capital
 from core.ui.locks import lock_row, locked
 from core.ui.once import create_once
 from dematerialisation import notifications, policies
 from dematerialisation.models import Action, ActionStep, Gain, ScreeningAnswer
 from dematerialisation.states import ActionState, Unit
+from legalwatch.models import Entry
 from suggestions.models import Criterion, Grid
 
 NOT_THE_GROUP = "Seul un membre du groupe projet peut faire ce geste."
@@ -231,6 +232,18 @@ def measure_gain(action: Action, *, by: Agent, unit: str, amount: int, method: s
     gain = _gain_of(action, unit)
     gain.measured, gain.measure_method, gain.measured_on = amount, method, on
     return _keep(gain, f"a mesuré le gain en {Unit(unit).label}", by=by)
+
+
+def report_watch_savings(action: Action, *, by: Agent) -> str:
+    """What the links of the legal watch saved since its first entry is the measured gain of its action."""
+    if not policies.can_report_watch_savings(by, action):
+        raise PermissionDenied(NOT_THE_GROUP)
+    saved = Entry.objects.savings()
+    if not saved.copies:
+        raise ValidationError("La veille n’a encore prévenu personne d’un fichier\u00a0: rien à reporter.")
+    method = f"Compté par la veille depuis son début\u00a0: {saved.label}, une par agent prévenu d’un lien"
+    measure_gain(action, by=by, unit=Unit.COPIES, amount=saved.copies, method=method, on=timezone.localdate())
+    return f"{with_capital(saved.label)}\u00a0: c’est le gain mesuré de «\u00a0{action}\u00a0»."
 
 
 def _gain_of(action: Action, unit: str) -> Gain:

@@ -125,6 +125,13 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         help="Ce que l’on a compté après coup. Zéro se dit aussi.",
     ),
     ObjectAction(
+        "veille",
+        "Reporter les copies évitées par la veille",
+        actions.report_watch_savings,
+        policies.can_report_watch_savings,
+        may=_may_write,
+    ),
+    ObjectAction(
         "abandonner",
         "Abandonner",
         actions.drop,

@@ -740,7 +740,7 @@ class Migration(migrations.Migration):
                 name='Gain',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros'), ('day', 'feuilles de papier en un jour')], max_length=6, verbose_name='unité')),
+                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('copies', 'copies de fichiers non envoyées'), ('euros', 'euros'), ('day', 'feuilles de papier en un jour')], max_length=6, verbose_name='unité')),
                     ('guessed', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='estimé')),
                     ('guess_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a estimé')),
                     ('guessed_on', models.DateField(blank=True, null=True, verbose_name='estimé le')),
@@ -763,7 +763,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('euros', 'euros'), ('day', 'feuilles de papier en un jour')], max_length=6, verbose_name='unité')),
+                    ('unit', models.CharField(choices=[('sheets', 'feuilles de papier par an'), ('hours', 'heures de travail par an'), ('links', 'liens entre services'), ('copies', 'copies de fichiers non envoyées'), ('euros', 'euros'), ('day', 'feuilles de papier en un jour')], max_length=6, verbose_name='unité')),
                     ('guessed', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1000000000)], verbose_name='estimé')),
                     ('guess_method', models.CharField(blank=True, max_length=300, verbose_name='comment on l’a estimé')),
                     ('guessed_on', models.DateField(blank=True, null=True, verbose_name='estimé le')),
@@ -1299,7 +1299,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='gain',
-                constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['sheets', 'hours', 'links', 'euros', 'day'])), name='gain_known_unit'),
+                constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['sheets', 'hours', 'links', 'copies', 'euros', 'day'])), name='gain_known_unit'),
             ),
             migrations.AddConstraint(
                 model_name='gain',

@@ -33,6 +33,7 @@ from tests.dematerialisation.factories import (
     room,
 )
 from tests.factories import AgentFactory, member
+from tests.legalwatch.factories import EntryFactory
 
 pytestmark = pytest.mark.django_db
 Together = Callable[..., list[Any]]
@@ -317,10 +318,12 @@ def test_the_figures_of_a_period() -> None:
             + timedelta(days=number + 1),
         )
     booking(AgentFactory.create())
+    EntryFactory.create()
+    EntryFactory.create(draft=True)
     found = {figure.code: figure.value for figure in figures_of(first, last)}
     assert (found["ideas_received"], found["ideas_done"]) == (6, 5)
     assert (found["ideas_promised"], found["ideas_in_time"]) == (5, 5)
-    assert found["rooms_shared"] == 1
+    assert (found["rooms_shared"], found["watch"]) == (1, 1)
     assert found["tips_read"] is None
 
 

@@ -1,0 +1,60 @@
+"""What the links of the legal watch saved, as the measured gain of the group's action that tells of it."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from core.people.models import Agent
+from dematerialisation import policies
+from dematerialisation.group_actions import actions
+from dematerialisation.models import Action, Gain
+from legalwatch.models import Delivery
+from tests.dematerialisation.factories import ActionFactory
+from tests.factories import AgentFactory
+from tests.legalwatch.factories import EntryFactory
+
+pytestmark = pytest.mark.django_db
+TELLS = '<p>Les textes sont <a href="/veille/">à la page de la veille</a>.</p>'
+
+
+@pytest.fixture
+def action(db: None) -> Action:
+    return ActionFactory.create(what_it_changed=TELLS)
+
+
+def tell(people: int, *, with_file: bool = True) -> None:
+    entry = EntryFactory.create(with_file=with_file)
+    Delivery.objects.bulk_create(
+        Delivery(entry=entry, agent=AgentFactory.create(), told_at=timezone.now()) for _ in range(people)
+    )
+
+
+def test_copies_not_sent_are_the_gain(action: Action, moderator: Agent) -> None:
+    tell(3)
+    tell(2, with_file=False)
+    assert actions.report_watch_savings(action, by=moderator).startswith("3 copies évitées")
+    tell(2)
+    # Again, a year later: the same gain, counted again.
+    actions.report_watch_savings(action, by=moderator)
+    gain = Gain.objects.get()
+    assert (gain.action, gain.unit, gain.measured) == (action, "copies", 5)
+
+
+def test_nothing_saved_is_no_gain(action: Action, moderator: Agent) -> None:
+    tell(2, with_file=False)
+    with pytest.raises(ValidationError, match="rien à reporter"):
+        actions.report_watch_savings(action, by=moderator)
+    assert not Gain.objects.exists()
+
+
+def test_only_the_group_and_only_the_action_of_the_watch(
+    action: Action, moderator: Agent, outsider: Agent
+) -> None:
+    tell(3)
+    other = ActionFactory.create(what_it_changed="<p>La veille, autrement.</p>")
+    assert policies.can_report_watch_savings(moderator, action)
+    for by, one in ((outsider, action), (moderator, other)):
+        assert not policies.can_report_watch_savings(by, one)
+        with pytest.raises(PermissionDenied):
+            actions.report_watch_savings(one, by=by)
+    assert not Gain.objects.exists()
