@@ -144,7 +144,7 @@ def receive_reply(
     documents: Iterable[Document] = (),
     remarks: Sequence[str] = (),
 ) -> Reply:
-    """Into the same item, which is open again for whoever answered; its deadline begins anew."""
+    """Into the same item, which is open again for whoever answered; its deadline starts again."""
     item = lock_row(Item, item.pk)
     if mail and (earlier := Reply.objects.filter(mail=mail).first()):
         return earlier
