@@ -345,6 +345,19 @@ def test_an_answer_that_bounces_is_said_on_the_page_and_not_to_the_directory(
     assert "inconnu ici" in client.get(item.get_absolute_url()).text
 
 
+def test_what_the_trial_keeps_or_the_demonstration_loads_is_not_to_be_sent(
+    office: Agent, agent: Agent, gardens: Direction, client: Client
+) -> None:
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
+    client.force_login(agent)
+    assert "courriel à envoyer" in client.get(item.get_absolute_url()).text
+    OutgoingMail.objects.update(state=OutgoingMail.State.KEPT)
+    assert ", par courriel" in client.get(item.get_absolute_url()).text
+    Answer.objects.update(outgoing=None)
+    assert ", par courriel" in client.get(item.get_absolute_url()).text
+
+
 def test_the_towns_server_may_be_ahead(office: Agent) -> None:
     row = settled(kept(letter(), delivered_at=timezone.now() + timedelta(days=1)))
     assert row.state == MailState.FILED
