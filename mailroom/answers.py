@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -97,6 +98,13 @@ def check_answers(item: Item, *, by: Agent) -> None:
 
 def has_followed(item: Item, agent: Agent) -> bool:
     return item.movements.filter(from_person=agent).exists()
+
+
+def answer_lost(mail: OutgoingMail, **kwargs: Any) -> None:
+    """Listens to `core.mail.signals.mail_lost`."""
+    answer = Answer.objects.filter(outgoing=mail).select_related("item__taken_by").first()
+    if answer:
+        notifications.tell_lost(answer.item)
 
 
 def _check_mail(item: Item, files: Sequence[Upload]) -> None:

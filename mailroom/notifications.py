@@ -16,7 +16,7 @@ GROUP = register_group("Le courrier de la mairie", news="du courrier")
 
 TO_ASSIGN = register("mailroom.to_assign", "Un courrier est à attribuer", group=GROUP, to_whom=is_mail_office)
 ARRIVED = register("mailroom.arrived", "Un courrier est confié à ma direction, ou me quitte", group=GROUP)
-REPLIED = register("mailroom.replied", "Un expéditeur répond à ma réponse", group=GROUP)
+REPLIED = register("mailroom.replied", "Un expéditeur répond à ma réponse, ou ne la reçoit pas", group=GROUP)
 
 
 def tell_to_assign(item: Item, text: str = "") -> None:
@@ -53,6 +53,12 @@ def tell_replied(item: Item) -> None:
     if item.taken_by:
         title = f"L’expéditeur a répondu{NBSP}: courrier {item.label}"
         _tell(REPLIED, item, [item.taken_by], title, "Son message est sur la page du courrier.")
+
+
+def tell_lost(item: Item) -> None:
+    if item.taken_by:
+        title = f"Votre réponse n’est pas arrivée{NBSP}: courrier {item.label}"
+        _tell(REPLIED, item, [item.taken_by], title, "La page du courrier dit pourquoi. Répondez autrement.")
 
 
 def forget(item: Item) -> None:

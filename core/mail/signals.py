@@ -17,6 +17,9 @@ mail_shared = Signal()
 # `message=`, `address=` (where to answer), `reason=`, and `sentence=`, `button=`, `url=`, each empty or the rubric's.
 mail_refused = Signal()
 
+# A mail of ours did not arrive, and is not tried again: `mail=` (OutgoingMail).
+mail_lost = Signal()
+
 # `alarm=` (Alarm) and `text=`: an alarm begins or goes on (once a day for the quarantine), or has ended.
 alarm_rang = Signal()
 alarm_ended = Signal()

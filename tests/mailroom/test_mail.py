@@ -1,6 +1,7 @@
 """Mail that comes into the register, and mail that leaves it: bytes in, rows and headers out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -18,7 +19,7 @@ from core.mail.inbound.actions import process
 from core.mail.models import AddressTrouble, IncomingMail, OutgoingFile, OutgoingMail
 from core.mail.models import State as MailState
 from core.mail.outbound import sending
-from core.mail.outbound.bounce_handling import record_refusal
+from core.mail.outbound.bounce_handling import record_refusal, record_report
 from core.mail.outbound.threading import reply_to
 from core.mail.parsing import sandboxed
 from core.notifications.models import Notification
@@ -29,6 +30,7 @@ from mailroom import actions, answers
 from mailroom.models import Answer, Channel, Item, RegisterAddress, Reply, ServiceContact, State
 from suggestions.models import Idea
 from tests.factories import AgentFactory
+from tests.mail.corpus.test_corpus import FOLDER
 from tests.mail.sample_rubric import FAILED, PASSED, SERVER, kept, settled
 from tests.mailroom.conftest import ADDRESS
 from tests.mailroom.factories import CITIZEN, SECRET, a_kind, item_in
@@ -343,6 +345,26 @@ def test_an_answer_that_bounces_is_said_on_the_page_and_not_to_the_directory(
     assert not AddressTrouble.objects.exists()
     client.force_login(agent)
     assert "inconnu ici" in client.get(item.get_absolute_url()).text
+
+
+def test_whoever_answered_learns_that_it_did_not_arrive(
+    office: Agent, agent: Agent, gardens: Direction
+) -> None:
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    sent = answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.").outgoing
+    assert sent
+    told = Notification.objects.filter(recipient=agent, kind="mailroom.replied")
+    sending.note_failure(sent, "Plus tard.", is_final=False)
+    assert not told.exists()
+    sending.note_failure(sent, "550 inconnu ici", is_final=True)
+    assert told.get().title == f"Votre réponse n’est pas arrivée\u00a0: courrier {item.label}"
+    OutgoingMail.objects.filter(pk=sent.pk).update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
+    told.delete()
+    report = kept((FOLDER / "dsn_postfix.eml").read_bytes())
+    message = sandboxed.parse(bytes(report.raw.content))
+    own = replace(message, delivered_to=(), to=(), cc=(), reported_id=headers_of(sent)["Message-ID"])
+    [bounce] = record_report(report, own)
+    assert (bounce.mail, bounce.is_permanent, told.count()) == (sent, True, 1)
 
 
 def test_what_the_trial_keeps_or_the_demonstration_loads_is_not_to_be_sent(

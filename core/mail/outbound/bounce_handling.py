@@ -17,7 +17,7 @@ from core.mail.outbound.verp import reference_in
 from core.mail.parsing.charsets import decode
 from core.mail.parsing.parsed_message import DeliveryFailure, ParsedMessage
 from core.mail.parsing.remarks import Remarks
-from core.mail.signals import address_failing
+from core.mail.signals import address_failing, mail_lost
 from core.people.models import AddressAlias, Agent
 from core.ui.locks import wait_for
 
@@ -46,7 +46,10 @@ def record_report(mail: IncomingMail, message: ParsedMessage) -> list[Bounce]:
         found = [_worst(sent.address, message)] if message.failures or message.kind == "report" else []
     # Always in the same order: two reports on the same addresses never deadlock.
     found.sort(key=lambda failure: failure.address.lower())
-    return [bounce for failure in found if (bounce := _keep(failure, mail, sent))]
+    bounces = [bounce for failure in found if (bounce := _keep(failure, mail, sent))]
+    if sent and any(bounce.is_permanent for bounce in bounces):
+        mail_lost.send(sender=OutgoingMail, mail=sent)
+    return bounces
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from core.mail.outbound.circuit_breaker import raise_if_open, record_timeout
 from core.mail.outbound.messages import HEADER_BREAKS
 from core.mail.outbound.threading import reply_to
 from core.mail.outbound.verp import return_addresses
+from core.mail.signals import mail_lost
 from core.ui.french import NBSP
 from core.ui.locks import alone
 
@@ -166,3 +167,5 @@ def note_failure(mail: OutgoingMail, error: str, *, is_final: bool) -> None:
     mail.error = error[:2000]
     mail.state = OutgoingMail.State.FAILED if is_final else OutgoingMail.State.WAITING
     mail.save(update_fields=["error", "state"])
+    if is_final:
+        mail_lost.send(sender=OutgoingMail, mail=mail)
