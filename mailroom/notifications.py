@@ -16,7 +16,7 @@ GROUP = register_group("Le courrier de la mairie", news="du courrier")
 
 TO_ASSIGN = register("mailroom.to_assign", "Un courrier est à attribuer", group=GROUP, to_whom=is_mail_office)
 ARRIVED = register("mailroom.arrived", "Un courrier est confié à ma direction, ou me quitte", group=GROUP)
-REPLIED = register("mailroom.replied", "Un expéditeur répond à ma réponse, ou ne la reçoit pas", group=GROUP)
+REPLIED = register("mailroom.replied", "Ma réponse a une suite, ou n’arrive pas", group=GROUP)
 
 
 def tell_to_assign(item: Item, text: str = "") -> None:
