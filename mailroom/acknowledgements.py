@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from core.mail.autoreply import rate_limits
-from core.mail.autoreply.refusals import MOST_STRANGERS
 from core.mail.headers import ids_in
-from core.mail.models import Envelope, OutgoingMail, Trust
+from core.mail.models import Envelope, OutgoingMail
 from core.mail.outbound.actions import write
 from core.mail.outbound.messages import OutboundMessage
 from core.mail.registry import inbox_for
@@ -20,17 +19,16 @@ TOKEN = re.compile("|".join(map(re.escape, TOKENS)))
 
 
 def is_wanted(item: Item, *, at_once: bool) -> bool:
-    """Whether the address that was written to acknowledges now: at once, or when the service is known."""
+    """Whether the address that was written to acknowledges now: at once, or when a person has said the service.
+
+    At once, no more strangers are told in an hour than the gateway tells: the others are once their item is assigned.
+    """
     if item.acknowledged_at or not item.email or item.mail_id is None or item.state == State.SPAM:
         return False
+    if at_once and item.mail and rate_limits.must_wait(item.mail):
+        return False
     rows = RegisterAddress.objects.filter(address__iexact=item.written_to, acknowledges=True)
-    return rows.filter(acknowledges_at_once=at_once).exists() and not (at_once and _is_flooded(item))
-
-
-def _is_flooded(item: Item) -> bool:
-    """Forged addresses must not make the town write to as many people; the office may still acknowledge by hand."""
-    is_doubtful = item.mail is not None and item.mail.trust == Trust.UNVERIFIED
-    return is_doubtful and rate_limits.strangers_answered() >= MOST_STRANGERS
+    return (rows.filter(acknowledges_at_once=True) if at_once else rows).exists()
 
 
 def words_of(item: Item) -> tuple[str, str]:

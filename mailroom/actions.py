@@ -56,13 +56,15 @@ def register(
     documents: Sequence[Document] = (),
     files: Sequence[Upload] = (),
     is_suspect: bool = False,
+    may_be_answered: bool = True,
     submission_key: uuid.UUID | None = None,
     **words: Any,
 ) -> Item:
     """Give a number to what came; `by` is None for the gateway. The same mail is registered once.
 
     `words` are those of OF_LETTER, and `written_to`, `remarks`, `kind`, `is_confidential`. `is_suspect`: the town's
-    server says that the sender is forged; it waits among the undesirable, as what a quieted sender writes.
+    server says that the sender is forged; it waits among the undesirable, as what a quieted sender writes. Without
+    `may_be_answered`, nothing is acknowledged before a person has read it.
     """
     if by is not None and not access.may_sort(by):
         raise PermissionDenied(NOT_OFFICE)
@@ -89,7 +91,8 @@ def register(
     move(item, Gesture.REGISTERED, by=by)
     if not is_spam:
         notifications.tell_to_assign(item)
-        _acknowledge_if_wanted(item, at_once=True)
+        if may_be_answered:
+            _acknowledge_if_wanted(item, at_once=True)
     return item
 
 

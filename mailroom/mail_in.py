@@ -21,7 +21,7 @@ TOO_LARGE = (
     "Message trop lourd\u00a0: seul son en-tête est lu. Demandez à l’expéditeur de le renvoyer plus léger."
 )
 UNVERIFIED = "Rien ne prouve que ce message vient de l’adresse qu’il donne."
-FORGED = "Le serveur de la ville dit que cette adresse est imitée\u00a0: le message attend aux indésirables."
+FORGED = "Le serveur de la ville dit que cette adresse est imitée\u00a0: assurez-vous de qui écrit avant d’y répondre."
 
 
 def begin(message: PublicMessage) -> InboxOutcome:
@@ -33,6 +33,7 @@ def begin(message: PublicMessage) -> InboxOutcome:
         mail=mail,
         documents=documents,
         is_suspect=mail.trust == Trust.FAILED,
+        may_be_answered=message.may_be_answered,
         sender_name=mail.sender_name[:NAME_LENGTH],
         sender_address=mail.sender_address,
         subject=visible_text(message.subject)[:SUBJECT_LENGTH] or NO_SUBJECT,

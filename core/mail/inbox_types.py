@@ -22,7 +22,8 @@ class PublicMessage:
     """A mail from anybody, parsed; what is known of its sender is on `mail`.
 
     `text` is the whole text of a first mail, and only the sender's own words of an answer; `folded` is the rest.
-    `written_to` is the address of ours that it names, or was delivered to.
+    `written_to` is the address of ours that it names, or was delivered to. `may_be_answered`: it names one of ours, and
+    no server denies its sender; else no automatic answer is sent.
     """
 
     mail: IncomingMail
@@ -34,6 +35,7 @@ class PublicMessage:
     # Sentences about files that were refused, for the acknowledgement.
     left_out: tuple[str, ...] = ()
     written_to: str = ""
+    may_be_answered: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -110,7 +110,8 @@ def for_administrators(agent: Agent, mails: QuerySet[IncomingMail]) -> QuerySet[
     placed = Q(inbox__in=names) & (placed | again)
     kept = IncomingMail.objects.filter(placed | Q(bounces__mail__is_confidential=True))
     own = for_inbox_readers(agent, IncomingMail.objects.all())
-    return mails.filter(~Q(pk__in=kept.values("pk")) | Q(pk__in=own.values("pk")))
+    hidden = Q(pk__in=kept.values("pk")) | Q(same_as__in=kept.values("pk"))
+    return mails.filter(~hidden | Q(pk__in=own.values("pk")))
 
 
 def for_inbox_readers(agent: Agent, mails: QuerySet[IncomingMail]) -> QuerySet[IncomingMail]:

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.models import Upload
+from core.mail.autoreply import rate_limits
 from core.mail.headers import headers_of, sender
 from core.mail.inbound.actions import process
-from core.mail.models import AddressTrouble, IncomingMail, OutgoingFile, OutgoingMail
+from core.mail.models import AddressTrouble, IncomingMail, Mailbox, OutgoingFile, OutgoingMail
 from core.mail.models import State as MailState
 from core.mail.outbound import sending
 from core.mail.outbound.bounce_handling import record_refusal, record_report
@@ -404,3 +405,73 @@ def test_the_subject_of_an_answer_keeps_the_number(office: Agent) -> None:
     subject = answers.subject_of(item)
     assert subject.endswith("s [2026-00007]")
     assert len(subject) == OutgoingMail._meta.get_field("subject").max_length
+
+
+@pytest.mark.parametrize(
+    ("headers", "mailbox"),
+    [
+        ({}, False),
+        # The same words in another mail, as an autoresponder writes them.
+        ({"Message_ID": "<deux@fai.example>"}, True),
+    ],
+)
+def test_administrators_read_no_copy_of_what_the_register_holds(
+    client: Client, office: Agent, headers: dict[str, Any], mailbox: bool
+) -> None:
+    fields = {"mailbox": Mailbox.objects.create(name="mairie")} if mailbox else {}
+    settled(kept(letter(), **fields, **({"uid": 1, "uidvalidity": 1} if mailbox else {})))
+    copy = settled(kept(letter(**headers), **fields, **({"uid": 2, "uidvalidity": 1} if mailbox else {})))
+    assert copy.state in (MailState.REPEATED, MailState.AUTOMATIC)
+    assert copy.same_as
+    assert Item.objects.count() == 1
+    path = reverse("mail:incoming_detail", args=[copy.reference])
+    for agent, status in ((AgentFactory.create(roles=[Role.ADMINISTRATOR]), 404), (office, 200)):
+        client.force_login(agent)
+        assert client.get(path).status_code == status
+        client.logout()
+
+
+def test_forged_strangers_do_not_make_the_town_write_to_as_many_people(
+    office: Agent, gardens: Direction, acknowledges: RegisterAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    RegisterAddress.objects.update(acknowledges_at_once=True)
+    monkeypatch.setattr(rate_limits, "MOST_STRANGERS", 2)
+    for number in range(3):
+        arrived(
+            letter(f"Texte {number}", From=f"v{number}@fai.example", Message_ID=f"<{number}@fai.example>")
+        )
+    assert len(acknowledgements()) == 2
+    # A person has read it: its sender is told then.
+    actions.assign(Item.objects.get(acknowledged_at=None), by=office, direction=gardens, kind=a_kind())
+    assert len(acknowledgements()) == 3
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"To": "liste@ailleurs.example", "Delivered_To": ADDRESS},
+        {"Authentication_Results": f"{SERVER}; spf=fail smtp.mailfrom={CITIZEN}"},
+    ],
+)
+def test_nothing_is_acknowledged_at_once_that_nobody_asked_for(
+    office: Agent, acknowledges: RegisterAddress, headers: dict[str, Any]
+) -> None:
+    RegisterAddress.objects.update(acknowledges_at_once=True)
+    assert arrived(letter(**headers)).state == MailState.FILED
+    assert acknowledgements() == []
+
+
+def test_a_forged_reply_is_said_on_the_page(
+    office: Agent, agent: Agent, gardens: Direction, client: Client
+) -> None:
+    arrived(letter())
+    item = actions.assign(Item.objects.get(), by=office, direction=gardens, kind=a_kind())
+    actions.take(item, by=agent)
+    sent = answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.").outgoing
+    assert sent
+    ours = headers_of(sent)["Message-ID"]
+    arrived(letter("Payez.", Message_ID="<2@fai.example>", In_Reply_To=ours, Authentication_Results=FAILED))
+    client.force_login(agent)
+    page = client.get(item.get_absolute_url()).text
+    assert "cette adresse est imitée" in page
+    assert "aux indésirables" not in page

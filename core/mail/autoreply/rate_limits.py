@@ -12,6 +12,8 @@ from core.mail.registry import is_ours
 from core.ui.locks import wait_for
 
 HOUR = timedelta(hours=1)
+# In an hour, all unknown senders together.
+MOST_STRANGERS = 60
 # Besides the addresses that mark a mail as automatic: where errors about lists come back.
 BOUNCES = re.compile(r"(?:^|[-_.+])bounces?(?:$|[-_.+=])|^(?:listserv|majordomo|sympa)$", re.IGNORECASE)
 
@@ -55,6 +57,11 @@ def strangers_answered(age: timedelta = HOUR) -> int:
     """How many unknown senders were answered: forged addresses must not make the town write to as many people."""
     answered = AutomaticReply.objects.filter(incoming__isnull=False, incoming__sender=None)
     return answered.filter(sent_at__gt=timezone.now() - age).count()
+
+
+def must_wait(mail: IncomingMail) -> bool:
+    """Whether its sender is a stranger, of whom enough were answered in this hour."""
+    return mail.sender_id is None and strangers_answered() >= MOST_STRANGERS
 
 
 def record_reply(address: str, kind: str, mail: OutgoingMail, incoming: IncomingMail | None) -> None:

@@ -16,8 +16,6 @@ from core.ui.french import NBSP, count_of, number
 
 # The prefix of the kinds of these answers.
 EVERY_KIND = "refusal."
-# In an hour, all unknown senders together.
-MOST_STRANGERS = 60
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def refuse(
     rate_limits.lock_address(address)
     if AutomaticReply.objects.filter(incoming=mail, kind=kind).exists():
         return None
-    if mail.sender is None and rate_limits.strangers_answered() >= MOST_STRANGERS:
+    if rate_limits.must_wait(mail):
         return None
     if rate_limits.sent_within(address, EVERY_KIND):
         _owe(mail, address, refusal, sentence, url)

@@ -69,9 +69,9 @@ def deliver(facts: Facts, agent: Agent | None, inbox: Inbox) -> None:
     if not _is_decided(facts):
         # One reader at a time counts this agent's mails.
         locks.wait_for(f"mail.answers:{agent.pk if agent else facts.address.lower()}")
-        if _repeats_words(facts):
+        if said := _said_before(facts):
             recording.remark(mail, [REPEATED_WORDS])
-            recording.settle(mail, State.AUTOMATIC)
+            recording.settle(mail, State.AUTOMATIC, same_as=said)
             return
         if too_fast := _too_fast(facts):
             recording.remark(mail, [too_fast])
@@ -142,15 +142,15 @@ def _is_decided(facts: Facts) -> bool:
     return facts.is_settled or facts.mail.mailbox_id is None or facts.mail.handled_by_id is not None
 
 
-def _repeats_words(facts: Facts) -> bool:
-    """The same text again, without a file of its own: an autoresponder, or the same mail sent twice."""
+def _said_before(facts: Facts) -> IncomingMail | None:
+    """The mail with the same text, when this one has no file of its own: an autoresponder, or a mail sent twice."""
     mail = facts.mail
     if any(not part.is_inline for part in facts.message.parts):
-        return False
+        return None
     same = _on_same_subject(facts, SAME_WORDS).exclude(state=State.QUARANTINED).filter(text=mail.text)
     if facts.thread is None:
         same = same.filter(subject=mail.subject)
-    return same.exists()
+    return same.order_by("pk").first()
 
 
 def _too_fast(facts: Facts) -> str:
@@ -211,6 +211,7 @@ def _parsed(facts: Facts) -> dict[str, Any]:
         "is_reply": thread is not None,
         "left_out": sorted_.left_out,
         "written_to": facts.written_to,
+        "may_be_answered": facts.is_named and not facts.is_borrowed,
     }
 
 

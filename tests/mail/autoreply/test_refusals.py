@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from core.mail.autoreply import refusals
+from core.mail.autoreply import rate_limits
 from core.mail.autoreply.acknowledgements import list_owed
 from core.mail.autoreply.refusals import refuse
 from core.mail.headers import headers_of
@@ -133,7 +133,7 @@ def test_a_forged_or_unknown_sender_is_owed_nothing(rubric: Rubric, nadia: Agent
 def test_many_invented_addresses_get_so_many_answers_in_all(
     rubric: Rubric, nadia: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refusals, "MOST_STRANGERS", 2)
+    monkeypatch.setattr(rate_limits, "MOST_STRANGERS", 2)
     strangers = [arrived(sender_address=f"x{number}@ailleurs.example") for number in range(3)]
     sent = [refuse(mail, mail.sender_address, Reason.UNKNOWN_SENDER) for mail in strangers]
     assert [bool(mail) for mail in sent] == [True, True, False]
