@@ -14,7 +14,9 @@ from mailroom.models import Item
 
 GROUP = register_group("Le courrier de la mairie", news="du courrier")
 
-TO_ASSIGN = register("mailroom.to_assign", "Un courrier est à attribuer", group=GROUP, to_whom=is_mail_office)
+TO_ASSIGN = register(
+    "mailroom.to_assign", "Un courrier est à attribuer", group=GROUP, to_whom=is_mail_office, is_batched=True
+)
 ARRIVED = register("mailroom.arrived", "Un courrier est confié à ma direction, ou me quitte", group=GROUP)
 REPLIED = register("mailroom.replied", "Ma réponse a une suite, ou n’arrive pas", group=GROUP)
 

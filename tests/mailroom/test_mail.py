@@ -23,6 +23,7 @@ from core.mail.outbound import sending
 from core.mail.outbound.bounce_handling import record_refusal, record_report
 from core.mail.outbound.threading import reply_to
 from core.mail.parsing import sandboxed
+from core.notifications.batches import send_due_batches
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction
 from core.people.roles import Role
@@ -475,3 +476,13 @@ def test_a_forged_reply_is_said_on_the_page(
     page = client.get(item.get_absolute_url()).text
     assert "cette adresse est imitée" in page
     assert "aux indésirables" not in page
+
+
+def test_a_flood_writes_the_office_one_mail(office: Agent) -> None:
+    for number in range(3):
+        arrived(letter(f"Texte {number}", Message_ID=f"<{number}@fai.example>"))
+    assert Notification.objects.filter(recipient=office).count() == 3
+    assert not OutgoingMail.objects.exists()
+    send_due_batches(timezone.now() + timedelta(hours=1))
+    [mail] = OutgoingMail.objects.all()
+    assert (mail.agent, mail.is_confidential) == (office, True)
