@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from core.mail import registry
-from core.mail.models import IncomingMail
+from core.mail.models import IncomingMail, Reason
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.people.roles import Role
@@ -28,7 +28,8 @@ def can_read_incoming(agent: Agent, mail: IncomingMail) -> bool:
     if not is_administrator:
         if not agent.is_active or mail.inbox not in registry.readable_by(agent):
             return False
-        if registry.INBOXES[mail.inbox].kept_from is None or mail.content_type_id is None:
+        is_unplaced = mail.content_type_id is None and mail.same_as_id is None
+        if registry.INBOXES[mail.inbox].kept_from is None or is_unplaced:
             return True
     known: dict[int, bool] = mail.__dict__.setdefault("_admin_readers", {})
     if agent.pk not in known:
@@ -45,7 +46,9 @@ def can_read_message(agent: Agent, mail: IncomingMail) -> bool:
     if mail.sender_id == agent.pk or can_read_incoming(agent, mail):
         return True
     inbox = registry.INBOXES.get(mail.inbox)
-    return inbox is not None and inbox.may_read_one(agent, mail)
+    # A copy is read by those who read the message that it repeats.
+    same = mail.same_as if mail.reason != Reason.OTHER_CONTENT else None
+    return inbox is not None and inbox.may_read_one(agent, same or mail)
 
 
 def can_see_mailboxes(agent: Agent) -> bool:

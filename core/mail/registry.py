@@ -120,5 +120,6 @@ def for_inbox_readers(agent: Agent, mails: QuerySet[IncomingMail]) -> QuerySet[I
     mails = mails.filter(inbox__in=names)
     for name in names:
         if kept_from := INBOXES[name].kept_from:
-            mails = mails.exclude(Q(inbox=name) & kept_from(agent))
+            kept = IncomingMail.objects.filter(kept_from(agent), inbox=name).values("pk")
+            mails = mails.exclude(Q(pk__in=kept) | Q(same_as__in=kept))
     return mails

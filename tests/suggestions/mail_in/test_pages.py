@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.mail.models import State as MailState
 from core.mail.models import Trust
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -16,7 +17,7 @@ from suggestions.evaluation.actions import take_under_study
 from suggestions.exchange import actions as exchange
 from suggestions.mail_in.new_ideas import begin
 from suggestions.merging import actions as merging
-from suggestions.models import Comment, Idea, Message
+from suggestions.models import Answer, Comment, Idea, Message
 from suggestions.proposing.actions import amend
 from suggestions.states import Identity, State
 from tests.factories import AgentFactory
@@ -160,3 +161,22 @@ def test_letters_say_what_they_are_about(
     told = Notification.objects.get(kind="suggestions.author_replied", recipient=moderator)
     assert told.content_type is not None
     assert told.content_type.model_class() is Idea
+
+
+def test_a_copy_of_what_is_kept_from_a_member_is_kept_from_them_too(
+    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
+) -> None:
+    idea = idea_in(State.UNDER_STUDY, author=other_moderator, followed_by=moderator)
+    decided(idea)
+    answers.prepare_answer(
+        idea, by=moderator, text="<p>Non.</p>", mail=(written := received(moderator, state=MailState.FILED))
+    )
+    written.became = Answer.objects.get()
+    written.save()
+    copy = received(moderator, state=MailState.REPEATED, same_as=written)
+    for reader, reads in ((moderator, True), (other_moderator, False)):
+        client = signed_in(reader)
+        for mail in (written, copy):
+            pages = (entire(mail), reverse("admin:mail_incomingmail_change", args=[mail.pk]))
+            for page in pages:
+                assert (client.get(page).status_code == 200) is reads, (reader, page)
