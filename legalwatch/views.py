@@ -151,9 +151,10 @@ def entry_change(request: AgentRequest, reference: str) -> HttpResponse:
         initial=EntryChangeForm.initial_for(entry),
     )
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        was_published = entry.is_published
         with refusals_in(form):
             entry = actions.change(entry, by=request.user, is_draft=_is_draft(request), **form.cleaned_data)
-            messages.success(request, f"Le texte est {_kept_as(entry)}.")
+            messages.success(request, f"Le texte est {'corrigé' if was_published else _kept_as(entry)}.")
             return redirect(entry)
     return render(request, "legalwatch/entry_change.html", {"form": form, "entry": entry})
 

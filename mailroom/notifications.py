@@ -21,8 +21,9 @@ ARRIVED = register("mailroom.arrived", "Un courrier est confié à ma direction,
 REPLIED = register("mailroom.replied", "Ma réponse a une suite, ou n’arrive pas", group=GROUP)
 
 
-def tell_to_assign(item: Item, text: str = "") -> None:
-    office = Agent.objects.with_role(Role.MAIL_OFFICE)
+def tell_to_assign(item: Item, text: str = "", *, by: Agent | None = None) -> None:
+    """`by` is told nothing: they have it before their eyes."""
+    office = [agent for agent in Agent.objects.with_role(Role.MAIL_OFFICE) if agent != by]
     _tell(TO_ASSIGN, item, office, f"Courrier à attribuer{NBSP}: {item.label}", text)
 
 

@@ -34,7 +34,7 @@ from mailroom.forms import (
     ReassignForm,
     SortForm,
 )
-from mailroom.models import Channel, Item
+from mailroom.models import Channel, Item, ItemFile
 from mailroom.querysets import is_late
 from mailroom.statistics.policies import may_see
 
@@ -102,6 +102,7 @@ def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
     context = {
         "item": item,
         "files": [file for file in files if not (file.answer_id or file.reply_id)],
+        "is_office": access.is_mail_office(agent),
         "exchange": sorted(said, key=lambda one: one.at),
         "trail": trail,
         "copies": list(item.copies.all()),
@@ -117,6 +118,11 @@ def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
         },
     }
     return render(request, "mailroom/item_detail.html", context)
+
+
+def _received(item: Item) -> list[ItemFile]:
+    """The files that came with it first."""
+    return list(item.files.filter(answer=None, reply=None).select_related("document"))
 
 
 def _is_of(file: Any, one: Any) -> bool:
@@ -166,7 +172,8 @@ def _page(page: Page) -> Callable[..., HttpResponse]:
                 return (
                     redirect(done) if access.can_see(request.user, done) else redirect("mailroom:item_list")
                 )
-        return render(request, "mailroom/item_act.html", {"form": form, "item": item, "act": page})
+        context = {"form": form, "item": item, "act": page, "files": _received(item)}
+        return render(request, "mailroom/item_act.html", context)
 
     return view
 
@@ -262,11 +269,17 @@ def item_answer(request: AgentRequest, reference: str) -> HttpResponse:
             answers.check_answers(item, by=agent)
             if form.is_valid():
                 answers.answer(item, by=agent, **form.cleaned_data)
-                messages.success(request, "La réponse est dans le registre.")
+                messages.success(request, _answered(form.cleaned_data["channel"]))
                 return redirect(item)
     is_readable = access.can_see(agent, item)
-    context = {"form": form, "item": item, "is_readable": is_readable}
+    context = {"form": form, "item": item, "is_readable": is_readable, "files": _received(item)}
     return render(request, "mailroom/item_answer.html", context)
+
+
+def _answered(channel: str) -> str:
+    if channel == Channel.MAIL:
+        return "La réponse part par courriel\u00a0; elle est dans le registre."
+    return "La réponse est dans le registre."
 
 
 def _item_to_answer(request: AgentRequest, reference: str) -> Item:

@@ -27,7 +27,7 @@ from dematerialisation.models.survey import ANSWER_LENGTH, INTRODUCTION_LENGTH, 
 from dematerialisation.survey.answering import Saved, Typed, value_of
 
 NONE = ("", "sans réponse")
-NOT_ASKED = "Réponse non gardée\u00a0: sa question n’est pas dans cette partie du questionnaire."
+NOT_ASKED = "Cette question n’est pas dans cette partie du questionnaire."
 BAD_CHOICE = "Choisissez une réponse de la liste."
 
 

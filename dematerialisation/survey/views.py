@@ -203,7 +203,8 @@ def _save(request: AgentRequest, interview: Interview, form: SectionForm) -> Htt
     if wants_json:
         answer = {each.question.reference: each.version for each in saved if not each.is_stale}
         if not is_valid:
-            return JsonResponse({"said": " ".join(form.all_faults)}, status=422)
+            why = " ".join(form.all_faults)
+            return JsonResponse({"said": f"Réponse non gardée. {why}"}, status=422)
         said = {each.question.reference: {"version": each.version, "said": _words(each)} for each in stale}
         kept = f"Gardé à {clock(timezone.localtime())}." if answer else ""
         return JsonResponse({"versions": answer, "stale": said, "said": kept}, status=409 if stale else 200)

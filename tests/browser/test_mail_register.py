@@ -125,7 +125,7 @@ def test_from_the_street_and_back(
     checked(page)
     write(page, page.get_by_label("Votre réponse"), "Il arrive lundi.")
     press(page, page.get_by_role("button", name="Envoyer, ou noter la lettre"))
-    expect(page.get_by_text("La réponse est dans le registre.")).to_be_visible()
+    expect(page.get_by_text("La réponse part par courriel")).to_be_visible()
     checked(page)
 
     send_all()

@@ -96,6 +96,16 @@ def test_a_draft_is_published_by_its_form(signed_in: SignIn, author: Agent) -> N
     assert signed_in(author).get(entry.get_absolute_url()).status_code == 200
 
 
+def test_what_is_published_is_corrected(signed_in: SignIn) -> None:
+    """And without a direction, it says whom it tells."""
+    entry = EntryFactory.create()
+    page = signed_in(watcher()).post(
+        page_of("entry_change", entry), form_data(entry.subjects.get()), follow=True
+    )
+    assert "Le texte est corrigé." in page.text
+    assert "Ceux qui suivent ses sujets" in page.text
+
+
 def test_replaced_by_itself_or_by_what_nobody_reads(signed_in: SignIn) -> None:
     entry, draft = EntryFactory.create(), EntryFactory.create(draft=True)
     data, client = form_data(entry.subjects.get()), signed_in(entry.author)

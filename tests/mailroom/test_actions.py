@@ -24,7 +24,7 @@ from mailroom.models import (
     State,
 )
 from tests.factories import AgentFactory, DirectionFactory
-from tests.mailroom.factories import CITIZEN, SECRET, a_kind, item_in, registered
+from tests.mailroom.factories import CITIZEN, SECRET, a_kind, item_in, office_agent, registered
 
 
 def trail(item: Item) -> list[str]:
@@ -40,9 +40,12 @@ def test_numbers_follow_each_other_within_a_year(office: Agent) -> None:
 def test_an_item_from_its_arrival_to_its_answer(
     office: Agent, agent: Agent, gardens: Direction, head: Agent
 ) -> None:
+    colleague = office_agent()
     item = registered(office)
     assert item.state == State.REGISTERED
-    assert Notification.objects.get(recipient=office).title.endswith(item.label)
+    # Who types a letter is not told of it.
+    assert Notification.objects.get().recipient == colleague
+    assert Notification.objects.get(recipient=colleague).title.endswith(item.label)
     item = actions.assign(item, by=office, direction=gardens, kind=a_kind())
     assert item.due_on == after_working_days(timezone.localdate(), a_kind().answer_days)
     assert (

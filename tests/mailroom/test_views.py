@@ -16,7 +16,7 @@ from core.documents.signals import text_read
 from core.people.models import Agent, Direction
 from mailroom import actions, answers
 from mailroom.models import Channel, Item, ItemFile, State
-from tests.factories import AgentFactory
+from tests.factories import AgentFactory, DirectionFactory
 from tests.mailroom.factories import CITIZEN, a_kind, item_in, registered
 
 LIST = "mailroom:item_list"
@@ -81,6 +81,51 @@ def test_a_letter_is_typed_with_its_scan(client: Client, office: Agent) -> None:
     assert item.files.get().document.name == "scan.txt"
     # The deadline, the proposal: the form that follows shows them.
     assert client.get(page.url).status_code == 200
+
+
+def test_it_is_read_again_where_it_is_assigned_and_answered(
+    client: Client, office: Agent, agent: Agent, gardens: Direction
+) -> None:
+    client.force_login(office)
+    typed = {"subject": "Un banc", "sender_name": "Rose", "text": "Il est cassé."}
+    scan = SimpleUploadedFile("scan.txt", b"Un banc")
+    day = timezone.localdate().isoformat()
+    page = client.post(reverse("mailroom:item_new"), typed | {"received_on": day, "files": scan}, follow=True)
+    item = Item.objects.get()
+    assert "Il est cassé." in page.text
+    assert "scan.txt" in page.text
+    actions.assign(item, by=office, direction=gardens, kind=a_kind())
+    actions.take(item, by=agent)
+    client.force_login(agent)
+    path = reverse("mailroom:item_answer", args=[item.reference])
+    page = client.get(path)
+    assert "scan.txt" in page.text
+    paper = {"channel": "paper", "text": "Oui.", "sent_on": day}
+    stamp = page.context["form"]["shown_stamp"].value()
+    said = client.post(path, paper | {"shown_stamp": stamp}, follow=True)
+    assert "La réponse est dans le registre." in said.text
+
+
+def test_the_office_goes_from_one_to_the_next(
+    client: Client, office: Agent, agent: Agent, gardens: Direction
+) -> None:
+    item = item_in(State.ASSIGNED, office=office, direction=gardens)
+    client.force_login(office)
+    page = client.get(item.get_absolute_url())
+    assert "?queue=a-attribuer" in page.text
+    # « Pas pour nous » is the direction's: the office reassigns.
+    assert "Pas pour nous" not in page.text
+    client.force_login(agent)
+    page = client.get(item.get_absolute_url())
+    assert "?queue=a-attribuer" not in page.text
+    assert "Pas pour nous" in page.text
+
+
+def test_an_undesirable_one_waits_for_no_answer(client: Client, office: Agent) -> None:
+    item = item_in(State.SPAM, office=office, direction=DirectionFactory.create(), kind=a_kind())
+    assert item.due_on
+    client.force_login(office)
+    assert "Réponse attendue" not in client.get(item.get_absolute_url()).text
 
 
 def test_words_of_the_text_of_the_sender_and_of_files(client: Client, office: Agent) -> None:

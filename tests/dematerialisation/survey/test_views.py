@@ -1,6 +1,7 @@
 """The pages of the survey: who reads and fills what, answers kept as they are typed, results that expose nobody."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 
 from core.people.models import Agent, Direction
 from dematerialisation.models import Answer, Interview, Survey
-from dematerialisation.survey import results
+from dematerialisation.survey import actions, results
 from tests.dematerialisation.factories import InterviewFactory, SurveyFactory, question_of
 from tests.factories import AgentFactory, DirectionFactory, member
 
@@ -75,6 +76,19 @@ def test_only_who_is_asked_is_told_so(signed_in: SignedIn, row: Interview) -> No
     url = reverse("survey_list")
     assert "Vous êtes attendu" in signed_in(row.direction.head).get(url).text  # type: ignore[arg-type]
     assert "Vous êtes attendu" not in signed_in(member()).get(url).text
+
+
+def test_who_has_filled_it_is_no_longer_late(signed_in: SignedIn, row: Interview) -> None:
+    head, path = row.direction.head, url("interview_detail", row)
+    assert head
+    Survey.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert "en retard" in signed_in(head).get(path).text
+    actions.say_filled(row, by=head)
+    page = signed_in(head).get(path).text
+    assert "en retard" not in page
+    assert "✓ rempli" in page
+    # The talk is still to hold.
+    assert "en retard" in signed_in(member()).get(path).text
 
 
 def test_only_the_group_opens_a_survey(signed_in: SignedIn) -> None:
@@ -184,7 +198,7 @@ def test_a_bad_answer_is_said_and_the_others_are_kept(
         url("interview_detail", row), sent(row, **{kind: value}), headers={"Accept": "application/json"}
     )
     assert json.status_code == 422
-    assert json.json()["said"]
+    assert json.json()["said"].startswith("Réponse non gardée.")
 
 
 @pytest.mark.parametrize("sent_by", ["page", "script"])
@@ -198,7 +212,7 @@ def test_an_answer_to_another_question_is_said_not_kept(
     headers = {"Accept": "application/json"} if sent_by == "script" else {}
     answer = signed_in(member()).post(url("interview_detail", row), data, headers=headers)
     assert answer.status_code == (422 if sent_by == "script" else 200)
-    assert "Réponse non gardée" in (answer.json()["said"] if sent_by == "script" else answer.text)
+    assert "pas dans cette partie" in (answer.json()["said"] if sent_by == "script" else answer.text)
     assert not Answer.objects.exists()
 
 
