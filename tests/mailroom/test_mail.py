@@ -375,7 +375,7 @@ def test_what_the_trial_keeps_or_the_demonstration_loads_is_not_to_be_sent(
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
     client.force_login(agent)
-    assert "courriel à envoyer" in client.get(item.get_absolute_url()).text
+    assert "courriel en cours d’envoi" in client.get(item.get_absolute_url()).text
     OutgoingMail.objects.update(state=OutgoingMail.State.KEPT)
     assert ", par courriel" in client.get(item.get_absolute_url()).text
     Answer.objects.update(outgoing=None)
