@@ -97,7 +97,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(Q(pk__in=of_subjects.values("entry")) | Q(pk__in=of_directions.values("entry")))
 
     def to_read(self, agent: Agent) -> EntryQuerySet:
-        return self.published().current().concerning(agent).filter(~self._read_by(agent))
+        """Of those that `announcements.readers_of` gives to this agent, what they have not read."""
+        theirs = self.published().current().concerning(agent).exclude(author=agent)
+        return theirs.filter(~self._read_by(agent))
 
     def with_read_flag(self, agent: Agent) -> EntryQuerySet:
         """Loads `is_read`, by this agent."""

@@ -119,6 +119,10 @@ def test_followers_and_the_directions_named_are_told_once(author: Agent, outside
     assert names_told() == {author.pk, below.pk, both.pk}
     assert not {outsider.pk, gone.pk, writer.pk} & names_told()
     assert entry.deliveries.count() == 3
+    # What each finds to read is what they were told of.
+    people = (author, outsider, below, gone, both, writer)
+    to_read = {agent.pk for agent in people if Entry.objects.to_read(agent).exists() and agent.is_active}
+    assert to_read == names_told()
 
 
 @pytest.mark.parametrize(
