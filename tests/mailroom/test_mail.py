@@ -364,7 +364,7 @@ def test_whoever_answered_learns_that_it_did_not_arrive(
     told.delete()
     report = kept((FOLDER / "dsn_postfix.eml").read_bytes())
     message = sandboxed.parse(bytes(report.raw.content))
-    own = replace(message, delivered_to=(), to=(), cc=(), reported_id=headers_of(sent)["Message-ID"])
+    own = replace(message, delivered_to=[], to=[], cc=[], reported_id=headers_of(sent)["Message-ID"])
     [bounce] = record_report(report, own)
     assert (bounce.mail, bounce.is_permanent, told.count()) == (sent, True, 1)
 
