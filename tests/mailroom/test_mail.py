@@ -190,21 +190,6 @@ def test_acknowledged_at_once_leaves_out_what_is_not_known(
     assert "enregistré sous le numéro" in sent.body
 
 
-def test_forged_addresses_do_not_make_the_town_write_to_many(
-    office: Agent, acknowledges: RegisterAddress, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    RegisterAddress.objects.update(acknowledges_at_once=True)
-    monkeypatch.setattr("mailroom.acknowledgements.MOST_STRANGERS", 1)
-    for number in (1, 2):
-        arrived(
-            letter(f"Lettre {number}", From=f"n{number}@fai.example", Message_ID=f"<{number}@fai.example>")
-        )
-    assert len(acknowledgements()) == 1
-    last = Item.objects.latest("pk")
-    actions.acknowledge(last, by=office)
-    assert len(acknowledgements()) == 2
-
-
 def test_the_answer_leaves_and_the_reply_comes_back(
     office: Agent, agent: Agent, gardens: Direction, client: Client
 ) -> None:
