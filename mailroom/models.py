@@ -11,7 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Lower
@@ -237,7 +237,14 @@ class Item(SubmissionKeyModel):
     def email(self) -> str:
         """Where an answer by mail goes; empty for a letter that gives only a postal address."""
         address = self.sender_address.strip()
-        return address if len(address) <= MOST_IN_EMAIL and EMAIL.fullmatch(address) else ""
+        if len(address) > MOST_IN_EMAIL or not EMAIL.fullmatch(address):
+            return ""
+        try:
+            # « a:b@… », « x@y..fr »: no server would take it.
+            validate_email(address)
+        except ValidationError:
+            return ""
+        return address
 
     def is_late(self, *, on: date) -> bool:
         """`querysets.is_late` says the same in SQL."""

@@ -1,6 +1,7 @@
 """The path of an item: its number, deadline, direction, person and end; what is refused says why."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -258,3 +259,19 @@ def test_without_a_head_those_who_read_it_are_notified(office: Agent, elsewhere:
     item_in(State.ASSIGNED, office=office, direction=unit)
     item_in(State.ASSIGNED, office=office, direction=unit, is_confidential=True, readers=(elsewhere,))
     assert [row.recipient for row in told.order_by("pk")] == [below, own, elsewhere]
+
+
+def test_a_large_direction_without_head_costs_no_more(
+    office: Agent, elsewhere: Agent, django_assert_max_num_queries: Any
+) -> None:
+    """Confidential: its readers alone are told."""
+    crowd = DirectionFactory.create(name="Foule")
+    for _ in range(30):
+        AgentFactory.create(direction=crowd)
+    item = registered(office)
+    with django_assert_max_num_queries(60):
+        actions.assign(
+            item, by=office, direction=crowd, kind=a_kind(), is_confidential=True, readers=[elsewhere]
+        )
+    told = Notification.objects.filter(kind="mailroom.arrived")
+    assert [row.recipient for row in told] == [elsewhere]

@@ -471,3 +471,15 @@ def test_a_flood_writes_the_office_one_mail(office: Agent) -> None:
     send_due_batches(timezone.now() + timedelta(hours=1))
     [mail] = OutgoingMail.objects.all()
     assert (mail.agent, mail.is_confidential) == (office, True)
+
+
+@pytest.mark.parametrize(
+    "address", ["a:b@c.fr", "x@y..fr", "[a]@b.fr", "zoé@y.fr", "x\u202e@y.fr", f"x@{'é' * 70}.fr", "x@-"]
+)
+def test_what_is_no_address_is_answered_on_paper(address: str) -> None:
+    assert Item(sender_address=address).email == ""
+
+
+@pytest.mark.parametrize("address", [CITIZEN, "d'arc@ville.example", "x@mairie-évry.fr", f" {CITIZEN}\n"])
+def test_what_is_an_address(address: str) -> None:
+    assert Item(sender_address=address).email == address.strip()
