@@ -25,6 +25,8 @@ def is_wanted(item: Item, *, at_once: bool) -> bool:
     """
     if item.acknowledged_at or not item.email or item.mail_id is None or item.state == State.SPAM:
         return False
+    if item.is_from_program:
+        return False
     if at_once and item.mail and rate_limits.must_wait(item.mail):
         return False
     rows = RegisterAddress.objects.filter(address__iexact=item.written_to, acknowledges=True)

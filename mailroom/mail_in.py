@@ -20,6 +20,7 @@ NO_SUBJECT, NO_TEXT = "(sans objet)", "(Message sans texte.)"
 TOO_LARGE = (
     "Message trop lourd\u00a0: seul son en-tête est lu. Demandez à l’expéditeur de le renvoyer plus léger."
 )
+FROM_PROGRAM = "Écrit par un programme\u00a0: aucun accusé de réception ne part."
 UNVERIFIED = "Rien ne prouve que ce message vient de l’adresse qu’il donne."
 FORGED = "Le serveur de la ville dit que cette adresse est imitée\u00a0: assurez-vous de qui écrit avant d’y répondre."
 
@@ -34,6 +35,7 @@ def begin(message: PublicMessage) -> InboxOutcome:
         documents=documents,
         is_suspect=mail.trust == Trust.FAILED,
         may_be_answered=message.may_be_answered,
+        is_from_program=message.is_from_program,
         sender_name=mail.sender_name[:NAME_LENGTH],
         sender_address=mail.sender_address,
         subject=visible_text(message.subject)[:SUBJECT_LENGTH] or NO_SUBJECT,
@@ -74,6 +76,8 @@ def kept_files(message: PublicMessage) -> tuple[list[Document], list[str]]:
 
 def _remarks(message: PublicMessage, refused: list[str]) -> list[str]:
     said = [*message.mail.remarks, *refused]
+    if message.is_from_program:
+        said.append(FROM_PROGRAM)
     if message.mail.is_headers_only:
         said.append(TOO_LARGE)
     if message.mail.trust == Trust.FAILED:

@@ -182,6 +182,8 @@ class Item(SubmissionKeyModel):
     closed_at = models.DateTimeField("clos le", null=True)
     closing_reason = models.CharField("motif", max_length=REASON_LENGTH, blank=True)
     acknowledged_at = models.DateTimeField("accusé de réception envoyé le", null=True)
+    # An invoice, a notice of a teleservice: registered as any mail, never acknowledged.
+    is_from_program = models.BooleanField("écrit par un programme", default=False)
 
     objects = ItemQuerySet.as_manager()
 

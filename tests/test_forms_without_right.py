@@ -219,7 +219,7 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
             ("cost", "clause"),
             ~Q(software__functional_referent=agent) & ~Q(software__it_referent=agent),
         ),
-        "legalwatch.Entry": (("title", "summary", "url"), ~Q(pk__in=Entry.objects.visible_to(agent))),
+        "legalwatch.Entry": (("title", "summary"), ~Q(pk__in=Entry.objects.visible_to(agent))),
         "mailroom.Item": (("subject", "text"), ~Q(pk__in=Item.objects.visible_to(agent))),
         "memos.Memo": (("subject", "text", "answer"), ~Q(pk__in=Memo.objects.visible_to(agent))),
         "memos.MemoQuestion": (("text",), ~Q(memo__author=agent)),

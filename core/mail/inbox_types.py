@@ -36,6 +36,8 @@ class PublicMessage:
     left_out: tuple[str, ...] = ()
     written_to: str = ""
     may_be_answered: bool = True
+    # It writes first, and nobody reads what would be answered.
+    is_from_program: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

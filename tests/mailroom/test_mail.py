@@ -147,12 +147,33 @@ def test_a_quieted_sender_goes_aside(office: Agent) -> None:
     assert Item.objects.spam().count() == 2
 
 
-def test_machines_are_kept_and_make_no_item(office: Agent, acknowledges: RegisterAddress) -> None:
+def test_answers_of_machines_make_no_item(office: Agent, acknowledges: RegisterAddress) -> None:
     RegisterAddress.objects.update(acknowledges_at_once=True)
     assert arrived(letter(Auto_Submitted="auto-replied")).state == MailState.AUTOMATIC
+    about = {"Auto_Submitted": "auto-generated", "In_Reply_To": "<lettre@ville.example>"}
+    assert arrived(letter(Message_ID="<2@fai.example>", **about)).state == MailState.AUTOMATIC
     assert not Item.objects.exists()
-    # What passes for a person's is registered, and still not answered.
-    arrived(letter("Lettre", Message_ID="<3@fai.example>", From="noreply@fai.example", Return_Path=None))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "auto-generated"},
+        {"List_Id": "<factures.fai.example>"},
+        {"Precedence": "bulk"},
+        {"From": "noreply@fai.example", "Return_Path": None},
+    ],
+)
+def test_what_programs_send_first_is_registered_and_never_acknowledged(
+    office: Agent, gardens: Direction, acknowledges: RegisterAddress, headers: dict[str, Any]
+) -> None:
+    """Invoices and notices of teleservices are mail like any other."""
+    RegisterAddress.objects.update(acknowledges_at_once=True)
+    assert arrived(letter(**headers)).state == MailState.FILED
+    item = Item.objects.get()
+    assert (item.state, item.is_from_program) == (State.REGISTERED, True)
+    assert any("programme" in said for said in item.remarks)
+    actions.assign(item, by=office, direction=gardens, kind=a_kind())
     assert acknowledgements() == []
 
 
@@ -271,7 +292,7 @@ def test_an_idea_alone_is_no_item(agent: Agent) -> None:
 
 
 def test_administrators_and_the_senders_direction_read_no_mail_of_it(client: Client, office: Agent) -> None:
-    automatic = letter(Message_ID="<deux@fai.example>", Auto_Submitted="auto-generated")
+    automatic = letter(Message_ID="<deux@fai.example>", Auto_Submitted="auto-replied")
     rows = [arrived(letter()), arrived(letter()), arrived(automatic)]
     assert [row.state for row in rows] == [MailState.FILED, MailState.REPEATED, MailState.AUTOMATIC]
     for agent, status in ((AgentFactory.create(roles=[Role.ADMINISTRATOR]), 404), (office, 200)):
@@ -447,20 +468,23 @@ def test_nothing_is_acknowledged_at_once_that_nobody_asked_for(
     assert acknowledgements() == []
 
 
-def test_a_forged_reply_is_said_on_the_page(
-    office: Agent, agent: Agent, gardens: Direction, client: Client
-) -> None:
+def test_a_forged_sender_joins_no_item(office: Agent, agent: Agent, gardens: Direction) -> None:
+    """Our Message-ID may be known to others; the reply address alone is a secret."""
     arrived(letter())
     item = actions.assign(Item.objects.get(), by=office, direction=gardens, kind=a_kind())
     actions.take(item, by=agent)
     sent = answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.").outgoing
     assert sent
     ours = headers_of(sent)["Message-ID"]
-    arrived(letter("Payez.", Message_ID="<2@fai.example>", In_Reply_To=ours, Authentication_Results=FAILED))
-    client.force_login(agent)
-    page = client.get(item.get_absolute_url()).text
-    assert "cette adresse est imitée" in page
-    assert "aux indésirables" not in page
+    about = {"In_Reply_To": ours, "Authentication_Results": FAILED}
+    arrived(letter("Payez.", Message_ID="<2@fai.example>", **about))
+    assert not Reply.objects.exists()
+    assert Item.objects.spam().get() != item
+    secret = letter(
+        "Payez.", Message_ID="<3@fai.example>", To=reply_to(sent)[0], Authentication_Results=FAILED
+    )
+    arrived(secret)
+    assert any("imitée" in said for said in Reply.objects.get(item=item).remarks)
 
 
 def test_a_flood_writes_the_office_one_mail(office: Agent) -> None:

@@ -104,7 +104,7 @@ def _deliver_public(facts: Facts, agent: Agent | None, inbox: Inbox) -> None:
     except (ValidationError, PermissionDenied) as error:
         raise Declined(facts, error) from error
     _conclude(facts, agent, outcome)
-    if thread or not agent or not verdicts.speaks_as_agent(facts):
+    if thread or message.is_from_program or not agent or not verdicts.speaks_as_agent(facts):
         return
     for other in facts.others:
         _begin_too(facts, agent, other, outcome.became)
@@ -212,6 +212,7 @@ def _parsed(facts: Facts) -> dict[str, Any]:
         "left_out": sorted_.left_out,
         "written_to": facts.written_to,
         "may_be_answered": facts.is_named and not facts.is_borrowed,
+        "is_from_program": verdicts.is_unasked(facts),
     }
 
 

@@ -65,6 +65,10 @@ def gather_facts(mail: IncomingMail, message: ParsedMessage) -> Facts:
     agent = mail.sender if is_settled else senders.agent_at(address)
     reply_address = find_reply_address([*written, *message.delivered_to])
     thread = thread_of(message, reply_address, agent, address)
+    trust = Trust.CONFIRMED if is_settled else _trust(message, agent, reply_address)
+    if thread and thread.inbox.is_open and trust == Trust.FAILED and reply_address is None:
+        # Our Message-ID may be known to whoever was sent a copy: a forged sender joins nothing.
+        thread = None
     everywhere = [*written, *message.delivered_to]
     named = [inbox for one in written if (inbox := inbox_of_address(one))]
     addressed = next((inbox for inbox in named if inbox.is_open), None) or _inbox_of(everywhere)
@@ -77,7 +81,7 @@ def gather_facts(mail: IncomingMail, message: ParsedMessage) -> Facts:
         # The admin may have recognised an agent behind an unknown address: that address is told nothing.
         answered_at=senders.own_address(agent, address) if agent and is_settled else address,
         agent=agent,
-        trust=Trust.CONFIRMED if is_settled else _trust(message, agent, reply_address),
+        trust=trust,
         thread=thread,
         inbox=inbox,
         is_named=is_named,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from core.mail.headers import our_references
@@ -19,6 +20,11 @@ KINDS = {
 }
 
 
+# Signs of what programs and lists send of their own accord: invoices, teleservices, notices.
+UNASKED = re.compile(
+    r"(?:auto-submitted: auto-generated|precedence: (?:bulk|list)|list-|mailing-list|adresse sans lecteur)",
+    re.I,
+)
 SETTLED = [
     State.FILED,
     State.HELD,
@@ -99,10 +105,17 @@ def _of_machines(facts: Facts) -> Verdict | None:
     message = facts.message
     if why := _is_from_ourselves(facts):
         return Verdict(State.AUTOMATIC, remarks=(why,))
-    if message.kind in KINDS:
+    if message.kind in KINDS and not (facts.is_open and is_unasked(facts)):
         because = f"{NBSP}: {message.automatic_because}" if message.automatic_because else ""
         return Verdict(State.AUTOMATIC, remarks=(f"Gardé sans réponse, {KINDS[message.kind]}{because}.",))
     return None
+
+
+def is_unasked(facts: Facts) -> bool:
+    """A program writes first: what is open to all registers it, and does not answer. Its answers are set aside."""
+    message = facts.message
+    is_first = not (facts.thread or message.in_reply_to or our_references(message.references))
+    return message.kind == "automatic" and is_first and bool(UNASKED.match(message.automatic_because))
 
 
 def _is_from_ourselves(facts: Facts) -> str:
