@@ -22,7 +22,14 @@ function watch(form, box) {
   // Somebody else's answer is shown beside: nothing is sent until one of the two is chosen.
   let isStale = false;
 
-  const say = (words, ...more) => said.replaceChildren(words, ...more);
+  const say = (words, ...more) => {
+    said.classList.remove("refused");
+    said.replaceChildren(words, ...more);
+  };
+  const refuse = (words) => {
+    say(words);
+    said.classList.add("refused");
+  };
   const button = (words, act) => {
     const made = document.createElement("button");
     Object.assign(made, { type: "button", className: "act second", textContent: words, onclick: act });
@@ -46,7 +53,7 @@ function watch(form, box) {
     if (isRunning) return later(PAUSE);
     if (isStale) return remember(values);
     // A browser gives nothing for a number that it cannot read: that is no answer taken back.
-    if (inputs().some((input) => input.validity.badInput)) return say("Écrivez un nombre entier, sans lettres.");
+    if (inputs().some((input) => input.validity.badInput)) return refuse("Écrivez un nombre entier, sans lettres.");
     if (words === kept) return remember(null);
     isRunning = true;
     remember(values);
@@ -73,7 +80,7 @@ function watch(form, box) {
           button("Prendre la sienne", () => { remember(null); kept = JSON.stringify(typed()); location.reload(); }),
         );
       } else {
-        say(answer.said ?? "Réponse non gardée : votre connexion est peut-être finie. Vos mots restent ici.");
+        refuse(answer.said ?? "Réponse non gardée : votre connexion est peut-être finie. Vos mots restent ici.");
       }
     } catch {
       say("Le réseau ne répond pas. Votre réponse attend dans cette page, et partira dès qu’il revient.");
