@@ -255,7 +255,7 @@ class AnswerForm(StaleCheckForm, OneTimeForm, FilesForm):
         max_length=ANSWER_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="Le courriel part tel quel, avec vos fichiers. Sur papier, un résumé suffit.",
+        help_text="Le courriel part tel quel, avec vos fichiers (15\u00a0Mo en tout). Sur papier, un résumé suffit.",
     )
     sent_on = DayField(label="Date de la lettre", required=False, help_text="Sur papier seulement.")
     field_order = ["channel", "text", "files", "sent_on"]

@@ -121,6 +121,12 @@ def test_the_office_goes_from_one_to_the_next(
     assert "Pas pour nous" in page.text
 
 
+def test_my_space_leads_to_it(client: Client, agent: Agent) -> None:
+    """Where the list's own breadcrumb comes from, with nothing waiting."""
+    client.force_login(agent)
+    assert f'href="{reverse(LIST)}"' in client.get(reverse("my_space")).text
+
+
 def test_an_undesirable_one_waits_for_no_answer(client: Client, office: Agent) -> None:
     item = item_in(State.SPAM, office=office, direction=DirectionFactory.create(), kind=a_kind())
     assert item.due_on
