@@ -81,7 +81,8 @@ def test_only_who_is_asked_is_told_so(signed_in: SignedIn, row: Interview) -> No
 def test_who_has_filled_it_is_no_longer_late(signed_in: SignedIn, row: Interview) -> None:
     head, path = row.direction.head, url("interview_detail", row)
     assert head
-    Survey.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Survey.objects.update(opened_on=yesterday, ends_on=yesterday)
     assert "en retard" in signed_in(head).get(path).text
     actions.say_filled(row, by=head)
     page = signed_in(head).get(path).text
