@@ -20,6 +20,7 @@ BENCHMARKS = (
     "search",
     "documents",
     "mail",
+    "mailroom",
     "launch",
 )
 

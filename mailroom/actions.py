@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -44,6 +45,8 @@ NO_READER = (
     "Personne ne lirait ce courrier confidentiel\u00a0: cette direction n’a pas de responsable. Nommez au moins un "
     "lecteur."
 )
+# Of a subject: what may tell of its matter.
+WORD, FEWEST_WORDS = re.compile(r"[a-zà-öø-ÿœ]{4,}"), 2
 OF_LETTER = ("sender_name", "sender_address", "subject", "text", "received_on")
 
 
@@ -302,7 +305,7 @@ def _next_number(day: date) -> int:
 
 
 def _proposed(item: Item) -> Direction | None:
-    """That of the address that was written to, else that of this sender's last item."""
+    """That of the address that was written to, else of this sender's last item, else of items with like words."""
     if item.written_to:
         own = (
             RegisterAddress.objects.filter(address__iexact=item.written_to)
@@ -313,7 +316,20 @@ def _proposed(item: Item) -> Direction | None:
             return own.direction
     sent = Item.objects.from_sender(item.sender_address).filter(direction__isnull=False)
     last = sent.select_related("direction").order_by("-registered_at", "-pk").first()
-    return last.direction if last else None
+    return last.direction if last else _direction_by_words(item)
+
+
+def _direction_by_words(item: Item) -> Direction | None:
+    """In charge of the recent item whose subject shares most words with this one: two at least."""
+    words = _words_of(item.subject)
+    alike = Item.objects.in_charge_by_words(sorted(words))
+    shared = [(len(words & _words_of(subject)), direction) for subject, direction in alike]
+    most, direction = max(shared, default=(0, None), key=lambda pair: pair[0])
+    return Direction.objects.filter(pk=direction).first() if most >= FEWEST_WORDS else None
+
+
+def _words_of(subject: str) -> set[str]:
+    return set(WORD.findall(subject.casefold()))
 
 
 def _due_on(item: Item, kind: ItemKind, asked: date | None) -> date:

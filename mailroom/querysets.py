@@ -81,6 +81,16 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def from_sender(self, address: str) -> ItemQuerySet:
         return self.filter(sender_address__iexact=address.strip()) if address.strip() else self.none()
 
+    def in_charge_by_words(self, words: list[str]) -> list[tuple[str, int]]:
+        """Subject and direction in charge of the hundred newest items that hold one of these words of letters."""
+        if not words:
+            return []
+        query = SearchQuery(" | ".join(words), config="french_plain", search_type="raw")
+        found = (
+            self.alias(words=ITEM_WORDS).filter(words=query, direction__isnull=False).exclude(state="spam")
+        )
+        return list(found.order_by("-pk").values_list("subject", "direction")[:100])
+
     def holding(self, typed: str) -> ItemQuerySet:
         """These words, in the item or in a file of it, of an answer or of a reply; or its number."""
         query = SearchQuery(typed, config="french_plain", search_type="websearch")

@@ -116,7 +116,29 @@ def test_the_address_proposes_a_direction_else_the_sender(office: Agent, gardens
     assert registered(office).proposed_direction == gardens
     RegisterAddress.objects.create(address="urbanisme@ville.example", direction=other)
     assert registered(office, written_to="Urbanisme@ville.example").proposed_direction == other
-    assert registered(office, sender_address="autre@fai.example").proposed_direction is None
+    of_nobody = {"sender_address": "autre@fai.example", "subject": "Tout autre chose"}
+    assert registered(office, **of_nobody).proposed_direction is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_proposed"),
+    [
+        ("Nid de poule devant l’école", True),
+        ("NID DE POULE, encore", False),
+        ("La poule de l’école : & | ! ( 'x'", True),
+        ("Pour dans avec", False),
+        ("\u00ab ? \u00bb", False),
+    ],
+)
+def test_words_propose_the_direction_of_a_like_subject(
+    office: Agent, gardens: Direction, elsewhere: Agent, subject: str, is_proposed: bool
+) -> None:
+    """Two words at least; never of what is undesirable."""
+    assert elsewhere.direction
+    item_in(State.ASSIGNED, office=office, direction=gardens, subject="Une poule à l’école")
+    item_in(State.ASSIGNED, office=office, direction=elsewhere.direction, subject="Un banc à l’école")
+    found = registered(office, sender_address="autre@fai.example", subject=subject).proposed_direction
+    assert found == (gardens if is_proposed else None)
 
 
 def test_reassigned_with_a_reason(office: Agent, agent: Agent, gardens: Direction, elsewhere: Agent) -> None:
