@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 
 from core.ui import prose
 from core.ui.fields import DayField, OneLineField, PlainTextField, ProseField
@@ -57,6 +58,8 @@ class PeriodForm(StaleCheckForm):
             self.add_error("ends_on", "La période finit après avoir commencé.")
         elif first and last and (last - first).days > LONGEST_YEARS * 366:
             self.add_error("ends_on", "Cette période est trop longue\u00a0: deux ans au plus.")
+        if first and first > timezone.localdate():
+            self.add_error("starts_on", "Cette période n’a pas encore commencé\u00a0: il n’y a rien à en dire.")
         return asked
 
 

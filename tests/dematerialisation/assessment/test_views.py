@@ -111,6 +111,7 @@ def test_begun_from_its_page(signed_in: SignedIn) -> None:
         ("2026-02-01", "2026-01-01", "finit après avoir commencé"),
         ("2020-01-01", "2026-01-01", "trop longue"),
         ("demain", "2026-01-01", "n’existe pas"),
+        ("2099-01-01", "2099-12-31", "pas encore commencé"),
     ],
 )
 def test_a_wrong_period_is_refused(signed_in: SignedIn, first: str, last: str, said: str) -> None:
