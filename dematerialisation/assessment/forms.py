@@ -59,7 +59,9 @@ class PeriodForm(StaleCheckForm):
         elif first and last and (last - first).days > LONGEST_YEARS * 366:
             self.add_error("ends_on", "Cette période est trop longue\u00a0: deux ans au plus.")
         if first and first > timezone.localdate():
-            self.add_error("starts_on", "Cette période n’a pas encore commencé\u00a0: il n’y a rien à en dire.")
+            self.add_error(
+                "starts_on", "Cette période n’a pas encore commencé\u00a0: il n’y a rien à en dire."
+            )
         return asked
 
 

@@ -1,0 +1,201 @@
+"""What the mail office sets once for all: kinds, addresses, the acknowledgement; and what it has eliminated."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from core.history.tracking import track
+from core.people.models import Agent, Direction
+from core.retention.models import EliminationModel
+from core.ui.visible import are_visible
+
+
+class Fate(models.TextChoices):
+    DESTROYED = "destroyed", "éliminé, avec le visa des archives"
+    ARCHIVED = "archived", "versé aux archives"
+    SORTED = "sorted", "trié avec les archives"
+
+
+@track()
+class ItemKind(models.Model):
+    """What an item is: its deadline, and how long it is kept. The mail office keeps the list."""
+
+    name = models.CharField("nom", max_length=80, unique=True)
+    answer_days = models.PositiveSmallIntegerField(
+        "réponse sous",
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="En jours ouvrés, à partir de la réception.",
+    )
+    retention_years = models.PositiveSmallIntegerField(
+        "conservé",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+        help_text="En années, après sa clôture. Fixez-la avec les archives.",
+    )
+    fate = models.CharField("sort final", max_length=10, choices=Fate, default=Fate.DESTROYED)
+    mention = models.TextField(
+        "mention de l’accusé de réception",
+        max_length=1000,
+        blank=True,
+        help_text="Décision implicite et recours, là où ils s’appliquent\u00a0; vide pour les autres natures.",
+    )
+    position = models.PositiveSmallIntegerField("rang", default=50, help_text="Les listes suivent ce rang.")
+    is_retired = models.BooleanField("retirée de la liste", default=False)
+
+    class Meta:
+        verbose_name = "nature de courrier"
+        verbose_name_plural = "natures de courrier"
+        ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(condition=are_visible("name"), name="item_kind_has_a_name"),
+            models.CheckConstraint(condition=Q(fate__in=Fate.values), name="item_kind_known_fate"),
+            models.CheckConstraint(
+                condition=Q(retention_years__range=(1, 99), answer_days__range=(1, 365)),
+                name="item_kind_has_its_terms",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@track(exclude=("address",))
+class RegisterAddress(models.Model):
+    """One of the addresses of the register: which direction it is for, and whether the sender is told at once."""
+
+    address = models.EmailField(
+        "adresse", help_text="Une des adresses du courrier\u00a0; elle peut n’avoir aucune fiche."
+    )
+    direction = models.ForeignKey(
+        Direction,
+        models.PROTECT,
+        verbose_name="direction proposée",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Pour ce qui arrive à cette adresse\u00a0; le bureau du courrier choisit toujours.",
+    )
+    acknowledges = models.BooleanField(
+        "accuse réception",
+        default=False,
+        help_text="L’expéditeur reçoit le modèle d’accusé de réception, une fois, et jamais un automate.",
+    )
+    acknowledges_at_once = models.BooleanField(
+        "dès l’arrivée", default=False, help_text="Sinon quand la direction chargée est connue."
+    )
+
+    class Meta:
+        verbose_name = "adresse du courrier"
+        verbose_name_plural = "adresses du courrier"
+        ordering = ["address"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("address"),
+                name="register_address_once",
+                violation_error_message="Cette adresse a déjà sa fiche.",
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledges_at_once=False) | Q(acknowledges=True),
+                name="register_address_at_once_acknowledges",
+                violation_error_message="«\u00a0Dès l’arrivée\u00a0» demande aussi «\u00a0accuse réception\u00a0».",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+@track()
+class ServiceContact(models.Model):
+    """How the public reaches a direction; written in acknowledgements."""
+
+    direction = models.OneToOneField(
+        Direction, models.CASCADE, verbose_name="direction ou service", related_name="public_contact"
+    )
+    address = models.CharField("adresse postale", max_length=300)
+    phone = models.CharField("téléphone", max_length=40)
+
+    class Meta:
+        verbose_name = "coordonnées d’un service"
+        verbose_name_plural = "coordonnées des services"
+        ordering = ["direction__name"]
+        constraints = [
+            models.CheckConstraint(condition=are_visible("address", "phone"), name="service_contact_is_whole")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.direction)
+
+
+# Written in the model between brackets; nothing else is replaced.
+TOKENS = ("[numéro]", "[date]", "[service]", "[adresse]", "[téléphone]", "[mention]")
+
+
+@track()
+class AcknowledgementText(models.Model):
+    """The model of the acknowledgement: one row, which the migration makes and the mail office changes."""
+
+    subject = models.CharField("objet", max_length=150)
+    text = models.TextField(
+        "texte",
+        max_length=4000,
+        help_text="Entre crochets, ce qui est propre à chaque courrier\u00a0: [numéro], [date], [service], [adresse], "
+        "[téléphone], [mention]. Une ligne dont le crochet n’a rien à dire est laissée de côté.",
+    )
+
+    class Meta:
+        verbose_name = "modèle d’accusé de réception"
+        verbose_name_plural = "modèle d’accusé de réception"
+        constraints = [
+            models.CheckConstraint(
+                condition=are_visible("subject", "text"), name="acknowledgement_says_something"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def clean(self) -> None:
+        for name in ("subject", "text"):
+            left = getattr(self, name)
+            for token in TOKENS:
+                left = left.replace(token, "")
+            if "[" in left or "]" in left:
+                known = ", ".join(TOKENS)
+                raise ValidationError(
+                    {name: f"Un crochet n’est pas de ceux que le modèle connaît\u00a0: {known}."}
+                )
+
+
+class QuietedSender(models.Model):
+    """An address whose mails go straight to « indésirables »."""
+
+    address = models.CharField("adresse", max_length=320)
+    by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")
+    at = models.DateTimeField("depuis le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "expéditeur mis en sourdine"
+        verbose_name_plural = "expéditeurs mis en sourdine"
+        ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(Lower("address"), name="quieted_sender_once"),
+            models.CheckConstraint(condition=are_visible("address"), name="quieted_sender_has_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Elimination(EliminationModel):
+    """What remains of items that were eliminated."""
+
+    # Of each: its number, its kind, the days of its reception and of its end.
+    items = models.JSONField("numéros", encoder=DjangoJSONEncoder)
