@@ -325,7 +325,9 @@ def _direction_by_words(item: Item) -> Direction | None:
     alike = Item.objects.in_charge_by_words(sorted(words))
     shared = [(len(words & _words_of(subject)), direction) for subject, direction in alike]
     most, direction = max(shared, default=(0, None), key=lambda pair: pair[0])
-    return Direction.objects.filter(pk=direction).first() if most >= FEWEST_WORDS else None
+    if direction is None or most < FEWEST_WORDS:
+        return None
+    return Direction.objects.filter(pk=direction).first()
 
 
 def _words_of(subject: str) -> set[str]:
