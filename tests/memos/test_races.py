@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.approvals.actions import Verdict, decide
 from core.history.entries import history_of
 from core.people.models import Agent
+from core.retention.elimination import stamp_of
 from memos import actions, retention, treatment
 from memos.models import Elimination, Memo, State
 from tests.memos.factories import current, hr_agent, memo_in
@@ -74,7 +75,7 @@ def test_one_elimination_at_a_time(author: Agent, together: Together) -> None:
     with time_machine.travel(timezone.now() - timedelta(days=3000), tick=True):
         for _ in range(3):
             memo_in(State.FILED, author=author, hr=agents[0])
-    shown = retention.stamp_of(Memo.objects.expired().values_list("pk", flat=True))
+    shown = stamp_of(Memo.objects.expired().values_list("pk", flat=True))
     visa: dict[str, Any] = {"visa_on": timezone.localdate(), "visa_reference": "AD 1", "shown": shown}
     results = together(*(lambda agent=agent: retention.eliminate(by=agent, **visa) for agent in agents))
     assert len(refusals(results)) == 1
