@@ -221,7 +221,7 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
         ),
         "legalwatch.Entry": (("title", "summary"), ~Q(pk__in=Entry.objects.visible_to(agent))),
         "mailroom.Item": (("subject", "text"), ~Q(pk__in=Item.objects.visible_to(agent))),
-        "memos.Memo": (("subject", "text", "answer"), ~Q(pk__in=Memo.objects.visible_to(agent))),
+        "memos.Memo": (("subject", "text"), ~Q(pk__in=Memo.objects.visible_to(agent))),
         "memos.MemoQuestion": (("text",), ~Q(memo__author=agent)),
         "memos.ModelText": (("title", "text"), Q()),
         "rooms.CalendarImport": (("file_name",), Q()),
@@ -257,6 +257,8 @@ def hide(agent: Agent) -> dict[str, QuerySet[Any]]:
         keys = list(rows.filter(condition).order_by("pk").values_list("pk", flat=True))
         hidden[label] = rows.filter(pk__in=keys)
         hidden[label].update(**dict.fromkeys(fields, SECRET))
+    # An answer is there once it is given.
+    hidden["memos.Memo"].exclude(answer="").update(answer=SECRET)
     return hidden
 
 
