@@ -10,11 +10,13 @@ from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.people.models import Agent
 from core.people.roles import Role
-from legalwatch.models import Entry, Following, Subject
+from legalwatch.models import Delivery, Entry, Following, Subject
 from tests.factories import AgentFactory
 
 # In every entry of the tests.
 WORD = "xqzveille"
+# The words of an action that leads to the watch.
+TELLS = '<p>Les textes sont <a href="/veille/">à la page de la veille</a>.</p>'
 
 
 def watcher(**fields: Any) -> Agent:
@@ -71,6 +73,14 @@ def follower(*subjects: Subject, **fields: Any) -> Agent:
     agent = AgentFactory.create(**fields)
     Following.objects.bulk_create(Following(agent=agent, subject=subject) for subject in subjects)
     return agent
+
+
+def tell(people: int, *, with_file: bool = True) -> None:
+    """Of an entry: a link for its file, to so many agents."""
+    entry = EntryFactory.create(with_file=with_file)
+    Delivery.objects.bulk_create(
+        Delivery(entry=entry, agent=AgentFactory.create(), told_at=timezone.now()) for _ in range(people)
+    )
 
 
 def form_data(subject: Subject, **changes: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from suggestions.evaluation import grids
 from suggestions.models import Evaluation, Grid, Idea
 from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea, screened
 from tests.factories import AgentFactory, DirectionFactory
+from tests.legalwatch.factories import TELLS, tell
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -41,6 +42,7 @@ POSTED: dict[str, dict[str, Any]] = {
     "etape": {"title": "Essayer avec trois jardiniers"},
     "estimer": {"unit": "sheets", "amount": "800", "method": "au jugé", "on": TODAY.isoformat()},
     "mesurer": {"unit": "sheets", "amount": "650", "method": "compteurs", "on": TODAY.isoformat()},
+    "veille": {},
     "abandonner": {"reason": "La loi a changé."},
     "reprendre": {},
 }
@@ -51,6 +53,15 @@ TRAITS = {"commencer": "planned", "filtrer": "planned", "debloquer": "blocked", 
 def _that_day() -> Iterator[None]:
     with time_machine.travel("2026-11-26T10:00:00+01:00", tick=False):
         yield
+
+
+def action_for(name: str, **fields: Any) -> Action:
+    """One on which this can be done."""
+    if name == "veille":
+        tell(3)
+        return ActionFactory.create(what_it_changed=TELLS, **fields)
+    action = ActionFactory.create(**{TRAITS.get(name, "in_progress"): True}, **fields)
+    return screened(action) if name == "commencer" else action
 
 
 def action_url(action: Action, name: str) -> str:
@@ -70,10 +81,7 @@ def test_every_action_has_its_page() -> None:
 
 @pytest.mark.parametrize("name", POSTED)
 def test_the_group_does_it_from_the_page(signed_in: SignedIn, moderator: Agent, name: str) -> None:
-    trait = TRAITS.get(name, "in_progress")
-    action = ActionFactory.create(**{trait: True})
-    if name == "commencer":
-        screened(action)
+    action = action_for(name)
     client, url = signed_in(moderator), action_url(action, name)
     assert client.get(url).status_code == 200
     data = {key: value or moderator.identifiant for key, value in POSTED[name].items()}
@@ -97,8 +105,7 @@ def test_who_else_may(
     may: set[str],
 ) -> None:
     """`colleague` leads the action."""
-    trait = TRAITS.get(name, "in_progress")
-    action = ActionFactory.create(**{trait: True}, leader=colleague)
+    action = action_for(name, leader=colleague)
     client, url = signed_in(request.getfixturevalue(person)), action_url(action, name)
     data = {key: value or colleague.identifiant for key, value in POSTED[name].items()}
     page = client.get(action.get_absolute_url()).content.decode()

@@ -2,31 +2,20 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 
 from core.people.models import Agent
 from dematerialisation import policies
 from dematerialisation.group_actions import actions
 from dematerialisation.models import Action, Gain
-from legalwatch.models import Delivery
 from tests.dematerialisation.factories import ActionFactory
-from tests.factories import AgentFactory
-from tests.legalwatch.factories import EntryFactory
+from tests.legalwatch.factories import TELLS, tell
 
 pytestmark = pytest.mark.django_db
-TELLS = '<p>Les textes sont <a href="/veille/">à la page de la veille</a>.</p>'
 
 
 @pytest.fixture
 def action(db: None) -> Action:
     return ActionFactory.create(what_it_changed=TELLS)
-
-
-def tell(people: int, *, with_file: bool = True) -> None:
-    entry = EntryFactory.create(with_file=with_file)
-    Delivery.objects.bulk_create(
-        Delivery(entry=entry, agent=AgentFactory.create(), told_at=timezone.now()) for _ in range(people)
-    )
 
 
 def test_copies_not_sent_are_the_gain(action: Action, moderator: Agent) -> None:
