@@ -68,8 +68,8 @@ def pages_of(count: int) -> dict[str, MeasuredPage]:
     use(wrapper)
     register = reverse("mailroom:item_list")
     addresses = {
-        "register, to follow": register,
-        "register, by words": f"{register}?words=travaux",
+        "register-to-follow": register,
+        "register-by-words": f"{register}?words=travaux",
         "item": Item.objects.get(sequence=2).get_absolute_url(),
     }
     return {

@@ -95,7 +95,9 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """These words, in the item or in a file of it, of an answer or of a reply; or its number."""
         query = SearchQuery(typed, config="french_plain", search_type="websearch")
         by_file = self.model.files.rel.related_model._base_manager.filter(words=query).values("item")
-        return self.alias(words=ITEM_WORDS).filter(Q(words=query) | Q(pk__in=by_file) | _numbered(typed))
+        # By key: with « or », the index of words would not be used and each text would be read again.
+        by_words = self.model._base_manager.alias(words=ITEM_WORDS).filter(words=query).values("pk")
+        return self.filter(Q(pk__in=by_words) | Q(pk__in=by_file) | _numbered(typed))
 
     def with_rights(self) -> ItemQuerySet:
         """With what `access` asks of each."""
