@@ -91,7 +91,7 @@ def test_as_many_statements_for_three_directions_and_for_twenty(
     directions = DirectionFactory.create_batch(20)
     pages = [(direction, 10, 4) for direction in directions]
     counts = [
-        statements(lambda some=some: actions.import_pages(day, some, by=by))  # type: ignore[misc]
+        statements(lambda some=some: actions.import_pages(day, some, by=by))  # type: ignore[misc]  # bound in the loop
         for some in (pages[:3], pages)
     ]
     assert max(counts) <= 10

@@ -81,13 +81,13 @@ def test_a_survey_begins_with_an_interview_for_each_direction() -> None:
     first, second = DirectionFactory.create(), DirectionFactory.create()
     DirectionFactory.create(kind="service", parent=first)
     DirectionFactory.create(kind="dga")
-    survey = DOING["open"](None, member())  # type: ignore[arg-type]
+    survey = DOING["open"](None, member())  # type: ignore[arg-type]  # opening takes none
     asked = set(Direction.objects.filter(kind="direction"))
     assert {first, second} <= asked
     assert {row.direction for row in survey.interviews.all()} == asked
     assert {row.state for row in survey.interviews.all()} == {"to_plan"}
     with pytest.raises(ValidationError, match="déjà en cours"):
-        DOING["open"](None, member())  # type: ignore[arg-type]
+        DOING["open"](None, member())  # type: ignore[arg-type]  # opening takes none
 
 
 def test_a_questionnaire_without_a_question_and_a_past_end_are_refused() -> None:
@@ -259,7 +259,7 @@ def test_an_answer_does_not_wait_for_another_interview(together: Callable[..., l
 def test_a_direction_that_came_later_gets_its_interview_once() -> None:
     DirectionFactory.create()
     by = member()
-    survey = DOING["open"](None, by)  # type: ignore[arg-type]
+    survey = DOING["open"](None, by)  # type: ignore[arg-type]  # opening takes none
     before = survey.interviews.count()
     new = DirectionFactory.create()
     assert list(actions.missing_directions(survey)) == [new]
@@ -292,14 +292,14 @@ def test_a_head_who_has_finished_tells_those_who_lead_the_talk() -> None:
 
 def test_while_nobody_leads_the_talk_the_group_is_told() -> None:
     row, group = InterviewFactory.create(sent=True), {member(), member()}
-    actions.say_filled(row, by=row.direction.head)  # type: ignore[arg-type]
+    actions.say_filled(row, by=row.direction.head)  # type: ignore[arg-type]  # never None here
     assert {each.recipient for each in Notification.objects.all()} == group
 
 
 def test_only_one_that_was_sent_is_filled() -> None:
     row = InterviewFactory.create(direction__head=AgentFactory.create())
     with pytest.raises(PermissionDenied):
-        actions.say_filled(row, by=row.direction.head)  # type: ignore[arg-type]
+        actions.say_filled(row, by=row.direction.head)  # type: ignore[arg-type]  # never None here
     with pytest.raises(IntegrityError, match="interview_filled_was_sent"), transaction.atomic():
         Interview.objects.update(filled_on=timezone.localdate())
 
@@ -327,12 +327,12 @@ def test_reopened_an_interview_that_was_sent_is_its_heads_again() -> None:
     actions.reopen(row, by=member())
     row.refresh_from_db()
     assert row.state == "sent"
-    assert Interview.objects.visible_to(row.direction.head).get() == row  # type: ignore[arg-type]
+    assert Interview.objects.visible_to(row.direction.head).get() == row  # type: ignore[arg-type]  # never None here
 
 
 def test_one_that_was_never_sent_is_not_its_heads() -> None:
     row = InterviewFactory.create(done=True, direction__head=AgentFactory.create())
-    assert not Interview.objects.visible_to(row.direction.head).exists()  # type: ignore[arg-type]
+    assert not Interview.objects.visible_to(row.direction.head).exists()  # type: ignore[arg-type]  # never None here
 
 
 def test_sent_to_the_direction_its_head_is_told_once() -> None:

@@ -74,7 +74,7 @@ def test_no_post_of_the_group_s_is_taken_from_others(
 
 def test_only_who_is_asked_is_told_so(signed_in: SignedIn, row: Interview) -> None:
     url = reverse("survey_list")
-    assert "Vous êtes attendu" in signed_in(row.direction.head).get(url).text  # type: ignore[arg-type]
+    assert "Vous êtes attendu" in signed_in(row.direction.head).get(url).text  # type: ignore[arg-type]  # never None here
     assert "Vous êtes attendu" not in signed_in(member()).get(url).text
 
 
@@ -147,7 +147,7 @@ def test_a_part_is_saved_by_its_button(signed_in: SignedIn, row: Interview) -> N
 
 
 def test_one_answer_is_saved_as_it_is_typed(signed_in: SignedIn, row: Interview) -> None:
-    client = signed_in(row.direction.head)  # type: ignore[arg-type]
+    client = signed_in(row.direction.head)  # type: ignore[arg-type]  # never None here
     answer = client.post(
         url("interview_detail", row), sent(row, number="7"), headers={"Accept": "application/json"}
     )
@@ -236,7 +236,7 @@ def test_a_survey_is_corrected_completed_and_removed(signed_in: SignedIn, row: I
     words = {"title": "Autre titre", "ends_on": "2099-12-31", "introduction": "Bonjour à vous."}
     assert client.post(url("survey_edit", row), words).status_code == 302
     assert "Autre titre" in client.get(url("survey_detail", row)).text
-    assert "Bonjour à vous." in signed_in(row.direction.head).get(url("interview_detail", row)).text  # type: ignore[arg-type]
+    assert "Bonjour à vous." in signed_in(row.direction.head).get(url("interview_detail", row)).text  # type: ignore[arg-type]  # never None here
     bad = client.post(url("survey_edit", row), words | {"ends_on": "2001-01-01"})
     assert "Ce jour est passé" in bad.text
     new = DirectionFactory.create(name="Océan")
@@ -340,7 +340,7 @@ def test_an_interview_is_prepared(signed_in: SignedIn, row: Interview) -> None:
 def test_the_head_reads_neither_who_was_met_nor_the_notes(signed_in: SignedIn, row: Interview) -> None:
     met = AgentFactory.create(last_name="Trouvère")
     Interview.objects.update(person_met=met, notes="Il craint pour son poste.")
-    page = signed_in(row.direction.head).get(url("interview_detail", row))  # type: ignore[arg-type]
+    page = signed_in(row.direction.head).get(url("interview_detail", row))  # type: ignore[arg-type]  # never None here
     assert "Trouvère" not in page.text
     assert "craint" not in page.text
 
