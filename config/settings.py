@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "directory",
     "memos",
     "legalwatch",
+    "spaces",
     "mailroom",
     "dematerialisation",
     # Port-Mimosa: a town's own site has neither its texts nor its tables.

@@ -17,6 +17,7 @@ urlpatterns = [
     path("visas/", include("core.approvals.urls")),
     path("notes/", include("memos.urls")),
     path("veille/", include("legalwatch.urls")),
+    path("espaces/", include("spaces.urls")),
     path("courrier/", include("mailroom.urls")),
     path("documents/", include("core.documents.urls")),
     path("recherche/", include("core.search.urls")),

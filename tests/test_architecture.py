@@ -34,6 +34,7 @@ FLOORS: list[set[str]] = [
         "memos",
         "legalwatch",
         "mailroom",
+        "spaces",
     },
     {"dematerialisation"},
     {"demo"},
@@ -134,6 +135,16 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"actions"},
         {"forms"},
         {"feeds", "views"},
+        {"admin", "apps", "search", "tasks", "to_do", "urls"},
+    ],
+    "spaces": [
+        {"models", "querysets"},
+        {"access"},
+        {"notifications"},
+        {"visits"},
+        # What the others add to a page of the space: its frame, its members.
+        {"space_pages"},
+        {"projects", "notes", "files", "events", "threads"},
         {"admin", "apps", "search", "tasks", "to_do", "urls"},
     ],
     "suggestions": [

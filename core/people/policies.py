@@ -1,6 +1,6 @@
 from django.db.models import Q
 
-from core.people.models import Absence, Agent
+from core.people.models import Absence, Agent, Assignment, Project
 from core.people.querysets import AbsenceQuerySet
 from core.people.roles import Role
 
@@ -42,3 +42,19 @@ def can_note_absence(agent: Agent, subject: Agent) -> bool:
 def notable_absences(agent: Agent) -> AbsenceQuerySet:
     """Those of the people for whom `can_note_absence` holds."""
     return Absence.objects.filter(Q(agent=agent) | Q(agent__in=Agent.objects.managed_by(agent)))
+
+
+def is_member(agent: Agent, project: Project) -> bool:
+    """As `ProjectQuerySet.of_member`: today, or of a closed project on its last day."""
+    return agent.is_at_work and Assignment.objects.filter(agent=agent, project=project).as_member().exists()
+
+
+def can_read_project(agent: Agent, project: Project) -> bool:
+    """As `ProjectQuerySet.visible_to`."""
+    return agent.is_at_work and (project.is_open or is_member(agent, project))
+
+
+def leads(agent: Agent, project: Project) -> bool:
+    """Correct it, choose its members, close it."""
+    mine = Assignment.objects.filter(agent=agent, project=project, is_lead=True)
+    return agent.is_at_work and mine.as_member().exists()

@@ -7,13 +7,22 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import Group
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from core.people.ordering import alphabetical
 from core.people.roles import Role
 
 if TYPE_CHECKING:
-    from core.people.models import Absence, Agent  # noqa: F401  (named by the base classes)
+    from core.people.models import (  # noqa: F401  (named by the base classes)
+        Absence,
+        Agent,
+        AgentSkill,
+        Assignment,
+        Project,
+        Skill,
+    )
 
 
 class DirectionQuerySet(models.QuerySet[Any]):
@@ -92,3 +101,61 @@ class AgentManager(BaseUserManager.from_queryset(AgentQuerySet)):  # type: ignor
 
     def get_by_natural_key(self, identifiant: str) -> Agent:
         return self.get(identifiant__iexact=identifiant)
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Who reads a project is decided here, and in `policies.can_read_project` for one of them."""
+
+    def of_member(self, agent: Agent) -> ProjectQuerySet:
+        """Whose member they are; of a closed project, those who were on its last day."""
+        if not agent.is_at_work:
+            return self.none()
+        theirs = agent.assignments.filter(project=OuterRef("pk")).as_member()
+        return self.filter(Exists(theirs))
+
+    def visible_to(self, agent: Agent) -> ProjectQuerySet:
+        """The open ones and one's own: others do not exist."""
+        if not agent.is_at_work:
+            return self.none()
+        theirs = agent.assignments.filter(project=OuterRef("pk")).as_member()
+        return self.filter(Q(is_open=True) | Exists(theirs))
+
+    def current(self) -> ProjectQuerySet:
+        return self.filter(closed_on=None)
+
+    def by_name(self) -> ProjectQuerySet:
+        return self.order_by(*alphabetical("name"), "pk")
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def on(self, day: date) -> AssignmentQuerySet:
+        return self.filter(period__contains=day)
+
+    def as_member(self) -> AssignmentQuerySet:
+        """Those to a project that give the rights of a member: on the day it was closed, or today."""
+        day = Coalesce(F("project__closed_on"), Value(timezone.localdate()), output_field=models.DateField())
+        return self.filter(project__isnull=False).alias(member_on=day).filter(period__contains=F("member_on"))
+
+    def visible_to(self, agent: Agent) -> AssignmentQuerySet:
+        """All but those to projects that they may not read."""
+        if not agent.is_at_work:
+            return self.none()
+        projects = self.model._meta.get_field("project").related_model._default_manager.visible_to(agent)  # type: ignore[union-attr]  # (a foreign key)
+        return self.filter(Q(project=None) | Q(project__in=projects.values("pk")))
+
+    def for_list(self) -> AssignmentQuerySet:
+        return self.select_related("agent__direction", "project", "direction").order_by("period", "pk")
+
+
+class SkillQuerySet(models.QuerySet["Skill"]):
+    def accepted(self) -> SkillQuerySet:
+        return self.filter(is_accepted=True)
+
+    def by_name(self) -> SkillQuerySet:
+        return self.order_by(*alphabetical("name"), "pk")
+
+
+class AgentSkillQuerySet(models.QuerySet["AgentSkill"]):
+    def listed(self) -> AgentSkillQuerySet:
+        """Of agents at work, in the list: what others find."""
+        return self.filter(skill__is_accepted=True, agent__is_active=True, agent__is_elected=False)

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from core.people.models import Agent, Project
+from core.people.roles import GROUP
+
+if TYPE_CHECKING:
+    from spaces.models import ProjectRequest  # noqa: F401  (named by the base class)
+
+
+class RequestQuerySet(models.QuerySet["ProjectRequest"]):
+    def visible_to(self, agent: Agent) -> RequestQuerySet:
+        """The project group reads all; others what they asked."""
+        if not agent.is_at_work:
+            return self.none()
+        return self if agent.has_role(*GROUP) else self.filter(asked_by=agent)
+
+    def waiting(self) -> RequestQuerySet:
+        return self.filter(state="waiting")
+
+
+class InSpaceQuerySet(models.QuerySet[Any]):
+    def visible_to(self, agent: Agent) -> InSpaceQuerySet:
+        """What is in a space is read by those who read its project."""
+        return self.filter(project__in=Project.objects.visible_to(agent).values("pk"))
+
+    def kept(self) -> InSpaceQuerySet:
+        """Without what was removed."""
+        return self.filter(removed_at=None)
