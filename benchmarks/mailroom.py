@@ -1,4 +1,7 @@
-"""The register of incoming mail with 10 items and with 10,000: its list, its words, an item."""
+"""The register of incoming mail with 100 items and with 10,000: its list, its words, an item.
+
+Both show as much: a full page of what is open, and a full page of the forty items that hold a word.
+"""
 
 from datetime import timedelta
 from itertools import cycle
@@ -17,7 +20,8 @@ from core.people.models import Direction
 from core.people.roles import Role
 from mailroom.models import Channel, Item, ItemKind, State
 
-FEW, MANY = 10, 10_000
+FEW, MANY = 100, 10_000
+WORD, HOLDING = "passerelle", 40
 GROWTH_GOAL, MOST_STATEMENTS = 1.2, 20
 STATES = (State.REGISTERED, State.ASSIGNED, State.TAKEN, State.FILED, State.FILED, State.FILED)
 
@@ -41,7 +45,7 @@ def make_items(count: int) -> None:
                 channel=Channel.PAPER,
                 sender_name=f"Rose Habitante {number}",
                 sender_address=f"rose{number % 2_000}@fai.example",
-                subject=words.object()[:300],
+                subject=f"{WORD if number < HOLDING else ''} {words.object()}".strip()[:300],
                 text=words.object(),
                 received_on=timezone.localdate(at),
                 registered_at=at,
@@ -60,7 +64,7 @@ def make_items(count: int) -> None:
 
 
 def town_of(count: int) -> BaseDatabaseWrapper:
-    return filled(f"bench_mailroom_{count}", lambda: make_items(count), recipe=(count, STATES))
+    return filled(f"bench_mailroom_{count}", lambda: make_items(count), recipe=(count, STATES, WORD, HOLDING))
 
 
 def pages_of(count: int) -> dict[str, MeasuredPage]:
@@ -69,7 +73,7 @@ def pages_of(count: int) -> dict[str, MeasuredPage]:
     register = reverse("mailroom:item_list")
     addresses = {
         "register-to-follow": register,
-        "register-by-words": f"{register}?words=travaux",
+        "register-by-words": f"{register}?words={WORD}",
         "item": Item.objects.get(sequence=2).get_absolute_url(),
     }
     return {

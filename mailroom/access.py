@@ -118,7 +118,7 @@ def can_mark_spam(agent: Agent, item: Item) -> bool:
 
 
 def can_unmark_spam(agent: Agent, item: Item) -> bool:
-    return may_sort(agent) and item.state == State.SPAM
+    return may_sort(agent) and item.state == State.SPAM and item.erased_at is None
 
 
 def can_acknowledge(agent: Agent, item: Item) -> bool:

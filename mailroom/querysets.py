@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from core.people.models import Agent, Direction
 from core.people.roles import Role
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 # The configuration stems French and leaves accents out; the same expression is in the index and in the search.
 ITEM_WORDS = SearchVector("subject", "text", "sender_name", "sender_address", config="french_plain")
+# Of what the town answers, and of what the sender writes again.
+EXCHANGE_WORDS = SearchVector("text", config="french_plain")
+# The order of the list, by its index: what is open, the most urgent first; then what is closed.
+IS_CLOSED = ExpressionWrapper(Q(closed_at__isnull=False), output_field=BooleanField())
+LATE_FIRST = (IS_CLOSED, F("due_on"), F("registered_at").desc(), F("id").desc())
 NUMBER = re.compile(r"\s*(\d{4})-(\d{1,9})\s*")
 TO_ASSIGN, TO_ANSWER = ("registered", "returned"), ("assigned", "taken")
 
@@ -78,6 +83,9 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def late(self, *, on: date) -> ItemQuerySet:
         return self.filter(is_late(on=on))
 
+    def late_first(self) -> ItemQuerySet:
+        return self.order_by(*LATE_FIRST)
+
     def from_sender(self, address: str) -> ItemQuerySet:
         return self.filter(sender_address__iexact=address.strip()) if address.strip() else self.none()
 
@@ -94,10 +102,14 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def holding(self, typed: str) -> ItemQuerySet:
         """These words, in the item or in a file of it, of an answer or of a reply; or its number."""
         query = SearchQuery(typed, config="french_plain", search_type="websearch")
-        by_file = self.model.files.rel.related_model._base_manager.filter(words=query).values("item")
         # By key: with « or », the index of words would not be used and each text would be read again.
-        by_words = self.model._base_manager.alias(words=ITEM_WORDS).filter(words=query).values("pk")
-        return self.filter(Q(pk__in=by_words) | Q(pk__in=by_file) | _numbered(typed))
+        found = Q(pk__in=self.model._base_manager.alias(words=ITEM_WORDS).filter(words=query).values("pk"))
+        files = self.model.files.rel.related_model._base_manager.filter(words=query)
+        found |= Q(pk__in=files.values("item"))
+        for said in (self.model.answers, self.model.replies):
+            rows = said.rel.related_model._base_manager.alias(words=EXCHANGE_WORDS).filter(words=query)
+            found |= Q(pk__in=rows.values("item"))
+        return self.filter(found | _numbered(typed))
 
     def with_rights(self) -> ItemQuerySet:
         """With what `access` asks of each."""

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, IntegerField, Value, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -35,24 +34,15 @@ from mailroom.forms import (
     SortForm,
 )
 from mailroom.models import Channel, Item, ItemFile
-from mailroom.querysets import is_late
 from mailroom.statistics.policies import may_see
-
-LATE_FIRST = ("rank", "due_on", "-registered_at", "-pk")
 
 
 def item_list(request: AgentRequest) -> HttpResponse:
     """What this agent reads, the late ones first."""
     today = timezone.localdate()
     filters = ItemFilterForm.reading(request.GET, by=request.user)
-    rank = Case(
-        When(is_late(on=today), then=Value(0)),
-        When(closed_at=None, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    items = filters.filter(Item.objects.visible_to(request.user)).for_list()
-    page = paginate(items.annotate(rank=rank).order_by(*LATE_FIRST), request)
+    items = filters.filter(Item.objects.visible_to(request.user))
+    page = paginate(items.late_first().for_list(), request)
     for item in page:
         item.is_late_now = item.is_late(on=today)
     context = {

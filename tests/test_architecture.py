@@ -115,7 +115,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"mail_in", "forms"},
         {"retention", "statistics"},
         {"views"},
-        {"admin", "apps", "mail", "search", "to_do", "urls"},
+        {"admin", "apps", "mail", "search", "tasks", "to_do", "urls"},
     ],
     "memos": [
         {"models", "querysets"},

@@ -1,6 +1,7 @@
 """Who reads mails that left and mails that arrived, and who looks after the mailboxes."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from core.mail import registry
 from core.mail.models import IncomingMail, Reason
@@ -19,23 +20,19 @@ def can_list_incoming(agent: Agent) -> bool:
     return can_read_mails(agent) or bool(agent.is_active and registry.readable_by(agent))
 
 
-def can_read_incoming(agent: Agent, mail: IncomingMail) -> bool:
-    """In the admin: administrators read what is not confidential, others the mails of their own inboxes.
+def readable_incoming(agent: Agent, mails: QuerySet[IncomingMail]) -> QuerySet[IncomingMail]:
+    """In the admin: administrators read what is not confidential, others the mails of their own inboxes."""
+    readable = registry.for_administrators if can_read_mails(agent) else registry.for_inbox_readers
+    return readable(agent, mails)
 
-    Cached on the mail: one page asks several times.
-    """
-    is_administrator = can_read_mails(agent)
-    if not is_administrator:
-        if not agent.is_active or mail.inbox not in registry.readable_by(agent):
-            return False
-        is_unplaced = mail.content_type_id is None and mail.same_as_id is None
-        if registry.INBOXES[mail.inbox].kept_from is None or is_unplaced:
-            return True
+
+def can_read_incoming(agent: Agent, mail: IncomingMail) -> bool:
+    """`readable_incoming`, of one mail. Cached on the mail: one page asks several times."""
+    if not agent.is_active:
+        return False
     known: dict[int, bool] = mail.__dict__.setdefault("_admin_readers", {})
     if agent.pk not in known:
-        this = IncomingMail.objects.filter(pk=mail.pk)
-        readable = registry.for_administrators if is_administrator else registry.for_inbox_readers
-        known[agent.pk] = readable(agent, this).exists()
+        known[agent.pk] = readable_incoming(agent, IncomingMail.objects.filter(pk=mail.pk)).exists()
     return known[agent.pk]
 
 

@@ -23,7 +23,7 @@ class Inbox:
     who may open this mail (its sender may too); `kept_from` selects the mails that a reader of the admin must not
     read because of what they became. `object_actions` are the buttons that only this rubric knows (« Traiter comme
     idée »). `is_confidential`: only these readers see the mails that became something; administrators see the others,
-    and no automatic answer.
+    except those of an inbox open to all.
 
     `begin_public` and `answer_public` make the inbox open to all: they are called instead of the others, whoever wrote;
     no sender has to be known, verified or confirmed, and the gateway answers none. A mail that also names an inbox of
@@ -100,15 +100,14 @@ def is_confidential(mail: IncomingMail) -> bool:
 def for_administrators(agent: Agent, mails: QuerySet[IncomingMail]) -> QuerySet[IncomingMail]:
     """These mails without those that a confidential inbox has taken, with their repeats and bounces.
 
-    An administrator who also looks after that inbox reads them like its other readers.
+    Of a confidential inbox that is open to all, none: whatever became of them, strangers wrote to its readers. An administrator who also looks after that inbox reads them like its other readers.
     """
     names = [name for name, inbox in INBOXES.items() if inbox.is_confidential]
     public = [name for name in names if INBOXES[name].is_open]
-    placed = Q(about_id__isnull=False) | Q(object_id__isnull=False)
-    # They hold the words of another one.
-    again = Q(state=State.REPEATED) | Q(state=State.AUTOMATIC, inbox__in=public)
-    placed = Q(inbox__in=names) & (placed | again)
-    kept = IncomingMail.objects.filter(placed | Q(bounces__mail__is_confidential=True))
+    # A repeat holds the words of another one.
+    placed = Q(about_id__isnull=False) | Q(object_id__isnull=False) | Q(state=State.REPEATED)
+    taken = Q(inbox__in=public) | Q(inbox__in=names) & placed
+    kept = IncomingMail.objects.filter(taken | Q(bounces__mail__is_confidential=True))
     own = for_inbox_readers(agent, IncomingMail.objects.all())
     hidden = Q(pk__in=kept.values("pk")) | Q(same_as__in=kept.values("pk"))
     return mails.filter(~hidden | Q(pk__in=own.values("pk")))

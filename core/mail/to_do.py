@@ -5,7 +5,6 @@ from django.urls import reverse
 from core.admin.to_do import Queue, register
 from core.mail import policies
 from core.mail.models import AddressTrouble, IncomingMail, OutgoingMail
-from core.mail.registry import for_administrators, for_inbox_readers
 from core.people.models import Agent
 
 
@@ -13,8 +12,7 @@ from core.people.models import Agent
 def mails(agent: Agent) -> Iterator[Queue]:
     """As the lists of the admin show them: mails in quarantine, mails that failed, failing addresses."""
     if policies.can_list_incoming(agent):
-        readable = for_administrators if policies.can_read_mails(agent) else for_inbox_readers
-        waiting = readable(agent, IncomingMail.objects.awaiting_a_person())
+        waiting = policies.readable_incoming(agent, IncomingMail.objects.awaiting_a_person())
         yield Queue(
             waiting,
             "message reçu à regarder",

@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                     ('closing_reason', models.CharField(blank=True, max_length=500, verbose_name='motif')),
                     ('acknowledged_at', models.DateTimeField(null=True, verbose_name='accusé de réception envoyé le')),
                     ('is_from_program', models.BooleanField(default=False, verbose_name='écrit par un programme')),
+                    ('erased_at', models.DateTimeField(null=True, verbose_name='effacé le')),
                 ],
                 options={
                     'verbose_name': 'courrier',
@@ -123,6 +124,7 @@ class Migration(migrations.Migration):
                     ('closed_at', models.DateTimeField(null=True, verbose_name='clos le')),
                     ('acknowledged_at', models.DateTimeField(null=True, verbose_name='accusé de réception envoyé le')),
                     ('is_from_program', models.BooleanField(default=False, verbose_name='écrit par un programme')),
+                    ('erased_at', models.DateTimeField(null=True, verbose_name='effacé le')),
                 ],
                 options={
                     'abstract': False,
@@ -558,10 +560,6 @@ class Migration(migrations.Migration):
             ),
             migrations.AddIndex(
                 model_name='item',
-                index=models.Index(fields=['state', 'due_on'], name='item_by_due_day'),
-            ),
-            migrations.AddIndex(
-                model_name='item',
                 index=models.Index(fields=['direction', 'state'], name='item_of_direction'),
             ),
             migrations.AddIndex(
@@ -614,15 +612,15 @@ class Migration(migrations.Migration):
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='item',
-                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "mailroom_itemevent" ("acknowledged_at", "answered_at", "assigned_at", "channel", "closed_at", "direction_id", "due_on", "id", "is_confidential", "is_from_program", "kind_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_direction_id", "received_on", "registered_at", "registered_by_id", "sequence", "state", "taken_at", "taken_by_id", "year") VALUES (NEW."acknowledged_at", NEW."answered_at", NEW."assigned_at", NEW."channel", NEW."closed_at", NEW."direction_id", NEW."due_on", NEW."id", NEW."is_confidential", NEW."is_from_program", NEW."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposed_direction_id", NEW."received_on", NEW."registered_at", NEW."registered_by_id", NEW."sequence", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."year"); RETURN NULL;', hash='9cb53a1b6fd4821f976017f8970646e4b1338908', operation='INSERT', pgid='pgtrigger_insert_insert_cd41a', table='mailroom_item', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "mailroom_itemevent" ("acknowledged_at", "answered_at", "assigned_at", "channel", "closed_at", "direction_id", "due_on", "erased_at", "id", "is_confidential", "is_from_program", "kind_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_direction_id", "received_on", "registered_at", "registered_by_id", "sequence", "state", "taken_at", "taken_by_id", "year") VALUES (NEW."acknowledged_at", NEW."answered_at", NEW."assigned_at", NEW."channel", NEW."closed_at", NEW."direction_id", NEW."due_on", NEW."erased_at", NEW."id", NEW."is_confidential", NEW."is_from_program", NEW."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposed_direction_id", NEW."received_on", NEW."registered_at", NEW."registered_by_id", NEW."sequence", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."year"); RETURN NULL;', hash='5c8a5f4b2ab7196bf71acc0b69e2f36a9eec599b', operation='INSERT', pgid='pgtrigger_insert_insert_cd41a', table='mailroom_item', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='item',
-                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."acknowledged_at" IS DISTINCT FROM (NEW."acknowledged_at") OR OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."assigned_at" IS DISTINCT FROM (NEW."assigned_at") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_confidential" IS DISTINCT FROM (NEW."is_confidential") OR OLD."is_from_program" IS DISTINCT FROM (NEW."is_from_program") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."proposed_direction_id" IS DISTINCT FROM (NEW."proposed_direction_id") OR OLD."received_on" IS DISTINCT FROM (NEW."received_on") OR OLD."registered_at" IS DISTINCT FROM (NEW."registered_at") OR OLD."registered_by_id" IS DISTINCT FROM (NEW."registered_by_id") OR OLD."sequence" IS DISTINCT FROM (NEW."sequence") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."taken_at" IS DISTINCT FROM (NEW."taken_at") OR OLD."taken_by_id" IS DISTINCT FROM (NEW."taken_by_id") OR OLD."year" IS DISTINCT FROM (NEW."year"))', func='INSERT INTO "mailroom_itemevent" ("acknowledged_at", "answered_at", "assigned_at", "channel", "closed_at", "direction_id", "due_on", "id", "is_confidential", "is_from_program", "kind_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_direction_id", "received_on", "registered_at", "registered_by_id", "sequence", "state", "taken_at", "taken_by_id", "year") VALUES (NEW."acknowledged_at", NEW."answered_at", NEW."assigned_at", NEW."channel", NEW."closed_at", NEW."direction_id", NEW."due_on", NEW."id", NEW."is_confidential", NEW."is_from_program", NEW."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposed_direction_id", NEW."received_on", NEW."registered_at", NEW."registered_by_id", NEW."sequence", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."year"); RETURN NULL;', hash='386825dceda9bbaa84a3041dbdb9a46e6f0bb677', operation='UPDATE', pgid='pgtrigger_update_update_0bb16', table='mailroom_item', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."acknowledged_at" IS DISTINCT FROM (NEW."acknowledged_at") OR OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."assigned_at" IS DISTINCT FROM (NEW."assigned_at") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."erased_at" IS DISTINCT FROM (NEW."erased_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_confidential" IS DISTINCT FROM (NEW."is_confidential") OR OLD."is_from_program" IS DISTINCT FROM (NEW."is_from_program") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."proposed_direction_id" IS DISTINCT FROM (NEW."proposed_direction_id") OR OLD."received_on" IS DISTINCT FROM (NEW."received_on") OR OLD."registered_at" IS DISTINCT FROM (NEW."registered_at") OR OLD."registered_by_id" IS DISTINCT FROM (NEW."registered_by_id") OR OLD."sequence" IS DISTINCT FROM (NEW."sequence") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."taken_at" IS DISTINCT FROM (NEW."taken_at") OR OLD."taken_by_id" IS DISTINCT FROM (NEW."taken_by_id") OR OLD."year" IS DISTINCT FROM (NEW."year"))', func='INSERT INTO "mailroom_itemevent" ("acknowledged_at", "answered_at", "assigned_at", "channel", "closed_at", "direction_id", "due_on", "erased_at", "id", "is_confidential", "is_from_program", "kind_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_direction_id", "received_on", "registered_at", "registered_by_id", "sequence", "state", "taken_at", "taken_by_id", "year") VALUES (NEW."acknowledged_at", NEW."answered_at", NEW."assigned_at", NEW."channel", NEW."closed_at", NEW."direction_id", NEW."due_on", NEW."erased_at", NEW."id", NEW."is_confidential", NEW."is_from_program", NEW."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposed_direction_id", NEW."received_on", NEW."registered_at", NEW."registered_by_id", NEW."sequence", NEW."state", NEW."taken_at", NEW."taken_by_id", NEW."year"); RETURN NULL;', hash='acdae1870b3b182e475fc86afe03f3d069889706', operation='UPDATE', pgid='pgtrigger_update_update_0bb16', table='mailroom_item', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='item',
-                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "mailroom_itemevent" ("acknowledged_at", "answered_at", "assigned_at", "channel", "closed_at", "direction_id", "due_on", "id", "is_confidential", "is_from_program", "kind_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_direction_id", "received_on", "registered_at", "registered_by_id", "sequence", "state", "taken_at", "taken_by_id", "year") VALUES (OLD."acknowledged_at", OLD."answered_at", OLD."assigned_at", OLD."channel", OLD."closed_at", OLD."direction_id", OLD."due_on", OLD."id", OLD."is_confidential", OLD."is_from_program", OLD."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposed_direction_id", OLD."received_on", OLD."registered_at", OLD."registered_by_id", OLD."sequence", OLD."state", OLD."taken_at", OLD."taken_by_id", OLD."year"); RETURN NULL;', hash='d88fed282e6961c99105ea76dfa072ed9e2aad6a', operation='DELETE', pgid='pgtrigger_delete_delete_f32fe', table='mailroom_item', when='AFTER')),
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "mailroom_itemevent" ("acknowledged_at", "answered_at", "assigned_at", "channel", "closed_at", "direction_id", "due_on", "erased_at", "id", "is_confidential", "is_from_program", "kind_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_direction_id", "received_on", "registered_at", "registered_by_id", "sequence", "state", "taken_at", "taken_by_id", "year") VALUES (OLD."acknowledged_at", OLD."answered_at", OLD."assigned_at", OLD."channel", OLD."closed_at", OLD."direction_id", OLD."due_on", OLD."erased_at", OLD."id", OLD."is_confidential", OLD."is_from_program", OLD."kind_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposed_direction_id", OLD."received_on", OLD."registered_at", OLD."registered_by_id", OLD."sequence", OLD."state", OLD."taken_at", OLD."taken_by_id", OLD."year"); RETURN NULL;', hash='a76fc7a9981e5e4b2e2b5a4cbe992a469bfa3abf', operation='DELETE', pgid='pgtrigger_delete_delete_f32fe', table='mailroom_item', when='AFTER')),
             ),
             pgtrigger.migrations.AddTrigger(
                 model_name='itemkindevent',
@@ -715,6 +713,38 @@ class Migration(migrations.Migration):
             pgtrigger.migrations.AddTrigger(
                 model_name='servicecontactevent',
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='61cf686e54e2327f49e34ba871516c499bb1bbe2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2a4dd', table='mailroom_servicecontactevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='answer',
+                index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('text', config='french_plain'), name='item_answer_words'),
+            ),
+            migrations.AddIndex(
+                model_name='item',
+                index=models.Index(models.ExpressionWrapper(models.Q(('closed_at__isnull', False)), output_field=models.BooleanField()), models.F('due_on'), models.OrderBy(models.F('registered_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='item_late_first'),
+            ),
+            migrations.AddIndex(
+                model_name='reply',
+                index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('text', config='french_plain'), name='item_reply_words'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='itemfile',
+                trigger=pgtrigger.compiler.Trigger(name='of_one_item', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (SELECT 1 FROM mailroom_answer WHERE id = NEW.answer_id AND item_id <> NEW.item_id)\n                    OR EXISTS (SELECT 1 FROM mailroom_reply WHERE id = NEW.reply_id AND item_id <> NEW.item_id)\n                    THEN\n                        RAISE EXCEPTION 'a file goes with the answers and replies of its own item'\n                        USING ERRCODE = 'check_violation', CONSTRAINT = 'item_file_of_one_item';\n                    END IF;\n                    RETURN NEW;\n                ", hash='6eb4f71ac9c9f4fcf16d3a6ce6f37e2cbfa1db4f', operation='INSERT OR UPDATE OF "item_id", "answer_id", "reply_id"', pgid='pgtrigger_of_one_item_28f7f', table='mailroom_itemfile', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='acknowledgementtext',
+                constraint=models.UniqueConstraint(models.Value(1), name='acknowledgement_is_alone'),
+            ),
+            migrations.AddConstraint(
+                model_name='answer',
+                constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 20000)), name='answer_is_not_too_long'),
+            ),
+            migrations.AddConstraint(
+                model_name='item',
+                constraint=models.CheckConstraint(condition=models.Q(('erased_at', None), models.Q(('remarks', []), ('sender_address', ''), ('sender_name', ''), ('state', 'spam'), ('text', '')), _connector='OR'), name='item_erased_says_nothing'),
+            ),
+            migrations.AddConstraint(
+                model_name='reply',
+                constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 200000)), name='reply_is_not_too_long'),
             ),
         ]),
         migrations.CreateModel(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 from core.documents.models import Document
@@ -15,6 +20,7 @@ from core.ui.french import long_date
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
 from mailroom.models.items import ANSWER_LENGTH, TEXT_LENGTH, Channel, Item
+from mailroom.querysets import EXCHANGE_WORDS
 
 
 class Answer(SubmissionKeyModel):
@@ -37,8 +43,12 @@ class Answer(SubmissionKeyModel):
         verbose_name = "réponse"
         verbose_name_plural = "réponses"
         ordering = ["at", "pk"]
+        indexes = [GinIndex(EXCHANGE_WORDS, name="item_answer_words")]
         constraints = [
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="answer_known_channel"),
+            models.CheckConstraint(
+                condition=Q(LessThanOrEqual(Length("text"), ANSWER_LENGTH)), name="answer_is_not_too_long"
+            ),
             models.CheckConstraint(
                 condition=Q(channel="paper") | are_visible("text"), name="answer_by_mail_says_something"
             ),
@@ -64,7 +74,13 @@ class Reply(models.Model):
         verbose_name = "message de l’expéditeur"
         verbose_name_plural = "messages de l’expéditeur"
         ordering = ["at", "pk"]
-        constraints = [models.CheckConstraint(condition=are_visible("text"), name="reply_says_something")]
+        indexes = [GinIndex(EXCHANGE_WORDS, name="item_reply_words")]
+        constraints = [
+            models.CheckConstraint(condition=are_visible("text"), name="reply_says_something"),
+            models.CheckConstraint(
+                condition=Q(LessThanOrEqual(Length("text"), TEXT_LENGTH)), name="reply_is_not_too_long"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"message du {long_date(self.at)}"
@@ -91,6 +107,22 @@ class ItemFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["item", "document"], name="item_file_once"),
             models.CheckConstraint(condition=Q(answer=None) | Q(reply=None), name="item_file_of_one_text"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="of_one_item",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("item_id", "answer_id", "reply_id"),
+                func="""
+                    IF EXISTS (SELECT 1 FROM mailroom_answer WHERE id = NEW.answer_id AND item_id <> NEW.item_id)
+                    OR EXISTS (SELECT 1 FROM mailroom_reply WHERE id = NEW.reply_id AND item_id <> NEW.item_id)
+                    THEN
+                        RAISE EXCEPTION 'a file goes with the answers and replies of its own item'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'item_file_of_one_item';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

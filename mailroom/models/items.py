@@ -24,7 +24,7 @@ from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
 from mailroom.models.office import ItemKind
-from mailroom.querysets import ITEM_WORDS, ItemQuerySet
+from mailroom.querysets import ITEM_WORDS, LATE_FIRST, ItemQuerySet
 
 SUBJECT_LENGTH, NAME_LENGTH, ADDRESS_LENGTH = 300, 200, 500
 # An e-mail may be long; nothing of it is cut short of this.
@@ -130,6 +130,8 @@ class Item(SubmissionKeyModel):
     acknowledged_at = models.DateTimeField("accusé de réception envoyé le", null=True)
     # An invoice, a notice of a teleservice: registered as any mail, never acknowledged.
     is_from_program = models.BooleanField("écrit par un programme", default=False)
+    # Of what stayed undesirable until its term: only its number is left.
+    erased_at = models.DateTimeField("effacé le", null=True)
 
     objects = ItemQuerySet.as_manager()
 
@@ -137,7 +139,7 @@ class Item(SubmissionKeyModel):
         verbose_name = "courrier"
         verbose_name_plural = "courriers"
         indexes = [
-            models.Index(fields=["state", "due_on"], name="item_by_due_day"),
+            models.Index(*LATE_FIRST, name="item_late_first"),
             models.Index(fields=["direction", "state"], name="item_of_direction"),
             models.Index(Lower("sender_address"), F("registered_at").desc(), name="item_of_sender"),
             GinIndex(ITEM_WORDS, name="item_words"),
@@ -155,6 +157,11 @@ class Item(SubmissionKeyModel):
                 condition=Q(LessThanOrEqual(Length("text"), TEXT_LENGTH)), name="item_text_is_not_too_long"
             ),
             models.CheckConstraint(condition=STATE_HAS_ITS_FACTS, name="item_state_has_its_facts"),
+            models.CheckConstraint(
+                condition=Q(erased_at=None)
+                | Q(state="spam", text="", sender_name="", sender_address="", remarks=[]),
+                name="item_erased_says_nothing",
+            ),
             models.CheckConstraint(
                 # An item that is sorted has its day.
                 condition=Q(direction=None)

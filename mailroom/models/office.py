@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -154,9 +154,10 @@ class AcknowledgementText(models.Model):
         verbose_name = "modèle d’accusé de réception"
         verbose_name_plural = "modèle d’accusé de réception"
         constraints = [
+            models.UniqueConstraint(Value(1), name="acknowledgement_is_alone"),
             models.CheckConstraint(
                 condition=are_visible("subject", "text"), name="acknowledgement_says_something"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,8 +18,11 @@ from core.people.models import Agent
 from core.retention.elimination import check_visa, forget_messages, lines_of
 from core.ui.locks import locked
 from mailroom.access import is_mail_office
-from mailroom.models import Elimination, Item, Reply
+from mailroom.models import Answer, Elimination, Item, ItemFile, Movement, Reply
 from mailroom.retention import terms
+
+AT_ONCE = 500
+ERASED = "(indésirable effacé)"
 
 
 @transaction.atomic
@@ -38,15 +42,42 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
     trace.items = [_trace_of(item) for item in rows.select_related("kind").order_by("year", "sequence")]
     trace.full_clean()
     trace.save()
+    _erase(pks, rows.delete, "a éliminé le courrier", by=by)
+    return trace
+
+
+@transaction.atomic
+def expire() -> int:
+    """Each night: empty what stayed undesirable until its term, and hear again the senders quieted for long.
+
+    The numbers stay, so that the register's series has no hole; nothing of what was written does.
+    """
+    terms.quiet_enough().delete()
+    items = locked(terms.spam_to_erase().order_by("pk"), skip_locked=True)
+    pks = list(items.values_list("pk", flat=True)[:AT_ONCE])
+    if pks:
+        _erase(pks, lambda: _empty(pks), "a effacé un courrier indésirable", by=None)
+    return len(pks)
+
+
+def _empty(pks: list[int]) -> None:
+    for rows in (Answer, Reply, ItemFile):
+        rows._default_manager.filter(item__in=pks).delete()
+    Movement.objects.filter(item__in=pks).exclude(reason="").delete()
+    nothing = {"subject": ERASED, "text": "", "sender_name": "", "sender_address": "", "remarks": []}
+    Item.objects.filter(pk__in=pks).update(**nothing, erased_at=timezone.now())
+
+
+def _erase(pks: list[int], remove: Callable[[], object], said: str, *, by: Agent | None) -> None:
+    """What these items hold, everywhere; `remove` is what becomes of themselves."""
     documents = list(Document.objects.filter(item_files__item__in=pks).distinct())
     mails = _mails_of(pks)
-    with action_context("a éliminé le courrier", by=by):
+    with action_context(said, by=by):
         _forget_around(pks)
-        rows.delete()
+        remove()
         erase_with_sender(mails)
     # One that an idea or another item still holds stays with it.
     forget_unheld(documents, by=by)
-    return trace
 
 
 def _trace_of(item: Item) -> dict[str, str]:

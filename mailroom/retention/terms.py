@@ -1,14 +1,19 @@
-"""What reached its term. Spam never closes: its term runs from its arrival."""
+"""What reached its term. Spam never closes: its number's term runs from its arrival, its content's is short."""
 
-from django.db.models import Case, Q, When
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.retention.elimination import kept_until
-from mailroom.models import Fate, Item, ItemKind, State
+from mailroom.models import Fate, Item, ItemKind, Movement, QuietedSender, State
 from mailroom.querysets import ItemQuerySet
 
 DAY = "received_on"
+# Addresses change hands: one click quiets it again.
+QUIET = timedelta(days=365)
 
 
 def to_eliminate() -> ItemQuerySet:
@@ -18,6 +23,17 @@ def to_eliminate() -> ItemQuerySet:
 def for_archives() -> ItemQuerySet:
     """Handed over, or sorted with the archives: never eliminated here."""
     return _expired().filter(kind__fate__in=(Fate.ARCHIVED, Fate.SORTED))
+
+
+def spam_to_erase() -> ItemQuerySet:
+    """Undesirable for as long as a stranger's mail waits in quarantine, and nobody took it out."""
+    before = timezone.now() - timedelta(days=settings.MAIL_QUARANTINE_DAYS)
+    moved = Movement.objects.filter(item=OuterRef("pk"), at__gte=before)
+    return Item.objects.filter(~Exists(moved), state=State.SPAM, erased_at=None, registered_at__lt=before)
+
+
+def quiet_enough() -> QuerySet[QuietedSender]:
+    return QuietedSender.objects.filter(at__lt=timezone.now() - QUIET)
 
 
 def _expired() -> ItemQuerySet:

@@ -33,6 +33,7 @@ from mailroom.models import Answer, Channel, Item, RegisterAddress, Reply, Servi
 from suggestions.models import Idea
 from tests.factories import AgentFactory
 from tests.mail.corpus.test_corpus import FOLDER
+from tests.mail.factories import IncomingMailFactory
 from tests.mail.sample_rubric import FAILED, PASSED, SERVER, kept, settled
 from tests.mailroom.conftest import ADDRESS
 from tests.mailroom.factories import CITIZEN, SECRET, a_kind, item_in
@@ -295,10 +296,15 @@ def test_administrators_and_the_senders_direction_read_no_mail_of_it(client: Cli
     automatic = letter(Message_ID="<deux@fai.example>", Auto_Submitted="auto-replied")
     rows = [arrived(letter()), arrived(letter()), arrived(automatic)]
     assert [row.state for row in rows] == [MailState.FILED, MailState.REPEATED, MailState.AUTOMATIC]
+    apart = IncomingMailFactory.create(quarantined=True, inbox="courrier")
+    rows.append(apart)
     for agent, status in ((AgentFactory.create(roles=[Role.ADMINISTRATOR]), 404), (office, 200)):
         client.force_login(agent)
         for row in rows:
             assert client.get(reverse("mail:incoming_detail", args=[row.reference])).status_code == status
+            assert client.get(reverse("mail:incoming_original", args=[row.reference])).status_code == status
+        listed = client.get(reverse("admin:mail_incomingmail_changelist")).text
+        assert (apart.subject in listed) == (agent == office)
         client.logout()
 
 

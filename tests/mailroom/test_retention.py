@@ -23,9 +23,9 @@ from core.people.roles import Role
 from core.retention.elimination import stamp_of
 from core.search.models import Entry, SeeAlso
 from mailroom import actions, answers
-from mailroom.models import Channel, Elimination, Fate, Item, ItemKind, State
+from mailroom.models import Channel, Elimination, Fate, Item, ItemKind, QuietedSender, State
 from mailroom.retention import terms
-from mailroom.retention.actions import eliminate
+from mailroom.retention.actions import eliminate, expire
 from tests.factories import AgentFactory
 from tests.mailroom.factories import SECRET, a_kind, item_in
 from tests.suggestions.factories import IdeaFactory
@@ -226,6 +226,42 @@ def test_what_is_open_never_reaches_its_term(office: Agent, gardens: Direction, 
         item_in(state, office=office, direction=gardens)
     is_over = state in (State.ANSWERED, State.FILED, State.PASSED_ON, State.SPAM)
     assert terms.to_eliminate().exists() == is_over
+
+
+def test_what_stays_undesirable_is_emptied_and_keeps_its_number(
+    old: Item, office: Agent, client: Client
+) -> None:
+    """As `eliminate`, without the archives: the mail of a stranger that nobody wanted is no record of the town."""
+    number = old.sequence
+    Item.objects.filter(pk=old.pk).update(
+        state=State.SPAM, direction=None, taken_by=None, taken_at=None, closed_at=None
+    )
+    QuietedSender.objects.create(address=SENDER, by=office)
+    assert expire() == 1
+    assert places_of_the_secret() == {"mailroom_quietedsender"}
+    old.refresh_from_db()
+    assert (old.sequence, old.text, old.state) == (number, "", State.SPAM)
+    assert old.erased_at
+    assert expire() == 0
+    client.force_login(office)
+    page = client.get(old.get_absolute_url()).text
+    assert "effacé" in page
+    assert "Sortir des indésirables" not in page
+    with time_machine.travel(timezone.now() + timedelta(days=366)):
+        expire()
+    assert not QuietedSender.objects.exists()
+
+
+def test_what_was_just_set_aside_can_be_taken_back(office: Agent, gardens: Direction) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=200), tick=True):
+        item = item_in(State.REGISTERED, office=office, direction=gardens)
+        item_in(State.ASSIGNED, office=office, direction=gardens)
+    actions.mark_spam(item, by=office)
+    assert expire() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=91)):
+        assert expire() == 1
+    with pytest.raises(ValidationError):
+        actions.unmark_spam(item, by=office)
 
 
 def test_a_trace_is_never_changed_nor_deleted(old: Item, office: Agent) -> None:

@@ -18,7 +18,7 @@ from core.admin.lists import EMPTY
 from core.mail import policies
 from core.mail.inbound import actions
 from core.mail.models import IncomingMail, State
-from core.mail.registry import INBOXES, for_administrators, for_inbox_readers
+from core.mail.registry import INBOXES
 from core.mail.trust_labels import TRUST_LABELS, TRUST_TONES
 from core.mail.views.incoming import page_of
 from core.people.fields import AgentField
@@ -209,9 +209,7 @@ class IncomingMailAdmin(PolicyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IncomingMail]:
         mails = super().get_queryset(request).select_related("sender")
-        agent = agent_of(request)
-        readable = for_administrators if policies.can_read_mails(agent) else for_inbox_readers
-        mails = readable(agent, mails)
+        mails = policies.readable_incoming(agent_of(request), mails)
         match = request.resolver_match
         if match and match.url_name and match.url_name.endswith("_changelist"):
             return mails.defer("text", "folded", "envelope", "error", "remarks")
