@@ -6,8 +6,6 @@ the second with a sentence that says where the action stands.
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from core.people.models import Agent
 from core.people.roles import GROUP
 from dematerialisation.models import Action, Article, Assessment, GroupMember, Survey
@@ -83,11 +81,7 @@ def can_measure_gain(agent: Agent, action: Action) -> bool:
 
 
 def can_report_watch_savings(agent: Agent, action: Action) -> bool:
-    """Of the action that tells of the legal watch: its words lead there."""
-    return (
-        can_measure_gain(agent, action)
-        and f'href="{reverse("legalwatch:entry_list")}"' in action.what_it_changed
-    )
+    return can_measure_gain(agent, action) and action.is_of_watch
 
 
 def abilities(agent: Agent, action: Action) -> dict[str, bool]:

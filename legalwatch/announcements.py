@@ -7,12 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.people.models import Agent
+from core.people.querysets import of_line
 from core.ui.locks import locked
 from legalwatch import notifications
 from legalwatch.models import Delivery, Entry
-
-# From a service up to the general direction.
-UPWARDS = ("direction", "direction__parent", "direction__parent__parent", "direction__parent__parent__parent")
 
 
 @transaction.atomic
@@ -54,9 +52,7 @@ def announce_week() -> int:
 def readers_of(entry: Entry) -> QuerySet[Agent]:
     """Who follows one of its subjects, and the directions that it names; its author knows of it."""
     following = Agent.objects.filter(watch_followings__subject__in=entry.subjects.all())
-    concerned = Q(pk__in=following.values("pk"))
-    for unit in UPWARDS:
-        concerned |= Q(**{f"{unit}__in": entry.directions.all()})
+    concerned = Q(pk__in=following.values("pk")) | of_line("in", entry.directions.all())
     return Agent.objects.active().filter(concerned).exclude(pk=entry.author_id).order_by("pk")
 
 

@@ -12,19 +12,13 @@ from django.utils import timezone
 from core.documents.limits import size_label
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
+from core.people.querysets import of_line
 from core.ui.french import exact_count_of
 from legalwatch.access import can_write
 
 if TYPE_CHECKING:
     from legalwatch.models import Delivery, Entry, LinkReport, Subject  # noqa: F401  (named by the base classes)
 
-# From a general direction down to its services.
-DOWNWARDS = (
-    "agents",
-    "children__agents",
-    "children__children__agents",
-    "children__children__children__agents",
-)
 # Others, which addresses may hold, overflow the column.
 YEARS = range(1, 10_000)
 
@@ -86,13 +80,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def concerning(self, agent: Agent) -> EntryQuerySet:
         """Of a subject that they follow, or for their direction or one above it."""
-        theirs = Q()
-        for below in DOWNWARDS:
-            theirs |= Q(**{below: agent})
+        theirs = Agent.objects.filter(of_line("exact", OuterRef("pk")), pk=agent.pk)
         entry = self.model
         of_subjects = entry.subjects.through._base_manager.filter(subject__followings__agent=agent)
         of_directions = entry.directions.through._base_manager.filter(
-            direction__in=Direction.objects.filter(theirs).values("pk")
+            direction__in=Direction.objects.filter(Exists(theirs)).values("pk")
         )
         return self.filter(Q(pk__in=of_subjects.values("entry")) | Q(pk__in=of_directions.values("entry")))
 

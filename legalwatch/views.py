@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -102,8 +102,10 @@ def entry_read(request: AgentRequest, reference: str) -> HttpResponse:
 @require_POST
 def entry_link(request: AgentRequest, reference: str) -> HttpResponse:
     """A reader says that the link is dead; a watcher, that it answers."""
-    entry = _entry(request, reference)
-    if request.POST.get("geste") == "repond":
+    entry, gesture = _entry(request, reference), request.POST.get("geste")
+    if gesture not in ("repond", "mort"):
+        raise BadRequest
+    if gesture == "repond":
         if reports.settle_link(entry, by=request.user):
             messages.success(request, "C’est noté\u00a0: le lien répond.")
         else:

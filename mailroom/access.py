@@ -18,16 +18,15 @@ def is_mail_office(agent: Agent) -> bool:
 
 def reads_mail_of(agent: Agent, unit: Direction) -> bool:
     """`querysets.units_of` says the same in SQL."""
-    if _heads(agent, unit) or agent.direction_id == unit.pk:
+    if agent.pk in heads_of(unit) or agent.direction_id == unit.pk:
         return True
     own = agent.direction
     return unit.kind == "direction" and own is not None and own.parent_id == unit.pk
 
 
-def _heads(agent: Agent, unit: Direction) -> bool:
-    if unit.head_id == agent.pk:
-        return True
-    return unit.kind == "service" and unit.parent is not None and unit.parent.head_id == agent.pk
+def heads_of(unit: Direction) -> set[int | None]:
+    """Of a service, its direction's head too."""
+    return {unit.head_id, unit.parent.head_id if unit.kind == "service" and unit.parent else None}
 
 
 def can_see(agent: Agent, item: Item) -> bool:
@@ -37,30 +36,30 @@ def can_see(agent: Agent, item: Item) -> bool:
         return True
     if item.state == State.SPAM:
         return False
-    if _is_kept_to(agent, item):
-        return True
-    return not item.is_confidential and (
-        _is_in_charge(agent, item) or any(reads_mail_of(agent, unit) for unit in item.copies.all())
-    )
+    return agent.pk in people_reading(item) or any(reads_mail_of(agent, unit) for unit in units_reading(item))
 
 
-def _is_kept_to(agent: Agent, item: Item) -> bool:
+def people_reading(item: Item) -> set[int | None]:
     """The readers of an item whatever it is: those that a confidential one has."""
-    heads = item.direction is not None and item.direction.head_id == agent.pk
-    return heads or item.taken_by_id == agent.pk or agent in item.readers.all()
+    head = item.direction.head_id if item.direction else None
+    return {head, item.taken_by_id, *(reader.pk for reader in item.readers.all())}
 
 
-def _is_in_charge(agent: Agent, item: Item) -> bool:
-    return item.direction is not None and reads_mail_of(agent, item.direction)
+def units_reading(item: Item) -> list[Direction]:
+    if item.is_confidential:
+        return []
+    return [*([item.direction] if item.direction else []), *item.copies.all()]
 
 
 def may_treat(agent: Agent, item: Item) -> bool:
-    """The mail office, and those of the direction in charge who read it; who has a copy only reads."""
+    """The mail office, who follows it, and those of the direction in charge who read it.
+
+    Who has a copy, or is named to read it, only reads.
+    """
     if is_mail_office(agent):
         return True
-    if not can_see(agent, item):
-        return False
-    return _is_kept_to(agent, item) or _is_in_charge(agent, item)
+    is_in_charge = item.direction is not None and reads_mail_of(agent, item.direction)
+    return can_see(agent, item) and (is_in_charge or item.taken_by_id == agent.pk)
 
 
 def may_sort(agent: Agent, item: Item | None = None) -> bool:
@@ -84,7 +83,7 @@ def can_reassign(agent: Agent, item: Item) -> bool:
 def may_reassign(agent: Agent, item: Item) -> bool:
     if is_mail_office(agent):
         return True
-    heads = item.direction is not None and _heads(agent, item.direction)
+    heads = item.direction is not None and agent.pk in heads_of(item.direction)
     return can_see(agent, item) and (item.taken_by_id == agent.pk or heads)
 
 

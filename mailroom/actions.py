@@ -42,8 +42,8 @@ GONE = "Cette direction n’existe plus\u00a0: choisissez-en une autre."
 EMPTY = "Plus personne ne travaille dans cette direction\u00a0: choisissez-en une autre."
 PAST = "Cette échéance est passée\u00a0: choisissez aujourd’hui ou un jour à venir."
 NO_READER = (
-    "Personne ne lirait ce courrier confidentiel\u00a0: cette direction n’a pas de responsable. Nommez au moins un "
-    "lecteur."
+    "Personne ne traiterait ce courrier confidentiel\u00a0: cette direction n’a pas de responsable. Nommez parmi ses "
+    "lecteurs quelqu’un qui y travaille."
 )
 # Of a subject: what may tell of its matter.
 WORD, FEWEST_WORDS = re.compile(r"[a-zà-öø-ÿœ]{4,}"), 2
@@ -115,7 +115,7 @@ def assign(
     item = _lock(item, by=by, may=access.may_sort)
     if not access.can_assign(by, item):
         raise ValidationError(_stands(item, "il n’est plus à attribuer"))
-    _check_direction(direction, is_confidential=is_confidential, has_readers=bool(readers := [*readers]))
+    _check_direction(direction, is_confidential=is_confidential, readers=(readers := [*readers]))
     former = item.direction
     item.due_on = _due_on(item, kind, due_on)
     item.kind, item.direction, item.is_confidential = kind, direction, is_confidential
@@ -142,7 +142,7 @@ def change(
         setattr(item, name, value)
     readers = [*readers]
     if item.direction:
-        _check_direction(item.direction, is_confidential=item.is_confidential, has_readers=bool(readers))
+        _check_direction(item.direction, is_confidential=item.is_confidential, readers=readers)
     if item.kind:
         item.due_on = due_on if due_on == item.due_on and due_on else _due_on(item, item.kind, due_on)
     _save(item, "a modifié la fiche du courrier", by, "due_on", *words)
@@ -158,7 +158,7 @@ def reassign(item: Item, *, by: Agent, direction: Direction, reason: str) -> Ite
     item = _lock(item, by=by, may=access.may_reassign)
     if not access.can_reassign(by, item):
         raise ValidationError(_stands(item, "il ne se réattribue plus"))
-    _check_direction(direction, is_confidential=item.is_confidential, has_readers=item.readers.exists())
+    _check_direction(direction, is_confidential=item.is_confidential, readers=item.readers.all())
     former, person = item.direction, item.taken_by
     item.direction, item.state, item.assigned_at = direction, State.ASSIGNED, timezone.now()
     item.taken_by = item.taken_at = None
@@ -342,13 +342,13 @@ def _due_on(item: Item, kind: ItemKind, asked: date | None) -> date:
     return asked
 
 
-def _check_direction(direction: Direction, *, is_confidential: bool, has_readers: bool) -> None:
+def _check_direction(direction: Direction, *, is_confidential: bool, readers: Iterable[Agent]) -> None:
     """It still exists, and somebody there reads what comes."""
     kept = Direction.objects.select_related("head").filter(pk=direction.pk).first()
     if kept is None:
         raise ValidationError({"direction": GONE})
     has_head = kept.head is not None and kept.head.is_at_work
-    if is_confidential and not (has_head or has_readers):
+    if is_confidential and not has_head and not any(access.reads_mail_of(one, kept) for one in readers):
         raise ValidationError({"readers": NO_READER})
     below = Q(direction=kept) | Q(direction__parent=kept, direction__parent__kind="direction")
     if not has_head and not Agent.objects.active().filter(below).exists():

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from core.documents.fields import DocumentsField
@@ -180,8 +181,16 @@ class SortForm(StaleCheckForm):
         label="Lecteurs nommés",
         required=False,
         most=MOST_READERS,
-        help_text="Prénom et nom, ou identifiant, un par ligne.",
+        help_text="Prénom et nom, ou identifiant, un par ligne. D’une autre direction, ils lisent sans rien faire.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if held := self.initial.get("kind"):
+            # Retired since, it is still this item's.
+            kind = self.fields["kind"]
+            assert isinstance(kind, forms.ModelChoiceField)
+            kind.queryset = ItemKind.objects.filter(Q(is_retired=False) | Q(pk=held.pk))
 
     @staticmethod
     def initial_for(item: Item) -> dict[str, Any]:

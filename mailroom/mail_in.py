@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from core.documents.actions import store_bytes
-from core.documents.models import Document
-from core.documents.refusals import Refused
+from core.mail.inbound.attachments import kept_files
 from core.mail.inbox_types import InboxOutcome, PublicMessage
 from core.mail.models import IncomingMail, Trust
 from core.people.models import Agent
@@ -27,7 +25,7 @@ FORGED = "Le serveur de la ville dit que cette adresse est imitée\u00a0: assure
 
 def begin(message: PublicMessage) -> InboxOutcome:
     mail = message.mail
-    documents, refused = kept_files(message)
+    documents, refused = kept_files(message.files, by=None)
     item = actions.register(
         by=None,
         channel=Channel.MAIL,
@@ -51,7 +49,7 @@ def begin(message: PublicMessage) -> InboxOutcome:
 def answer(message: PublicMessage, subject: models.Model) -> InboxOutcome:
     """The sender writes again."""
     assert isinstance(subject, Item)
-    documents, refused = kept_files(message)
+    documents, refused = kept_files(message.files, by=None)
     reply = answers.receive_reply(
         subject,
         mail=message.mail,
@@ -61,17 +59,6 @@ def answer(message: PublicMessage, subject: models.Model) -> InboxOutcome:
         remarks=_remarks(message, refused),
     )
     return InboxOutcome(became=reply, remarks=tuple(refused))
-
-
-def kept_files(message: PublicMessage) -> tuple[list[Document], list[str]]:
-    """Documents made of a mail's files, and a sentence for each that is not taken in."""
-    kept, refused = [], []
-    for file in message.files:
-        try:
-            kept.append(store_bytes(file.content, name=file.name, by=None))
-        except Refused as refusal:
-            refused.append(f"«\u00a0{file.name}\u00a0» n’est pas gardé\u00a0: {refusal.messages[0]}")
-    return kept, refused
 
 
 def _remarks(message: PublicMessage, refused: list[str]) -> list[str]:

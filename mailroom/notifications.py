@@ -9,7 +9,7 @@ from core.notifications.registry import NotificationKind, register, register_gro
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.ui.french import NBSP, long_date
-from mailroom.access import is_mail_office
+from mailroom.access import is_mail_office, reads_mail_of
 from mailroom.models import Item
 
 GROUP = register_group("Le courrier de la mairie", news="du courrier")
@@ -28,21 +28,23 @@ def tell_to_assign(item: Item, text: str = "", *, by: Agent | None = None) -> No
 
 
 def tell_assigned(item: Item, *, by: Agent | None = None) -> None:
-    """The head of the direction in charge, else its agents; and the readers that are named.
+    """The head of the direction in charge, else its agents; those who have a copy or are named read it only.
 
     `by` is None when its sender wrote again.
     """
     outdate([TO_ASSIGN, ARRIVED], item)
     assert item.direction
     assert item.due_on
-    told = [*_contacts(item.direction, item), *item.readers.all()]
+    direction, named = item.direction, list(item.readers.select_related("direction"))
+    told = [*_contacts(direction, item), *(one for one in named if reads_mail_of(one, direction))]
     text = f"À prendre en charge{NBSP}; réponse attendue avant le {long_date(item.due_on)}."
     others = [agent for agent in told if agent != by]
     _tell(ARRIVED, item, others, f"Un courrier est confié à {item.direction}{NBSP}: {item.label}", text)
+    reading = named
     if not item.is_confidential:
-        heads = [unit.head for unit in item.copies.select_related("head") if unit.head]
-        copied = [head for head in heads if head.pk not in {agent.pk for agent in told} and head != by]
-        _tell(ARRIVED, item, copied, f"Un courrier est en copie{NBSP}: {item.label}", "Pour information.")
+        reading += [unit.head for unit in item.copies.select_related("head") if unit.head]
+    copied = [agent for agent in dict.fromkeys(reading) if agent not in told and agent != by]
+    _tell(ARRIVED, item, copied, f"Un courrier est en copie{NBSP}: {item.label}", "Pour information.")
 
 
 def tell_moved(item: Item, *, by: Agent, former: Agent | None) -> None:

@@ -66,10 +66,8 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.exclude(state="spam").filter(kept | Q(is_confidential=False) & everyday)
 
     def in_charge_of(self, agent: Agent) -> ItemQuerySet:
-        """Of those that they read, the ones that they follow, that their directions have, or that are named to them."""
-        named = self.model.readers.through.objects.filter(agent=agent.pk).values("item")
-        theirs = Q(direction__in=units_of(agent)) | Q(taken_by=agent)
-        return self.filter(theirs | Q(pk__in=named, direction__isnull=False))
+        """Of those that they read, the ones that they follow or that their directions have: `access.may_treat`."""
+        return self.filter(Q(direction__in=units_of(agent)) | Q(taken_by=agent))
 
     def to_assign(self) -> ItemQuerySet:
         return self.filter(state__in=TO_ASSIGN)

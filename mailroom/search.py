@@ -11,7 +11,7 @@ from core.people.roles import Role
 from core.search.readers import this_agent, this_direction, with_role
 from core.search.registry import Kind, Offer, register
 from core.ui.french import with_capital
-from mailroom.access import may_treat
+from mailroom import access
 from mailroom.models import Item, State
 
 
@@ -28,20 +28,13 @@ def offer(item: Item) -> Offer | None:
 
 
 def readers_of(item: Item) -> tuple[str, ...]:
-    """The same readers as `ItemQuerySet.visible_to`."""
-    people = {item.taken_by_id, *(reader.pk for reader in item.readers.all())}
-    units = [] if item.is_confidential else [*item.copies.all()]
-    if item.direction:
-        people.add(item.direction.head_id)
-        units += [] if item.is_confidential else [item.direction]
+    """The same readers as `access.can_see`, as words of the index."""
+    people = access.people_reading(item)
     directions: set[int] = set()
-    for unit in units:
-        people.add(unit.head_id)
-        directions.add(unit.pk)
-        if unit.kind == "direction":
-            directions |= {child.pk for child in unit.children.all()}
-        elif unit.kind == "service" and unit.parent:
-            people.add(unit.parent.head_id)
+    for unit in access.units_reading(item):
+        people |= access.heads_of(unit)
+        below = [child.pk for child in unit.children.all()] if unit.kind == "direction" else []
+        directions |= {unit.pk, *below}
     return (
         with_role(Role.MAIL_OFFICE),
         *(this_direction(pk) for pk in sorted(directions)),
@@ -61,7 +54,7 @@ register(
         model=Item,
         objects=_items,
         offer=offer,
-        can_link=may_treat,
+        can_link=access.may_treat,
         weight=0.3,
     )
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from core.people.models import Agent
+from core.people.querysets import of_line
 from core.people.roles import Role
 from rooms.models import Attendee, Booking, Room, RoomRight
 from rooms.permissions import MANAGERS, Level, levels_of
@@ -152,10 +153,7 @@ def _any_of(rights: Iterable[RoomRight]) -> Q:
     for right in rights:
         who = Q(groups__name=right.role) if right.role else Q()
         if right.direction_id:
-            below = Q()
-            for path in ("", "__parent", "__parent__parent", "__parent__parent__parent"):
-                below |= Q(**{f"direction{path}": right.direction_id})
-            who &= below
+            who &= of_line("exact", right.direction_id)
         found |= who
     return found
 

@@ -100,7 +100,8 @@ def is_confidential(mail: IncomingMail) -> bool:
 def for_administrators(agent: Agent, mails: QuerySet[IncomingMail]) -> QuerySet[IncomingMail]:
     """These mails without those that a confidential inbox has taken, with their repeats and bounces.
 
-    Of a confidential inbox that is open to all, none: whatever became of them, strangers wrote to its readers. An administrator who also looks after that inbox reads them like its other readers.
+    Of a confidential inbox that is open to all, none: whatever became of them, strangers wrote to its readers. An
+    administrator who also looks after that inbox reads them like its other readers.
     """
     names = [name for name, inbox in INBOXES.items() if inbox.is_confidential]
     public = [name for name in names if INBOXES[name].is_open]

@@ -25,6 +25,18 @@ if TYPE_CHECKING:
     )
 
 
+# An agent's unit, and those above it up to the general direction.
+LINE = ("direction", "direction__parent", "direction__parent__parent", "direction__parent__parent__parent")
+
+
+def of_line(look_up: str, value: Any) -> Q:
+    """Of agents: their unit, or one above it, has this (`of_line("head", agent)`, `of_line("in", units)`)."""
+    found = Q()
+    for unit in LINE:
+        found |= Q(**{f"{unit}__{look_up}": value})
+    return found
+
+
 class DirectionQuerySet(models.QuerySet[Any]):
     def by_name(self) -> DirectionQuerySet:
         return self.order_by(*alphabetical("name"), "pk")
@@ -60,16 +72,7 @@ class AgentQuerySet(models.QuerySet["Agent"]):
 
     def managed_by(self, agent: Agent) -> AgentQuerySet:
         """Whose named manager they are, or who works in a direction that they head, or below it."""
-        units = (
-            "direction",
-            "direction__parent",
-            "direction__parent__parent",
-            "direction__parent__parent__parent",
-        )
-        theirs = Q(manager=agent)
-        for unit in units:
-            theirs |= Q(**{f"{unit}__head": agent})
-        return self.active().filter(theirs).exclude(pk=agent.pk)
+        return self.active().filter(Q(manager=agent) | of_line("head", agent)).exclude(pk=agent.pk)
 
     def with_role(self, *roles: Role) -> AgentQuerySet:
         """Open accounts that have any of these roles, each once."""

@@ -194,6 +194,7 @@ class ActionAdmin(GroupAdmin):
             ]
         if obj.state == ActionState.DONE:
             written += result
+        written.append("is_of_watch")
         shown = [name for name in self.shown_fields if not hasattr(obj, name) or getattr(obj, name)]
         return [("Où elle en est", {"fields": shown}), ("Ce qui s’en dit", {"fields": written})]
 

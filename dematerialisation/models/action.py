@@ -67,6 +67,11 @@ class Action(models.Model):
     ideas = models.ManyToManyField(
         Idea, verbose_name="idées auxquelles cela répond", blank=True, related_name="actions"
     )
+    is_of_watch = models.BooleanField(
+        "c’est celle de la veille juridique",
+        default=False,
+        help_text="Son gain se compte d’après les liens que la veille envoie. Une seule action peut l’être.",
+    )
     late_told_for = models.DateField("retard dit pour l’échéance du", null=True, editable=False)
 
     objects = ActionQuerySet.as_manager()
@@ -93,6 +98,12 @@ class Action(models.Model):
                 ),
             ),
             models.CheckConstraint(condition=Q(state__in=ActionState.values), name="action_known_state"),
+            models.UniqueConstraint(
+                fields=["is_of_watch"],
+                condition=Q(is_of_watch=True),
+                name="action_of_watch_is_alone",
+                violation_error_message="Une autre action est déjà celle de la veille juridique.",
+            ),
             models.CheckConstraint(
                 condition=constraints.STATE_HAS_ITS_DATES, name="action_state_has_its_dates"
             ),

@@ -11,6 +11,8 @@ from demo.texts.section import ACTIONS
 from suggestions.models import Criterion, Grid, Idea
 from suggestions.states import Value
 
+OF_WATCH = "veille-par-liens"
+
 
 def load_actions(
     ideas: dict[str, Idea], people: dict[str, Agent], units: dict[str, Direction], today: date
@@ -36,6 +38,7 @@ def load_actions(
             dropped_reason=action.dropped_reason,
             done_on=before(today, action.days_ago),
             what_it_changed=action.change,
+            is_of_watch=action.key == OF_WATCH,
             **({} if is_under_way else where_it_stands),
         )
         row.ideas.add(*(ideas[key] for key in action.ideas))

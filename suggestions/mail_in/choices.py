@@ -27,7 +27,7 @@ from suggestions.decisions.policies import can_prepare_answer
 from suggestions.exchange import actions as exchange
 from suggestions.exchange import policies
 from suggestions.ideas.by_mail import INBOX
-from suggestions.mail_in.new_ideas import WHOLE, kept_files, words_of
+from suggestions.mail_in.new_ideas import WHOLE, words_of
 from suggestions.mail_in.policies import idea_of
 from suggestions.mail_in.replies import CUT, FEW_CUT, MARKUP, head_of, made_of
 from suggestions.mail_in.text import fitted, html_of
@@ -138,7 +138,7 @@ def filed(mail: IncomingMail, row: models.Model, *, by: Agent) -> None:
 def propose_from(mail: IncomingMail, *, by: Agent, **words: Any) -> Idea:
     """The idea of this mail, with its files and, when its text is longer than an idea's, the whole of it."""
     found_files, left_out = files_of(mail)
-    documents, refused = kept_files(found_files, by=by)
+    documents, refused = attachments.kept_files(found_files, by=by)
     found = words_of(mail.subject, mail.text, by, [document.name for document in documents])
     if found is None and not words:
         raise ValidationError("Ce message ne porte ni texte ni fichier\u00a0: il n’y a rien à proposer.")

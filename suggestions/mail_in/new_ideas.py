@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from core.documents.actions import store_bytes
-from core.documents.models import Document
-from core.documents.refusals import Refused
-from core.mail.inbox_types import AttachedFile, InboundMessage, InboxOutcome
+from core.mail.inbound.attachments import kept_files
+from core.mail.inbox_types import InboundMessage, InboxOutcome
 from core.mail.models import Reason
 from core.people.models import Agent
 from core.ui.visible import visible_text
@@ -15,7 +14,6 @@ from suggestions.models import TEXT_LENGTH, Idea
 from suggestions.proposing import actions
 from suggestions.proposing.policies import can_propose
 
-MOST_FILES = 20
 WHOLE = "le-message-entier.txt"
 CUT = "(La suite est dans le fichier joint «\u00a0le-message-entier.txt\u00a0».)"
 
@@ -69,23 +67,6 @@ def words_of(subject: str, text: str, author: Agent, names: list[str]) -> tuple[
         said = _nothing_written(names)
     proposal, is_cut = fitted(said, TEXT_LENGTH, CUT)
     return title, proposal, said if is_cut else ""
-
-
-def kept_files(files: tuple[AttachedFile, ...], *, by: Agent) -> tuple[list[Document], list[str]]:
-    """Documents made of a mail's files, and a sentence for each that is not taken in."""
-    kept, refused = [], []
-    for file in files[:MOST_FILES]:
-        try:
-            kept.append(store_bytes(file.content, name=file.name, by=by))
-        except Refused as refusal:
-            refused.append(
-                f"Le fichier «\u00a0{file.name}\u00a0» n’est pas gardé\u00a0: {refusal.messages[0]}"
-            )
-    if len(files) > MOST_FILES:
-        refused.append(
-            f"Votre message portait {len(files)} fichiers\u00a0: les {MOST_FILES} premiers sont gardés."
-        )
-    return kept, refused
 
 
 def _nothing_written(names: list[str]) -> str:

@@ -15,8 +15,6 @@ from tests.factories import AgentFactory
 
 # In every entry of the tests.
 WORD = "xqzveille"
-# The words of an action that leads to the watch.
-TELLS = '<p>Les textes sont <a href="/veille/">à la page de la veille</a>.</p>'
 
 
 def watcher(**fields: Any) -> Agent:

@@ -101,13 +101,17 @@ def test_a_direction_that_closed_is_refused(office: Agent) -> None:
             actions.assign(item, by=office, direction=direction, kind=a_kind())
 
 
-def test_a_confidential_item_has_somebody_to_read_it(office: Agent, agent: Agent, gardens: Direction) -> None:
+def test_a_confidential_item_has_somebody_to_treat_it(
+    office: Agent, agent: Agent, elsewhere: Agent, gardens: Direction
+) -> None:
     Direction.objects.filter(pk=gardens.pk).update(head=None)
     item = registered(office)
     given = {"by": office, "direction": gardens, "kind": a_kind(), "is_confidential": True}
-    with pytest.raises(ValidationError, match="Nommez au moins un lecteur"):
-        actions.assign(item, **given)
-    assert actions.assign(item, **given, readers=[agent]).is_confidential
+    for readers in ([], [elsewhere]):
+        with pytest.raises(ValidationError, match="Nommez parmi ses lecteurs"):
+            actions.assign(item, **given, readers=readers)
+    item = actions.assign(item, **given, readers=[agent])
+    assert actions.take(item, by=agent).taken_by == agent
 
 
 def test_the_address_proposes_a_direction_else_the_sender(office: Agent, gardens: Direction) -> None:

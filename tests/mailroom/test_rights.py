@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,19 +11,19 @@ from django.utils import timezone
 from core.documents.actions import store_bytes
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from mailroom import access
+from mailroom import access, actions
 from mailroom.models import Item, ItemFile, State
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mailroom.factories import SECRET, a_kind, item_in
 
 SEEN, REFUSED, HIDDEN = 200, 403, 404
 PEOPLE = (
-    *("office", "head", "agent", "taker", "named", "copied", "service", "parent_head"),
+    *("office", "head", "agent", "taker", "named", "named_inside", "copied", "service", "parent_head"),
     *("elsewhere", "administrator", "elected", "closed"),
 )
 # Who reads: an everyday item that is taken, and a confidential one.
-EVERYDAY = {"office", "head", "agent", "taker", "named", "copied", "service"}
-CONFIDENTIAL = {"office", "head", "taker", "named"}
+EVERYDAY = {"office", "head", "agent", "taker", "named", "named_inside", "copied", "service"}
+CONFIDENTIAL = {"office", "head", "taker", "named", "named_inside"}
 GETS = (
     "item_assign",
     "item_change",
@@ -48,6 +49,7 @@ def cast(office: Agent, head: Agent, agent: Agent, elsewhere: Agent, gardens: Di
         "agent": agent,
         "taker": AgentFactory.create(direction=gardens, last_name="Preneuse"),
         "named": AgentFactory.create(last_name="Nommée"),
+        "named_inside": AgentFactory.create(direction=gardens, last_name="Nommé"),
         "copied": copied,
         "service": AgentFactory.create(direction=under),
         "parent_head": gardens.parent.head,
@@ -61,14 +63,14 @@ def cast(office: Agent, head: Agent, agent: Agent, elsewhere: Agent, gardens: Di
 def made(cast: dict[str, Agent], state: str, *, is_confidential: bool = False) -> Item:
     assert cast["agent"].direction
     assert cast["copied"].direction
-    readers = (cast["named"], cast["taker"]) if is_confidential else (cast["named"],)
+    readers = [cast["named"], cast["named_inside"], *([cast["taker"]] if is_confidential else [])]
     item = item_in(
         state,
         office=cast["office"],
         direction=cast["agent"].direction,
         taker=cast["taker"],
         is_confidential=is_confidential,
-        readers=readers,
+        readers=tuple(readers),
         copies=(cast["copied"].direction,),
     )
     # It is by taking it that they still read it.
@@ -90,7 +92,7 @@ def test_sql_and_python_say_the_same(cast: dict[str, Agent], state: str, is_conf
     if state == State.TAKEN:
         assert by_sql == (CONFIDENTIAL if is_confidential else EVERYDAY)
     if state == State.SPAM or (state in (State.REGISTERED, State.RETURNED) and is_confidential):
-        assert by_sql <= {"office", "named"}
+        assert by_sql <= {"office", "named", "named_inside"}
 
 
 @pytest.mark.parametrize("is_confidential", [False, True])
@@ -119,9 +121,12 @@ def test_every_door_of_an_item(client: Client, cast: dict[str, Agent], is_confid
         client.logout()
 
 
-def test_what_each_may_do_to_a_taken_item(client: Client, cast: dict[str, Agent]) -> None:
+@pytest.mark.parametrize("is_confidential", [False, True])
+def test_what_each_may_do_to_a_taken_item(
+    client: Client, cast: dict[str, Agent], is_confidential: bool
+) -> None:
     """The page of each gesture: refused to who only reads, sent back to who may but not now."""
-    item, back = made(cast, State.TAKEN), 302
+    item, back = made(cast, State.TAKEN, is_confidential=is_confidential), 302
     everything = dict.fromkeys(GETS, HIDDEN)
     reads = dict.fromkeys(GETS, REFUSED)
     treats = reads | {"item_return": back, "item_file": back, "item_pass_on": back, "item_answer": back}
@@ -130,10 +135,12 @@ def test_what_each_may_do_to_a_taken_item(client: Client, cast: dict[str, Agent]
         "office": {**dict.fromkeys(GETS, SEEN), "item_assign": back, "item_answer": back},
         "head": heads,
         "taker": heads | dict.fromkeys(("item_file", "item_pass_on", "item_answer"), SEEN),
-        "agent": treats,
-        "service": treats,
-        "named": treats,
-        "copied": reads,
+        "agent": everything if is_confidential else treats,
+        "service": everything if is_confidential else treats,
+        "named_inside": treats,
+        # Of another direction.
+        "named": reads,
+        "copied": everything if is_confidential else reads,
         "parent_head": everything,
         "elsewhere": everything,
         "administrator": everything,
@@ -155,9 +162,13 @@ def test_what_each_may_do_to_a_taken_item(client: Client, cast: dict[str, Agent]
     assert item.state == State.TAKEN
 
 
-def test_the_buttons_are_of_those_who_may(client: Client, cast: dict[str, Agent]) -> None:
-    item = made(cast, State.ASSIGNED)
-    allowed = {"office": {*POSTS}, **{key: {"item_take"} for key in ("head", "agent", "named", "service")}}
+@pytest.mark.parametrize("is_confidential", [False, True])
+def test_the_buttons_are_of_those_who_may(
+    client: Client, cast: dict[str, Agent], is_confidential: bool
+) -> None:
+    item = made(cast, State.ASSIGNED, is_confidential=is_confidential)
+    takers = {"head", "named_inside"} | (set() if is_confidential else {"agent", "service"})
+    allowed = {"office": {*POSTS}, **{key: {"item_take"} for key in takers}}
     for name in (
         "elsewhere",
         "administrator",
@@ -166,6 +177,7 @@ def test_the_buttons_are_of_those_who_may(client: Client, cast: dict[str, Agent]
         "head",
         "agent",
         "named",
+        "named_inside",
         "service",
         "office",
     ):
@@ -181,6 +193,22 @@ def test_the_buttons_are_of_those_who_may(client: Client, cast: dict[str, Agent]
                 continue
             assert client.post(path).status_code == status, (name, button)
         client.logout()
+
+
+@pytest.mark.parametrize("is_confidential", [False, True])
+def test_a_named_reader_of_another_direction_takes_and_gives_back_nothing(
+    cast: dict[str, Agent], is_confidential: bool
+) -> None:
+    item = made(cast, State.ASSIGNED, is_confidential=is_confidential)
+    for verb in (
+        lambda by: actions.take(item, by=by),
+        lambda by: actions.return_to_office(item, by=by, reason="Non."),
+        lambda by: actions.file_without_answer(item, by=by, reason="Non."),
+    ):
+        with pytest.raises(PermissionDenied):
+            verb(fresh(cast["named"]))
+    assert not Item.objects.in_charge_of(fresh(cast["named"])).exists()
+    assert actions.take(item, by=fresh(cast["named_inside"])).state == State.TAKEN
 
 
 def test_only_the_office_registers(client: Client, cast: dict[str, Agent]) -> None:

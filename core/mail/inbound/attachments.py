@@ -10,12 +10,16 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db.models import F
 
+from core.documents.actions import store_bytes
 from core.documents.file_names import NAMELESS
 from core.documents.inspection.detection import inspect_file
 from core.documents.limits import EVERYDAY, size_label
+from core.documents.models import Document
+from core.documents.refusals import Refused
 from core.mail.inbox_types import AttachedFile
 from core.mail.models import InlineImage
 from core.mail.parsing.parsed_message import Attachment
+from core.people.models import Agent
 from core.ui.french import NBSP
 
 MOST_FILES = 20
@@ -56,6 +60,19 @@ def sort_attachments(
         else:
             left_out.append(f"«{NBSP}{part.name or NAMELESS}{NBSP}» : {refusal}")
     return SortedAttachments(tuple(kept), tuple(left_out), tuple(_remarks(len(logos), left_out)))
+
+
+def kept_files(files: Iterable[AttachedFile], *, by: Agent | None) -> tuple[list[Document], list[str]]:
+    """Documents made of the files of a mail, and a sentence for each that is not taken in."""
+    kept, refused = [], []
+    for file in files:
+        try:
+            kept.append(store_bytes(file.content, name=file.name, by=by))
+        except Refused as refusal:
+            refused.append(
+                f"Le fichier «{NBSP}{file.name}{NBSP}» n’est pas gardé{NBSP}: {refusal.messages[0]}"
+            )
+    return kept, refused
 
 
 def _remarks(logos: int, left_out: list[str]) -> list[str]:

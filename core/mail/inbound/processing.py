@@ -19,7 +19,6 @@ from core.mail.parsing import sandboxed
 from core.mail.parsing.parsed_message import ParsedMessage, Unreadable
 from core.mail.signals import message_parsed
 from core.sandbox.client import ServerDied
-from core.ui.french import NBSP
 from core.ui.locks import locked
 
 log = logging.getLogger(__name__)
@@ -113,11 +112,12 @@ def _tell_unread(mail: IncomingMail, error: str) -> None:
 
 
 def _put_apart(mail: IncomingMail, failure: Exception) -> None:
-    """Quarantine after an unexpected error: its message is stored with the mail, its traceback only logged."""
+    """Quarantine after an unexpected error: only its name is kept, since its message may quote the mail."""
     log.error("Mail %s could not be processed", mail.pk, exc_info=failure)
     mail.inbox = mail.inbox or facts.inbox_by_default(mail)
-    words = f"{type(failure).__name__}{NBSP}: {failure}".replace("\x00", "")
-    recording.settle(mail, State.QUARANTINED, Reason.ERROR, error=re.sub(r"[ \t\r\n]+", " ", words))
+    state = _sqlstate(failure) if isinstance(failure, DatabaseError | InterfaceError) else None
+    said = f"{type(failure).__name__} ({state})" if state else type(failure).__name__
+    recording.settle(mail, State.QUARANTINED, Reason.ERROR, error=said)
 
 
 def _bytes_of(mail: IncomingMail) -> bytes:

@@ -18,7 +18,7 @@ from suggestions.evaluation import grids
 from suggestions.models import Evaluation, Grid, Idea
 from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea, screened
 from tests.factories import AgentFactory, DirectionFactory
-from tests.legalwatch.factories import TELLS, tell
+from tests.legalwatch.factories import tell
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -59,7 +59,7 @@ def action_for(name: str, **fields: Any) -> Action:
     """One on which this can be done."""
     if name == "veille":
         tell(3)
-        return ActionFactory.create(what_it_changed=TELLS, **fields)
+        return ActionFactory.create(is_of_watch=True, **fields)
     action = ActionFactory.create(**{TRAITS.get(name, "in_progress"): True}, **fields)
     return screened(action) if name == "commencer" else action
 

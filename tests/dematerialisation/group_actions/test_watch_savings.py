@@ -2,20 +2,21 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 
 from core.people.models import Agent
 from dematerialisation import policies
 from dematerialisation.group_actions import actions
 from dematerialisation.models import Action, Gain
 from tests.dematerialisation.factories import ActionFactory
-from tests.legalwatch.factories import TELLS, tell
+from tests.legalwatch.factories import tell
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def action(db: None) -> Action:
-    return ActionFactory.create(what_it_changed=TELLS)
+    return ActionFactory.create(is_of_watch=True)
 
 
 def test_copies_not_sent_are_the_gain(action: Action, moderator: Agent) -> None:
@@ -40,10 +41,15 @@ def test_only_the_group_and_only_the_action_of_the_watch(
     action: Action, moderator: Agent, outsider: Agent
 ) -> None:
     tell(3)
-    other = ActionFactory.create(what_it_changed="<p>La veille, autrement.</p>")
+    other = ActionFactory.create(what_it_changed='<p>Voir <a href="/veille/">la veille</a>.</p>')
     assert policies.can_report_watch_savings(moderator, action)
     for by, one in ((outsider, action), (moderator, other)):
         assert not policies.can_report_watch_savings(by, one)
         with pytest.raises(PermissionDenied):
             actions.report_watch_savings(one, by=by)
     assert not Gain.objects.exists()
+
+
+def test_one_action_only_is_that_of_the_watch(action: Action) -> None:
+    with pytest.raises(IntegrityError, match="action_of_watch_is_alone"), transaction.atomic():
+        ActionFactory.create(is_of_watch=True)
