@@ -25,6 +25,7 @@ WORDS = ("title", "summary", "url", "in_force_on")
 PAST = "Ce jour est passé\u00a0: choisissez aujourd’hui ou un jour à venir, ou laissez vide pour publier tout de suite."
 NO_SUBJECT = "Choisissez au moins un sujet."
 GONE = "Ce texte est retiré\u00a0: il ne se modifie plus."
+NOT_WITHDRAWN = "Ce texte n’est plus retiré\u00a0: quelqu’un l’a déjà remis."
 NOT_READ_YET = "Choisissez un texte déjà publié."
 CYCLE = "Ce texte-là est lui-même remplacé par celui que vous corrigez\u00a0: choisissez-en un autre."
 
@@ -103,6 +104,20 @@ def withdraw(entry: Entry, *, by: Agent, reason: str) -> None:
         close_open_report(entry, by=by)
     entry.deliveries.filter(told_at=None).delete()
     notifications.tell_withdrawn(entry)
+
+
+@transaction.atomic
+def restore(entry: Entry, *, by: Agent) -> Entry:
+    """Undo its withdrawal: it is what it was, and nobody is told twice."""
+    check_watcher(by)
+    entry = lock_row(Entry, entry.pk)
+    if not policies.can_restore(by, entry):
+        raise ValidationError(NOT_WITHDRAWN)
+    entry.withdrawn_at, entry.withdrawn_reason = None, ""
+    with action_context("a remis le texte", by=by):
+        entry.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    announce_due()
+    return entry
 
 
 def _locked(entry: Entry, *, by: Agent) -> Entry:

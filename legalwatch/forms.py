@@ -87,6 +87,8 @@ class EntryFilterForm(FilterForm):
 class EntryForm(ResumableForm):
     """An entry as its watcher writes it."""
 
+    conditional = ("url", "document")
+
     title = OneLineField(
         label="Titre",
         max_length=TITLE_LENGTH,

@@ -16,7 +16,7 @@ from core.people.models.agents import refuse_elected
 from core.ui.french import long_date
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
+from core.ui.visible import HIDDEN, are_visible
 from legalwatch.querysets import DeliveryQuerySet, EntryQuerySet, LinkReportQuerySet, SubjectQuerySet
 
 TITLE_LENGTH, SUMMARY_LENGTH, URL_LENGTH, REASON_LENGTH = 150, 600, 500, 300
@@ -98,9 +98,10 @@ class Entry(SubmissionKeyModel):
                 condition=Q(LessThanOrEqual(Length("summary"), SUMMARY_LENGTH)), name="watch_entry_is_short"
             ),
             models.CheckConstraint(
-                condition=Q(url="") | Q(url__regex=r"^https?://[^\s]+$"),
+                condition=Q(url="")
+                | Q(url__regex=r"^https?://[^\s/?#@]+([/?#][^\s]*)?$") & ~Q(url__regex=HIDDEN),
                 name="watch_entry_link_is_of_the_web",
-                violation_error_message="Le lien commence par https:// ou http://.",
+                violation_error_message="Le lien commence par https:// ou http://, et se lit tout entier.",
             ),
             models.CheckConstraint(
                 condition=~Q(url="") | Q(document__isnull=False),

@@ -14,6 +14,11 @@ def can_change(agent: Agent, entry: Entry) -> bool:
     return can_write(agent) and entry.withdrawn_at is None
 
 
+def can_restore(agent: Agent, entry: Entry) -> bool:
+    """Undo a withdrawal."""
+    return can_write(agent) and entry.withdrawn_at is not None
+
+
 def can_report(agent: Agent, entry: Entry) -> bool:
     """Whoever reads it, when it has a link."""
     return agent.is_at_work and entry.is_published and bool(entry.url)

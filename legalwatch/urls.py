@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:reference>/", views.entry_detail, name="entry_detail"),
     path("<slug:reference>/corriger/", views.entry_change, name="entry_change"),
     path("<slug:reference>/retirer/", views.entry_withdraw, name="entry_withdraw"),
+    path("<slug:reference>/remettre/", views.entry_restore, name="entry_restore"),
     path("<slug:reference>/lu/", views.entry_read, name="entry_read"),
     path("<slug:reference>/lien/", views.entry_link, name="entry_link"),
     *file_routes("<slug:reference>/fichier/", "entry_file", views.held_file),

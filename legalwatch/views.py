@@ -14,7 +14,7 @@ from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
-from core.ui.refusals import refusals_in
+from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
 from legalwatch import actions, policies, reading, reports
@@ -56,6 +56,7 @@ def entry_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "can": {
             "change": policies.can_change(request.user, entry),
             "report": policies.can_report(request.user, entry),
+            "restore": policies.can_restore(request.user, entry),
         },
     }
     return render(request, "legalwatch/entry_detail.html", context)
@@ -171,6 +172,16 @@ def entry_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
             messages.success(request, "Le texte est retiré\u00a0: seuls les veilleurs le voient.")
             return redirect(entry)
     return render(request, "legalwatch/entry_withdraw.html", {"form": form, "entry": entry})
+
+
+@require_POST
+def entry_restore(request: AgentRequest, reference: str) -> HttpResponse:
+    entry = _entry(request, reference)
+    check_watcher(request.user)
+    with refusals_as_messages(request):
+        entry = actions.restore(entry, by=request.user)
+        messages.success(request, f"Le texte est remis\u00a0: il est {_kept_as(entry)}.")
+    return redirect(entry)
 
 
 def _is_draft(request: AgentRequest) -> bool:

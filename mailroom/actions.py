@@ -115,7 +115,7 @@ def assign(
     item = _lock(item, by=by, may=access.may_sort)
     if not access.can_assign(by, item):
         raise ValidationError(_stands(item, "il n’est plus à attribuer"))
-    _check_direction(direction, is_confidential=is_confidential, readers=(readers := [*readers]))
+    check_direction(direction, is_confidential=is_confidential, readers=(readers := [*readers]))
     former = item.direction
     item.due_on = _due_on(item, kind, due_on)
     item.kind, item.direction, item.is_confidential = kind, direction, is_confidential
@@ -142,7 +142,7 @@ def change(
         setattr(item, name, value)
     readers = [*readers]
     if item.direction:
-        _check_direction(item.direction, is_confidential=item.is_confidential, readers=readers)
+        check_direction(item.direction, is_confidential=item.is_confidential, readers=readers)
     if item.kind:
         item.due_on = due_on if due_on == item.due_on and due_on else _due_on(item, item.kind, due_on)
     _save(item, "a modifié la fiche du courrier", by, "due_on", *words)
@@ -158,7 +158,7 @@ def reassign(item: Item, *, by: Agent, direction: Direction, reason: str) -> Ite
     item = _lock(item, by=by, may=access.may_reassign)
     if not access.can_reassign(by, item):
         raise ValidationError(_stands(item, "il ne se réattribue plus"))
-    _check_direction(direction, is_confidential=item.is_confidential, readers=item.readers.all())
+    check_direction(direction, is_confidential=item.is_confidential, readers=item.readers.all())
     former, person = item.direction, item.taken_by
     item.direction, item.state, item.assigned_at = direction, State.ASSIGNED, timezone.now()
     item.taken_by = item.taken_at = None
@@ -342,7 +342,7 @@ def _due_on(item: Item, kind: ItemKind, asked: date | None) -> date:
     return asked
 
 
-def _check_direction(direction: Direction, *, is_confidential: bool, readers: Iterable[Agent]) -> None:
+def check_direction(direction: Direction, *, is_confidential: bool, readers: Iterable[Agent]) -> None:
     """It still exists, and somebody there reads what comes."""
     kept = Direction.objects.select_related("head").filter(pk=direction.pk).first()
     if kept is None:

@@ -30,6 +30,8 @@ NO_EMAIL = "Ce courrier n’a pas d’adresse électronique\u00a0: répondez sur
 NO_INBOX = (
     "Le courrier n’a pas d’adresse d’envoi\u00a0: demandez à l’administrateur de l’intranet de la régler."
 )
+NO_TEXT = "Écrivez votre réponse."
+NOT_THEN = "Donnez le jour de la lettre, entre la réception du courrier et aujourd’hui."
 # What a server of the recipient takes, whole: base64 adds a third.
 MOST_BYTES = 15_000_000
 # Of a mail that leaves.
@@ -55,14 +57,11 @@ def answer(
     if submission_key and (earlier := item.answers.filter(submission_key=submission_key, by=by).first()):
         return earlier
     check_answers(item, by=by)
+    check_whole(item, channel=channel, text=text, sent_on=sent_on, files=files)
     if channel == Channel.MAIL:
-        _check_mail(item, files)
         sent_on = timezone.localdate()
-    elif not sent_on or not (item.received_on <= sent_on <= timezone.localdate()):
-        raise ValidationError(
-            {"sent_on": "Donnez le jour de la lettre, entre la réception du courrier et aujourd’hui."}
-        )
     assert item.due_on
+    assert sent_on
     key = unused_key(Answer, submission_key or uuid.uuid4())
     answer = Answer.objects.create(
         item=item, channel=channel, text=text, by=by, sent_on=sent_on, due_on=item.due_on, submission_key=key
@@ -107,13 +106,24 @@ def answer_lost(mail: OutgoingMail, **kwargs: Any) -> None:
         notifications.tell_lost(answer.item)
 
 
-def _check_mail(item: Item, files: Sequence[Upload]) -> None:
-    if not item.email:
-        raise ValidationError({"channel": NO_EMAIL})
-    if not our_address(item):
-        raise ValidationError({"channel": NO_INBOX})
-    if sum(upload.size for upload in files) > MOST_BYTES:
-        raise ValidationError({"files": TOO_HEAVY})
+def check_whole(
+    item: Item, *, channel: str, text: str, sent_on: date | None, files: Sequence[Upload]
+) -> None:
+    """Raises ValidationError, which says all that is wrong at once."""
+    faults = {}
+    if channel == Channel.MAIL:
+        if not item.email:
+            faults["channel"] = NO_EMAIL
+        elif not our_address(item):
+            faults["channel"] = NO_INBOX
+        if not text:
+            faults["text"] = NO_TEXT
+        if sum(upload.size for upload in files) > MOST_BYTES:
+            faults["files"] = TOO_HEAVY
+    elif not sent_on or not (item.received_on <= sent_on <= timezone.localdate()):
+        faults["sent_on"] = NOT_THEN
+    if faults:
+        raise ValidationError(faults)
 
 
 def _send(item: Item, answer: Answer) -> OutgoingMail:

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -10,11 +14,14 @@ from core.documents.fields import DocumentsField
 from core.people.fields import AgentsField
 from core.people.models import Agent, Direction
 from core.people.resume_after_login import ResumableForm
-from core.ui.fields import DayField, OneLineField, PlainTextField
+from core.ui.fields import DayField, OneLineField, PlainTextField, offer
 from core.ui.filters import FilterForm
+from core.ui.french import COUNT_LIMIT, number
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from mailroom.access import is_mail_office
+from mailroom.actions import PAST, check_direction
+from mailroom.answers import NO_EMAIL, check_whole
 from mailroom.models import (
     ADDRESS_LENGTH,
     ANSWER_LENGTH,
@@ -30,7 +37,20 @@ from mailroom.querysets import ItemQuerySet
 
 LETTER_LENGTH, MOST_READERS = 20_000, 10
 GONE = "Cette direction n’existe plus\u00a0: choisissez-en une autre."
+ON_PAPER = "Sur papier, déjà parti"
+EMPTY_ANSWER: dict[str, Any] = {"text": "", "sent_on": None, "files": ()}
 RETIRED = "Cette nature n’est plus proposée\u00a0: choisissez-en une autre."
+
+
+@contextmanager
+def refused_together(form: forms.Form) -> Iterator[None]:
+    """What an action would refuse is said with the form's own faults, once for each field."""
+    try:
+        yield
+    except ValidationError as refusal:
+        for name, faults in refusal.error_dict.items():
+            if name not in form.errors:
+                form.add_error(name, faults)
 
 
 class DirectionField(forms.ModelChoiceField):
@@ -82,7 +102,9 @@ class ItemFilterForm(FilterForm):
             ("en-retard", "En retard"),
         ]
         if is_mail_office(by):
-            queues[1:1] = [("a-attribuer", "À attribuer")]
+            waiting = Item.objects.to_assign()[: COUNT_LIMIT + 1].count()
+            said = number(waiting) if waiting <= COUNT_LIMIT else f"plus de {number(COUNT_LIMIT)}"
+            queues[1:1] = [("a-attribuer", f"À attribuer ({said})")]
             queues.append(("indesirables", "Indésirables"))
         field = self.fields["queue"]
         assert isinstance(field, forms.ChoiceField)
@@ -169,7 +191,8 @@ class SortForm(StaleCheckForm):
         label="En copie",
         queryset=Direction.objects.by_name(),
         required=False,
-        help_text="Elles lisent sans rien faire. Plusieurs\u00a0: la touche Ctrl, puis un clic.",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Elles lisent sans rien faire.",
         error_messages={"invalid_choice": GONE, "invalid_pk_value": GONE},
     )
     is_confidential = forms.BooleanField(
@@ -192,6 +215,13 @@ class SortForm(StaleCheckForm):
             assert isinstance(kind, forms.ModelChoiceField)
             kind.queryset = ItemKind.objects.filter(Q(is_retired=False) | Q(pk=held.pk))
 
+    def clean_due_on(self) -> date | None:
+        """A day that is over is kept, and none is chosen."""
+        asked: date | None = self.cleaned_data["due_on"]
+        if asked and asked < timezone.localdate() and asked != self.initial.get("due_on"):
+            raise forms.ValidationError(PAST)
+        return asked
+
     @staticmethod
     def initial_for(item: Item) -> dict[str, Any]:
         return {
@@ -207,7 +237,15 @@ class SortForm(StaleCheckForm):
 
 class AssignForm(SortForm):
     direction = DirectionField(label="Direction chargée")
-    field_order = ["direction", "kind", "due_on", "copies", "is_confidential", "readers"]
+    field_order = ["direction", "kind", "due_on", "is_confidential", "readers", "copies"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if {"direction", "readers"} <= data.keys():
+            said = {name: data[name] for name in ("direction", "is_confidential", "readers")}
+            with refused_together(self):
+                check_direction(**said)
+        return data
 
     @staticmethod
     def initial_for(item: Item) -> dict[str, Any]:
@@ -254,10 +292,12 @@ class ReassignForm(ReasonForm):
 
 
 class AnswerForm(StaleCheckForm, OneTimeForm, FilesForm):
+    conditional = ("text", "sent_on")
     channel = forms.ChoiceField(
         label="Comment",
-        choices=[(Channel.MAIL, "Par courriel, envoyé d’ici"), (Channel.PAPER, "Sur papier, déjà parti")],
+        choices=[(Channel.MAIL, "Par courriel, envoyé d’ici"), (Channel.PAPER, ON_PAPER)],
         widget=forms.RadioSelect,
+        error_messages={"required": "Dites comment elle part.", "invalid_choice": NO_EMAIL},
     )
     text = PlainTextField(
         label="Votre réponse",
@@ -269,12 +309,17 @@ class AnswerForm(StaleCheckForm, OneTimeForm, FilesForm):
     sent_on = DayField(label="Date de la lettre", required=False, help_text="Sur papier seulement.")
     field_order = ["channel", "text", "files", "sent_on"]
 
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item = item
+        if not item.email:
+            offer(self, "channel", [(Channel.PAPER, ON_PAPER)])
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("channel") == Channel.MAIL and not data.get("text") and "text" not in self.errors:
-            self.add_error("text", "Écrivez votre réponse.")
-        if data.get("channel") == Channel.PAPER and not data.get("sent_on") and "sent_on" not in self.errors:
-            self.add_error("sent_on", "Donnez la date que porte la lettre.")
+        said = {name: data.get(name) or empty for name, empty in EMPTY_ANSWER.items()}
+        with refused_together(self):
+            check_whole(self.item, channel=data.get("channel") or self["channel"].initial, **said)
         return data
 
     @staticmethod

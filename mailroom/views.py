@@ -252,7 +252,7 @@ def item_answer(request: AgentRequest, reference: str) -> HttpResponse:
         messages.warning(request, actions.NOT_TAKER)
         return redirect(item)
     form = AnswerForm(
-        request.POST or None, request.FILES or None, by=agent, initial=AnswerForm.initial_for(item)
+        request.POST or None, request.FILES or None, by=agent, item=item, initial=AnswerForm.initial_for(item)
     )
     if request.method == "POST" and not is_resuming(request):
         with refusals_in(form), transaction.atomic():

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator
 from django_prose_editor.fields import ProseEditorFormField
 
 from core.ui import prose
 from core.ui.french import number
-from core.ui.visible import is_visible
+from core.ui.visible import HIDDEN, is_visible
 
 
 class TooLong(str):
@@ -33,6 +33,17 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 is_web_address = URLValidator(
     schemes=["http", "https"],
     message="Cette adresse n’est pas celle d’une page\u00a0: elle commence par https:// ou http://.",
+)
+
+# Such an address would show one site and lead to another, or give a password away.
+is_plain_address = RegexValidator(
+    r"^[^/]*//[^/?#@]*([/?#].*)?$",
+    "Cette adresse porte un identifiant ou un mot de passe, avant «\u00a0@\u00a0»\u00a0: enlevez-les.",
+)
+shows_whole = RegexValidator(
+    HIDDEN,
+    "Cette adresse contient un caractère qui ne se voit pas\u00a0: recopiez-la depuis la barre d’adresse.",
+    inverse_match=True,
 )
 
 
@@ -100,7 +111,7 @@ class DayField(forms.DateField):
 class WebAddressField(forms.URLField):
     """http or https; « budget.ville.example » typed alone is completed."""
 
-    default_validators = [is_web_address]
+    default_validators = [is_web_address, is_plain_address, shows_whole]
     default_error_messages = {"invalid": is_web_address.message, "max_length": TOO_LONG}
 
 

@@ -11,6 +11,8 @@ VISIBLE = (
     r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     r"\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+# What does not show, or turns the line around.
+HIDDEN = VISIBLE.replace("[^", "[", 1)
 _VISIBLE = re.compile(VISIBLE)
 
 

@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='entry',
-                constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__regex', '^https?://[^\\s]+$'), _connector='OR'), name='watch_entry_link_is_of_the_web', violation_error_message='Le lien commence par https:// ou http://.'),
+                constraint=models.CheckConstraint(condition=models.Q(('url', ''), models.Q(('url__regex', '^https?://[^\\s/?#@]+([/?#][^\\s]*)?$'), models.Q(('url__regex', '[\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'), _negated=True)), _connector='OR'), name='watch_entry_link_is_of_the_web', violation_error_message='Le lien commence par https:// ou http://, et se lit tout entier.'),
             ),
             migrations.AddConstraint(
                 model_name='entry',

@@ -560,6 +560,10 @@ class Migration(migrations.Migration):
             ),
             migrations.AddIndex(
                 model_name='item',
+                index=models.Index(fields=['state', 'due_on'], name='item_by_due_day'),
+            ),
+            migrations.AddIndex(
+                model_name='item',
                 index=models.Index(fields=['direction', 'state'], name='item_of_direction'),
             ),
             migrations.AddIndex(

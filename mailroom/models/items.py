@@ -140,6 +140,7 @@ class Item(SubmissionKeyModel):
         verbose_name_plural = "courriers"
         indexes = [
             models.Index(*LATE_FIRST, name="item_late_first"),
+            models.Index(fields=["state", "due_on"], name="item_by_due_day"),
             models.Index(fields=["direction", "state"], name="item_of_direction"),
             models.Index(Lower("sender_address"), F("registered_at").desc(), name="item_of_sender"),
             GinIndex(ITEM_WORDS, name="item_words"),

@@ -64,6 +64,7 @@ def test_nobody_else_writes(outsider: Agent, administrator: Agent) -> None:
         lambda by: actions.write(by=by, subjects=subjects, **LINK),
         lambda by: corrected(entry, by, title="Autre"),
         lambda by: actions.withdraw(entry, by=by, reason="x"),
+        lambda by: actions.restore(entry, by=by),
         lambda by: reports.settle_link(entry, by=by),
     ]
     for agent in (outsider, administrator):
@@ -105,7 +106,21 @@ def test_replaced_by_another_never_in_a_circle() -> None:
         actions.withdraw(newest, by=newest.author, reason="Doublon.")
 
 
-def test_withdrawn_is_for_good() -> None:
+@pytest.mark.parametrize("state", [{}, {"draft": True}, {"scheduled": True}])
+def test_a_withdrawal_is_undone(state: dict[str, bool]) -> None:
+    """It is what it was; nobody is told twice, and not before its day."""
+    entry, other = EntryFactory.create(**state), watcher()
+    before = (entry.publish_at, entry.announced_at)
+    actions.withdraw(entry, by=entry.author, reason="Doublon.")
+    entry = actions.restore(entry, by=other)
+    assert (entry.withdrawn_at, entry.withdrawn_reason) == (None, "")
+    assert (entry.publish_at, entry.announced_at) == before
+    assert (history_of(entry)[0].by, history_of(entry)[0].action) == (other, "a remis le texte")
+    with pytest.raises(ValidationError, match="déjà remis"):
+        actions.restore(entry, by=other)
+
+
+def test_what_is_withdrawn_is_not_corrected() -> None:
     entry = EntryFactory.create()
     actions.withdraw(entry, by=entry.author, reason="Doublon.")
     entry.refresh_from_db()

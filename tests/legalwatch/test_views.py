@@ -38,6 +38,8 @@ def page_of(name: str, entry: Entry) -> str:
         ({"url": "javascript:alert(1)"}, "elle commence par https:// ou http://"),
         ({"url": "ftp://exemple.fr/texte"}, "elle commence par https:// ou http://"),
         ({"url": "https://exemple.fr/" + "a" * 500}, "raccourcissez-le à 500 au plus"),
+        ({"url": "https://mairie:secret@exemple.fr/"}, "avant «\u00a0@\u00a0»"),
+        ({"url": "https://exemple.fr/\u202etxt.exe"}, "un caractère qui ne se voit pas"),
         ({"url": ""}, "Donnez un lien, un fichier, ou les deux."),
         ({"publish_on": "2020-01-01"}, "Ce jour est passé"),
         ({"publish_on": "demain"}, "Cette date n’existe pas"),
@@ -142,6 +144,11 @@ def test_withdrawn_with_a_reason(signed_in: SignIn, author: Agent) -> None:
     assert signed_in(author).get(entry.get_absolute_url()).status_code == 404
     for page in ("entry_change", "entry_withdraw"):
         assert client.get(page_of(page, entry)).status_code == 403
+    assert "Remettre" in client.get(entry.get_absolute_url()).text
+    assert "est remis" in client.post(page_of("entry_restore", entry), follow=True).text
+    assert "déjà remis" in client.post(page_of("entry_restore", entry), follow=True).text
+    assert "Remettre" not in client.get(entry.get_absolute_url()).text
+    assert signed_in(author).get(entry.get_absolute_url()).status_code == 200
 
 
 # Reading

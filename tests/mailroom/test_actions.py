@@ -1,5 +1,6 @@
 """The path of an item: its number, deadline, direction, person and end; what is refused says why."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from core.documents.actions import store_bytes
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction
@@ -18,6 +20,7 @@ from mailroom.models import (
     Answer,
     Channel,
     Item,
+    ItemFile,
     ItemKind,
     Movement,
     QuietedSender,
@@ -301,3 +304,25 @@ def test_a_large_direction_without_head_costs_no_more(
         )
     told = Notification.objects.filter(kind="mailroom.arrived")
     assert [row.recipient for row in told] == [elsewhere]
+
+
+def test_the_database_holds_what_the_forms_ask(office: Agent, agent: Agent, gardens: Direction) -> None:
+    item, other = (item_in(State.TAKEN, office=office, direction=gardens, taker=agent) for _ in range(2))
+    answer = answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
+    reply = answers.receive_reply(item, text="Merci.", address=CITIZEN)
+    document = store_bytes(b"rien", name="plan.txt", by=None)
+    faults: dict[str, Callable[[], Any]] = {
+        "acknowledgement_is_alone": lambda: AcknowledgementText.objects.create(subject="a", text="b"),
+        "answer_is_not_too_long": lambda: item.answers.update(text="x" * 20_001),
+        "reply_is_not_too_long": lambda: item.replies.update(text="x" * 200_001),
+        "item_file_of_one_item": lambda: ItemFile.objects.create(
+            item=other, document=document, answer=answer
+        ),
+        "own item": lambda: ItemFile.objects.create(item=other, document=document, reply=reply),
+        "item_erased_says_nothing": lambda: Item.objects.update(erased_at=timezone.now()),
+    }
+    for name, write in faults.items():
+        with pytest.raises(IntegrityError) as refused, transaction.atomic():
+            write()
+        assert name in f"{refused.value} {refused.value.__cause__.diag.constraint_name}"
+    assert ItemFile.objects.create(item=item, document=document, reply=reply)

@@ -106,6 +106,71 @@ def test_it_is_read_again_where_it_is_assigned_and_answered(
     assert "La réponse est dans le registre." in said.text
 
 
+def test_an_answer_says_at_once_all_that_is_wrong(
+    client: Client, office: Agent, agent: Agent, gardens: Direction
+) -> None:
+    by_mail, on_paper = (
+        item_in(State.TAKEN, office=office, direction=gardens, taker=agent, sender_address=address)
+        for address in (CITIZEN, "3 rue du Port")
+    )
+    client.force_login(agent)
+    path = reverse("mailroom:item_answer", args=[by_mail.reference])
+    assert "(facultatif)" not in client.get(path).text.split("Fichiers")[0]
+    page = client.post(path, {"channel": "mail", "text": " ", "sent_on": "hier"}).text
+    for said in ("Écrivez votre réponse.", "Cette date n’existe pas"):
+        assert said in page
+    page = client.post(path, {"channel": "paper", "text": "x" * 20_001, "sent_on": "2001-01-01"}).text
+    for said in ("raccourcissez-le à 20", "Donnez le jour de la lettre"):
+        assert said in page
+    # Without an address, no mail is offered, nor taken.
+    path = reverse("mailroom:item_answer", args=[on_paper.reference])
+    assert "Par courriel" not in client.get(path).text
+    page = client.post(path, {"channel": "mail", "text": "Bonjour."}).text
+    assert "répondez sur papier" in page
+    assert "Bonjour." in page
+    assert not by_mail.answers.exists()
+    assert not on_paper.answers.exists()
+
+
+def test_a_sheet_says_at_once_all_that_is_wrong(client: Client, office: Agent, gardens: Direction) -> None:
+    empty, item = DirectionFactory.create(), registered(office)
+    client.force_login(office)
+    path = reverse("mailroom:item_assign", args=[item.reference])
+    page = client.post(path, {"direction": empty.pk, "kind": "", "due_on": "2001-01-01", "readers": ""}).text
+    for said in ("Plus personne ne travaille", "Choisissez une nature", "Cette échéance est passée"):
+        assert said in page
+    item = actions.assign(item, by=office, direction=gardens, kind=a_kind())
+    Item.objects.update(due_on="2001-01-01")
+    path = reverse("mailroom:item_change", args=[item.reference])
+    kept = {"kind": item.kind_id, "subject": "Un banc", "sender_name": "Rose"}
+    # Its own day, which is over, stays; no other is chosen.
+    assert client.post(path, kept | {"due_on": "2001-01-01"}).status_code == 302
+    assert "Cette échéance est passée" in client.post(path, kept | {"due_on": "2001-01-02"}).text
+
+
+def test_a_kind_that_is_retired_stays_on_its_items(client: Client, office: Agent, gardens: Direction) -> None:
+    item, other = item_in(State.ASSIGNED, office=office, direction=gardens), registered(office)
+    kind = a_kind()
+    kind.is_retired = True
+    kind.save()
+    client.force_login(office)
+    path = reverse("mailroom:item_change", args=[item.reference])
+    assert f'value="{kind.pk}" selected' in client.get(path).text
+    kept = {"kind": kind.pk, "subject": "Un banc", "sender_name": "Rose"}
+    assert client.post(path, kept).status_code == 302
+    path = reverse("mailroom:item_assign", args=[other.reference])
+    assert f'value="{kind.pk}"' not in client.get(path).text
+    assert "n’est plus proposée" in client.post(path, {"kind": kind.pk, "direction": gardens.pk}).text
+
+
+def test_the_filter_says_how_many_are_to_assign(client: Client, office: Agent, agent: Agent) -> None:
+    registered(office)
+    registered(office)
+    for who, is_said in ((office, True), (agent, False)):
+        client.force_login(who)
+        assert ("À attribuer (2)" in client.get(reverse(LIST)).text) == is_said
+
+
 def test_the_office_goes_from_one_to_the_next(
     client: Client, office: Agent, agent: Agent, gardens: Direction
 ) -> None:
@@ -152,6 +217,20 @@ def test_words_of_the_text_of_the_sender_and_of_files(client: Client, office: Ag
             assert (each.label in page.split("<h2", 1)[-1] and each.get_absolute_url() in page) == (
                 each in found
             ), words
+
+
+def test_words_of_answers_and_replies(
+    client: Client, office: Agent, agent: Agent, elsewhere: Agent, gardens: Direction
+) -> None:
+    """In the same statement as the rights."""
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    answers.answer(item, by=agent, channel=Channel.MAIL, text="Les lampadaires seront réparés.")
+    answers.receive_reply(item, text="Grand merci, la ruelle revit !", address=CITIZEN)
+    for who in (office, agent, elsewhere):
+        client.force_login(who)
+        for words, is_found in (("lampadaire", True), ("ruelles", True), ("hortensia", False)):
+            page = client.get(reverse(LIST), {"words": words, "queue": "tous"}).text
+            assert (item.get_absolute_url() in page) == (is_found and who != elsewhere), words
 
 
 def a_document() -> Any:
