@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "core.ui",
     "core.history",
+    "core.operations",
     "core.people",
     "core.documents",
     "core.mail",

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Each night, as root: the database, the documents, the settings. Copy to /usr/local/sbin/intranet-backup; see
-# docs/exploitation.md. BACKUP_STAMP is touched once all is saved, and only then: check_health looks at its age.
+# docs/exploitation.md. BACKUP_STAMP is touched once all is saved, and only then: manage.py doctor looks at its age.
 set -eu
 to=${BACKUP_DIR:-/var/backups/intranet}
 documents=${DOCUMENTS_DIR:-/var/lib/intranet/documents}

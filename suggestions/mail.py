@@ -1,27 +1,24 @@
 """The inbox of the ideas: « saperlipopette@… »."""
 
-from datetime import datetime, timedelta
-
-from django.utils import timezone
+from datetime import datetime
 
 from core.mail import registry
 from core.mail.monitoring import task_queues
 from core.mail.registry import Inbox
 from core.ui.french import count_of
 from suggestions.access import is_in_group
+from suggestions.anonymous.actions import left_behind
 from suggestions.ideas.by_mail import INBOX
 from suggestions.mail_in.new_ideas import begin
 from suggestions.mail_in.object_actions import OBJECT_ACTIONS
 from suggestions.mail_in.policies import kept_from, may_read_mail
 from suggestions.mail_in.replies import answer
-from suggestions.models import AnonymousDeposit
 
 
 @task_queues.watched
 def waiting_deposits(at: datetime) -> str:
-    """Deposits are released at 4:30, then hourly: after 8, none of an earlier day should be left. Gives a count."""
-    morning = (timezone.localtime(at) - timedelta(hours=8)).date()
-    count = AnonymousDeposit.objects.filter(received_on__lt=morning).count()
+    """Gives a count."""
+    count = left_behind(at).count()
     return count_of(count, "envoi sans nom", "envois sans nom") if count else ""
 
 

@@ -16,6 +16,8 @@ FLOORS: list[set[str]] = [
     {"core.history"},
     # Below the agents: their own admin pages use it. It knows whoever is signed in, not the model.
     {"core.admin"},
+    # Below all that can go wrong, be kept too long or belong to somebody: each rung registers its own there by name.
+    {"core.operations"},
     {"core.people"},
     {"core.documents"},
     {"core.mail"},
@@ -60,7 +62,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"imap"},
         {"trust_labels"},
         {"views"},
-        {"admin", "checks", "context", "management", "receivers", "tasks", "to_do", "urls"},
+        {"admin", "checks", "context", "doctor", "management", "receivers", "tasks", "to_do", "urls"},
         {"apps"},
     ],
     "core.approvals": [
@@ -160,7 +162,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"pages"},
         {"exports"},
         {"notifications", "tasks"},
-        {"admin", "apps", "mail", "search", "to_do", "urls"},
+        {"admin", "apps", "doctor", "mail", "search", "to_do", "urls"},
     ],
     "rooms": [
         {"words", "constraints", "periods", "permissions"},

@@ -101,3 +101,10 @@ def plain(text: str) -> str:
 
 def with_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def spaced(text: str) -> str:
+    """The text with no-break spaces before French punctuation."""
+    for mark in ":;?!»":
+        text = text.replace(f" {mark}", f"{NBSP}{mark}")
+    return text.replace("« ", f"«{NBSP}")

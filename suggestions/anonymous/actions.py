@@ -13,13 +13,13 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils import timezone
 
 from core.documents.actions import store_bytes
@@ -284,6 +284,12 @@ def release(*, before: date) -> int:
     if failed:
         raise RuntimeError(f"{failed} anonymous deposits could not be released")
     return done
+
+
+def left_behind(at: datetime) -> QuerySet[AnonymousDeposit]:
+    """Deposits are released at 4:30, then hourly: after 8, none of an earlier day should be left."""
+    morning = (timezone.localtime(at) - timedelta(hours=8)).date()
+    return AnonymousDeposit.objects.filter(received_on__lt=morning)
 
 
 @transaction.atomic

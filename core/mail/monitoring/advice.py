@@ -1,16 +1,9 @@
 """What is wrong with a mailbox, and what to do about it, for the person on call."""
 
 from core.mail.models import Mailbox
-from core.ui.french import NBSP
+from core.ui.french import spaced
 
 Trouble = Mailbox.Trouble
-
-
-def spaced(text: str) -> str:
-    """The text with no-break spaces before French punctuation."""
-    for mark in ":;?!»":
-        text = text.replace(f" {mark}", f"{NBSP}{mark}")
-    return text.replace("« ", f"«{NBSP}")
 
 
 _WORDS: dict[str, str] = {

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from core.mail.models import Alarm, AlarmTelling
 from core.mail.monitoring import heartbeats
-from core.mail.monitoring.advice import spaced
 from core.mail.monitoring.problems import Problem, current_problems, since
 from core.mail.signals import alarm_ended, alarm_rang
 from core.ui import locks
+from core.ui.french import spaced
 
 # A problem that ends and begins again within the hour is one alarm: its end is announced after an hour.
 CALM = timedelta(hours=1)

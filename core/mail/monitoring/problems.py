@@ -10,8 +10,18 @@ from django.db.models import Count, Min
 
 from core.mail.models import Alarm, IncomingMail, Mailbox, OutgoingMail, Reason
 from core.mail.monitoring import heartbeats, task_queues
-from core.mail.monitoring.advice import NOBODY_FETCHES, WHAT_TO_DO, spaced
-from core.ui.french import COUNT_LIMIT, count_of, day_of, listed, local, moment, number, with_capital
+from core.mail.monitoring.advice import NOBODY_FETCHES, WHAT_TO_DO
+from core.ui.french import (
+    COUNT_LIMIT,
+    count_of,
+    day_of,
+    listed,
+    local,
+    moment,
+    number,
+    spaced,
+    with_capital,
+)
 from core.ui.french import clock as hour
 
 Kind = Alarm.Kind

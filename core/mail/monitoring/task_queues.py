@@ -10,7 +10,7 @@ A rubric whose waiting rows no task shows registers a check in its `mail.py`:
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Count, DateTimeField, F, Max, Min, OuterRef, Subquery
+from django.db.models import Count, DateTimeField, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from procrastinate.contrib.django.models import (
     ProcrastinateEvent,
@@ -29,6 +29,10 @@ LONGEST = timedelta(minutes=30)
 # Large imports and the reading of documents take their time.
 LONGEST_OF = {"documents": timedelta(hours=2), "long": timedelta(hours=2)}
 FAILED_SINCE = timedelta(hours=24)
+# A worker says that it lives every ten seconds; a killed one leaves its row, or its place empty.
+PULSE = timedelta(minutes=2)
+# Longer than any task takes.
+HUNG = timedelta(hours=6)
 
 Watch = Callable[[datetime], str]
 WATCHES: list[Watch] = []
@@ -52,6 +56,20 @@ def workers_silent_since(at: datetime) -> datetime | None:
     beat = ProcrastinateWorker.objects.aggregate(last=Max("last_heartbeat"))["last"]
     heard = max(heard, beat or heard)
     return heard if heard <= at - SILENCE else None
+
+
+def live_workers(at: datetime) -> int:
+    return ProcrastinateWorker.objects.filter(last_heartbeat__gt=at - PULSE).count()
+
+
+def stuck(at: datetime) -> list[tuple[str, int]]:
+    """Jobs at work for no living worker, which none has taken again; or for longer than any task takes."""
+    started = ProcrastinateEvent.objects.filter(job=OuterRef("pk"), type="started").order_by("-at")
+    doing = ProcrastinateJob.objects.filter(status="doing").annotate(began=Subquery(started.values("at")[:1]))
+    is_left = Q(worker=None) | Q(worker__last_heartbeat__lte=at - SILENCE)
+    found = doing.filter(Q(began__lte=at - SILENCE) & is_left | Q(began__lte=at - HUNG))
+    by_task = found.values("task_name").order_by("task_name").annotate(jobs=Count("pk"))
+    return [*by_task.values_list("task_name", "jobs")]
 
 
 def overdue(at: datetime) -> Iterator[tuple[str, int, datetime]]:

@@ -1,15 +1,13 @@
-"""What waits too long, in whatever queue, is told: on the site, to administrators, and by `check_health`."""
+"""What waits too long, in whatever queue, is told: on the site, to administrators, and by the doctor."""
 
 import os
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +18,7 @@ from core.mail.models import Alarm, OutgoingMail
 from core.mail.monitoring import alarms, problems, task_queues
 from core.mail.tasks import remove_old_jobs, send_mail
 from core.notifications.models import Notification
+from core.operations.findings import findings
 from core.people.models import Agent
 from core.people.tasks import clear_expired
 from core.search.tasks import refresh_changing
@@ -30,6 +29,7 @@ from tests.documents.factories import DocumentFactory
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 Kind = Alarm.Kind
+SUBJECTS = ("Traitement des tâches", "Tâches, courrier, sauvegarde", "Envois sans nom")
 
 
 @pytest.fixture(autouse=True)
@@ -232,22 +232,59 @@ def test_a_stopped_worker_is_one_alarm_not_two() -> None:
     assert [*wrong()] == [Kind.WORKER]
 
 
-def test_the_command_says_it_and_ends_with_one() -> None:
-    out = StringIO()
-    call_command("check_health", stdout=out)
-    assert out.getvalue() == "Tout va bien.\n"
-    worker_seen(timezone.now() - minutes(11))
-    err = StringIO()
-    with pytest.raises(CommandError, match=r"1.alarme"):
-        call_command("check_health", stderr=err)
-    assert err.getvalue().startswith("Traitement des tâches arrêté")
+def of_doctor(at: datetime = NOW) -> dict[str, str]:
+    """By severity and subject, what the doctor says of tasks and mail."""
+    return {
+        f"{found.severity.name} {found.subject}": found.text.replace("\u00a0", " ")
+        for found in findings(at)
+        if found.subject in SUBJECTS
+    }
+
+
+def test_the_doctor_sees_that_one_of_two_workers_is_dead() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s), (%s)", [NOW, NOW])
+    assert of_doctor()["FINE Traitement des tâches"] == "2 processus vivants sur 2"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = %s "
+            "WHERE id IN (SELECT min(id) FROM procrastinate_workers)",
+            [NOW - minutes(3)],
+        )
+    assert of_doctor()["FAILURE Traitement des tâches"] == "1 processus vivant sur 2"
+
+
+def test_the_doctor_sees_a_job_that_nobody_goes_on_with() -> None:
+    pk = job(clear_expired, due=NOW - minutes(11), status="doing", timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_events SET type = 'started', at = %s WHERE job_id = %s",
+            [NOW - minutes(11), pk],
+        )
+    assert task_queues.stuck(NOW - minutes(2)) == []
+    assert task_queues.stuck(NOW) == [("people.clear_expired", 1)]
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id", [NOW])
+        cursor.execute("UPDATE procrastinate_jobs SET worker_id = %s", cursor.fetchone())
+    assert task_queues.stuck(NOW) == []
+    assert task_queues.stuck(NOW + timedelta(hours=7)) == [("people.clear_expired", 1)]
+
+
+def test_the_doctor_says_the_alarms_and_the_oldest_anonymous_deposit() -> None:
+    worker_seen(NOW - minutes(11))
+    deposit(timezone.localdate(NOW) - timedelta(days=2))
+    said = of_doctor()
+    assert said["FAILURE Tâches, courrier, sauvegarde"].startswith(
+        "Traitement des tâches arrêté. Le traitement"
+    )
+    assert said["FAILURE Envois sans nom"].startswith("1 attend le groupe, le plus ancien depuis le")
+    assert "Quetzal" not in str(said)
     assert not Alarm.objects.exists()
 
 
-def test_the_command_says_that_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(at: datetime) -> list[Any]:
-        raise OperationalError("connection refused\nDETAIL: secret")
-
-    monkeypatch.setattr(problems, "current_problems", away)
-    with pytest.raises(CommandError, match="La base de données ne répond pas"):
-        call_command("check_health")
+def test_the_doctor_names_no_recipient() -> None:
+    OutgoingMail.objects.create(
+        kind="x", address="a@b.example", subject="s", body="b", error="451 <lea.martin@b.example>"
+    )
+    said = of_doctor(timezone.now() + minutes(61))
+    assert "451 <…@b.example>" in said["FAILURE Tâches, courrier, sauvegarde"]

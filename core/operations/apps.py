@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class OperationsConfig(AppConfig):
+    name = "core.operations"
+    label = "operations"
+    verbose_name = "Exploitation"
+
+    def ready(self) -> None:
+        # Each app registers there what it looks at.
+        autodiscover_modules("doctor")
+        from core.operations import checks  # noqa: F401  (they register themselves)

@@ -1,0 +1,31 @@
+"""What `manage.py check --deploy`, and the doctor with it, say of settings that contradict each other."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Warning, register
+from django.http.request import validate_host
+
+from core.ui.french import spaced
+
+
+@register(deploy=True)
+def contradictions(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.TRIAL:
+        return []
+    return [Warning(spaced(text), id="operations.W001") for text in _contradictions()]
+
+
+def _contradictions() -> Iterator[str]:
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        yield f"SITE_URL mène à « {host} », qu’ALLOWED_HOSTS refuse : les liens des messages échouent."
+    if settings.DOCUMENTS_ACCEL_PREFIX and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        yield "DOCUMENTS_ACCEL_PREFIX suppose nginx devant le site, mais TRUSTED_PROXIES vaut 0."
+    if settings.MAIL_ADDRESSES["saperlipopette"] and not settings.MAILBOXES:
+        yield "SAPERLIPOPETTE_ADDRESSES invite à écrire à une boîte que personne ne relève : MAILBOXES est vide."
+    if Path(settings.DOCUMENTS_DIR).resolve().is_relative_to(settings.BASE_DIR):
+        yield "DOCUMENTS_DIR est dans le dossier du programme : une mise à jour pourrait l’emporter."

@@ -1,0 +1,161 @@
+"""The machine and its settings: what no app looks at by itself."""
+
+import os
+import shutil
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.template.defaultfilters import filesizeformat
+
+from core.operations.findings import DATABASE, Finding, check, failure, fine, warning
+from core.ui.french import count_of, long_date
+
+SLOW_SECONDS = 0.5
+DRIFT_SECONDS = 5
+# Sign-in codes, deadlines and the certificates of other servers no longer work.
+WRONG_CLOCK_SECONDS = 60
+SCARCE, EXHAUSTED = 0.15, 0.05
+RENEW = timedelta(days=21)
+TLS_SECONDS = 5
+# Where Debian keeps it; a database elsewhere is watched there.
+POSTGRES_DATA = Path("/var/lib/postgresql")
+BACKUPS = "docs/exploitation.md, « Sauvegarder et restaurer »."
+
+
+@check(DATABASE)
+def database(at: datetime) -> Iterator[Finding]:
+    started = time.monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
+        version, size = cursor.fetchone()
+    taken = time.monotonic() - started
+    said = f"PostgreSQL {version.split()[0]} répond en {taken * 1000:.0f} ms, {filesizeformat(size)}"
+    if taken > SLOW_SECONDS:
+        yield warning(f"{said} : c’est lent", "Voyez « lent pour tous », dans docs/exploitation.md.")
+    else:
+        yield fine(said)
+
+
+@check("Migrations")
+def migrations(at: datetime) -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        said = count_of(len(missing), "migration n’est pas appliquée", "migrations ne sont pas appliquées")
+        yield failure(said, "Tapez « runuser -u intranet -- .venv/bin/python manage.py migrate ».")
+    else:
+        yield fine("toutes appliquées")
+
+
+@check("Horloge")
+def clock(at: datetime) -> Iterator[Finding]:
+    with connection.cursor() as cursor:
+        before = time.time()
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp())::float")
+        there = cursor.fetchone()[0]
+    drift = abs(there - (before + time.time()) / 2)
+    if drift <= DRIFT_SECONDS:
+        yield fine("celle de cette machine et celle de la base s’accordent")
+        return
+    say = failure if drift > WRONG_CLOCK_SECONDS else warning
+    yield say(
+        f"cette machine et la base diffèrent de {drift:.0f} secondes", "Tapez « timedatectl » sur chacune."
+    )
+
+
+@check("Disque", asks_database=False)
+def disks(at: datetime) -> Iterator[Finding]:
+    documents = Path(settings.DOCUMENTS_DIR)
+    if not documents.is_dir():
+        yield warning(
+            f"DOCUMENTS_DIR n’existe pas : {documents}",
+            "Voyez « Le dossier des documents », dans docs/exploitation.md.",
+        )
+    elif not os.access(documents, os.W_OK):
+        yield failure(
+            f"on ne peut pas écrire dans {documents}",
+            f"Tapez « ls -ld {documents} » : le compte intranet doit y écrire.",
+        )
+    else:
+        yield disk("fichiers", documents)
+    if is_database_here() and POSTGRES_DATA.is_dir():
+        yield disk("base", POSTGRES_DATA)
+    else:
+        yield fine("la base est sur une autre machine ou à une autre place : surveillez-y le disque")
+
+
+def is_database_here() -> bool:
+    host = str(connection.settings_dict["HOST"])
+    return host in ("", "localhost", "127.0.0.1", "::1") or host.startswith("/")
+
+
+def disk(name: str, path: Path) -> Finding:
+    """Bytes and inodes: a disk without a free inode is full too."""
+    usage, nodes = shutil.disk_usage(path), os.statvfs(path)
+    share = min(usage.free / usage.total, nodes.f_favail / nodes.f_files if nodes.f_files else 1)
+    said = f"{name} : {filesizeformat(usage.free)} libres sur {filesizeformat(usage.total)}"
+    if share > SCARCE:
+        return fine(said)
+    say = failure if share <= EXHAUSTED else warning
+    return say(
+        f"{said}, presque plein", f"Tapez « df -h {path} », « df -i {path} », puis « du -xsh {path}/* »."
+    )
+
+
+@check("Certificat", asks_database=False)
+def certificate(at: datetime) -> Iterator[Finding]:
+    """The one that the served host shows, whoever renews it."""
+    url = urlsplit(settings.SITE_URL)
+    if url.scheme != "https" or not url.hostname:
+        return
+    try:
+        ends = _end_of_certificate(url.hostname, url.port or 443)
+    except ssl.SSLCertVerificationError as error:
+        said = f"celui de {url.hostname} n’est pas accepté : {error.verify_message}"
+        yield failure(
+            said, "Renouvelez-le (ssl_certificate, dans nginx.conf), puis « systemctl reload nginx »."
+        )
+    except OSError as error:
+        said = f"{url.hostname} ne répond pas en HTTPS : {error.strerror or error}"
+        yield failure(said, "Tapez « systemctl status nginx », puis « nginx -t ».")
+    else:
+        said = f"celui de {url.hostname} vaut jusqu’au {long_date(ends)}"
+        yield (
+            fine(said)
+            if ends > at + RENEW
+            else warning(said, "Renouvelez-le, puis « systemctl reload nginx ».")
+        )
+
+
+def _end_of_certificate(host: str, port: int) -> datetime:
+    """Raises OSError (SSLCertVerificationError for one that a browser would refuse)."""
+    with (
+        socket.create_connection((host, port), timeout=TLS_SECONDS) as plain,
+        ssl.create_default_context().wrap_socket(plain, server_hostname=host) as secured,
+    ):
+        shown = secured.getpeercert() or {}
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(shown["notAfter"])), UTC)
+
+
+@check("Réglages", asks_database=False)
+def settings_(at: datetime) -> Iterator[Finding]:
+    """What `manage.py check` says; in the trial, what is relaxed there is not said."""
+    found = [
+        m for m in checks.run_checks(include_deployment_checks=not settings.TRIAL) if not m.is_silenced()
+    ]
+    for message in found:
+        say = failure if message.level >= checks.ERROR else warning
+        yield say(str(message.msg), f"Corrigez .env, puis redémarrez les services ({message.id}).")
+    if not settings.BACKUP_STAMP and not settings.TRIAL:
+        yield warning("BACKUP_STAMP est vide : personne ne surveille l’âge de la sauvegarde", BACKUPS)
+    elif not found:
+        yield fine("aucun ne contredit un autre")

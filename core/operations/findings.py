@@ -1,0 +1,121 @@
+"""What the doctor looks at: each app registers its checks in its `doctor.py`.
+
+@check("Fichiers")
+def files(at: datetime) -> Iterator[Finding]:
+    yield fine("12 fichiers, tous lisibles")
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+
+from core.ui.french import spaced
+
+
+class Severity(IntEnum):
+    """Also the exit status of `manage.py doctor`, which is that of the worst finding."""
+
+    FINE = 0
+    WARNING = 1
+    FAILURE = 2
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is so, and what to type or look at next."""
+
+    severity: Severity
+    text: str
+    to_do: str = ""
+    subject: str = ""
+
+
+Look = Callable[[datetime], Iterable[Finding]]
+# By subject, in French: the look, and whether it asks the database.
+CHECKS: dict[str, tuple[Look, bool]] = {}
+# The words of mail servers name recipients; monitoring keeps what it is told.
+ADDRESS = re.compile(r"[^\s<>«»\"']+@")
+DATABASE = "Base de données"
+AWAY = "Regardez « systemctl status postgresql », puis « journalctl -u postgresql -n 50 » et « df -h »."
+
+
+def check(subject: str, *, asks_database: bool = True) -> Callable[[Look], Look]:
+    """Register a check, run in the order of the apps. Raises ValueError for a subject already taken."""
+
+    def register(look: Look) -> Look:
+        if subject in CHECKS:
+            raise ValueError(f"Check registered twice: {subject}")
+        CHECKS[subject] = look, asks_database
+        return look
+
+    return register
+
+
+def fine(text: str) -> Finding:
+    return Finding(Severity.FINE, text)
+
+
+def warning(text: str, to_do: str = "") -> Finding:
+    return Finding(Severity.WARNING, text, to_do)
+
+
+def failure(text: str, to_do: str = "") -> Finding:
+    return Finding(Severity.FAILURE, text, to_do)
+
+
+def findings(at: datetime) -> Iterator[Finding]:
+    """All of them; once the database is away, nothing more is asked of it."""
+    is_away = False
+    for subject, (look, asks_database) in CHECKS.items():
+        if is_away and asks_database:
+            continue
+        for found in _looked(look, at):
+            is_away = is_away or found.to_do == AWAY
+            yield Finding(found.severity, _clean(found.text), _clean(found.to_do), subject)
+
+
+def worst(found: Iterable[Finding]) -> Severity:
+    return max((finding.severity for finding in found), default=Severity.FINE)
+
+
+def as_json(found: list[Finding], at: datetime) -> dict[str, Any]:
+    """`status` is 0, 1 or 2, as the command's exit status."""
+    return {
+        "status": int(worst(found)),
+        "at": at.isoformat(),
+        "findings": [
+            {
+                "subject": finding.subject,
+                "severity": finding.severity.name.lower(),
+                "text": finding.text,
+                "to_do": finding.to_do,
+            }
+            for finding in found
+        ],
+    }
+
+
+def _looked(look: Look, at: datetime) -> list[Finding]:
+    """What a check cannot find out is a finding too."""
+    try:
+        return [*look(at)]
+    except (InterfaceError, OperationalError) as error:
+        return [failure(f"la base ne répond pas : {first_line(error)}", AWAY)]
+    except Exception as error:  # the others are still to be said
+        return [failure(f"ce contrôle n’a pas abouti ({type(error).__name__} : {first_line(error)})")]
+
+
+def _clean(text: str) -> str:
+    return spaced(ADDRESS.sub("…@", text))
+
+
+def first_line(error: Exception) -> str:
+    """Without the rows that PostgreSQL quotes below."""
+    return str(error).strip().partition("\n")[0]

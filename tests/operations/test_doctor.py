@@ -1,0 +1,193 @@
+"""`manage.py doctor`: what it says of the machine and of the settings, in which words, with which exit status."""
+
+import json
+import shutil
+import socket
+import ssl
+import threading
+from collections import namedtuple
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from core.operations import checks, doctor, findings
+from core.operations.findings import AWAY, DATABASE, Finding, Severity, failure, fine, warning
+from tests.mail.dovecot import own_certificate
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+Usage = namedtuple("Usage", "total used free")
+
+
+def only(look: Any) -> Finding:
+    [found] = look(NOW)
+    return found
+
+
+def run(monkeypatch: pytest.MonkeyPatch, found: list[Finding], *words: str) -> tuple[int, str, str]:
+    monkeypatch.setattr(findings, "CHECKS", {"Essai": (lambda at: found, True)})
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("doctor", *words, stdout=out, stderr=err)
+    except SystemExit as ended:
+        return int(str(ended.code)), out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("found", "status"),
+    [
+        ([fine("a")], 0),
+        ([fine("a"), warning("b")], 1),
+        ([failure("c"), warning("b"), fine("a")], 2),
+        ([], 0),
+    ],
+)
+def test_the_exit_status_is_that_of_the_worst(monkeypatch: Any, found: list[Finding], status: int) -> None:
+    assert run(monkeypatch, found)[0] == status
+    said = run(monkeypatch, found, "--json")
+    assert (said[0], json.loads(said[1])["status"], said[2]) == (status, status, "")
+
+
+def test_a_line_says_what_is_wrong_then_what_to_type(monkeypatch: Any) -> None:
+    _, out, err = run(monkeypatch, [fine("tout va"), failure("rien ne va", "Tapez « df -h ».")])
+    assert out.replace("\u00a0", " ") == "bon       Essai : tout va\n"
+    assert err.replace("\u00a0", " ") == "MAUVAIS   Essai : rien ne va\n          → Tapez « df -h ».\n"
+
+
+def test_a_check_that_breaks_is_a_line_and_hides_no_other(monkeypatch: Any) -> None:
+    def breaks(at: Any) -> Any:
+        raise ValueError("illisible\nDETAIL: secret")
+
+    looks = {"Un": (breaks, True), "Deux": (lambda at: [fine("bon")], True)}
+    monkeypatch.setattr(findings, "CHECKS", looks)
+    one, two = findings.findings(NOW)
+    assert (one.subject, one.severity, two.text) == ("Un", Severity.FAILURE, "bon")
+    assert "ValueError" in one.text
+    assert "secret" not in one.text
+
+
+def test_a_database_that_is_away_is_said_once_and_asked_nothing_more(monkeypatch: Any) -> None:
+    def away(at: Any) -> Any:
+        raise OperationalError("connection refused")
+
+    asked: list[int] = []
+    looks = {
+        DATABASE: (away, True),
+        "Courrier": (lambda at: asked.append(1) or [], True),
+        "Disque": (lambda at: [fine("bon")], False),
+    }
+    monkeypatch.setattr(findings, "CHECKS", looks)
+    one, two = findings.findings(NOW)
+    assert (one.to_do.replace("\u00a0", " "), two.text, asked) == (AWAY, "bon", [])
+
+
+def test_all_of_them_look_at_a_real_site_and_change_nothing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+    subjects = {found.subject for found in findings.findings(NOW)}
+    assert subjects >= {DATABASE, "Migrations", "Horloge", "Disque", "Réglages", "Traitement des tâches"}
+    assert not [found for found in findings.findings(NOW) if "n’a pas abouti" in found.text]
+
+
+def test_a_migration_that_lacks_and_what_to_type() -> None:
+    assert only(doctor.migrations).severity == Severity.FINE
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'tips'")
+    found = only(doctor.migrations)
+    assert (found.severity, "manage.py migrate" in found.to_do) == (Severity.FAILURE, True)
+
+
+@pytest.mark.parametrize(("ahead", "severity"), [(0, 0), (30, 1), (90, 2)])
+def test_a_clock_that_drifts(monkeypatch: Any, ahead: int, severity: int) -> None:
+    real = doctor.time.time
+    monkeypatch.setattr(doctor.time, "time", lambda: real() + ahead)
+    assert only(doctor.clock).severity == severity
+
+
+@pytest.mark.parametrize(("free", "severity"), [(50, 0), (15, 1), (5, 2)])
+def test_a_disk_that_fills(monkeypatch: Any, tmp_path: Path, free: int, severity: int) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(100, 100 - free, free))
+    assert doctor.disk("fichiers", tmp_path).severity == severity
+
+
+def test_documents_that_are_not_there(settings: Any, tmp_path: Path) -> None:
+    settings.DOCUMENTS_DIR = tmp_path / "parti"
+    assert next(iter(doctor.disks(NOW))).severity == Severity.WARNING
+
+
+@pytest.fixture
+def https(tmp_path: Path) -> Iterator[int]:
+    """A server that shakes hands by TLS; its certificate, valid for two days, is `certificate.pem`."""
+    own_certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            with listener.accept()[0] as plain:
+                try:
+                    context.wrap_socket(plain, server_side=True).close()
+                except OSError:
+                    return
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield listener.getsockname()[1]
+        thread.join()
+
+
+def test_a_certificate_that_ends_soon(settings: Any, tmp_path: Path, https: int, monkeypatch: Any) -> None:
+    settings.SITE_URL = f"https://127.0.0.1:{https}"
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+    found = only(doctor.certificate)
+    assert found.severity == Severity.WARNING
+    assert "vaut jusqu’au" in found.text
+
+
+def test_a_certificate_that_browsers_refuse(settings: Any, https: int) -> None:
+    settings.SITE_URL = f"https://127.0.0.1:{https}"
+    found = only(doctor.certificate)
+    assert (found.severity, "n’est pas accepté" in found.text) == (Severity.FAILURE, True)
+
+
+def test_a_front_that_is_away(settings: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    settings.SITE_URL = f"https://127.0.0.1:{port}"
+    assert "ne répond pas en HTTPS" in only(doctor.certificate).text
+    settings.SITE_URL = "http://127.0.0.1"
+    assert [*doctor.certificate(NOW)] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"SITE_URL": "https://autre.fr"}, "SITE_URL"),
+        ({"ALLAUTH_TRUSTED_PROXY_COUNT": 0, "DOCUMENTS_ACCEL_PREFIX": "/x"}, "TRUSTED_PROXIES"),
+        ({"MAIL_ADDRESSES": {"saperlipopette": ["a@b.fr"]}, "MAILBOXES": {}}, "SAPERLIPOPETTE_ADDRESSES"),
+        ({"DOCUMENTS_DIR": Path(__file__).parent}, "DOCUMENTS_DIR"),
+    ],
+)
+def test_settings_that_contradict_each_other(settings: Any, changes: dict[str, Any], word: str) -> None:
+    settings.TRIAL, settings.ALLOWED_HOSTS = False, ["intranet.ville.fr"]
+    settings.SITE_URL, settings.DOCUMENTS_DIR = "https://intranet.ville.fr", Path("/var/lib/intranet")
+    settings.DOCUMENTS_ACCEL_PREFIX = ""
+    assert checks.contradictions(None) == []
+    for name, value in changes.items():
+        setattr(settings, name, value)
+    [found] = checks.contradictions(None)
+    assert word in found.msg
+
+
+def test_a_backup_that_nobody_watches(settings: Any) -> None:
+    settings.TRIAL, settings.BACKUP_STAMP = False, ""
+    assert any("BACKUP_STAMP" in found.text for found in doctor.settings_(NOW))
+    assert timedelta(days=7) < doctor.RENEW
