@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "core.ui.middleware.NoNulMiddleware",
     "core.ui.middleware.HeadMiddleware",
     "core.people.middleware.LimitHashingMiddleware",
+    "core.operations.health.HealthMiddleware",
     "core.ui.middleware.DatabaseConnectionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.people.middleware.SharedWorkstationMiddleware",
@@ -306,6 +307,8 @@ MAIL_HEARTBEAT_MINUTES = env.number("MAIL_HEARTBEAT_MINUTES", 30, least=5)
 MAIL_ALARM_TO = env.words("MAIL_ALARM_TO")
 # The file that the nightly dump touches once it has succeeded; empty, its age is not watched.
 BACKUP_STAMP = env.text("BACKUP_STAMP")
+# What monitoring sends as « Authorization: Bearer … » to read the doctor at /sante/; empty, nobody does.
+HEALTH_TOKEN = env.text("HEALTH_TOKEN")
 MAIL_ALARM_SMTP_URL = env.text("MAIL_ALARM_SMTP_URL")
 SMTP_SSL = env.switch("SMTP_SSL", False)
 SMTP_TLS = env.switch("SMTP_TLS", False)

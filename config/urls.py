@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("dematerialisation.urls")),
     path("compte/", include("core.people.urls")),
+    path("", include("core.operations.urls")),
     path("", include("core.mail.urls")),
     path("courrier/", include("core.notifications.unsubscribe_urls")),
     path("notifications/", include("core.notifications.urls")),

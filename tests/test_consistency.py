@@ -36,6 +36,7 @@ OPEN = {
     "help",
     "accessibility",
     "legal_notice",
+    "health",
 }
 # Words and dates of the admin's scripts, without a person or a row.
 OPEN_ADMIN = {"admin:jsi18n", "admin:login"}

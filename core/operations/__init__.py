@@ -1,4 +1,5 @@
 """What the people who operate the intranet ask of it, whatever the rubrics are: is all well?
 
-In reading order: `findings` (the registry of the doctor's checks), `doctor` (its own), `checks`.
+In reading order: `findings` (the registry of the doctor's checks), `doctor` (its own), `checks`, `health`
+(`/sante/`).
 """

@@ -11,6 +11,8 @@ from django.http.request import validate_host
 
 from core.ui.french import spaced
 
+SHORTEST_TOKEN = 32
+
 
 @register(deploy=True)
 def contradictions(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -27,5 +29,7 @@ def _contradictions() -> Iterator[str]:
         yield "DOCUMENTS_ACCEL_PREFIX suppose nginx devant le site, mais TRUSTED_PROXIES vaut 0."
     if settings.MAIL_ADDRESSES["saperlipopette"] and not settings.MAILBOXES:
         yield "SAPERLIPOPETTE_ADDRESSES invite à écrire à une boîte que personne ne relève : MAILBOXES est vide."
+    if 0 < len(settings.HEALTH_TOKEN) < SHORTEST_TOKEN:
+        yield "HEALTH_TOKEN se devine : prenez « openssl rand -hex 32 »."
     if Path(settings.DOCUMENTS_DIR).resolve().is_relative_to(settings.BASE_DIR):
         yield "DOCUMENTS_DIR est dans le dossier du programme : une mise à jour pourrait l’emporter."

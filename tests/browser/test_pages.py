@@ -49,6 +49,7 @@ NOT_PAGES = {
     "admin:login",
     "admin:logout",
     "account_login",
+    "health",
 }
 NOT_PAGES |= {f"rooms:{name}" for name in ("door_sheet", "door_sheets", "caretaker_pdf", "screen_content")}
 NOT_PAGES |= {"rooms:room_photo"}

@@ -174,6 +174,7 @@ def test_a_front_that_is_away(settings: Any) -> None:
         ({"ALLAUTH_TRUSTED_PROXY_COUNT": 0, "DOCUMENTS_ACCEL_PREFIX": "/x"}, "TRUSTED_PROXIES"),
         ({"MAIL_ADDRESSES": {"saperlipopette": ["a@b.fr"]}, "MAILBOXES": {}}, "SAPERLIPOPETTE_ADDRESSES"),
         ({"DOCUMENTS_DIR": Path(__file__).parent}, "DOCUMENTS_DIR"),
+        ({"HEALTH_TOKEN": "secret"}, "HEALTH_TOKEN"),
     ],
 )
 def test_settings_that_contradict_each_other(settings: Any, changes: dict[str, Any], word: str) -> None:

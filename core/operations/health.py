@@ -1,0 +1,61 @@
+"""`/sante/`: whether the site can serve its pages; for monitoring that knows the token, what the doctor says."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.crypto import constant_time_compare
+
+from core.operations.findings import Severity, as_json, findings, worst
+from core.ui.connections import release_connections
+
+
+class HealthMiddleware:
+    """Answers before any session, and before a full pool would be told with a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == reverse("health"):
+            return health(request)
+        return self.get_response(request)
+
+
+@login_not_required
+def health(request: HttpRequest) -> HttpResponse:
+    """200 or 503, with nothing else for strangers; one statement."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    response = (
+        _details() if _knows_token(request) else HttpResponse(status=_status(), content_type="text/plain")
+    )
+    add_never_cache_headers(response)
+    release_connections()
+    return response
+
+
+def _status() -> int:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return 503
+    return 200
+
+
+def _knows_token(request: HttpRequest) -> bool:
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return bool(settings.HEALTH_TOKEN) and constant_time_compare(given, settings.HEALTH_TOKEN)
+
+
+def _details() -> HttpResponse:
+    at = timezone.now()
+    found = [*findings(at)]
+    status = 503 if worst(found) == Severity.FAILURE else 200
+    return JsonResponse(as_json(found, at), status=status, json_dumps_params={"ensure_ascii": False})
