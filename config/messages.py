@@ -19,6 +19,7 @@ HOSTS_HAVE_NO_STAR = (
     "lien de mot de passe pourrait mener ailleurs que chez vous."
 )
 SECRET_KEY_MISSING = "la variable SECRET_KEY est vide : donnez-lui une longue suite de caractères au hasard."
+LOG_FORMAT = "LOG_FORMAT vaut « text » ou « json »."
 SMTP_SSL_AND_TLS = (
     "SMTP_SSL et SMTP_TLS ne vont pas ensemble : SMTP_SSL=true chiffre dès la connexion (port 465), SMTP_TLS=true "
     "passe au chiffrement ensuite (STARTTLS, port 587 ou 25). Laissez l’une des deux à false."

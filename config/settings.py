@@ -120,6 +120,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.operations.request_log.RequestLogMiddleware",
     "core.documents.middleware.DrainRequestBodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -375,10 +376,19 @@ SECRET_ADDRESSES = [
     "/sans-imprimante/",
     "/veille/flux/",
 ]
+# Nor the time of a visit there: which form was opened, what was looked for, what waits for a form; monitoring.
+UNLOGGED_ADDRESSES = ["/documents/envois/", "/idees/", "/recherche/", "/sante/", "/static/"]
+# « json »: lines for a collector, one of them for each request (core/operations/log_lines.py).
+LOG_FORMAT = env.text("LOG_FORMAT", "text")
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured(messages.LOG_FORMAT)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} : {message}", "style": "{"}},
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name} : {message}", "style": "{"},
+        "json": {"()": "core.operations.log_lines.JsonLines"},
+    },
     "filters": {
         "quiet": {"()": "suggestions.anonymous.log_filter.NoLineAboutAnonymousForms"},
         "secrets": {"()": "core.ui.log_filter.HideSecretAddresses", "beginnings": SECRET_ADDRESSES},
@@ -388,9 +398,10 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
             "filters": ["quiet", "secrets", "refusals", "rows"],
         },
     },
+    "loggers": {"core.operations.request_log": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -7,11 +7,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
+from core.operations.log_lines import JsonLines  # noqa: E402
 from core.ui.connections import limit_statements  # noqa: E402  (once the settings are loaded)
 
 limit_statements()
 
 # gunicorn writes the address of a request whose answer broke off, through a handler of its own.
+gunicorn = logging.getLogger("gunicorn.error")
 for handler in logging.getLogger().handlers:
     for log_filter in handler.filters:
-        logging.getLogger("gunicorn.error").addFilter(log_filter)
+        gunicorn.addFilter(log_filter)
+    if isinstance(handler.formatter, JsonLines):
+        for own in gunicorn.handlers:
+            own.setFormatter(handler.formatter)

@@ -1,5 +1,5 @@
 """What the people who operate the intranet ask of it, whatever the rubrics are: is all well?
 
 In reading order: `findings` (the registry of the doctor's checks), `doctor` (its own), `checks`, `health`
-(`/sante/`).
+(`/sante/`); `log_lines` and `request_log` (the log as JSON).
 """

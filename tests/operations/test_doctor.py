@@ -7,7 +7,6 @@ import ssl
 import threading
 from collections import namedtuple
 from collections.abc import Iterator
-from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -188,7 +187,8 @@ def test_settings_that_contradict_each_other(settings: Any, changes: dict[str, A
     assert word in found.msg
 
 
-def test_a_backup_that_nobody_watches(settings: Any) -> None:
+def test_a_backup_that_nobody_watches(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    # They would load the addresses as outside the trial, for all the tests that follow.
+    monkeypatch.setattr(doctor.checks, "run_checks", lambda **options: [])
     settings.TRIAL, settings.BACKUP_STAMP = False, ""
-    assert any("BACKUP_STAMP" in found.text for found in doctor.settings_(NOW))
-    assert timedelta(days=7) < doctor.RENEW
+    assert "BACKUP_STAMP" in only(doctor.settings_).text

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connections
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -23,9 +23,7 @@ def test_a_stranger_reads_a_status_and_nothing_else(
     assert (response.status_code, response.content) == (200, b"")
     assert "no-store" in response.headers["Cache-Control"]
     assert not response.cookies
-    assert not {"server", "x-powered-by", "vary", "x-request-id"} & {
-        name.lower() for name in response.headers
-    }
+    assert not {"server", "x-powered-by", "vary"} & {name.lower() for name in response.headers}
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
@@ -37,7 +35,8 @@ def test_a_database_that_is_away_is_503_and_no_page(client: Client, monkeypatch:
     def away(*args: Any) -> Any:
         raise OperationalError("no connection")
 
-    monkeypatch.setattr(type(connection), "ensure_connection", away)
+    monkeypatch.setattr(connections["default"], "ensure_connection", away)
+    monkeypatch.setattr(connections["default"], "cursor", away)
     response = client.get("/sante/")
     assert (response.status_code, response.content) == (503, b"")
 
