@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "core.people",
     "core.documents",
     "core.mail",
+    "core.backup",
     "core.notifications",
     "core.approvals",
     "core.search",

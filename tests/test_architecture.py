@@ -21,6 +21,7 @@ FLOORS: list[set[str]] = [
     {"core.people"},
     {"core.documents"},
     {"core.mail"},
+    {"core.backup"},
     {"core.notifications"},
     {"core.retention"},
     {"core.imports"},

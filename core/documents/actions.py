@@ -25,6 +25,7 @@ from core.documents.refusals import Refused
 from core.documents.upload_handler import StreamedFile
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui import locks
 from core.ui.keys import random_key
 from core.ui.locks import lock_row, locked
 
@@ -154,7 +155,7 @@ def forget(document: Document, *, by: Agent | None) -> None:
     path = document.file_path
     with action_context("a effacé le document", by=by):
         document.delete()
-    transaction.on_commit(_removal(path))
+    transaction.on_commit(lambda: _erase(path))
 
 
 def forget_unheld(documents: Iterable[Document], *, by: Agent | None) -> None:
@@ -175,6 +176,15 @@ def read_again(document: Document, *, by: Agent) -> None:
     held.text_state, held.text_error = Document.TextState.WAITING, ""
     held.save(update_fields=["text_state", "text_error"])
     tasks.defer_reading(held)
+
+
+def _erase(path: Path) -> None:
+    """A copy under way may still need the file, which `cleanup` then removes within the hour."""
+    # Looked at after the commit: a copy that begins later does not see the row.
+    if locks.is_held(storage.COPYING):
+        storage.set_aside(path)
+    else:
+        storage.remove(path)
 
 
 def _removal(path: Path) -> Callable[[], None]:

@@ -1,4 +1,4 @@
-"""What was sent ahead of a form that never came, and what a cut connection left behind: never a document."""
+"""What was sent ahead of a form that never came, what a cut connection left behind, what was erased during a copy."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.documents import storage
 from core.documents.models import Upload
+from core.ui import locks
 
 ARRIVAL_LIFE = 6 * 3600
 
@@ -28,6 +29,8 @@ def abandoned() -> Iterator[Path]:
     """Files that wait for nothing any more: old enough that no request or form still has them in hand."""
     oldest_arrival = time.time() - ARRIVAL_LIFE
     yield from (path for path in _files("arriving") if path.stat().st_mtime < oldest_arrival)
+    if not locks.is_held(storage.COPYING):
+        yield from _files("leaving")
     waiting = set(Upload.objects.filter(document=None).values_list("reference", flat=True))
     # A row is committed after its file is placed: what is fresh is left alone.
     oldest_staged = time.time() - Upload.LIFE.total_seconds()

@@ -11,6 +11,8 @@ from typing import IO
 from django.conf import settings
 
 FOLDER_MODE = 0o750
+# The lock (core.ui.locks) of who copies the files that a snapshot names: none of them leaves the disk meanwhile.
+COPYING = "documents.copying"
 # Readable by the web server's group, which sends the bytes in production.
 FILE_MODE = 0o640
 
@@ -27,6 +29,11 @@ def arriving() -> Path:
 def staged() -> Path:
     """Where files wait for the form that keeps them."""
     return _folder(root() / "staged")
+
+
+def left_path(path: Path) -> Path:
+    """Where an erased file waits while the files are copied (`COPYING`)."""
+    return root() / "leaving" / path.name
 
 
 def document_path(sha256: str, reference: str) -> Path:
@@ -69,6 +76,12 @@ def sync(path: Path) -> None:
 def remove(path: Path) -> None:
     with suppress(FileNotFoundError):
         path.unlink()
+
+
+def set_aside(path: Path) -> None:
+    with suppress(FileNotFoundError):
+        _folder(root() / "leaving")
+        path.rename(left_path(path))
 
 
 def _folder(path: Path) -> Path:

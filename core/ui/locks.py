@@ -46,6 +46,16 @@ def alone(name: str) -> Iterator[bool]:
             _asked("SELECT pg_advisory_unlock(%s)", name)
 
 
+def is_held(name: str) -> bool:
+    """Whether a connection to this database is within `alone`; takes nothing itself."""
+    return _asked(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        " AND (classid::bigint << 32) | objid::bigint = %s)",
+        name,
+    )
+
+
 def _asked(statement: str, name: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(statement, [_number(name)])

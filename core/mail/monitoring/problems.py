@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, Min
@@ -31,6 +32,8 @@ SILENCE = timedelta(minutes=10)
 UNSENT = timedelta(hours=1)
 # There is a dump each night, which may take long.
 DUMP_EACH = timedelta(hours=26)
+# And a trial of restoring it each month, where there ever was one.
+DRILL_EACH = timedelta(days=40)
 LOOK = (
     "Voyez « systemctl status intranet-worker intranet-documents », puis « journalctl -u intranet-worker -n 50 ». Rien "
     "n’est perdu."
@@ -197,6 +200,27 @@ def _of_failed_tasks(at: datetime) -> Problem | None:
     return Problem(Kind.FAILED, spaced(text))
 
 
+def drill_note() -> Path:
+    """Written after each trial of a restore: why it failed, or nothing."""
+    return Path(f"{settings.BACKUP_STAMP}.exercice")
+
+
+def _of_drill(at: datetime) -> Problem | None:
+    try:
+        failure = drill_note().read_text()
+        last = datetime.fromtimestamp(drill_note().stat().st_mtime, UTC)
+    except OSError:
+        return None
+    if not failure and last > at - DRILL_EACH:
+        return None
+    said = failure or f"le dernier date de {since(last, at).removeprefix('à ')}."
+    text = (
+        f"L’exercice de restauration manque ou a échoué : {said} Voyez « journalctl -u intranet-drill », puis "
+        "relancez-le à la main (docs/exploitation.md)."
+    )
+    return Problem(Kind.BACKUP, spaced(text))
+
+
 def of_backup(at: datetime) -> Problem | None:
     """The dump touches BACKUP_STAMP only on success; an empty setting disables this check."""
     if not settings.BACKUP_STAMP:
@@ -207,10 +231,10 @@ def of_backup(at: datetime) -> Problem | None:
         said = f"aucune n’a réussi, ou sa marque ne se lit pas ({error.strerror} : {settings.BACKUP_STAMP})"
     else:
         if last > at - DUMP_EACH:
-            return None
+            return _of_drill(at)
         said = f"la dernière réussie date de {since(last, at).removeprefix('à ')}"
     text = (
-        f"La sauvegarde de la nuit manque : {said}. Voyez « journalctl -t CRON », la place du disque, puis relancez-la "
-        "à la main (docs/exploitation.md)."
+        f"La sauvegarde de la nuit manque : {said}. Voyez « journalctl -u intranet-backup », la place du disque, puis "
+        "relancez-la à la main (docs/exploitation.md)."
     )
     return Problem(Kind.BACKUP, spaced(text))

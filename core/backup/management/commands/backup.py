@@ -1,0 +1,66 @@
+"""`manage.py backup DEST [--encrypt-for KEY] [--keep-days N] [--keep-weeks N]`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, InterfaceError
+from django.utils import timezone
+
+from core.backup import saving, sets
+from core.backup.programs import BackupError
+from core.mail.imap.errors import first_line
+from core.ui.french import NBSP, exact_count_of, listed
+
+
+class Command(BaseCommand):
+    help = (
+        "Sauvegarde la base et les fichiers déposés en un seul ensemble, pendant que le site sert : chaque fichier est "
+        "relu après écriture. Ni session ouverte, ni code de connexion, ni lien secret n’y est."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("destination", type=Path, help="le dossier des sauvegardes")
+        parser.add_argument(
+            "--encrypt-for",
+            type=Path,
+            metavar="CLÉ",
+            help="chiffrer pour cette clé publique GnuPG (un fichier)",
+        )
+        parser.add_argument(
+            "--keep-days", type=int, metavar="N", help="garder la dernière de chacun des N jours"
+        )
+        parser.add_argument(
+            "--keep-weeks",
+            type=int,
+            metavar="N",
+            help="garder la dernière de chacune des N semaines",
+        )
+
+    def handle(self, *args: Any, destination: Path, encrypt_for: Path | None, **options: Any) -> None:
+        try:
+            saved = saving.save(destination, at=timezone.now(), key=encrypt_for)
+        except BackupError as error:
+            raise CommandError(str(error)) from error
+        except (DatabaseError, InterfaceError) as error:
+            raise CommandError(f"La base de données ne répond pas{NBSP}: {first_line(error)}") from error
+        self._say(saved)
+        days, weeks = options["keep_days"], options["keep_weeks"]
+        if days is not None or weeks is not None:
+            for name in sets.remove_old(destination, days=days or 0, weeks=weeks or 0):
+                self.stdout.write(f"Effacée{NBSP}: {name}")
+        if settings.BACKUP_STAMP:
+            Path(settings.BACKUP_STAMP).touch()
+        if lost := saved.contents.lost_files:
+            raise CommandError(
+                f"Sauvegardé, mais ces documents manquaient déjà sur le disque, ou y étaient abîmés{NBSP}: "
+                f"{listed(lost)}. Voyez «{NBSP}manage.py check_documents --full{NBSP}»."
+            )
+
+    def _say(self, saved: saving.Saved) -> None:
+        rows = exact_count_of(sum(saved.contents.tables.values()), "ligne")
+        files = exact_count_of(len(saved.set.manifest.files), "fichier relu", "fichiers relus")
+        self.stdout.write(f"{saved.set.folder}{NBSP}: {rows}, {files}.")

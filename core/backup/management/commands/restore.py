@@ -1,0 +1,74 @@
+"""`manage.py restore SOURCE [--drill]`."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, InterfaceError
+
+from core.backup import restoring, sets
+from core.backup.contents import Contents
+from core.backup.programs import BackupError
+from core.backup.sets import BackupSet
+from core.mail.imap.errors import first_line
+from core.mail.monitoring.problems import drill_note
+from core.ui.french import NBSP, exact_count_of, listed, moment
+
+
+class Command(BaseCommand):
+    help = (
+        "Restaure une sauvegarde dans une base et un dossier vides, compare les tables et les fichiers, puis reprend "
+        "les messages arrivés depuis. Avec --drill, essaie seulement, dans une base à part."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", type=Path, help="une sauvegarde, ou leur dossier pour la plus récente")
+        parser.add_argument(
+            "--drill", action="store_true", help="essayer dans une base à part, vidée ensuite"
+        )
+
+    def handle(self, *args: Any, source: Path, drill: bool, **options: Any) -> None:
+        try:
+            self._handle(source, drill=drill)
+        except BackupError as error:
+            self._note(str(error), drill=drill)
+            raise CommandError(str(error)) from error
+        except (DatabaseError, InterfaceError, OSError) as error:
+            self._note(first_line(error), drill=drill)
+            raise CommandError(f"La restauration s’est arrêtée{NBSP}: {first_line(error)}") from error
+        self._note("", drill=drill)
+
+    def _handle(self, source: Path, *, drill: bool) -> None:
+        found = sets.opened(source)
+        self.stdout.write(f"{found.folder}, du {moment(found.made_at)}.")
+        saved = restoring.try_out(found) if drill else restoring.restore(found)
+        self._say(saved)
+        if not drill:
+            self._go_on(found, saved)
+
+    def _say(self, saved: Contents) -> None:
+        rows = exact_count_of(sum(saved.tables.values()), "ligne")
+        tables = exact_count_of(len(saved.tables), "table")
+        self.stdout.write(f"Tout est revenu{NBSP}: {rows} de {tables}, et chaque fichier avec son empreinte.")
+        if saved.lost_files:
+            self.stderr.write(f"Manquaient déjà à la sauvegarde{NBSP}: {listed(saved.lost_files)}.")
+
+    def _go_on(self, found: BackupSet, saved: Contents) -> None:
+        if restoring.has_older_version(saved):
+            self.stdout.write(
+                f"Cette sauvegarde est d’une version antérieure{NBSP}: lancez «{NBSP}manage.py migrate{NBSP}», puis, "
+                f"où une boîte est relevée, «{NBSP}manage.py mail_fetch --again-since {found.made_at:%F}{NBSP}»."
+            )
+        elif settings.MAILBOXES:
+            call_command(
+                "mail_fetch", again_since=found.made_at.date(), stdout=self.stdout, stderr=self.stderr
+            )
+
+    def _note(self, failure: str, *, drill: bool) -> None:
+        """For `check_health` and the alarms."""
+        if drill and settings.BACKUP_STAMP:
+            drill_note().write_text(failure)

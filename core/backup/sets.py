@@ -1,0 +1,197 @@
+"""One set of files in a folder of its own, named once it is whole; its manifest; how many sets are kept."""
+
+import json
+import os
+import shutil
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
+
+from core.backup.programs import BLOCK, BackupError, encrypted
+from core.documents import storage
+
+MANIFEST = "manifest.json"
+DATABASE, MAILS, CONTENTS, SETTINGS = "base.dump", "messages.copy", "contenu.json", "env"
+PREFIX, TIME = "intranet-", "%Y-%m-%dT%H%M%SZ"
+# What is not yet whole, or no longer: never taken for a set.
+UNFINISHED = ".part"
+FORMAT = 1
+
+
+@dataclass
+class Manifest:
+    """Of one set, in clear: it names no content. `key` is the digest of the public key; empty, nothing is encrypted."""
+
+    made_at: str
+    key: str = ""
+    # By name, the digest of what lies on the disk.
+    files: dict[str, str] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+@dataclass(frozen=True)
+class BackupSet:
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def made_at(self) -> datetime:
+        return datetime.fromisoformat(self.manifest.made_at)
+
+    @property
+    def is_encrypted(self) -> bool:
+        return bool(self.manifest.key)
+
+    def name_of(self, file: str) -> str:
+        return f"{file}.gpg" if self.is_encrypted else file
+
+    def name_of_document(self, reference: str, digest: str) -> str:
+        """As in the folder of documents; encrypted, its name does not tell its digest either."""
+        relative = (
+            f"{reference[:2]}/{reference}" if self.is_encrypted else storage.relative(digest, reference)
+        )
+        return self.name_of(f"documents/{relative}")
+
+    def faults(self) -> list[str]:
+        """The names of missing, changed and unknown files; reads them all, from the disk."""
+        present = {
+            path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if not path.is_dir()
+        }
+        named = self.manifest.files
+        wrong = [
+            name for name in named if name not in present or digest_of(self.folder / name) != named[name]
+        ]
+        return sorted([*wrong, *(present - {*named, MANIFEST})])
+
+
+class Writer:
+    """Writes the files of a set that has no name yet."""
+
+    def __init__(self, destination: Path, *, at: datetime, key: Path | None) -> None:
+        self.name = PREFIX + at.astimezone(UTC).strftime(TIME)
+        self.folder = destination / f".{self.name}{UNFINISHED}"
+        self.key = key
+        self.manifest = Manifest(made_at=at.isoformat(), key=digest_of(key) if key else "")
+        self.set = BackupSet(self.folder, self.manifest)
+        self.folder.mkdir(mode=0o700)
+
+    def write(self, name: str, chunks: Generator[bytes]) -> None:
+        """`name` is the set's own (see `name_of`). Raises BackupError when the disk gives back something else."""
+        if self.key:
+            chunks = encrypted(chunks, key=self.key)
+        digest = sha256()
+        # Closed by name: a program that writes to a full disk must not wait for a garbage collection.
+        with closing(chunks), self._new(name) as file:
+            for chunk in chunks:
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        if digest_of(self.folder / name) != digest.hexdigest():
+            raise BackupError(f"Relu après écriture, ce fichier n’est pas ce qui a été écrit : {name}.")
+        self.manifest.files[name] = digest.hexdigest()
+
+    def link(self, name: str, earlier: BackupSet) -> bool:
+        """Share a file with an earlier set; false when that one has not, for the same key, or no longer as it was."""
+        digest = earlier.manifest.files.get(name)
+        if digest is None or earlier.manifest.key != self.manifest.key:
+            return False
+        self._folder_of(name)
+        try:
+            if digest_of(earlier.folder / name) != digest:
+                return False
+            os.link(earlier.folder / name, self.folder / name)
+        except OSError:
+            return False
+        self.manifest.files[name] = digest
+        return True
+
+    def forget(self, name: str) -> None:
+        (self.folder / name).unlink()
+        del self.manifest.files[name]
+
+    def finish(self) -> BackupSet:
+        with self._new(MANIFEST) as file:
+            file.write(json.dumps(asdict(self.manifest), indent=1).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.sync()
+        whole = self.folder.with_name(self.name)
+        self.folder.rename(whole)
+        storage.sync(whole.parent)
+        return BackupSet(whole, self.manifest)
+
+    def give_up(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _new(self, name: str) -> IO[bytes]:
+        self._folder_of(name)
+        return os.fdopen(os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+    def _folder_of(self, name: str) -> None:
+        for parent in reversed(Path(name).parents[:-1]):
+            (self.folder / parent).mkdir(mode=0o700, exist_ok=True)
+
+
+def found_in(destination: Path) -> list[BackupSet]:
+    """The whole sets, newest first."""
+    folders = sorted(destination.glob(f"{PREFIX}*/{MANIFEST}"), reverse=True)
+    return [opened(path.parent) for path in folders]
+
+
+def opened(folder: Path) -> BackupSet:
+    """A set, or the newest of a folder of sets. Raises BackupError."""
+    if not (folder / MANIFEST).is_file():
+        sets = found_in(folder) if folder.name[:1] != "." else []
+        if not sets:
+            raise BackupError(f"Il n’y a pas de sauvegarde entière dans {folder}.")
+        return sets[0]
+    try:
+        manifest = Manifest(**json.loads((folder / MANIFEST).read_bytes()))
+    except (ValueError, TypeError) as error:
+        raise BackupError(f"Le manifeste de {folder} ne se lit pas.") from error
+    if manifest.format != FORMAT:
+        raise BackupError(f"{folder} vient d’une autre version de la commande de sauvegarde.")
+    return BackupSet(folder, manifest)
+
+
+def remove_unfinished(destination: Path) -> None:
+    """What a stopped backup left; nobody else writes there (see `saving`)."""
+    for folder in destination.glob(f".{PREFIX}*{UNFINISHED}"):
+        shutil.rmtree(folder)
+
+
+def remove_old(destination: Path, *, days: int, weeks: int) -> list[str]:
+    """Keep the newest set of each of the last days and weeks that have one; the newest of all always stays."""
+    sets = found_in(destination)
+    kept = {each.folder for each in [*sets[:1], *_newest(sets, "%F", days), *_newest(sets, "%G-%V", weeks)]}
+    removed = [each.folder for each in sets if each.folder not in kept]
+    for folder in removed:
+        # Stopped in the middle, it must not look whole.
+        shutil.rmtree(folder.rename(folder.with_name(f".{folder.name}{UNFINISHED}")))
+    return [folder.name for folder in removed]
+
+
+def _newest(sets: list[BackupSet], period: str, count: int) -> list[BackupSet]:
+    by_period = {each.made_at.strftime(period): each for each in reversed(sets)}
+    return sorted(by_period.values(), key=lambda each: each.made_at, reverse=True)[:count]
+
+
+def chunks_of(path: Path) -> Generator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+def digest_of(path: Path) -> str:
+    """From the disk, where the system's memory would hide what the disk did not keep."""
+    digest = sha256()
+    with path.open("rb") as file:
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
