@@ -56,8 +56,10 @@ def empty_database(prefix: str) -> Iterator[str]:
     name = f"{prefix}_{os.getpid()}"
     with psycopg.connect(make_conninfo("", dbname="postgres", **known), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield f"{server}/{name}"
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        try:
+            yield f"{server}/{name}"
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.hookimpl(tryfirst=True)

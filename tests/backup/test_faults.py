@@ -1,0 +1,232 @@
+"""What is not whole is not taken for a set, and a set that is damaged or of another version restores nothing."""
+
+import json
+import re
+import resource
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from core.backup import contents, programs, restoring, saving, sets
+from core.backup.programs import BackupError
+from core.documents import actions, cleanup, storage
+from core.documents.models import Document
+from core.ui import locks
+from tests.documents.factories import DocumentFactory
+
+# Tables whose name sounds like what opens something, and that are saved all the same.
+SAVED = {
+    # Only a hash; without it, the author of an anonymous idea would lose it.
+    "suggestions.followupcode",
+    # Feeds of agents and screens of rooms: only hashes, or a page that all may see.
+    "people.secretaddress",
+    "people.secretaddressevent",
+    # Of the council.
+    "deliberations.councilsession",
+    "deliberations.councilsessionevent",
+    "contenttypes.contenttype",
+}
+Change = Callable[[Path], object]
+
+
+@pytest.fixture
+def saved(site: Path, tmp_path: Path) -> Path:
+    """The folder of a good set; the site's own folder of documents is empty then."""
+    folder = saving.save(tmp_path / "sets", at=timezone.now()).set.folder
+    for path in site.iterdir():
+        shutil.rmtree(path)
+    return folder
+
+
+def _document(folder: Path) -> Path:
+    return next((folder / "documents").rglob("*-*"))
+
+
+def _truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def _change_a_byte(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+FAULTS: dict[str, tuple[Change, str]] = {
+    "truncated": (lambda folder: _truncate(folder / sets.DATABASE), "est abîmée : 1 fichier, dont base.dump"),
+    "changed": (lambda folder: _change_a_byte(_document(folder)), "est abîmée : 1 fichier, dont documents/"),
+    "missing": (lambda folder: _document(folder).unlink(), "est abîmée : 1 fichier, dont documents/"),
+    "added": (lambda folder: (folder / "x").touch(), "est abîmée : 1 fichier, dont x"),
+    "manifest": (lambda folder: _truncate(folder / sets.MANIFEST), "Le manifeste de"),
+    "unfinished": (lambda folder: (folder / sets.MANIFEST).unlink(), "Il n’y a pas de sauvegarde entière"),
+}
+
+
+def test_a_damaged_set_restores_nothing(saved: Path, tmp_path: Path, elsewhere: Any) -> None:
+    with elsewhere():
+        for name, (change, words) in FAULTS.items():
+            copy = Path(shutil.copytree(saved, tmp_path / name))
+            change(copy)
+            with pytest.raises(CommandError) as refusal:
+                call_command("restore", copy)
+            assert words in str(refusal.value).replace("\u00a0", " ")
+        with programs.Database().connected() as own:
+            assert contents.is_empty(own)
+        assert not storage.root().exists()
+
+
+def test_a_set_of_another_version_is_refused_before_anything(
+    saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = restoring._migrations()
+    monkeypatch.setattr(restoring, "_migrations", lambda: ours - {("tips", "0001_initial")})
+    with pytest.raises(BackupError, match=r"tips\.0001_initial"):
+        restoring.restore(sets.opened(saved))
+
+
+def test_a_set_of_an_older_version_asks_for_the_migrations(saved: Path) -> None:
+    found = restoring._checked(sets.opened(saved))
+    assert not restoring.has_older_version(found)
+    assert restoring.has_older_version(replace(found, migrations=found.migrations[1:]))
+
+
+def test_a_restore_that_stops_leaves_the_place_empty(
+    saved: Path, elsewhere: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents, "put_mails", lambda *given: None)
+    with elsewhere():
+        with pytest.raises(BackupError, match="diffère de la base sauvegardée : mail_outgoingmail"):
+            restoring.restore(sets.opened(saved))
+        with programs.Database().connected() as own:
+            assert contents.is_empty(own)
+        assert not (storage.root() / "stored").exists()
+
+
+def test_a_full_disk_leaves_no_set_and_the_earlier_ones(saved: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(BackupError, match="il n’y a plus de place"):
+            saving.save(saved.parent, at=timezone.now() + timedelta(days=1))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [*saved.parent.iterdir()] == [saved]
+
+
+def test_what_a_stopped_backup_left_is_removed_by_the_next(site: Path, tmp_path: Path) -> None:
+    left = sets.Writer(tmp_path, at=timezone.now() - timedelta(days=1), key=None)
+    left.write(sets.DATABASE, (part for part in [b"half"]))
+    with pytest.raises(BackupError, match="pas de sauvegarde entière"):
+        sets.opened(tmp_path)
+    whole = saving.save(tmp_path, at=timezone.now()).set
+    assert [each.folder for each in sets.found_in(tmp_path)] == [whole.folder]
+    assert not left.folder.exists()
+
+
+@pytest.mark.django_db
+def test_refusals_before_anything_is_written(
+    settings: Any, tmp_path: Path, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = timezone.now()
+    with pytest.raises(BackupError, match="dans le dossier des documents"):
+        saving.save(documents_dir / "sets", at=at)
+    with pytest.raises(BackupError, match=r"La clé publique .* n’est pas là"):
+        saving.save(tmp_path / "sets", at=at, key=tmp_path / "absent.asc")
+    monkeypatch.setattr(programs, "_candidates", lambda name, major: iter(["/usr/bin/false"]))
+    with pytest.raises(BackupError, match="apt-get install postgresql-client-17"):
+        saving.save(tmp_path / "sets", at=at)
+    assert [*(tmp_path / "sets").iterdir()] == []
+    assert not documents_dir.exists()
+
+
+def test_without_gnupg_nothing_is_written_in_clear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "key").touch()
+    writer = sets.Writer(tmp_path, at=timezone.now(), key=tmp_path / "key")
+    with pytest.raises(BackupError, match="Le programme gpg manque"):
+        writer.write("x.gpg", (part for part in [b"clear"]))
+    assert (writer.folder / "x.gpg").read_bytes() == b""
+
+
+def test_a_lost_file_stops_no_backup_and_is_told(site: Path, tmp_path: Path) -> None:
+    missing, damaged = Document.objects.order_by("pk")[:2]
+    missing.file_path.unlink()
+    _change_a_byte(damaged.file_path)
+    with pytest.raises(CommandError, match=f"{missing.reference} et {damaged.reference}"):
+        call_command("backup", tmp_path / "sets")
+    found = restoring._checked(sets.opened(tmp_path / "sets"))
+    assert found.lost_files == [missing.reference, damaged.reference]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_leaves_the_disk_during_a_copy_nor_a_second_one_begins(
+    tmp_path: Path, together: Any, documents_dir: Path
+) -> None:
+    erased, other = DocumentFactory.create(), DocumentFactory.create()
+    with locks.alone(storage.COPYING):
+        actions.forget(erased, by=None)
+        assert not erased.file_path.exists()
+        assert storage.left_path(erased.file_path).exists()
+        assert cleanup.clear() == 0
+        [refusal] = together(lambda: saving.save(tmp_path / "sets", at=timezone.now()))
+        assert "déjà en cours" in str(refusal)
+    assert cleanup.clear() == 1
+    actions.forget(other, by=None)
+    assert [path for path in documents_dir.rglob("*") if path.is_file()] == []
+
+
+def _empty_set(destination: Path, at: datetime) -> str:
+    return sets.Writer(destination, at=at, key=None).finish().folder.name
+
+
+def test_the_newest_of_each_day_and_week_are_kept(tmp_path: Path) -> None:
+    noon = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    for days in range(30):
+        for hours in (0, 6):
+            _empty_set(tmp_path, noon - timedelta(days=days, hours=hours))
+    sets.remove_old(tmp_path, days=3, weeks=3)
+    kept = [each.made_at for each in sets.found_in(tmp_path)]
+    # The 29th is a Sunday.
+    assert [(each.day, each.hour) for each in kept] == [(29, 12), (28, 12), (27, 12), (22, 12), (15, 12)]
+    sets.remove_old(tmp_path, days=0, weeks=0)
+    assert [each.made_at for each in sets.found_in(tmp_path)] == [noon]
+    assert len([*tmp_path.iterdir()]) == 1
+
+
+def test_a_manifest_of_another_format_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / _empty_set(tmp_path, timezone.now())
+    manifest = json.loads((folder / sets.MANIFEST).read_text())
+    (folder / sets.MANIFEST).write_text(json.dumps(manifest | {"format": 2}))
+    with pytest.raises(BackupError, match="autre version"):
+        sets.opened(folder)
+
+
+def test_each_table_that_may_open_something_is_decided() -> None:
+    sounding = {
+        model._meta.label_lower
+        for model in apps.get_models()
+        if re.search(r"session|code|token|secret|confirmation", model._meta.label_lower)
+    }
+    assert sounding - set(contents.LEFT_OUT) - SAVED == set()
+    assert "cache" in contents.tables_left_out()
+
+
+@pytest.mark.django_db
+def test_nothing_saved_points_at_what_is_left_out() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
+        )
+        pointed = {target for source, target in cursor.fetchall() if source not in contents.tables_left_out()}
+    assert pointed.isdisjoint(contents.tables_left_out())
