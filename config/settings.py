@@ -307,7 +307,7 @@ MAIL_QUARANTINE_DAYS = env.number("MAIL_QUARANTINE_DAYS", 90, least=1)
 MAIL_HEARTBEAT_MINUTES = env.number("MAIL_HEARTBEAT_MINUTES", 30, least=5)
 # Where alarms go when the town's own mail is what fails: an address elsewhere, by another server.
 MAIL_ALARM_TO = env.words("MAIL_ALARM_TO")
-# The file that the nightly dump touches once it has succeeded; empty, its age is not watched.
+# The file that `manage.py backup` touches once it has succeeded; empty, its age is not watched.
 BACKUP_STAMP = env.text("BACKUP_STAMP")
 # What monitoring sends as « Authorization: Bearer … » to read the doctor at /sante/; empty, nobody does.
 HEALTH_TOKEN = env.text("HEALTH_TOKEN")

@@ -127,3 +127,4 @@ def empty(connection: Connection) -> None:
     """What a restore that failed left, or one that was only tried; its database was empty before."""
     connection.execute("DROP SCHEMA public CASCADE")
     connection.execute("CREATE SCHEMA public")
+    connection.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from core.backup import contents, saving, sets
-from core.backup.programs import Database, piped, postgres_program
+from core.backup.programs import BackupError, Database, piped, postgres_program
 from core.documents import actions
 from core.documents.models import Document
 from core.mail.monitoring import problems
@@ -179,6 +179,11 @@ def test_written_to_and_encrypted_a_set_is_whole_and_says_nothing(
 
 def test_the_next_set_shares_the_files_that_are_still_good(site: Path, tmp_path: Path) -> None:
     first = saving.save(tmp_path / "sets", at=timezone.now() - timedelta(days=1)).set
+    stopped = sets.Writer(tmp_path / "sets", at=timezone.now(), key=None)
+    stopped.write(sets.DATABASE, (part for part in [b"half"]))
+    assert sets.opened(tmp_path / "sets").folder == first.folder
+    with pytest.raises(BackupError, match="pas de sauvegarde entière"):
+        sets.opened(stopped.folder)
     good, bad = sorted((first.folder / "documents").rglob("*-*"))[:2]
     content = bad.read_bytes()
     bad.write_bytes(b"X" + content[1:])
@@ -186,3 +191,4 @@ def test_the_next_set_shares_the_files_that_are_still_good(site: Path, tmp_path:
     assert os.path.samefile(good, second.folder / good.relative_to(first.folder))
     assert (second.folder / bad.relative_to(first.folder)).read_bytes() == content
     assert second.faults() == []
+    assert {*(tmp_path / "sets").iterdir()} == {first.folder, second.folder}

@@ -1,9 +1,6 @@
-"""docs/exploitation.md and deploy/backup.sh: what a town's IT department types at night."""
+"""docs/exploitation.md and deploy/: what a town's IT department types at night."""
 
-import os
 import re
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,9 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted((CHECKOUT / "docs").glob("*.md"))
 WRITTEN = (CHECKOUT / "docs" / "exploitation.md").read_text()
 BLOCKS = re.findall(r"^```sh\n(.*?)^```$", WRITTEN, re.MULTILINE | re.DOTALL)
-SERVICES = sorted(path.stem for path in (CHECKOUT / "deploy").glob("*.service"))
+UNITS = sorted((CHECKOUT / "deploy").glob("*.service"))
+TIMERS = sorted(path.stem for path in (CHECKOUT / "deploy").glob("*.timer"))
+SERVICES = [path.stem for path in UNITS if path.stem not in TIMERS]
 
 
 def block(word: str) -> str:
@@ -42,16 +41,26 @@ def test_a_service_outlives_a_child_that_the_kernel_killed(service: str) -> None
     assert re.search(r"^OOMPolicy=continue$", unit, re.MULTILINE)
 
 
-def test_a_restore_analyses_and_takes_the_mails_again_before_anything_starts() -> None:
-    restore = "pg_restore"
+def test_a_restore_is_made_in_a_new_place_while_nothing_runs() -> None:
     assert_order(
-        block(restore),
-        "systemctl stop",
-        restore,
-        "--analyze-only",
-        "mail_fetch --again-since",
-        "systemctl start",
+        block("manage.py restore"), "systemctl stop", "createdb", "manage.py restore", "systemctl start"
     )
+
+
+@pytest.mark.parametrize("name", TIMERS)
+def test_a_timer_runs_a_command_that_changes_what_it_must_only(name: str) -> None:
+    unit = (CHECKOUT / "deploy" / f"{name}.service").read_text()
+    assert f"{name}.timer" in WRITTEN
+    for line in ("Type=oneshot", "User=intranet", "NoNewPrivileges=yes", "ProtectSystem=strict"):
+        assert f"\n{line}\n" in unit
+    [read_only] = re.findall(r"^ReadOnlyPaths=(.*)$", unit, re.MULTILINE)
+    assert "/var/lib/intranet/documents" in read_only.split()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_serves_cannot_read_the_backups(service: str) -> None:
+    unit = (CHECKOUT / "deploy" / f"{service}.service").read_text()
+    assert "\nInaccessiblePaths=-/var/backups/intranet\n" in unit
 
 
 def test_an_update_stops_the_site_for_its_migrations_only() -> None:
@@ -95,57 +104,3 @@ def test_every_command_of_ours_can_be_helped_with() -> None:
 
 def _is_ours(app: str) -> bool:
     return (CHECKOUT / app.replace(".", "/")).is_dir()
-
-
-@pytest.fixture
-def back_up(tmp_path: Path) -> Callable[..., int]:
-    """`back_up(fails="rsync")`: deploy/backup.sh, with programs that only note that they ran."""
-    for name in ("runuser", "rsync"):
-        program = tmp_path / name
-        # runuser -u postgres -- pg_dump --format=custom --file=… intranet
-        program.write_text(
-            "#!/bin/sh\n"
-            f'[ "$FAILS" != {name} ] || exit 1\n'
-            'for word; do case $word in --file=*) echo new > "${word#--file=}";; esac; done\n'
-        )
-        program.chmod(0o755)
-    for folder in ("backups", "documents", "copies"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / ".env").write_text("SECRET_KEY=x\n")
-
-    def run(fails: str = "") -> int:
-        places = {
-            "BACKUP_DIR": "backups",
-            "DOCUMENTS_DIR": "documents",
-            "BACKUP_DOCUMENTS_DIR": "copies",
-            "SETTINGS_FILE": ".env",
-            "BACKUP_STAMP": "stamp",
-        }
-        env = {name: str(tmp_path / place) for name, place in places.items()}
-        path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-        command = ["sh", CHECKOUT / "deploy" / "backup.sh"]
-        return subprocess.run(
-            command, env={**os.environ, **env, "PATH": path, "FAILS": fails}, check=False
-        ).returncode
-
-    return run
-
-
-def test_a_backup_holds_the_settings_and_leaves_its_mark(back_up: Callable[..., int], tmp_path: Path) -> None:
-    assert back_up() == 0
-    assert (tmp_path / "stamp").exists()
-    assert (tmp_path / "backups" / "env").read_text() == "SECRET_KEY=x\n"
-    assert (tmp_path / "backups" / "env").stat().st_mode & 0o777 == 0o600
-    assert [path.read_text() for path in (tmp_path / "backups").glob("intranet-[1-7].dump")] == ["new\n"]
-
-
-@pytest.mark.parametrize("program", ["runuser", "rsync"])
-def test_a_backup_that_fails_leaves_no_mark(
-    back_up: Callable[..., int], tmp_path: Path, program: str
-) -> None:
-    for day in range(1, 8):
-        (tmp_path / "backups" / f"intranet-{day}.dump").write_text("old\n")
-    assert back_up(fails=program) != 0
-    assert not (tmp_path / "stamp").exists()
-    if program == "runuser":
-        assert {path.read_text() for path in (tmp_path / "backups").glob("*.dump")} == {"old\n"}

@@ -222,7 +222,7 @@ def _of_drill(at: datetime) -> Problem | None:
 
 
 def of_backup(at: datetime) -> Problem | None:
-    """The dump touches BACKUP_STAMP only on success; an empty setting disables this check."""
+    """`manage.py backup` touches BACKUP_STAMP only on success; an empty setting disables this check."""
     if not settings.BACKUP_STAMP:
         return None
     try:

@@ -180,6 +180,20 @@ def test_a_dump_that_failed_is_told(settings: Any, tmp_path: Path) -> None:
     assert wrong(NOW + timedelta(hours=27)) == {}
 
 
+def test_a_restore_that_cannot_be_made_is_told(settings: Any, tmp_path: Path) -> None:
+    settings.BACKUP_STAMP = str(tmp_path / "sauvegarde")
+    (tmp_path / "sauvegarde").touch()
+    assert wrong() == {}
+    problems.drill_note().write_text("")
+    assert wrong() == {}
+    problems.drill_note().write_text("Cette sauvegarde est abîmée.")
+    assert "a échoué : Cette sauvegarde est abîmée. Voyez" in wrong()[Kind.BACKUP]
+    problems.drill_note().write_text("")
+    for path, days in ((problems.drill_note(), 41), (tmp_path / "sauvegarde", 0)):
+        os.utime(path, ((NOW - timedelta(days=days)).timestamp(),) * 2)
+    assert "le dernier date de" in wrong()[Kind.BACKUP]
+
+
 def test_a_clock_that_jumped_ahead_hides_no_stopped_worker() -> None:
     worker_seen(NOW + timedelta(days=8))
     worker_seen(NOW)
