@@ -24,6 +24,17 @@ SMTP_SSL_AND_TLS = (
     "SMTP_SSL et SMTP_TLS ne vont pas ensemble : SMTP_SSL=true chiffre dès la connexion (port 465), SMTP_TLS=true "
     "passe au chiffrement ensuite (STARTTLS, port 587 ou 25). Laissez l’une des deux à false."
 )
+OPENID_INCOMPLETE = (
+    "{prefix}_CLIENT_ID ne va pas seul : il faut aussi {prefix}_CLIENT_SECRET, et dans {prefix}_URL une adresse en "
+    "https:// de 200 caractères au plus."
+)
+OPENID_ALGORITHM = (
+    "{prefix}_ALGORITHM est RS256 ou ES256, comme déclaré chez le fournisseur ; HS256 n'est pas pris en charge."
+)
+PROCONNECT_FILTERS_NOBODY = (
+    "ProConnect laisse entrer les agents de toutes les administrations : donnez PROCONNECT_SIRETS (ou TOWN_SIRET) et "
+    "PROCONNECT_MAIL_DOMAINS, pour n'ouvrir l'intranet qu'aux vôtres."
+)
 
 # The trial
 PORT_UNREADABLE = (

@@ -9,6 +9,7 @@ from django.utils.csp import CSP
 
 from config import messages
 from config.environment import Environment
+from config.sign_in import openid_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -95,6 +96,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
     "core.ui",
     "core.history",
     "core.operations",
@@ -271,6 +273,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "1000/m/ip,5/m/key",
     "reset_password_from_key": None,
 }
+SOCIALACCOUNT_ADAPTER = "core.people.openid.adapter.SocialAccountAdapter"
+OPENID_PROVIDERS = openid_providers(env, town_siret=TOWN_SIRET)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 
 # Mail: what leaves goes through core.mail's table and the worker.
@@ -364,9 +368,12 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
+# Sign-in callbacks: a provider sends the browser back by GET, and the session opens.
+GET_MAY_WRITE = "/compte/exterieur/"
 # Each is followed by a secret that opens it, or by what an agent chooses for themself: no log holds it, nor nginx's
 # (deploy/nginx.conf).
 SECRET_ADDRESSES = [
+    "/compte/exterieur/",
     "/compte/mot-de-passe/nouveau/",
     "/courrier/confirmer/",
     "/courrier/desabonnement/",

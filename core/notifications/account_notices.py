@@ -10,7 +10,7 @@ from core.mail.outbound.messages import OutboundMessage
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
-from core.people.signals import addresses_changed, code_printed, other_addresses_changed
+from core.people.signals import account_linked, addresses_changed, code_printed, other_addresses_changed
 from core.ui.french import NBSP
 
 CODE_PRINTED = register("people.code_printed", "Un code ouvre mon compte", is_offered=False)
@@ -18,6 +18,7 @@ ADDRESS_CHANGED = register("people.address_changed", "Une autre adresse ouvre mo
 OTHER_ADDRESSES_CHANGED = register(
     "people.other_addresses_changed", "Une autre adresse écrit en mon nom", is_offered=False
 )
+ACCOUNT_LINKED = register("people.account_linked", "Un compte extérieur ouvre mon compte", is_offered=False)
 NOT_YOU = "Si vous n’y êtes pour rien, prévenez sans attendre la direction informatique et changez votre mot de passe."
 
 
@@ -29,6 +30,18 @@ def tell_code(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> No
         title="Un code de connexion a été imprimé pour votre compte",
         text=f"{by} l’a demandé. Qui tient cette feuille peut choisir un nouveau mot de passe et entrer à votre "
         f"place pendant sept jours{NBSP}: elle doit vous être remise en main propre.\n\n{NOT_YOU}",
+        url=reverse("my_space"),
+    )
+
+
+@receiver(account_linked)
+def tell_link(sender: type[Agent], agent: Agent, provider_name: str, **kwargs: Any) -> None:
+    notify(
+        ACCOUNT_LINKED,
+        [agent],
+        title=f"Votre compte s’ouvre désormais aussi avec {provider_name}",
+        text=f"L’adresse qu’il donne est celle de votre fiche{NBSP}: il vous fera entrer sans mot de passe."
+        f"\n\n{NOT_YOU}",
         url=reverse("my_space"),
     )
 

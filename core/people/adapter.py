@@ -1,6 +1,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -39,7 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
         sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.PASSWORD)
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
-        sign_in_journal.write(request, user, SignIn.Outcome.CLOSED, SignIn.Means.PASSWORD)
+        # allauth has already forgotten how they came.
+        is_openid = request.path.startswith(settings.GET_MAY_WRITE)
+        means = SignIn.Means.OPENID if is_openid else SignIn.Means.PASSWORD
+        sign_in_journal.write(request, user, SignIn.Outcome.CLOSED, means)
         return super().respond_user_inactive(request, user)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

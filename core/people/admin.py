@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.account.admin import EmailAddressAdmin
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
@@ -22,7 +23,8 @@ from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.ui import phones
 
-admin.site.unregister([Group, EmailAddress])
+# Providers are settings; links to them are undone by `manage.py unlink_sign_in`.
+admin.site.unregister([Group, EmailAddress, SocialAccount, SocialApp, SocialToken])
 
 
 @admin.register(Group)

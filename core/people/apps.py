@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     verbose_name = "Personnes"
 
     def ready(self) -> None:
-        from core.people import sign_in_journal  # noqa: F401  (it listens)
+        from core.people import sign_in_journal, workstations  # noqa: F401  (they listen)

@@ -1,13 +1,13 @@
-import time
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.socialaccount.adapter import get_adapter
 from django import forms
 from django.contrib.auth import password_validation
 from django.http import HttpRequest, HttpResponse
 
-from core.people import resume_after_login, sign_in_limits
-from core.people.middleware import SEEN
+from core.people import resume_after_login, sign_in_limits, workstations
+from core.people.openid.providers import OpenIDProvider
 from core.people.requests import agent_of
 from core.ui.fields import TOO_LONG, OneLineField
 
@@ -32,17 +32,24 @@ class SignInForm(allauth.LoginForm):
         password.widget.attrs = {"autocomplete": "current-password"}
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        is_shared = self.cleaned_data["shared_workstation"]
+        workstations.ask(request, is_shared=is_shared)
         response = super().login(request, redirect_url)
+        if is_shared:
+            # allauth has just made the session last.
+            request.session.set_expiry(0)
         if not request.user.is_authenticated:
             return response
         if self.carries:
             response = resume_after_login.give_back(request, self.carries)
-        if self.cleaned_data["shared_workstation"]:
-            request.session.set_expiry(0)
-            request.session[SEEN] = time.time()
-        else:
+        if not is_shared:
             sign_in_limits.remember_device(response, agent_of(request))
         return response
+
+    @property
+    def providers(self) -> list[OpenIDProvider]:
+        """Where else one may sign in, for buttons of the same form."""
+        return get_adapter(self.request).list_providers(self.request)
 
     @property
     def carries(self) -> resume_after_login.Carried | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pgtrigger
+from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import password_changed, password_reset, password_set
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,12 @@ from django.utils import timezone
 from core.people.models import Agent, SignIn
 from core.people.requests import address_of
 
+# allauth's words for how somebody came in; a second factor comes after one of them.
+MEANS = {
+    "password": SignIn.Means.PASSWORD,
+    "code": SignIn.Means.CODE,
+    "socialaccount": SignIn.Means.OPENID,
+}
 # Six months: what the CNIL asks of a journal, and what the legal notice says.
 SIGN_IN_DAYS = 183
 
@@ -26,9 +33,10 @@ def write(request: HttpRequest, agent: Agent | None, outcome: SignIn.Outcome, me
     SignIn.objects.create(agent=agent, address=_address(request), outcome=outcome, means=means)
 
 
-def use_code(request: HttpRequest) -> None:
-    """The session that this request opens is opened by a code on paper."""
-    request.sign_in_means = SignIn.Means.CODE  # type: ignore[attr-defined]  # (read when the journal is written)
+def means_of(request: HttpRequest, agent: Agent) -> SignIn.Means:
+    """How this agent came in with this browser, as allauth noted it."""
+    methods = [record["method"] for record in get_authentication_records(request, agent)]
+    return next((MEANS[method] for method in reversed(methods) if method in MEANS), SignIn.Means.PASSWORD)
 
 
 @transaction.atomic
@@ -43,8 +51,7 @@ def purge() -> int:
 def _note_opened(sender: Any, request: HttpRequest, user: Agent, **kwargs: Any) -> None:
     # A session made without a page (a command, a test) comes from nowhere.
     if request is not None and "REMOTE_ADDR" in request.META:
-        means = getattr(request, "sign_in_means", SignIn.Means.PASSWORD)
-        write(request, user, SignIn.Outcome.OPENED, means)
+        write(request, user, SignIn.Outcome.OPENED, means_of(request, user))
 
 
 @receiver(password_reset)

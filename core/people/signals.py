@@ -16,3 +16,6 @@ other_addresses_changed = Signal()
 # With `absence=`, `by=` and `is_new_deputy=` (somebody is asked to act in their place from now on), in the transaction
 # that notes, changes or removes it.
 absence_changed = Signal()
+
+# With `agent=` and `provider_name=`, in the transaction that links them: an account kept elsewhere opens this one.
+account_linked = Signal()

@@ -5,12 +5,15 @@ from django.urls import path, re_path
 
 from core.people import views
 from core.people.absences import views as absences
+from core.people.openid import views as openid
 
 urlpatterns = [
     path("connexion/", views.SignInView.as_view(), name="account_login"),
     path("deconnexion/", views.SignOutView.as_view(), name="account_logout"),
     path("ferme/", allauth.account_inactive, name="account_inactive"),
     path("code/", views.sign_in_code, name="sign_in_code"),
+    path("exterieur/<slug:provider>/", openid.openid_start, name="openid_start"),
+    path("exterieur/<slug:provider>/retour/", openid.openid_callback, name="openid_callback"),
     path("absences/", absences.absence_list, name="absence_list"),
     path("absences/noter/", absences.absence_note, name="absence_note"),
     path("absences/<slug:absence>/", absences.absence_change, name="absence_change"),

@@ -2,10 +2,11 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.decorators import login_not_required
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
 from allauth.account.views import LoginView, LogoutView, PasswordResetFromKeyView
 from allauth.account.views import password_change as allauth_password_change
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -16,6 +17,7 @@ from core.people import actions, resume_after_login, sign_in_journal, sign_in_li
 from core.people.forms import SignInCodeForm
 from core.people.middleware import SEEN
 from core.people.models import SignIn
+from core.people.openid import session as openid_session
 from core.people.requests import AgentRequest
 
 WRONG_CODE = (
@@ -71,7 +73,9 @@ class SignOutView(LogoutView):
 
     def post(self, *args: object, **kwargs: object) -> HttpResponse:
         self.request.leaves_nothing_behind = SEEN in self.request.session
-        return super().post(*args, **kwargs)
+        there = openid_session.end_address(self.request)
+        response: HttpResponse = super().post(*args, **kwargs)
+        return openid_session.leave(self.request, *there) if there else response
 
 
 @login_not_required
@@ -85,9 +89,10 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         if error := sign_in_limits.refusal(request, data["identifiant"]):
             form.add_error(None, get_adapter(request).validation_error(error))
         elif agent := actions.use_sign_in_code(data["identifiant"], data["code"], data["password"]):
-            sign_in_journal.use_code(request)
-            login(request, agent, backend="core.people.backends.AgentBackend")
-            return redirect("home")
+            # Through allauth's own sign-in, where a second factor is asked for.
+            record_authentication(request, agent, method="code")
+            answer: HttpResponse = perform_login(request, agent)
+            return answer
         else:
             sign_in_limits.note_failure(request, data["identifiant"])
             agent = sign_in_limits.agent_named(data["identifiant"])

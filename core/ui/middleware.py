@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -86,14 +87,15 @@ class FramedRefusalMiddleware:
 class ReadOnlyGetMiddleware:
     """A GET never writes: PostgreSQL refuses it, whatever the view does.
 
-    It also gives each page one snapshot of the data. Sessions, messages and rate counters are kept outside.
+    It also gives each page one snapshot of the data. Sessions, messages and rate counters are kept outside; so are the
+    few addresses under GET_MAY_WRITE.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in READING:
+        if request.method not in READING or request.path_info.startswith(settings.GET_MAY_WRITE):
             return self.get_response(request)
         with transaction.atomic():
             with connection.cursor() as cursor:

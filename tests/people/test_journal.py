@@ -150,7 +150,7 @@ def test_only_administrators_read_it(
     page = client.get(pages[0] + "?q=nadia").content.decode()
     assert "1 connexion" in page
     assert "Par moyen" in page
-    assert "mot de passe ou code refusé" in page
+    assert "entrée refusée" in page
     assert "127.0.0.1" in page or "10.0.0.9" in page
 
 

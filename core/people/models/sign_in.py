@@ -35,7 +35,7 @@ class SignIn(models.Model):
 
     class Outcome(models.TextChoices):
         OPENED = "opened", "session ouverte"
-        REFUSED = "refused", "mot de passe ou code refusé"
+        REFUSED = "refused", "entrée refusée"
         CLOSED = "closed", "compte fermé"
         PASSWORD_SET = "password_set", "mot de passe changé"
 
@@ -43,6 +43,7 @@ class SignIn(models.Model):
         PASSWORD = "password", "mot de passe"
         CODE = "code", "code sur papier"
         MAIL = "mail", "lien reçu par messagerie"
+        OPENID = "openid", "compte extérieur"
 
     at = models.DateTimeField("quand", default=timezone.now)
     agent = models.ForeignKey(
@@ -62,7 +63,7 @@ class SignIn(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(means__in=("password", "code", "mail")), name="sign_in_known_means"
+                condition=Q(means__in=("password", "code", "mail", "openid")), name="sign_in_known_means"
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=("opened", "refused", "closed", "password_set")),

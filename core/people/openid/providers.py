@@ -1,0 +1,194 @@
+"""The providers: what is asked of each, and what its answers say of somebody."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, get_random_string
+from requests import RequestException
+
+from core.people.openid import tokens
+from core.people.openid.refusals import Reason, Refusal
+
+# ProConnect wants 32 at least.
+RANDOM_LENGTH = 43
+# What allauth's table of links holds.
+SUBJECT_LENGTH = 191
+ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+SAFE_ADDRESS = re.compile(r"https://|http://(127\.0\.0\.1|localhost)[:/]")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Somebody, as their provider vouches for them; `email` in lower case, empty when it does not vouch for it."""
+
+    provider: str
+    subject: str
+    email: str
+    id_token: str
+    end_session: str
+
+
+@contextmanager
+def answers_judged(step: str) -> Iterator[None]:
+    """Whatever a provider answers, and if it does not answer, the sign-in is refused; never an error page."""
+    try:
+        yield
+    except (RequestException, OAuth2Error, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Refusal(Reason.ANSWER, f"{step}: {type(error).__name__}") from error
+
+
+class OpenIDAdapter(OpenIDConnectOAuth2Adapter):
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """The provider's own description: the issuer is who the town's setting names, the addresses are HTTPS."""
+        with answers_judged("discovery"):
+            config: dict[str, Any] = super().openid_config
+            if config["issuer"].rstrip("/") != self.provider_id.rstrip("/"):
+                raise Refusal(Reason.ANSWER, "discovery: another issuer")
+            if not all(SAFE_ADDRESS.match(config[name]) for name in ENDPOINTS):
+                raise Refusal(Reason.ANSWER, "discovery: an address without HTTPS")
+        return config
+
+    @property
+    def basic_auth(self) -> bool:
+        # What the standard says of a provider that says nothing.
+        return "client_secret_post" not in self.openid_config.get(
+            "token_endpoint_auth_methods_supported", ["client_secret_basic"]
+        )
+
+    def get_callback_url(self, request: HttpRequest, app: Any) -> str:
+        """By SITE_URL: the provider knows this very address."""
+        return settings.SITE_URL.rstrip("/") + reverse("openid_callback", args=[app.provider])
+
+    def fetched(self, step: str, address: str, **kwargs: Any) -> Any:
+        with answers_judged(step), get_adapter().get_requests_session() as session:
+            response = session.get(address, **kwargs)
+            response.raise_for_status()
+        return response
+
+
+class OpenIDProvider(OpenIDConnectProvider):
+    """Any provider. `provider_id` is its issuer: a subject is somebody's only beside who wrote it."""
+
+    id = "openid"
+    name = "OpenID Connect"
+    oauth2_adapter_class = OpenIDAdapter
+
+    def get_login_url(self, request: HttpRequest | None = None, **kwargs: Any) -> str:
+        return reverse("openid_start", args=[self.app.provider])
+
+    def extract_uid(self, data: dict[str, Any]) -> str:
+        return str(data["sub"])
+
+    def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Nothing else is kept: names and addresses are the directory's."""
+        return {}
+
+    def extract_common_fields(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {}
+
+    def extract_email_addresses(self, data: dict[str, Any]) -> list[Any]:
+        return []
+
+    def start(self, request: HttpRequest, *, next_url: str | None, is_shared: bool) -> str:
+        """Where the browser goes to sign in; the state that comes back with it is kept in the session.
+
+        Nothing that is sent comes from the request. Raises Refusal.
+        """
+        nonce = get_random_string(RANDOM_LENGTH)
+        with answers_judged("start"):
+            answer = self.redirect(
+                request,
+                process="login",
+                next_url=next_url,
+                data={"nonce": nonce, "is_shared": is_shared},
+                auth_params=self.get_auth_params() | {"nonce": nonce},
+            )
+            return str(answer["Location"])
+
+    def identity(self, request: HttpRequest, code: str, state: dict[str, Any]) -> Identity:
+        """Exchange the code, verify what comes back. Raises Refusal."""
+        asked = self.get_oauth2_adapter(request)
+        config = asked.openid_config
+        with answers_judged("token"):
+            client = asked.get_client(request, self.app)
+            answer = client.get_access_token(code, pkce_code_verifier=state.get("pkce_code_verifier"))
+            access_token, id_token = str(answer["access_token"]), str(answer["id_token"])
+        with answers_judged("keys"):
+            keys = asked.fetched("keys", config["jwks_uri"]).json()
+        claims = self._read(id_token, keys, config, require=("iss", "aud", "exp", "iat", "sub", "nonce"))
+        if not constant_time_compare(str(claims["nonce"]), state["data"]["nonce"]):
+            raise Refusal(Reason.ANSWER, "token: another nonce")
+        found = self._userinfo(asked, config, keys, access_token)
+        if found.get("sub") != claims["sub"]:
+            raise Refusal(Reason.ANSWER, "userinfo: somebody else")
+        if not 0 < len(str(claims["sub"])) <= SUBJECT_LENGTH:
+            raise Refusal(Reason.ANSWER, "token: no subject, or too long a one")
+        email = self._vouched_address(found)
+        self._check(claims, found, email)
+        return Identity(
+            self.sub_id, str(claims["sub"]), email, id_token, str(config.get("end_session_endpoint", ""))
+        )
+
+    def _read(self, token: Any, keys: Any, config: dict[str, Any], *, require: tuple[str, ...]) -> dict[str, Any]:
+        return tokens.read(
+            token,
+            keys=keys,
+            algorithm=self.app.settings["algorithm"],
+            issuer=config["issuer"],
+            audience=self.app.client_id,
+            require=require,
+        )
+
+    def _userinfo(
+        self, asked: OpenIDAdapter, config: dict[str, Any], keys: Any, access_token: str
+    ) -> dict[str, Any]:
+        """What the provider says of them: JSON, or a signed token where that is what it sends."""
+        response = asked.fetched(
+            "userinfo", config["userinfo_endpoint"], headers={"Authorization": f"Bearer {access_token}"}
+        )
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if kind == "application/jwt":
+            return self._read(response.text, keys, config, require=("iss", "aud", "sub"))
+        if self.app.settings["is_userinfo_signed"]:
+            raise Refusal(Reason.ANSWER, "userinfo: not signed")
+        with answers_judged("userinfo"):
+            return dict(response.json())
+
+    def _vouched_address(self, found: dict[str, Any]) -> str:
+        is_vouched = found.get("email_verified") is True or self.app.settings["trusts_addresses"]
+        email = found.get("email")
+        return email.strip().lower() if is_vouched and isinstance(email, str) else ""
+
+    def _check(self, claims: dict[str, Any], found: dict[str, Any], email: str) -> None:
+        """The provider filters nobody: is it our town, our domain, strongly enough?"""
+        rules = self.app.settings
+        if rules["sirets"] and str(found.get("siret", "")).replace(" ", "") not in rules["sirets"]:
+            raise Refusal(Reason.SIRET, email=email)
+        if rules["mail_domains"] and email.rpartition("@")[2] not in rules["mail_domains"]:
+            raise Refusal(Reason.ADDRESS, email=email)
+        strengths = rules["auth_params"].get("acr_values", "").split()
+        if strengths and claims.get("acr") not in strengths:
+            raise Refusal(Reason.STRENGTH, email=email)
+
+
+class ProConnectProvider(OpenIDProvider):
+    """The State's federation of public agents: what differs is in its settings (`config.sign_in`).
+
+    It refuses a request with any parameter that it does not document, so none is sent (PKCE is not documented). Its
+    userinfo is a signed token; its subject changes when the town changes its identity provider.
+    https://partenaires.proconnect.gouv.fr/docs/fournisseur-service/implementation_technique
+    """
+
+    id = "proconnect"
+    name = "ProConnect"

@@ -1,0 +1,110 @@
+import logging
+from typing import Any
+
+from allauth.account.internal.decorators import login_not_required
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import complete_social_login
+from allauth.socialaccount.internal import statekit
+from allauth.socialaccount.models import SocialApp
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from core.people import resume_after_login, sign_in_journal, sign_in_limits, workstations
+from core.people.models import SignIn
+from core.people.openid import accounts, session
+from core.people.openid.providers import OpenIDProvider
+from core.people.openid.refusals import Reason, Refusal
+from core.people.requests import network_of
+from core.ui.connections import release_connections
+from core.ui.counting import count
+
+logger = logging.getLogger(__name__)
+# Lines of the journal that refusals from one network may write in so many seconds.
+MOST_LINES, SECONDS = 100, 300
+
+
+@login_not_required
+@never_cache
+@require_POST
+def openid_start(request: HttpRequest, provider: str) -> HttpResponse:
+    """A button of the sign-in page: it sends that page's form, and brings the words that it carries."""
+    found = _provider(request, provider)
+    there = request.POST.get(REDIRECT_FIELD_NAME, "")
+    is_ours = url_has_allowed_host_and_scheme(there, allowed_hosts=None)
+    try:
+        address = found.start(
+            request,
+            next_url=there if is_ours else None,
+            is_shared="shared_workstation" in request.POST,
+        )
+    except Refusal as refusal:
+        return _refused(request, found, refusal)
+    carried = resume_after_login.unpack(request.POST.get(resume_after_login.CARRIED, ""))
+    return session.leave(request, found.name, address, carried=carried)
+
+
+@login_not_required
+@never_cache
+@require_GET
+def openid_callback(request: HttpRequest, provider: str) -> HttpResponse:
+    found = _provider(request, provider)
+    try:
+        state = _state(request, found)
+        # The provider may be slow: others need the connection to the database more.
+        release_connections()
+        identity = found.identity(request, request.GET["code"], state)
+        accounts.link(identity, provider_name=found.name)
+    except Refusal as refusal:
+        return _refused(request, found, refusal)
+    if request.user.is_authenticated:
+        # Somebody else's session, perhaps: nothing of it goes on.
+        logout(request)
+    login = found.sociallogin_from_response(request, {"sub": identity.subject})
+    login.state = state
+    workstations.ask(request, is_shared=state["data"]["is_shared"])
+    response: HttpResponse = complete_social_login(request, login)
+    session.keep(request, identity, name=found.name)
+    return response
+
+
+def _provider(request: HttpRequest, name: str) -> OpenIDProvider:
+    try:
+        found: OpenIDProvider = get_adapter(request).get_provider(request, name)
+    except SocialApp.DoesNotExist as error:
+        raise Http404 from error
+    return found
+
+
+def _state(request: HttpRequest, provider: OpenIDProvider) -> dict[str, Any]:
+    """What this browser was sent away with; it serves once. Raises Refusal."""
+    named = request.GET.get("state", "")
+    state = statekit.unstash_state(request, provider_id=provider.sub_id, state_id=named)
+    if state is None:
+        raise Refusal(Reason.STATE)
+    if request.GET.get("error") == provider.oauth2_adapter_class.login_cancelled_error:
+        raise Refusal(Reason.CANCELLED)
+    if "error" in request.GET or not request.GET.get("code"):
+        raise Refusal(Reason.ANSWER, "callback: an error instead of a code")
+    if request.GET.get("iss", provider.app.provider_id).rstrip("/") != provider.app.provider_id:
+        raise Refusal(Reason.ANSWER, "callback: another issuer")
+    return state
+
+
+def _refused(request: HttpRequest, provider: OpenIDProvider, refusal: Refusal) -> HttpResponse:
+    """The sign-in page says why; the log and the journal too, without anything that the provider or the browser sent."""
+    logger.warning("sign-in by %s refused: %s %s", provider.id, refusal.reason, refusal.detail)
+    key = f"openid_refused:{network_of(request)}"
+    if cache.get(key, 0) < MOST_LINES:
+        count(key, seconds=SECONDS)
+        agent = sign_in_limits.agent_named(refusal.email) if refusal.email else None
+        sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.OPENID)
+    context = {"reason": refusal.reason, "provider": provider.name}
+    messages.error(request, render_to_string("people/openid_refused.txt", context, request).strip())
+    return redirect("account_login")

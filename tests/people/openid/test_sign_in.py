@@ -1,0 +1,219 @@
+"""Sign-in by ProConnect and by any other provider, when all goes well; whose account it opens."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from allauth.socialaccount.models import SocialAccount
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.notifications.models import Notification
+from core.people.middleware import SEEN
+from core.people.models import Agent, SignIn
+from core.people.resume_after_login import Carried
+from tests.factories import AgentFactory
+from tests.people.openid.conftest import come_back, configure, leave_for, sign_in
+from tests.people.openid.provider import Provider
+
+pytestmark = pytest.mark.django_db
+Outcome, Means = SignIn.Outcome, SignIn.Means
+LOGIN = "/compte/connexion/"
+
+
+def lines() -> list[tuple[Agent | None, str, str]]:
+    return [(line.agent, line.outcome, line.means) for line in SignIn.objects.order_by("pk")]
+
+
+def signed_in_as(client: Client) -> str:
+    return client.session.get("_auth_user_id", "")
+
+
+def test_off_by_default(client: Client) -> None:
+    assert "exterieur" not in client.get(LOGIN).content.decode()
+    for name in ("proconnect", "openid", "zzz"):
+        assert client.post(f"/compte/exterieur/{name}/").status_code == 404
+        assert client.get(f"/compte/exterieur/{name}/retour/?code=1&state=2").status_code == 404
+
+
+def test_the_first_sign_in_is_by_address_and_is_told(
+    client: Client, proconnect: Provider, nadia: Agent
+) -> None:
+    page = client.get(LOGIN).content.decode()
+    assert "Se connecter avec ProConnect" in page
+    answer = sign_in(client)
+    assert answer.redirect_chain[-1] == (reverse("home"), 302)
+    assert signed_in_as(client) == str(nadia.pk)
+    assert lines() == [(nadia, Outcome.OPENED, Means.OPENID)]
+    link = SocialAccount.objects.get()
+    assert (link.user_id, link.provider, link.uid) == (nadia.pk, proconnect.issuer, "subject-of-nadia")
+    # Names and addresses are the directory's.
+    assert link.extra_data == {}
+    assert "ProConnect" in Notification.objects.get(agent=nadia).title
+    before = nadia.access_changed_at
+    nadia.refresh_from_db()
+    assert nadia.access_changed_at != before
+
+
+def test_what_is_asked_of_proconnect(client: Client, proconnect: Provider, nadia: Agent) -> None:
+    """Only what it documents, whatever the request adds."""
+    page = client.post("/compte/exterieur/proconnect/?scope=phone&auth_params=prompt%3Dnone&process=connect")
+    asked = parse_qs(urlsplit(page.context["address"]).query)
+    assert asked.keys() == {"client_id", "redirect_uri", "scope", "response_type", "state", "nonce"}
+    assert {*asked["scope"][0].split()} == {"openid", "given_name", "usual_name", "email", "siret", "uid"}
+    assert asked["redirect_uri"] == ["http://127.0.0.1:8000/compte/exterieur/proconnect/retour/"]
+    client.get(come_back(page.context["address"]))
+    assert proconnect.asked["token"].keys() == {
+        "grant_type",
+        "client_id",
+        "client_secret",
+        "redirect_uri",
+        "code",
+    }
+    assert signed_in_as(client) == str(nadia.pk)
+
+
+def test_the_strength_is_asked_for_and_checked(
+    client: Client, proconnect: Provider, nadia: Agent, monkeypatch: Any, settings: Any
+) -> None:
+    configure(monkeypatch, settings, "PROCONNECT", proconnect, ACR_VALUES="eidas2 eidas3")
+    page = sign_in(client).content.decode()
+    assert "second facteur" in page
+    assert proconnect.asked["authorize"]["acr_values"] == "eidas2 eidas3"
+    proconnect.id_claims = {"acr": "eidas3"}
+    sign_in(client)
+    assert signed_in_as(client) == str(nadia.pk)
+
+
+def test_the_subject_comes_first(client: Client, proconnect: Provider, nadia: Agent) -> None:
+    """The address changed there, and is even a colleague's now: the account is the subject's."""
+    sign_in(client)
+    AgentFactory.create(identifiant="paul", email="paul@ville.example")
+    proconnect.person["email"] = "paul@ville.example"
+    client.logout()
+    sign_in(client)
+    assert signed_in_as(client) == str(nadia.pk)
+
+
+def test_the_address_of_somebody_who_is_linked_opens_nothing(
+    client: Client, proconnect: Provider, nadia: Agent
+) -> None:
+    sign_in(Client())
+    proconnect.person["sub"] = "somebody-else"
+    page = sign_in(client).content.decode()
+    assert "déjà relié à une autre identité chez ProConnect" in page
+    assert signed_in_as(client) == ""
+    assert lines()[-1] == (nadia, Outcome.REFUSED, Means.OPENID)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SocialAccount.objects.create(user=nadia, provider=proconnect.issuer, uid="another")
+
+
+@pytest.mark.parametrize("who", ["nobody", "closed", "elected"])
+def test_it_creates_nobody_and_opens_no_closed_or_elected_account(
+    client: Client, proconnect: Provider, who: str
+) -> None:
+    if who == "closed":
+        AgentFactory.create(email="nadia@ville.example", is_active=False)
+    elif who == "elected":
+        Agent.objects.create(identifiant="elue", email="nadia@ville.example", is_elected=True)
+    count = Agent.objects.count()
+    page = sign_in(client).content.decode()
+    assert "L’annuaire de l’intranet ne connaît pas l’adresse" in page
+    assert signed_in_as(client) == ""
+    assert (Agent.objects.count(), SocialAccount.objects.count()) == (count, 0)
+
+
+def test_an_account_closed_since_stays_closed(client: Client, proconnect: Provider, nadia: Agent) -> None:
+    sign_in(Client())
+    Agent.objects.filter(pk=nadia.pk).update(is_active=False)
+    page = sign_in(client).content.decode()
+    assert "Ce compte est fermé" in page
+    assert signed_in_as(client) == ""
+    assert lines()[-1] == (nadia, Outcome.CLOSED, Means.OPENID)
+
+
+def test_one_comes_back_where_one_was_going(client: Client, proconnect: Provider, nadia: Agent) -> None:
+    assert sign_in(client, next="/salles/").redirect_chain[0] == ("/salles/", 302)
+    for elsewhere in ("https://ailleurs.example/", "//ailleurs.example"):
+        client.logout()
+        assert sign_in(client, next=elsewhere).redirect_chain[0] == (reverse("home"), 302)
+
+
+def test_a_shared_workstation(client: Client, proconnect: Provider, nadia: Agent) -> None:
+    sign_in(client, shared_workstation="on")
+    assert SEEN in client.session
+    assert client.session.get_expire_at_browser_close()
+
+
+def test_words_wait_in_the_page(client: Client, proconnect: Provider, nadia: Agent) -> None:
+    carried = Carried(nadia.reference, "/idees/proposer/", [("problem", ["Nos mots"])], False).pack()
+    page = client.post("/compte/exterieur/proconnect/", {"carried": carried})
+    assert "Vos mots attendent dans cette page" in page.content.decode()
+    client.get(come_back(page.context["address"]))
+    given_back = client.post(LOGIN, {"carried": carried}).content.decode()
+    assert "Nos mots" in given_back
+
+
+def test_signing_out_leaves_proconnect_too(client: Client, proconnect: Provider, nadia: Agent) -> None:
+    sign_in(client)
+    page = client.post("/compte/deconnexion/")
+    assert signed_in_as(client) == ""
+    answer = requests.get(page.context["address"], allow_redirects=False, timeout=5)
+    assert answer.status_code == 303
+    asked = proconnect.asked["end"]
+    assert asked["id_token_hint"] in proconnect.secrets
+    assert asked["post_logout_redirect_uri"] == "http://127.0.0.1:8000/compte/connexion/"
+
+
+def test_signing_out_of_a_local_account_goes_nowhere(client: Client, proconnect: Provider, nadia: Agent) -> None:
+    sign_in(client)
+    client.post("/compte/deconnexion/")
+    client.force_login(nadia)
+    assert client.post("/compte/deconnexion/")["Location"] == LOGIN
+
+
+def test_any_provider_by_json(client: Client, town_account: Provider, nadia: Agent) -> None:
+    assert "Se connecter avec Ville-ID" in client.get(LOGIN).content.decode()
+    sign_in(client, "openid")
+    assert signed_in_as(client) == str(nadia.pk)
+    asked = town_account.asked["authorize"]
+    assert asked["code_challenge_method"] == "S256"
+    assert town_account.asked["token"]["code_verifier"]
+
+
+@pytest.mark.parametrize("said", [False, None, "true"])
+def test_an_address_that_is_not_verified_opens_nothing(
+    client: Client, town_account: Provider, nadia: Agent, said: Any
+) -> None:
+    town_account.person["email_verified"] = said
+    page = sign_in(client, "openid").content.decode()
+    assert "ne donne pas d’adresse vérifiée de la ville" in page
+    assert signed_in_as(client) == ""
+
+
+def test_unless_the_town_trusts_its_own_provider(
+    client: Client, town_account: Provider, nadia: Agent, monkeypatch: Any, settings: Any
+) -> None:
+    del town_account.person["email_verified"]
+    configure(monkeypatch, settings, "OPENID", town_account, TRUST_ADDRESSES="true")
+    sign_in(client, "openid")
+    assert signed_in_as(client) == str(nadia.pk)
+
+
+def test_the_subject_is_somebody_s_at_that_provider_only(
+    client: Client, proconnect: Provider, town_account: Provider, nadia: Agent
+) -> None:
+    """The same subject at two providers is two people."""
+    sign_in(Client())
+    town_account.person["email"] = "autre@ville.example"
+    page = sign_in(client, "openid").content.decode()
+    assert "L’annuaire de l’intranet ne connaît pas l’adresse" in page
+
+
+def test_two_tabs(client: Client, proconnect: Provider, nadia: Agent) -> None:
+    first, second = leave_for(client), leave_for(client)
+    client.get(come_back(second))
+    client.get(come_back(first))
+    assert signed_in_as(client) == str(nadia.pk)
