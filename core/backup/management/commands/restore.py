@@ -69,6 +69,6 @@ class Command(BaseCommand):
             )
 
     def _note(self, failure: str, *, drill: bool) -> None:
-        """For `check_health` and the alarms."""
+        """For `doctor` and the alarms."""
         if drill and settings.BACKUP_STAMP:
             drill_note().write_text(failure)
