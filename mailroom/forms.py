@@ -14,7 +14,7 @@ from core.documents.fields import DocumentsField
 from core.people.fields import AgentsField
 from core.people.models import Agent, Direction
 from core.people.resume_after_login import ResumableForm
-from core.ui.fields import DayField, OneLineField, PlainTextField, offer
+from core.ui.fields import DayField, FoldedCheckboxes, OneLineField, PlainTextField, offer
 from core.ui.filters import FilterForm
 from core.ui.french import COUNT_LIMIT, number
 from core.ui.once import OneTimeForm
@@ -191,7 +191,7 @@ class SortForm(StaleCheckForm):
         label="En copie",
         queryset=Direction.objects.by_name(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=FoldedCheckboxes(summary="Choisir des directions"),
         help_text="Elles lisent sans rien faire.",
         error_messages={"invalid_choice": GONE, "invalid_pk_value": GONE},
     )
@@ -237,7 +237,7 @@ class SortForm(StaleCheckForm):
 
 class AssignForm(SortForm):
     direction = DirectionField(label="Direction chargée")
-    field_order = ["direction", "kind", "due_on", "is_confidential", "readers", "copies"]
+    field_order = ["direction", "kind", "due_on", "copies", "is_confidential", "readers"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

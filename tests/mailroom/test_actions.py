@@ -286,8 +286,10 @@ def test_without_a_head_those_who_read_it_are_notified(office: Agent, elsewhere:
     assert [row.recipient for row in told] == [below]
     own = AgentFactory.create(direction=unit)
     item_in(State.ASSIGNED, office=office, direction=unit)
-    item_in(State.ASSIGNED, office=office, direction=unit, is_confidential=True, readers=(elsewhere,))
-    assert [row.recipient for row in told.order_by("pk")] == [below, own, elsewhere]
+    item_in(State.ASSIGNED, office=office, direction=unit, is_confidential=True, readers=(own, elsewhere))
+    assert [row.recipient for row in told.order_by("pk")] == [below, own, own, elsewhere]
+    # Who is named from elsewhere only reads.
+    assert "Pour information" in told.get(recipient=elsewhere).text
 
 
 def test_a_large_direction_without_head_costs_no_more(
@@ -295,15 +297,19 @@ def test_a_large_direction_without_head_costs_no_more(
 ) -> None:
     """Confidential: its readers alone are told."""
     crowd = DirectionFactory.create(name="Foule")
-    for _ in range(30):
-        AgentFactory.create(direction=crowd)
+    of_crowd = [AgentFactory.create(direction=crowd) for _ in range(30)]
     item = registered(office)
     with django_assert_max_num_queries(60):
         actions.assign(
-            item, by=office, direction=crowd, kind=a_kind(), is_confidential=True, readers=[elsewhere]
+            item,
+            by=office,
+            direction=crowd,
+            kind=a_kind(),
+            is_confidential=True,
+            readers=[of_crowd[0], elsewhere],
         )
     told = Notification.objects.filter(kind="mailroom.arrived")
-    assert [row.recipient for row in told] == [elsewhere]
+    assert {row.recipient for row in told} == {of_crowd[0], elsewhere}
 
 
 def test_the_database_holds_what_the_forms_ask(office: Agent, agent: Agent, gardens: Direction) -> None:
