@@ -16,7 +16,6 @@ from core.people.models import Agent, Direction
 from core.people.resume_after_login import ResumableForm
 from core.ui.fields import DayField, FoldedCheckboxes, OneLineField, PlainTextField, offer
 from core.ui.filters import FilterForm
-from core.ui.french import COUNT_LIMIT, number
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from mailroom.access import is_mail_office
@@ -78,7 +77,7 @@ class ItemFilterForm(FilterForm):
         label="Mots, ou numéro",
         required=False,
         max_length=200,
-        help_text="De l’objet, du texte, des fichiers.",
+        help_text="Du texte, des fichiers, des réponses.",
     )
     kind = forms.ModelChoiceField(
         label="Nature", queryset=ItemKind.objects.all(), required=False, empty_label="Toutes"
@@ -102,9 +101,7 @@ class ItemFilterForm(FilterForm):
             ("en-retard", "En retard"),
         ]
         if is_mail_office(by):
-            waiting = Item.objects.to_assign()[: COUNT_LIMIT + 1].count()
-            said = number(waiting) if waiting <= COUNT_LIMIT else f"plus de {number(COUNT_LIMIT)}"
-            queues[1:1] = [("a-attribuer", f"À attribuer ({said})")]
+            queues[1:1] = [("a-attribuer", "À attribuer")]
             queues.append(("indesirables", "Indésirables"))
         field = self.fields["queue"]
         assert isinstance(field, forms.ChoiceField)

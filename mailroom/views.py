@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from core.documents.serving import Held
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.ui.french import COUNT_LIMIT
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -48,7 +49,8 @@ def item_list(request: AgentRequest) -> HttpResponse:
     context = {
         "page": page,
         "filters": filters,
-        "is_office": access.is_mail_office(request.user),
+        "is_office": (is_office := access.is_mail_office(request.user)),
+        "to_assign": Item.objects.to_assign()[: COUNT_LIMIT + 1].count() if is_office else 0,
         "reads_figures": may_see(request.user),
     }
     return render(request, "mailroom/item_list.html", context)

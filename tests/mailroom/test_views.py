@@ -163,12 +163,12 @@ def test_a_kind_that_is_retired_stays_on_its_items(client: Client, office: Agent
     assert "n’est plus proposée" in client.post(path, {"kind": kind.pk, "direction": gardens.pk}).text
 
 
-def test_the_filter_says_how_many_are_to_assign(client: Client, office: Agent, agent: Agent) -> None:
+def test_the_list_says_how_many_are_to_assign(client: Client, office: Agent, agent: Agent) -> None:
     registered(office)
     registered(office)
     for who, is_said in ((office, True), (agent, False)):
         client.force_login(who)
-        assert ("À attribuer (2)" in client.get(reverse(LIST)).text) == is_said
+        assert ("À attribuer (2" in client.get(reverse(LIST)).text) == is_said
 
 
 def test_the_office_goes_from_one_to_the_next(
