@@ -1,6 +1,7 @@
 """PostgreSQL's programs and GnuPG, each run with its input and output as streams: nothing lies in clear on the way."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -51,7 +52,7 @@ def postgres_program(name: str, major: int) -> str:
     for path in _candidates(name, major):
         with suppress(OSError, subprocess.CalledProcessError):
             said = subprocess.check_output([path, "--version"], text=True)
-            if said.split()[-1 if "(" not in said else 2].split(".")[0] == str(major):
+            if re.search(rf"\) {major}\b", said):
                 return path
     raise BackupError(
         f"Le programme {name} de PostgreSQL {major}, la version du serveur, n’est pas sur cette machine : "

@@ -29,8 +29,10 @@ def abandoned() -> Iterator[Path]:
     """Files that wait for nothing any more: old enough that no request or form still has them in hand."""
     oldest_arrival = time.time() - ARRIVAL_LIFE
     yield from (path for path in _files("arriving") if path.stat().st_mtime < oldest_arrival)
-    if not locks.is_held(storage.COPYING):
-        yield from _files("leaving")
+    # Listed first: what leaves once a copy has begun is not among them.
+    leaving = _files("leaving")
+    if leaving and not locks.is_held(storage.COPYING):
+        yield from leaving
     waiting = set(Upload.objects.filter(document=None).values_list("reference", flat=True))
     # A row is committed after its file is placed: what is fresh is left alone.
     oldest_staged = time.time() - Upload.LIFE.total_seconds()

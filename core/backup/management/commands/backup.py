@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             saved = saving.save(destination, at=timezone.now(), key=encrypt_for)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        except (DatabaseError, InterfaceError) as error:
+        except (DatabaseError, InterfaceError, psycopg.Error) as error:
             raise CommandError(f"La base de données ne répond pas{NBSP}: {first_line(error)}") from error
         self._say(saved)
         days, weeks = options["keep_days"], options["keep_weeks"]

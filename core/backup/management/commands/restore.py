@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         except BackupError as error:
             self._note(str(error), drill=drill)
             raise CommandError(str(error)) from error
-        except (DatabaseError, InterfaceError, OSError) as error:
+        except (DatabaseError, InterfaceError, psycopg.Error, OSError) as error:
             self._note(first_line(error), drill=drill)
             raise CommandError(f"La restauration s’est arrêtée{NBSP}: {first_line(error)}") from error
         self._note("", drill=drill)
