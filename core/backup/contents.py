@@ -61,7 +61,9 @@ class StoredFile:
 def tables_left_out() -> set[str]:
     """Those of the apps that are installed, and the cache's, which counts tries."""
     models = {model._meta.label_lower: model._meta.db_table for model in apps.get_models()}
-    return {models[label] for label in LEFT_OUT if label in models} | {settings.CACHES["default"]["LOCATION"]}
+    return {models[label] for label in LEFT_OUT if label in models} | {
+        str(settings.CACHES["default"]["LOCATION"])
+    }
 
 
 def read(connection: Connection) -> Contents:

@@ -43,7 +43,9 @@ def server() -> Iterator[tuple[EmbeddedPostgres, Path]]:
 
 
 def connected(server: EmbeddedPostgres) -> psycopg.Connection[Any]:
-    return psycopg.connect(host=server.place.sockets, user="postgres", dbname="postgres", autocommit=True)
+    return psycopg.connect(
+        host=str(server.place.sockets), user="postgres", dbname="postgres", autocommit=True
+    )
 
 
 def wait_for(server: EmbeddedPostgres, statement: str) -> None:
@@ -78,7 +80,7 @@ def test_going_back_to_a_moment_keeps_what_came_before_it_only(server: tuple[Emb
     account = running.place.account
     program = running.place.programs / "pg_basebackup"
     place = ["--host", str(running.place.sockets), "--username=postgres", "--pgdata", str(folder / "base")]
-    owner = {"user": account.uid, "group": account.gid} if account else {}
+    owner: Any = {"user": account.uid, "group": account.gid} if account else {}
     subprocess.run([program, *place, *BASE_BACKUP.split()], check=True, cwd="/", **owner)
     moment = write(running, "kept")
     write(running, "mistake")
