@@ -165,6 +165,13 @@ def test_without_gnupg_nothing_is_written_in_clear(
     assert (writer.folder / "x.gpg").read_bytes() == b""
 
 
+def test_what_the_disk_did_not_keep_is_no_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = sets.Writer(tmp_path, at=timezone.now(), key=None)
+    monkeypatch.setattr(sets, "digest_of", lambda path: "another")
+    with pytest.raises(BackupError, match="Relu après écriture"):
+        writer.write(sets.DATABASE, (part for part in [b"x"]))
+
+
 def test_a_lost_file_stops_no_backup_and_is_told(site: Path, tmp_path: Path) -> None:
     missing, damaged = Document.objects.order_by("pk")[:2]
     missing.file_path.unlink()
