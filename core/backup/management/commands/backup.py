@@ -54,7 +54,10 @@ class Command(BaseCommand):
             for name in sets.remove_old(destination, days=days or 0, weeks=weeks or 0):
                 self.stdout.write(f"Effacée{NBSP}: {name}")
         if settings.BACKUP_STAMP:
-            Path(settings.BACKUP_STAMP).touch()
+            try:
+                Path(settings.BACKUP_STAMP).touch()
+            except OSError as error:
+                raise CommandError(f"Sauvegardé, mais BACKUP_STAMP ne s’écrit pas{NBSP}: {error}") from error
         if lost := saved.contents.lost_files:
             raise CommandError(
                 f"Sauvegardé, mais ces documents manquaient déjà sur le disque, ou y étaient abîmés{NBSP}: "
