@@ -14,12 +14,6 @@ __all__ = ["attendees"]
 go_on = going_on(rooms_import)
 
 
-@app.periodic(cron="47 3 * * *")
-@app.task(name="rooms.imports_drop_forgotten", queue="long", queueing_lock="rooms.imports_drop_forgotten")
-def drop_forgotten(timestamp: int) -> None:
-    rooms_import.clean_up()
-
-
 @app.periodic(cron="6-59/15 * * * *")
 @app.task(name="rooms.end_unanswered", queue="people", queueing_lock="rooms.end_unanswered")
 def end_unanswered(timestamp: int) -> None:

@@ -63,7 +63,18 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"imap"},
         {"trust_labels"},
         {"views"},
-        {"admin", "checks", "context", "doctor", "management", "receivers", "tasks", "to_do", "urls"},
+        {
+            "admin",
+            "checks",
+            "context",
+            "doctor",
+            "management",
+            "purges",
+            "receivers",
+            "tasks",
+            "to_do",
+            "urls",
+        },
         {"apps"},
     ],
     "core.approvals": [
@@ -81,7 +92,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"agent_search"},
         {"fields"},
         {"people", "cards", "corrections", "imports"},
-        {"admin", "apps", "management", "search", "tasks", "templatetags", "to_do", "urls"},
+        {"admin", "apps", "management", "purges", "search", "templatetags", "to_do", "urls"},
     ],
     "deliberations": [
         {"access", "slugs", "initial_data", "data"},
@@ -93,7 +104,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         # What the other features ask of it: acts reopen visas, sessions warn of those that lack.
         {"draft_approvals"},
         {"accounts", "sessions", "acts", "voting", "receipts", "imports", "pages"},
-        {"admin", "approvals", "apps", "management", "search", "tasks", "to_do", "urls"},
+        {"admin", "approvals", "apps", "management", "purges", "search", "tasks", "to_do", "urls"},
     ],
     "manuals": [
         {"versions"},
@@ -105,7 +116,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"problems", "follow_ups", "contracts"},
         {"overview", "importing", "collaboration"},
         {"views"},
-        {"admin", "apps", "management", "search", "tasks", "to_do", "urls"},
+        {"admin", "apps", "management", "purges", "search", "tasks", "to_do", "urls"},
     ],
     "mailroom": [
         {"data", "initial_data"},
@@ -118,7 +129,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"mail_in", "forms"},
         {"retention", "statistics"},
         {"views"},
-        {"admin", "apps", "mail", "search", "tasks", "to_do", "urls"},
+        {"admin", "apps", "mail", "purges", "search", "to_do", "urls"},
     ],
     "memos": [
         {"models", "querysets"},
@@ -127,7 +138,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"actions", "exports", "retention", "treatment"},
         {"forms"},
         {"views"},
-        {"admin", "approvals", "apps", "tasks", "to_do", "urls"},
+        {"admin", "approvals", "apps", "purges", "tasks", "to_do", "urls"},
     ],
     "legalwatch": [
         {"access"},
@@ -163,7 +174,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"pages"},
         {"exports"},
         {"notifications", "tasks"},
-        {"admin", "apps", "doctor", "mail", "search", "to_do", "urls"},
+        {"admin", "apps", "doctor", "mail", "purges", "search", "to_do", "urls"},
     ],
     "rooms": [
         {"words", "constraints", "periods", "permissions"},
@@ -192,6 +203,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
             "listeners",
             "management",
             "notifications",
+            "purges",
             "search",
             "tasks",
             "templatetags",

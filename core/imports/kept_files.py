@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from abc import abstractmethod
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.documents import actions as documents
@@ -74,11 +75,15 @@ class KeptFileSteps[M: KeptFileImport](ImportSteps[M]):
         if file is not None:
             documents.forget(file, by=by)
 
-    def clean_up(self) -> None:
-        """Each night; and old reports are emptied."""
-        super().clean_up()
-        old = self.model._default_manager.filter(ended_at__lt=timezone.now() - timedelta(days=REPORT_DAYS))
-        old.exclude(report={}).update(report={})
+    def old_reports(self, at: datetime) -> QuerySet[M]:
+        return self.rows().filter(ended_at__lt=at - timedelta(days=REPORT_DAYS)).exclude(report={})
+
+    def due(self, at: datetime) -> QuerySet[M]:
+        return self.forgotten(at) | self.old_reports(at)
+
+    def clean_up(self, at: datetime) -> int:
+        """And old reports are emptied."""
+        return super().clean_up(at) + self.old_reports(at).update(report={})
 
 
 def _data(path: Path) -> bytes:

@@ -9,7 +9,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,6 +21,7 @@ from procrastinate.contrib.django import app
 from core.history.context import action_context
 from core.imports.models import FileImport, State
 from core.imports.tables import Unreadable
+from core.operations.purges import Kept
 from core.people.models import Agent
 from core.ui.french import NBSP
 from core.ui.locks import locked
@@ -81,15 +82,28 @@ class ImportSteps[M: FileImport](ABC):
                 self.check_state(held, State.READING, State.READY)
                 self.end(held, State.ABANDONED, "a abandonné l’import", by=by)
 
-    def clean_up(self) -> None:
-        """Each night: abandon files of personal data that wait too long."""
+    def forgotten(self, at: datetime) -> QuerySet[M]:
+        """Files of personal data that wait too long."""
         if self.waiting_days is None:
-            return
-        since = timezone.now() - timedelta(days=self.waiting_days)
-        for waiting in self.rows().filter(state__in=(State.READING, State.READY), created_at__lt=since):
+            return self.rows().none()
+        since = at - timedelta(days=self.waiting_days)
+        return self.rows().filter(state__in=(State.READING, State.READY), created_at__lt=since)
+
+    def due(self, at: datetime) -> QuerySet[M]:
+        """What the night cleans."""
+        return self.forgotten(at)
+
+    def clean_up(self, at: datetime) -> int:
+        cleaned = 0
+        for waiting in self.forgotten(at):
             # Somebody has confirmed it meanwhile: the others are still abandoned.
             with suppress(ValidationError):
                 self.abandon(waiting, by=None)
+                cleaned += 1
+        return cleaned
+
+    def kept(self, kind: str, period: str) -> Kept:
+        return Kept(kind, period, rows=self.due, purge=self.clean_up)
 
     def locked(self, started: M) -> M:
         return locked(self.rows()).get(pk=started.pk)

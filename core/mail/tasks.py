@@ -10,7 +10,7 @@ from procrastinate.jobs import Job
 
 from core.mail.autoreply import acknowledgements
 from core.mail.inbound import expiry, read_queue
-from core.mail.monitoring import heartbeats, watch_loop
+from core.mail.monitoring import watch_loop
 from core.mail.outbound import send_queue, sending
 from core.ui.locks import alone
 
@@ -58,10 +58,10 @@ def read_left(timestamp: int) -> None:
 
 
 @app.periodic(cron="37 4 * * *")
-@app.task(name="mail.expire", queue=read_queue.QUEUE, queueing_lock="mail.expire")
-def expire(timestamp: int) -> None:
-    """Each night: erase the content of mails from unknown senders, hand unconfirmed mails to the group."""
-    expiry.expire()
+@app.task(name="mail.hand_to_group", queue=read_queue.QUEUE, queueing_lock="mail.hand_to_group")
+def hand_to_group(timestamp: int) -> None:
+    """Each night: mails whose senders did not confirm them."""
+    expiry.hand_to_group(timezone.now())
 
 
 @app.periodic(cron="* * * * *")
@@ -69,12 +69,6 @@ def expire(timestamp: int) -> None:
 @app.task(name="mail.watch", queue=read_queue.QUEUE, queueing_lock="mail.watch")
 def watch(timestamp: int) -> None:
     watch_loop.run_once()
-
-
-@app.periodic(cron="37 3 * * *")
-@app.task(name="mail.remove_old_heartbeats", queue="mail", queueing_lock="mail.remove_old_heartbeats")
-def remove_old_heartbeats(timestamp: int) -> None:
-    heartbeats.remove_old(at=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -86,10 +80,3 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
         # Another waits under the same lock, and will do the work; the others are still to be given.
         with suppress(UniqueViolation):
             await manager.retry_job(job)
-
-
-@app.periodic(cron="17 3 * * *")
-@app.task(name="mail.remove_old_jobs", queue="mail", pass_context=True, queueing_lock="mail.remove_old_jobs")
-async def remove_old_jobs(context: JobContext, timestamp: int) -> None:
-    """Each night: delete jobs that succeeded over a week ago; failed jobs stay for administrators to read."""
-    await context.app.job_manager.delete_old_jobs(nb_hours=24 * 7)

@@ -8,6 +8,6 @@ class OperationsConfig(AppConfig):
     verbose_name = "Exploitation"
 
     def ready(self) -> None:
-        # Each app registers there what it looks at.
-        autodiscover_modules("doctor")
+        # Each app registers there what the doctor looks at, and how long it keeps what.
+        autodiscover_modules("doctor", "purges")
         from core.operations import checks  # noqa: F401  (they register themselves)

@@ -16,6 +16,7 @@ from core.admin.base import PolicyAdmin
 from core.admin.inlines import PolicyInline
 from core.admin.lists import ReadableListAdmin
 from core.admin.stamps import StampedAdmin
+from core.operations.models import PurgeCount
 from core.people import actions, policies
 from core.people.fields import AgentField
 from core.people.models import AddressAlias, Agent, Direction, SignIn
@@ -199,6 +200,18 @@ def code_page(
     response = TemplateResponse(request, "admin/people/print_code.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@admin.register(PurgeCount)
+class PurgeCountAdmin(PolicyAdmin):
+    """The journal of the nightly purge: its own rung stands below the roles."""
+
+    is_technical = True
+    list_display = ["day", "kind", "count"]
+    list_filter = ["kind"]
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_read_sign_ins(agent)
 
 
 @admin.register(SignIn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pgtrigger
@@ -12,9 +12,9 @@ from allauth.account.signals import password_changed, password_reset, password_s
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
-from django.utils import timezone
 
 from core.people.models import Agent, SignIn
 from core.people.requests import address_of
@@ -39,12 +39,15 @@ def means_of(request: HttpRequest, agent: Agent) -> SignIn.Means:
     return next((MEANS[method] for method in reversed(methods) if method in MEANS), SignIn.Means.PASSWORD)
 
 
+def old_lines(at: datetime) -> QuerySet[SignIn]:
+    return SignIn.objects.filter(at__lt=at - timedelta(days=SIGN_IN_DAYS))
+
+
 @transaction.atomic
-def purge() -> int:
+def purge(at: datetime) -> int:
     """Delete the lines older than SIGN_IN_DAYS; how many."""
     with pgtrigger.ignore("people.SignIn:append_only"):
-        old = SignIn.objects.filter(at__lt=timezone.now() - timedelta(days=SIGN_IN_DAYS))
-        return old.delete()[0]
+        return old_lines(at).delete()[0]
 
 
 @receiver(user_logged_in)

@@ -4,7 +4,6 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from core.search import unfound
 from core.search.index import refresh
 from core.search.models import Entry
 from core.search.registry import KINDS
@@ -29,10 +28,3 @@ def refresh_due() -> None:
     for kind, keys in ids.items():
         if kind in KINDS:
             refresh(KINDS[kind].model._base_manager.filter(pk__in=keys))
-
-
-@app.periodic(cron="17 3 * * *")
-@app.task(name="search.purge_unfound", queue="search", queueing_lock="search.purge_unfound")
-def purge_unfound(timestamp: int) -> None:
-    """Each night: what was looked for more than 13 months ago, and yesterday's salt."""
-    unfound.purge()

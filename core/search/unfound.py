@@ -139,7 +139,11 @@ def oldest_month() -> date:
     return timezone.localdate().replace(day=1) - relativedelta(months=MONTHS_KEPT)
 
 
-def purge() -> int:
+def old(at: datetime) -> QuerySet[UnfoundSearch]:
+    return UnfoundSearch.objects.filter(month__lt=oldest_month())
+
+
+def purge(at: datetime) -> int:
     """Delete what is older, and the salts and marks of the days before; how many months of words."""
     delete_expired()
-    return UnfoundSearch.objects.filter(month__lt=oldest_month()).delete()[0]
+    return old(at).delete()[0]

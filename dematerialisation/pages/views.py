@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from core.history.entries import history_of
+from core.operations.purges import TABLE
 from core.people.requests import AgentRequest
-from core.people.sign_in_journal import SIGN_IN_DAYS
 from dematerialisation import policies
 from dematerialisation.models import GroupMember, Page, Survey
 from dematerialisation.pages.site_map import parts
@@ -52,7 +52,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def legal_notice(request: HttpRequest) -> HttpResponse:
-    return render(request, "dematerialisation/pages/legal_notice.html", _town_details())
+    context = {**_town_details(), "kept": TABLE.values()}
+    return render(request, "dematerialisation/pages/legal_notice.html", context)
 
 
 def _town_details() -> dict[str, object]:
@@ -61,5 +62,4 @@ def _town_details() -> dict[str, object]:
         "contact": settings.LEGAL_CONTACT,
         "shared_minutes": settings.SHARED_WORKSTATION_MINUTES,
         "session_days": settings.SESSION_COOKIE_AGE // 86_400,
-        "sign_in_days": SIGN_IN_DAYS,
     }

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -46,14 +46,20 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
     return trace
 
 
-@transaction.atomic
-def expire() -> int:
-    """Each night: empty what stayed undesirable until its term, and hear again the senders quieted for long.
+def expire(at: datetime) -> int:
+    """Empty in batches what stayed undesirable until its term, and return how many.
 
     The numbers stay, so that the register's series has no hole; nothing of what was written does.
     """
-    terms.quiet_enough().delete()
-    items = locked(terms.spam_to_erase().order_by("pk"), skip_locked=True)
+    erased = 0
+    while count := _expire(at):
+        erased += count
+    return erased
+
+
+@transaction.atomic
+def _expire(at: datetime) -> int:
+    items = locked(terms.spam_to_erase(at).order_by("pk"), skip_locked=True)
     pks = list(items.values_list("pk", flat=True)[:AT_ONCE])
     if pks:
         _erase(pks, lambda: _empty(pks), "a effacé un courrier indésirable", by=None)

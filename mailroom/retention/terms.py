@@ -1,6 +1,6 @@
 """What reached its term. Spam never closes: its number's term runs from its arrival, its content's is short."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
@@ -25,15 +25,15 @@ def for_archives() -> ItemQuerySet:
     return _expired().filter(kind__fate__in=(Fate.ARCHIVED, Fate.SORTED))
 
 
-def spam_to_erase() -> ItemQuerySet:
+def spam_to_erase(at: datetime) -> ItemQuerySet:
     """Undesirable for as long as a stranger's mail waits in quarantine, and nobody took it out."""
-    before = timezone.now() - timedelta(days=settings.MAIL_QUARANTINE_DAYS)
+    before = at - timedelta(days=settings.MAIL_QUARANTINE_DAYS)
     moved = Movement.objects.filter(item=OuterRef("pk"), at__gte=before)
     return Item.objects.filter(~Exists(moved), state=State.SPAM, erased_at=None, registered_at__lt=before)
 
 
-def quiet_enough() -> QuerySet[QuietedSender]:
-    return QuietedSender.objects.filter(at__lt=timezone.now() - QUIET)
+def quiet_enough(at: datetime) -> QuerySet[QuietedSender]:
+    return QuietedSender.objects.filter(at__lt=at - QUIET)
 
 
 def _expired() -> ItemQuerySet:

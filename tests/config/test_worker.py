@@ -76,5 +76,5 @@ def test_the_workers_know_every_task() -> None:
             r'(?:@app\.task\(\s*name=|^    task = )"([^"]+)"', path.read_text(), re.MULTILINE
         )
     }
-    assert {"deliberations.go_on", "rooms.imports_drop_forgotten"} <= written
+    assert {"deliberations.go_on", "operations.purge"} <= written
     assert written <= set(known)

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.mail.models import OutgoingMail
+from core.operations.tasks import purge
 from core.people import actions, sign_in_journal
 from core.people.models import Agent, SignIn
-from core.people.tasks import clear_expired
 from tests.factories import PASSWORD, AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ def test_each_night_the_lines_older_than_the_legal_notice_says_are_deleted(clien
     limit = timedelta(days=sign_in_journal.SIGN_IN_DAYS)
     kept = written(timezone.now() - limit + timedelta(hours=1))
     written(timezone.now() - limit - timedelta(hours=1))
-    clear_expired(0)
+    purge(0)
     assert [*SignIn.objects.all()] == [kept]
     assert f"{sign_in_journal.SIGN_IN_DAYS} jours" in client.get(reverse("legal_notice")).content.decode()
 

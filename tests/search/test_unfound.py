@@ -62,10 +62,10 @@ def test_the_same_person_counts_again_the_next_day(look: Look, outsider: Agent) 
 def test_the_salt_and_the_marks_are_deleted_in_the_night(look: Look, outsider: Agent) -> None:
     with time_machine.travel("2026-11-26T23:10:00+01:00", tick=False):
         look("télétravail", outsider)
-        unfound.purge()
+        unfound.purge(timezone.now())
         assert len(kept_in_cache()) == 2
     with time_machine.travel("2026-11-27T03:17:00+01:00", tick=False):
-        unfound.purge()
+        unfound.purge(timezone.now())
     assert kept_in_cache() == []
 
 
@@ -191,7 +191,7 @@ def test_months_are_added_and_forgotten_after_thirteen() -> None:
         UnfoundSearch.objects.create(month=on, words="teletravail", times=times)
     UnfoundSearch.objects.create(month=old, words="visio", times=9)
     assert list(unfound.shown().values_list("words", "month", "total")) == [("teletravail", month, 5)]
-    assert unfound.purge() == 2
+    assert unfound.purge(timezone.now()) == 2
     assert UnfoundSearch.objects.count() == 2
 
 

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
 from core.mail.inbound.sender_confirmation import DAYS
 from core.mail.models import Bounce, IncomingMail, RawContent, Reason, State
@@ -15,24 +14,30 @@ AT_ONCE = 500
 NOT_ANSWERED = f"L’agent n’a pas répondu à « est-ce bien vous ? » en {DAYS} jours."
 
 
-def expire(now: datetime | None = None) -> int:
+def expire(at: datetime) -> int:
     """Erase in batches and return how many; if killed, the rest is erased the next night."""
-    now = now or timezone.now()
-    _hand_to_group(now - timedelta(days=DAYS))
     erased = 0
-    while count := _erase(now - timedelta(days=settings.MAIL_QUARANTINE_DAYS)):
+    while count := _erase(at):
         erased += count
     return erased
 
 
-@transaction.atomic
-def _erase(before: datetime) -> int:
-    """Erase bytes and texts; the row stays: who wrote, when, and that it was erased."""
-    of_strangers = Q(state=State.QUARANTINED, reason=Reason.UNKNOWN_SENDER) | Q(
+def of_strangers(at: datetime) -> QuerySet[IncomingMail]:
+    """From unknown senders, kept for long enough."""
+    is_of_one = Q(state=State.QUARANTINED, reason=Reason.UNKNOWN_SENDER) | Q(
         state__in=(State.AUTOMATIC, State.SET_ASIDE), sender=None
     )
-    old = IncomingMail.objects.filter(of_strangers, taken_at__lt=before)
-    keys = list(locked(old.order_by("pk"), skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
+    return IncomingMail.objects.filter(
+        is_of_one, taken_at__lt=at - timedelta(days=settings.MAIL_QUARANTINE_DAYS)
+    )
+
+
+@transaction.atomic
+def _erase(at: datetime) -> int:
+    """Erase bytes and texts; the row stays: who wrote, when, and that it was erased."""
+    keys = list(
+        locked(of_strangers(at).order_by("pk"), skip_locked=True).values_list("pk", flat=True)[:AT_ONCE]
+    )
     erase_content(keys)
     return len(keys)
 
@@ -61,8 +66,9 @@ def erase_with_sender(keys: list[int]) -> None:
 
 
 @transaction.atomic
-def _hand_to_group(before: datetime) -> None:
+def hand_to_group(at: datetime) -> None:
     """Quarantine the mails whose confirmation link has expired: the group decides."""
+    before = at - timedelta(days=DAYS)
     held = IncomingMail.objects.filter(state=State.HELD, reason=Reason.UNVERIFIED, read_at__lt=before)
     for mail in locked(held.order_by("pk"), skip_locked=True):
         mail.state, mail.error = State.QUARANTINED, NOT_ANSWERED

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from core.mail.addresses import mailbox_address, with_detail
@@ -96,19 +96,23 @@ def message_ids(mails: Iterable[OutgoingMail]) -> list[str]:
     return [message_id(mail.reference) for mail in mails]
 
 
+def old(at: datetime) -> QuerySet[Heartbeat]:
+    return Heartbeat.objects.filter(sent_at__lt=at - KEPT)
+
+
 @transaction.atomic
-def remove_old(*, at: datetime) -> None:
+def remove_old(at: datetime) -> int:
     """Delete heartbeats over a week old: the mails sent, and those received once they have left the folder.
 
     A mail that stays in the folder, marked, keeps its row: the mailbox's count must find each message.
     """
-    old = OutgoingMail.objects.filter(kind=KIND, created_at__lt=at - KEPT)
+    mails = OutgoingMail.objects.filter(kind=KIND, created_at__lt=at - KEPT)
     archived = [name for name, mailbox in settings.MAILBOXES.items() if mailbox.get("archive")]
     IncomingMail.objects.filter(
-        message_id__in=message_ids(old),
+        message_id__in=message_ids(mails),
         mailbox__name__in=archived,
         left_folder_at__isnull=False,
         repeats=None,
     ).delete()
-    old.exclude(state=OutgoingMail.State.WAITING).delete()
-    Heartbeat.objects.filter(sent_at__lt=at - KEPT).delete()
+    mails.exclude(state=OutgoingMail.State.WAITING).delete()
+    return old(at).delete()[0]

@@ -19,7 +19,6 @@ from core.imports.kept_files import REPORT_DAYS
 from core.people.models import Agent
 from directory.imports.actions import agents_import
 from directory.models import AgentImport
-from directory.tasks import clean_up
 from tests.directory.conftest import Units
 from tests.directory.factories import a_file, a_sheet, staged
 from tests.factories import AgentFactory
@@ -212,7 +211,7 @@ def test_what_nobody_confirms_is_cleaned_up(client: Client, units: Units, direct
     client.post(done.get_absolute_url(), {"seen": seen(client, done)})
     year_ago = timezone.now() - timedelta(days=REPORT_DAYS + 1)
     AgentImport.objects.filter(pk=done.pk).update(ended_at=year_ago)
-    clean_up(0)
+    agents_import.clean_up(timezone.now())
     states = dict(AgentImport.objects.values_list("pk", "state"))
     assert states == {old.pk: "abandoned", fresh.pk: "ready", done.pk: "done"}
     assert Document.objects.get() == fresh.file

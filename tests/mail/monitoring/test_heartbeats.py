@@ -137,7 +137,7 @@ def test_old_ones_are_removed_with_what_came_back(one_mailbox: Mailbox, settings
         uidvalidity=1,
         uid=1,
     )
-    heartbeats.remove_old(at=NOW)
+    heartbeats.remove_old(NOW)
     assert not sent()
     assert not Heartbeat.objects.exists()
     assert type(mail).objects.filter(pk=mail.pk).exists()  # Not yet out of its folder.
@@ -151,7 +151,7 @@ def test_one_that_left_its_folder_is_removed(one_mailbox: Mailbox, settings: Any
     place = {"mailbox": one_mailbox, "uidvalidity": 1, "left_folder_at": NOW}
     IncomingMailFactory.create(message_id=mine, state=State.AUTOMATIC, uid=1, **place)
     other = IncomingMailFactory.create(state=State.AUTOMATIC, uid=2, **place)
-    heartbeats.remove_old(at=NOW)
+    heartbeats.remove_old(NOW)
     assert [mail.pk for mail in type(other).objects.all()] == [other.pk]
 
 

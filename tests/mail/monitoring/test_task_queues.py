@@ -16,11 +16,11 @@ from config.worker import SLOW_QUEUES
 from core.documents.models import Document
 from core.mail.models import Alarm, OutgoingMail
 from core.mail.monitoring import alarms, problems, task_queues
-from core.mail.tasks import remove_old_jobs, send_mail
+from core.mail.tasks import list_owed, send_mail
 from core.notifications.models import Notification
 from core.operations.findings import findings
+from core.operations.tasks import purge
 from core.people.models import Agent
-from core.people.tasks import clear_expired
 from core.search.tasks import refresh_changing
 from suggestions.models import AnonymousDeposit
 from suggestions.tasks import release_anonymous
@@ -79,7 +79,7 @@ def test_nothing_is_wrong_before_the_first_worker() -> None:
     [
         (send_mail, {"mail_id": 1}, 30),
         (refresh_changing, {"timestamp": 0}, 30),
-        (clear_expired, {"timestamp": 0}, 30),
+        (purge, {"timestamp": 0}, 30),
         (release_anonymous, {"timestamp": 0}, 30),
     ],
 )
@@ -93,7 +93,7 @@ def test_a_job_that_nobody_takes_is_told(task: Any, arguments: dict[str, Any], l
 
 @pytest.mark.parametrize("queue", SLOW_QUEUES)
 def test_slow_queues_have_two_hours(queue: str) -> None:
-    pk = job(clear_expired, due=NOW - minutes(119), timestamp=0)
+    pk = job(purge, due=NOW - minutes(119), timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET queue_name = %s WHERE id = %s", [queue, pk])
     assert wrong() == {}
@@ -162,10 +162,10 @@ def test_mail_that_does_not_leave_is_told() -> None:
 
 
 def test_tasks_given_up_are_told_for_a_day() -> None:
-    job(remove_old_jobs, due=NOW, status="failed", timestamp=0)
+    job(list_owed, due=NOW, status="failed", timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_events SET at = %s, type = 'failed'", [NOW - minutes(5)])
-    assert "mail.remove_old_jobs (1)" in wrong()[Kind.FAILED]
+    assert "mail.list_owed (1)" in wrong()[Kind.FAILED]
     assert wrong(NOW + timedelta(hours=24)) == {}
 
 
@@ -219,7 +219,7 @@ def test_the_server_s_words_about_a_confidential_letter_are_not_told() -> None:
 
 
 def test_administrators_are_told_of_a_task_alarm(administrator: Agent, outsider: Agent) -> None:
-    job(clear_expired, due=NOW - minutes(31), timestamp=0)
+    job(purge, due=NOW - minutes(31), timestamp=0)
     alarms.update_alarms(at=NOW)
     told = Notification.objects.get()
     assert (told.recipient, told.title) == (administrator, "Intranet\u00a0: travail en retard")
@@ -269,19 +269,19 @@ def test_the_doctor_sees_that_one_of_two_workers_is_dead() -> None:
 
 
 def test_the_doctor_sees_a_job_that_nobody_goes_on_with() -> None:
-    pk = job(clear_expired, due=NOW - minutes(11), status="doing", timestamp=0)
+    pk = job(purge, due=NOW - minutes(11), status="doing", timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE procrastinate_events SET type = 'started', at = %s WHERE job_id = %s",
             [NOW - minutes(11), pk],
         )
     assert task_queues.stuck(NOW - minutes(2)) == []
-    assert task_queues.stuck(NOW) == [("people.clear_expired", 1)]
+    assert task_queues.stuck(NOW) == [("operations.purge", 1)]
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id", [NOW])
         cursor.execute("UPDATE procrastinate_jobs SET worker_id = %s", cursor.fetchone())
     assert task_queues.stuck(NOW) == []
-    assert task_queues.stuck(NOW + timedelta(hours=7)) == [("people.clear_expired", 1)]
+    assert task_queues.stuck(NOW + timedelta(hours=7)) == [("operations.purge", 1)]
 
 
 def test_the_doctor_says_the_alarms_and_the_oldest_anonymous_deposit() -> None:

@@ -25,10 +25,10 @@ from core.notifications.models import Notification
 from core.people.models import Agent, Direction
 from core.search.models import Entry
 from manuals.importing import apply
+from manuals.importing.actions import software_import
 from manuals.importing.parser import DAMAGED, EMPTY, NO_HEADER, OLD, TOO_LONG, TOO_WIDE, parse
 from manuals.importing.plan import NO_COLUMN
 from manuals.models import Need, Software, SoftwareImport
-from manuals.tasks import clean_up
 from tests.factories import AgentFactory, DirectionFactory
 from tests.manuals.conftest import Cast
 from tests.manuals.factories import ManualFactory, SoftwareFactory
@@ -130,7 +130,7 @@ def test_a_report_is_emptied_after_a_year(moderator: Agent, signed_in: SignedIn)
     confirmed(client, started)
     for days, is_kept in ((REPORT_DAYS - 1, True), (REPORT_DAYS + 1, False)):
         SoftwareImport.objects.update(ended_at=timezone.now() - timedelta(days=days))
-        clean_up(0)
+        software_import.clean_up(timezone.now())
         started.refresh_from_db()
         assert bool(started.report) is is_kept
     assert "effacé après un an" in client.get(started.get_absolute_url()).text

@@ -229,7 +229,7 @@ def test_dropped_and_forgotten(room: Room, room_manager: Agent, outsider: Agent,
     assert not Booking.objects.exists()
     old = begin(ics(), name="y.ics", room=room, by=room_manager)
     CalendarImport.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=8))
-    rooms_import.clean_up()
+    rooms_import.clean_up(timezone.now())
     old.refresh_from_db()
     assert (old.state, old.content) == (State.ABANDONED, None)
 
@@ -249,7 +249,7 @@ def test_one_confirmed_during_the_cleaning_keeps_no_other(
         abandon(started, by=by)
 
     monkeypatch.setattr(rooms_import, "abandon", confirmed_first)
-    rooms_import.clean_up()
+    rooms_import.clean_up(timezone.now())
     confirmed.refresh_from_db()
     waiting.refresh_from_db()
     assert (confirmed.state, waiting.state) == (State.WRITING, State.ABANDONED)

@@ -1,0 +1,4 @@
+from core.operations.purges import Kept, keep
+
+# `tasks.clear_uploads`, since a day is short.
+keep(Kept("Fichiers envoyés avant un formulaire qui n’est pas venu", "1 jour", "effacement chaque heure"))

@@ -1,0 +1,21 @@
+from django.db import models
+
+
+class PurgeCount(models.Model):
+    """The journal of the nightly purge: how many of a kind were erased that day; never whose."""
+
+    kind = models.CharField("ce qui est effacé", max_length=60)
+    day = models.DateField("jour")
+    count = models.PositiveIntegerField("nombre")
+
+    class Meta:
+        verbose_name = "jour du journal des effacements"
+        verbose_name_plural = "journal des effacements"
+        ordering = ["-day", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "kind"], name="purge_count_once_a_day"),
+            models.CheckConstraint(condition=models.Q(count__gt=0), name="purge_count_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.day}"

@@ -1,0 +1,76 @@
+"""Sessions, codes, the journal of sign-ins, and the personal fields of those who left."""
+
+from datetime import datetime, timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from core.history.context import action_context
+from core.operations.purges import AT_ONCE, Kept, keep
+from core.people import sign_in_journal
+from core.people.actions import CODE_DAYS
+from core.people.models import AddressAlias, Agent, SignInCode
+from core.people.sign_in_journal import SIGN_IN_DAYS
+from core.ui.french import count_of
+from core.ui.locks import locked
+
+LEAVER_DAYS = 365
+
+
+def gone(at: datetime) -> QuerySet[Agent]:
+    """Accounts closed for long enough, by their history."""
+    limit = at - timedelta(days=LEAVER_DAYS)
+    events = apps.get_model("people", "AgentEvent").objects.filter(pgh_obj=OuterRef("pk"))
+    before = events.filter(pgh_created_at__lt=limit).order_by("-pgh_created_at", "-pgh_id")
+    closed = Agent.objects.filter(is_active=False).annotate(was_open=Subquery(before.values("is_active")[:1]))
+    return closed.filter(~Exists(events.filter(pgh_created_at__gte=limit, is_active=True)), was_open=False)
+
+
+def leavers(at: datetime) -> QuerySet[Agent]:
+    """Those of whom something personal is left beside the name."""
+    has_alias = Exists(AddressAlias.objects.filter(agent=OuterRef("pk")))
+    is_empty = Q(email=None, personnel_number=None, phone="", category="")
+    return gone(at).filter(~is_empty | Q(has_alias))
+
+
+def forget_leavers(at: datetime) -> int:
+    """Names stay, with what they wrote; addresses, numbers and category go."""
+    forgotten = 0
+    while pks := [*leavers(at).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]]:
+        with transaction.atomic(), action_context("a effacé ce qui restait d’un départ", by=None):
+            agents = Agent.objects.filter(
+                pk__in=[agent.pk for agent in locked(Agent.objects.filter(pk__in=pks))]
+            )
+            AddressAlias.objects.filter(agent__in=agents).delete()
+            agents.update(email=None, personnel_number=None, phone="", category="")
+        forgotten += len(pks)
+    return forgotten
+
+
+keep(
+    Kept(
+        "Sessions ouvertes",
+        count_of(settings.SESSION_COOKIE_AGE // 86_400, "jour"),
+        rows=lambda at: Session.objects.filter(expire_date__lt=at),
+    ),
+    Kept(
+        "Codes de connexion imprimés",
+        count_of(CODE_DAYS, "jour"),
+        rows=lambda at: SignInCode.objects.filter(expires_at__lt=at),
+    ),
+    Kept(
+        "Journal des connexions",
+        count_of(SIGN_IN_DAYS, "jour"),
+        rows=sign_in_journal.old_lines,
+        purge=sign_in_journal.purge,
+    ),
+    Kept(
+        "Adresses, téléphone, matricule et catégorie de qui est parti",
+        "12 mois après la fermeture du compte",
+        rows=leavers,
+        purge=forget_leavers,
+    ),
+)

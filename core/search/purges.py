@@ -1,0 +1,11 @@
+from core.operations.purges import Kept, keep
+from core.search import unfound
+
+keep(
+    Kept(
+        "Mots cherchés et introuvables, sans le nom de qui cherchait",
+        f"{unfound.MONTHS_KEPT} mois",
+        rows=unfound.old,
+        purge=unfound.purge,
+    )
+)
