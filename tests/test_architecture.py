@@ -69,6 +69,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
             "context",
             "doctor",
             "management",
+            "personal_data",
             "purges",
             "receivers",
             "tasks",
@@ -92,7 +93,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"agent_search"},
         {"fields"},
         {"people", "cards", "corrections", "imports"},
-        {"admin", "apps", "management", "purges", "search", "templatetags", "to_do", "urls"},
+        {"admin", "apps", "management", "personal_data", "purges", "search", "templatetags", "to_do", "urls"},
     ],
     "deliberations": [
         {"access", "slugs", "initial_data", "data"},
@@ -116,7 +117,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"problems", "follow_ups", "contracts"},
         {"overview", "importing", "collaboration"},
         {"views"},
-        {"admin", "apps", "management", "purges", "search", "tasks", "to_do", "urls"},
+        {"admin", "apps", "management", "personal_data", "purges", "search", "tasks", "to_do", "urls"},
     ],
     "mailroom": [
         {"data", "initial_data"},
@@ -138,7 +139,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"actions", "exports", "retention", "treatment"},
         {"forms"},
         {"views"},
-        {"admin", "approvals", "apps", "purges", "tasks", "to_do", "urls"},
+        {"admin", "approvals", "apps", "personal_data", "purges", "tasks", "to_do", "urls"},
     ],
     "legalwatch": [
         {"access"},
@@ -149,7 +150,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"actions"},
         {"forms"},
         {"feeds", "views"},
-        {"admin", "apps", "search", "tasks", "to_do", "urls"},
+        {"admin", "apps", "personal_data", "search", "tasks", "to_do", "urls"},
     ],
     "spaces": [
         {"models", "querysets"},
@@ -174,7 +175,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"pages"},
         {"exports"},
         {"notifications", "tasks"},
-        {"admin", "apps", "doctor", "mail", "purges", "search", "to_do", "urls"},
+        {"admin", "apps", "doctor", "mail", "personal_data", "purges", "search", "to_do", "urls"},
     ],
     "rooms": [
         {"words", "constraints", "periods", "permissions"},
@@ -203,6 +204,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
             "listeners",
             "management",
             "notifications",
+            "personal_data",
             "purges",
             "search",
             "tasks",

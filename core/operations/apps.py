@@ -8,6 +8,6 @@ class OperationsConfig(AppConfig):
     verbose_name = "Exploitation"
 
     def ready(self) -> None:
-        # Each app registers there what the doctor looks at, and how long it keeps what.
-        autodiscover_modules("doctor", "purges")
+        # Each app registers there what the doctor looks at, how long it keeps what, what it holds on a person.
+        autodiscover_modules("doctor", "purges", "personal_data")
         from core.operations import checks  # noqa: F401  (they register themselves)

@@ -20,6 +20,8 @@ NAMES = frozenset(
         "account_logout",
         "account_inactive",
         "account_change_password",
+        "my_data",
+        "my_data_file",
         "account_reset_password",
         "account_reset_password_done",
         "account_reset_password_from_key",

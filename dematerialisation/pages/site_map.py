@@ -39,6 +39,7 @@ def parts(agent: Agent) -> list[Part]:
                 _link("Accueil", "home"),
                 _link("Rechercher partout", "search:results"),
                 _link("Mon espace", "my_space"),
+                _link("Mes données", "my_data"),
                 _link("Mes absences, et qui agit à ma place", "absence_list"),
                 *_mine(),
             ),

@@ -50,6 +50,7 @@ NOT_PAGES = {
     "admin:logout",
     "account_login",
     "health",
+    "my_data_file",
 }
 NOT_PAGES |= {f"rooms:{name}" for name in ("door_sheet", "door_sheets", "caretaker_pdf", "screen_content")}
 NOT_PAGES |= {"rooms:room_photo"}

@@ -1,0 +1,48 @@
+from core.operations.personal_data import Part, give
+from core.people.models import Absence, AddressAlias, Agent, SecretAddress, SignIn
+
+give(
+    Part(
+        "Mon compte",
+        {
+            "identifiant": "identifiant",
+            "prénom": "first_name",
+            "nom": "last_name",
+            "adresse de messagerie": "email",
+            "direction ou service": "direction__name",
+            "fonction": "function",
+            "catégorie": "category",
+            "téléphone": "phone",
+            "matricule": "personnel_number",
+            "a un poste informatique": "has_workstation",
+            "dernière connexion": "last_login",
+        },
+        lambda agent: Agent.objects.filter(pk=agent.pk),
+    ),
+    Part("Mes rôles", {"rôle": "name"}, lambda agent: agent.groups.order_by("name")),
+    Part(
+        "Mes autres adresses",
+        {"adresse": "address"},
+        lambda agent: AddressAlias.objects.filter(agent=agent).order_by("pk"),
+    ),
+    Part(
+        "Mes absences",
+        {"période": "period"},
+        lambda agent: Absence.objects.filter(agent=agent).order_by("period"),
+    ),
+    Part(
+        "Mes connexions",
+        {"quand": "at", "depuis l’adresse": "address", "moyen": "means", "résultat": "outcome"},
+        lambda agent: SignIn.objects.filter(agent=agent).order_by("at"),
+    ),
+    Part(
+        "Mes adresses secrètes d’agendas et de flux",
+        {
+            "usage": "purpose",
+            "donnée le": "created_at",
+            "retirée le": "revoked_at",
+            "dernier usage": "last_used_on",
+        },
+        lambda agent: SecretAddress.objects.filter(agent=agent).order_by("pk"),
+    ),
+)

@@ -1,0 +1,159 @@
+"""« Mes données »: one's own, whole, and nobody else's."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import FieldDoesNotExist
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.operations.personal_data import PARTS, Part, all_of, give
+from core.people.models import Agent, SignIn
+from core.people.roles import Role
+from directory.models import Card
+from memos.models import Memo
+from suggestions.models import Evaluation, Idea
+from suggestions.states import Identity
+from tests.factories import AgentFactory
+from tests.memos.factories import written
+from tests.rooms.factories import a_booking, a_room
+from tests.suggestions.factories import IdeaFactory
+
+pytestmark = pytest.mark.django_db
+PAGE, FILE = reverse("my_data"), reverse("my_data_file")
+# What opens something, what a group or an office says of a person.
+NEVER = {
+    "password",
+    "key_hash",
+    "code_hash",
+    "token",
+    "body",
+    "html",
+    "raw",
+    "opinion",
+    "answer",
+    "hidden_reason",
+}
+
+
+def fill(agent: Agent, word: str, times: int = 1) -> None:
+    room = a_room()
+    for number in range(times):
+        a_booking(room, agent, title=f"{word} salle", state="cancelled", cancelled_at=timezone.now())
+        IdeaFactory.create(author=agent, identity=Identity.HIDDEN, title=f"{word} idée {number}")
+        Notification.objects.create(recipient=agent, kind="x", title=f"{word} notification")
+        SignIn.objects.create(agent=agent, means="password", outcome="opened", address="192.0.2.7")
+        OutgoingMail.objects.create(
+            kind="x", agent=agent, address="a@b.example", subject=f"{word} mail", body="Secret"
+        )
+        written(agent, subject=f"{word} note")
+
+
+@pytest.fixture
+def two(author: Agent, outsider: Agent) -> tuple[Agent, Agent]:
+    for agent, word in ((author, "Mimosa"), (outsider, "Quetzal")):
+        Card.objects.create(agent=agent, duties=f"{word} missions")
+        fill(agent, word)
+    return author, outsider
+
+
+def test_it_holds_all_of_one_s_own_and_nothing_of_another(
+    two: tuple[Agent, Agent], signed_in: Callable[[Agent], Client]
+) -> None:
+    author, outsider = two
+    response = signed_in(author).get(FILE, {"agent": outsider.reference, "pk": outsider.pk})
+    given = response.json()
+    assert given["Mon compte"][0]["identifiant"] == author.identifiant
+    assert given["Mes réservations de salles"][0]["état"] == "Annulée"
+    assert given["Mes connexions"][-1]["depuis l’adresse"]
+    for word in ("salle", "idée", "notification", "mail", "note", "missions"):
+        assert f"Mimosa {word}" in response.text, word
+    for word in ("Quetzal", outsider.identifiant, outsider.last_name, "Secret"):
+        assert word not in response.text
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_what_others_say_of_one_stays_with_them(two: tuple[Agent, Agent], signed_in: Any) -> None:
+    author, other = two
+    Memo.objects.filter(pk=written(other, subject="Avertissement").pk).update(person=author)
+    idea = Idea.objects.filter(author=author).get()
+    Evaluation.objects.create(
+        idea=idea, seat=other, made_by=other, grid=idea_grid(), effort=1, saving=1, comment="Sans intérêt"
+    )
+    text = signed_in(author).get(FILE).text
+    assert "Avertissement" not in text
+    assert "Sans intérêt" not in text
+
+
+def idea_grid() -> Any:
+    return Evaluation._meta.get_field("grid").related_model._default_manager.first()
+
+
+@pytest.mark.parametrize("path", [PAGE, FILE])
+def test_it_is_closed_to_strangers(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 302
+
+
+def test_a_role_opens_nobody_else_s(two: tuple[Agent, Agent], signed_in: Any) -> None:
+    administrator = AgentFactory.create(role=Role.ADMINISTRATOR)
+    text = signed_in(administrator).get(FILE).text
+    assert "Mimosa" not in text
+    assert "Quetzal" not in text
+
+
+def statements(client: Client, path: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+def test_statements_do_not_grow_with_rows(two: tuple[Agent, Agent], signed_in: Any) -> None:
+    author, _ = two
+    client = signed_in(author)
+    before = statements(client, PAGE), statements(client, FILE)
+    fill(author, "Mimosa", 20)
+    assert (statements(client, PAGE), statements(client, FILE)) == before
+    assert before[0] <= 10
+    assert before[1] <= len(PARTS) + 8
+
+
+def test_no_part_names_what_opens_something_or_what_is_kept_from_its_subject(author: Agent) -> None:
+    for part in PARTS.values():
+        assert not {lookup.split("__")[-1] for lookup in part.fields.values()} & NEVER, part.title
+        assert part.names
+        _assert_own(part, author)
+
+
+def _assert_own(part: Part, author: Agent) -> None:
+    """Of a stranger to every table, nothing is given: rows are found by their owner."""
+    nobody = Agent(pk=0)
+    if part.title != "Mes rôles":
+        assert not part.rows(nobody).exists(), part.title
+    model: type[Model] = part.rows(author).model
+    for lookup in part.fields.values():
+        try:
+            model._meta.get_field(lookup.split("__")[0])
+        except FieldDoesNotExist:
+            pytest.fail(f"{part.title}: {lookup}")
+
+
+def test_the_page_says_what_the_file_holds(author: Agent, signed_in: Any) -> None:
+    text = signed_in(author).get(PAGE).text
+    for title in all_of(author):
+        assert title in text
+    assert FILE in text
+
+
+def test_a_part_is_registered_once() -> None:
+    with pytest.raises(ValueError, match="Given twice"):
+        give(PARTS["Mon compte"])
