@@ -1,7 +1,7 @@
 """Collaborative spaces: what the members of a project write, keep and decide together.
 
 Projects and their members stand in `core.people.models.matrix`, for the directory shows them too. Read in this order:
-`models`, `querysets`, `access` (who reads, writes, leads), `notifications`; then the features: `projects` (made, asked
-for, led, closed; members), `notes`, `files`, `events` (dates, decisions, the calendar feed), `threads` (messages by
-subject); then what gathers: `search`, `tasks`, `to_do`, `admin`, `urls`.
+`models`, `querysets`, `access` (who reads, writes, leads), `visits`, `notifications`, `space_pages` (how each page
+begins); then the features: `projects` (made, asked for, led, closed; members), `notes`, `files`, `events` (dates,
+decisions, the calendar feed), `threads` (messages by subject); then what gathers: `urls`.
 """

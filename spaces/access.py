@@ -7,6 +7,7 @@ from core.people.models import Agent, Project
 from core.people.roles import GROUP
 
 NOT_A_MEMBER = "Seuls les membres du projet écrivent dans son espace."
+NOT_LEAD = "Seul le pilote du projet fait ce geste."
 CLOSED = "Ce projet est clos : son espace se lit, et ne change plus."
 
 
@@ -29,3 +30,9 @@ def check_write(by: Agent, project: Project) -> None:
     """Raises PermissionDenied."""
     if not can_write(by, project):
         raise PermissionDenied(CLOSED if project.is_closed else NOT_A_MEMBER)
+
+
+def check_lead(by: Agent, project: Project) -> None:
+    """Raises PermissionDenied."""
+    if not can_lead(by, project):
+        raise PermissionDenied(CLOSED if project.is_closed else NOT_LEAD)

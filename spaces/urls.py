@@ -1,7 +1,11 @@
-"""Each feature adds its routes, the fixed words before the keys."""
+"""Each feature gives its routes; the fixed words stand before the keys."""
 
-from django.urls import URLPattern
+from spaces.events.urls import urlpatterns as events
+from spaces.files.urls import urlpatterns as files
+from spaces.notes.urls import urlpatterns as notes
+from spaces.projects.urls import urlpatterns as projects
+from spaces.threads.urls import urlpatterns as threads
 
 app_name = "spaces"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*notes, *files, *events, *threads, *projects]

@@ -154,13 +154,12 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
     ],
     "spaces": [
         {"models", "querysets"},
-        {"access"},
+        {"access", "visits"},
         {"notifications"},
-        {"visits"},
         # What the others add to a page of the space: its frame, its members.
         {"space_pages"},
         {"projects", "notes", "files", "events", "threads"},
-        {"admin", "apps", "search", "tasks", "to_do", "urls"},
+        {"apps", "search", "tasks", "to_do", "urls"},
     ],
     "suggestions": [
         {"states"},

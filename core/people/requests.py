@@ -35,3 +35,9 @@ def network_of(request: HttpRequest) -> str:
     if isinstance(parsed, ipaddress.IPv6Address):
         return str(ipaddress.IPv6Network((parsed, 64), strict=False).network_address)
     return address
+
+
+def is_guessing(request: HttpRequest) -> bool:
+    """The browser loads a page that nobody has asked for yet."""
+    purpose = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
+    return "prefetch" in purpose or "prerender" in purpose

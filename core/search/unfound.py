@@ -17,11 +17,10 @@ from dateutil.relativedelta import relativedelta
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
-from django.http import HttpRequest
 from django.utils import timezone
 
 from core.people.models import AddressAlias, Agent
-from core.people.requests import AgentRequest
+from core.people.requests import AgentRequest, is_guessing
 from core.search.models import UnfoundSearch
 from core.search.query_parser import PIECE
 from core.ui.cache import delete_expired
@@ -37,16 +36,10 @@ NAME_LIKENESS = 0.4
 def count_unfound(request: AgentRequest, typed: str) -> None:
     """Once the page is made: a GET reads within a transaction that writes nothing."""
     words = " ".join(plain(piece) for piece in PIECE.findall(typed))
-    if words and len(words) <= LONGEST and "@" not in typed and not _is_guessing(request):
+    if words and len(words) <= LONGEST and "@" not in typed and not is_guessing(request):
         count = partial(_count, request.user.pk, words, timezone.localdate())
         # The page is worth more than the count.
         transaction.on_commit(count, robust=True)
-
-
-def _is_guessing(request: HttpRequest) -> bool:
-    """The browser loads a page that nobody has asked for yet."""
-    purpose = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
-    return "prefetch" in purpose or "prerender" in purpose
 
 
 def _count(person: int, words: str, day: date) -> None:

@@ -94,7 +94,9 @@ RIGHTS = {
 @pytest.mark.parametrize(("person", "state"), RIGHTS)
 def test_rights(person, state):
     project = ProjectFactory(is_open=state == "open", starts_on=timezone.localdate() - timedelta(30))
-    agent = {"gone": lambda: AgentFactory(is_active=False), "elected": elected_member}.get(person, AgentFactory)()
+    agent = {"gone": lambda: AgentFactory(is_active=False), "elected": elected_member}.get(
+        person, AgentFactory
+    )()
     # Closed yesterday: who was there on that day reads on.
     last = 0 if state == "closed" else None
     if person in ("lead", "member", "gone"):

@@ -6,11 +6,10 @@ from functools import partial
 
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from core.people.requests import AgentRequest
+from core.people.requests import AgentRequest, is_guessing
 from rooms.availability.free_rooms.criteria import Criteria
 
 # A page loaded again, or gone back to, is the same search.
@@ -19,7 +18,7 @@ SAME_SEARCH = 15 * 60  # seconds
 
 def count_search(request: AgentRequest, wishes: Criteria, *, has_found: bool) -> None:
     """Once the page is made: a GET reads within a transaction that writes nothing."""
-    if request.method == "GET" and not _is_guessing(request):
+    if request.method == "GET" and not is_guessing(request):
         key = salted_hmac(
             "rooms.availability.free_rooms",
             f"{request.user.pk} {request.GET.urlencode()}",
@@ -29,12 +28,6 @@ def count_search(request: AgentRequest, wishes: Criteria, *, has_found: bool) ->
         transaction.on_commit(
             partial(_count, f"rooms.search.{key.hexdigest()}", site, wishes.people, has_found)
         )
-
-
-def _is_guessing(request: HttpRequest) -> bool:
-    """The browser loads a page that nobody has asked for yet."""
-    purpose = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
-    return "prefetch" in purpose or "prerender" in purpose
 
 
 def _count(key: str, site: int | None, people: int, has_found: bool) -> None:

@@ -1,0 +1,1 @@
+"""Dates and decisions of a project, and its calendar feed."""

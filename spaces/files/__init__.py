@@ -1,0 +1,1 @@
+"""Files of a space, in folders one level deep, with their versions."""

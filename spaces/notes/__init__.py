@@ -1,0 +1,1 @@
+"""Notes that the members write together, version after version."""

@@ -1,0 +1,182 @@
+"""What is told of projects: to their members as each chose, and never a word of what a space says.
+
+A project reserved to its members is named to them alone, and its mails stay off the administrators' lists.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Model
+from django.urls import reverse
+
+from core.notifications.actions import notify, outdate
+from core.notifications.registry import Channel, NotificationKind, register, register_group
+from core.people.models import Agent, Assignment, Project
+from core.people.roles import GROUP
+from core.people.tree import Tree
+from core.ui.french import NBSP, long_date, moment
+from spaces.access import can_create
+from spaces.models import Decision, Event, Message, NoteVersion, ProjectRequest
+
+MINE = register_group("Mes espaces", news="de vos espaces")
+
+MEMBER = register("spaces.member", "J’entre dans un projet, ou j’en sors", group=MINE)
+MESSAGE = register("spaces.message", "Un nouveau message dans un de mes projets", group=MINE, is_batched=True)
+EVENT = register("spaces.event", "Une date ajoutée, changée ou annulée", group=MINE, is_batched=True)
+NOTE = register(
+    "spaces.note", "Une note écrite ou modifiée", group=MINE, default=Channel.DIGEST, is_batched=True
+)
+DECISION = register(
+    "spaces.decision", "Une décision notée", group=MINE, default=Channel.DIGEST, is_batched=True
+)
+CLOSED = register("spaces.closed", "Un de mes projets change de pilote, ou se clôt", group=MINE)
+ANSWERED = register("spaces.answered", "La réponse à ma demande de projet", group=MINE)
+REQUESTED = register("spaces.requested", "Un agent demande un projet", group=MINE, to_whom=can_create)
+TEAM = register(
+    "spaces.team", "Un agent de mon équipe entre dans un projet", group=MINE, default=Channel.DIGEST
+)
+NO_LEAD = register("spaces.no_lead", "Un projet que porte ma direction n’a plus de pilote", group=MINE)
+# Those about a project itself, settled when it closes.
+OF_A_PROJECT = (MEMBER, CLOSED, NO_LEAD)
+
+
+def members_of(project: Project) -> list[Agent]:
+    """Those at work, today or on its last day."""
+    theirs = Assignment.objects.filter(project=project).as_member()
+    return list(Agent.objects.active().filter(pk__in=theirs.values("agent")))
+
+
+# What happens in a space: the other members are told
+
+
+def tell_message(message: Message) -> None:
+    thread = message.thread
+    _tell(MESSAGE, thread.project, "un nouveau message", about=thread, by=message.written_by)
+
+
+def tell_note(version: NoteVersion) -> None:
+    said = "une nouvelle note" if version.number == 1 else "une note modifiée"
+    _tell(NOTE, version.note.project, said, about=version.note, by=version.written_by)
+
+
+def tell_event(event: Event, *, by: Agent, is_new: bool = False) -> None:
+    """Added, changed or cancelled, as it is now."""
+    if event.cancelled_at:
+        said = f"la date du {moment(event.starts_at)} est annulée"
+    else:
+        said = f"{'une nouvelle date' if is_new else 'une date changée'}, {moment(event.starts_at)}"
+    _tell(EVENT, event.project, said, about=event, by=by)
+
+
+def tell_decision(decision: Decision) -> None:
+    project = decision.project
+    url = reverse("spaces:event_list", args=[project.reference])
+    _tell(DECISION, project, "une décision est notée", about=decision, by=decision.written_by, url=url)
+
+
+def _tell(
+    kind: NotificationKind, project: Project, said: str, *, by: Agent, about: Model, url: str = ""
+) -> None:
+    notify(
+        kind,
+        [agent for agent in members_of(project) if agent != by],
+        title=f"{project}{NBSP}: {said}",
+        text=f"Par {by}.",
+        about=about,
+        url=url,
+        is_confidential=not project.is_open,
+    )
+
+
+# Projects and their members
+
+
+def tell_entered(assignment: Assignment, *, by: Agent) -> None:
+    """The member; their manager when everybody may read the project."""
+    project, agent = assignment.project, assignment.agent
+    assert project
+    if agent != by:
+        said = f"Vous {'pilotez' if assignment.is_lead else 'entrez dans'} le projet «{NBSP}{project}{NBSP}»"
+        _tell_one(
+            MEMBER, agent, project, said, f"{by} vous y a ajouté. Tout ce qui s’y trouve vous est ouvert."
+        )
+    if project.is_open:
+        manager = Tree().manager_of(agent)
+        title = f"{agent} entre dans le projet «{NBSP}{project}{NBSP}»"
+        notify(TEAM, [manager] if manager and manager != by else [], title=title, about=project)
+
+
+def tell_left(project: Project, agent: Agent, *, by: Agent) -> None:
+    """Who is removed is told; the lead, of who leaves. A reserved project is not named to who has left it."""
+    if agent != by:
+        name = (
+            f"du projet «{NBSP}{project}{NBSP}»" if project.is_open else "d’un projet réservé à ses membres"
+        )
+        url = project.get_absolute_url() if project.is_open else reverse("spaces:my_spaces")
+        title = f"Vous n’êtes plus membre {name}"
+        notify(MEMBER, [agent], title=title, url=url, is_confidential=not project.is_open)
+        return
+    for lead in leads_of(project):
+        _tell_one(MEMBER, lead, project, f"{agent} quitte le projet «{NBSP}{project}{NBSP}»")
+
+
+def tell_lead(project: Project, lead: Agent, *, by: Agent) -> None:
+    """All members, of who leads it now."""
+    told = [agent for agent in members_of(project) if agent != by]
+    title = f"{project}{NBSP}: {lead} en est le pilote"
+    notify(CLOSED, told, title=title, about=project, is_confidential=not project.is_open)
+    outdate([NO_LEAD], project)
+
+
+def tell_closed(project: Project, *, by: Agent) -> None:
+    outdate(OF_A_PROJECT, project)
+    notify(
+        CLOSED,
+        [agent for agent in members_of(project) if agent != by],
+        title=f"Le projet «{NBSP}{project}{NBSP}» est clos",
+        text=f"{by} l’a clos, avec un mot sur ce qu’il a appris. Son espace se lit encore.",
+        about=project,
+        is_confidential=not project.is_open,
+    )
+
+
+def tell_no_lead(project: Project, head: Agent) -> None:
+    """The head of the sponsor may not be a member: a reserved project is not named."""
+    name = f"Le projet «{NBSP}{project}{NBSP}»" if project.is_open else "Un projet réservé à ses membres"
+    notify(
+        NO_LEAD,
+        [head],
+        title=f"{name} n’a plus de pilote",
+        text="Votre direction le porte. Nommez qui le pilotera, ou laissez un de ses membres le reprendre.",
+        about=project,
+        url=reverse("spaces:lead_name", args=[project.reference]),
+        is_confidential=not project.is_open,
+    )
+
+
+def _tell_one(kind: NotificationKind, agent: Agent, project: Project, title: str, text: str = "") -> None:
+    notify(kind, [agent], title=title, text=text, about=project, is_confidential=not project.is_open)
+
+
+def leads_of(project: Project) -> list[Agent]:
+    theirs = Assignment.objects.filter(project=project, is_lead=True).as_member()
+    return list(Agent.objects.active().filter(pk__in=theirs.values("agent")))
+
+
+# Requests
+
+
+def tell_requested(asked: ProjectRequest) -> None:
+    group = Agent.objects.with_role(*GROUP).exclude(pk=asked.asked_by_id)
+    notify(REQUESTED, group, title=f"{asked.asked_by} demande un projet", about=asked, is_confidential=True)
+
+
+def tell_answered(asked: ProjectRequest) -> None:
+    outdate([REQUESTED], asked)
+    if project := asked.project:
+        title, about = f"Votre projet «{NBSP}{project}{NBSP}» est ouvert{NBSP}: vous le pilotez", project
+        text = "Ajoutez ses membres, puis écrivez la première note."
+        _tell_one(ANSWERED, asked.asked_by, about, title, text)
+    else:
+        text = f"Le groupe vous dit pourquoi, sur la page de votre demande du {long_date(asked.asked_at)}."
+        title = "Votre demande de projet n’est pas acceptée"
+        notify(ANSWERED, [asked.asked_by], title=title, text=text, about=asked, is_confidential=True)

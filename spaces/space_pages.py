@@ -1,0 +1,156 @@
+"""What every page of a space begins with: the project that one may read, what one may do there, its tabs.
+
+    def note_list(request, reference):
+        space = space_of(request, reference=reference)  # 404 for what one may not read
+        return space_page(request, space, "notes", "spaces/notes/note_list.html", {"page": …})
+
+    @keeps_words
+    def note_change(request, reference):
+        note = get_object_or_404(Note.objects.visible_to(request.user).kept(), reference=reference)
+        space = space_of(request, pk=note.project_id)
+        space.check_write()  # 403, before anything
+
+The template extends « spaces/base.html ».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+
+from core.people.models import Agent, Assignment, Project
+from core.people.policies import is_member
+from core.people.requests import AgentRequest
+from core.people.resume_after_login import sent_by
+from core.ui import prose
+from spaces import access, visits
+from spaces.models import Decision, Event, File, Note, Thread
+
+# Key, words, name of the address, the counts that its number adds up.
+TABS: list[tuple[str, str, str, tuple[str, ...]]] = [
+    ("overview", "Vue d’ensemble", "project", ()),
+    ("notes", "Notes", "note_list", ("notes",)),
+    ("files", "Fichiers", "file_list", ("files",)),
+    ("events", "Dates et décisions", "event_list", ("dates", "decisions")),
+    ("threads", "Messages", "thread_list", ("threads",)),
+    ("members", "Membres", "member_list", ("members",)),
+]
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: str
+    url: str
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Space:
+    """A project as one agent meets it; each right is asked once."""
+
+    project: Project
+    agent: Agent
+
+    @cached_property
+    def is_member(self) -> bool:
+        return is_member(self.agent, self.project)
+
+    @cached_property
+    def can_write(self) -> bool:
+        return not self.project.is_closed and self.is_member
+
+    @cached_property
+    def can_lead(self) -> bool:
+        return access.can_lead(self.agent, self.project)
+
+    def check_write(self) -> None:
+        """Raises PermissionDenied."""
+        access.check_write(self.agent, self.project)
+
+    def check_lead(self) -> None:
+        """Raises PermissionDenied."""
+        access.check_lead(self.agent, self.project)
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        counts = counts_of(self.project)
+        return [
+            Tab(key, label, url, sum(counts[name] for name in counted) if counted else None)
+            for key, label, name, counted in TABS
+            if (url := _url(name, self.project))
+        ]
+
+
+def space_of(request: AgentRequest, **lookup: Any) -> Space:
+    """404 for a project that this agent may not read."""
+    projects = Project.objects.visible_to(request.user).select_related("sponsor__head")
+    return Space(get_object_or_404(projects, **lookup), request.user)
+
+
+def space_page(
+    request: AgentRequest, space: Space, tab: str, template: str, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The page in the frame of its space; the visit is counted once it is made."""
+    visits.count_visit(request, space.project)
+    return render(
+        request, template, {"space": space, "project": space.project, "tab": tab, **(context or {})}
+    )
+
+
+def keeps_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What was typed is there to be copied when it is refused: a member removed while typing, a project just closed."""
+
+    @wraps(view)
+    def wrapped(request: AgentRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (Http404, PermissionDenied) as error:
+            sent = sent_by(request) if request.method == "POST" else None
+            if sent is None or not sent.words:
+                raise
+            is_hidden = isinstance(error, Http404)
+            words = prose.text_of(sent.words) if "<p>" in sent.words else sent.words
+            # A page that does not exist and one that exists no more for them say the same.
+            context = {"reason": "" if is_hidden else str(error), "words": words}
+            return render(request, "spaces/not_written.html", context, status=404 if is_hidden else 403)
+
+    return wrapped
+
+
+def counts_of(project: Project) -> dict[str, int]:
+    """What a space holds, in one statement."""
+    held = {
+        "notes": Note.objects.kept(),
+        "files": File.objects.kept(),
+        "dates": Event.objects.filter(cancelled_at=None),
+        "decisions": Decision.objects.all(),
+        "threads": Thread.objects.all(),
+        "members": Assignment.objects.as_member(),
+    }
+    counts = {name: _count(rows) for name, rows in held.items()}
+    found = Project.objects.filter(pk=project.pk).values(
+        **{f"{name}_count": one for name, one in counts.items()}
+    )
+    return {name: found_count for name, found_count in zip(counts, found.get().values(), strict=True)}
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    each = rows.filter(project=OuterRef("pk")).order_by().values("project").annotate(many=Count("pk"))
+    return Coalesce(Subquery(each.values("many")), 0)
+
+
+def _url(name: str, project: Project) -> str:
+    try:
+        return reverse(f"spaces:{name}", args=[project.reference])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,38 @@
+"""The frame of a space: the page that one may not read does not exist, and what is typed is given back."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from spaces.models import LastVisit
+from tests.factories import AgentFactory
+from tests.people.factories import AssignmentFactory, ProjectFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_opens_it(signed_in):
+    hidden = AssignmentFactory(project=ProjectFactory(is_open=False))
+    url = hidden.project.get_absolute_url()
+    assert signed_in(AgentFactory()).get(url).status_code == 404
+    page = signed_in(hidden.agent).get(url)
+    assert page.status_code == 200
+    assert "Réservé à ses membres" in page.text
+
+
+def test_a_visit_is_noted_after_the_page(signed_in, django_capture_on_commit_callbacks):
+    member = AssignmentFactory()
+    client = signed_in(member.agent)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.get(member.project.get_absolute_url())
+    visit = LastVisit.objects.get()
+    assert visit.before is None
+    earlier = timezone.now() - timedelta(days=2)
+    LastVisit.objects.update(at=earlier)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.get(member.project.get_absolute_url())
+        client.get(member.project.get_absolute_url())
+    visit.refresh_from_db()
+    assert visit.before == earlier
+    assert timezone.now() - visit.at < timedelta(minutes=1)
