@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 from core.people import policies
-from core.people.models import Agent, Project
+from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP
 
 NOT_A_MEMBER = "Seuls les membres du projet écrivent dans son espace."
@@ -36,3 +36,31 @@ def check_lead(by: Agent, project: Project) -> None:
     """Raises PermissionDenied."""
     if not can_lead(by, project):
         raise PermissionDenied(CLOSED if project.is_closed else NOT_LEAD)
+
+
+def has_lead(project: Project) -> bool:
+    """At work: a lead whose account is closed leaves the project without one."""
+    leads = Assignment.objects.filter(project=project, is_lead=True, agent__is_active=True)
+    return leads.as_member().exists()
+
+
+def can_choose_members(agent: Agent, project: Project) -> bool:
+    """Those of the group's own space follow the roles."""
+    return can_lead(agent, project) and not project.is_group
+
+
+def can_leave(agent: Agent, project: Project) -> bool:
+    """Its lead first passes the lead on."""
+    return can_write(agent, project) and not project.is_group and not can_lead(agent, project)
+
+
+def can_take_lead(agent: Agent, project: Project) -> bool:
+    """Any member, when nobody leads it any more."""
+    return can_write(agent, project) and not project.is_group and not has_lead(project)
+
+
+def can_name_lead(agent: Agent, project: Project) -> bool:
+    """The head of the direction that carries it, while nobody leads it: without reading a reserved one."""
+    sponsor = project.sponsor
+    is_head = agent.is_at_work and sponsor is not None and sponsor.head_id == agent.pk
+    return is_head and not project.is_closed and not project.is_group and not has_lead(project)

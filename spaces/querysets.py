@@ -21,6 +21,12 @@ class RequestQuerySet(models.QuerySet["ProjectRequest"]):
     def waiting(self) -> RequestQuerySet:
         return self.filter(state="waiting")
 
+    def in_order(self) -> RequestQuerySet:
+        """Those that wait first, the oldest before; then the newest decisions."""
+        waits = models.Case(models.When(state="waiting", then=0), default=1)
+        age = models.Case(models.When(state="waiting", then=models.F("asked_at")))
+        return self.order_by(waits, age, "-asked_at", "pk")
+
 
 class InSpaceQuerySet(models.QuerySet[Any]):
     def visible_to(self, agent: Agent) -> InSpaceQuerySet:

@@ -82,6 +82,22 @@ class Space:
         access.check_lead(self.agent, self.project)
 
     @cached_property
+    def has_lead(self) -> bool:
+        return self.project.is_closed or access.has_lead(self.project)
+
+    @property
+    def can_choose_members(self) -> bool:
+        return self.can_lead and not self.project.is_group
+
+    @property
+    def can_leave(self) -> bool:
+        return self.can_write and not self.project.is_group and not self.can_lead
+
+    @property
+    def can_take_lead(self) -> bool:
+        return self.can_write and not self.project.is_group and not self.has_lead
+
+    @cached_property
     def tabs(self) -> list[Tab]:
         counts = counts_of(self.project)
         return [
@@ -141,7 +157,7 @@ def counts_of(project: Project) -> dict[str, int]:
     found = Project.objects.filter(pk=project.pk).values(
         **{f"{name}_count": one for name, one in counts.items()}
     )
-    return {name: found_count for name, found_count in zip(counts, found.get().values(), strict=True)}
+    return dict(zip(counts, found.get().values(), strict=True))
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

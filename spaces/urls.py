@@ -2,10 +2,11 @@
 
 from spaces.events.urls import urlpatterns as events
 from spaces.files.urls import urlpatterns as files
+from spaces.members.urls import urlpatterns as members
 from spaces.notes.urls import urlpatterns as notes
 from spaces.projects.urls import urlpatterns as projects
 from spaces.threads.urls import urlpatterns as threads
 
 app_name = "spaces"
 
-urlpatterns = [*notes, *files, *events, *threads, *projects]
+urlpatterns = [*notes, *files, *events, *threads, *members, *projects]

@@ -1,1 +1,1 @@
-"""Projects: `views`."""
+"""Projects: `changes` (what is new for somebody), `actions`, `forms`, `views`."""

@@ -1,24 +1,209 @@
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from typing import Any
 
-from core.people.models import Assignment, Project
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from core.history.entries import history_of
+from core.people.models import Project
 from core.people.requests import AgentRequest
-from spaces.space_pages import space_of, space_page
+from core.ui.once import create_once
+from core.ui.pagination import paginate
+from core.ui.refusals import refusals_as_messages, refusals_in
+from core.ui.resumed_forms import is_resuming
+from core.ui.stale_forms import atomic_post, lock_on_post
+from spaces.access import can_create
+from spaces.members import periods
+from spaces.models import Decision, Event, File, Note, NoteVersion, ProjectRequest, Thread
+from spaces.projects import actions
+from spaces.projects.changes import changes_of, with_changes
+from spaces.projects.forms import CloseForm, ProjectChangeForm, ProjectCreateForm, RefuseForm, RequestForm
+from spaces.space_pages import keeps_words, space_of, space_page
+
+PAGE = "spaces/projects/"
+LATEST = 4
 
 
 def my_spaces(request: AgentRequest) -> HttpResponse:
-    mine = Project.objects.of_member(request.user).by_name()
-    return render(request, "spaces/projects/my_spaces.html", {"projects": mine})
+    """My open projects and what is new there, those that I may read, those that are over."""
+    agent = request.user
+    visible, mine = Project.objects.visible_to(agent), Project.objects.of_member(agent)
+    current = list(with_changes(mine.current(), agent).by_name())
+    context = {
+        "mine": [(project, changes_of(project)) for project in current],
+        "others": paginate(
+            visible.current()
+            .exclude(pk__in=[project.pk for project in current])
+            .select_related("sponsor")
+            .by_name(),
+            request,
+        ),
+        "closed": visible.exclude(closed_on=None).order_by("-closed_on", "pk")[:50],
+        "requests": ProjectRequest.objects.filter(asked_by=agent).order_by("-asked_at", "-pk")[:5],
+        "waiting": ProjectRequest.objects.waiting().count() if can_create(agent) else 0,
+        "can_create": can_create(agent),
+    }
+    return render(request, f"{PAGE}my_spaces.html", context)
 
 
 def project(request: AgentRequest, reference: str) -> HttpResponse:
+    """What it is for, who is in it, the latest of everything."""
     space = space_of(request, reference=reference)
-    return space_page(request, space, "overview", "spaces/projects/project.html")
+    held = space.project
+    newest = NoteVersion.objects.filter(note__in=Note.objects.kept().filter(project=held))
+    context = {
+        "members": periods.current(held).select_related("agent__direction").order_by("-is_lead", "pk")[:20],
+        "notes": newest.order_by("note", "-number").distinct("note"),
+        "files": File.objects.kept().filter(project=held).order_by("-pk")[:LATEST],
+        "dates": Event.objects.filter(project=held, cancelled_at=None, ends_at__gte=timezone.now()).order_by(
+            "starts_at"
+        )[:LATEST],
+        "decisions": Decision.objects.filter(project=held, replaced_by=None).order_by("-decided_on", "-pk")[
+            :LATEST
+        ],
+        "threads": Thread.objects.filter(project=held).order_by("-last_at")[:LATEST],
+        "entries": history_of(held),
+    }
+    context["notes"] = sorted(context["notes"], key=lambda version: version.written_at, reverse=True)[:LATEST]
+    return space_page(request, space, "overview", f"{PAGE}project.html", context)
 
 
-def member_list(request: AgentRequest, reference: str) -> HttpResponse:
+def project_create(request: AgentRequest) -> HttpResponse:
+    if not can_create(request.user):
+        raise PermissionDenied(actions.NOT_GROUP)
+    form = ProjectCreateForm(request.POST or None, by=request.user)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        data = dict(form.cleaned_data)
+        with refusals_in(form):
+            made, is_new = create_once(
+                Project.objects.filter(created_by=request.user),
+                data.pop("submission_key"),
+                lambda key: actions.create(by=request.user, submission_key=key, **data),
+            )
+            _say(
+                request,
+                is_new,
+                f"Le projet est créé\u00a0: {data['lead']} le pilote.",
+                "Ce projet était déjà créé.",
+            )
+            mine = Project.objects.visible_to(request.user).filter(pk=made.pk).exists()
+            # Reserved, it is its lead's from now on.
+            return redirect(made) if mine else redirect("spaces:my_spaces")
+    return render(request, f"{PAGE}project_create.html", {"form": form})
+
+
+@keeps_words
+@atomic_post
+def project_change(request: AgentRequest, reference: str) -> HttpResponse:
     space = space_of(request, reference=reference)
-    members = Assignment.objects.filter(project=space.project).as_member().for_list()
-    return space_page(request, space, "members", "spaces/projects/member_list.html", {"members": members})
+    space.check_lead()
+    lock_on_post(request, space.project)
+    initial = ProjectChangeForm.initial_for(space.project)
+    form = ProjectChangeForm(request.POST or None, by=request.user, initial=initial)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        with refusals_in(form):
+            actions.change(space.project, by=request.user, **form.cleaned_data)
+            messages.success(request, "Le projet est corrigé.")
+            return redirect(space.project)
+    return space_page(request, space, "overview", f"{PAGE}project_change.html", {"form": form})
+
+
+@keeps_words
+def project_close(request: AgentRequest, reference: str) -> HttpResponse:
+    """A page asks what was learnt; its button closes."""
+    space = space_of(request, reference=reference)
+    if space.project.is_closed and space.is_member:
+        messages.info(request, actions.CLOSED_ALREADY)
+        return redirect(space.project)
+    space.check_lead()
+    if space.project.is_group:
+        raise PermissionDenied(actions.OF_THE_GROUP)
+    form = CloseForm(request.POST or None, by=request.user)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        with refusals_in(form):
+            actions.close(space.project, by=request.user, **form.cleaned_data)
+            messages.success(request, "Le projet est clos. Son espace se lit encore, et ne change plus.")
+            return redirect(space.project)
+    return space_page(request, space, "overview", f"{PAGE}project_close.html", {"form": form})
+
+
+# Requests
+
+
+def request_list(request: AgentRequest) -> HttpResponse:
+    """Those that wait, then those decided: the group's; to others, their own."""
+    requests = ProjectRequest.objects.visible_to(request.user).select_related("asked_by")
+    page = paginate(requests.in_order(), request)
+    return render(request, f"{PAGE}request_list.html", {"page": page, "can_decide": can_create(request.user)})
+
+
+def request_create(request: AgentRequest) -> HttpResponse:
+    form = RequestForm(request.POST or None, by=request.user)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        data = dict(form.cleaned_data)
+        with refusals_in(form):
+            asked, is_new = create_once(
+                ProjectRequest.objects.filter(asked_by=request.user),
+                data.pop("submission_key"),
+                lambda key: actions.ask(by=request.user, submission_key=key, **data),
+            )
+            _say(request, is_new, "Votre demande est envoyée au groupe.", "Cette demande était déjà envoyée.")
+            return redirect(asked)
+    return render(request, f"{PAGE}request_create.html", {"form": form})
+
+
+def request_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    """The group accepts by a button, or refuses with a reason."""
+    asked = _request(request, reference)
+    can_decide = can_create(request.user) and asked.state == ProjectRequest.State.WAITING
+    context: dict[str, Any] = {"asked": asked, "can_decide": can_decide}
+    return render(request, f"{PAGE}request_detail.html", context)
+
+
+def request_accept(request: AgentRequest, reference: str) -> HttpResponse:
+    """A page asks; its button makes the project."""
+    asked = _request_to_decide(request, reference)
+    if request.method == "POST":
+        with refusals_as_messages(request):
+            actions.accept(asked, by=request.user)
+            messages.success(
+                request, f"Le projet est créé\u00a0: {asked.asked_by} le pilote, et en est prévenu."
+            )
+        return redirect(asked)
+    return render(request, f"{PAGE}request_accept.html", {"asked": asked})
+
+
+def request_refuse(request: AgentRequest, reference: str) -> HttpResponse:
+    asked = _request_to_decide(request, reference)
+    form = RefuseForm(request.POST or None, by=request.user)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        with refusals_in(form):
+            actions.refuse(asked, by=request.user, **form.cleaned_data)
+            messages.success(request, f"{asked.asked_by} est prévenu de votre réponse.")
+            return redirect(asked)
+    return render(request, f"{PAGE}request_refuse.html", {"form": form, "asked": asked})
+
+
+def _request(request: AgentRequest, reference: str) -> ProjectRequest:
+    requests = ProjectRequest.objects.visible_to(request.user)
+    return get_object_or_404(
+        requests.select_related("asked_by", "decided_by", "sponsor", "project"), reference=reference
+    )
+
+
+def _request_to_decide(request: AgentRequest, reference: str) -> ProjectRequest:
+    asked = _request(request, reference)
+    if not can_create(request.user):
+        raise PermissionDenied(actions.NOT_GROUP)
+    return asked
+
+
+def _say(request: AgentRequest, is_new: bool, said: str, known: str) -> None:
+    if is_new:
+        messages.success(request, said)
+    else:
+        messages.info(request, known)

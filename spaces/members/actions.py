@@ -1,0 +1,136 @@
+"""Who enters a project, leaves it, and leads it. Each action locks the project first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from core.history.context import action_context
+from core.people.models import Agent, Assignment, Project
+from core.ui.locks import lock_row, locked
+from spaces import access, notifications
+from spaces.members import periods
+
+ALREADY = "Cette personne est déjà membre du projet."
+NO_MORE = "Cette personne n’est plus membre du projet."
+HAS_LEAD = "Ce projet a déjà un pilote."
+LEAD_STAYS = "Le pilote passe d’abord le relais à un autre membre."
+
+
+@transaction.atomic
+def add(
+    project: Project, *, by: Agent, agent: Agent, title: str = "", ends_on: date | None = None, **key: Any
+) -> Assignment:
+    project = _locked(project, by, access.can_choose_members)
+    return _enter(project, agent, by=by, title=title, last_day=ends_on, **key)
+
+
+@transaction.atomic
+def change(assignment: Assignment, *, by: Agent, title: str, ends_on: date | None = None) -> Assignment:
+    """The role, and the last day that is planned; a lead's never is."""
+    _, assignment = _member(assignment, by)
+    assignment.title = title
+    if not assignment.is_lead:
+        assignment.period = (assignment.period.lower, ends_on + periods.ONE_DAY if ends_on else None)
+    assignment.validate_constraints()
+    with action_context("a changé le rôle d’un membre", by=by):
+        assignment.save(update_fields=["title", "period"])
+    return assignment
+
+
+@transaction.atomic
+def remove(assignment: Assignment, *, by: Agent) -> None:
+    project, assignment = _member(assignment, by)
+    if assignment.is_lead:
+        raise ValidationError(LEAD_STAYS)
+    with action_context("a retiré un membre", by=by):
+        periods.end(assignment)
+    notifications.tell_left(project, assignment.agent, by=by)
+
+
+@transaction.atomic
+def leave(project: Project, *, by: Agent) -> None:
+    project = _locked(project, by, access.can_leave)
+    with action_context("a quitté le projet", by=by):
+        periods.end(periods.current(project).get(agent=by))
+    notifications.tell_left(project, by, by=by)
+
+
+@transaction.atomic
+def pass_lead(project: Project, *, by: Agent, to: Assignment) -> None:
+    """To another member; who led stays one."""
+    project = _locked(project, by, access.can_choose_members)
+    if not (heir := periods.current(project).filter(pk=to.pk, agent__is_active=True).first()):
+        raise ValidationError(NO_MORE)
+    if heir.is_lead:
+        raise ValidationError(HAS_LEAD)
+    with action_context("a passé le relais", by=by):
+        _lead(project, heir)
+    notifications.tell_lead(project, heir.agent, by=by)
+
+
+@transaction.atomic
+def take_lead(project: Project, *, by: Agent) -> None:
+    """When nobody leads it any more; of two who press at once, the first."""
+    project = _locked(project, by, access.can_write)
+    if not access.can_take_lead(by, project):
+        raise ValidationError(HAS_LEAD)
+    with action_context("a repris le pilotage", by=by):
+        _lead(project, periods.current(project).get(agent=by))
+    notifications.tell_lead(project, by, by=by)
+
+
+@transaction.atomic
+def name_lead(project: Project, *, by: Agent, agent: Agent) -> None:
+    """By the head of the direction that carries a project without a lead."""
+    project = lock_row(Project, project.pk)
+    if not access.can_name_lead(by, project):
+        raise ValidationError(HAS_LEAD)
+    with action_context("a nommé un pilote", by=by):
+        if not (known := periods.current(project).filter(agent=agent).first()):
+            known = _enter(project, agent, by=by)
+        _lead(project, known)
+    notifications.tell_lead(project, agent, by=by)
+
+
+def begin_with_lead(project: Project, lead: Agent, *, by: Agent) -> None:
+    """A new project has its lead, and nobody else yet."""
+    notifications.tell_entered(periods.begin(project, lead, is_lead=True), by=by)
+
+
+def _enter(project: Project, agent: Agent, *, by: Agent, **fields: Any) -> Assignment:
+    if periods.current(project).filter(agent=agent).exists():
+        raise ValidationError({"agent": ALREADY})
+    with action_context("a ajouté un membre", by=by):
+        assignment = periods.begin(project, agent, **fields)
+    notifications.tell_entered(assignment, by=by)
+    return assignment
+
+
+def _lead(project: Project, heir: Assignment) -> None:
+    # The one before first: there is one at a time.
+    for former in periods.current(project).filter(is_lead=True).exclude(pk=heir.pk):
+        periods.lead_from_today(former, is_lead=False)
+    periods.lead_from_today(heir, is_lead=True)
+
+
+def _locked(project: Project, by: Agent, can: Callable[[Agent, Project], bool]) -> Project:
+    """Raises PermissionDenied."""
+    project = lock_row(Project, project.pk)
+    if not can(by, project):
+        raise PermissionDenied(access.CLOSED if project.is_closed else access.NOT_LEAD)
+    return project
+
+
+def _member(assignment: Assignment, by: Agent) -> tuple[Project, Assignment]:
+    """As they are now, the project first. Raises ValidationError for who has left meanwhile."""
+    assert assignment.project
+    project = _locked(assignment.project, by, access.can_choose_members)
+    rows = locked(periods.current(project).filter(pk=assignment.pk))
+    if not (found := rows.first()):
+        raise ValidationError(NO_MORE)
+    return project, found

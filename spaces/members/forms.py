@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from core.people.fields import AgentField
+from core.people.models import Assignment, Project
+from core.people.resume_after_login import ResumableForm
+from core.ui.fields import DayField, OneLineField
+from core.ui.once import OneTimeForm
+from core.ui.stale_forms import StaleCheckForm
+from spaces.members import periods
+
+NAME_LENGTH, ROLE_LENGTH = 160, 120
+WHO = "Prénom et nom, ou identifiant."
+
+
+class RoleForm(ResumableForm):
+    title = OneLineField(
+        label="Rôle dans le projet",
+        max_length=ROLE_LENGTH,
+        required=False,
+        help_text="Par exemple\u00a0: relectrice, référent budget.",
+    )
+    ends_on = DayField(label="Jusqu’au", required=False, help_text="Vide\u00a0: tant que dure le projet.")
+
+    def clean_ends_on(self) -> date | None:
+        day: date | None = self.cleaned_data["ends_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError("Ce jour est passé\u00a0: choisissez aujourd’hui ou un jour à venir.")
+        return day
+
+
+class MemberAddForm(OneTimeForm, RoleForm):
+    agent = AgentField(
+        label="Qui",
+        max_length=NAME_LENGTH,
+        help_text=WHO,
+        error_messages={"required": "Écrivez qui vous ajoutez."},
+    )
+    field_order = ["agent", "title", "ends_on"]
+
+
+class MemberChangeForm(StaleCheckForm, RoleForm):
+    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if assignment.is_lead:
+            del self.fields["ends_on"]
+
+    @staticmethod
+    def initial_for(assignment: Assignment) -> dict[str, Any]:
+        return {"title": assignment.title, "ends_on": assignment.last_day, "is_lead": assignment.is_lead}
+
+
+class LeadPassForm(forms.Form):
+    to = forms.ModelChoiceField(
+        Assignment.objects.none(),
+        label="Nouveau pilote",
+        empty_label="Choisissez…",
+        help_text="Un membre du projet. Vous en restez membre.",
+        error_messages={
+            "required": "Choisissez qui pilotera le projet.",
+            "invalid_choice": "Cette personne n’est plus membre du projet\u00a0: choisissez dans la liste.",
+        },
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        others = periods.current(project).filter(is_lead=False, agent__is_active=True)
+        field.queryset = others.select_related("agent").order_by(
+            "agent__last_name", "agent__first_name", "pk"
+        )
+        field.label_from_instance = lambda row: str(row.agent)  # type: ignore[method-assign]  # as Django documents
+
+
+class LeadNameForm(forms.Form):
+    agent = AgentField(
+        label="Nouveau pilote",
+        max_length=NAME_LENGTH,
+        help_text=WHO,
+        error_messages={"required": "Écrivez qui pilotera le projet."},
+    )

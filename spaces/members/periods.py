@@ -1,0 +1,66 @@
+"""Days of members: who leaves today is a member no more, and what was until yesterday stays as it was."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db.models import F, Func, Value
+from django.utils import timezone
+
+from core.people.models import Agent, Assignment, Project
+
+ONE_DAY = timedelta(days=1)
+
+
+def current(project: Project) -> Any:
+    """Today's, or of the last day of a closed project."""
+    return Assignment.objects.filter(project=project).as_member()
+
+
+def begin(project: Project, agent: Agent, *, last_day: date | None = None, **fields: Any) -> Assignment:
+    """From today. Raises ValidationError for who is a member already."""
+    upper = last_day + ONE_DAY if last_day else None
+    assignment = Assignment(
+        agent=agent,
+        kind=Assignment.Kind.PROJECT,
+        project=project,
+        period=(timezone.localdate(), upper),
+        **fields,
+    )
+    assignment.validate_constraints()
+    assignment.save()
+    return assignment
+
+
+def end(assignment: Assignment) -> None:
+    """Of today: one that began today leaves but its history."""
+    today = timezone.localdate()
+    if assignment.period.lower >= today:
+        assignment.delete()
+    else:
+        assignment.period = (assignment.period.lower, today)
+        assignment.save(update_fields=["period"])
+
+
+def lead_from_today(assignment: Assignment, *, is_lead: bool) -> None:
+    """Who led, and until when, stays written."""
+    today, last_day = timezone.localdate(), assignment.last_day
+    if assignment.period.lower >= today:
+        assignment.is_lead = is_lead
+        assignment.save(update_fields=["is_lead"])
+        return
+    assignment.period = (assignment.period.lower, today)
+    assignment.save(update_fields=["period"])
+    assert assignment.project
+    # A lead has no planned end.
+    last_day = None if is_lead else last_day
+    begin(assignment.project, assignment.agent, title=assignment.title, is_lead=is_lead, last_day=last_day)
+
+
+def end_with_project(project: Project, closed_on: date) -> None:
+    """On its last day, a planned later end included."""
+    theirs = Assignment.objects.filter(project=project)
+    theirs.filter(period__startswith__gt=closed_on).delete()
+    first = Func(F("period"), function="lower")
+    shortened = Func(first, Value(closed_on + ONE_DAY), function="daterange", output_field=DateRangeField())
+    theirs.filter(period__contains=closed_on).update(period=shortened)
