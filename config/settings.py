@@ -377,6 +377,7 @@ SECRET_ADDRESSES = [
     "/compte/mot-de-passe/nouveau/",
     "/courrier/confirmer/",
     "/courrier/desabonnement/",
+    "/espaces/agenda/",
     "/idees/flux/",
     "/physique-nucleaire/cours/",
     "/salles/agenda/",

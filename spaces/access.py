@@ -5,9 +5,11 @@ from django.core.exceptions import PermissionDenied
 from core.people import policies
 from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP
+from core.ui.locks import lock_row
 
 NOT_A_MEMBER = "Seuls les membres du projet écrivent dans son espace."
 NOT_LEAD = "Seul le pilote du projet fait ce geste."
+NOT_THEIRS = "Seules la personne qui l’a déposé et celle qui pilote le projet font ce geste."
 CLOSED = "Ce projet est clos : son espace se lit, et ne change plus."
 
 
@@ -64,3 +66,25 @@ def can_name_lead(agent: Agent, project: Project) -> bool:
     sponsor = project.sponsor
     is_head = agent.is_at_work and sponsor is not None and sponsor.head_id == agent.pk
     return is_head and not project.is_closed and not project.is_group and not has_lead(project)
+
+
+def can_remove(agent: Agent, project: Project, *, author_id: int) -> bool:
+    """A note or a file, and restore it: who leads the project, or who first put it there."""
+    return can_write(agent, project) and (agent.pk == author_id or can_lead(agent, project))
+
+
+def lock_to_write(project: Project, *, by: Agent) -> Project:
+    """The project as it is now, held until the transaction ends: nobody closes it, or takes a number, meanwhile.
+
+    Raises PermissionDenied.
+    """
+    project = lock_row(Project, project.pk)
+    check_write(by, project)
+    return project
+
+
+def lock_to_remove(project: Project, *, by: Agent, author_id: int) -> None:
+    """Raises PermissionDenied."""
+    project = lock_to_write(project, by=by)
+    if not can_remove(by, project, author_id=author_id):
+        raise PermissionDenied(NOT_THEIRS)

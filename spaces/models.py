@@ -24,9 +24,10 @@ from core.ui import prose
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
-from spaces.querysets import InSpaceQuerySet, RequestQuerySet
+from spaces.querysets import InSpaceQuerySet, RequestQuerySet, VersionQuerySet
 
 TITLE_LENGTH, TEXT_LENGTH, PLACE_LENGTH, REASON_LENGTH = 150, 4000, 200, 300
+FOLDER_LENGTH = 80
 clean_body = create_sanitizer(prose.PAGE)
 
 
@@ -144,6 +145,9 @@ class NoteVersion(models.Model):
     written_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="écrite par", related_name="+")
     written_at = models.DateTimeField("écrite le", default=timezone.now)
 
+    objects = VersionQuerySet.as_manager()
+    owner = "note"
+
     class Meta:
         verbose_name = "version d’une note"
         verbose_name_plural = "versions des notes"
@@ -163,12 +167,14 @@ class NoteVersion(models.Model):
         return f"version {self.number} d’une note"
 
 
-@track(exclude=("name",))
-class Folder(models.Model):
+@track(exclude=("reference", "name", "submission_key"))
+class Folder(InSpace):
     """One level deep, as a drawer: folders hold files, and no folders."""
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name="projet", related_name="folders")
-    name = models.CharField("nom du dossier", max_length=80)
+    name = models.CharField("nom du dossier", max_length=FOLDER_LENGTH)
+
+    objects = InSpaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dossier"
@@ -184,6 +190,9 @@ class Folder(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("spaces:folder_detail", args=[self.reference])
 
 
 @track(exclude=("reference", "name", "submission_key"))
@@ -246,6 +255,9 @@ class FileVersion(models.Model):
     stored_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="déposé par", related_name="+")
     stored_at = models.DateTimeField("déposé le", default=timezone.now)
 
+    objects = VersionQuerySet.as_manager()
+    owner = "file"
+
     class Meta:
         verbose_name = "version d’un fichier"
         verbose_name_plural = "versions des fichiers"
@@ -260,7 +272,7 @@ class FileVersion(models.Model):
         return f"version {self.number} d’un fichier"
 
 
-@track(exclude=("reference", "title", "place", "submission_key"))
+@track(exclude=("reference", "title", "place", "changed_at", "submission_key"))
 class Event(InSpace):
     """A date of the project; iCalendar's VEVENT. Cancelled, it stays, so that calendars are told."""
 
@@ -272,6 +284,7 @@ class Event(InSpace):
     cancelled_at = models.DateTimeField("annulée le", null=True, editable=False)
     # iCalendar's SEQUENCE: it grows with each change.
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField("changée le", auto_now=True)
     created_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="ajoutée par", related_name="+", editable=False
     )

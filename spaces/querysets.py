@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from core.people.models import Agent, Project
 from core.people.roles import GROUP
@@ -36,3 +37,13 @@ class InSpaceQuerySet(models.QuerySet[Any]):
     def kept(self) -> InSpaceQuerySet:
         """Without what was removed."""
         return self.filter(removed_at=None)
+
+
+class VersionQuerySet(models.QuerySet[Any]):
+    """Versions of notes or of files; `owner` of the model is the name of what they are versions of."""
+
+    def newest(self) -> VersionQuerySet:
+        """The newest of each, and no other."""
+        owner = self.model.owner
+        newer = self.model._base_manager.filter(**{owner: OuterRef(owner), "number__gt": OuterRef("number")})
+        return self.filter(~Exists(newer))

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
 
-from rooms.ical import content_lines
+from core.ui import content_lines
 
 
 class Person(NamedTuple):
@@ -106,8 +105,3 @@ class Event:
                 f"ATTENDEE;CN={content_lines.parameter(person.name)};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;"
                 f"RSVP=TRUE:mailto:{person.email}"
             )
-
-
-def uid(reference: str) -> str:
-    """The same for ever, and nobody else's: the reference of a booking or of a series, at this site."""
-    return f"{reference}@{urlsplit(settings.SITE_URL).hostname}"

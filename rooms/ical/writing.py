@@ -14,11 +14,11 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from dateutil.rrule import rrulestr
-from django.conf import settings
 
+from core.ui import content_lines
+from core.ui.content_lines import uid
 from rooms import periods
-from rooms.ical import content_lines
-from rooms.ical.events import Event, Seen, uid
+from rooms.ical.events import Event, Seen
 from rooms.ical.zones import vtimezone
 
 if TYPE_CHECKING:
@@ -100,25 +100,10 @@ def changed_date(row: BookingRow, seen: Seen) -> Event:
 
 def calendar(written: Iterable[Event], *, method: str = "", name: str = "") -> Iterator[str]:
     """The text of a calendar, piece by piece; `name` is what programs call it."""
-    yield "".join(map(content_lines.fold, _head(method, name))) + vtimezone(periods.town_zone())
+    yield "".join(content_lines.calendar_head(method=method, name=name)) + vtimezone(periods.town_zone())
     for event in written:
         yield event.lines()
     yield "END:VCALENDAR\r\n"
-
-
-def _head(method: str, name: str) -> Iterator[str]:
-    yield "BEGIN:VCALENDAR"
-    yield "VERSION:2.0"
-    yield f"PRODID:-//{content_lines.text(settings.TOWN_NAME)}//Intranet//FR"
-    yield "CALSCALE:GREGORIAN"
-    if method:
-        yield f"METHOD:{method}"
-    if name:
-        yield f"NAME:{content_lines.text(name)}"
-        yield f"X-WR-CALNAME:{content_lines.text(name)}"
-        yield f"X-WR-TIMEZONE:{periods.town_zone().key}"
-        yield "REFRESH-INTERVAL;VALUE=DURATION:PT1H"
-        yield "X-PUBLISHED-TTL:PT1H"
 
 
 def _dates(row: BookingRow) -> list[date]:

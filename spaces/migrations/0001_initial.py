@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='où')),
                 ('cancelled_at', models.DateTimeField(editable=False, null=True, verbose_name='annulée le')),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changée le')),
                 ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ajoutée par')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dates', to='people.project', verbose_name='projet')),
             ],
@@ -139,6 +140,8 @@ class Migration(migrations.Migration):
             name='Folder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
+                ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                 ('name', models.CharField(max_length=80, verbose_name='nom du dossier')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='folders', to='people.project', verbose_name='projet')),
             ],

@@ -1,3 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from spaces.notes import views
+
+NOTE = "notes/<slug:reference>"
+
+urlpatterns = [
+    path("<slug:project>/notes/", views.note_list, name="note_list"),
+    path("<slug:project>/notes/ecrire/", views.note_write, name="note_write"),
+    path(f"{NOTE}/", views.note_detail, name="note_detail"),
+    path(f"{NOTE}/modifier/", views.note_change, name="note_change"),
+    path(f"{NOTE}/versions/", views.note_versions, name="note_versions"),
+    path(f"{NOTE}/versions/<int:number>/", views.note_version, name="note_version"),
+    path(f"{NOTE}/comparer/", views.note_compare, name="note_compare"),
+    path(f"{NOTE}/retirer/", views.note_remove, name="note_remove"),
+]

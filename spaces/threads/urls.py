@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from spaces.threads import views
+
+urlpatterns = [
+    path("<slug:project>/messages/", views.thread_list, name="thread_list"),
+    path("<slug:project>/messages/ecrire/", views.thread_open, name="thread_open"),
+    path("messages/<slug:reference>/", views.thread_detail, name="thread_detail"),
+]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.approvals.differences import MOST_PARAGRAPHS, _numbered, differences
+from core.approvals.differences import differences
+from core.ui.differences import MOST_PARAGRAPHS, _numbered
 from core.approvals.models import Approval, ApprovalContent
 
 pytestmark = pytest.mark.django_db

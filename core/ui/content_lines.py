@@ -1,13 +1,15 @@
-"""Content lines: values escaped, lines folded at 75 bytes (RFC 5545, sections 3.1 and 3.3.11)."""
+"""iCalendar's content lines: values escaped, lines folded at 75 bytes (RFC 5545, sections 3.1 and 3.3.11)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.utils import timezone
 from icalendar.parser import Contentline
-
-from rooms.periods import town_zone
 
 LONGEST = 75
 # Not XML's matter only: a calendar holds no control character but the tab.
@@ -38,12 +40,37 @@ def utc(moment: datetime) -> str:
 
 def on_the_clock(name: str, moment: datetime) -> str:
     """`DTSTART;TZID=Europe/Paris:20261126T090000`."""
-    zone = town_zone()
+    zone = timezone.get_default_timezone()
     shown = moment if moment.tzinfo is zone else moment.astimezone(zone)
     return f"{name};TZID={zone.key}:{shown:%Y%m%dT%H%M%S}"
 
 
 def is_sure(moment: datetime) -> bool:
     """Not in the hour that the clocks skip, nor in the one that they show twice."""
-    shown = moment.astimezone(town_zone())
+    shown = moment.astimezone(timezone.get_default_timezone())
     return shown.replace(fold=0).utcoffset() == shown.replace(fold=1).utcoffset()
+
+
+def calendar_head(*, method: str = "", name: str = "") -> Iterator[str]:
+    """What begins a calendar, folded; `name` is what programs call it."""
+    yield from map(fold, _head(method, name))
+
+
+def _head(method: str, name: str) -> Iterator[str]:
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield f"PRODID:-//{text(settings.TOWN_NAME)}//Intranet//FR"
+    yield "CALSCALE:GREGORIAN"
+    if method:
+        yield f"METHOD:{method}"
+    if name:
+        yield f"NAME:{text(name)}"
+        yield f"X-WR-CALNAME:{text(name)}"
+        yield f"X-WR-TIMEZONE:{timezone.get_default_timezone_name()}"
+        yield "REFRESH-INTERVAL;VALUE=DURATION:PT1H"
+        yield "X-PUBLISHED-TTL:PT1H"
+
+
+def uid(reference: str) -> str:
+    """The same for ever, and nobody else's: the reference of what is dated, at this site."""
+    return f"{reference}@{urlsplit(settings.SITE_URL).hostname}"

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from core.documents.serving import Held
+from core.people.ordering import PlainText, alphabetical
+from core.people.requests import AgentRequest
+from core.ui.french import NBSP, exact_count_of
+from core.ui.once import create_once
+from core.ui.pagination import paginate
+from core.ui.refusals import refusals_as_messages, refusals_in
+from core.ui.stale_forms import atomic_post, lock_on_post
+from core.ui.zips import safe, zip_response
+from spaces.files import actions, zip_archive
+from spaces.files.forms import FilesForm, FolderForm, FolderRenameForm, MoveForm
+from spaces.models import File, FileVersion, Folder
+from spaces.space_pages import Space, keeps_words, space_of, space_page
+
+TAB = "files"
+
+
+def file_list(request: AgentRequest, project: str) -> HttpResponse:
+    """The folders, then the files that are in none."""
+    return _files_page(request, space_of(request, reference=project), None)
+
+
+def folder_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    folder, space = _folder(request, reference)
+    return _files_page(request, space, folder)
+
+
+def _files_page(request: AgentRequest, space: Space, folder: Folder | None) -> HttpResponse:
+    newest = FileVersion.objects.filter(file__project=space.project, file__folder=folder).newest()
+    rows = newest.select_related("file", "document", "stored_by").order_by(PlainText("file__name"), "pk")
+    many = Count("files", filter=Q(files__removed_at=None))
+    removed = rows.exclude(file__removed_at=None)
+    if not space.can_lead:
+        removed = removed.filter(file__versions__number=1, file__versions__stored_by=request.user)
+    context = {
+        "folder": folder,
+        "folders": ()
+        if folder
+        else space.project.folders.annotate(many=many).order_by(*alphabetical("name")),
+        "page": paginate(rows.filter(file__removed_at=None), request),
+        "removed": removed[:50] if space.can_write else (),
+    }
+    return space_page(request, space, TAB, "spaces/files/file_list.html", context)
+
+
+def file_store(request: AgentRequest, project: str) -> HttpResponse:
+    """Several files at once; what became the next version of a file is said."""
+    space = space_of(request, reference=project)
+    space.check_write()
+    initial = {"folder": request.GET.get("dossier", "")}
+    form = FilesForm(
+        request.POST or None, request.FILES or None, by=request.user, project=space.project, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            versions = actions.store(space.project, by=request.user, **form.cleaned_data)
+            _say_stored(request, versions)
+            folder = form.cleaned_data["folder"]
+            return redirect(folder or "spaces:file_list", *([] if folder else [space.project.reference]))
+    return space_page(request, space, TAB, "spaces/files/file_store.html", {"form": form})
+
+
+def _say_stored(request: AgentRequest, versions: list[FileVersion]) -> None:
+    count = exact_count_of(len(versions), "fichier")
+    messages.success(request, f"{count} {'sont déposés' if len(versions) > 1 else 'est déposé'}.")
+    for version in versions:
+        if version.number > 1:
+            name = f"«{NBSP}{version.file.name}{NBSP}»"
+            messages.info(request, f"{name} existait{NBSP}: c’est maintenant la version {version.number}.")
+
+
+@require_safe
+def file_zip(request: AgentRequest, project: str) -> HttpResponseBase:
+    space = space_of(request, reference=project)
+    newest = FileVersion.objects.filter(file__project=space.project, file__removed_at=None).newest()
+    versions = zip_archive.read_versions(newest)
+    if zip_archive.is_too_much(versions):
+        messages.error(request, zip_archive.TOO_MUCH)
+        return redirect("spaces:file_list", space.project.reference)
+    archive = zip_archive.zip_of(space.project, versions)
+    return zip_response(request, archive, name=f"{safe(space.project.name)}.zip")
+
+
+@require_safe
+def folder_zip(request: AgentRequest, reference: str) -> HttpResponseBase:
+    folder, space = _folder(request, reference)
+    versions = zip_archive.read_versions(
+        FileVersion.objects.filter(file__folder=folder, file__removed_at=None).newest()
+    )
+    if zip_archive.is_too_much(versions):
+        messages.error(request, zip_archive.TOO_MUCH)
+        return redirect(folder)
+    archive = zip_archive.zip_of(space.project, versions)
+    return zip_response(request, archive, name=f"{safe(folder.name)}.zip")
+
+
+def file_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    file, space = _file(request, reference)
+    versions = file.versions.select_related("document", "stored_by")
+    context = {
+        "file": file,
+        "newest": versions[0],
+        "page": paginate(versions, request),
+        "can_remove": actions.can_remove(request.user, file),
+    }
+    return space_page(request, space, TAB, "spaces/files/file_detail.html", context)
+
+
+def held_file(request: AgentRequest, reference: str, version: int) -> Held:
+    file, _ = _file(request, reference)
+    held = get_object_or_404(file.versions.select_related("document"), number=version)
+    return Held(held.document, file.name, file.get_absolute_url())
+
+
+@atomic_post
+def file_move(request: AgentRequest, reference: str) -> HttpResponse:
+    file, space = _file(request, reference)
+    space.check_write()
+    lock_on_post(request, space.project, file)
+    form = MoveForm(request.POST or None, project=space.project, initial=MoveForm.initial_for(file))
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form, "folder"):
+            actions.move(file, by=request.user, **form.cleaned_data)
+            messages.success(request, "Le fichier est déplacé.")
+            return redirect(file)
+    return space_page(request, space, TAB, "spaces/files/file_move.html", {"form": form, "file": file})
+
+
+@require_POST
+def file_remove(request: AgentRequest, reference: str) -> HttpResponse:
+    """The button says which of the two it does: pressed twice, or on an old page, it never does the other."""
+    file, space = _file(request, reference)
+    is_removed = request.POST.get("geste") != "remettre"
+    with refusals_as_messages(request):
+        actions.set_removed(file, by=request.user, is_removed=is_removed)
+        messages.success(request, "Le fichier est retiré." if is_removed else "Le fichier est remis.")
+        if is_removed:
+            return redirect("spaces:file_list", space.project.reference)
+    return redirect(file)
+
+
+# Folders
+
+
+@keeps_words
+def folder_make(request: AgentRequest, project: str) -> HttpResponse:
+    space = space_of(request, reference=project)
+    space.check_write()
+    form = FolderForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form, "name"):
+            folder, _ = create_once(
+                Folder.objects.filter(project=space.project),
+                form.cleaned_data["submission_key"],
+                lambda key: actions.make_folder(
+                    space.project, by=request.user, name=form.cleaned_data["name"], submission_key=key
+                ),
+            )
+            messages.success(request, f"Le dossier «\u00a0{folder}\u00a0» est prêt.")
+            return redirect(folder)
+    return space_page(request, space, TAB, "spaces/files/folder_form.html", {"form": form})
+
+
+@atomic_post
+def folder_rename(request: AgentRequest, reference: str) -> HttpResponse:
+    folder, space = _folder(request, reference)
+    space.check_write()
+    lock_on_post(request, space.project, folder)
+    form = FolderRenameForm(request.POST or None, initial=FolderRenameForm.initial_for(folder))
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form, "name"):
+            actions.rename_folder(folder, by=request.user, **form.cleaned_data)
+            messages.success(request, "Le dossier est renommé.")
+            return redirect(folder)
+    context = {"form": form, "folder": folder}
+    return space_page(request, space, TAB, "spaces/files/folder_form.html", context)
+
+
+@require_POST
+def folder_remove(request: AgentRequest, reference: str) -> HttpResponse:
+    folder, space = _folder(request, reference)
+    with refusals_as_messages(request):
+        actions.remove_folder(folder, by=request.user)
+        messages.success(request, "Le dossier est retiré.")
+        return redirect("spaces:file_list", space.project.reference)
+    return redirect(folder)
+
+
+def _folder(request: AgentRequest, reference: str) -> tuple[Folder, Space]:
+    folder = get_object_or_404(Folder.objects.visible_to(request.user), reference=reference)
+    space = space_of(request, pk=folder.project_id)
+    folder.project = space.project
+    return folder, space
+
+
+def _file(request: AgentRequest, reference: str) -> tuple[File, Space]:
+    """404 for what one may not read, and for a removed file to those who may not restore it."""
+    files = File.objects.visible_to(request.user).select_related("folder")
+    file = get_object_or_404(files, reference=reference)
+    space = space_of(request, pk=file.project_id)
+    file.project = space.project
+    if file.removed_at and not actions.can_remove(request.user, file):
+        raise Http404
+    return file, space

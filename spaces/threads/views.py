@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from core.people.requests import AgentRequest
+from core.ui.once import create_once
+from core.ui.pagination import paginate
+from core.ui.resumed_forms import is_resuming
+from spaces.models import Message, Thread
+from spaces.space_pages import keeps_words, space_of, space_page
+from spaces.threads import actions
+from spaces.threads.forms import MessageForm, ThreadForm
+
+TAB, PAGE_SIZE = "threads", 20
+
+
+def thread_list(request: AgentRequest, project: str) -> HttpResponse:
+    """The newest message's subject first."""
+    space = space_of(request, reference=project)
+    threads = Thread.objects.filter(project=space.project).select_related("opened_by")
+    threads = threads.annotate(many=Count("messages")).order_by("-last_at", "-pk")
+    context = {"page": paginate(threads, request, size=PAGE_SIZE)}
+    return space_page(request, space, TAB, "spaces/threads/thread_list.html", context)
+
+
+@keeps_words
+def thread_open(request: AgentRequest, project: str) -> HttpResponse:
+    space = space_of(request, reference=project)
+    space.check_write()
+    form = ThreadForm(request.POST or None, by=request.user)
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        data = dict(form.cleaned_data)
+        thread, is_new = create_once(
+            Thread.objects.filter(project=space.project, opened_by=request.user),
+            data.pop("submission_key"),
+            lambda key: actions.open_thread(space.project, by=request.user, submission_key=key, **data),
+        )
+        messages.success(request, "Le message est écrit." if is_new else "Ce message était déjà écrit.")
+        return redirect(thread)
+    return space_page(request, space, TAB, "spaces/threads/thread_open.html", {"form": form})
+
+
+@keeps_words
+def thread_detail(request: AgentRequest, reference: str) -> HttpResponse:
+    """The newest message first, under the form that answers."""
+    thread = get_object_or_404(
+        Thread.objects.visible_to(request.user).select_related("opened_by"), reference=reference
+    )
+    space = space_of(request, pk=thread.project_id)
+    thread.project = space.project
+    if request.method == "POST":
+        space.check_write()
+    form = MessageForm(request.POST or None, by=request.user) if space.can_write else None
+    if form and request.method == "POST" and not is_resuming(request) and form.is_valid():
+        data = dict(form.cleaned_data)
+        _, is_new = create_once(
+            Message.objects.filter(thread=thread, written_by=request.user),
+            data.pop("submission_key"),
+            lambda key: actions.answer(thread, by=request.user, submission_key=key, **data),
+        )
+        messages.success(request, "Le message est écrit." if is_new else "Ce message était déjà écrit.")
+        return redirect(thread)
+    newest = thread.messages.select_related("written_by").order_by("-written_at", "-pk")
+    context = {"thread": thread, "form": form, "page": paginate(newest, request, size=PAGE_SIZE)}
+    return space_page(request, space, TAB, "spaces/threads/thread_detail.html", context)
