@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from core.people import policies
 from core.people.models import Agent, Assignment, Project
+from core.people.querysets import ProjectQuerySet
 from core.people.roles import GROUP
 from core.ui.locks import lock_row
 
@@ -59,6 +60,12 @@ def can_leave(agent: Agent, project: Project) -> bool:
 def can_take_lead(agent: Agent, project: Project) -> bool:
     """Any member, when nobody leads it any more."""
     return can_write(agent, project) and not project.is_group and not has_lead(project)
+
+
+def leads_to_name(agent: Agent) -> ProjectQuerySet:
+    """The projects for which `can_name_lead` holds."""
+    projects = Project.objects.without_lead()
+    return projects.filter(sponsor__head=agent) if agent.is_at_work else projects.none()
 
 
 def can_name_lead(agent: Agent, project: Project) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from core.notifications.actions import notify, outdate
+from core.notifications.models import Notification
 from core.notifications.registry import Channel, NotificationKind, register, register_group
 from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP
@@ -139,8 +140,11 @@ def tell_closed(project: Project, *, by: Agent) -> None:
     )
 
 
-def tell_no_lead(project: Project, head: Agent) -> None:
-    """The head of the sponsor may not be a member: a reserved project is not named."""
+def tell_no_lead(project: Project) -> None:
+    """The head of the sponsor, once a lead: not a member perhaps, so that a reserved project is not named."""
+    head = project.sponsor.head if project.sponsor else None
+    if head is None or _was_told_since_last_lead(project, head):
+        return
     name = f"Le projet «{NBSP}{project}{NBSP}»" if project.is_open else "Un projet réservé à ses membres"
     notify(
         NO_LEAD,
@@ -151,6 +155,14 @@ def tell_no_lead(project: Project, head: Agent) -> None:
         url=reverse("spaces:lead_name", args=[project.reference]),
         is_confidential=not project.is_open,
     )
+
+
+def _was_told_since_last_lead(project: Project, head: Agent) -> bool:
+    told = Notification.objects.filter(kind=NO_LEAD.code, recipient=head, object_id=project.pk)
+    leads = Assignment.objects.filter(project=project, is_lead=True).order_by("-period__startswith")
+    if last := leads.first():
+        told = told.filter(created_at__date__gt=last.first_day)
+    return told.exists()
 
 
 def _tell_one(kind: NotificationKind, agent: Agent, project: Project, title: str, text: str = "") -> None:

@@ -1,0 +1,210 @@
+"""What search finds of projects and of their spaces: for everybody, or for their members alone."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Agent, Assignment, Project
+from core.search.index import follow
+from core.search.readers import EVERYONE, this_agent
+from core.search.registry import File as FoundFile
+from core.search.registry import Kind, Offer, register
+from core.ui import prose
+from spaces.access import can_lead, can_write
+from spaces.models import Decision, File, FileVersion, Message, Note, NoteVersion, Thread
+
+
+def _with_project(path: str) -> Any:
+    def objects(rows: QuerySet[Any]) -> QuerySet[Any]:
+        rows = rows.select_related(path) if path else rows
+        return rows.prefetch_related(f"{path}__assignments" if path else "assignments")
+
+    return objects
+
+
+def readers_of(project: Project) -> list[str]:
+    """As `ProjectQuerySet.visible_to`."""
+    if project.is_open:
+        return [EVERYONE]
+    day = project.closed_on or timezone.localdate()
+    return [this_agent(member.agent_id) for member in project.assignments.all() if _contains(member, day)]
+
+
+def _contains(member: Assignment, day: date) -> bool:
+    return member.first_day <= day and (member.last_day is None or day <= member.last_day)
+
+
+def _next_change(project: Project) -> date | None:
+    """When a member's days in a reserved project begin or end."""
+    if project.is_open or project.is_closed:
+        return None
+    days = [day for member in project.assignments.all() for day in (member.period.lower, member.period.upper)]
+    return min((day for day in days if day and day > timezone.localdate()), default=None)
+
+
+def offer_project(project: Project) -> Offer:
+    return Offer(
+        title=project.name,
+        url=project.get_absolute_url(),
+        readers=readers_of(project),
+        text="\n\n".join(text for text in (project.purpose, project.lessons) if text),
+        note="Projet clos" if project.is_closed else "",
+        on=project.closed_on,
+        direction_id=project.sponsor_id,
+        changes_on=_next_change(project),
+    )
+
+
+def offer_note(note: Note) -> Offer | None:
+    versions = list(note.versions.all())
+    if note.removed_at or not versions:
+        return None
+    newest = versions[0]
+    return Offer(
+        title=newest.title,
+        url=note.get_absolute_url(),
+        readers=readers_of(note.project),
+        text=prose.text_of(newest.body),
+        keywords=note.project.name,
+        note=f"Note du projet {note.project}",
+        changes_on=_next_change(note.project),
+    )
+
+
+def offer_file(file: File) -> Offer | None:
+    versions = list(file.versions.all())
+    if file.removed_at or not versions:
+        return None
+    newest = versions[0]
+    url = reverse("spaces:file_version", args=[file.reference, newest.number])
+    return Offer(
+        title=file.name,
+        url=file.get_absolute_url(),
+        readers=readers_of(file.project),
+        keywords=file.project.name,
+        note=f"Fichier du projet {file.project}",
+        files=[FoundFile(newest.document_id, url)],
+        changes_on=_next_change(file.project),
+    )
+
+
+def offer_decision(decision: Decision) -> Offer:
+    return Offer(
+        title=f"Décision du projet {decision.project}",
+        url=reverse("spaces:decision_list", args=[decision.project.reference]),
+        readers=readers_of(decision.project),
+        text=decision.text,
+        note="Remplacée" if decision.replaced_by_id else "",
+        on=decision.decided_on,
+        changes_on=_next_change(decision.project),
+    )
+
+
+def offer_thread(thread: Thread) -> Offer:
+    return Offer(
+        title=thread.subject,
+        url=thread.get_absolute_url(),
+        readers=readers_of(thread.project),
+        text="\n\n".join(message.text for message in thread.messages.all()),
+        keywords=thread.project.name,
+        note=f"Messages du projet {thread.project}",
+        changes_on=_next_change(thread.project),
+    )
+
+
+def _can_link(agent: Agent, held: Any) -> bool:
+    return can_write(agent, held.project)
+
+
+def _versions(model: type[Any]) -> Any:
+    return Prefetch("versions", model._base_manager.order_by("-number"))
+
+
+in_project = _with_project("project")
+register(
+    Kind(
+        "spaces.project",
+        "Projets",
+        Project,
+        _with_project(""),
+        offer_project,
+        can_lead,
+        words="projet espace groupe de travail",
+    )
+)
+register(
+    Kind(
+        "spaces.note",
+        "Notes des projets",
+        Note,
+        lambda notes: in_project(notes).prefetch_related(_versions(NoteVersion)),
+        offer_note,
+        _can_link,
+        words="note compte rendu projet",
+    )
+)
+register(
+    Kind(
+        "spaces.file",
+        "Fichiers des projets",
+        File,
+        lambda files: in_project(files).prefetch_related(_versions(FileVersion)),
+        offer_file,
+        _can_link,
+        words="fichier document projet",
+    )
+)
+register(
+    Kind(
+        "spaces.decision",
+        "Décisions des projets",
+        Decision,
+        in_project,
+        offer_decision,
+        words="décision projet",
+    )
+)
+register(
+    Kind(
+        "spaces.thread",
+        "Messages des projets",
+        Thread,
+        lambda threads: in_project(threads).prefetch_related("messages"),
+        offer_thread,
+        words="message discussion projet",
+    )
+)
+
+
+def _held(projects: Iterable[Project]) -> Iterable[Any]:
+    for model in (Note, File, Decision, Thread):
+        yield from model._base_manager.filter(project__in=projects)
+
+
+def _of_assignment(assignment: Assignment) -> Iterable[Any]:
+    """Who reads a reserved project: its page, and all that it holds."""
+    if assignment.project_id is None:
+        return
+    project = Project.objects.get(pk=assignment.project_id)
+    yield project
+    if not project.is_open:
+        yield from _held([project])
+
+
+def _of_version(version: NoteVersion | FileVersion) -> list[Any]:
+    return [version.note if isinstance(version, NoteVersion) else version.file]
+
+
+def _of_message(message: Message) -> list[Thread]:
+    return [message.thread]
+
+
+follow(Assignment, _of_assignment)
+follow(Project, lambda project: _held([project]))
+follow(NoteVersion, _of_version)
+follow(FileVersion, _of_version)
+follow(Message, _of_message)

@@ -126,6 +126,13 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def current(self) -> ProjectQuerySet:
         return self.filter(closed_on=None)
 
+    def without_lead(self) -> ProjectQuerySet:
+        """Open ones that nobody at work leads any more; the group's own waits for its head."""
+        leads = self.model._meta.get_field("assignments").related_model._default_manager.filter(  # type: ignore[union-attr]  # (a foreign key)
+            project=OuterRef("pk"), is_lead=True, agent__is_active=True
+        )
+        return self.current().filter(~Exists(leads.on(timezone.localdate())), is_group=False)
+
     def by_name(self) -> ProjectQuerySet:
         return self.order_by(*alphabetical("name"), "pk")
 

@@ -97,6 +97,13 @@ def name_lead(project: Project, *, by: Agent, agent: Agent) -> None:
     notifications.tell_lead(project, agent, by=by)
 
 
+@transaction.atomic
+def tell_without_lead() -> None:
+    """The head of the sponsor, once for each time that a project is without a lead."""
+    for project in locked(Project.objects.without_lead().select_related("sponsor__head").order_by("pk")):
+        notifications.tell_no_lead(project)
+
+
 def begin_with_lead(project: Project, lead: Agent, *, by: Agent) -> None:
     """A new project has its lead, and nobody else yet."""
     notifications.tell_entered(periods.begin(project, lead, is_lead=True), by=by)

@@ -1,0 +1,57 @@
+"""The group's own space: its members are those who have its roles, its lead the head of the group."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from core.history.context import action_context
+from core.people.models import Agent, Assignment, Project
+from core.people.roles import GROUP, Role
+from core.ui.locks import locked
+from spaces.members import periods
+
+
+def follow_roles(sender: Any, action: str, **kwargs: Any) -> None:
+    """A role was given or taken back, whatever the door."""
+    if action in ("post_add", "post_remove", "post_clear") and _concerns_group(kwargs):
+        keep_in_step()
+
+
+def _concerns_group(change: dict[str, Any]) -> bool:
+    # From a role's side, `pk_set` holds agents; a clearing says of nothing what it was.
+    if change.get("reverse") or not change.get("pk_set"):
+        return True
+    return Group.objects.filter(pk__in=change["pk_set"], name__in=GROUP).exists()
+
+
+@transaction.atomic
+def keep_in_step() -> None:
+    """Who took a role enters, who gave it back leaves; each night too, for accounts closed or open again."""
+    if not (project := locked(Project.objects.filter(is_group=True)).first()):
+        return
+    wanted = list(Agent.objects.with_role(*GROUP).order_by("pk"))
+    with action_context("suit les rôles du groupe"):
+        _follow(project, {agent.pk: agent for agent in wanted})
+        _follow_head(project, Agent.objects.with_role(Role.GROUP_HEAD).order_by("pk"))
+
+
+def _follow(project: Project, wanted: dict[int, Agent]) -> None:
+    known = {assignment.agent_id: assignment for assignment in periods.current(project)}
+    for agent_id in known.keys() - wanted.keys():
+        periods.end(known[agent_id])
+    for agent_id in sorted(wanted.keys() - known.keys()):
+        periods.begin(project, wanted[agent_id])
+
+
+def _follow_head(project: Project, heads: Iterable[Agent]) -> None:
+    """Of two heads, the one who leads already."""
+    leads = list(Assignment.objects.filter(project=project, is_lead=True).as_member())
+    chosen = [agent.pk for agent in heads]
+    if any(lead.agent_id in chosen for lead in leads):
+        return
+    for lead in leads:
+        periods.lead_from_today(lead, is_lead=False)
+    if chosen:
+        periods.lead_from_today(periods.current(project).get(agent=chosen[0]), is_lead=True)

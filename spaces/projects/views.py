@@ -16,7 +16,7 @@ from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
-from spaces.access import can_create
+from spaces.access import can_create, leads_to_name
 from spaces.members import periods
 from spaces.models import Decision, Event, File, Note, NoteVersion, ProjectRequest, Thread
 from spaces.projects import actions
@@ -44,6 +44,7 @@ def my_spaces(request: AgentRequest) -> HttpResponse:
         ),
         "closed": visible.exclude(closed_on=None).order_by("-closed_on", "pk")[:50],
         "requests": ProjectRequest.objects.filter(asked_by=agent).order_by("-asked_at", "-pk")[:5],
+        "without_lead": leads_to_name(agent).by_name(),
         "waiting": ProjectRequest.objects.waiting().count() if can_create(agent) else 0,
         "can_create": can_create(agent),
     }

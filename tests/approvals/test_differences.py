@@ -3,8 +3,8 @@
 import pytest
 
 from core.approvals.differences import differences
-from core.ui.differences import MOST_PARAGRAPHS, _numbered
 from core.approvals.models import Approval, ApprovalContent
+from core.ui.differences import MOST_PARAGRAPHS, _numbered
 
 pytestmark = pytest.mark.django_db
 
