@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core.history.context import action_context
 from core.people.models import Agent, Assignment, Project
@@ -35,7 +36,8 @@ def change(assignment: Assignment, *, by: Agent, title: str, ends_on: date | Non
     _, assignment = _member(assignment, by)
     assignment.title = title
     if not assignment.is_lead:
-        assignment.period = (assignment.period.lower, ends_on + periods.ONE_DAY if ends_on else None)
+        upper = ends_on + periods.ONE_DAY if ends_on else None
+        assignment.period = DateRange(assignment.period.lower, upper)
     assignment.validate_constraints()
     with action_context("a changé le rôle d’un membre", by=by):
         assignment.save(update_fields=["title", "period"])

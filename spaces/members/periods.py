@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Func, Value
 from django.utils import timezone
 
@@ -24,7 +25,7 @@ def begin(project: Project, agent: Agent, *, last_day: date | None = None, **fie
         agent=agent,
         kind=Assignment.Kind.PROJECT,
         project=project,
-        period=(timezone.localdate(), upper),
+        period=DateRange(timezone.localdate(), upper),
         **fields,
     )
     assignment.validate_constraints()
@@ -38,7 +39,7 @@ def end(assignment: Assignment) -> None:
     if assignment.period.lower >= today:
         assignment.delete()
     else:
-        assignment.period = (assignment.period.lower, today)
+        assignment.period = DateRange(assignment.period.lower, today)
         assignment.save(update_fields=["period"])
 
 
@@ -49,7 +50,7 @@ def lead_from_today(assignment: Assignment, *, is_lead: bool) -> None:
         assignment.is_lead = is_lead
         assignment.save(update_fields=["is_lead"])
         return
-    assignment.period = (assignment.period.lower, today)
+    assignment.period = DateRange(assignment.period.lower, today)
     assignment.save(update_fields=["period"])
     assert assignment.project
     # A lead has no planned end.

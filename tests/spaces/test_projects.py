@@ -55,7 +55,11 @@ class TestRequests:
         assert client.post(reverse("spaces:request_accept", args=[asked.reference])).status_code == 403
         signed_in(head).post(reverse("spaces:request_accept", args=[asked.reference]))
         asked.refresh_from_db()
-        assert (asked.state, asked.project.name, leads(asked.project)) == ("accepted", "Jardins partagés", [author])
+        assert (asked.state, asked.project.name, leads(asked.project)) == (
+            "accepted",
+            "Jardins partagés",
+            [author],
+        )
         assert len(titles(author)) == 1
 
     def test_refused_with_a_reason(self, signed_in):
