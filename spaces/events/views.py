@@ -31,9 +31,9 @@ TAB = "events"
 NEWEST = 5
 
 
-def event_list(request: AgentRequest, project: str) -> HttpResponse:
+def event_list(request: AgentRequest, reference: str) -> HttpResponse:
     """The dates to come, or those that are past; and the latest decisions."""
-    space = space_of(request, reference=project)
+    space = space_of(request, reference=reference)
     events, now = Event.objects.filter(project=space.project), timezone.now()
     is_past = request.GET.get("passees") == "1"
     if is_past:
@@ -49,8 +49,8 @@ def event_list(request: AgentRequest, project: str) -> HttpResponse:
 
 
 @keeps_words
-def event_add(request: AgentRequest, project: str) -> HttpResponse:
-    space = space_of(request, reference=project)
+def event_add(request: AgentRequest, reference: str) -> HttpResponse:
+    space = space_of(request, reference=reference)
     space.check_write()
     form = EventAddForm(request.POST or None, by=request.user)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
@@ -65,8 +65,8 @@ def event_add(request: AgentRequest, project: str) -> HttpResponse:
     return space_page(request, space, TAB, "spaces/events/event_form.html", {"form": form})
 
 
-def event_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    event, space = _event(request, reference)
+def event_detail(request: AgentRequest, event_reference: str) -> HttpResponse:
+    event, space = _event(request, event_reference)
     context = {"event": event, "booking_query": _booking_query(event)}
     return space_page(request, space, TAB, "spaces/events/event_detail.html", context)
 
@@ -85,8 +85,8 @@ def _quarter(moment: datetime) -> datetime:
 
 @keeps_words
 @atomic_post
-def event_change(request: AgentRequest, reference: str) -> HttpResponse:
-    event, space = _event(request, reference)
+def event_change(request: AgentRequest, event_reference: str) -> HttpResponse:
+    event, space = _event(request, event_reference)
     space.check_write()
     lock_on_post(request, space.project, event)
     if event.cancelled_at and request.method != "POST":
@@ -103,8 +103,8 @@ def event_change(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-def event_cancel(request: AgentRequest, reference: str) -> HttpResponse:
-    event, _ = _event(request, reference)
+def event_cancel(request: AgentRequest, event_reference: str) -> HttpResponse:
+    event, _ = _event(request, event_reference)
     with refusals_as_messages(request):
         actions.cancel_event(event, by=request.user)
         messages.success(request, "La date est annulée. Elle reste dans la liste, barrée.")
@@ -126,23 +126,23 @@ def _decisions(project: Project) -> QuerySet[Decision]:
     return found.order_by("-decided_on", "-pk")
 
 
-def decision_list(request: AgentRequest, project: str) -> HttpResponse:
-    space = space_of(request, reference=project)
+def decision_list(request: AgentRequest, reference: str) -> HttpResponse:
+    space = space_of(request, reference=reference)
     context = {"page": paginate(_decisions(space.project), request)}
     return space_page(request, space, TAB, "spaces/events/decision_list.html", context)
 
 
 @keeps_words
-def decision_write(request: AgentRequest, project: str) -> HttpResponse:
-    space = space_of(request, reference=project)
+def decision_write(request: AgentRequest, reference: str) -> HttpResponse:
+    space = space_of(request, reference=reference)
     space.check_write()
     return _write(request, space, None)
 
 
 @keeps_words
-def decision_replace(request: AgentRequest, reference: str) -> HttpResponse:
+def decision_replace(request: AgentRequest, decision_reference: str) -> HttpResponse:
     decisions = Decision.objects.visible_to(request.user)
-    replaced = get_object_or_404(decisions, reference=reference)
+    replaced = get_object_or_404(decisions, reference=decision_reference)
     space = space_of(request, pk=replaced.project_id)
     space.check_write()
     return _write(request, space, replaced)
@@ -169,9 +169,9 @@ def _write(request: AgentRequest, space: Space, replaced: Decision | None) -> Ht
 # The calendar feed
 
 
-def feed_address(request: AgentRequest, project: str) -> HttpResponse:
+def feed_address(request: AgentRequest, reference: str) -> HttpResponse:
     """Gives a member the address of the feed, shown once in this very answer; takes it back."""
-    space = space_of(request, reference=project)
+    space = space_of(request, reference=reference)
     purpose, shown = actions.feed_purpose(space.project), ""
     if request.POST.get("geste") == "retirer":
         was_there = secret_addresses.revoke(request.user, purpose)
@@ -192,9 +192,9 @@ def feed_address(request: AgentRequest, project: str) -> HttpResponse:
 @login_not_required
 @require_safe
 @conditional_page
-def feed(request: HttpRequest, secret: str, project: str) -> HttpResponse:
+def feed(request: HttpRequest, secret: str, reference: str) -> HttpResponse:
     """For the open account that holds this secret, while it is a member of the project; 404 for anything else."""
-    found = Project.objects.filter(reference=project).first()
+    found = Project.objects.filter(reference=reference).first()
     # What does not exist is a guess too, and counts as one.
     purpose = actions.feed_purpose(found) if found else "space_calendar:"
     agent = secret_addresses.agent_of(secret, purpose, request=request)

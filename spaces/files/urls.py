@@ -3,13 +3,13 @@ from django.urls import path
 from core.documents.serving import file_routes
 from spaces.files import views
 
-FILE, FOLDER = "fichiers/<slug:reference>", "dossiers/<slug:reference>"
+FILE, FOLDER = "fichiers/<slug:file_reference>", "dossiers/<slug:folder_reference>"
 
 urlpatterns = [
-    path("<slug:project>/fichiers/", views.file_list, name="file_list"),
-    path("<slug:project>/fichiers/deposer/", views.file_store, name="file_store"),
-    path("<slug:project>/fichiers/dossier/", views.folder_make, name="folder_make"),
-    path("<slug:project>/fichiers/zip/", views.file_zip, name="file_zip"),
+    path("<slug:reference>/fichiers/", views.file_list, name="file_list"),
+    path("<slug:reference>/fichiers/deposer/", views.file_store, name="file_store"),
+    path("<slug:reference>/fichiers/dossier/", views.folder_make, name="folder_make"),
+    path("<slug:reference>/fichiers/zip/", views.file_zip, name="file_zip"),
     path(f"{FOLDER}/", views.folder_detail, name="folder_detail"),
     path(f"{FOLDER}/renommer/", views.folder_rename, name="folder_rename"),
     path(f"{FOLDER}/retirer/", views.folder_remove, name="folder_remove"),

@@ -23,13 +23,13 @@ from spaces.space_pages import Space, keeps_words, space_of, space_page
 TAB = "files"
 
 
-def file_list(request: AgentRequest, project: str) -> HttpResponse:
+def file_list(request: AgentRequest, reference: str) -> HttpResponse:
     """The folders, then the files that are in none."""
-    return _files_page(request, space_of(request, reference=project), None)
+    return _files_page(request, space_of(request, reference=reference), None)
 
 
-def folder_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    folder, space = _folder(request, reference)
+def folder_detail(request: AgentRequest, folder_reference: str) -> HttpResponse:
+    folder, space = _folder(request, folder_reference)
     return _files_page(request, space, folder)
 
 
@@ -51,9 +51,9 @@ def _files_page(request: AgentRequest, space: Space, folder: Folder | None) -> H
     return space_page(request, space, TAB, "spaces/files/file_list.html", context)
 
 
-def file_store(request: AgentRequest, project: str) -> HttpResponse:
+def file_store(request: AgentRequest, reference: str) -> HttpResponse:
     """Several files at once; what became the next version of a file is said."""
-    space = space_of(request, reference=project)
+    space = space_of(request, reference=reference)
     space.check_write()
     initial = {"folder": request.GET.get("dossier", "")}
     form = FilesForm(
@@ -78,8 +78,8 @@ def _say_stored(request: AgentRequest, versions: list[FileVersion]) -> None:
 
 
 @require_safe
-def file_zip(request: AgentRequest, project: str) -> HttpResponseBase:
-    space = space_of(request, reference=project)
+def file_zip(request: AgentRequest, reference: str) -> HttpResponseBase:
+    space = space_of(request, reference=reference)
     newest = FileVersion.objects.filter(file__project=space.project, file__removed_at=None).newest()
     versions = zip_archive.read_versions(newest)
     if zip_archive.is_too_much(versions):
@@ -90,8 +90,8 @@ def file_zip(request: AgentRequest, project: str) -> HttpResponseBase:
 
 
 @require_safe
-def folder_zip(request: AgentRequest, reference: str) -> HttpResponseBase:
-    folder, space = _folder(request, reference)
+def folder_zip(request: AgentRequest, folder_reference: str) -> HttpResponseBase:
+    folder, space = _folder(request, folder_reference)
     versions = zip_archive.read_versions(
         FileVersion.objects.filter(file__folder=folder, file__removed_at=None).newest()
     )
@@ -102,8 +102,8 @@ def folder_zip(request: AgentRequest, reference: str) -> HttpResponseBase:
     return zip_response(request, archive, name=f"{safe(folder.name)}.zip")
 
 
-def file_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    file, space = _file(request, reference)
+def file_detail(request: AgentRequest, file_reference: str) -> HttpResponse:
+    file, space = _file(request, file_reference)
     versions = file.versions.select_related("document", "stored_by")
     context = {
         "file": file,
@@ -114,15 +114,15 @@ def file_detail(request: AgentRequest, reference: str) -> HttpResponse:
     return space_page(request, space, TAB, "spaces/files/file_detail.html", context)
 
 
-def held_file(request: AgentRequest, reference: str, version: int) -> Held:
-    file, _ = _file(request, reference)
+def held_file(request: AgentRequest, file_reference: str, version: int) -> Held:
+    file, _ = _file(request, file_reference)
     held = get_object_or_404(file.versions.select_related("document"), number=version)
     return Held(held.document, file.name, file.get_absolute_url())
 
 
 @atomic_post
-def file_move(request: AgentRequest, reference: str) -> HttpResponse:
-    file, space = _file(request, reference)
+def file_move(request: AgentRequest, file_reference: str) -> HttpResponse:
+    file, space = _file(request, file_reference)
     space.check_write()
     lock_on_post(request, space.project, file)
     form = MoveForm(request.POST or None, project=space.project, initial=MoveForm.initial_for(file))
@@ -135,9 +135,9 @@ def file_move(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-def file_remove(request: AgentRequest, reference: str) -> HttpResponse:
+def file_remove(request: AgentRequest, file_reference: str) -> HttpResponse:
     """The button says which of the two it does: pressed twice, or on an old page, it never does the other."""
-    file, space = _file(request, reference)
+    file, space = _file(request, file_reference)
     is_removed = request.POST.get("geste") != "remettre"
     with refusals_as_messages(request):
         actions.set_removed(file, by=request.user, is_removed=is_removed)
@@ -151,8 +151,8 @@ def file_remove(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 @keeps_words
-def folder_make(request: AgentRequest, project: str) -> HttpResponse:
-    space = space_of(request, reference=project)
+def folder_make(request: AgentRequest, reference: str) -> HttpResponse:
+    space = space_of(request, reference=reference)
     space.check_write()
     form = FolderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -170,8 +170,8 @@ def folder_make(request: AgentRequest, project: str) -> HttpResponse:
 
 
 @atomic_post
-def folder_rename(request: AgentRequest, reference: str) -> HttpResponse:
-    folder, space = _folder(request, reference)
+def folder_rename(request: AgentRequest, folder_reference: str) -> HttpResponse:
+    folder, space = _folder(request, folder_reference)
     space.check_write()
     lock_on_post(request, space.project, folder)
     form = FolderRenameForm(request.POST or None, initial=FolderRenameForm.initial_for(folder))
@@ -185,8 +185,8 @@ def folder_rename(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-def folder_remove(request: AgentRequest, reference: str) -> HttpResponse:
-    folder, space = _folder(request, reference)
+def folder_remove(request: AgentRequest, folder_reference: str) -> HttpResponse:
+    folder, space = _folder(request, folder_reference)
     with refusals_as_messages(request):
         actions.remove_folder(folder, by=request.user)
         messages.success(request, "Le dossier est retiré.")

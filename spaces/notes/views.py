@@ -22,9 +22,9 @@ from spaces.space_pages import Space, keeps_words, space_of, space_page
 TAB = "notes"
 
 
-def note_list(request: AgentRequest, project: str) -> HttpResponse:
+def note_list(request: AgentRequest, reference: str) -> HttpResponse:
     """Those last written first; what was removed, for those who may restore it."""
-    space = space_of(request, reference=project)
+    space = space_of(request, reference=reference)
     newest = NoteVersion.objects.filter(note__project=space.project).newest()
     newest = newest.select_related("note", "written_by").defer("body").order_by("-written_at", "-pk")
     removed = newest.exclude(note__removed_at=None)
@@ -38,8 +38,8 @@ def note_list(request: AgentRequest, project: str) -> HttpResponse:
 
 
 @keeps_words
-def note_write(request: AgentRequest, project: str) -> HttpResponse:
-    space = space_of(request, reference=project)
+def note_write(request: AgentRequest, reference: str) -> HttpResponse:
+    space = space_of(request, reference=reference)
     space.check_write()
     form = NoteWriteForm(request.POST or None, by=request.user)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
@@ -58,8 +58,8 @@ def note_write(request: AgentRequest, project: str) -> HttpResponse:
     return space_page(request, space, TAB, "spaces/notes/note_write.html", {"form": form})
 
 
-def note_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    note, space = _note(request, reference)
+def note_detail(request: AgentRequest, note_reference: str) -> HttpResponse:
+    note, space = _note(request, note_reference)
     context = {
         "note": note,
         "version": note.versions.select_related("written_by").first(),
@@ -70,9 +70,9 @@ def note_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 @keeps_words
 @atomic_post
-def note_change(request: AgentRequest, reference: str) -> HttpResponse:
+def note_change(request: AgentRequest, note_reference: str) -> HttpResponse:
     """Saved by somebody else meanwhile, it is refused with both texts, and nothing is overwritten."""
-    note, space = _note(request, reference)
+    note, space = _note(request, note_reference)
     space.check_write()
     if note.removed_at and request.method != "POST":
         messages.warning(request, actions.REMOVED)
@@ -90,17 +90,17 @@ def note_change(request: AgentRequest, reference: str) -> HttpResponse:
     return space_page(request, space, TAB, "spaces/notes/note_change.html", context)
 
 
-def note_versions(request: AgentRequest, reference: str) -> HttpResponse:
-    note, space = _note(request, reference)
+def note_versions(request: AgentRequest, note_reference: str) -> HttpResponse:
+    note, space = _note(request, note_reference)
     versions = note.versions.select_related("written_by").defer("body").annotate(before=F("number") - 1)
     context = {"note": note, "newest": versions[0], "page": paginate(versions, request)}
     return space_page(request, space, TAB, "spaces/notes/note_versions.html", context)
 
 
-def note_version(request: AgentRequest, reference: str, number: int) -> HttpResponse:
+def note_version(request: AgentRequest, note_reference: str, number: int) -> HttpResponse:
     """One version; its button makes it the newest again."""
-    note, space = _note(request, reference)
-    version = get_object_or_404(note.versions.select_related("written_by"), number=_small(number))
+    note, space = _note(request, note_reference)
+    version = get_object_or_404(note.versions.select_related("written_by"), number=number)
     version.note = note
     if request.method == "POST":
         space.check_write()
@@ -114,8 +114,8 @@ def note_version(request: AgentRequest, reference: str, number: int) -> HttpResp
     return space_page(request, space, TAB, "spaces/notes/note_version.html", context)
 
 
-def note_compare(request: AgentRequest, reference: str) -> HttpResponse:
-    note, space = _note(request, reference)
+def note_compare(request: AgentRequest, note_reference: str) -> HttpResponse:
+    note, space = _note(request, note_reference)
     form = CompareForm(request.GET)
     if not form.is_valid():
         return redirect("spaces:note_versions", note.reference)
@@ -132,9 +132,9 @@ def note_compare(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-def note_remove(request: AgentRequest, reference: str) -> HttpResponse:
+def note_remove(request: AgentRequest, note_reference: str) -> HttpResponse:
     """The button says which of the two it does: pressed twice, or on an old page, it never does the other."""
-    note, space = _note(request, reference)
+    note, space = _note(request, note_reference)
     is_removed = request.POST.get("geste") != "remettre"
     actions.set_removed(note, by=request.user, is_removed=is_removed)
     if is_removed:
@@ -152,11 +152,6 @@ def _note(request: AgentRequest, reference: str) -> tuple[Note, Space]:
     if note.removed_at and not actions.can_remove(request.user, note):
         raise Http404
     return note, space
-
-
-def _small(number: int) -> int:
-    """What no column holds is the number of no version."""
-    return min(number, 2**31 - 1)
 
 
 def _paragraphs(version: NoteVersion) -> list[str]:

@@ -3,7 +3,7 @@ from django.urls import path
 from spaces.threads import views
 
 urlpatterns = [
-    path("<slug:project>/messages/", views.thread_list, name="thread_list"),
-    path("<slug:project>/messages/ecrire/", views.thread_open, name="thread_open"),
-    path("messages/<slug:reference>/", views.thread_detail, name="thread_detail"),
+    path("<slug:reference>/messages/", views.thread_list, name="thread_list"),
+    path("<slug:reference>/messages/ecrire/", views.thread_open, name="thread_open"),
+    path("messages/<slug:thread_reference>/", views.thread_detail, name="thread_detail"),
 ]

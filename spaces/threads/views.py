@@ -17,9 +17,9 @@ from spaces.threads.forms import MessageForm, ThreadForm
 TAB, PAGE_SIZE = "threads", 20
 
 
-def thread_list(request: AgentRequest, project: str) -> HttpResponse:
+def thread_list(request: AgentRequest, reference: str) -> HttpResponse:
     """The newest message's subject first."""
-    space = space_of(request, reference=project)
+    space = space_of(request, reference=reference)
     threads = Thread.objects.filter(project=space.project).select_related("opened_by")
     threads = threads.annotate(many=Count("messages")).order_by("-last_at", "-pk")
     context = {"page": paginate(threads, request, size=PAGE_SIZE)}
@@ -27,8 +27,8 @@ def thread_list(request: AgentRequest, project: str) -> HttpResponse:
 
 
 @keeps_words
-def thread_open(request: AgentRequest, project: str) -> HttpResponse:
-    space = space_of(request, reference=project)
+def thread_open(request: AgentRequest, reference: str) -> HttpResponse:
+    space = space_of(request, reference=reference)
     space.check_write()
     form = ThreadForm(request.POST or None, by=request.user)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
@@ -44,10 +44,10 @@ def thread_open(request: AgentRequest, project: str) -> HttpResponse:
 
 
 @keeps_words
-def thread_detail(request: AgentRequest, reference: str) -> HttpResponse:
+def thread_detail(request: AgentRequest, thread_reference: str) -> HttpResponse:
     """The newest message first, under the form that answers."""
     thread = get_object_or_404(
-        Thread.objects.visible_to(request.user).select_related("opened_by"), reference=reference
+        Thread.objects.visible_to(request.user).select_related("opened_by"), reference=thread_reference
     )
     space = space_of(request, pk=thread.project_id)
     thread.project = space.project
