@@ -25,6 +25,7 @@ RUBRICS = (
     Rubric("Progiciels", "manuals:software_list", frozenset({"manuals"})),
     Rubric("Délibérations", "deliberations:council", frozenset({"deliberations"})),
     Rubric("Veille", "legalwatch:entry_list", frozenset({"legalwatch"})),
+    Rubric("Espaces", "spaces:my_spaces", frozenset({"spaces"})),
     Rubric("Annuaire", "directory:agent_list", frozenset({"directory"})),
     Rubric(
         "Le groupe",

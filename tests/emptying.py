@@ -16,6 +16,7 @@ from core.people.roles import Role
 from core.search.initial_data import load_synonyms
 from deliberations.initial_data import load_nomenclature
 from mailroom.initial_data import load_initial
+from spaces.initial_data import make_group_space
 
 # Set by tests/postgres.py: the folder of the sockets of a server whose administrator the tests are.
 OWN_SERVER = "TESTS_OWN_SERVER"
@@ -51,6 +52,7 @@ def empty_tables(command: Any, **options: Any) -> None:
     starter_pages(apps, None)
     load_synonyms(apps)
     load_initial(apps)
+    make_group_space(apps)
 
 
 def delete_rows(sockets: str) -> None:

@@ -12,12 +12,13 @@ from django.db.models.functions import Cast, Coalesce, Concat, RowNumber, TruncD
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from core.people.models import Agent
-from core.ui.french import long_date, moment, number, short_date, with_capital
+from core.people.models import Agent, Project
+from core.ui.french import exact_count_of, long_date, moment, number, short_date, with_capital
 from deliberations.models import Deliberation
 from dematerialisation.models import Action, PrinterlessDay
 from dematerialisation.states import ActionState
 from rooms.models import Booking
+from spaces.projects.changes import with_changes
 from suggestions.evaluation.queue import evaluations_waiting_for
 from suggestions.models import Idea
 from suggestions.states import State
@@ -65,6 +66,8 @@ class Mine:
     to_evaluate: list[CardLine]
     # The next of the course, at most.
     lessons: list[CardLine]
+    # Those where others added something since the last visit.
+    spaces: list[CardLine]
 
 
 def in_days(days: int) -> str:
@@ -87,11 +90,25 @@ def ours() -> Ours:
 def mine(agent: Agent, *, limit: int) -> Mine:
     """An agent's next bookings, the actions they lead and the ideas that wait for their evaluation, the nearest first.
 
-    Their newest ideas too; at most `limit` of each. And the next lesson, for those who follow the course.
+    Their newest ideas too, and their spaces that changed; at most `limit` of each. And the next lesson, for those who
+    follow the course.
     """
-    parts = (_booked_by(agent), _proposed_by(agent), _led_by(agent), _to_evaluate(agent))
+    parts = (
+        _booked_by(agent),
+        _proposed_by(agent),
+        _led_by(agent),
+        _to_evaluate(agent),
+        _changed_for(agent),
+    )
     lines = _gather(*(part[:limit] for part in parts), _to_learn(agent)[:1])
-    return Mine(lines["booked"], lines["proposed"], lines["led"], lines["to evaluate"], lines["to learn"])
+    return Mine(
+        lines["booked"],
+        lines["proposed"],
+        lines["led"],
+        lines["to evaluate"],
+        lines["to learn"],
+        lines["changed"],
+    )
 
 
 def _gather(*parts: QuerySet[Any]) -> dict[str, list[CardLine]]:
@@ -263,6 +280,20 @@ def _to_learn_line(title: str, key: str, word: str, other: str, at: None) -> Car
     return CardLine(title, reverse("tips:lesson_detail", args=[key]), "")
 
 
+def _changed_for(agent: Agent) -> Any:
+    projects = with_changes(Project.objects.of_member(agent).current(), agent).filter(changes__gt=0)
+    most = [F("changes").desc(), F("pk").asc()]
+    many = Cast("changes", CharField())
+    return _part(
+        projects.annotate(title=F("name")), "changed", *most, key=F("reference"), word=many, at=F("starts_on")
+    )
+
+
+def _changed_line(title: str, key: str, many: str, other: str, at: datetime) -> CardLine:
+    said = exact_count_of(int(many), "nouveauté")
+    return CardLine(title, reverse("spaces:project", args=[key]), f"{said} depuis votre dernière visite")
+
+
 def _idea_line(title: str, key: str, state: str, note: str) -> CardLine:
     known = State(state)
     return CardLine(title, reverse("suggestions:idea_detail", args=[key]), note, str(known.label), known.tone)
@@ -279,4 +310,5 @@ WRITERS: dict[str, Callable[..., CardLine]] = {
     "led": _led_line,
     "to evaluate": _to_evaluate_line,
     "to learn": _to_learn_line,
+    "changed": _changed_line,
 }

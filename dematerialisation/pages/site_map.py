@@ -12,6 +12,7 @@ from legalwatch.access import can_write as can_write_watch
 from mailroom.access import is_mail_office
 from memos.policies import is_hr
 from rooms.access import can_manage_some
+from spaces.access import can_create as can_create_project
 from suggestions.access import is_in_group
 from tips.models import Tip
 
@@ -164,6 +165,7 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
             ),
         ),
         Part("Veille juridique", _watch(agent)),
+        Part("Espaces", _spaces(agent)),
         Part(
             "Annuaire",
             (
@@ -189,6 +191,15 @@ def _watch(agent: Agent) -> tuple[Link, ...]:
         _link("Écrire un texte de veille", "legalwatch:entry_write"),
         _link("La liste des sujets, au bureau", "admin:legalwatch_subject_changelist"),
     )
+
+
+def _spaces(agent: Agent) -> tuple[Link, ...]:
+    links = (
+        _link("Mes espaces, et ceux que je peux lire", "spaces:my_spaces"),
+        _link("Demander un projet", "spaces:request_create"),
+        _link("Les demandes de projet", "spaces:request_list"),
+    )
+    return (*links, _link("Créer un projet", "spaces:project_create")) if can_create_project(agent) else links
 
 
 def _keeping(agent: Agent) -> tuple[Link, ...]:

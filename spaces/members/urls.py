@@ -3,8 +3,8 @@ from django.urls import path
 from spaces.members import views
 
 urlpatterns = [
-    path("membres/<slug:reference>/role/", views.member_change, name="member_change"),
-    path("membres/<slug:reference>/retirer/", views.member_remove, name="member_remove"),
+    path("membres/<slug:member_reference>/role/", views.member_change, name="member_change"),
+    path("membres/<slug:member_reference>/retirer/", views.member_remove, name="member_remove"),
     path("<slug:reference>/membres/", views.member_list, name="member_list"),
     path("<slug:reference>/membres/ajouter/", views.member_add, name="member_add"),
     path("<slug:reference>/quitter/", views.project_leave, name="project_leave"),

@@ -56,8 +56,8 @@ def member_add(request: AgentRequest, reference: str) -> HttpResponse:
 
 @keeps_words
 @atomic_post
-def member_change(request: AgentRequest, reference: str) -> HttpResponse:
-    assignment, space = _member(request, reference)
+def member_change(request: AgentRequest, member_reference: str) -> HttpResponse:
+    assignment, space = _member(request, member_reference)
     lock_on_post(request, space.project, assignment)
     initial = MemberChangeForm.initial_for(assignment)
     form = MemberChangeForm(request.POST or None, by=request.user, assignment=assignment, initial=initial)
@@ -71,9 +71,9 @@ def member_change(request: AgentRequest, reference: str) -> HttpResponse:
     )
 
 
-def member_remove(request: AgentRequest, reference: str) -> HttpResponse:
+def member_remove(request: AgentRequest, member_reference: str) -> HttpResponse:
     """A page asks; its button removes."""
-    assignment, space = _member(request, reference)
+    assignment, space = _member(request, member_reference)
     if request.method == "POST":
         with refusals_as_messages(request):
             actions.remove(assignment, by=request.user)

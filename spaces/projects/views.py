@@ -157,17 +157,17 @@ def request_create(request: AgentRequest) -> HttpResponse:
     return render(request, f"{PAGE}request_create.html", {"form": form})
 
 
-def request_detail(request: AgentRequest, reference: str) -> HttpResponse:
+def request_detail(request: AgentRequest, request_reference: str) -> HttpResponse:
     """The group accepts by a button, or refuses with a reason."""
-    asked = _request(request, reference)
+    asked = _request(request, request_reference)
     can_decide = can_create(request.user) and asked.state == ProjectRequest.State.WAITING
     context: dict[str, Any] = {"asked": asked, "can_decide": can_decide}
     return render(request, f"{PAGE}request_detail.html", context)
 
 
-def request_accept(request: AgentRequest, reference: str) -> HttpResponse:
+def request_accept(request: AgentRequest, request_reference: str) -> HttpResponse:
     """A page asks; its button makes the project."""
-    asked = _request_to_decide(request, reference)
+    asked = _request_to_decide(request, request_reference)
     if request.method == "POST":
         with refusals_as_messages(request):
             actions.accept(asked, by=request.user)
@@ -178,8 +178,8 @@ def request_accept(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, f"{PAGE}request_accept.html", {"asked": asked})
 
 
-def request_refuse(request: AgentRequest, reference: str) -> HttpResponse:
-    asked = _request_to_decide(request, reference)
+def request_refuse(request: AgentRequest, request_reference: str) -> HttpResponse:
+    asked = _request_to_decide(request, request_reference)
     form = RefuseForm(request.POST or None, by=request.user)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
         with refusals_in(form):
