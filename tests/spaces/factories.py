@@ -38,7 +38,8 @@ def project_with(**people: Agent) -> Project:
 
 
 def upload(by: Agent, name: str = "plan.pdf", data: bytes = b"") -> Upload:
-    return stage(streamed(SimpleUploadedFile(name, data or samples.pdf())), by=by)
+    with streamed(SimpleUploadedFile(name, data or samples.pdf())) as file:
+        return stage(file, by=by)
 
 
 def a_note(project: Project, by: Agent, title: str = "Compte rendu", body: str = "<p>Bonjour.</p>") -> Note:

@@ -42,10 +42,10 @@ DAY = {"title": "Réunion", "day": "2030-01-08", "start": "09:00", "end": "10:00
 FORMS: dict[str, tuple[str, Sent, Sent]] = {
     "note_write": ("project", {"title": ""}, {"title": "Note", "body": "<p>Texte</p>"}),
     "note_change": ("note", {"title": ""}, {"title": "Note", "body": "<p>Autre</p>"}),
-    "file_store": ("project", {}, {"uploads": "plan.pdf"}),
+    "file_store": ("project", {}, {"uploads": "carte.pdf"}),
     "file_move": ("file", {"folder": "ailleurs"}, {"folder": ""}),
     "folder_make": ("project", {"name": " "}, {"name": "Photos"}),
-    "folder_rename": ("folder", {"name": " "}, {"name": "Photos"}),
+    "folder_rename": ("folder", {"name": " "}, {"name": "Tableaux"}),
     "event_add": ("project", {**DAY, "end": "08:00"}, DAY),
     "event_change": ("event", {**DAY, "day": "demain"}, DAY),
     "decision_write": ("project", {"text": ""}, {"text": "Oui.", "decided_on": "today"}),

@@ -1,0 +1,182 @@
+"""Notes: versions one after the other, two people at once, what is pasted, what is removed."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from core.people.models import Project
+from core.ui.stale_forms import FIELD, STALE
+from spaces.models import Note, NoteVersion
+from spaces.notes import actions
+from tests.factories import AgentFactory
+from tests.spaces.factories import a_note, days, project_with
+
+LONG = "<p>" + "Bilan <b>chiffré</b> à compléter. " * 29_000 + "</p>"
+
+
+@pytest.fixture
+def lead(db):
+    return AgentFactory.create()
+
+
+@pytest.fixture
+def member(db):
+    return AgentFactory.create()
+
+
+@pytest.fixture
+def project(lead, member):
+    return project_with(lead=lead, member=member)
+
+
+def url(note: Note, name: str = "note_change", *rest: object) -> str:
+    return reverse(f"spaces:{name}", args=[note.reference, *rest])
+
+
+def texts(note: Note) -> list[str]:
+    return list(note.versions.order_by("number").values_list("body", flat=True))
+
+
+def test_written_once_by_a_form_sent_twice(signed_in, project, member):
+    client, address = signed_in(member), reverse("spaces:note_write", args=[project.reference])
+    key = client.get(address).context["form"]["submission_key"].value()
+    typed = {"title": "Bilan", "body": "<p>Bien.</p><script>alert(1)</script>", "submission_key": key}
+    pages = [client.post(address, typed, follow=True) for _ in range(2)]
+    assert [page.status_code for page in pages] == [200, 200]
+    note = Note.objects.get()
+    assert texts(note) == ["<p>Bien.</p>"]
+    assert "était déjà enregistrée" in pages[1].text
+
+
+def test_the_second_of_two_people_is_told_and_overwrites_nothing(signed_in, project, lead, member):
+    note = a_note(project, lead, body="<p>Départ.</p>")
+    ours, theirs = signed_in(lead), signed_in(member)
+    stamps = [client.get(url(note)).context["form"][FIELD].value() for client in (ours, theirs)]
+    first = {"title": "Compte rendu", "body": "<p>De la pilote.</p>", FIELD: stamps[0]}
+    second = {"title": "Compte rendu", "body": "<p>Du membre.</p>", FIELD: stamps[1]}
+    assert ours.post(url(note), first).status_code == 302
+    refused = theirs.post(url(note), second)
+    assert refused.status_code == 200
+    # Both texts are there, to be merged by hand.
+    assert STALE in refused.text
+    assert "De la pilote." in refused.text
+    assert "Du membre." in refused.text
+    assert texts(note) == ["<p>Départ.</p>", "<p>De la pilote.</p>"]
+    merged = second | {
+        "body": "<p>De la pilote.</p><p>Du membre.</p>",
+        FIELD: refused.context["form"][FIELD].value(),
+    }
+    assert theirs.post(url(note), merged).status_code == 302
+    assert texts(note)[2:] == ["<p>De la pilote.</p><p>Du membre.</p>"]
+
+
+def test_a_megabyte_from_a_word_processor_is_refused_and_kept(signed_in, project, member):
+    assert len(LONG.encode()) > 1_000_000
+    address = reverse("spaces:note_write", args=[project.reference])
+    page = signed_in(member).post(address, {"title": "Bilan", "body": LONG})
+    assert page.status_code == 200
+    assert "raccourcissez-le à" in page.text
+    assert page.text.count("à compléter") == 29_000
+    assert not Note.objects.exists()
+
+
+def test_a_text_of_nothing_visible(signed_in, project, member):
+    address = reverse("spaces:note_write", args=[project.reference])
+    page = signed_in(member).post(address, {"title": "\u200b", "body": "<p>&nbsp;</p>"})
+    assert set(page.context["form"].errors) == {"title", "body"}
+
+
+def test_versions_are_listed_compared_and_taken_again(signed_in, project, lead, member):
+    note = a_note(project, lead, body="<p>Un.</p><p>Deux.</p>")
+    actions.save_version(note, by=member, title="Compte rendu", body="<p>Un.</p><p>Trois.</p>")
+    client = signed_in(member)
+    listed = client.get(url(note, "note_versions")).text
+    assert "Version 2" in listed
+    compared = client.get(url(note, "note_compare"), {"before": 1, "after": 2})
+    assert [(each.before, each.after) for each in compared.context["differences"]] == [("Deux.", "Trois.")]
+    for wrong, status in (
+        ({"before": 1, "after": 9}, 404),
+        ({"before": "x"}, 302),
+        ({"before": 1, "after": 10**30}, 302),
+    ):
+        assert client.get(url(note, "note_compare"), wrong).status_code == status
+    assert client.get(url(note, "note_version", 10**12)).status_code == 404
+    client.post(url(note, "note_version", 1))
+    assert texts(note) == ["<p>Un.</p><p>Deux.</p>", "<p>Un.</p><p>Trois.</p>", "<p>Un.</p><p>Deux.</p>"]
+    # Already the newest: nothing more.
+    client.post(url(note, "note_version", 3))
+    assert note.versions.count() == 3
+
+
+def test_removed_and_restored_by_its_first_author_or_the_lead(signed_in, project, lead, member):
+    note = a_note(project, member)
+    other = AgentFactory.create()
+    project_members = project.assignments
+    project_members.create(agent=other, kind="project", period=days(-1))
+    with pytest.raises(PermissionDenied):
+        actions.set_removed(note, by=other, is_removed=True)
+    actions.set_removed(note, by=lead, is_removed=True)
+    for agent, status in ((lead, 200), (member, 200), (other, 404)):
+        assert signed_in(agent).get(url(note, "note_detail")).status_code == status
+        found = (
+            note.get_absolute_url()
+            in signed_in(agent).get(reverse("spaces:note_list", args=[project.reference])).text
+        )
+        assert found == (status == 200)
+    page = signed_in(member).post(url(note), {"title": "Autre", "body": "<p>Autre</p>"})
+    assert actions.REMOVED in page.text
+    signed_in(member).post(url(note, "note_remove"), {"geste": "remettre"})
+    assert signed_in(other).get(url(note, "note_detail")).status_code == 200
+    # Of a project that is closed, nobody reads what was removed.
+    actions.set_removed(note, by=lead, is_removed=True)
+    Project.objects.filter(pk=project.pk).update(closed_on=project.starts_on, lessons="Rien.")
+    project.assignments.update(period=days(-40))
+    assert signed_in(lead).get(url(note, "note_detail")).status_code == 404
+
+
+def test_a_member_removed_while_typing_finds_their_words(signed_in, project, lead, member):
+    note = a_note(project, lead)
+    client = signed_in(member)
+    client.get(url(note))
+    project.assignments.filter(agent=member).update(period=days(-20, -1))
+    typed = {"title": "Compte rendu", "body": "<p>Ce que je voulais en dire.</p>"}
+    page = client.post(url(note), typed, headers={"Origin": "http://testserver"})
+    assert page.status_code == 403
+    assert "Ce que je voulais en dire." in page.text
+    Project.objects.update(is_open=False)
+    page = client.post(url(note), typed, headers={"Origin": "http://testserver"})
+    assert page.status_code == 404
+    assert "Ce que je voulais en dire." in page.text
+    assert project.name not in page.text
+    assert note.versions.count() == 1
+
+
+def test_the_same_statements_for_one_note_and_for_twenty(
+    signed_in, project, lead, django_assert_max_num_queries
+):
+    client, address = signed_in(lead), reverse("spaces:note_list", args=[project.reference])
+    counts = []
+    for many in (1, 19):
+        for number in range(many):
+            a_note(project, lead, title=f"Note {number}")
+        client.get(address)
+        with django_assert_max_num_queries(20) as captured:
+            client.get(address)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_versions_saved_at_once_have_numbers_one_after_the_other(together):
+    lead = AgentFactory.create()
+    note = a_note(project_with(lead=lead), lead)
+    results = together(
+        *(
+            lambda text=f"<p>{place}</p>": actions.save_version(note, by=lead, title="Note", body=text)
+            for place in range(5)
+        )
+    )
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert list(NoteVersion.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]

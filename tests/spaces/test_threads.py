@@ -1,0 +1,92 @@
+"""Messages by subject: the newest first, written once, links that one can follow and nothing else."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from spaces.models import Message, Thread
+from spaces.threads import actions
+from tests.factories import AgentFactory
+from tests.spaces.factories import a_thread, project_with
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead(db):
+    return AgentFactory.create()
+
+
+@pytest.fixture
+def project(lead):
+    return project_with(lead=lead, member=AgentFactory.create())
+
+
+def answer(thread: Thread, by, text: str) -> Message:
+    return actions.answer(thread, by=by, text=text, submission_key=uuid.uuid4())
+
+
+def test_written_once_by_a_form_sent_twice(signed_in, project, lead):
+    thread, client = a_thread(project, lead), signed_in(lead)
+    key = client.get(thread.get_absolute_url()).context["form"]["submission_key"].value()
+    for _ in range(2):
+        client.post(thread.get_absolute_url(), {"text": "Le bleu.", "submission_key": key})
+    assert thread.messages.count() == 2
+
+
+def test_the_last_to_be_answered_stands_first(signed_in, project, lead):
+    first, second = a_thread(project, lead, "Premier"), a_thread(project, lead, "Second")
+    client, address = signed_in(lead), reverse("spaces:thread_list", args=[project.reference])
+    assert [thread.pk for thread in client.get(address).context["page"]] == [second.pk, first.pk]
+    answer(first, lead, "Oui.")
+    listed = client.get(address).context["page"]
+    assert [(thread.subject, thread.many) for thread in listed] == [("Premier", 2), ("Second", 1)]
+
+
+def test_pages_of_twenty_the_newest_first(signed_in, project, lead):
+    thread, client = a_thread(project, lead), signed_in(lead)
+    for number in range(20):
+        answer(thread, lead, f"Message {number}")
+    page = client.get(thread.get_absolute_url()).context["page"]
+    assert len(page) == 20
+    assert page.rows[0].text == "Message 19"
+    last = client.get(thread.get_absolute_url(), {"page": 2}).context["page"]
+    assert [message.text for message in last] == ["Lequel choisir ?"]
+
+
+def test_links(signed_in, project, lead):
+    thread = a_thread(project, lead)
+    answer(thread, lead, "Voir https://ville.example/logo <b>ou</b> javascript:alert(1)")
+    page = signed_in(lead).get(thread.get_absolute_url()).text
+    assert 'href="https://ville.example/logo"' in page
+    assert "<b>ou</b>" not in page
+    assert 'href="javascript' not in page
+
+
+def test_too_long_or_empty(signed_in, project, lead):
+    thread = a_thread(project, lead)
+    for text in ("x" * 4001, " \u200b", ""):
+        page = signed_in(lead).post(thread.get_absolute_url(), {"text": text})
+        assert page.context["form"].errors["text"]
+    assert thread.messages.count() == 1
+
+
+def test_the_same_statements_for_one_row_and_for_twenty(
+    signed_in, project, lead, django_assert_max_num_queries
+):
+    client, counts, thread = signed_in(lead), [], a_thread(project, lead)
+    for many in (0, 18):
+        for _ in range(many):
+            a_thread(project, lead)
+            answer(thread, lead, "Oui.")
+        for address in (
+            reverse("spaces:thread_list", args=[project.reference]),
+            thread.get_absolute_url(),
+        ):
+            with django_assert_max_num_queries(20) as captured:
+                client.get(address)
+            counts.append(len(captured))
+    assert counts[:2] == counts[2:]
