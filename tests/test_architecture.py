@@ -153,6 +153,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"admin", "apps", "personal_data", "search", "tasks", "to_do", "urls"},
     ],
     "spaces": [
+        {"initial_data"},
         {"models", "querysets"},
         {"access", "visits"},
         {"notifications"},

@@ -3,7 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from core.people.models import Agent
+from core.people.models import Agent, Project
 from core.search.links import add_link
 from core.search.models import Entry
 from deliberations.models import Deliberation
@@ -30,6 +30,8 @@ ACTIONS = (
     ("cours-de-physique", "conseil-du-mois"),
     ("jour-sans-imprimante", "recto-verso"),
 )
+# A project, and an idea: what its members read before they began.
+PROJECTS = (("arbres", "massifs-et-mariages", "agent"),)
 # A priority, and an idea under study.
 STUDIED = (("viser-sans-porter", "signature-parapheurs"), ("sans-poste", "fiches-allergies"))
 
@@ -47,6 +49,9 @@ def load_links(people: dict[str, Agent]) -> None:
         tie(action_of(key), Article.objects.filter(kind=kind).latest("pk"), by=people["groupe"])
     for key, other in ACTIONS:
         tie(action_of(key), action_of(other), by=people["groupe"])
+    for key, idea, lead in PROJECTS:
+        project = Project.objects.get(reference=reference_of("project", key))
+        tie(project, Idea.objects.get(reference=reference_of("idea", idea)), by=people[lead])
     for key, idea in STUDIED:
         priority = Priority.objects.get(reference=reference_of("priority", key))
         tie(priority, Idea.objects.get(reference=reference_of("idea", idea)), by=people["groupe"])

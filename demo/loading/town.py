@@ -31,6 +31,7 @@ from demo.loading.printerless import load_printerless_days
 from demo.loading.priorities import load_priorities
 from demo.loading.review import load_review
 from demo.loading.rooms import load_rooms
+from demo.loading.spaces import load_spaces
 from demo.loading.survey import load_survey
 from demo.loading.watch import load_watch
 from demo.texts import people as texts
@@ -96,6 +97,7 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
     load_memos(people, today)
     load_watch(people, units, today)
     load_mailroom(people, units, today)
+    load_spaces(people, units, today)
     # Rows created in bulk; the others have indexed themselves.
     for kind in KINDS_FOUND.values():
         if kind.model not in INDEXED:

@@ -20,6 +20,7 @@ from demo.moving.printerless import move_printerless_days
 from demo.moving.review import move_review
 from demo.moving.rooms import move_rooms
 from demo.moving.software import move_software
+from demo.moving.spaces import move_spaces
 from demo.moving.survey import move_survey
 from demo.moving.watch import move_watch
 from demo.texts.ideas import IDEAS
@@ -63,6 +64,7 @@ def move_to_today() -> None:
         move_memos(anchor, today)
         move_watch(anchor, today)
         move_mailroom(anchor, today)
+        move_spaces(anchor, today)
         move_draft_approvals(anchor, today)
     move_rooms(anchor, today)
     # Its numbers and its year follow by triggers.
