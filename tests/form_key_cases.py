@@ -17,12 +17,14 @@ from django.utils import timezone
 from core.documents.actions import stage, store_bytes
 from core.documents.fields import streamed
 from core.people.absences import actions as absences
-from core.people.models import Absence, Agent
+from core.people.models import Absence, Agent, Assignment, Project
 from core.people.roles import Role
 from legalwatch.models import Entry
 from memos.models import Memo, MemoFile, MemoQuestion
 from rooms.models import Booking, Closure, Room, RoomRight
 from rooms.models.rights import Level
+from spaces.models import ProjectRequest
+from spaces.projects import actions as projects
 from suggestions.evaluation import actions as evaluation
 from suggestions.meetings import actions as meetings
 from suggestions.merging import actions as merging
@@ -32,6 +34,7 @@ from tests.deliberations.factories import DeliberationFactory, unread
 from tests.factories import AgentFactory, DirectionFactory, member
 from tests.legalwatch.factories import EntryFactory, form_data, watcher
 from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, written
+from tests.people.factories import AssignmentFactory, ProjectFactory
 from tests.rooms.factories import a_booking, a_room
 from tests.suggestions.factories import idea_in, sheet
 from tests.suggestions.mailing import received
@@ -173,6 +176,16 @@ def file_of_a_note() -> Try:
     path = reverse("memos:memo_change", args=[mine.reference])
     send = posted(path, "removed", subject="Le mien", text="Le mien")
     return Try(mine.author, send, [theirs.files.get().document.reference], NO_KEY, "n’est plus joint")
+
+
+def member_of_a_project() -> Try:
+    """A member of another one, reserved."""
+    lead = AssignmentFactory.create(is_lead=True)
+    other = AssignmentFactory.create(
+        project=ProjectFactory.create(is_open=False), agent__last_name=SECRET, title=SECRET
+    )
+    path = reverse("spaces:lead_pass", args=[lead.project.reference])
+    return Try(lead.agent, posted(path, "to"), [other.pk], NO_ROW, "n’est plus membre du projet")
 
 
 def see_also() -> Try:
@@ -364,12 +377,28 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
         absences.note(by=other, agent=other, first=today, last=today, submission_key=key)
         return agent, reverse("absence_note"), {"first": day, "last": day}, Absence
 
+    def project(key: uuid.UUID) -> Any:
+        ProjectFactory.create(name=SECRET, is_open=False, submission_key=key)
+        words = {"name": "Le mien", "purpose": "Le mien.", "lead": AgentFactory.create().identifiant}
+        return member(), reverse("spaces:project_create"), words, Project
+
+    def project_request(key: uuid.UUID) -> Any:
+        projects.ask(by=AgentFactory.create(), name=SECRET, purpose=SECRET, submission_key=key)
+        words = {"name": "Le mien", "purpose": "Le mien."}
+        return AgentFactory.create(), reverse("spaces:request_create"), words, ProjectRequest
+
+    def member_of_project(key: uuid.UUID) -> Any:
+        lead = AssignmentFactory.create(is_lead=True)
+        AssignmentFactory.create(project=ProjectFactory.create(is_open=False), submission_key=key)
+        path = reverse("spaces:member_add", args=[lead.project.reference])
+        return lead.agent, path, {"agent": AgentFactory.create().identifiant}, Assignment
+
     def watch_entry(key: uuid.UUID) -> Any:
         subject = EntryFactory.create(title=SECRET, submission_key=key).subjects.get()
         return watcher(), reverse("legalwatch:entry_write"), form_data(subject), Entry
 
     cases = (
         *(write, reply, ask, note, split, propose, comment, memo, memo_question, close, absence),
-        watch_entry,
+        *(watch_entry, project, project_request, member_of_project),
     )
     return {case.__name__: case for case in cases}

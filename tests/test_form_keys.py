@@ -189,6 +189,8 @@ ROWS: dict[str, str] = {
     "mailroom.forms.ReassignForm.direction": PUBLIC,
     "mailroom.forms.SortForm.copies": PUBLIC,
     "mailroom.forms.SortForm.kind": PUBLIC,
+    "spaces.members.forms.LeadPassForm.to": "member_of_a_project",
+    "spaces.projects.forms.PurposeForm.sponsor": PUBLIC,
     "memos.MemoKind.circuit": PUBLIC,
     "memos.ModelText.kind": PUBLIC,
     "memos.forms.HandOverForm.to": PUBLIC,

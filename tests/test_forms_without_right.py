@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.admin.base import ObjectAction
-from core.people.models import Agent
+from core.people.models import Agent, Project
 from dematerialisation.review import actions as review
 from directory.corrections import actions as directory
 from legalwatch.models import Entry
@@ -27,6 +27,7 @@ from mailroom import actions as mailroom
 from mailroom.models import Item
 from manuals.models import Contract, DataRecovery, Software
 from memos.models import Memo
+from spaces.models import Decision, Event, File, Folder, ProjectRequest, Thread
 from suggestions.models import Answer, Idea, Telling
 from suggestions.states import State, Verdict
 from tests.addresses import ROWS, Route, real_path, routes
@@ -234,6 +235,18 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
         "manuals.SoftwareImport": (("file_name",), Q()),
         "directory.AgentImport": (("file_name",), ~Q(created_by=agent)),
         "notifications.Notification": (("text",), ~Q(recipient=agent)),
+        "people.Project": (("name", "purpose"), ~Q(pk__in=Project.objects.visible_to(agent))),
+        "spaces.ProjectRequest": (("name", "purpose"), ~Q(pk__in=ProjectRequest.objects.visible_to(agent))),
+        **{
+            f"spaces.{model.__name__}": (
+                (field,),
+                ~Q(**{f"{path}__in": Project.objects.visible_to(agent).values("pk")}),
+            )
+            for model, field, path in (
+                *((File, "name", "project"), (Folder, "name", "project"), (Event, "title", "project")),
+                *((Decision, "text", "project"), (Thread, "subject", "project")),
+            )
+        },
     }
 
 

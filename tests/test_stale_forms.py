@@ -67,6 +67,8 @@ from rooms.pages.bookings.forms import ChangeForm
 from rooms.pages.room import photos
 from rooms.pages.room.photos import RoomPhotoForm
 from rooms.pages.series.forms import SeriesChangeForm
+from spaces.members.forms import MemberChangeForm
+from spaces.projects.forms import ProjectChangeForm
 from suggestions.decisions.forms import AnswerForm, CorrectForm, PublishForm, RereadForm
 from suggestions.evaluation.forms import TakeForm
 from suggestions.exchange.forms import AskOpinionForm
@@ -103,6 +105,7 @@ from tests.manuals.factories import (
 )
 from tests.memos.factories import written
 from tests.pages import Form, forms_of
+from tests.people.factories import AssignmentFactory
 from tests.rooms.factories import NOW, a_booking, a_room
 from tests.rooms.series.factories import a_series, nth
 from tests.suggestions.factories import IdeaFactory, answered, decided, idea_in
@@ -394,6 +397,18 @@ def councillor_address() -> Case:
     return Case(by, url, councillor.account, "email", now, {"email": becomes}, becomes, **words)
 
 
+def project() -> Case:
+    row = AssignmentFactory.create(is_lead=True)
+    url = reverse("spaces:project_change", args=[row.project.reference])
+    return plain_case(row.agent, url, row.project, "purpose")
+
+
+def member_of_a_project() -> Case:
+    lead = AssignmentFactory.create(is_lead=True)
+    row = AssignmentFactory.create(project=lead.project)
+    return plain_case(lead.agent, reverse("spaces:member_change", args=[row.reference]), row, "title")
+
+
 CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SoftwareForm: software,
     SharedToolForm: shared_tool,
@@ -431,6 +446,8 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     AddressForm: councillor_address,
     MemoChangeForm: memo,
     EntryChangeForm: watch_entry,
+    ProjectChangeForm: project,
+    MemberChangeForm: member_of_a_project,
     LetterForm: mail_letter,
     SortForm: mail_sheet,
 }

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from core.notifications.models import Notification
-from core.people.models import Agent
+from core.people.models import Agent, Project
 from rooms.models import Booking
 from suggestions.evaluation.actions import take_under_study
 from suggestions.models import Idea
@@ -27,6 +27,10 @@ def test_what_is_not_mine_does_not_exist(town: None) -> None:
     for reference in hidden.values_list("reference", flat=True):
         paths += [reverse(f"suggestions:{name}", args=[reference]) for name in ("idea_detail", "idea_amend")]
         paths.append(reverse("suggestions:idea_withdraw", args=[reference]))
+    reserved = Project.objects.exclude(pk__in=Project.objects.visible_to(agent).values("pk"))
+    assert reserved.exists()
+    names = ("project", "member_list", "note_list", "file_list", "event_list", "thread_list")
+    paths += [reverse(f"spaces:{name}", args=[each.reference]) for each in reserved for name in names]
     for path in paths:
         assert client.post(path, {"title": "x", "text": "y"}).status_code == 404, path
         assert client.get(path).status_code in (404, 405), path

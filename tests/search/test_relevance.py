@@ -41,6 +41,11 @@ KINDS = {
     "Articles de la revue": "article",
     "Courrier": "mail",
     "Veille juridique": "watch",
+    "Projets": "project",
+    "Notes des projets": "project_note",
+    "Fichiers des projets": "project_file",
+    "Décisions des projets": "project_decision",
+    "Messages des projets": "project_thread",
 }
 MORE_AGENTS = 450
 ACTS = {
