@@ -5,6 +5,8 @@ A project reserved to its members is named to them alone, and its mails stay off
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Model
 from django.urls import reverse
 
@@ -21,7 +23,10 @@ from spaces.models import Decision, Event, Message, NoteVersion, ProjectRequest
 MINE = register_group("Mes espaces", news="de vos espaces")
 
 MEMBER = register("spaces.member", "J’entre dans un projet, ou j’en sors", group=MINE)
-MESSAGE = register("spaces.message", "Un nouveau message dans un de mes projets", group=MINE, is_batched=True)
+ANSWER = register("spaces.answer", "Une réponse dans un sujet où j’ai écrit", group=MINE, is_batched=True)
+MESSAGE = register(
+    "spaces.message", "Un autre message d’un projet", group=MINE, default=Channel.DIGEST, is_batched=True
+)
 EVENT = register("spaces.event", "Une date ajoutée, changée ou annulée", group=MINE, is_batched=True)
 NOTE = register(
     "spaces.note", "Une note écrite ou modifiée", group=MINE, default=Channel.DIGEST, is_batched=True
@@ -50,8 +55,14 @@ def members_of(project: Project) -> list[Agent]:
 
 
 def tell_message(message: Message) -> None:
-    thread = message.thread
-    _tell(MESSAGE, thread.project, "un nouveau message", about=thread, by=message.written_by)
+    """Those who wrote in the thread, as answered; the other members, of one message more."""
+    thread, by = message.thread, message.written_by
+    wrote = set(thread.messages.values_list("written_by", flat=True))
+    members = members_of(thread.project)
+    answered = [agent for agent in members if agent.pk in wrote]
+    others = [agent for agent in members if agent.pk not in wrote]
+    _tell(ANSWER, thread.project, "une réponse à votre message", about=thread, by=by, to=answered)
+    _tell(MESSAGE, thread.project, "un nouveau message", about=thread, by=by, to=others)
 
 
 def tell_note(version: NoteVersion) -> None:
@@ -75,11 +86,19 @@ def tell_decision(decision: Decision) -> None:
 
 
 def _tell(
-    kind: NotificationKind, project: Project, said: str, *, by: Agent, about: Model, url: str = ""
+    kind: NotificationKind,
+    project: Project,
+    said: str,
+    *,
+    by: Agent,
+    about: Model,
+    url: str = "",
+    to: Iterable[Agent] | None = None,
 ) -> None:
+    """All members, unless told otherwise."""
     notify(
         kind,
-        [agent for agent in members_of(project) if agent != by],
+        [agent for agent in (members_of(project) if to is None else to) if agent != by],
         title=f"{project}{NBSP}: {said}",
         text=f"Par {by}.",
         about=about,

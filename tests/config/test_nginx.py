@@ -50,6 +50,7 @@ NAMES = {
         "kind",
         "elimination",
     ),
+    *(f"{name}_reference" for name in ("note", "folder", "file", "event", "decision", "thread")),
 }
 CHOICES = (
     "proposer",
