@@ -1,20 +1,23 @@
-"""Finding people by what one knows of them: a name even misspelt, initials, a function, a direction, their duties."""
+"""Finding people by what one knows of them: a name even misspelt, a function, a direction, duties, skills, projects."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import add, and_, or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.lookups import Contains
+from django.utils import timezone
 
-from core.people.models import Agent
+from core.people.models import Absence, Agent, AgentSkill, Assignment, Project, Skill
 from core.people.ordering import PlainText, alphabetical, name_words
 from core.people.tree import Tree, Unit
-from core.search.vocabulary import other_genders, singular
+from core.search.vocabulary import FILLERS, WORKING, other_genders, singular
 from core.ui.french import plain
 from directory.models import DUTIES_CONFIG, Card, duties_vector
 
@@ -31,6 +34,8 @@ SEARCH_SCOPES = {
     "fonction": "Une fonction",
     "direction": "Une direction",
     "missions": "Des missions",
+    "savoir": "Une compétence",
+    "projet": "Un projet ou une affectation",
 }
 
 ASKING = re.compile(
@@ -38,8 +43,45 @@ ASKING = re.compile(
     r"(?:(?:de\s+la|de\s+l[’']|des|du|de|d[’']|les|le|la|l[’'])(?:\s+|(?<=[’'])))?",
     re.IGNORECASE,
 )
+REPLACING = re.compile(
+    r"^\s*qui\s+(?:remplace(?:nt)?|supplée|assure\s+l[’']int[ée]rim)(?:\s+(?:de\s+la|de\s+l[’']|des|du|de|d[’']|les|le|la|l[’']))?\b",
+    re.IGNORECASE,
+)
+KNOWING = re.compile(r"^\s*(?:(?:à|a|avec)\s+)?qui\s", re.IGNORECASE)
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 SMALL_WORDS = {"de", "des", "du", "la", "le", "les", "et", "d", "l", "a", "au", "aux", "en"}
+# What a question about people says around its words: « qui sait faire une carte et travaille aux espaces verts ».
+ASKING_WORDS = (
+    SMALL_WORDS
+    | FILLERS
+    | WORKING
+    | {"sait", "savent", "connait", "parle", "parlent", "utilise", "utiliser", "travaille", "travaillent"}
+    | {"un", "une", "dans", "sur", "chez", "s", "ou"}
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: `topic` as it was typed, its `words`, and whether it is about duties or about deputies."""
+
+    topic: str
+    words: tuple[str, ...]
+    asks_duties: bool = False
+    asks_deputies: bool = False
+
+
+@dataclass
+class Matrix:
+    """The words of the list and the projects that the reader may read: names that a search may meet, and no others."""
+
+    skills: list[Skill] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
+
+    @classmethod
+    def for_reader(cls, reader: Agent) -> Matrix:
+        """Two statements."""
+        projects = Project.objects.visible_to(reader).current().by_name()
+        return cls(list(Skill.objects.accepted().by_name()), list(projects))
 
 
 def split_words(text: str) -> list[str]:
@@ -54,32 +96,51 @@ class Words(Func):
     output_field = TextField()
 
 
-def search_agents(agents: QuerySet[Agent], query: str, tree: Tree, *, within: str = "") -> QuerySet[Agent]:
-    """The agents that match the query, the best first; `within` is empty or a key of SEARCH_SCOPES.
-
-    « Qui s’occupe de… » looks everywhere too, and puts first those whose duties say so.
-    """
+def read_question(query: str) -> Question:
+    if replacing := REPLACING.match(query):
+        return Question("", tuple(_said(query[replacing.end() :])), asks_deputies=True)
     asked = ASKING.match(query)
     topic = query[asked.end() :] if asked else query
-    words = split_words(topic)[:MOST_WORDS]
-    agents = agents.alias(names=name_words(), function_words=Words("function"))
+    words = split_words(topic)
+    if asked or KNOWING.match(query):
+        words = _said(topic) or words
+    return Question(topic, tuple(words[:MOST_WORDS]), asks_duties=asked is not None)
+
+
+def _said(topic: str) -> list[str]:
+    return [word for word in split_words(topic) if plain(word) not in ASKING_WORDS][:MOST_WORDS]
+
+
+def search_agents(
+    agents: QuerySet[Agent], query: str, tree: Tree, *, within: str = "", matrix: Matrix | None = None
+) -> QuerySet[Agent]:
+    """The agents that match the query, the best first; `within` is empty or a key of SEARCH_SCOPES.
+
+    « Qui s’occupe de… » looks everywhere too, and puts first those whose duties say so. « Qui remplace… » finds who
+    acts in the place of somebody else today. Without the `matrix` of a reader, neither skills nor projects are looked
+    for.
+    """
+    question = read_question(query)
+    words, topic = question.words, question.topic
+    agents = agents.alias(names=name_words())
+    if question.asks_deputies:
+        return by_name(agents.filter(_deputies(words, tree)))
     if not words:
         return agents.none() if query.strip() else by_name(agents)
-    conditions = [_places_of(word, tree) for word in words]
+    conditions = [_places_of(word, tree, matrix or Matrix()) for word in words]
     in_name = _all(places["nom"] for places in conditions)
     in_function = _all(places["fonction"] for places in conditions)
     in_duties = Q(pk__in=_whose_duties_say(topic))
+    within_places = {scope: _all(places[scope] for places in conditions) for scope in SEARCH_SCOPES}
     found = {
+        **within_places,
         "": _all(reduce(or_, places.values()) for places in conditions) | in_duties,
-        "nom": in_name,
-        "fonction": in_function,
-        "direction": _all(places["direction"] for places in conditions),
         "missions": in_duties | in_function,
     }[within]
     if not within:
         found |= _contact(topic)
-    best = [Q(last_plain=plain(topic.strip())), in_name, in_function, in_duties]
-    if asked:
+    best = [Q(last_plain=plain(topic.strip())), in_name, in_function, within_places["savoir"], in_duties]
+    if question.asks_duties:
         best.insert(0, in_duties)
     rank = Case(
         *(When(condition, then=Value(position)) for position, condition in enumerate(best)),
@@ -123,8 +184,8 @@ def _all(conditions: Iterable[Q]) -> Q:
     return reduce(and_, conditions, Q())
 
 
-def _places_of(word: str, tree: Tree) -> dict[str, Q]:
-    """Where a word may stand: at the beginning of a word of the name, of the function, of the direction."""
+def _places_of(word: str, tree: Tree, matrix: Matrix) -> dict[str, Q]:
+    """Where a word may stand: at the beginning of a word of the name, of the function, of the direction, and so on."""
     start = f" {plain(word)}"
     in_name = Q(names__contains=start)
     if word.isupper() and word.isalpha() and 2 <= len(word) <= 3:
@@ -132,14 +193,68 @@ def _places_of(word: str, tree: Tree) -> dict[str, Q]:
         in_name |= _all(Q(names__contains=f" {letter}") for letter in plain(word))
     if len(word) == 1:
         # An initial: in a function or a direction it would say nothing.
-        return {"nom": in_name, "fonction": NOBODY, "direction": NOBODY}
-    units = {pk for unit in tree if _names(plain(word), unit) for pk in unit.ids()}
-    functions = {plain(word), singular(plain(word)), *other_genders(plain(word))}
+        return dict.fromkeys([*SEARCH_SCOPES, "bureau"], NOBODY) | {"nom": in_name}
+    units = units_named(word, tree)
+    skills = [skill.pk for skill in matrix.skills if says(skill.name, word)]
     return {
         "nom": in_name,
-        "fonction": reduce(or_, (Q(function_words__contains=f" {each}") for each in sorted(functions))),
-        "direction": Q(direction__in=sorted(units)),
+        "fonction": words_condition("function", word),
+        "direction": Q(direction__in=units),
+        "missions": Q(pk__in=_whose_duties_say(word)),
+        "savoir": Q(pk__in=AgentSkill.objects.filter(skill__in=skills).values("agent")) if skills else NOBODY,
+        "projet": Q(pk__in=_assigned_to(word, units, matrix).values("agent")),
+        "bureau": words_condition("card__office", word),
     }
+
+
+def variants(word: str) -> list[str]:
+    """« cartes » and « carte », « directrice » and « directeur »."""
+    return sorted({plain(word), singular(plain(word)), *other_genders(plain(word))})
+
+
+def says(text: str, word: str) -> bool:
+    """As the database compares: at the beginning of a word of the text."""
+    return any(each.startswith(tuple(variants(word))) for each in split_words(plain(text)))
+
+
+def units_named(word: str, tree: Tree) -> list[int]:
+    """The units that the word names, and those below them."""
+    return sorted({pk for unit in tree if _names(plain(word), unit) for pk in unit.ids()})
+
+
+def words_condition(name: str, text: str) -> Q:
+    """Each word of `text` begins a word of this field."""
+    starts = (
+        reduce(or_, (Q(Contains(Words(name), f" {each}")) for each in variants(word)))
+        for word in split_words(text)[:MOST_WORDS]
+    )
+    return _all(starts)
+
+
+def _assigned_to(word: str, units: list[int], matrix: Matrix) -> QuerySet[Assignment]:
+    """Current assignments whose title, place or project says the word; projects out of sight are not among them."""
+    named = [project.pk for project in matrix.projects if says(project.name, word)]
+    in_sight = Q(project=None) | Q(project__in=[project.pk for project in matrix.projects])
+    said = Q(project__in=named) | in_sight & words_condition("title", word) | Q(direction__in=units)
+    return Assignment.objects.current().filter(said)
+
+
+def _deputies(words: Iterable[str], tree: Tree) -> Q:
+    """Who acts today in the place of the people, functions or units that the words say; of anybody without a word."""
+    words = list(words)
+    places = [_places_of(word, tree, Matrix()) for word in words]
+    absent = (
+        Agent.objects.active()
+        .alias(names=name_words())
+        .filter(_all(each["nom"] | each["fonction"] | each["direction"] for each in places))
+    )
+    away = Absence.objects.on(timezone.localdate()).filter(agent__in=absent.values("pk")).exclude(deputy=None)
+    interim = Assignment.objects.current().filter(kind=Assignment.Kind.INTERIM)
+    for word in words:
+        interim = interim.filter(words_condition("title", word) | Q(direction__in=units_named(word, tree)))
+    named = [unit for unit in tree if unit.is_interim and all(_names(plain(word), unit) for word in words)]
+    heads = [unit.head.pk for unit in named if unit.head]
+    return Q(pk__in=away.values("deputy")) | Q(pk__in=interim.values("agent")) | Q(pk__in=heads)
 
 
 def _names(word: str, unit: Unit) -> bool:

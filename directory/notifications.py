@@ -1,12 +1,18 @@
 """The notifications of the directory, and their words."""
 
+from collections.abc import Iterable
+
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core.notifications.actions import notify
 from core.notifications.registry import register, register_group
-from core.people.models import Agent
+from core.people.models import Agent, Assignment
 from core.people.policies import can_keep_directory
+from core.people.querysets import AgentQuerySet
 from core.people.roles import Role
+from core.people.tree import Tree
+from core.ui.french import exact_count_of
 from directory.models import Correction
 
 GROUP = register_group("L’annuaire", news="de l’annuaire")
@@ -16,13 +22,18 @@ PROPOSED = register(
 )
 DECIDED = register("directory.decided", "Une correction que j’ai proposée a sa réponse", group=GROUP)
 CHANGED = register("directory.changed", "Ma fiche a été corrigée", group=GROUP)
+ASSIGNED = register("directory.assigned", "Une affectation d’une personne que je dirige", group=GROUP)
+WORD = register(
+    "directory.word_proposed",
+    "Un mot est proposé pour les compétences",
+    group=GROUP,
+    to_whom=can_keep_directory,
+)
 
 
 def notify_proposed(correction: Correction) -> None:
     """To the directory's managers; to administrators only where there is no manager."""
-    keepers = Agent.objects.with_role(Role.DIRECTORY_MANAGER)
-    if not keepers.exists():
-        keepers = Agent.objects.with_role(Role.ADMINISTRATOR)
+    keepers = _keepers()
     what = (
         f"sur la fiche de {correction.subject}" if correction.subject else "à propos d’une personne absente"
     )
@@ -57,3 +68,45 @@ def notify_decided(correction: Correction) -> None:
             text="Relisez-la\u00a0: si quelque chose n’est pas juste, proposez une correction.",
             url=reverse("directory:agent_detail", args=[subject.reference]),
         )
+
+
+def notify_assigned(assignments: Iterable[Assignment], *, by: Agent) -> None:
+    """To each agent and to their manager, once for all of theirs; not to who wrote them."""
+    tree, theirs, managed = Tree(), dict[Agent, list[Assignment]](), dict[Agent, list[Assignment]]()
+    for assignment in assignments:
+        theirs.setdefault(assignment.agent, []).append(assignment)
+        if manager := tree.manager_of(assignment.agent):
+            managed.setdefault(manager, []).append(assignment)
+    for agent, rows in theirs.items():
+        if agent != by:
+            notify(CHANGED, [agent], title="Une affectation de votre fiche a changé", **_told(rows))
+    for manager, rows in managed.items():
+        if manager != by:
+            about = rows[0].agent if len(rows) == 1 else exact_count_of(len(rows), "affectation")
+            title = (
+                f"Une affectation de {about} a changé"
+                if len(rows) == 1
+                else f"{about} ont changé dans votre équipe"
+            )
+            notify(ASSIGNED, [manager], title=title, **_told(rows))
+
+
+def notify_word_proposed() -> None:
+    """To the directory's managers; who proposes is nowhere."""
+    notify(
+        WORD,
+        _keepers(),
+        title="Un mot est proposé pour la liste des compétences",
+        text="Acceptez-le, renommez-le, fusionnez-le avec un autre, ou refusez-le.",
+        url=reverse("directory:skill_list"),
+    )
+
+
+def _told(rows: list[Assignment]) -> dict[str, str]:
+    text = render_to_string("directory/assignments.txt", {"assignments": rows}).strip()
+    return {"text": text, "url": reverse("directory:agent_detail", args=[rows[0].agent.reference])}
+
+
+def _keepers() -> AgentQuerySet:
+    managers: AgentQuerySet = Agent.objects.with_role(Role.DIRECTORY_MANAGER)
+    return managers if managers.exists() else Agent.objects.with_role(Role.ADMINISTRATOR)

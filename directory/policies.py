@@ -21,6 +21,16 @@ def can_keep_card(agent: Agent, subject: Agent) -> bool:
     return can_keep_directory(agent)
 
 
+def can_declare_skills(agent: Agent, subject: Agent) -> bool:
+    """Only one's own: nobody says for another what they know."""
+    return subject.is_at_work and can_correct(agent, subject)
+
+
+def can_assign(agent: Agent, subject: Agent) -> bool:
+    """Note, correct and end assignments that are not a project's."""
+    return can_keep_directory(agent) and not subject.is_elected
+
+
 def can_remove_photo(agent: Agent, subject: Agent) -> bool:
     return can_correct(agent, subject) or can_keep_directory(agent)
 
@@ -59,6 +69,8 @@ def abilities(agent: Agent, subject: Agent) -> dict[str, bool]:
         "see": can_see(agent, subject),
         "correct": can_correct(agent, subject),
         "propose": can_propose(agent, subject),
+        "declare": can_declare_skills(agent, subject),
+        "assign": can_assign(agent, subject),
         "keep": can_keep_card(agent, subject),
         "remove_photo": can_remove_photo(agent, subject),
         "change_account": can_change_account(agent, subject),

@@ -1,9 +1,12 @@
 from django.urls import path
 
+from directory.assignments import views as assignments
 from directory.cards import views as cards
 from directory.corrections import views as corrections
+from directory.grid import views as grid
 from directory.imports import views as imports
 from directory.people import views as people
+from directory.skills import views as skills
 
 app_name = "directory"
 
@@ -13,6 +16,15 @@ urlpatterns = [
     path("organigramme/image.svg", people.chart_picture, name="chart_picture"),
     path("direction/<slug:direction>/", people.direction_detail, name="direction_detail"),
     path("ma-fiche/", cards.card_correct, name="card_correct"),
+    path("ma-fiche/competences/", skills.skill_declare, name="skill_declare"),
+    path("competences/", skills.skill_list, name="skill_list"),
+    path("competences/<slug:skill>/", skills.skill_keep, name="skill_keep"),
+    path("competences/<slug:skill>/retirer/", skills.skill_remove, name="skill_remove"),
+    path("agent/<slug:reference>/affecter/", assignments.assignment_add, name="assignment_add"),
+    path("affectations/<slug:assignment>/", assignments.assignment_correct, name="assignment_correct"),
+    path("affectations/<slug:assignment>/finir/", assignments.assignment_end, name="assignment_end"),
+    path("croisements/", grid.grid, name="grid"),
+    path("croisements/tableau.csv", grid.grid_export, name="grid_export"),
     path("ma-fiche/photo/", cards.photo_give, name="photo_give"),
     path("agent/<slug:reference>/", people.agent_detail, name="agent_detail"),
     path("agent/<slug:reference>/photo/", people.agent_photo, name="agent_photo"),

@@ -98,6 +98,8 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("directory", "reference"): ("people.Agent", "reference"),
     ("directory", "direction"): ("people.Direction", "reference"),
     ("directory", "correction"): ("directory.Correction", "reference"),
+    ("directory", "skill"): ("people.Skill", "reference"),
+    ("directory", "assignment"): ("people.Assignment", "reference"),
     ("directory", "imported"): ("directory.AgentImport", "reference"),
     ("mailroom", "reference"): ("mailroom.Item", "reference"),
     ("mailroom", "elimination"): ("mailroom.Elimination", "reference"),

@@ -92,7 +92,9 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"policies", "notifications"},
         {"agent_search"},
         {"fields"},
-        {"people", "cards", "corrections", "imports"},
+        # Imports write them too.
+        {"assignments"},
+        {"people", "cards", "corrections", "grid", "imports", "skills"},
         {"admin", "apps", "management", "personal_data", "purges", "search", "templatetags", "to_do", "urls"},
     ],
     "deliberations": [

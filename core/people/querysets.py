@@ -141,6 +141,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def on(self, day: date) -> AssignmentQuerySet:
         return self.filter(period__contains=day)
 
+    def current(self) -> AssignmentQuerySet:
+        """Of today; closed projects are over, whatever the days of their members."""
+        return self.on(timezone.localdate()).filter(Q(project=None) | Q(project__closed_on=None))
+
     def as_member(self) -> AssignmentQuerySet:
         """Those to a project that give the rights of a member: on the day it was closed, or today."""
         day = Coalesce(F("project__closed_on"), Value(timezone.localdate()), output_field=models.DateField())

@@ -5,17 +5,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from core.documents.serving import file_response
-from core.people.models import Agent
+from core.people.models import Agent, AgentSkill, Assignment
+from core.people.ordering import alphabetical
 from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
 from core.people.tree import Tree, Unit
 from core.ui.french import exact_count_of
 from core.ui.pagination import paginate
 from directory import policies
-from directory.agent_search import by_name, search_similar_names
+from directory.agent_search import Matrix, by_name, search_similar_names
 from directory.models import Card
 from directory.people.chart import draw
 from directory.people.forms import SearchForm
+from directory.people.reasons import rows_of
 from directory.people.vcard import vcard_of
 from directory.querysets import agents_for
 
@@ -25,7 +27,8 @@ TEAM_SHOWN = 12
 def agent_list(request: AgentRequest) -> HttpResponse:
     """One search box; without a word in it, everyone in alphabetical order."""
     tree = Tree()
-    form = SearchForm.reading(request.GET, by=request.user, tree=tree)
+    matrix = Matrix.for_reader(request.user)
+    form = SearchForm.reading(request.GET, by=request.user, tree=tree, matrix=matrix)
     agents = agents_for(request.user).select_related("card")
     page = paginate(form.filter(agents), request)
     is_near = False
@@ -36,7 +39,7 @@ def agent_list(request: AgentRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "is_near": is_near,
-        "rows": [(agent, tree.of(agent)) for agent in page],
+        "rows": rows_of(form, page),
         "keeps": can_keep_directory(request.user),
     }
     return render(request, "directory/agent_list.html", context)
@@ -50,6 +53,8 @@ def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
     unit = tree.of(subject)
     team = Agent.objects.active().filter(direction=subject.direction_id).exclude(pk=subject.pk)
     team_shown = list(by_name(team)[: TEAM_SHOWN + 1]) if unit else []
+    assignments = list(Assignment.objects.visible_to(request.user).filter(agent=subject).for_list())
+    can = policies.abilities(request.user, subject)
     context = {
         "subject": subject,
         "card": card,
@@ -58,10 +63,20 @@ def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "heads": [headed for headed in tree if headed.head and headed.head.pk == subject.pk],
         "team": team_shown[:TEAM_SHOWN],
         "has_more": len(team_shown) > TEAM_SHOWN,
-        "can": policies.abilities(request.user, subject),
+        "assignments": [row for row in assignments if not row.is_past],
+        "past_assignments": [row for row in reversed(assignments) if row.is_past],
+        "skills": _skills_of(subject, is_theirs=can["correct"]),
+        "can": can,
         "keeps": can_keep_directory(request.user),
     }
     return render(request, "directory/agent_detail.html", context)
+
+
+def _skills_of(subject: Agent, *, is_theirs: bool) -> list[AgentSkill]:
+    """Those of the list, by kind; they alone read what they proposed."""
+    declared = AgentSkill.objects.filter(agent=subject) if is_theirs else AgentSkill.objects.listed()
+    found = declared.filter(agent=subject).select_related("skill")
+    return list(found.order_by("skill__kind", *alphabetical("skill__name")))
 
 
 def agent_photo(request: AgentRequest, reference: str) -> HttpResponseBase:
@@ -110,7 +125,7 @@ def direction_detail(request: AgentRequest, direction: str) -> HttpResponse:
     context = {
         "unit": unit,
         "page": page,
-        "rows": [(agent, _unless_here(tree.of(agent), unit)) for agent in page],
+        "rows": [(agent, _unless_here(tree.of(agent), unit), ()) for agent in page],
         "keeps": can_keep_directory(request.user),
     }
     return render(request, "directory/direction_detail.html", context)

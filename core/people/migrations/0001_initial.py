@@ -734,4 +734,8 @@ class Migration(migrations.Migration):
             model_name='agentskill',
             trigger=pgtrigger.compiler.Trigger(name='agents_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM people_agent WHERE id IN (NEW.agent_id) AND is_elected) THEN\n                RAISE EXCEPTION 'an elected account is no agent'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'agents_only';\n            END IF;\n            RETURN NEW;\n        ", hash='8b91a9166b10b8cd7984a972b839b9d92e4bad4a', operation='INSERT OR UPDATE OF "agent_id"', pgid='pgtrigger_agents_only_68324', table='people_agentskill', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agent',
+            trigger=pgtrigger.compiler.Trigger(name='leavers_declare_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='\n                    DELETE FROM people_agentskill WHERE agent_id = NEW.id;\n                    DELETE FROM people_skill WHERE NOT is_accepted\n                    AND NOT EXISTS (SELECT 1 FROM people_agentskill WHERE skill_id = people_skill.id);\n                    RETURN NULL;\n                ', hash='44a0fd53d5b5eff0de9ab4d8beb15fdd959aeb7e', operation='UPDATE OF "is_active"', pgid='pgtrigger_leavers_declare_nothing_367a0', table='people_agent', when='AFTER')),
+        ),
     ]

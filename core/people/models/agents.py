@@ -248,6 +248,19 @@ class Agent(AbstractBaseUser):
             ),
             # What refers to an account was accepted for its kind.
             pgtrigger.ReadOnly(name="elected_for_good", fields=["is_elected"]),
+            # Skills are declared to be found: whatever door closes the account, nothing of them stays.
+            pgtrigger.Trigger(
+                name="leavers_declare_nothing",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("is_active"),
+                condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
+                func="""
+                    DELETE FROM people_agentskill WHERE agent_id = NEW.id;
+                    DELETE FROM people_skill WHERE NOT is_accepted
+                    AND NOT EXISTS (SELECT 1 FROM people_agentskill WHERE skill_id = people_skill.id);
+                    RETURN NULL;
+                """,
+            ),
             refuse_elected("manager_id"),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -17,6 +18,7 @@ from core.history.tracking import track
 from core.people.models.agents import Agent, Direction, refuse_elected
 from core.people.ordering import PlainText
 from core.people.querysets import AgentSkillQuerySet, AssignmentQuerySet, ProjectQuerySet, SkillQuerySet
+from core.ui.french import long_date
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -27,6 +29,15 @@ STAFF_REPRESENTATION = (
     r"syndic(al|at)|d[ée]l[ée]gu[ée]\w* (du|de) personnel|repr[ée]sentant\w* (du|des) personnels?"
     r"|\m(cgt|cfdt|cfe-cgc|cftc|unsa|fsu|fa-fpt|chsct|cst|cse|f3sct)\M"
 )
+NO_STAFF_REPRESENTATION = (
+    "Les mandats syndicaux et la représentation du personnel n’ont pas leur place dans l’annuaire."
+)
+
+
+def is_staff_representation(title: str) -> bool:
+    """As the constraint on assignments; PostgreSQL writes a word's ends as \\m and \\M."""
+    expression = STAFF_REPRESENTATION.replace(r"\m", r"\b").replace(r"\M", r"\b")
+    return re.search(expression, title, re.IGNORECASE) is not None
 
 
 # What a project is for and what it taught may be read by its members only: the history keeps what was done.
@@ -155,9 +166,7 @@ class Assignment(SubmissionKeyModel):
             models.CheckConstraint(
                 condition=~Q(title__iregex=STAFF_REPRESENTATION),
                 name="assignment_is_no_staff_representation",
-                violation_error_message=(
-                    "Les mandats syndicaux et la représentation du personnel n’ont pas leur place dans l’annuaire."
-                ),
+                violation_error_message=NO_STAFF_REPRESENTATION,
             ),
             ExclusionConstraint(
                 name="assignment_once_per_project",
@@ -189,6 +198,18 @@ class Assignment(SubmissionKeyModel):
     def last_day(self) -> date | None:
         """None while it lasts."""
         return self.period.upper and self.period.upper - timedelta(days=1)
+
+    @property
+    def days(self) -> str:
+        """« depuis le 3 mars 2026 », « du 3 mars au 5 juin 2026 »."""
+        if self.last_day:
+            return f"du {long_date(self.first_day)} au {long_date(self.last_day)}"
+        return f"{'depuis le' if self.first_day <= timezone.localdate() else 'à partir du'} {long_date(self.first_day)}"
+
+    @property
+    def is_past(self) -> bool:
+        is_closed = self.project is not None and self.project.is_closed
+        return is_closed or (self.last_day is not None and self.last_day < timezone.localdate())
 
 
 class Skill(models.Model):

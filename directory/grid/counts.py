@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from core.people.models import Agent, AgentSkill, Assignment, Direction, Project, Skill
+from core.people.ordering import alphabetical
+from core.people.tree import Tree, Unit
+
+PROJECTS = "projets"
+COLUMNS = {
+    PROJECTS: "Projets",
+    "langues": "Langues",
+    "logiciels": "Logiciels",
+    "savoir-faire": "Savoir-faire",
+}
+KINDS = {
+    "langues": Skill.Kind.LANGUAGE,
+    "logiciels": Skill.Kind.SOFTWARE,
+    "savoir-faire": Skill.Kind.TRADE,
+}
+# What a reader compares across; the list of people has all of them.
+MOST_COLUMNS = 40
+
+
+@dataclass
+class Grid:
+    """Units × projects or skills, for one reader: each cell counts the agents of a unit and of those below it."""
+
+    columns: list[Project | Skill]
+    rows: list[tuple[Unit, list[int]]]
+    parameter: str
+    # Columns for which there was no room.
+    left_out: int = 0
+
+    def lines(self) -> Iterator[tuple[Unit, list[tuple[Project | Skill, int, str]]]]:
+        """For the page: each cell with its count and the list that it opens."""
+        for unit, counts in self.rows:
+            yield (
+                unit,
+                [
+                    (column, count, self._list_of(unit, column))
+                    for column, count in zip(self.columns, counts, strict=True)
+                ],
+            )
+
+    def _list_of(self, unit: Unit, column: Project | Skill) -> str:
+        asked = {"direction": unit.reference, self.parameter: column.reference}
+        return f"{reverse('directory:agent_list')}?{urlencode(asked)}"
+
+
+def grid_for(
+    reader: Agent, tree: Tree, *, shows: str, within: Unit | None = None, most: int | None = MOST_COLUMNS
+) -> Grid:
+    """Two statements: the counts of what the reader may read, and the names of the fullest columns."""
+    model: type[Project | Skill] = Project if shows == PROJECTS else Skill
+    per_unit: dict[int, Counter[int]] = {}
+    for unit_pk, column_pk, count in _counts(reader, shows):
+        per_unit.setdefault(unit_pk, Counter())[column_pk] = count
+    rows = [(unit, _total(unit, per_unit)) for unit in _units(tree, within)]
+    people = max((total for _, total in rows), key=Counter.total, default=Counter[int]())
+    fullest = [pk for pk, _ in people.most_common(most)]
+    columns = list(model._default_manager.filter(pk__in=fullest).order_by(*alphabetical("name"), "pk"))
+    counted = [(unit, [total[column.pk] for column in columns]) for unit, total in rows]
+    parameter = "projet" if shows == PROJECTS else "competence"
+    return Grid(columns, [row for row in counted if any(row[1])], parameter, len(people) - len(columns))
+
+
+def _units(tree: Tree, within: Unit | None) -> Iterator[Unit]:
+    """Down to directions; one unit with its services where it is asked for."""
+    return within.walk() if within else (unit for unit in tree if unit.kind != Direction.Kind.SERVICE)
+
+
+def _total(unit: Unit, per_unit: dict[int, Counter[int]]) -> Counter[int]:
+    return sum((per_unit.get(pk, Counter()) for pk in unit.ids()), Counter[int]())
+
+
+def _counts(reader: Agent, shows: str) -> QuerySet[Any, tuple[int, int, int]]:
+    """(unit, project or skill, how many people), people without a unit left out."""
+    if shows == PROJECTS:
+        projects = Project.objects.visible_to(reader).current()
+        rows = Assignment.objects.current().filter(
+            project__in=projects.values("pk"), agent__in=Agent.objects.active().values("pk")
+        )
+    else:
+        rows = AgentSkill.objects.listed().filter(skill__kind=KINDS[shows])
+    named = rows.exclude(agent__direction=None).order_by()
+    return named.values_list("agent__direction", "project" if shows == PROJECTS else "skill").annotate(
+        Count("agent", distinct=True)
+    )
