@@ -24,6 +24,7 @@ from demo.generators.manuals_recent import recent_manuals
 from demo.loading import manuals
 from demo.loading.council import load_session
 from demo.loading.directory import load_colleagues
+from demo.loading.matrix import load_for_colleagues
 from demo.lookups import people, units
 from demo.models import Progress, TownGrowth
 from demo.moving.town import anchored_on
@@ -94,9 +95,11 @@ def grow_one_piece(*, then: Callable[[], object] | None = None) -> Progress | No
 def more_agents(row: TownGrowth) -> int:
     start = row.position * AGENTS_PER_PIECE
     everybody = enumerate(colleagues(row.total))
-    return load_colleagues(
+    added = load_colleagues(
         list(islice(everybody, start, start + AGENTS_PER_PIECE)), units(), make_password(None)
     )
+    load_for_colleagues(added, units())
+    return len(added)
 
 
 def one_software(row: TownGrowth) -> int:

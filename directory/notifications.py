@@ -70,7 +70,7 @@ def notify_decided(correction: Correction) -> None:
         )
 
 
-def notify_assigned(assignments: Iterable[Assignment], *, by: Agent) -> None:
+def notify_assigned(assignments: Iterable[Assignment], *, by: Agent | None) -> None:
     """To each agent and to their manager, once for all of theirs; not to who wrote them."""
     tree, theirs, managed = Tree(), dict[Agent, list[Assignment]](), dict[Agent, list[Assignment]]()
     for assignment in assignments:

@@ -60,7 +60,7 @@ def drawn_initials(agent: Agent) -> bytes:
 
 def load_colleagues(
     colleagues: Iterable[tuple[int, Colleague]], units: dict[str, Direction], password: str
-) -> int:
+) -> list[Agent]:
     """Agents of the large part with their cards; those whose name, number or address is taken are left out.
 
     Each comes with their rank, from 0, which gives their telephone.
@@ -97,7 +97,7 @@ def load_colleagues(
             if colleague.duties
         )
         index.refresh(rows)
-    return len(rows)
+    return rows
 
 
 def taken_already(colleagues: list[Colleague]) -> set[str | None]:

@@ -15,7 +15,7 @@ from deliberations.models import Deliberation
 from dematerialisation.models import GroupMember, Page
 from demo.dates import days_before, month_before
 from demo.keys import reference_of
-from demo.loading import council, directory, manuals
+from demo.loading import council, directory, manuals, matrix
 from demo.loading.actions import load_actions
 from demo.loading.assessment import load_assessments
 from demo.loading.draft_approvals import load_draft_approvals
@@ -94,6 +94,7 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
     council.load_small_part(people, today)
     load_draft_approvals(people, today)
     directory.load_small_part(people, units)
+    matrix.load_small_part(people, units)
     load_memos(people, today)
     load_watch(people, units, today)
     load_mailroom(people, units, today)

@@ -119,6 +119,18 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """What an agent does beside their place, since so many days, and for how many."""
+
+    identifiant: str
+    kind: str
+    title: str
+    direction: str | None  # code
+    since_days: int
+    for_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     identifiant: str
     duties: str

@@ -1,7 +1,7 @@
 """The tree of Port-Mimosa, its 152 named agents, the accounts of the trial, the project group, a few cards."""
 
 from demo.data_files import read_csv, read_toml, record, records
-from demo.records.town import Agent, Card, Direction, GroupMember, NamedAccount, Representative
+from demo.records.town import Agent, Assignment, Card, Direction, GroupMember, NamedAccount, Representative
 
 _people = read_toml("people.toml")
 
@@ -17,3 +17,6 @@ PHOTO: str = _people["photo"]
 # The heads whose function does not begin with a head's title, by the code of their unit.
 HEADS: dict[str, str] = _people["heads"]
 HEAD_TITLES: tuple[tuple[str, ...], ...] = _people["head_titles"]
+# Words of the list by kind, those that are proposed, and the usual ones of a unit by its code.
+SKILLS = read_toml("skills.toml")
+ASSIGNMENTS = read_csv(Assignment, "assignments.csv")

@@ -1,5 +1,6 @@
 """Importing the human resources' list of agents.
 
-`parser` reads the file and `cleaning` its values, `direction_matching` finds the directions that it means; `plan`
-compares it with the directory, `apply` writes the plan; `actions` are the steps of an import, then `views`.
+`parser` reads the file and `cleaning` its values, `direction_matching` finds the directions that it means and
+`assignments` the work that agents do beside their place; `plan` compares it with the directory, `apply` writes the
+plan; `actions` are the steps of an import, then `views`.
 """

@@ -12,12 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core.history.context import action_context
-from core.people.models import Agent
+from core.people.models import Agent, Assignment
 from core.people.signals import addresses_changed
 from core.search.index import refresh
 from core.ui import locks
 from core.ui.french import exact_count_of
 from core.ui.locks import locked
+from directory import notifications
 from directory.imports.parser import parse
 from directory.imports.plan import CHANGED, CREATED, SAME, Plan, PlannedLine, Planner
 
@@ -62,12 +63,13 @@ def apply_file(
         )
     with action_context("a importé la fiche d’un fichier des ressources humaines", by=by):
         before = {pk: agent.email or "" for pk, agent in planner.by_id.items()}
-        changed = _change(plan.of(CHANGED), planner.by_id)
+        changed = _change([line for line in plan.of(CHANGED) if line.values], planner.by_id)
         created = _create(plan.of(CREATED))
         _record_addresses([*changed, *created], [line for line in plan.lines if "email" in line.values])
         moved = [(agent, before[agent.pk]) for agent in changed if (agent.email or "") != before[agent.pk]]
         if moved:
             addresses_changed.send(Agent, changes=moved)
+        _assign(plan.assigned, planner.by_id, created, by=by)
     closed = _set_open(
         [leaver.agent_id for leaver in plan.closable] if deactivate_leavers else [], False, by=by
     )
@@ -124,6 +126,27 @@ def _create(lines: list[PlannedLine]) -> list[Agent]:
         for line in lines
     ]
     return Agent.objects.bulk_create(agents, batch_size=BATCH)
+
+
+def _assign(
+    lines: list[PlannedLine], agents: dict[int, Agent], created: list[Agent], *, by: Agent | None
+) -> None:
+    """Written in bulk; each agent and each manager is told once."""
+    new = {(agent.personnel_number or "").casefold(): agent for agent in created}
+    known = Assignment.objects.in_bulk(
+        [line.assignment.row_id for line in lines if line.assignment and line.assignment.row_id]
+    )
+    rows = []
+    for line in lines:
+        assert line.assignment is not None
+        agent = agents[line.agent_id] if line.agent_id else new[line.number.casefold()]
+        row = known.get(line.assignment.row_id or 0) or Assignment(agent=agent)
+        row.agent = agent
+        rows.append(line.assignment.on(row))
+    Assignment.objects.bulk_create([row for row in rows if row.pk is None], batch_size=BATCH)
+    Assignment.objects.bulk_update([row for row in rows if row.pk in known], ["period"], batch_size=BATCH)
+    if rows:
+        notifications.notify_assigned(rows, by=by)
 
 
 def _record_addresses(agents: Iterable[Agent], lines: list[PlannedLine]) -> None:

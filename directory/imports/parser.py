@@ -37,6 +37,11 @@ LABELS = {
     "email": "courriel",
     "phone": "téléphone",
     "category": "catégorie",
+    "assignment_kind": "nature de l’affectation",
+    "assignment_title": "affectation transversale",
+    "assignment_direction": "direction de l’affectation",
+    "assignment_from": "début de l’affectation",
+    "assignment_to": "fin de l’affectation",
 }
 # Plain, without spaces or signs: « N° Matricule » is « nmatricule ».
 HEADERS = {
@@ -55,6 +60,11 @@ HEADERS = {
     "phone": "telephone tel telephoneprofessionnel telprofessionnel telpro numerodetelephone numerotelephone "
     "lignedirecte telephonefixe telfixe",
     "category": "categorie cat categoriehierarchique categoriestatutaire",
+    "assignment_kind": "natureaffectation naturedelaffectation typeaffectation typedaffectation",
+    "assignment_title": "affectationtransversale fonctiontransversale intituleaffectation intituledelaffectation",
+    "assignment_direction": "directionaffectation directiondelaffectation lieuaffectation",
+    "assignment_from": "debutaffectation debutdelaffectation affectationdu",
+    "assignment_to": "finaffectation findelaffectation affectationau",
 }
 FIELD_OF = {word: name for name, words in HEADERS.items() for word in words.split()}
 

@@ -12,7 +12,8 @@ from core.people.models import Agent
 from core.people.policies import can_give_roles
 from core.people.tree import Tree
 from core.ui.french import listed, plain
-from directory.imports import cleaning
+from directory.imports import assignments, cleaning
+from directory.imports.assignments import AssignmentPlanner, PlannedAssignment
 from directory.imports.direction_matching import DirectionMatcher
 from directory.imports.parser import FIRST, LABELS, LAST, NUMBER, FileRow, ParsedFile
 from directory.models import Card
@@ -37,9 +38,10 @@ class PlannedLine:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_returning: bool = False
+    assignment: PlannedAssignment | None = None
 
     def refuse(self, why: str) -> PlannedLine:
-        self.outcome, self.values, self.notes = REFUSED, {}, [why]
+        self.outcome, self.values, self.notes, self.assignment = REFUSED, {}, [why], None
         return self
 
 
@@ -74,6 +76,13 @@ class Plan:
         return [line for line in self.lines if line.is_returning]
 
     @property
+    def assigned(self) -> list[PlannedLine]:
+        """Those that write an assignment."""
+        return [
+            line for line in self.lines if line.assignment and line.assignment.outcome != assignments.SAME
+        ]
+
+    @property
     def closable(self) -> list[Leaver]:
         return [leaver for leaver in self.leavers if not leaver.kept]
 
@@ -89,7 +98,10 @@ class Plan:
     @property
     def counts(self) -> dict[str, int]:
         outcomes = {outcome: len(self.of(outcome)) for outcome in (CREATED, CHANGED, SAME, REFUSED)}
+        assigned = [line.assignment.outcome for line in self.assigned if line.assignment]
         return outcomes | {
+            "assigned": assigned.count(assignments.ADDED),
+            "reassigned": len(assigned) - assigned.count(assignments.ADDED),
             "repaired": len(self.repaired),
             "leavers": len(self.leavers),
             "returning": len(self.returning),
@@ -98,13 +110,16 @@ class Plan:
     @property
     def digest(self) -> str:
         """The same for two plans that would write the same: what is confirmed is what was read."""
-        written = [[line.line, line.outcome, line.agent_id, line.values] for line in self.lines]
+        written = [
+            [line.line, line.outcome, line.agent_id, line.values, line.assignment and asdict(line.assignment)]
+            for line in self.lines
+        ]
         said = json.dumps([written, [asdict(leaver) for leaver in self.leavers]], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
 
 class Planner:
-    """Reads the directory in three statements and compares; writes nothing."""
+    """Reads the directory in four statements and compares; writes nothing."""
 
     def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:
         self.sheet, self.by = sheet, by
@@ -118,13 +133,19 @@ class Planner:
             if key.isdecimal():
                 self.unpadded.setdefault(key.lstrip("0"), []).append(agent)
         self.affectations = DirectionMatcher(Tree())
+        self.assignments = AssignmentPlanner(self.affectations)
         self.lines_of: dict[str, int] = {}
+        # Work that the file has said already of somebody.
+        self.said: set[tuple[str, str]] = set()
         self.identifiants = cleaning.Identifiants(agent.identifiant for agent in self.agents)
 
     def plan(self) -> Plan:
         lines = [self._line(row) for row in self.sheet.rows]
         self._share_addresses([line for line in lines if line.outcome != REFUSED])
+        arriving = {line.number.casefold() for line in lines if line.outcome == CREATED}
         for line in lines:
+            if line.assignment and not line.agent_id and line.number.casefold() not in arriving:
+                line.refuse("La ligne de cette personne est refusée plus haut.")
             if line.outcome == CREATED:
                 line.values["identifiant"] = self.identifiants.new(line.values[FIRST], line.values[LAST])
             if line.outcome != REFUSED:
@@ -145,9 +166,9 @@ class Planner:
             return line.refuse("Sans matricule\u00a0: rien ne dit de qui il s’agit.")
         agent = self._agent_of(line)
         key = (agent.personnel_number or "").casefold() if agent else line.number.casefold()
-        if key in self.lines_of:
+        if key in self.lines_of and not assignments.is_said(row):
             return line.refuse(f"Le matricule {line.number} est déjà à la ligne {self.lines_of[key]}.")
-        self.lines_of[key] = line.line
+        is_first = self.lines_of.setdefault(key, line.line) == line.line
         if not sent[LAST] or not sent[FIRST]:
             return line.refuse("Sans nom ou sans prénom.")
         if too_long := [LABELS[name] for name in (LAST, FIRST, NUMBER) if self._is_long(row, name)]:
@@ -156,8 +177,29 @@ class Planner:
             return line.refuse(
                 f"Le matricule {line.number} est celui de {agent} dans l’annuaire\u00a0: vérifiez."
             )
-        self._read(row, line, agent)
+        if is_first:
+            self._read(row, line, agent)
+        else:
+            # An agent has one place, and as many lines as assignments.
+            line.agent_id = agent.pk if agent else None
+        if assignments.is_said(row):
+            self._assign(row, line, agent)
         return line
+
+    def _assign(self, row: FileRow, line: PlannedLine, agent: Agent | None) -> None:
+        planned, why = self.assignments.plan(row, agent)
+        if planned is None:
+            line.notes.append(why)
+            return
+        key = (
+            line.number,
+            json.dumps([planned.kind, plain(planned.title), planned.direction_id, planned.first]),
+        )
+        if key in self.said:
+            line.notes.append("Affectation déjà dite plus haut\u00a0: laissée de côté.")
+            return
+        self.said.add(key)
+        line.assignment = planned
 
     def _agent_of(self, line: PlannedLine) -> Agent | None:
         if agent := self.numbered.get(line.number.casefold()):
@@ -296,7 +338,8 @@ class Planner:
 
     def _say_changes(self, line: PlannedLine) -> None:
         agent = self.by_id.get(line.agent_id) if line.agent_id else None
-        if agent is not None and line.values:
+        planned = line.assignment if line.assignment and line.assignment.outcome != assignments.SAME else None
+        if line.outcome == SAME and (line.values or planned):
             line.outcome = CHANGED
         for name, value in line.values.items():
             before = getattr(agent, name, None) if agent else None
@@ -304,6 +347,9 @@ class Planner:
                 before, value = self.affectations.name_of(before), self.affectations.name_of(value)
             label = LABELS.get(name.removesuffix("_id"), name)
             line.changes.append((label, str(before or "—"), str(value)))
+        if planned:
+            label = assignments.LABELS[planned.outcome]
+            line.changes.append((label, "—", self.assignments.words_of(planned)))
 
     def _leavers(self, lines: list[PlannedLine]) -> list[Leaver]:
         """Active, numbered, and named by no line, not even a refused one."""

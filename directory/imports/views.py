@@ -33,6 +33,8 @@ COUNTS = {
     "changed": "fiches changées",
     "same": "inchangées",
     "refused": "lignes refusées",
+    "assigned": "affectations ajoutées",
+    "reassigned": "affectations finies ou corrigées",
     "leavers": "absents du fichier",
     "closed": "comptes fermés",
     "opened": "comptes rouverts",

@@ -75,6 +75,7 @@ class Command(BaseCommand):
             exact_count_of(counts["same"], "inchangée"),
             exact_count_of(counts["refused"], "ligne refusée", "lignes refusées"),
             exact_count_of(counts["leavers"], "absent"),
+            exact_count_of(counts["assigned"], "affectation ajoutée", "affectations ajoutées"),
         ]
         self.stdout.write(", ".join(said) + ".")
         if options["dry_run"]:

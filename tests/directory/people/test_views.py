@@ -46,7 +46,7 @@ def test_a_direction_includes_its_services(
     client: Client, units: Units, librarian: Agent, chief: Agent
 ) -> None:
     response = client.get(LIST, {"direction": units["culture"].reference})
-    assert {agent.last_name for agent, _ in response.context["rows"]} == {"Benali", "de La Fontaine"}
+    assert {agent.last_name for agent, *_ in response.context["rows"]} == {"Benali", "de La Fontaine"}
     other = client.get(LIST, {"direction": units["green"].reference, "q": "benali"})
     assert not other.context["rows"]
 
@@ -72,7 +72,7 @@ def test_closed_accounts_are_for_the_managers(
     assert signed_in(outsider).get(card_of(gone)).status_code == 404
     manager = signed_in(directory_manager)
     assert not manager.get(LIST, {"q": "parti"}).context["rows"]
-    assert [agent for agent, _ in manager.get(LIST, {"q": "parti", "fermes": "on"}).context["rows"]] == [gone]
+    assert [agent for agent, *_ in manager.get(LIST, {"q": "parti", "fermes": "on"}).context["rows"]] == [gone]
     assert "Compte fermé" in manager.get(card_of(gone)).text
 
 
@@ -238,7 +238,7 @@ def test_a_town_without_directions_has_an_empty_chart(signed_in: SignedIn) -> No
 
 def test_a_direction_s_page(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
     page = client.get(reverse("directory:direction_detail", args=[units["culture"].reference]))
-    assert [agent for agent, _ in page.context["rows"]] == [librarian, chief]
+    assert [agent for agent, *_ in page.context["rows"]] == [librarian, chief]
     assert "Responsable" in page.text
     assert client.get(reverse("directory:direction_detail", args=["zzzzzzzzzzzz"])).status_code == 404
 
