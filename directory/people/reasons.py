@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from core.people.models import Absence, Agent, AgentSkill, Assignment
+from core.people.tree import Unit
 from core.ui.french import plain
 from directory.agent_search import Question, read_question, says, split_words, units_named
 from directory.models import Card
@@ -95,8 +96,10 @@ class Reasons:
         return [part.rstrip(".")[:EXCERPT] for part in said[:1]]
 
 
-def rows_of(form: SearchForm, agents: Iterable[Agent]) -> list[tuple[Agent, object, list[tuple[str, str]]]]:
-    """Each agent with their unit, and why they are found."""
+def rows_of(
+    form: SearchForm, agents: Iterable[Agent], *, is_near: bool
+) -> list[tuple[Agent, Unit | None, list[tuple[str, str]]]]:
+    """Each agent with their unit, and why they are found; the page says it for all where names are only alike."""
     people = list(agents)
-    reasons = Reasons(form, people)
-    return [(agent, form.tree.of(agent), reasons.of(agent)) for agent in people]
+    reasons = Reasons(form, [] if is_near else people)
+    return [(agent, form.tree.of(agent), [] if is_near else reasons.of(agent)) for agent in people]

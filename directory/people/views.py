@@ -39,7 +39,7 @@ def agent_list(request: AgentRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "is_near": is_near,
-        "rows": rows_of(form, page),
+        "rows": rows_of(form, page, is_near=is_near),
         "keeps": can_keep_directory(request.user),
     }
     return render(request, "directory/agent_list.html", context)

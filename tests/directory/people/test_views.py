@@ -72,7 +72,9 @@ def test_closed_accounts_are_for_the_managers(
     assert signed_in(outsider).get(card_of(gone)).status_code == 404
     manager = signed_in(directory_manager)
     assert not manager.get(LIST, {"q": "parti"}).context["rows"]
-    assert [agent for agent, *_ in manager.get(LIST, {"q": "parti", "fermes": "on"}).context["rows"]] == [gone]
+    assert [agent for agent, *_ in manager.get(LIST, {"q": "parti", "fermes": "on"}).context["rows"]] == [
+        gone
+    ]
     assert "Compte fermé" in manager.get(card_of(gone)).text
 
 

@@ -1,0 +1,217 @@
+"""Assignments beside a project: who writes them, who is told, and what a card shows of them."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.history.entries import history_of
+from core.notifications.models import Notification
+from core.people.models import Agent, Assignment
+from core.people.tree import Tree
+from core.ui.stale_forms import stamp_of
+from directory.assignments import actions
+from directory.assignments.forms import AssignmentForm
+from tests.directory.conftest import Units
+from tests.directory.skills.test_skills import PEOPLE, client_of
+from tests.people.factories import AssignmentFactory, ProjectFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+
+def card_of(agent: Agent) -> str:
+    return reverse("directory:agent_detail", args=[agent.reference])
+
+
+def typed(**changes: Any) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "kind": "mandate",
+        "title": "Référente prévention",
+        "first": today.isoformat(),
+        "last": "",
+    } | changes
+
+
+def written(agent: Agent, by: Agent, **changes: Any) -> Assignment:
+    today = timezone.localdate()
+    data = {
+        "kind": "mandate",
+        "title": "Référente prévention",
+        "direction_id": None,
+        "first": today,
+        "last": None,
+    }
+    return actions.assign(agent, by=by, **data | changes)
+
+
+def test_from_the_card(
+    signed_in: SignedIn, directory_manager: Agent, units: Units, librarian: Agent, chief: Agent
+) -> None:
+    client = signed_in(directory_manager)
+    add = reverse("directory:assignment_add", args=[librarian.reference])
+    assert add in client.get(card_of(librarian)).text
+    client.post(add, typed(direction=units["culture"].reference))
+    row = Assignment.objects.get()
+    page = client.get(card_of(librarian)).text
+    assert "Référente prévention" in page
+    assert reverse("directory:assignment_correct", args=[row.reference]) in page
+    assert {notice.recipient for notice in Notification.objects.all()} == {librarian, chief}
+    client.post(
+        reverse("directory:assignment_correct", args=[row.reference]), typed(title="Référente accessibilité")
+    )
+    client.post(reverse("directory:assignment_end", args=[row.reference]))
+    row.refresh_from_db()
+    assert (row.title, row.last_day) == ("Référente accessibilité", timezone.localdate())
+    assert history_of(row)[0].action == "a mis fin à une affectation"
+
+
+def test_sent_twice_it_is_written_once(signed_in: SignedIn, directory_manager: Agent, author: Agent) -> None:
+    client = signed_in(directory_manager)
+    add = reverse("directory:assignment_add", args=[author.reference])
+    key = client.get(add).context["form"]["submission_key"].value()
+    for _ in range(2):
+        client.post(add, typed(submission_key=key))
+    assert Assignment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title": "Délégué syndical"}, "n’ont pas leur place dans l’annuaire"),
+        ({"title": "Élue au CST"}, "n’ont pas leur place dans l’annuaire"),
+        ({"title": " "}, "Dites de quelle fonction"),
+        ({"title": "a" * 121}, "raccourcissez"),
+        ({"kind": "project"}, "Sélectionnez un choix valide"),
+        ({"first": "31/02/2026"}, "Cette date n’existe pas"),
+        ({"last": "2001-01-01"}, "Le dernier jour vient après le premier"),
+        ({"direction": "zzz"}, "n’existe pas ou plus"),
+    ],
+)
+def test_bad_input(
+    signed_in: SignedIn, directory_manager: Agent, author: Agent, changes: dict[str, str], said: str
+) -> None:
+    add = reverse("directory:assignment_add", args=[author.reference])
+    response = signed_in(directory_manager).post(add, typed(**changes))
+    assert response.status_code == 200
+    assert said in response.text.replace("&#x27;", "'")
+    assert not Assignment.objects.exists()
+
+
+def test_an_older_page_is_refused(signed_in: SignedIn, directory_manager: Agent, author: Agent) -> None:
+    row = written(author, directory_manager)
+    stamp = stamp_of(AssignmentForm.initial_for(row, Tree()))
+    Assignment.objects.filter(pk=row.pk).update(title="Référent du tri")
+    client = signed_in(directory_manager)
+    page = client.post(
+        reverse("directory:assignment_correct", args=[row.reference]), typed(title="Autre", shown_stamp=stamp)
+    )
+    assert "a été modifiée" in page.text
+    client.post(reverse("directory:assignment_end", args=[row.reference]), {"shown_stamp": stamp})
+    row.refresh_from_db()
+    assert (row.title, row.last_day) == ("Référent du tri", None)
+
+
+def test_what_has_not_begun_is_removed_and_what_is_over_stays(
+    author: Agent, directory_manager: Agent
+) -> None:
+    today = timezone.localdate()
+    later = written(author, directory_manager, first=today + timedelta(5))
+    actions.end(later, by=directory_manager)
+    assert not Assignment.objects.exists()
+    over = written(author, directory_manager, first=today - timedelta(9), last=today - timedelta(2))
+    with pytest.raises(ValidationError):
+        actions.end(over, by=directory_manager)
+    with pytest.raises(ValidationError):
+        actions.end(later, by=directory_manager)
+
+
+# What a card shows
+
+
+def test_past_ones_are_folded(signed_in: SignedIn, outsider: Agent, author: Agent) -> None:
+    today = timezone.localdate()
+    project = ProjectFactory(name="Voisins verts")
+    AssignmentFactory(agent=author, project=project, title="relais")
+    AssignmentFactory(
+        agent=author, period=(today - timedelta(90), today - timedelta(30)), project__name="Vieux projet"
+    )
+    response = signed_in(outsider).get(card_of(author))
+    assert [row.project.name for row in response.context["assignments"]] == ["Voisins verts"]
+    assert [row.project.name for row in response.context["past_assignments"]] == ["Vieux projet"]
+    assert project.get_absolute_url() in response.text
+    assert "relais" in response.text
+
+
+def test_a_reserved_project_is_its_members_alone(
+    signed_in: SignedIn, outsider: Agent, directory_manager: Agent, author: Agent
+) -> None:
+    pages = {agent: signed_in(agent).get(card_of(author)).content for agent in (outsider, directory_manager)}
+    hidden = ProjectFactory(name="Voisins secrets", is_open=False)
+    AssignmentFactory(agent=author, project=hidden)
+    for agent, before in pages.items():
+        assert without_tokens(signed_in(agent).get(card_of(author)).content) == without_tokens(before)
+    assert "Voisins secrets" in signed_in(author).get(card_of(author)).text
+
+
+def without_tokens(page: bytes) -> bytes:
+    """What changes at each request: the anti-forgery keys and the nonce of the scripts."""
+    return re.sub(rb'(csrfmiddlewaretoken" value="|nonce="|"X-CSRFToken": ?")[^"]*', rb"\1", page)
+
+
+def test_a_card_costs_the_same_with_twenty(
+    signed_in: SignedIn, statements: Callable[[Callable[[], Any]], int], outsider: Agent, author: Agent
+) -> None:
+    client = signed_in(outsider)
+    AssignmentFactory(agent=author)
+    client.get(card_of(author))
+    one = statements(lambda: client.get(card_of(author)))
+    for _ in range(20):
+        AssignmentFactory(agent=author)
+    assert statements(lambda: client.get(card_of(author))) == one
+    assert one <= 20
+
+
+# Who may: person × door × verb
+
+DOORS = [
+    # (route, verb, changes, one status a person)
+    ("assignment_add", "get", {}, (403, 403, 403, 200, 200, 302, 403, 302)),
+    ("assignment_add", "post", {}, (403, 403, 403, 302, 302, 302, 403, 302)),
+    ("assignment_add", "post", {"title": ""}, (403, 403, 403, 200, 200, 302, 403, 302)),
+    ("assignment_correct", "get", {}, (403, 403, 403, 200, 200, 302, 403, 302)),
+    ("assignment_correct", "post", {}, (403, 403, 403, 302, 302, 302, 403, 302)),
+    ("assignment_correct", "post", {"first": "hier"}, (403, 403, 403, 200, 200, 302, 403, 302)),
+    ("assignment_end", "get", {}, (405, 405, 405, 405, 405, 302, 403, 302)),
+    ("assignment_end", "post", {}, (403, 403, 403, 302, 302, 302, 403, 302)),
+    ("assignment_end", "post", {"shown_stamp": "x"}, (403, 403, 403, 302, 302, 302, 403, 302)),
+    ("grid", "get", {}, (200, 200, 200, 200, 200, 302, 403, 302)),
+    ("grid_export", "get", {}, (200, 200, 200, 200, 200, 302, 403, 302)),
+]
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_doors(author: Agent, signed_in: SignedIn, request: Any, person: str) -> None:
+    client = client_of(person, author, signed_in, request)
+    for route, verb, changes, expected in DOORS:
+        row = AssignmentFactory(agent=author, kind="mandate", project=None, title="Référent")
+        args = {"assignment_add": [author.reference], "grid": [], "grid_export": []}.get(
+            route, [row.reference]
+        )
+        data = typed(**changes) if verb == "post" else {}
+        response = getattr(client, verb)(reverse(f"directory:{route}", args=args), data)
+        assert response.status_code == expected[PEOPLE.index(person)], (route, verb, changes)
+
+
+def test_those_of_projects_are_not_there(signed_in: SignedIn, directory_manager: Agent) -> None:
+    row = AssignmentFactory()
+    for route in ("assignment_correct", "assignment_end"):
+        path = reverse(f"directory:{route}", args=[row.reference])
+        assert signed_in(directory_manager).post(path, typed()).status_code == 404

@@ -1,0 +1,127 @@
+"""The grid: what each cell counts is what its list shows, and a reserved project has no column."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent, AgentSkill
+from tests.directory.assignments.test_assignments import without_tokens
+from tests.directory.conftest import Units
+from tests.factories import AgentFactory
+from tests.people.factories import AssignmentFactory, ProjectFactory, SkillFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+GRID, CSV, LIST = (reverse(f"directory:{name}") for name in ("grid", "grid_export", "agent_list"))
+
+
+@pytest.fixture
+def client(signed_in: SignedIn, outsider: Agent) -> Client:
+    return signed_in(outsider)
+
+
+def csv_of(client: Client, **asked: str) -> list[list[str]]:
+    text = b"".join(client.get(CSV, asked)).decode("utf-8-sig")
+    return [line.split(";") for line in text.splitlines()]
+
+
+def test_each_count_is_that_of_its_list(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
+    project, other = ProjectFactory(name="Cour fleurie"), ProjectFactory(name="Sans direction")
+    for agent in (librarian, chief):
+        AssignmentFactory(agent=agent, project=project)
+    AssignmentFactory(agent=AgentFactory.create(direction=units["green"]), project=other)
+    AssignmentFactory(agent=AgentFactory.create(direction=None), project=other)
+    AssignmentFactory(agent=AgentFactory.create(direction=units["green"], is_active=False), project=other)
+    page = client.get(GRID)
+    counts = {}
+    for unit, cells in page.context["grid"].lines():
+        for column, count, url in cells:
+            counts[unit.name, column.name] = count
+            assert len(client.get(url).context["rows"]) == count, (unit, column)
+    assert counts["Culture", "Cour fleurie"] == 2
+    assert counts["DGA Vie de la cité", "Cour fleurie"] == 2
+    assert counts["Espaces verts", "Sans direction"] == 1
+    assert ("Médiathèques", "Cour fleurie") not in counts
+    assert ("Ressources humaines", "Cour fleurie") not in counts
+    one = client.get(GRID, {"direction": units["culture"].reference}).context["grid"]
+    assert [(unit.name, counts) for unit, counts in one.rows] == [("Culture", [2]), ("Médiathèques", [1])]
+
+
+def test_skills(client: Client, librarian: Agent) -> None:
+    for kind, name in (("language", "anglais"), ("software", "SIG"), ("trade", "musique")):
+        AgentSkill.objects.create(agent=librarian, skill=SkillFactory(name=name, kind=kind))
+    AgentSkill.objects.create(agent=librarian, skill=SkillFactory(name="dessin", is_accepted=False))
+    for shows, name in (("langues", "anglais"), ("logiciels", "SIG"), ("savoir-faire", "musique")):
+        page = client.get(GRID, {"par": shows})
+        assert [column.name for column in page.context["grid"].columns] == [name]
+        assert csv_of(client, par=shows)[0] == ["Direction ou service", name]
+    assert "dessin" not in page.text
+
+
+def test_the_table_is_readable(client: Client, units: Units, librarian: Agent) -> None:
+    AssignmentFactory(agent=librarian, project__name="Cour fleurie")
+    AssignmentFactory(agent=AgentFactory.create(direction=units["green"]), project__name="Autre")
+    page = client.get(GRID).text
+    for part in ("<caption", 'scope="col"', 'scope="row"', "<td></td>"):
+        assert part in page
+    rows = csv_of(client)
+    assert rows[0] == ["Direction ou service", "Autre", "Cour fleurie"]
+    assert ["Culture", "", "1"] in rows
+
+
+def test_names_that_a_spreadsheet_would_run(client: Client, librarian: Agent) -> None:
+    AssignmentFactory(agent=librarian, project__name="=1+1")
+    assert csv_of(client)[0][1] == "'=1+1"
+
+
+def test_a_reserved_project_changes_no_byte(client: Client, librarian: Agent, chief: Agent) -> None:
+    AssignmentFactory(agent=librarian, project__name="Cour fleurie")
+    before = without_tokens(client.get(GRID).content), csv_of(client)
+    hidden = ProjectFactory(name="Voisins secrets", is_open=False)
+    for agent in (librarian, chief):
+        AssignmentFactory(agent=agent, project=hidden)
+    assert (without_tokens(client.get(GRID).content), csv_of(client)) == before
+
+
+def test_its_members_count_it(signed_in: SignedIn, librarian: Agent) -> None:
+    AssignmentFactory(agent=librarian, project=ProjectFactory(name="Voisins secrets", is_open=False))
+    assert "Voisins secrets" in signed_in(librarian).get(GRID).text
+
+
+def test_only_the_fullest_columns(client: Client, librarian: Agent, chief: Agent) -> None:
+    full = ProjectFactory(name="Zones")
+    for agent in (librarian, chief):
+        AssignmentFactory(agent=agent, project=full)
+    for _ in range(41):
+        AssignmentFactory(agent=librarian)
+    grid = client.get(GRID).context["grid"]
+    assert len(grid.columns) == 40
+    assert full in grid.columns
+    assert grid.left_out == 2
+    assert len(csv_of(client)[0]) == 43
+
+
+@pytest.mark.parametrize(("name", "value"), [("par", "paie"), ("direction", "zzz"), ("par", "\x00")])
+def test_odd_questions_get_an_answer(client: Client, librarian: Agent, name: str, value: str) -> None:
+    for path in (GRID, CSV):
+        assert client.get(path, {name: value}).status_code == 200
+
+
+@pytest.mark.parametrize("shows", ["projets", "langues"])
+def test_the_grid_costs_the_same(
+    client: Client, statements: Callable[[Callable[[], Any]], int], units: Units, librarian: Agent, shows: str
+) -> None:
+    def enrich(agent: Agent) -> None:
+        AssignmentFactory(agent=agent)
+        AgentSkill.objects.create(agent=agent, skill=SkillFactory(kind="language"))
+
+    enrich(librarian)
+    client.get(GRID)
+    one = statements(lambda: client.get(GRID, {"par": shows}))
+    for _ in range(20):
+        enrich(AgentFactory.create(direction=units["green"]))
+    assert statements(lambda: client.get(GRID, {"par": shows})) == one
+    assert one <= 12

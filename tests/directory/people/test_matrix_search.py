@@ -1,0 +1,200 @@
+"""Finding people by skill, project, assignment; who replaces whom; and why each is found."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.models import Absence, Agent, AgentSkill, Project
+from tests.directory.assignments.test_assignments import without_tokens
+from tests.directory.conftest import Units
+from tests.directory.factories import CardFactory, give_head
+from tests.factories import AgentFactory
+from tests.people.factories import AssignmentFactory, ProjectFactory, SkillFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+LIST = reverse("directory:agent_list")
+
+
+@pytest.fixture
+def client(signed_in: SignedIn, outsider: Agent) -> Client:
+    return signed_in(outsider)
+
+
+@pytest.fixture
+def gardener(units: Units) -> Agent:
+    agent = AgentFactory.create(
+        first_name="Éric", last_name="Lefèvre", function="jardinier", direction=units["green"]
+    )
+    CardFactory(agent=agent, duties="Les massifs ; le fleurissement des écoles.", office="Serres, bureau 2")
+    return agent
+
+
+def knows(agent: Agent, name: str, **fields: Any) -> AgentSkill:
+    return AgentSkill.objects.create(agent=agent, skill=SkillFactory(name=name, **fields))
+
+
+def found(client: Client, **asked: str) -> dict[str, list[tuple[str, str]]]:
+    """By last name, why."""
+    rows = client.get(LIST, asked).context["rows"]
+    return {agent.last_name: reasons for agent, _, reasons in rows}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "qui sait faire une carte et travaille aux espaces verts",
+        "cartes espaces verts",
+        "Qui connaît les cartes aux espaces verts ?",
+        "lefèvre carte",
+    ],
+)
+def test_by_skill_and_direction(client: Client, gardener: Agent, librarian: Agent, query: str) -> None:
+    knows(gardener, "cartes et plans (SIG)")
+    AgentSkill.objects.create(agent=librarian, skill=AgentSkill.objects.get().skill)
+    assert found(client, q=query) == {"Lefèvre": [("sait", "cartes et plans (SIG)")]}
+
+
+def test_why_each_is_found(client: Client, units: Units, gardener: Agent) -> None:
+    AssignmentFactory(agent=gardener, project=ProjectFactory(name="Cour fleurie"))
+    AssignmentFactory(
+        agent=gardener, kind="mandate", project=None, title="Référent prévention", direction=units["culture"]
+    )
+    assert found(client, q="cour") == {"Lefèvre": [("projet", "Cour fleurie")]}
+    assert found(client, q="prévention") == {"Lefèvre": [("affectation", "Référent prévention (Culture)")]}
+    assert found(client, q="fleurissement") == {"Lefèvre": [("s’occupe de", "le fleurissement des écoles")]}
+    assert found(client, q="serres") == {"Lefèvre": [("bureau ou site", "Serres, bureau 2")]}
+    assert found(client, q="jardinier") == {"Lefèvre": []}
+    assert "projet : Cour fleurie" in client.get(LIST, {"q": "cour"}).text
+
+
+def test_filters(client: Client, units: Units, gardener: Agent, librarian: Agent) -> None:
+    declared = knows(gardener, "anglais", kind="language")
+    member = AssignmentFactory(agent=gardener, project=ProjectFactory(name="Cour fleurie"))
+    AssignmentFactory(agent=librarian, kind="interim", project=None, title="Directrice par intérim")
+    assert found(client, competence=declared.skill.reference) == {"Lefèvre": [("sait", "anglais")]}
+    assert found(client, projet=member.project.reference) == {"Lefèvre": [("projet", "Cour fleurie")]}
+    assert found(client, site="serres") == {"Lefèvre": [("bureau ou site", "Serres, bureau 2")]}
+    assert found(client, fonction="jardin") == {"Lefèvre": []}
+    assert found(client, fonction="directrice intérim") == {
+        "Benali": [("affectation", "Directrice par intérim")]
+    }
+    assert not found(client, direction=units["culture"].reference, competence=declared.skill.reference)
+    assert found(client, q="anglais", dans="savoir")
+    assert not found(client, q="anglais", dans="projet")
+    assert found(client, q="fleurie", dans="projet")
+
+
+@pytest.mark.parametrize("name", ["competence", "projet"])
+@pytest.mark.parametrize("value", ["zzz", "\x00", "1"])
+def test_odd_filters_are_ignored(client: Client, gardener: Agent, name: str, value: str) -> None:
+    response = client.get(LIST, {name: value})
+    assert response.status_code == 200
+    assert "a été ignoré" in response.text
+
+
+def test_past_ones_find_nobody(client: Client, gardener: Agent) -> None:
+    today = timezone.localdate()
+    row = AssignmentFactory(
+        agent=gardener, period=(today - timedelta(90), today - timedelta(9)), project__name="Vieux projet"
+    )
+    closed = AssignmentFactory(
+        agent=gardener, project__name="Clos déjà", period=(today - timedelta(90), None)
+    )
+    Project.objects.filter(pk=closed.project_id).update(
+        starts_on=today - timedelta(90), closed_on=today - timedelta(9), lessons="Rien."
+    )
+    assert not found(client, q="vieux")
+    assert not found(client, projet=row.project.reference)
+    assert not found(client, q="clos")
+
+
+def test_a_proposed_word_finds_nobody(client: Client, signed_in: SignedIn, gardener: Agent) -> None:
+    knows(gardener, "dessin", is_accepted=False)
+    assert not found(client, q="dessin")
+    assert not found(signed_in(gardener), q="dessin")
+
+
+# « Qui remplace »
+
+
+def test_who_replaces(client: Client, units: Units, gardener: Agent, librarian: Agent, chief: Agent) -> None:
+    today = timezone.localdate()
+    Absence.objects.create(
+        agent=librarian, deputy=gardener, noted_by=librarian, period=DateRange(today, today + timedelta(3))
+    )
+    interim = AgentFactory.create(last_name="Intérimaire")
+    AssignmentFactory(
+        agent=interim,
+        kind="interim",
+        project=None,
+        title="Directeur de la culture",
+        direction=units["culture"],
+    )
+    assert found(client, q="qui remplace Nadia Benali") == {"Lefèvre": [("remplace", "Nadia Benali")]}
+    assert found(client, q="qui remplace la bibliothécaire ?") == {"Lefèvre": [("remplace", "Nadia Benali")]}
+    assert found(client, q="qui remplace le directeur de la culture") == {
+        "Intérimaire": [("intérim", "Directeur de la culture")]
+    }
+    assert set(found(client, q="qui remplace")) == {"Lefèvre", "Intérimaire"}
+    assert not found(client, q="qui remplace Zorglub")
+    give_head(units["green"], chief, is_interim=True)
+    assert "de La Fontaine" in found(client, q="qui remplace aux espaces verts")
+
+
+# A reserved project does not exist for others
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "q=secret", "q=lefèvre", "q=qui+participe", "projet=HIDDEN", "q=pilotage", "fonction=pilotage"],
+)
+def test_a_reserved_project_changes_no_byte(client: Client, gardener: Agent, query: str) -> None:
+    def page() -> bytes:
+        return without_tokens(client.get(f"{LIST}?{query}").content)
+
+    before = page()
+    hidden = ProjectFactory(name="Voisins secrets", is_open=False)
+    Project.objects.filter(pk=hidden.pk).update(reference="HIDDEN")
+    AssignmentFactory(agent=gardener, project=hidden, title="pilotage", is_lead=True)
+    assert page() == before
+
+
+def test_its_members_find_it(signed_in: SignedIn, gardener: Agent) -> None:
+    row = AssignmentFactory(agent=gardener, project=ProjectFactory(name="Voisins secrets", is_open=False))
+    client = signed_in(gardener)
+    assert found(client, q="secrets") == {"Lefèvre": [("projet", "Voisins secrets")]}
+    assert found(client, projet=row.project.reference) == {"Lefèvre": [("projet", "Voisins secrets")]}
+
+
+@pytest.mark.parametrize(
+    "query", ["qui sait cartes", "cour", "qui remplace", "serres anglais jardin école cour carte"]
+)
+def test_the_search_costs_the_same_for_one_and_for_twenty(
+    client: Client, statements: Callable[[Callable[[], Any]], int], units: Units, gardener: Agent, query: str
+) -> None:
+    today = timezone.localdate()
+    skill = SkillFactory(name="cartes")
+
+    def enrich(agent: Agent) -> None:
+        AgentSkill.objects.create(agent=agent, skill=skill)
+        AssignmentFactory(agent=agent, project__name=f"Cour {agent.pk}")
+        AssignmentFactory(agent=agent, kind="interim", project=None, title="Chef", direction=units["green"])
+        away = AgentFactory.create()
+        Absence.objects.create(
+            agent=away, deputy=agent, noted_by=away, period=DateRange(today, today + timedelta(3))
+        )
+
+    enrich(gardener)
+    client.get(LIST)
+    one = statements(lambda: client.get(LIST, {"q": query}))
+    for _ in range(20):
+        enrich(AgentFactory.create(direction=units["green"]))
+    assert statements(lambda: client.get(LIST, {"q": query})) == one
+    assert one <= 20

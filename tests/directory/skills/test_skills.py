@@ -1,0 +1,219 @@
+"""Skills: declared by their agent alone, kept as words by the directory's managers, and without a trace."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.notifications.models import Notification
+from core.people.models import Agent, AgentSkill, Skill
+from directory.skills import actions
+from tests.directory.conftest import Units
+from tests.directory.factories import give_head
+from tests.factories import AgentFactory
+from tests.people.factories import SkillFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+DECLARE, LIST = reverse("directory:skill_declare"), reverse("directory:skill_list")
+
+
+def names_of(agent: Agent) -> set[str]:
+    return set(AgentSkill.objects.filter(agent=agent).values_list("skill__name", flat=True))
+
+
+def card_of(agent: Agent) -> str:
+    return reverse("directory:agent_detail", args=[agent.reference])
+
+
+def test_declared_and_removed(signed_in: SignedIn, author: Agent, outsider: Agent) -> None:
+    english, maps = (
+        SkillFactory(name="anglais", kind="language"),
+        SkillFactory(name="cartes", kind="software"),
+    )
+    client = signed_in(author)
+    page = client.get(DECLARE).text
+    assert "jamais pour une évaluation" in page
+    client.post(DECLARE, {"language": [english.pk], "software": [maps.pk]})
+    assert names_of(author) == {"anglais", "cartes"}
+    assert "anglais" in signed_in(outsider).get(card_of(author)).text
+    client.post(DECLARE, {"software": [maps.pk]})
+    assert names_of(author) == {"cartes"}
+    assert "anglais" not in signed_in(outsider).get(card_of(author)).text
+
+
+def test_a_proposed_word_is_its_agent_s_alone(
+    signed_in: SignedIn, author: Agent, outsider: Agent, directory_manager: Agent
+) -> None:
+    signed_in(author).post(DECLARE, {"word": "dessin de presse", "kind": "trade"})
+    assert "vous seul le voyez" in signed_in(author).get(card_of(author)).text
+    for other in (outsider, directory_manager):
+        assert "dessin de presse" not in signed_in(other).get(card_of(author)).text
+        assert "dessin de presse" not in signed_in(other).get(DECLARE).text
+    page = signed_in(directory_manager).get(LIST).text
+    assert "dessin de presse" in page
+    assert author.last_name not in page
+    skill = Skill.objects.get()
+    keep = reverse("directory:skill_keep", args=[skill.reference])
+    assert author.last_name not in signed_in(directory_manager).get(keep).text
+    signed_in(directory_manager).post(keep, {"name": "dessin", "kind": "trade"})
+    assert "dessin" in signed_in(outsider).get(card_of(author)).text
+
+
+def test_a_word_known_already_is_declared(signed_in: SignedIn, author: Agent) -> None:
+    SkillFactory(name="Éclairage")
+    signed_in(author).post(DECLARE, {"word": "eclairage"})
+    assert names_of(author) == {"Éclairage"}
+    assert Skill.objects.count() == 1
+
+
+def test_a_word_that_nobody_proposes_any_more_goes(signed_in: SignedIn, author: Agent) -> None:
+    client = signed_in(author)
+    client.post(DECLARE, {"word": "dessin"})
+    client.post(DECLARE, {})
+    assert not Skill.objects.exists()
+
+
+def test_merged_and_refused(author: Agent, colleague: Agent, directory_manager: Agent) -> None:
+    kept = SkillFactory(name="cartes")
+    AgentSkill.objects.create(agent=author, skill=kept)
+    actions.declare(author, by=author, skills=[kept], word="cartographie", kind="trade")
+    actions.declare(colleague, by=colleague, skills=[], word="Cartographie", kind="trade")
+    proposed = Skill.objects.get(is_accepted=False)
+    actions.keep(proposed, by=directory_manager, name="cartographie", kind="trade", merge_into=kept)
+    assert names_of(author) == names_of(colleague) == {"cartes"}
+    actions.remove(kept, by=directory_manager)
+    assert not AgentSkill.objects.exists()
+    with pytest.raises(ValidationError):
+        actions.remove(kept, by=directory_manager)
+
+
+def test_two_words_of_one_spelling(signed_in: SignedIn, directory_manager: Agent) -> None:
+    SkillFactory(name="cartes")
+    other = SkillFactory(name="plans")
+    client = signed_in(directory_manager)
+    assert "fusionnez" in client.post(LIST, {"name": "Cartes", "kind": "trade"}).text
+    path = reverse("directory:skill_keep", args=[other.reference])
+    response = client.post(path, {"name": "cartès", "kind": "trade"})
+    assert "fusionnez" in response.text
+    assert "cartès" in response.text
+
+
+@pytest.mark.parametrize("kind", ["", "odd"])
+def test_bad_input_is_said(signed_in: SignedIn, author: Agent, directory_manager: Agent, kind: str) -> None:
+    gone = SkillFactory(kind="trade")
+    gone.delete()
+    client = signed_in(author)
+    assert "n’est plus dans la liste" in client.post(DECLARE, {"trade": ["99999"], "word": "dessin"}).text
+    assert client.post(DECLARE, {"trade": ["\x00", "²"], "word": "a" * 61, "kind": kind}).status_code == 200
+    assert not names_of(author)
+    assert signed_in(directory_manager).post(LIST, {"name": " ", "kind": kind}).status_code == 200
+
+
+def test_not_too_many(author: Agent) -> None:
+    with pytest.raises(ValidationError):
+        actions.declare(author, by=author, skills=SkillFactory.create_batch(41))
+
+
+# Without a trace
+
+
+def test_nobody_is_told_and_no_history_is_kept(
+    units: Units, librarian: Agent, chief: Agent, directory_manager: Agent, signed_in: SignedIn
+) -> None:
+    give_head(units["library"], chief)
+    skill = SkillFactory(name="italien", kind="language")
+    before = {
+        model: model._base_manager.count()
+        for model in apps.get_models()
+        if model._meta.label.endswith("Event")
+    }
+    signed_in(librarian).post(DECLARE, {"language": [skill.pk], "word": "dessin"})
+    assert not Notification.objects.filter(recipient=chief).exists()
+    [told] = Notification.objects.filter(recipient=directory_manager)
+    for said in (told.title, told.text, told.url):
+        assert librarian.last_name not in said
+        assert librarian.reference not in said
+    after = {model: model._base_manager.count() for model in before}
+    assert after == before
+
+
+def test_a_closed_account_declares_nothing(author: Agent, directory_manager: Agent) -> None:
+    skill = SkillFactory()
+    actions.declare(author, by=author, skills=[skill], word="dessin")
+    author.is_active = False
+    author.save(update_fields=["is_active"])
+    assert not AgentSkill.objects.exists()
+    assert set(Skill.objects.all()) == {skill}
+    with pytest.raises(PermissionDenied):
+        actions.declare(author, by=author, skills=[skill])
+
+
+# Who may: person × door × verb
+
+DOORS = [
+    # (route, verb, what is sent, one status a person)
+    ("skill_declare", "get", {}, (200, 200, 200, 200, 200, 302, 403, 302)),
+    ("skill_declare", "post", {}, (302, 302, 302, 302, 302, 302, 403, 302)),
+    ("skill_declare", "post", {"trade": "zzz"}, (200, 200, 200, 200, 200, 302, 403, 302)),
+    ("skill_list", "get", {}, (403, 403, 403, 200, 200, 302, 403, 302)),
+    ("skill_list", "post", {"name": ""}, (403, 403, 403, 200, 200, 302, 403, 302)),
+    ("skill_list", "post", {"name": "Un mot", "kind": "trade"}, (403, 403, 403, 302, 302, 302, 403, 302)),
+    ("skill_keep", "get", {}, (403, 403, 403, 200, 200, 302, 403, 302)),
+    ("skill_keep", "post", {}, (403, 403, 403, 200, 200, 302, 403, 302)),
+    ("skill_keep", "post", {"name": "dessin", "kind": "trade"}, (403, 403, 403, 302, 302, 302, 403, 302)),
+    ("skill_remove", "get", {}, (405, 405, 405, 405, 405, 302, 403, 302)),
+    ("skill_remove", "post", {"shown_stamp": "x"}, (403, 403, 403, 302, 302, 302, 403, 302)),
+    ("skill_remove", "post", {}, (403, 403, 403, 302, 302, 302, 403, 302)),
+]
+PEOPLE = (
+    "owner",
+    "colleague",
+    "manager",
+    "directory_manager",
+    "administrator",
+    "former",
+    "elected",
+    "stranger",
+)
+
+
+def client_of(person: str, owner: Agent, signed_in: SignedIn, request: Any) -> Client:
+    if person == "stranger":
+        return Client()
+    if person in ("directory_manager", "administrator", "colleague"):
+        return signed_in(request.getfixturevalue(person))
+    kinds: dict[str, Callable[[], Agent]] = {
+        "owner": lambda: owner,
+        "manager": lambda: AgentFactory.create(),
+        "former": lambda: AgentFactory.create(),
+        "elected": lambda: AgentFactory.create(is_elected=True, direction=None, personnel_number=None),
+    }
+    agent = kinds[person]()
+    if person == "manager":
+        Agent.objects.filter(pk=owner.pk).update(manager=agent)
+    client = signed_in(agent)
+    if person == "former":
+        Agent.objects.filter(pk=agent.pk).update(is_active=False)
+    return client
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_doors(author: Agent, signed_in: SignedIn, request: Any, person: str) -> None:
+    client = client_of(person, author, signed_in, request)
+    for route, verb, data, expected in DOORS:
+        skill = SkillFactory(is_accepted=False)
+        args = [skill.reference] if route in ("skill_keep", "skill_remove") else []
+        response = getattr(client, verb)(reverse(f"directory:{route}", args=args), data)
+        assert response.status_code == expected[PEOPLE.index(person)], (route, verb, data)
+    assert not AgentSkill.objects.exclude(agent=author).exists()
+
+
+def test_nobody_declares_for_another(author: Agent, directory_manager: Agent, administrator: Agent) -> None:
+    for by in (directory_manager, administrator):
+        with pytest.raises(PermissionDenied):
+            actions.declare(author, by=by, skills=[SkillFactory()])
