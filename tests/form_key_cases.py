@@ -280,6 +280,14 @@ def a_memo_taken_by(hr: Agent) -> Memo:
     return memo_in("taken", author=AgentFactory.create(direction=town), hr=hr, kind=kind)
 
 
+def project_of_others() -> Try:
+    hidden = AssignmentFactory.create(project=ProjectFactory.create(name=SECRET, is_open=False)).project
+    path = reverse("directory:agent_list")
+    return Try(
+        AgentFactory.create(), asked_with(path, "projet"), [hidden.reference], "zzzzzzzzzzzz", "a été ignoré"
+    )
+
+
 CASES = {
     case.__name__: case
     for case in (
@@ -290,6 +298,7 @@ CASES = {
             member_of_the_page,
             merged_idea,
             file_of_a_note,
+            project_of_others,
             see_also,
             see_also_of,
             upload,
@@ -397,8 +406,14 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
         subject = EntryFactory.create(title=SECRET, submission_key=key).subjects.get()
         return watcher(), reverse("legalwatch:entry_write"), form_data(subject), Entry
 
+    def assignment(key: uuid.UUID) -> Any:
+        AssignmentFactory.create(kind="mandate", project=None, title=SECRET, submission_key=key)
+        words = {"kind": "mandate", "title": "La mienne", "first": day}
+        path = reverse("directory:assignment_add", args=[AgentFactory.create().reference])
+        return AgentFactory.create(roles=[Role.DIRECTORY_MANAGER]), path, words, Assignment
+
     cases = (
         *(write, reply, ask, note, split, propose, comment, memo, memo_question, close, absence),
-        *(watch_entry, project, project_request, member_of_project),
+        *(watch_entry, project, project_request, member_of_project, assignment),
     )
     return {case.__name__: case for case in cases}

@@ -41,9 +41,11 @@ from dematerialisation.group_actions.forms import (
 from dematerialisation.models import PrinterlessDirection
 from dematerialisation.printerless.forms import PagesForm
 from dematerialisation.survey.forms import PrepareForm, SurveyEditForm
+from directory.assignments.forms import AssignmentForm
 from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
 from directory.models import Correction
+from directory.skills.forms import DeclareForm, KeepForm
 from legalwatch.forms import EntryChangeForm, FollowForm
 from mailroom.forms import AnswerForm as MailAnswerForm
 from mailroom.forms import AssignForm, LetterForm, ReasonForm, ReassignForm, SortForm
@@ -105,7 +107,7 @@ from tests.manuals.factories import (
 )
 from tests.memos.factories import written
 from tests.pages import Form, forms_of
-from tests.people.factories import AssignmentFactory
+from tests.people.factories import AssignmentFactory, SkillFactory
 from tests.rooms.factories import NOW, a_booking, a_room
 from tests.rooms.series.factories import a_series, nth
 from tests.suggestions.factories import IdeaFactory, answered, decided, idea_in
@@ -224,6 +226,18 @@ def other_card() -> Case:
     row = CardFactory.create()
     manager = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
     return plain_case(manager, reverse("directory:card_keep", args=[row.agent.reference]), row, "duties")
+
+
+def assignment() -> Case:
+    row = AssignmentFactory.create(kind="mandate", project=None, title="Référent")
+    manager = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
+    return plain_case(manager, reverse("directory:assignment_correct", args=[row.reference]), row, "title")
+
+
+def word_of_the_list() -> Case:
+    row = SkillFactory.create()
+    manager = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
+    return plain_case(manager, reverse("directory:skill_keep", args=[row.reference]), row, "name")
 
 
 def correction() -> Case:
@@ -425,6 +439,8 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     FileManualCorrectForm: lambda: manual(file=True),
     CardForm: own_card,
     KeepCardForm: other_card,
+    AssignmentForm: assignment,
+    KeepForm: word_of_the_list,
     CorrectionForm: correction,
     MeetingAmendForm: meeting_amended,
     NoteForm: meeting_notes,
@@ -453,6 +469,7 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
 }
 # Filled from an object, and without this stamp: why.
 OTHERWISE: dict[type[forms.Form], str] = {
+    DeclareForm: "boxes, each a row (tests/directory/skills/test_skills.py)",
     DeliberationForm: "has its own stamp (tests/deliberations/test_desk.py)",
     VotesForm: "a field an act (tests/deliberations/voting/test_views.py)",
     CorrectForm: "has its own stamp (tests/suggestions/test_answers.py)",

@@ -171,7 +171,9 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
             (
                 _link("Chercher quelqu’un", "directory:agent_list"),
                 _link("L’organigramme", "directory:chart"),
+                _link("Qui travaille sur quoi", "directory:grid"),
                 _link("Ma fiche", "directory:card_correct"),
+                _link("Mes compétences", "directory:skill_declare"),
             ),
         ),
     ]

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from core.people.models import Agent, Direction
+from core.people.models import Agent, AgentSkill, Assignment, Direction, Project, Skill
 from directory.models import Card, Correction
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
@@ -172,3 +173,99 @@ def test_import_agents(open_as: Callable[[str], Page], tmp_path: Path) -> None:
     assert str(Agent.objects.get(personnel_number="X1")) == "Jean-Pierre de La Fontaine"
     assert_accessible(page)
     assert_no_overflow(page)
+
+
+def test_find_people_by_what_they_know(open_as: Callable[[str], Page]) -> None:
+    gardener = Agent.objects.get(identifiant="aboukhalfa")
+    skill = Skill.objects.get(name="cartes et plans (SIG)")
+    AgentSkill.objects.get_or_create(agent=gardener, skill=skill)
+    project = Project.objects.create(name="Cours d’école fleuries", purpose="Planter avec les enfants.")
+    today = timezone.localdate()
+    Assignment.objects.create(agent=gardener, kind="project", project=project, period=(today, None))
+    page = open_as("agent")
+    page.goto("/annuaire/")
+    assert_accessible(page)
+    assert_no_overflow(page)
+    write(
+        page,
+        page.get_by_role("searchbox", name="Qui cherchez-vous"),
+        "qui sait faire une carte aux espaces verts",
+    )
+    page.keyboard.press("Enter")
+    expect(page.locator(".why").first).to_contain_text("sait : cartes et plans")
+    assert page.locator(".people > li").first.bounding_box()["y"] <= 560
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.locator("summary", has_text="Filtrer"))
+    for label in ("Sait", "Projet", "Fonction ou affectation", "Bureau ou site"):
+        tab_to(page, page.get_by_label(label, exact=True))
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("main").get_by_role("link", name=str(gardener), exact=True))
+    expect(page.get_by_role("heading", name="Projets et affectations")).to_be_visible()
+    expect(page.get_by_role("link", name="Cours d’école fleuries")).to_be_visible()
+    assert_accessible(page)
+    assert_no_overflow(page)
+
+
+def test_declare_a_skill_and_remove_it(open_as: Callable[[str], Page]) -> None:
+    AgentSkill.objects.filter(agent__identifiant="agent").delete()
+    page = open_as("agent")
+    page.goto("/annuaire/ma-fiche/")
+    press(page, page.get_by_role("link", name="Les choisir"))
+    expect(page.get_by_text("jamais pour une évaluation").first).to_be_visible()
+    press(page, page.get_by_label("catalan"), "Space")
+    write(page, page.get_by_label("Un mot qui manque"), "dessin de plantes")
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("button", name="Enregistrer"))
+    expect(page.get_by_text("proposé : vous seul le voyez")).to_be_visible()
+    expect(page.get_by_text("catalan")).to_be_visible()
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("link", name="Changer ou retirer mes compétences"))
+    press(page, page.get_by_label("catalan"), "Space")
+    press(page, page.get_by_role("button", name="Enregistrer"))
+    expect(page.get_by_text("Vos compétences sont enregistrées")).to_be_visible()
+    expect(page.get_by_text("catalan")).to_have_count(0)
+
+
+def test_from_the_grid_to_the_list(open_as: Callable[[str], Page]) -> None:
+    page = open_as("agent")
+    page.goto("/annuaire/croisements/?par=logiciels")
+    expect(page.get_by_role("table", name="Directions et logiciels")).to_be_visible()
+    assert_accessible(page)
+    assert_no_overflow(page)
+    first = page.locator("table.grid td a").first
+    count = first.inner_text().split()[0]
+    press(page, first)
+    expect(page.get_by_role("heading", level=2, name=count)).to_be_visible()
+    assert_accessible(page)
+    assert_no_overflow(page)
+
+
+def test_words_and_assignments_of_the_manager(open_as: Callable[[str], Page]) -> None:
+    page = open_as("annuaire")
+    page.goto("/annuaire/competences/")
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("link", name="dessin de presse"))
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("button", name="Accepter"))
+    expect(page.locator(".messages")).to_contain_text("dessin de presse")
+    agent = Agent.objects.get(identifiant="agent")
+    page.goto(f"/annuaire/agent/{agent.reference}/")
+    press(page, page.get_by_role("link", name="Noter une affectation"))
+    write(page, page.get_by_label("Fonction", exact=True), "Élue au CST")
+    press(page, page.get_by_role("button", name="Noter"))
+    expect(page.get_by_label("Fonction", exact=True)).to_be_focused()
+    assert_accessible(page)
+    assert_no_overflow(page)
+    write(page, page.get_by_label("Fonction", exact=True), "référente du tri")
+    press(page, page.get_by_role("button", name="Noter"))
+    press(page, page.get_by_role("link", name="Corriger « référente du tri »"))
+    assert_accessible(page)
+    assert_no_overflow(page)
+    press(page, page.get_by_role("button", name="Y mettre fin aujourd’hui"))
+    expect(page.locator(".messages")).to_contain_text("aujourd’hui est son dernier jour")

@@ -73,7 +73,12 @@ NOT_PAGES |= {"legalwatch:feed", "legalwatch:entry_file"}
 NOT_PAGES |= {f"spaces:{name}" for name in ("feed", "file_zip", "folder_zip", "file_version")}
 NOT_PAGES |= {"mailroom:item_document", "mailroom:statistics_file"}
 NOT_PAGES |= {f"mailroom:{name}" for name in ("elimination_list", "elimination_pdf")}
-NOT_PAGES |= {"directory:agent_vcard", "directory:import_report", "directory:chart_picture"}
+NOT_PAGES |= {
+    "directory:agent_vcard",
+    "directory:grid_export",
+    "directory:import_report",
+    "directory:chart_picture",
+}
 NOT_PAGES |= {
     f"deliberations:{name}"
     for name in (

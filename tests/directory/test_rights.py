@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
 
 SEES = ("see", "propose")
-KEEPS = (*SEES, "keep", "remove_photo", "change_account")
-ABILITIES = ("see", "correct", "propose", "keep", "remove_photo", "change_account")
+KEEPS = (*SEES, "assign", "keep", "remove_photo", "change_account")
+ABILITIES = ("see", "correct", "propose", "declare", "assign", "keep", "remove_photo", "change_account")
 TABLE = [
-    ("author", "plain", ("see", "correct", "propose", "remove_photo")),
+    ("author", "plain", ("see", "correct", "propose", "declare", "remove_photo")),
     ("colleague", "plain", SEES),
     ("outsider", "plain", SEES),
     ("moderator", "plain", SEES),

@@ -152,8 +152,8 @@ def test_three_buttons_for_each_kind_and_one_save(author: Agent, signed_in: Sign
         ("author", set()),
         ("moderator", {"suggestions.to_study", "suggestions.handed_over"}),
         ("head", {"suggestions.to_study", "suggestions.handed_over"}),
-        ("directory_manager", {"directory.proposed"}),
-        ("administrator", {"directory.proposed"}),
+        ("directory_manager", {"directory.proposed", "directory.word_proposed"}),
+        ("administrator", {"directory.proposed", "directory.word_proposed"}),
         ("room_manager", set()),
     ],
 )
@@ -163,6 +163,7 @@ def test_what_only_some_receive_is_shown_to_them_alone(
     agent = request.getfixturevalue(person)
     text = signed_in(agent).get(page()).text
     some = {"suggestions.to_study", "suggestions.handed_over", "directory.proposed", "manuals.outdated"}
+    some |= {"directory.word_proposed"}
     assert {code for code in some if f'name="{code}"' in text} == sees
 
 

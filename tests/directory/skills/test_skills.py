@@ -119,6 +119,16 @@ def test_not_too_many(author: Agent) -> None:
         actions.declare(author, by=author, skills=SkillFactory.create_batch(41))
 
 
+def test_an_older_page_takes_nothing_away(signed_in: SignedIn, author: Agent) -> None:
+    english, italian = (SkillFactory(name=name, kind="language") for name in ("anglais", "italien"))
+    client = signed_in(author)
+    stamp = client.get(DECLARE).context["form"]["shown_stamp"].value()
+    actions.declare(author, by=author, skills=[english])
+    response = client.post(DECLARE, {"language": [italian.pk], "shown_stamp": stamp})
+    assert "a été modifiée" in response.text
+    assert names_of(author) == {"anglais"}
+
+
 # Without a trace
 
 
