@@ -208,8 +208,9 @@ def _places_of(word: str, tree: Tree, matrix: Matrix) -> dict[str, Q]:
 
 
 def variants(word: str) -> list[str]:
-    """« cartes » and « carte », « directrice » and « directeur »."""
-    return sorted({plain(word), singular(plain(word)), *other_genders(plain(word))})
+    """« carte » for « cartes », « directeur » beside « directrice »; none that begins by another of them."""
+    found = {plain(word), singular(plain(word)), *other_genders(plain(word))}
+    return sorted(each for each in found if not each.startswith(tuple(found - {each})))
 
 
 def says(text: str, word: str) -> bool:

@@ -21,7 +21,7 @@ NOT_KEPT = "Seul le gestionnaire de l’annuaire tient la liste des compétences
 
 @transaction.atomic
 def declare(
-    subject: Agent, *, by: Agent, skills: Iterable[Skill], word: str = "", kind: str = ""
+    subject: Agent, *, by: Agent, skills: Iterable[Skill], word: str = "", kind: str = Skill.Kind.TRADE
 ) -> Skill | None:
     """Exactly these skills, and the word that they propose; the proposed skill, unless the list had it already."""
     # Locked: an account that closes meanwhile keeps nothing.

@@ -18,7 +18,7 @@ from core.history.tracking import track
 from core.people.models.agents import Agent, Direction, refuse_elected
 from core.people.ordering import PlainText
 from core.people.querysets import AgentSkillQuerySet, AssignmentQuerySet, ProjectQuerySet, SkillQuerySet
-from core.ui.french import long_date
+from core.ui.french import short_date
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -203,8 +203,9 @@ class Assignment(SubmissionKeyModel):
     def days(self) -> str:
         """« depuis le 3 mars 2026 », « du 3 mars au 5 juin 2026 »."""
         if self.last_day:
-            return f"du {long_date(self.first_day)} au {long_date(self.last_day)}"
-        return f"{'depuis le' if self.first_day <= timezone.localdate() else 'à partir du'} {long_date(self.first_day)}"
+            return f"du {short_date(self.first_day)} au {short_date(self.last_day)}"
+        since = "depuis le" if self.first_day <= timezone.localdate() else "à partir du"
+        return f"{since} {short_date(self.first_day)}"
 
     @property
     def is_past(self) -> bool:

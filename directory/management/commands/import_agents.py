@@ -75,8 +75,9 @@ class Command(BaseCommand):
             exact_count_of(counts["same"], "inchangée"),
             exact_count_of(counts["refused"], "ligne refusée", "lignes refusées"),
             exact_count_of(counts["leavers"], "absent"),
-            exact_count_of(counts["assigned"], "affectation ajoutée", "affectations ajoutées"),
         ]
+        if assigned := counts["assigned"] + counts["reassigned"]:
+            said.append(exact_count_of(assigned, "affectation écrite", "affectations écrites"))
         self.stdout.write(", ".join(said) + ".")
         if options["dry_run"]:
             self.stdout.write("Rien n’a été écrit : c’était un essai.")

@@ -183,17 +183,17 @@ def test_a_card_costs_the_same_with_twenty(
 
 DOORS = [
     # (route, verb, changes, one status a person)
-    ("assignment_add", "get", {}, (403, 403, 403, 200, 200, 302, 403, 302)),
-    ("assignment_add", "post", {}, (403, 403, 403, 302, 302, 302, 403, 302)),
-    ("assignment_add", "post", {"title": ""}, (403, 403, 403, 200, 200, 302, 403, 302)),
-    ("assignment_correct", "get", {}, (403, 403, 403, 200, 200, 302, 403, 302)),
-    ("assignment_correct", "post", {}, (403, 403, 403, 302, 302, 302, 403, 302)),
-    ("assignment_correct", "post", {"first": "hier"}, (403, 403, 403, 200, 200, 302, 403, 302)),
-    ("assignment_end", "get", {}, (405, 405, 405, 405, 405, 302, 403, 302)),
-    ("assignment_end", "post", {}, (403, 403, 403, 302, 302, 302, 403, 302)),
-    ("assignment_end", "post", {"shown_stamp": "x"}, (403, 403, 403, 302, 302, 302, 403, 302)),
-    ("grid", "get", {}, (200, 200, 200, 200, 200, 302, 403, 302)),
-    ("grid_export", "get", {}, (200, 200, 200, 200, 200, 302, 403, 302)),
+    ("assignment_add", "get", {}, (403, 403, 403, 200, 200, 302, 404, 302)),
+    ("assignment_add", "post", {}, (403, 403, 403, 302, 302, 302, 404, 302)),
+    ("assignment_add", "post", {"title": ""}, (403, 403, 403, 200, 200, 302, 404, 302)),
+    ("assignment_correct", "get", {}, (403, 403, 403, 200, 200, 302, 404, 302)),
+    ("assignment_correct", "post", {}, (403, 403, 403, 302, 302, 302, 404, 302)),
+    ("assignment_correct", "post", {"first": "hier"}, (403, 403, 403, 200, 200, 302, 404, 302)),
+    ("assignment_end", "get", {}, (405, 405, 405, 405, 405, 302, 404, 302)),
+    ("assignment_end", "post", {}, (403, 403, 403, 302, 302, 302, 404, 302)),
+    ("assignment_end", "post", {"shown_stamp": "x"}, (403, 403, 403, 302, 302, 302, 404, 302)),
+    ("grid", "get", {}, (200, 200, 200, 200, 200, 302, 404, 302)),
+    ("grid_export", "get", {}, (200, 200, 200, 200, 200, 302, 404, 302)),
 ]
 
 

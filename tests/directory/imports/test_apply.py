@@ -110,6 +110,8 @@ def test_running_twice_changes_nothing(units: Units, librarian: Agent) -> None:
     second = run(*lines)
     assert second.counts | {"repaired": 0} == {
         "created": 0,
+        "assigned": 0,
+        "reassigned": 0,
         "changed": 0,
         "same": 3,
         "refused": 1,

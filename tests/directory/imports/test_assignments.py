@@ -36,7 +36,7 @@ def test_added_once(units: Units, librarian: Agent, chief: Agent) -> None:
     assert rows() == [("mandate", "Référente prévention", date(2026, 3, 1), None)]
     assert Assignment.objects.get().direction == units["culture"]
     assert plan.counts["assigned"] == 1
-    assert "Référente prévention (Culture), depuis le 1" in str(plan.lines[0].changes)
+    assert "Référente prévention (Culture), depuis le 1ᵉʳ" in str(plan.lines[0].changes)
     assert set(Notification.objects.values_list("recipient", flat=True)) == {librarian.pk, chief.pk}
     again = run(SAID)
     assert again.is_idle

@@ -140,7 +140,7 @@ def test_nobody_is_told_and_no_history_is_kept(
     before = {
         model: model._base_manager.count()
         for model in apps.get_models()
-        if model._meta.label.endswith("Event")
+        if model._meta.label.endswith("Event") and not model._meta.label.startswith("procrastinate")
     }
     signed_in(librarian).post(DECLARE, {"language": [skill.pk], "word": "dessin"})
     assert not Notification.objects.filter(recipient=chief).exists()
@@ -167,18 +167,18 @@ def test_a_closed_account_declares_nothing(author: Agent, directory_manager: Age
 
 DOORS = [
     # (route, verb, what is sent, one status a person)
-    ("skill_declare", "get", {}, (200, 200, 200, 200, 200, 302, 403, 302)),
-    ("skill_declare", "post", {}, (302, 302, 302, 302, 302, 302, 403, 302)),
-    ("skill_declare", "post", {"trade": "zzz"}, (200, 200, 200, 200, 200, 302, 403, 302)),
-    ("skill_list", "get", {}, (403, 403, 403, 200, 200, 302, 403, 302)),
-    ("skill_list", "post", {"name": ""}, (403, 403, 403, 200, 200, 302, 403, 302)),
-    ("skill_list", "post", {"name": "Un mot", "kind": "trade"}, (403, 403, 403, 302, 302, 302, 403, 302)),
-    ("skill_keep", "get", {}, (403, 403, 403, 200, 200, 302, 403, 302)),
-    ("skill_keep", "post", {}, (403, 403, 403, 200, 200, 302, 403, 302)),
-    ("skill_keep", "post", {"name": "dessin", "kind": "trade"}, (403, 403, 403, 302, 302, 302, 403, 302)),
-    ("skill_remove", "get", {}, (405, 405, 405, 405, 405, 302, 403, 302)),
-    ("skill_remove", "post", {"shown_stamp": "x"}, (403, 403, 403, 302, 302, 302, 403, 302)),
-    ("skill_remove", "post", {}, (403, 403, 403, 302, 302, 302, 403, 302)),
+    ("skill_declare", "get", {}, (200, 200, 200, 200, 200, 302, 404, 302)),
+    ("skill_declare", "post", {}, (302, 302, 302, 302, 302, 302, 404, 302)),
+    ("skill_declare", "post", {"trade": "zzz"}, (200, 200, 200, 200, 200, 302, 404, 302)),
+    ("skill_list", "get", {}, (403, 403, 403, 200, 200, 302, 404, 302)),
+    ("skill_list", "post", {"name": ""}, (403, 403, 403, 200, 200, 302, 404, 302)),
+    ("skill_list", "post", {"name": "Un mot", "kind": "trade"}, (403, 403, 403, 302, 302, 302, 404, 302)),
+    ("skill_keep", "get", {}, (403, 403, 403, 200, 200, 302, 404, 302)),
+    ("skill_keep", "post", {}, (403, 403, 403, 200, 200, 302, 404, 302)),
+    ("skill_keep", "post", {"name": "dessin", "kind": "trade"}, (403, 403, 403, 302, 302, 302, 404, 302)),
+    ("skill_remove", "get", {}, (405, 405, 405, 405, 405, 302, 404, 302)),
+    ("skill_remove", "post", {"shown_stamp": "x"}, (403, 403, 403, 302, 302, 302, 404, 302)),
+    ("skill_remove", "post", {}, (403, 403, 403, 302, 302, 302, 404, 302)),
 ]
 PEOPLE = (
     "owner",
