@@ -111,7 +111,6 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("spaces", "member_reference"): ("people.Assignment", "reference"),
     ("spaces", "request_reference"): ("spaces.ProjectRequest", "reference"),
     ("rooms", "imported"): ("rooms.CalendarImport", "reference"),
-    ("spaces", "reference"): ("people.Project", "reference"),
     ("spaces", "note_reference"): ("spaces.Note", "reference"),
     ("spaces", "folder_reference"): ("spaces.Folder", "reference"),
     ("spaces", "file_reference"): ("spaces.File", "reference"),

@@ -24,7 +24,7 @@ from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.ui import phones
 
-# Providers are settings; links to them are undone by `manage.py unlink_sign_in`.
+# Providers are settings; links to them are undone by `manage.py reset_sign_in`.
 admin.site.unregister([Group, EmailAddress, SocialAccount, SocialApp, SocialToken])
 
 

@@ -49,6 +49,7 @@ NAMES = {
         "version",
         "kind",
         "elimination",
+        "provider",
     ),
     *(f"{name}_reference" for name in ("note", "folder", "file", "event", "decision", "thread")),
 }

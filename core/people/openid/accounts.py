@@ -23,7 +23,11 @@ def link(identity: Identity, *, provider_name: str) -> None:
     if theirs.filter(uid=identity.subject).exists():
         return
     # Locked: of two first sign-ins at once, the second one finds the first one's link.
-    agent = locked(Agent.objects.active()).filter(email__iexact=identity.email).first() if identity.email else None
+    agent = (
+        locked(Agent.objects.active()).filter(email__iexact=identity.email).first()
+        if identity.email
+        else None
+    )
     if agent is None:
         raise Refusal(Reason.UNKNOWN if identity.email else Reason.ADDRESS, email=identity.email)
     if known := theirs.filter(user=agent).first():

@@ -7,7 +7,7 @@ import requests
 
 # For the whole answer; each wait for bytes has allauth's SOCIALACCOUNT_REQUESTS_TIMEOUT besides.
 SECONDS = 10
-LARGEST = 256 * 1024
+LARGEST = 64 * 1024
 
 
 class BoundedSession(requests.Session):
@@ -16,11 +16,14 @@ class BoundedSession(requests.Session):
     def request(self, *args: Any, **kwargs: Any) -> requests.Response:
         ends = time.monotonic() + SECONDS
         wait = min(kwargs.pop("timeout", None) or SECONDS, SECONDS)
-        response = super().request(*args, **kwargs | {"timeout": wait, "stream": True, "allow_redirects": False})
+        response = super().request(
+            *args, **kwargs | {"timeout": wait, "stream": True, "allow_redirects": False}
+        )
         with response:
             content = b""
-            # By small pieces: one byte now and then would reset the wait for ever.
-            for piece in response.iter_content(4096):
+            # Byte by byte (they are buffered below): a larger piece is waited for whole, and one byte now and then
+            # would make that wait endless.
+            for piece in response.iter_content(1):
                 content += piece
                 if time.monotonic() > ends or len(content) > LARGEST:
                     raise requests.Timeout("the answer is too slow or too large")

@@ -140,7 +140,9 @@ class OpenIDProvider(OpenIDConnectProvider):
             self.sub_id, str(claims["sub"]), email, id_token, str(config.get("end_session_endpoint", ""))
         )
 
-    def _read(self, token: Any, keys: Any, config: dict[str, Any], *, require: tuple[str, ...]) -> dict[str, Any]:
+    def _read(
+        self, token: Any, keys: Any, config: dict[str, Any], *, require: tuple[str, ...]
+    ) -> dict[str, Any]:
         return tokens.read(
             token,
             keys=keys,

@@ -98,7 +98,7 @@ def _state(request: HttpRequest, provider: OpenIDProvider) -> dict[str, Any]:
 
 
 def _refused(request: HttpRequest, provider: OpenIDProvider, refusal: Refusal) -> HttpResponse:
-    """The sign-in page says why; the log and the journal too, without anything that the provider or the browser sent."""
+    """The sign-in page says why; the log and the journal hold nothing that the provider or the browser sent."""
     logger.warning("sign-in by %s refused: %s %s", provider.id, refusal.reason, refusal.detail)
     key = f"openid_refused:{network_of(request)}"
     if cache.get(key, 0) < MOST_LINES:

@@ -8,6 +8,7 @@ https://partenaires.proconnect.gouv.fr/docs/fournisseur-service/implementation_t
 import json
 import secrets
 import time
+from collections.abc import Callable
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -18,7 +19,17 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 
 CLIENT_ID, CLIENT_SECRET = "the-intranet", "a-secret-of-the-intranet"
-DOCUMENTED = {"response_type", "client_id", "redirect_uri", "scope", "claims", "state", "nonce", "prompt", "idp_hint"}
+DOCUMENTED = {
+    "response_type",
+    "client_id",
+    "redirect_uri",
+    "scope",
+    "claims",
+    "state",
+    "nonce",
+    "prompt",
+    "idp_hint",
+}
 # Documented beside, for the strength of the sign-in.
 DOCUMENTED_TOO = {"acr_values", "login_hint", "siret_hint"}
 SCOPES = {"openid", "given_name", "usual_name", "email", "siret", "uid"}
@@ -49,7 +60,7 @@ class Provider:
         self.answers: dict[str, Any] = {}
         self.id_claims: dict[str, Any] = {}
         self.info_claims: dict[str, Any] = {}
-        self.id_token: str | None = None
+        self.sign: Callable[[dict[str, Any]], str] = self.signed
         self.asked: dict[str, dict[str, str]] = {}
         self.codes: dict[str, dict[str, str]] = {}
         self.secrets: set[str] = {CLIENT_SECRET}
@@ -58,7 +69,9 @@ class Provider:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 parts = urlsplit(self.path)
-                sent = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
+                sent = {
+                    name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()
+                }
                 provider.answer(self, parts.path, sent)
 
             def do_POST(self) -> None:
@@ -137,7 +150,7 @@ class Provider:
             "acr": "eidas1",
         }
         access_token = secrets.token_urlsafe(24)
-        id_token = self.id_token or self.signed(claims | self.id_claims)
+        id_token = self.sign(claims | self.id_claims)
         self.secrets |= {access_token, id_token}
         return self._json(
             to,
@@ -163,13 +176,13 @@ class Provider:
         )
 
     def _end(self, to: Any, sent: dict[str, str]) -> None:
-        is_right = {*sent} == {"id_token_hint", "state", "post_logout_redirect_uri"} and len(sent["state"]) >= 32
+        is_right = {*sent} == {"id_token_hint", "state", "post_logout_redirect_uri"} and len(
+            sent["state"]
+        ) >= 32
         self._send(to, 303 if is_right else 400, "text/html", "")
 
-    def signed(self, claims: dict[str, Any], *, algorithm: str = "RS256", secret: Any = None) -> str:
-        return jwt.encode(
-            claims, secret or key(self.signs_with), algorithm=algorithm, headers={"kid": self.signs_with}
-        )
+    def signed(self, claims: dict[str, Any]) -> str:
+        return jwt.encode(claims, key(self.signs_with), algorithm="RS256", headers={"kid": self.signs_with})
 
     def _json(self, to: Any, body: Any, status: int = 200) -> None:
         self._send(to, status, "application/json; charset=utf-8", json.dumps(body))

@@ -1,10 +1,16 @@
-"""What a provider should never answer: a page in French each time, no session, a line in the journal, no secret logged."""
+"""What a provider should never answer: a page in French, no session, a line in the journal, no secret logged."""
 
+import hmac
+import json
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any
 
+import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client
 
 from core.people.models import Agent, SignIn
@@ -19,7 +25,9 @@ FAILED = "La connexion par ProConnect n’a pas marché"
 @pytest.fixture(autouse=True)
 def _nothing_secret_is_logged(proconnect: Provider, caplog: Any) -> Any:
     yield
-    logged = "\n".join(f"{record.getMessage()} {record.exc_text or ''}" for record in caplog.get_records("call"))
+    logged = "\n".join(
+        f"{record.getMessage()} {record.exc_text or ''}" for record in caplog.get_records("call")
+    )
     assert "sign-in by proconnect refused" in logged
     for secret in (*proconnect.secrets, "nadia@ville.example", "subject-of-nadia"):
         assert secret not in logged
@@ -41,22 +49,25 @@ def refused(client: Client, answer: Any, sentence: str = FAILED) -> None:
 def changed(**attributes: Any) -> Callable[[Provider], None]:
     def change(provider: Provider) -> None:
         for name, value in attributes.items():
-            setattr(provider, name, value(provider) if callable(value) else value)
+            setattr(provider, name, value)
 
     return change
 
 
-def hs256_with_the_public_key(provider: Provider) -> str:
-    """The old trick: the public key taken for a shared secret."""
-    now = int(time.time())
-    claims = {"iss": provider.issuer, "aud": CLIENT_ID, "sub": "x", "iat": now, "exp": now + 60, "nonce": "x"}
-    return provider.signed(claims, algorithm="HS256", secret=CLIENT_SECRET * 2)
+def signed_by(secret: Any, algorithm: str) -> Callable[[Provider], None]:
+    """Tokens right in all but their signature, under the name of the right key."""
+    return changed(
+        sign=lambda claims: jwt.encode(claims, secret, algorithm=algorithm, headers={"kid": "first"})
+    )
 
 
-def alg_none(provider: Provider) -> str:
-    now = int(time.time())
-    claims = {"iss": provider.issuer, "aud": CLIENT_ID, "sub": "x", "iat": now, "exp": now + 60, "nonce": "x"}
-    return provider.signed(claims, algorithm="none", secret="")
+def hs256(claims: dict[str, Any], published: RSAPrivateKey) -> str:
+    """The old trick, by hand since the library refuses to: the public key taken for a shared secret."""
+    public = published.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    parts = [json.dumps(part).encode() for part in ({"alg": "HS256", "kid": "first"}, claims)]
+    signed = b".".join(urlsafe_b64encode(part).rstrip(b"=") for part in parts)
+    mac = hmac.digest(public, signed, "sha256")
+    return (signed + b"." + urlsafe_b64encode(mac).rstrip(b"=")).decode()
 
 
 MISBEHAVIOURS: dict[str, Callable[[Provider], None]] = {
@@ -70,12 +81,16 @@ MISBEHAVIOURS: dict[str, Callable[[Provider], None]] = {
     "keys that are a list": changed(answers={"jwks": []}),
     "no key": changed(answers={"jwks": {"keys": []}}),
     "keys of another shape": changed(answers={"jwks": {"keys": [1, {"kid": "first"}]}}),
-    "somebody unsigned": changed(answers={"userinfo": {"sub": "subject-of-nadia", "email": "nadia@ville.example"}}),
+    "somebody unsigned": changed(
+        answers={"userinfo": {"sub": "subject-of-nadia", "email": "nadia@ville.example"}}
+    ),
     "a key that was withdrawn": changed(signs_with="old"),
     "keys that rotated, and the old one signs": changed(published=["second"]),
-    "another's key under the right name": changed(id_token=lambda p: p.signed({"sub": "x"}, secret=key("thief"))),
-    "alg none": changed(id_token=alg_none),
-    "alg HS256": changed(id_token=hs256_with_the_public_key),
+    "another's key under the right name": signed_by(key("thief"), "RS256"),
+    "alg none": signed_by(None, "none"),
+    "alg HS256, with what both know": signed_by(CLIENT_SECRET, "HS256"),
+    "alg HS256, with the public key": changed(sign=lambda claims: hs256(claims, key("first"))),
+    "a stronger alg than the town's": signed_by(key("first"), "RS512"),
     "another issuer": changed(id_claims={"iss": "https://ailleurs.example/api/v2"}),
     "another audience": changed(id_claims={"aud": "another-service"}),
     "several audiences, another first": changed(id_claims={"aud": [CLIENT_ID, "b"], "azp": "b"}),
@@ -156,7 +171,9 @@ def test_a_state_that_waited_too_long(client: Client, proconnect: Provider, nadi
     back = come_back(leave_for(client))
     session = client.session
     states = session["socialaccount_states"]
-    session["socialaccount_states"] = {name: [kept[0], kept[1] - 3600, kept[2]] for name, kept in states.items()}
+    session["socialaccount_states"] = {
+        name: [kept[0], kept[1] - 3600, kept[2]] for name, kept in states.items()
+    }
     session.save()
     refused(client, client.get(back, follow=True), "Cette connexion a déjà servi")
 
@@ -172,9 +189,7 @@ def test_a_state_that_waited_too_long(client: Client, proconnect: Provider, nadi
         ("code=x", FAILED),
     ],
 )
-def test_a_callback_with_an_error(
-    client: Client, proconnect: Provider, query: str, sentence: str
-) -> None:
+def test_a_callback_with_an_error(client: Client, proconnect: Provider, query: str, sentence: str) -> None:
     leave_for(client)
     state = next(iter(client.session["socialaccount_states"]))
     answer = client.get(f"/compte/exterieur/proconnect/retour/?{query}&state={state}", follow=True)
@@ -187,7 +202,9 @@ def test_a_discovery_that_is_html(client: Client, proconnect: Provider) -> None:
 
 
 def test_a_discovery_of_another_issuer(client: Client, proconnect: Provider) -> None:
-    addresses = dict.fromkeys(("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"), "https://x/")
+    addresses = dict.fromkeys(
+        ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"), "https://x/"
+    )
     for described in ({"issuer": "https://thief.example", **addresses}, {"issuer": proconnect.issuer}, [], 3):
         proconnect.answers = {"openid-configuration": described}
         refused(client, client.post("/compte/exterieur/proconnect/", follow=True))

@@ -1,11 +1,14 @@
 """Sign-in by ProConnect and by any other provider, when all goes well; whose account it opens."""
 
+from io import StringIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -51,7 +54,7 @@ def test_the_first_sign_in_is_by_address_and_is_told(
     assert (link.user_id, link.provider, link.uid) == (nadia.pk, proconnect.issuer, "subject-of-nadia")
     # Names and addresses are the directory's.
     assert link.extra_data == {}
-    assert "ProConnect" in Notification.objects.get(agent=nadia).title
+    assert "ProConnect" in Notification.objects.get(recipient=nadia).title
     before = nadia.access_changed_at
     nadia.refresh_from_db()
     assert nadia.access_changed_at != before
@@ -167,7 +170,9 @@ def test_signing_out_leaves_proconnect_too(client: Client, proconnect: Provider,
     assert asked["post_logout_redirect_uri"] == "http://127.0.0.1:8000/compte/connexion/"
 
 
-def test_signing_out_of_a_local_account_goes_nowhere(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_signing_out_of_a_local_account_goes_nowhere(
+    client: Client, proconnect: Provider, nadia: Agent
+) -> None:
     sign_in(client)
     client.post("/compte/deconnexion/")
     client.force_login(nadia)
@@ -217,3 +222,30 @@ def test_two_tabs(client: Client, proconnect: Provider, nadia: Agent) -> None:
     client.get(come_back(second))
     client.get(come_back(first))
     assert signed_in_as(client) == str(nadia.pk)
+
+
+@pytest.mark.parametrize("who", [["nadia"], ["--everybody"]])
+def test_an_administrator_unlinks(client: Client, proconnect: Provider, nadia: Agent, who: list[str]) -> None:
+    """The town's identity provider changed, and the subject with it."""
+    sign_in(Client())
+    proconnect.person["sub"] = "the-new-one"
+    call_command("reset_sign_in", *who, "--external-accounts", stdout=StringIO())
+    sign_in(client)
+    assert signed_in_as(client) == str(nadia.pk)
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        {"CLIENT_SECRET": ""},
+        {"URL": ""},
+        {"URL": "http://loin.example"},
+        {"ALGORITHM": "HS256"},
+        {"MAIL_DOMAINS": ""},
+    ],
+)
+def test_settings_that_are_not_whole_are_refused(
+    proconnect: Provider, monkeypatch: Any, settings: Any, missing: dict[str, str]
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match="PROCONNECT_"):
+        configure(monkeypatch, settings, "PROCONNECT", proconnect, **missing)
