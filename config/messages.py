@@ -28,7 +28,9 @@ OPENID_INCOMPLETE = (
     "{prefix}_CLIENT_ID ne va pas seul : il faut aussi {prefix}_CLIENT_SECRET, et dans {prefix}_URL une adresse en "
     "https:// de 200 caractères au plus."
 )
-OPENID_ALGORITHM = "{prefix}_ALGORITHM est RS256 ou ES256, selon ce qui est déclaré chez le fournisseur (HS256 : non)."
+OPENID_ALGORITHM = (
+    "{prefix}_ALGORITHM est RS256 ou ES256, selon ce qui est déclaré chez le fournisseur (HS256 : non)."
+)
 PROCONNECT_FILTERS_NOBODY = (
     "ProConnect laisse entrer les agents de toutes les administrations : donnez PROCONNECT_SIRETS (ou TOWN_SIRET) et "
     "PROCONNECT_MAIL_DOMAINS, pour n'ouvrir l'intranet qu'aux vôtres."

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
+    "allauth.mfa",
     "core.ui",
     "core.history",
     "core.operations",
@@ -140,6 +141,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.people.refused_forms.ResumingLoginRequiredMiddleware",
     "core.people.elected_access.ElectedAccessMiddleware",
+    "core.people.second_factor.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -265,6 +267,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 ACCOUNT_FORMS = {
     "login": "core.people.forms.SignInForm",
     "reset_password": "core.people.forms.PasswordResetForm",
+    "reauthenticate": "core.people.second_factor.forms.PasswordAgainForm",
 }
 # Sign-ins are limited by core.people.sign_in_limits: failures only, for 2,000 agents leave by one address at 8:30.
 ACCOUNT_RATE_LIMITS = {
@@ -272,6 +275,16 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": None,
     "reset_password": "1000/m/ip,5/m/key",
     "reset_password_from_key": None,
+    # Limited with the sign-ins.
+    "reauthenticate": None,
+}
+# Whose roles want a second factor; HOLDERS in core/people/second_factor/policies.py says what these words mean.
+SECOND_FACTOR_FOR = env.words("SECOND_FACTOR_FOR")
+MFA_ADAPTER = "core.people.second_factor.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "core.people.second_factor.forms.CodeForm",
+    "reauthenticate": "core.people.second_factor.forms.CodeAgainForm",
+    "activate_totp": "core.people.second_factor.forms.SetUpForm",
 }
 SOCIALACCOUNT_ADAPTER = "core.people.openid.adapter.SocialAccountAdapter"
 OPENID_PROVIDERS = openid_providers(env, town_siret=TOWN_SIRET)

@@ -10,7 +10,13 @@ from core.mail.outbound.messages import OutboundMessage
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
-from core.people.signals import account_linked, addresses_changed, code_printed, other_addresses_changed
+from core.people.signals import (
+    account_linked,
+    addresses_changed,
+    code_printed,
+    other_addresses_changed,
+    second_factor_changed,
+)
 from core.ui.french import NBSP
 
 CODE_PRINTED = register("people.code_printed", "Un code ouvre mon compte", is_offered=False)
@@ -19,6 +25,7 @@ OTHER_ADDRESSES_CHANGED = register(
     "people.other_addresses_changed", "Une autre adresse écrit en mon nom", is_offered=False
 )
 ACCOUNT_LINKED = register("people.account_linked", "Un compte extérieur ouvre mon compte", is_offered=False)
+SECOND_FACTOR = register("people.second_factor_changed", "Le second facteur de mon compte", is_offered=False)
 NOT_YOU = "Si vous n’y êtes pour rien, prévenez sans attendre la direction informatique et changez votre mot de passe."
 
 
@@ -42,6 +49,17 @@ def tell_link(sender: type[Agent], agent: Agent, provider_name: str, **kwargs: A
         title=f"Votre compte s’ouvre désormais aussi avec {provider_name}",
         text=f"L’adresse qu’il donne est celle de votre fiche{NBSP}: il vous fera entrer sans mot de passe."
         f"\n\n{NOT_YOU}",
+        url=reverse("my_space"),
+    )
+
+
+@receiver(second_factor_changed)
+def tell_second_factor(sender: type[Agent], agent: Agent, is_added: bool, **kwargs: Any) -> None:
+    notify(
+        SECOND_FACTOR,
+        [agent],
+        title=f"Le second facteur de votre compte est {'en place' if is_added else 'retiré'}",
+        text=NOT_YOU,
         url=reverse("my_space"),
     )
 

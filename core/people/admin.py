@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.account.admin import EmailAddressAdmin
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
@@ -24,8 +25,8 @@ from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.ui import phones
 
-# Providers are settings; links to them are undone by `manage.py reset_sign_in`.
-admin.site.unregister([Group, EmailAddress, SocialAccount, SocialApp, SocialToken])
+# Providers are settings; links to them and second factors are undone by `manage.py reset_sign_in`.
+admin.site.unregister([Group, EmailAddress, SocialAccount, SocialApp, SocialToken, Authenticator])
 
 
 @admin.register(Group)

@@ -7,4 +7,5 @@ class PeopleConfig(AppConfig):
     verbose_name = "Personnes"
 
     def ready(self) -> None:
-        from core.people import sign_in_journal, workstations  # noqa: F401  (they listen)
+        from core.people import checks, sign_in_journal, workstations  # noqa: F401  (they listen)
+        from core.people.second_factor import receivers  # noqa: F401  (it listens)

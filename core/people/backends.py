@@ -2,7 +2,9 @@ from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from core.people.models import Agent
 from core.people.passwords import TRIAL_PASSWORD
@@ -12,7 +14,10 @@ from core.people.querysets import AgentQuerySet
 @cache
 def known_agents() -> AgentQuerySet:
     """With what every request asks of its agent; composed once, for it takes longer than PostgreSQL to answer."""
-    return Agent.objects.with_roles().select_related("direction")
+    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
+    return Agent.objects.with_roles().select_related("direction").annotate(has_second_factor=Exists(factors))
 
 
 class AgentBackend(AuthenticationBackend):

@@ -7,6 +7,7 @@ from django.contrib.auth import password_validation
 from django.http import HttpRequest, HttpResponse
 
 from core.people import resume_after_login, sign_in_limits, workstations
+from core.people.openid import session as openid_session
 from core.people.openid.providers import OpenIDProvider
 from core.people.requests import agent_of
 from core.ui.fields import TOO_LONG, OneLineField
@@ -39,6 +40,11 @@ class SignInForm(allauth.LoginForm):
             # allauth has just made the session last.
             request.session.set_expiry(0)
         if not request.user.is_authenticated:
+            # The second factor first; or a closed account.
+            if self.carries and "Location" in response:
+                response = openid_session.leave(
+                    request, "votre second facteur", response["Location"], carried=self.carries
+                )
             return response
         if self.carries:
             response = resume_after_login.give_back(request, self.carries)

@@ -19,3 +19,6 @@ absence_changed = Signal()
 
 # With `agent=` and `provider_name=`, in the transaction that links them: an account kept elsewhere opens this one.
 account_linked = Signal()
+
+# With `agent=` and `is_added=`, in the transaction that adds or removes their second factor.
+second_factor_changed = Signal()

@@ -1,11 +1,14 @@
 """Absences; and allauth's own route names, for the few of its pages that exist here, at French addresses."""
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
 from core.people import views
 from core.people.absences import views as absences
 from core.people.openid import views as openid
+from core.people.second_factor import views as factor
 
 urlpatterns = [
     path("connexion/", views.SignInView.as_view(), name="account_login"),
@@ -14,6 +17,13 @@ urlpatterns = [
     path("code/", views.sign_in_code, name="sign_in_code"),
     path("exterieur/<slug:provider>/", openid.openid_start, name="openid_start"),
     path("exterieur/<slug:provider>/retour/", openid.openid_callback, name="openid_callback"),
+    path("confirmer/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("second-facteur/", factor.SecondFactorView.as_view(), name="mfa_index"),
+    path("second-facteur/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("second-facteur/confirmer/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("second-facteur/mettre/", factor.SetUpView.as_view(), name="mfa_activate_totp"),
+    path("second-facteur/retirer/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-facteur/secours/", factor.recovery_codes, name="mfa_generate_recovery_codes"),
     path("absences/", absences.absence_list, name="absence_list"),
     path("absences/noter/", absences.absence_note, name="absence_note"),
     path("absences/<slug:absence>/", absences.absence_change, name="absence_change"),

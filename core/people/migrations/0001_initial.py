@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='quand')),
                     ('address', models.GenericIPAddressField(null=True, verbose_name='depuis l’adresse')),
-                    ('means', models.CharField(choices=[('password', 'mot de passe'), ('code', 'code sur papier'), ('mail', 'lien reçu par messagerie'), ('openid', 'compte extérieur')], max_length=10, verbose_name='moyen')),
+                    ('means', models.CharField(choices=[('password', 'mot de passe'), ('code', 'code sur papier'), ('mail', 'lien reçu par messagerie'), ('openid', 'compte extérieur'), ('factor', 'second facteur')], max_length=10, verbose_name='moyen')),
                     ('outcome', models.CharField(choices=[('opened', 'session ouverte'), ('refused', 'entrée refusée'), ('closed', 'compte fermé'), ('password_set', 'mot de passe changé')], max_length=15, verbose_name='résultat')),
                     ('agent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_ins', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
                 ],
@@ -361,7 +361,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='signin',
-                constraint=models.CheckConstraint(condition=models.Q(('means__in', ('password', 'code', 'mail', 'openid'))), name='sign_in_known_means'),
+                constraint=models.CheckConstraint(condition=models.Q(('means__in', ('password', 'code', 'mail', 'openid', 'factor'))), name='sign_in_known_means'),
             ),
             migrations.AddConstraint(
                 model_name='signin',

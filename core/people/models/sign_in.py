@@ -44,6 +44,7 @@ class SignIn(models.Model):
         CODE = "code", "code sur papier"
         MAIL = "mail", "lien reçu par messagerie"
         OPENID = "openid", "compte extérieur"
+        SECOND_FACTOR = "factor", "second facteur"
 
     at = models.DateTimeField("quand", default=timezone.now)
     agent = models.ForeignKey(
@@ -63,7 +64,8 @@ class SignIn(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(means__in=("password", "code", "mail", "openid")), name="sign_in_known_means"
+                condition=Q(means__in=("password", "code", "mail", "openid", "factor")),
+                name="sign_in_known_means",
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=("opened", "refused", "closed", "password_set")),

@@ -1,0 +1,42 @@
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+
+from core.people.models import Agent
+from core.people.second_factor import policies
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Ce code n’est pas le bon, ou ne vaut plus : tapez celui que montre l’application.",
+        "cannot_delete_authenticator": "Votre rôle demande un second facteur : il ne peut pas être retiré.",
+    }
+
+    def get_totp_issuer(self) -> str:
+        return f"Intranet {settings.TOWN_NAME}"
+
+    def get_totp_label(self, user: Any) -> str:
+        return str(user.identifiant)
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        return not policies.must_have(Agent.objects.get(pk=authenticator.user_id))
+
+    def encrypt(self, text: str) -> str:
+        """A copy of the database alone opens nothing."""
+        return str(_cipher().encrypt(text.encode()).decode())
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return str(_cipher().decrypt(encrypted_text.encode()).decode())
+
+
+def _cipher() -> Any:
+    """By SECRET_KEY, and those before it to read only."""
+    # Heavy, and used by few requests.
+    from cryptography.fernet import Fernet, MultiFernet
+
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [sha256(f"core.people.second_factor:{secret}".encode()).digest() for secret in secrets]
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])

@@ -1,0 +1,64 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from core.people import refused_forms, resume_after_login
+from core.people.openid import session
+from core.people.requests import agent_of
+from core.people.second_factor import policies
+
+# What opens to somebody who must set up a second factor first; all else waits.
+OPEN = frozenset(
+    {
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_reauthenticate",
+        "account_reauthenticate",
+        "account_login",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "help",
+        "accessibility",
+        "legal_notice",
+    }
+)
+
+
+class SecondFactorMiddleware:
+    """Lead whoever must have a second factor, and has none, to the page that sets it up; after the session is known."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        assert request.resolver_match is not None
+        # The cookie first: for strangers the session is not read.
+        if not settings.SECOND_FACTOR_FOR or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        if not request.user.is_authenticated or request.resolver_match.view_name in OPEN:
+            return None
+        if not policies.lacks(agent_of(request)):
+            return None
+        return _held_back(request)
+
+
+def _held_back(request: HttpRequest) -> HttpResponse:
+    """What was typed waits in the page: nothing was done."""
+    if request.method != "POST":
+        return redirect("mfa_index")
+    if carried := resume_after_login.carried_by(request):
+        page = session.leave(request, "votre second facteur", reverse("mfa_index"), carried=carried)
+        page.status_code = 403
+        return page
+    sent = resume_after_login.sent_by(request)
+    return refused_forms.stale_page(request, sent) if sent else redirect("mfa_index")
