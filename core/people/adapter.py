@@ -1,11 +1,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from core.people import sign_in_journal, sign_in_limits
+from core.people import freshness, sign_in_journal, sign_in_limits
 from core.people.models import Agent, SignIn
 
 
@@ -45,6 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):
         means = SignIn.Means.OPENID if is_openid else SignIn.Means.PASSWORD
         sign_in_journal.write(request, user, SignIn.Outcome.CLOSED, means)
         return super().respond_user_inactive(request, user)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not just after the sign-in itself."""
+        return not freshness.is_fresh(context.request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -1,15 +1,19 @@
 from typing import Any
 
 from allauth.account.admin import EmailAddressAdmin
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
@@ -26,7 +30,9 @@ from core.people.requests import agent_of
 from core.ui import phones
 
 # Providers are settings; links to them and second factors are undone by `manage.py reset_sign_in`.
-admin.site.unregister([Group, EmailAddress, SocialAccount, SocialApp, SocialToken, Authenticator])
+admin.site.unregister(
+    [Group, EmailAddress, SocialAccount, SocialApp, SocialToken, Authenticator, UserSession]
+)
 
 
 @admin.register(Group)
@@ -107,6 +113,14 @@ class AliasInline(PolicyInline):
 class AgentForm(forms.ModelForm):
     def clean_phone(self) -> str:
         return phones.cleaned(self, "phone")
+
+    def clean_groups(self) -> Any:
+        """Whoever finds this session open gives nobody a role; what was typed stays in the page."""
+        chosen = self.cleaned_data["groups"]
+        before = self.instance.groups.all() if self.instance.pk else []
+        if {*chosen} != {*before} and is_reauthentication_required(context.request, app=__name__):
+            raise forms.ValidationError(render_to_string("people/confirm_first.html"))
+        return chosen
 
 
 @admin.register(Agent)

@@ -27,6 +27,7 @@ NAMES = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "sign_in_code",
+        "session_list",
         "notifications:notification_list",
         "notifications:notification_open",
         "notifications:all_read",

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from core.history.context import action_context
 from core.operations.purges import AT_ONCE, Kept, keep
-from core.people import sign_in_journal
+from core.people import sessions, sign_in_journal
 from core.people.actions import CODE_DAYS
 from core.people.models import AddressAlias, Agent, SignInCode
 from core.people.sign_in_journal import SIGN_IN_DAYS
@@ -56,6 +56,7 @@ keep(
         count_of(settings.SESSION_COOKIE_AGE // 86_400, "jour"),
         rows=lambda at: Session.objects.filter(expire_date__lt=at),
     ),
+    Kept("Navigateur et adresse des sessions finies", "la durée de la session", rows=sessions.ended),
     Kept(
         "Codes de connexion imprimés",
         count_of(CODE_DAYS, "jour"),

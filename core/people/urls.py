@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from core.people import views
+from core.people import sessions, views
 from core.people.absences import views as absences
 from core.people.openid import views as openid
 from core.people.second_factor import views as factor
@@ -24,6 +24,7 @@ urlpatterns = [
     path("second-facteur/mettre/", factor.SetUpView.as_view(), name="mfa_activate_totp"),
     path("second-facteur/retirer/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-facteur/secours/", factor.recovery_codes, name="mfa_generate_recovery_codes"),
+    path("sessions/", sessions.session_list, name="session_list"),
     path("absences/", absences.absence_list, name="absence_list"),
     path("absences/noter/", absences.absence_note, name="absence_note"),
     path("absences/<slug:absence>/", absences.absence_change, name="absence_change"),

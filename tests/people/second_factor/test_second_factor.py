@@ -1,0 +1,295 @@
+"""The second factor: asked for by every door, set up before anything else opens, never guessed."""
+
+import re
+from io import StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from core.notifications.models import Notification
+from core.people import actions, checks
+from core.people.middleware import SEEN
+from core.people.models import Agent, SignIn
+from core.people.resume_after_login import Carried, token_for
+from core.people.roles import Role
+from core.people.second_factor.policies import HOLDERS, must_have
+from tests.addresses import routes
+from tests.factories import PASSWORD, AgentFactory
+
+pytestmark = pytest.mark.django_db
+LOGIN, CODE, INDEX = "/compte/connexion/", "/compte/second-facteur/code/", "/compte/second-facteur/"
+SECRET = "JBSWY3DPEHPK3PXP"
+Outcome, Means = SignIn.Outcome, SignIn.Means
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters(db: None) -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def nadia(db: None) -> Agent:
+    return AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
+
+
+@pytest.fixture
+def has_factor(nadia: Agent) -> Agent:
+    data = {"secret": get_adapter().encrypt(SECRET)}
+    Authenticator.objects.create(user=nadia, type=Authenticator.Type.TOTP, data=data)
+    return nadia
+
+
+def code_now(secret: str = SECRET) -> str:
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def signed_in_as(client: Client) -> str:
+    return client.session.get("_auth_user_id", "")
+
+
+def by_password(client: Client, **more: str) -> Any:
+    return client.post(LOGIN, {"login": "nadia", "password": PASSWORD, **more})
+
+
+def lines() -> list[tuple[str, str]]:
+    return [(line.outcome, line.means) for line in SignIn.objects.order_by("pk")]
+
+
+def test_off_by_default(client: Client, settings: Any, moderator: Agent) -> None:
+    assert settings.SECOND_FACTOR_FOR == []
+    client.force_login(moderator)
+    assert client.get(reverse("home")).status_code == 200
+
+
+# Doors
+
+
+def test_a_password_alone_opens_nothing(client: Client, has_factor: Agent) -> None:
+    assert by_password(client)["Location"] == CODE
+    assert signed_in_as(client) == ""
+    for path in (reverse("home"), reverse("admin:index"), INDEX):
+        assert client.get(path)["Location"].startswith(LOGIN)
+    page = client.get(CODE).content.decode()
+    assert "Le code de votre application" in page
+    assert client.post(CODE, {"code": code_now()})["Location"] == reverse("home")
+    assert signed_in_as(client) == str(has_factor.pk)
+    assert lines() == [(Outcome.OPENED, Means.PASSWORD)]
+
+
+def test_a_printed_code_alone_opens_nothing(client: Client, has_factor: Agent, administrator: Agent) -> None:
+    code = actions.print_sign_in_code(has_factor, by=administrator)
+    sent = {"identifiant": "nadia", "code": code, "password": "sept pommes bleues ici"}
+    assert client.post(reverse("sign_in_code"), sent)["Location"] == CODE
+    assert signed_in_as(client) == ""
+    client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
+    assert lines() == [(Outcome.OPENED, Means.CODE)]
+
+
+def test_the_admin_s_door_is_the_same(client: Client) -> None:
+    assert client.get(reverse("admin:login"))["Location"].startswith(LOGIN)
+    assert client.post(reverse("admin:login"), {"username": "x", "password": "y"}).status_code == 302
+
+
+def test_a_shared_workstation_stays_one(client: Client, has_factor: Agent) -> None:
+    by_password(client, shared_workstation="on")
+    client.post(CODE, {"code": code_now()})
+    assert SEEN in client.session
+    assert client.session.get_expire_at_browser_close()
+
+
+def test_words_wait_for_the_second_factor(client: Client, has_factor: Agent) -> None:
+    carried = Carried(has_factor.reference, "/idees/proposer/", [("problem", ["Nos mots"])], False).pack()
+    page = by_password(client, carried=carried)
+    assert "Vos mots attendent dans cette page" in page.content.decode()
+    assert page.context["address"] == CODE
+    client.post(CODE, {"code": code_now()})
+    assert "Nos mots" in client.post(LOGIN, {"carried": carried}).content.decode()
+
+
+# Codes
+
+
+def test_a_code_serves_once(has_factor: Agent) -> None:
+    code = code_now()
+    for client, opens in ((Client(), True), (Client(), False)):
+        by_password(client)
+        client.post(CODE, {"code": code})
+        assert bool(signed_in_as(client)) is opens
+
+
+def test_codes_are_not_guessed(client: Client, has_factor: Agent) -> None:
+    """The right one is refused too, once five were wrong; they count with the wrong passwords."""
+    by_password(client)
+    for _ in range(5):
+        page = client.post(CODE, {"code": "000000"})
+        assert "Ce code n’est pas le bon" in page.content.decode()
+    page = client.post(CODE, {"code": code_now()}).content.decode()
+    assert "Trop d’essais manqués" in page
+    assert signed_in_as(client) == ""
+    assert "Trop d’essais manqués" in by_password(Client()).content.decode()
+    assert lines() == [(Outcome.REFUSED, Means.SECOND_FACTOR)] * 5
+
+
+def test_the_secret_is_not_written_as_it_is(has_factor: Agent, settings: Any) -> None:
+    row = Authenticator.objects.get()
+    assert SECRET not in str(row.data)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 8
+    assert get_adapter().decrypt(row.data["secret"]) == SECRET
+
+
+def set_up(client: Client) -> list[str]:
+    """Through the pages; the recovery codes."""
+    page = client.get(reverse("mfa_activate_totp"))
+    page = client.post(reverse("mfa_activate_totp"), {"code": code_now(page.context["form"].secret)})
+    assert page.headers["Cache-Control"].startswith("max-age=0")
+    return re.findall(r"<li><code>(\d+)</code>", page.content.decode())
+
+
+def test_setting_it_up(client: Client, nadia: Agent) -> None:
+    by_password(client)
+    assert "Ajouter un second facteur" in client.get(INDEX).content.decode()
+    wrong = client.post(reverse("mfa_activate_totp"), {"code": "abc"})
+    assert "Ce code n’est pas le bon" in wrong.content.decode()
+    before = nadia.access_changed_at
+    codes = set_up(client)
+    assert len(codes) == 10
+    nadia.refresh_from_db()
+    assert nadia.access_changed_at != before
+    assert "en place" in Notification.objects.get(recipient=nadia).title
+    assert "Votre second facteur est en place" in client.get(INDEX).content.decode()
+    # A recovery code replaces the application, once.
+    for opens in (True, False):
+        other = Client()
+        by_password(other)
+        other.post(CODE, {"code": codes[0]})
+        assert bool(signed_in_as(other)) is opens
+
+
+def test_new_recovery_codes_void_those_before(client: Client, nadia: Agent) -> None:
+    by_password(client)
+    old = set_up(client)
+    assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
+    page = client.post(reverse("mfa_generate_recovery_codes"))
+    new = re.findall(r"<li><code>(\d+)</code>", page.content.decode())
+    assert len(new) == 10
+    assert not {*old} & {*new}
+    other = Client()
+    by_password(other)
+    other.post(CODE, {"code": old[0]})
+    assert signed_in_as(other) == ""
+
+
+def test_a_change_wants_a_fresh_sign_in(client: Client, has_factor: Agent) -> None:
+    with time_machine.travel("2026-11-26T08:30:00Z", tick=False) as clock:
+        by_password(client)
+        client.post(CODE, {"code": code_now()})
+        assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
+        clock.shift(600)
+        for name in ("mfa_deactivate_totp", "mfa_generate_recovery_codes"):
+            answer = client.get(reverse(name))
+            assert answer["Location"].startswith(reverse("account_reauthenticate"))
+        assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
+        assert Authenticator.objects.exists()
+        there = answer["Location"]
+        assert client.post(there, {"password": "faux"}).status_code == 200
+        assert client.post(there, {"password": PASSWORD})["Location"] == reverse(
+            "mfa_generate_recovery_codes"
+        )
+        client.post(reverse("mfa_deactivate_totp"))
+        assert not Authenticator.objects.exists()
+
+
+# Those who must have one
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [(name, role) for name, roles in HOLDERS.items() for role in roles]
+)
+def test_whose_roles_want_one(nadia: Agent, settings: Any, name: str, role: Role) -> None:
+    settings.SECOND_FACTOR_FOR = [name]
+    assert not must_have(nadia)
+    assert must_have(AgentFactory.create(roles=[role]))
+
+
+def test_nothing_else_opens_before_it_is_set_up(client: Client, settings: Any, administrator: Agent) -> None:
+    """Every address of the site, but those that lead to it."""
+    settings.SECOND_FACTOR_FOR = ["administrators"]
+    client.force_login(administrator)
+    opened = set()
+    for route in routes():
+        for answer in (client.get(route.path), client.post(route.path)):
+            if answer.status_code not in (302, 403, 404, 405) or answer.headers.get("Location") not in (
+                None,
+                INDEX,
+            ):
+                opened.add(route.name)
+        if not client.session.get("_auth_user_id"):
+            client.force_login(administrator)
+    assert opened <= {
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_reauthenticate",
+        "account_reauthenticate",
+        "account_login",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "help",
+        "accessibility",
+        "legal_notice",
+    }
+
+
+def test_it_opens_once_it_is_set_up(client: Client, settings: Any, nadia: Agent) -> None:
+    settings.SECOND_FACTOR_FOR = ["hr"]
+    nadia.groups.set(nadia.groups.model.objects.filter(name=Role.HUMAN_RESOURCES))
+    by_password(client)
+    assert client.get(reverse("home"))["Location"] == INDEX
+    assert "Un second facteur d’abord" in client.get(INDEX).content.decode()
+    set_up(client)
+    assert client.get(reverse("home")).status_code == 200
+    # Their role wants one: it stays.
+    page = client.post(reverse("mfa_deactivate_totp"))
+    assert "il ne peut pas être retiré" in page.content.decode()
+    assert Authenticator.objects.filter(type="totp").exists()
+
+
+def test_words_typed_meanwhile_wait(client: Client, settings: Any, administrator: Agent) -> None:
+    """The setting, or the role, came while a form was being filled."""
+    client.force_login(administrator)
+    settings.SECOND_FACTOR_FOR = ["administrators"]
+    sent = {"made_for": token_for(administrator), "problem": "Nos mots"}
+    page = client.post("/idees/proposer/", sent)
+    assert page.status_code == 403
+    assert "Vos mots attendent dans cette page" in page.content.decode()
+    assert ("problem", ["Nos mots"]) in page.context["carried"].fields
+
+
+def test_colleagues_see_nothing_of_it(client: Client, settings: Any, nadia: Agent) -> None:
+    settings.SECOND_FACTOR_FOR = [*HOLDERS]
+    client.force_login(nadia)
+    assert client.get(reverse("home")).status_code == 200
+
+
+def test_a_lost_one_is_taken_away(client: Client, has_factor: Agent) -> None:
+    call_command("reset_sign_in", "nadia", "--second-factor", stdout=StringIO())
+    assert not Authenticator.objects.exists()
+    assert "retiré" in Notification.objects.get(recipient=has_factor).title
+    by_password(client)
+    assert signed_in_as(client) == str(has_factor.pk)
+
+
+def test_a_word_that_names_nobody_is_said(settings: Any) -> None:
+    settings.SECOND_FACTOR_FOR = ["groupe"]
+    assert "« groupe » ne nomme personne" in checks.second_factor(None)[0].msg
