@@ -6,7 +6,6 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-
 from django.utils import timezone
 
 from core.operations.purges import purge_all
