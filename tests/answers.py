@@ -1,7 +1,9 @@
 """What each address answers to a GET of each account of the town: asked once a run, for every test that reads it."""
 
+import logging
 import pickle
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
 from functools import cache
@@ -9,10 +11,11 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import Client
 
 from core.people.models import Agent
+from core.ui import errors
 from tests.addresses import action_paths, real_path, routes
 from tests.town import signed_in_as
 
@@ -24,7 +27,10 @@ ALL = "*"
 
 @dataclass(frozen=True)
 class Answer:
-    """`route` is the name of the address, empty for the page of an action; `text` is empty unless it is a page."""
+    """`route` is the name of the address, empty for the page of an action; `text` is empty unless it is a page.
+
+    A refusal in the same words as one before it has no text either.
+    """
 
     route: str
     path: str
@@ -98,7 +104,8 @@ def answers_to(account: str, folder: Path) -> list[Answer]:
     with (folder / f"answers to {account}, lock").open("w") as lock:
         flock(lock, LOCK_EX)
         if not file.exists():
-            answers = list(_ask(account, folder))
+            with _refusals_said_once():
+                answers = list(_ask(account, folder))
             file.write_bytes(pickle.dumps(answers))
             return answers
     return pickle.loads(file.read_bytes())
@@ -111,12 +118,43 @@ def _ask(account: str, folder: Path) -> Iterator[Answer]:
         if route.name == "account_logout":
             continue
         real = real_path(route) or route.path
-        yield (answer := _answer(client, route.name, real))
+        # By its method, whoever asks.
+        if common.get(real) == 405:
+            continue
+        # A document that every agent reads was drawn for them: its page is written, and not drawn again.
+        with DRAWN if common.get(real) == 200 else nullcontext():
+            answer = _answer(client, route.name, real)
+        yield answer
         # A key that names nothing is the same to all to whom the rows are the same, and to whom they are refused.
         if real != route.path and (account == EVERYONE or answer.status not in (403, 404, common.get(real))):
             yield _answer(client, route.name, route.path)
     for path in action_paths(Agent.objects.get(identifiant=account)):
         yield _answer(client, "", path)
+
+
+DRAWN = mock.patch("core.ui.pdf_rendering.pdf_of", return_value=b"%PDF-")
+
+
+@contextmanager
+def _refusals_said_once() -> Iterator[None]:
+    """Thousands of addresses are refused: the page that says so is written once for each reason, and not logged."""
+    said: set[str] = set()
+
+    def render(request: HttpRequest, template: str, context: Any = None, *, status: int) -> HttpResponse:
+        words = f"{template} {context}"
+        if words in said:
+            return HttpResponse(status=status)
+        said.add(words)
+        return stock(request, template, context, status=status)
+
+    stock, log = errors.render, logging.getLogger("django.request")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        with mock.patch.object(errors, "render", render):
+            yield
+    finally:
+        log.setLevel(level)
 
 
 def _answer(client: Client, route: str, path: str) -> Answer:
