@@ -27,6 +27,8 @@ from core.search.statements import (
 )
 
 BATCH = 1000
+# Django writes it at each sign-in; no kind offers it, nor what depends on it.
+NEVER_SHOWN = frozenset({"last_login"})
 
 
 def kind_of(model: type[models.Model]) -> Kind | None:
@@ -92,7 +94,7 @@ def follow(model: type[models.Model], objects: Callable[[Any], Iterable[models.M
     """When a `model` row is saved or deleted, refresh the searched objects that `objects(row)` names."""
 
     def refresh_followers(instance: Any, **kwargs: Any) -> None:
-        if not kwargs.get("raw"):
+        if not kwargs.get("raw") and _is_shown(kwargs.get("update_fields")):
             refresh(objects(instance))
 
     for signal in (models.signals.post_save, models.signals.post_delete):
@@ -100,8 +102,12 @@ def follow(model: type[models.Model], objects: Callable[[Any], Iterable[models.M
 
 
 def refresh_saved(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    if not kwargs.get("raw") and kind_of(sender):
+    if not kwargs.get("raw") and kind_of(sender) and _is_shown(kwargs.get("update_fields")):
         refresh([instance])
+
+
+def _is_shown(update_fields: Iterable[str] | None) -> bool:
+    return update_fields is None or not NEVER_SHOWN.issuperset(update_fields)
 
 
 def forget_deleted(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.documents.models import Document, PageText
@@ -51,6 +53,18 @@ class TestObjects:
         Tip.objects.update(title="Classer ses dossiers")
         refresh(Tip.objects.all())
         assert entry_of(tip).title == "Classer ses dossiers"
+
+    def test_a_sign_in_leaves_it_alone(self, outsider: Agent, client: Client) -> None:
+        with CaptureQueriesContext(connection) as sent:
+            client.force_login(outsider)
+        assert not [query for query in sent if "search_" in query["sql"]]
+
+    def test_a_field_that_shows_is_refreshed_with_one_that_does_not(
+        self, outsider: Agent, author: Agent, titles: Titles
+    ) -> None:
+        outsider.last_name = "Zquidamovitch"
+        outsider.save(update_fields=["last_name", "last_login"])
+        assert titles("zquidamovitch", author) == [str(outsider)]
 
     def test_a_row_that_does_not_change_is_not_written(self) -> None:
         tip = TipFactory.create()
