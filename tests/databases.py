@@ -30,11 +30,11 @@ def _migrate() -> None:
     call_command("createcachetable", verbosity=0)
 
 
-def copy_of(name: str, *, build: Callable[[], None]) -> str:
-    """This process's own copy of a database that `build` filled once, after the migrations."""
+def copy_of(name: str, *, build: Callable[[], None], source: str = "") -> str:
+    """This process's own copy of a database that `build` filled once, after the migrations or upon `source`."""
     copy = _name_of_copy(name)
     if copy not in _copied:
-        _copy(name, copy, build)
+        _copy(name, copy, build, source)
         _copied.add(copy)
     return copy
 
@@ -48,8 +48,8 @@ def throw_away_copy_of(name: str, *, build: Callable[[], None]) -> Iterator[str]
         _drop(cursor.connection, copy)
 
 
-def _copy(name: str, copy: str, build: Callable[[], None]) -> None:
-    template = made_once(name, build, source=_migrated())
+def _copy(name: str, copy: str, build: Callable[[], None], source: str = "") -> None:
+    template = made_once(name, build, source=source or migrated())
     with _maintenance() as cursor:
         _create(cursor, copy, template)
 
@@ -111,11 +111,11 @@ def _full_name(name: str) -> str:
     return f"test_{os.environ[RUN]}_{name}"
 
 
-def _migrated() -> str:
+def migrated() -> str:
     """The test database itself is as good, when it was kept from an earlier run (`--reuse-db`)."""
-    migrated = _full_name(MIGRATED)
+    name = _full_name(MIGRATED)
     with _maintenance() as cursor:
-        return migrated if _exists(cursor, migrated) else connection.settings_dict["NAME"]
+        return name if _exists(cursor, name) else connection.settings_dict["NAME"]
 
 
 @contextmanager

@@ -17,11 +17,10 @@ from core.search.registry import KINDS
 from core.search.titles import likest_words, suggest
 from core.ui.french import plain
 from tests.search.finding import search
-from tests.town import ACCOUNTS, build_town, connected_to_town, shared_folder, signed_in_as
+from tests.town import ACCOUNTS, connected_to_changed_town, shared_folder, signed_in_as
 
 
-def build_town_with_texts() -> None:
-    build_town()
+def extract_texts() -> None:
     for document in Document.objects.filter(text_state=Document.TextState.WAITING):
         text_extraction.extract_text(document)
 
@@ -31,7 +30,7 @@ def _town(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     base = shared_folder(tmp_path_factory)
-    with connected_to_town(django_db_blocker, base, name="town_with_texts", build=build_town_with_texts):
+    with connected_to_changed_town(django_db_blocker, base, name="town_with_texts", change=extract_texts):
         yield
 
 

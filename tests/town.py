@@ -113,6 +113,24 @@ def connected_to_town(
 
 
 @contextmanager
+def connected_to_changed_town(
+    blocker: Any, base: Path, *, name: str, change: Callable[[], None]
+) -> Iterator[None]:
+    """The same for a town that `change` made once of a copy of the first, which is loaded once for both."""
+
+    def change_copy() -> None:
+        shutil.copytree(base / "town", base / name)
+        change()
+
+    with blocker.unblock():
+        load = with_files(base / "town", build_town)
+        town = databases.made_once("town", load, source=databases.migrated())
+        copy = databases.copy_of(name, build=with_files(base / name, change_copy), source=town)
+    with databases.connected_to(copy), own_files(base / name):
+        yield
+
+
+@contextmanager
 def town_for_a_test(base: Path) -> Iterator[None]:
     """Connect to a copy of the town for one test, whose commits are dropped with it."""
     build = with_files(base / "town", build_town)
