@@ -104,7 +104,7 @@ def answers_to(account: str, folder: Path) -> list[Answer]:
     with (folder / f"answers to {account}, lock").open("w") as lock:
         flock(lock, LOCK_EX)
         if not file.exists():
-            with _refusals_said_once():
+            with refusals_said_once():
                 answers = list(_ask(account, folder))
             file.write_bytes(pickle.dumps(answers))
             return answers
@@ -136,7 +136,7 @@ DRAWN = mock.patch("core.ui.pdf_rendering.pdf_of", return_value=b"%PDF-")
 
 
 @contextmanager
-def _refusals_said_once() -> Iterator[None]:
+def refusals_said_once() -> Iterator[None]:
     """Thousands of addresses are refused: the page that says so is written once for each reason, and not logged."""
     said: set[str] = set()
 

@@ -75,11 +75,12 @@ def body_of(response: Any) -> bytes:
 def test_each_door_shows_it_to_its_readers(people: dict[str, Agent], signed_in: SignIn, state: str) -> None:
     entry = an_entry(state, people)
     LinkReport.objects.create(entry=entry, reported_by=people["outsider"])
+    clients = {name: signed_in(agent) for name, agent in people.items()}
     opened = {
         name: {
             door
             for door, path, query in doors(entry, agent)
-            if WORD.encode() in body_of(signed_in(agent).get(path, query))
+            if WORD.encode() in body_of(clients[name].get(path, query))
         }
         for name, agent in people.items()
     }

@@ -190,9 +190,10 @@ def test_no_other_page_tells_a_word_of_a_note(
         )
     ]
     Agent.objects.filter(pk=people["manager"].pk).update(is_active=False)
+    clients = {name: signed_in(agent) for name, agent in people.items()}
     told = {
-        name: {path for path, query in paths if SECRET.encode() in body_of(signed_in(agent).get(path, query))}
-        for name, agent in people.items()
+        name: {path for path, query in paths if SECRET.encode() in body_of(client.get(path, query))}
+        for name, client in clients.items()
     }
     own = {reverse("memos:memo_list")}
     admin_pages = {reverse("admin:memos_memo_changelist"), reverse("admin:memos_memo_change", args=[memo.pk])}

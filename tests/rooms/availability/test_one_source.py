@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from functools import cache
 
 import pytest
 import time_machine
@@ -97,9 +98,11 @@ def test_free_now(someone: Agent, clock: time) -> None:
 
 def test_the_first_link_of_each_column_of_the_day(someone: Agent, signed_in: SignedIn) -> None:
     client, found = signed_in(someone), 0
+    # One page for each day and site, which shows all the site's rooms.
+    page_of = cache(lambda day, site: client.get(f"/salles/?le={day}&site={site}").content.decode())
     for day in (TODAY, TOMORROW, DAYS[6]):
         for room in Room.objects.select_related("site").filter(person_quota_minutes=None):
-            page = client.get(f"/salles/?le={day}&site={room.site.slug}").content.decode()
+            page = page_of(day, room.site.slug)
             starts = re.findall(rf"salle={room.slug}&amp;le={day}&amp;de=(\d\d:\d\d)", page)
             periods_of_day = [from_clock(day, clock, 15) for clock in QUARTERS]
             first = next(
