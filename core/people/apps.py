@@ -8,4 +8,3 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from core.people import checks, sign_in_journal, workstations  # noqa: F401  (they listen)
-        from core.people.second_factor import receivers  # noqa: F401  (it listens)

@@ -46,16 +46,7 @@ def session_list(request: AgentRequest) -> HttpResponse:
         messages.success(request, "C’est terminé : il faudra s’y connecter de nouveau.")
         return redirect("session_list")
     live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
-    rows = [
-        {
-            "pk": row.pk,
-            "since": row.created_at,
-            "ip": row.ip,
-            "browser": browser_of(row.user_agent),
-            "is_current": row.is_current(),
-        }
-        for row in theirs.filter(session_key__in=live)
-    ]
+    rows = [(row, browser_of(row.user_agent)) for row in theirs.filter(session_key__in=live)]
     return render(request, "people/session_list.html", {"rows": rows})
 
 

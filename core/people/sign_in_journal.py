@@ -9,6 +9,7 @@ from typing import Any
 import pgtrigger
 from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -55,6 +56,11 @@ def _note_opened(sender: Any, request: HttpRequest, user: Agent, **kwargs: Any) 
     # A session made without a page (a command, a test) comes from nowhere.
     if request is not None and "REMOTE_ADDR" in request.META:
         write(request, user, SignIn.Outcome.OPENED, means_of(request, user))
+
+
+@receiver(authentication_failed)
+def _note_wrong_code(sender: Any, request: HttpRequest, user: Agent, **kwargs: Any) -> None:
+    write(request, user, SignIn.Outcome.REFUSED, SignIn.Means.SECOND_FACTOR)
 
 
 @receiver(password_reset)

@@ -2,7 +2,6 @@
 
 from allauth.account import views as allauth
 from allauth.mfa.base import views as mfa
-from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
 from core.people import sessions, views
@@ -22,7 +21,7 @@ urlpatterns = [
     path("second-facteur/code/", mfa.authenticate, name="mfa_authenticate"),
     path("second-facteur/confirmer/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("second-facteur/mettre/", factor.SetUpView.as_view(), name="mfa_activate_totp"),
-    path("second-facteur/retirer/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-facteur/retirer/", factor.RemoveView.as_view(), name="mfa_deactivate_totp"),
     path("second-facteur/secours/", factor.recovery_codes, name="mfa_generate_recovery_codes"),
     path("sessions/", sessions.session_list, name="session_list"),
     path("absences/", absences.absence_list, name="absence_list"),

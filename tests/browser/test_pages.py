@@ -51,6 +51,7 @@ NOT_PAGES = {
     "account_login",
     "health",
     "my_data_file",
+    "mfa_authenticate",
 }
 NOT_PAGES |= {f"rooms:{name}" for name in ("door_sheet", "door_sheets", "caretaker_pdf", "screen_content")}
 NOT_PAGES |= {"rooms:room_photo"}

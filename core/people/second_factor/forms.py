@@ -10,8 +10,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
 from core.people import sign_in_limits
-
-CODE = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+from core.ui.fields import OneLineField
 
 
 class LimitedForm(forms.Form):
@@ -29,13 +28,18 @@ class LimitedForm(forms.Form):
             sign_in_limits.note_failure(request, login)
 
 
+def code_field(label: str, help_text: str) -> OneLineField:
+    attributes = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+    return OneLineField(
+        label=label, help_text=help_text, max_length=40, widget=forms.TextInput(attrs=attributes)
+    )
+
+
 class CodeMixin(LimitedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["code"]
-        field.label, field.max_length = "Code à usage unique", 40
-        field.help_text = "Les six chiffres que montre l’application, ou l’un de vos codes de secours."
-        field.widget.attrs = dict(CODE)
+        help_text = "Les six chiffres que montre l’application, ou l’un de vos codes de secours."
+        self.fields["code"] = code_field("Code à usage unique", help_text)
 
 
 class CodeForm(CodeMixin, allauth.AuthenticateForm): ...
@@ -57,7 +61,5 @@ class PasswordAgainForm(LimitedForm, PasswordForm):
 class SetUpForm(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["code"]
-        field.label, field.max_length = "Code que montre l’application", 40
-        field.help_text = "Six chiffres, qui changent toutes les trente secondes."
-        field.widget.attrs = dict(CODE)
+        help_text = "Six chiffres, qui changent toutes les trente secondes."
+        self.fields["code"] = code_field("Code que montre l’application", help_text)

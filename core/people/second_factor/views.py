@@ -6,7 +6,8 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.recovery_codes.internal.flows import can_generate_recovery_codes, generate_recovery_codes
 from allauth.mfa.totp.internal import flows
-from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -14,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from core.people.requests import AgentRequest, agent_of
-from core.people.second_factor import policies
+from core.people.second_factor import actions, policies
 
 
 class SecondFactorView(IndexView):
@@ -28,9 +29,20 @@ class SecondFactorView(IndexView):
 
 @method_decorator(never_cache, name="dispatch")
 class SetUpView(ActivateTOTPView):
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
+        agent = agent_of(self.request)
         _, recovery = flows.activate_totp(self.request, form)
+        actions.note_change(agent, is_added=True, by=agent)
         return codes_page(self.request, recovery.wrap().get_unused_codes() if recovery else [])
+
+
+class RemoveView(DeactivateTOTPView):
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        agent = agent_of(self.request)
+        actions.note_change(agent, is_added=False, by=agent)
+        return super().form_valid(form)
 
 
 @reauthentication_required(app="allauth.mfa")

@@ -9,6 +9,7 @@ import time_machine
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
@@ -23,6 +24,7 @@ from core.people.roles import Role
 from core.people.second_factor.policies import HOLDERS, must_have
 from tests.addresses import routes
 from tests.factories import PASSWORD, AgentFactory
+from tests.pages import forms_of
 
 pytestmark = pytest.mark.django_db
 LOGIN, CODE, INDEX = "/compte/connexion/", "/compte/second-facteur/code/", "/compte/second-facteur/"
@@ -76,7 +78,7 @@ def test_a_password_alone_opens_nothing(client: Client, has_factor: Agent) -> No
     assert by_password(client)["Location"] == CODE
     assert signed_in_as(client) == ""
     for path in (reverse("home"), reverse("admin:index"), INDEX):
-        assert client.get(path)["Location"].startswith(LOGIN)
+        assert client.get(path)["Location"].startswith((LOGIN, reverse("admin:login")))
     page = client.get(CODE).content.decode()
     assert "Le code de votre application" in page
     assert client.post(CODE, {"code": code_now()})["Location"] == reverse("home")
@@ -293,3 +295,23 @@ def test_a_lost_one_is_taken_away(client: Client, has_factor: Agent) -> None:
 def test_a_word_that_names_nobody_is_said(settings: Any) -> None:
     settings.SECOND_FACTOR_FOR = ["groupe"]
     assert "« groupe » ne nomme personne" in checks.second_factor(None)[0].msg
+
+
+def test_a_role_is_given_by_a_fresh_sign_in(client: Client, administrator: Agent, nadia: Agent) -> None:
+    """What was filled in stays in the page meanwhile."""
+    url, (group, _) = (
+        reverse("admin:people_agent_change", args=[nadia.pk]),
+        Group.objects.get_or_create(name=Role.WATCHER),
+    )
+    with time_machine.travel("2026-11-26T08:30:00Z", tick=False) as clock:
+        client.post(LOGIN, {"login": administrator.identifiant, "password": PASSWORD})
+        clock.shift(600)
+        form = next(form for form in forms_of(client.get(url).text) if "first_name" in form.values)
+        sent = form.values | {"groups": [group.pk], "function": "jardinière", "is_active": "on"}
+        page = client.post(url, sent).text
+        assert "confirmez d’abord que c’est vous" in page
+        assert 'value="jardinière"' in page
+        assert not nadia.groups.exists()
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        client.post(url, sent)
+        assert nadia.groups.get() == group

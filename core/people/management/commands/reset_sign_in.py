@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.people.models import Agent
 from core.people.openid import accounts
-from core.people.second_factor import receivers
+from core.people.second_factor import actions
 from core.ui.french import exact_count_of
 
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             if not agents.exists():
                 raise CommandError("Aucun agent n’a cet identifiant.")
         if second_factor:
-            is_done = receivers.remove(agents.get())
+            is_done = actions.remove(agents.get())
             self.stdout.write("Second facteur retiré." if is_done else "Il n’y en avait pas.")
             return
         count = sum(accounts.unlink(agent) for agent in agents)
