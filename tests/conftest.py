@@ -3,12 +3,14 @@
 import gc
 import os
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.commands import flush
@@ -155,11 +157,15 @@ def administrator(db: None) -> Agent:
 
 @pytest.fixture
 def signed_in() -> Callable[[Agent], Client]:
-    """`signed_in(agent)`: a client whose session is that agent's."""
+    """`signed_in(agent)`: a client whose session is that agent's, opened just now."""
 
     def sign_in(agent: Agent) -> Client:
         client = Client()
         client.force_login(agent)
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+        session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(agent.pk)
+        session.save()
         return client
 
     return sign_in

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from core.history.entries import history_of, is_tracked
 from core.imports.models import FileImport, State
 from core.imports.steps import ImportSteps, WorkerImportSteps
+from core.people import freshness
 from core.people.requests import AgentRequest, agent_of
 from core.ui.french import NBSP
 from core.ui.once import create_once
@@ -149,6 +150,8 @@ class ImportPages[M: FileImport](ABC):
 
     def import_report(self, request: AgentRequest, imported: str) -> HttpResponseBase:
         started = self.found(request, imported)
+        # That of agents holds who they are.
+        freshness.require(request)
         try:
             rows = self.report_rows(started, request)
         except ValidationError as error:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from core.people import freshness
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import count_of, number
@@ -33,6 +34,7 @@ def idea_export(request: AgentRequest) -> HttpResponseBase:
             "filtrez davantage, ou prenez le fichier CSV.",
         )
     elif asked["file"]:
+        freshness.require(request)
         name = f"{asked['table']}-{timezone.localdate():%Y-%m-%d}"
         header, rows = _table(asked["table"], agent, ids)
         return table_response(header, rows, name=name, form=asked["file"])

@@ -179,7 +179,14 @@ class Provider:
         is_right = {*sent} == {"id_token_hint", "state", "post_logout_redirect_uri"} and len(
             sent["state"]
         ) >= 32
-        self._send(to, 303 if is_right else 400, "text/html", "")
+        if not is_right:
+            return self._send(to, 400, "text/html", "")
+        to.send_response(303)
+        to.send_header(
+            "Location", f"{sent['post_logout_redirect_uri']}?{urlencode({'state': sent['state']})}"
+        )
+        to.end_headers()
+        return None
 
     def signed(self, claims: dict[str, Any]) -> str:
         return jwt.encode(claims, key(self.signs_with), algorithm="RS256", headers={"kid": self.signs_with})

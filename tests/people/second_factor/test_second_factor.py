@@ -1,6 +1,7 @@
 """The second factor: asked for by every door, set up before anything else opens, never guessed."""
 
 import re
+from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
@@ -315,3 +316,15 @@ def test_a_role_is_given_by_a_fresh_sign_in(client: Client, administrator: Agent
         client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
         client.post(url, sent)
         assert nadia.groups.get() == group
+
+
+def test_an_export_of_people_wants_a_fresh_sign_in(
+    client: Client, moderator: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    there = reverse("suggestions:idea_export") + "?table=idees&file=csv"
+    assert signed_in(moderator).get(there).status_code == 200
+    client.force_login(moderator)
+    asked = client.get(there)["Location"]
+    assert asked.startswith(reverse("account_reauthenticate"))
+    assert client.post(asked, {"password": PASSWORD})["Location"] == there
+    assert client.get(there).status_code == 200
