@@ -19,7 +19,7 @@ from core.people.models import Agent, SignIn
 from core.people.roles import Role
 from directory.models import Card
 from memos.models import Memo
-from suggestions.models import Evaluation, Idea
+from suggestions.models import Evaluation, Grid, Idea
 from suggestions.states import Identity
 from tests.factories import AgentFactory
 from tests.memos.factories import written
@@ -85,16 +85,11 @@ def test_what_others_say_of_one_stays_with_them(two: tuple[Agent, Agent], signed
     author, other = two
     Memo.objects.filter(pk=written(other, subject="Avertissement").pk).update(person=author)
     idea = Idea.objects.filter(author=author).get()
-    Evaluation.objects.create(
-        idea=idea, seat=other, made_by=other, grid=idea_grid(), effort=1, saving=1, comment="Sans intérêt"
-    )
+    grid = Grid.objects.get()
+    Evaluation.objects.create(idea=idea, seat=other, made_by=other, grid=grid, comment="Sans intérêt")
     text = signed_in(author).get(FILE).text
     assert "Avertissement" not in text
     assert "Sans intérêt" not in text
-
-
-def idea_grid() -> Any:
-    return Evaluation._meta.get_field("grid").related_model._default_manager.first()
 
 
 @pytest.mark.parametrize("path", [PAGE, FILE])
@@ -103,7 +98,7 @@ def test_it_is_closed_to_strangers(client: Client, path: str) -> None:
 
 
 def test_a_role_opens_nobody_else_s(two: tuple[Agent, Agent], signed_in: Any) -> None:
-    administrator = AgentFactory.create(role=Role.ADMINISTRATOR)
+    administrator = AgentFactory.create(roles=[Role.ADMINISTRATOR])
     text = signed_in(administrator).get(FILE).text
     assert "Mimosa" not in text
     assert "Quetzal" not in text
