@@ -1,0 +1,46 @@
+"""`manage.py licences`, and the project's own."""
+
+import tomllib
+from email.message import Message
+from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from core.operations.management.commands.licences import licence_of
+
+
+def test_the_page_names_each_library_with_its_licence() -> None:
+    out = StringIO()
+    call_command("licences", stdout=out)
+    lines = {line.split(" | ")[0].strip("| "): line for line in out.getvalue().splitlines()}
+    assert "BSD" in lines["Django"]
+    assert "LGPL" in lines["psycopg"] or "Lesser General Public" in lines["psycopg"]
+    assert len(lines) > 30
+
+
+@pytest.mark.parametrize(
+    ("headers", "licence"),
+    [
+        ([("License-Expression", "MIT"), ("Classifier", "License :: OSI Approved :: BSD License")], "MIT"),
+        ([("Classifier", "License :: OSI Approved :: BSD License"), ("License", "x")], "BSD License"),
+        ([("License", "Apache 2.0\nwith a long text")], "Apache 2.0"),
+        ([], "non dite"),
+    ],
+)
+def test_the_licence_in_one_line(headers: list[tuple[str, str]], licence: str) -> None:
+    metadata = Message()
+    for name, value in headers:
+        metadata.add_header(name, value)
+    library: Any = SimpleNamespace(metadata=metadata)
+    assert licence_of(library) == licence
+
+
+def test_the_project_s_own_is_named_in_both_places() -> None:
+    root = Path(settings.BASE_DIR)
+    declared = tomllib.loads((root / "pyproject.toml").read_text())["project"]["license"]
+    assert declared in (root / "LICENSE").read_text()
