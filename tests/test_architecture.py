@@ -164,7 +164,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         # Closing a project ends what its members do there.
         {"members"},
         {"projects", "notes", "files", "events", "threads"},
-        {"apps", "search", "tasks", "to_do", "urls"},
+        {"apps", "personal_data", "search", "tasks", "to_do", "urls"},
     ],
     "suggestions": [
         {"states"},

@@ -1,5 +1,9 @@
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+
 from core.operations.personal_data import Part, give
-from core.people.models import Absence, AddressAlias, Agent, SecretAddress, SignIn
+from core.people.models import Absence, AddressAlias, Agent, AgentSkill, Assignment, SecretAddress, SignIn
 
 give(
     Part(
@@ -29,6 +33,42 @@ give(
         "Mes absences",
         {"période": "period"},
         lambda agent: Absence.objects.filter(agent=agent).order_by("period"),
+    ),
+    Part(
+        "Mes affectations",
+        {
+            "nature": "kind",
+            "projet": "project__name",
+            "où": "direction__name",
+            "rôle": "title",
+            "période": "period",
+        },
+        lambda agent: Assignment.objects.filter(agent=agent).order_by("period"),
+    ),
+    Part(
+        "Mes compétences déclarées",
+        {"compétence": "skill__name"},
+        lambda agent: AgentSkill.objects.filter(agent=agent).order_by("pk"),
+    ),
+    Part(
+        "Mon compte chez le fournisseur d’identité",
+        {"fournisseur": "provider", "identifiant": "uid", "lié le": "date_joined"},
+        lambda agent: SocialAccount.objects.filter(user_id=agent.pk).order_by("pk"),
+    ),
+    Part(
+        "Mes seconds facteurs",
+        {"sorte": "type", "ajouté le": "created_at", "dernier usage": "last_used_at"},
+        lambda agent: Authenticator.objects.filter(user_id=agent.pk).order_by("pk"),
+    ),
+    Part(
+        "Mes sessions",
+        {
+            "depuis l’adresse": "ip",
+            "navigateur": "user_agent",
+            "depuis": "created_at",
+            "vue le": "last_seen_at",
+        },
+        lambda agent: UserSession.objects.filter(user_id=agent.pk).order_by("pk"),
     ),
     Part(
         "Mes connexions",

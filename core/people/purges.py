@@ -2,22 +2,31 @@
 
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from core.history.context import action_context
 from core.operations.purges import AT_ONCE, Kept, keep
 from core.people import sessions, sign_in_journal
 from core.people.actions import CODE_DAYS
-from core.people.models import AddressAlias, Agent, SignInCode
+from core.people.models import AddressAlias, Agent, AgentSkill, SignInCode
 from core.people.sign_in_journal import SIGN_IN_DAYS
 from core.ui.french import count_of
 from core.ui.locks import locked
 
 LEAVER_DAYS = 365
+# What stands beside an account, by the field that says whose it is.
+BESIDE: dict[type[Model], str] = {
+    AddressAlias: "agent",
+    AgentSkill: "agent",
+    SocialAccount: "user",
+    Authenticator: "user",
+}
 
 
 def gone(at: datetime) -> QuerySet[Agent]:
@@ -31,20 +40,22 @@ def gone(at: datetime) -> QuerySet[Agent]:
 
 def leavers(at: datetime) -> QuerySet[Agent]:
     """Those of whom something personal is left beside the name."""
-    has_alias = Exists(AddressAlias.objects.filter(agent=OuterRef("pk")))
-    is_empty = Q(email=None, personnel_number=None, phone="", category="")
-    return gone(at).filter(~is_empty | Q(has_alias))
+    something = ~Q(email=None, personnel_number=None, phone="", category="")
+    for model, owner in BESIDE.items():
+        something |= Q(Exists(model._default_manager.filter(**{owner: OuterRef("pk")})))
+    return gone(at).filter(something)
 
 
 def forget_leavers(at: datetime) -> int:
-    """Names stay, with what they wrote; addresses, numbers and category go."""
+    """Names stay, with what they wrote; addresses, numbers, category, skills and means of signing in go."""
     forgotten = 0
     while pks := [*leavers(at).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]]:
         with transaction.atomic(), action_context("a effacé ce qui restait d’un départ", by=None):
             agents = Agent.objects.filter(
                 pk__in=[agent.pk for agent in locked(Agent.objects.filter(pk__in=pks))]
             )
-            AddressAlias.objects.filter(agent__in=agents).delete()
+            for model, owner in BESIDE.items():
+                model._default_manager.filter(**{f"{owner}__in": agents}).delete()
             agents.update(email=None, personnel_number=None, phone="", category="")
         forgotten += len(pks)
     return forgotten
@@ -69,7 +80,7 @@ keep(
         purge=sign_in_journal.purge,
     ),
     Kept(
-        "Adresses, téléphone, matricule et catégorie de qui est parti",
+        "Adresses, numéros, catégorie, compétences et moyens de connexion de qui est parti",
         "12 mois après la fermeture du compte",
         rows=leavers,
         purge=forget_leavers,

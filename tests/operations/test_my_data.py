@@ -68,7 +68,7 @@ def test_it_holds_all_of_one_s_own_and_nothing_of_another(
     two: tuple[Agent, Agent], signed_in: Callable[[Agent], Client]
 ) -> None:
     author, outsider = two
-    response = signed_in(author).get(FILE, {"agent": outsider.reference, "pk": outsider.pk})
+    response = signed_in(author).get(FILE, {"agent": outsider.reference, "pk": str(outsider.pk)})
     given = response.json()
     assert given["Mon compte"][0]["identifiant"] == author.identifiant
     assert given["Mes réservations de salles"][0]["état"] == "Annulée"

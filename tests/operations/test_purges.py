@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -110,14 +111,16 @@ def leaver(days: int, **fields: Any) -> Agent:
 
 def test_what_is_personal_of_a_leaver_goes_and_the_name_stays() -> None:
     gone, lately = leaver(366), leaver(364)
+    SocialAccount.objects.create(user=gone, provider="proconnect", uid="sub-1")
     assert counts() == {
-        "Adresses, téléphone, matricule et catégorie de qui est parti": 1,
+        "Adresses, numéros, catégorie, compétences et moyens de connexion de qui est parti": 1,
         "Photo, bureau et missions de qui est parti": 1,
     }
     gone.refresh_from_db()
     lately.refresh_from_db()
     assert (gone.email, gone.phone, gone.personnel_number, gone.category) == (None, "", None, "")
     assert gone.last_name
+    assert not SocialAccount.objects.exists()
     assert (gone.card.duties, gone.card.office, lately.card.duties, lately.phone) == (
         "",
         "",

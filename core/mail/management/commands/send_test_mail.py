@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(spaced(f"« {address} » n’est pas une adresse.")) from error
         if settings.TRIAL:
             raise CommandError(spaced("À l’essai, les messages restent sur le site : aucun n’est envoyé."))
-        given = settings.MAILERS["default"]["OPTIONS"]
+        given: Any = settings.MAILERS["default"]["OPTIONS"]
         words = {"server": f"{given['host']}:{given['port']}", "address": address}
         message = EmailMessage(SUBJECT, BODY.format(town=settings.TOWN_NAME), settings.MAIL_FROM, [address])
         try:
