@@ -68,6 +68,7 @@ def test_every_app_that_has_something_to_treat_is_heard() -> None:
             "memos",
             "legalwatch",
             "mailroom",
+            "spaces",
             "suggestions",
             "rooms",
             "deliberations",

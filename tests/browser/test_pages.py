@@ -72,6 +72,7 @@ NOT_PAGES |= {
 }
 NOT_PAGES |= {"legalwatch:feed", "legalwatch:entry_file"}
 NOT_PAGES |= {f"spaces:{name}" for name in ("feed", "file_zip", "folder_zip", "file_version")}
+NOT_PAGES |= {"spaces:lead_take"}
 NOT_PAGES |= {"mailroom:item_document", "mailroom:statistics_file"}
 NOT_PAGES |= {f"mailroom:{name}" for name in ("elimination_list", "elimination_pdf")}
 NOT_PAGES |= {

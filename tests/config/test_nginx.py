@@ -50,6 +50,10 @@ NAMES = {
         "kind",
         "elimination",
         "provider",
+        "member_reference",
+        "request_reference",
+        "assignment",
+        "skill",
     ),
     *(f"{name}_reference" for name in ("note", "folder", "file", "event", "decision", "thread")),
 }

@@ -71,6 +71,7 @@ def fields_of_forms() -> dict[str, Any]:
         "directory.",
         "demat",
         "legalwatch.",
+        "spaces.",
     )
     return {
         f"{form.__module__}.{form.__qualname__}.{name}": field
