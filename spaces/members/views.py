@@ -24,7 +24,7 @@ PAGE = "spaces/members/"
 
 
 def member_list(request: AgentRequest, reference: str) -> HttpResponse:
-    """Those of today, or of the last day; then who left."""
+    """Those of today, or of the last day."""
     space = space_of(request, reference=reference)
     members = (
         periods.current(space.project)

@@ -18,7 +18,7 @@ from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
 from spaces.access import can_create, leads_to_name
 from spaces.members import periods
-from spaces.models import Decision, Event, File, Note, NoteVersion, ProjectRequest, Thread
+from spaces.models import Decision, Event, File, NoteVersion, ProjectRequest, Thread
 from spaces.projects import actions
 from spaces.projects.changes import changes_of, with_changes
 from spaces.projects.forms import CloseForm, ProjectChangeForm, ProjectCreateForm, RefuseForm, RequestForm
@@ -55,10 +55,10 @@ def project(request: AgentRequest, reference: str) -> HttpResponse:
     """What it is for, who is in it, the latest of everything."""
     space = space_of(request, reference=reference)
     held = space.project
-    newest = NoteVersion.objects.filter(note__in=Note.objects.kept().filter(project=held))
+    newest = NoteVersion.objects.newest().filter(note__project=held, note__removed_at=None)
     context = {
         "members": periods.current(held).select_related("agent__direction").order_by("-is_lead", "pk")[:20],
-        "notes": newest.order_by("note", "-number").distinct("note"),
+        "notes": newest.select_related("note").defer("body").order_by("-written_at", "-pk")[:LATEST],
         "files": File.objects.kept().filter(project=held).order_by("-pk")[:LATEST],
         "dates": Event.objects.filter(project=held, cancelled_at=None, ends_at__gte=timezone.now()).order_by(
             "starts_at"
@@ -69,7 +69,6 @@ def project(request: AgentRequest, reference: str) -> HttpResponse:
         "threads": Thread.objects.filter(project=held).order_by("-last_at")[:LATEST],
         "entries": history_of(held),
     }
-    context["notes"] = sorted(context["notes"], key=lambda version: version.written_at, reverse=True)[:LATEST]
     return space_page(request, space, "overview", f"{PAGE}project.html", context)
 
 
@@ -117,7 +116,9 @@ def project_change(request: AgentRequest, reference: str) -> HttpResponse:
 def project_close(request: AgentRequest, reference: str) -> HttpResponse:
     """A page asks what was learnt; its button closes."""
     space = space_of(request, reference=reference)
-    if space.project.is_closed and space.is_member:
+    # Pressed twice; what somebody else wrote meanwhile does not take the place of other words.
+    typed = request.POST.get("lessons", "").strip()
+    if space.project.is_closed and space.is_member and typed in ("", space.project.lessons):
         messages.info(request, actions.CLOSED_ALREADY)
         return redirect(space.project)
     space.check_lead()

@@ -16,7 +16,7 @@ from core.people.roles import Role
 from spaces.projects import actions
 from tests.factories import AgentFactory, DirectionFactory
 from tests.people.factories import AssignmentFactory, ProjectFactory
-from tests.spaces.factories import days
+from tests.spaces.factories import a_decision, a_note, a_thread, an_event, days, project_with
 
 pytestmark = pytest.mark.django_db
 Sent = dict[str, Any]
@@ -157,3 +157,34 @@ def test_the_page_of_my_spaces_asks_the_same_of_all(
     ProjectFactory.create_batch(many)
     client.get(reverse("spaces:my_spaces"))
     assert statements(lambda: client.get(reverse("spaces:my_spaces"))) <= 18
+
+
+@pytest.mark.parametrize("many", [1, 6])
+def test_the_overview_asks_the_same_of_all(
+    many: int, signed_in: Callable[..., Client], statements: Callable[..., int]
+) -> None:
+    lead = AgentFactory.create()
+    project = project_with(lead=lead)
+    for rank in range(many):
+        a_note(project, lead, title=f"Note {rank}")
+        an_event(project, lead)
+        a_decision(project, lead)
+        a_thread(project, lead)
+        AssignmentFactory.create(project=project)
+    client = signed_in(lead)
+    client.get(project.get_absolute_url())
+    assert statements(lambda: client.get(project.get_absolute_url())) <= 20
+    url = reverse("spaces:member_list", args=[project.reference])
+    assert statements(lambda: client.get(url)) <= 20
+
+
+def test_what_another_closed_meanwhile_gives_the_words_back(signed_in: Callable[..., Client]) -> None:
+    lead, member = AgentFactory.create_batch(2)
+    project = project_with(lead=lead, member=member)
+    actions.close(project, by=lead, lessons="Commencer petit.")
+    url = reverse("spaces:project_close", args=[project.reference])
+    words = "Ce que nous aurions voulu savoir avant de commencer, et que personne ne nous a dit."
+    page = signed_in(lead).post(url, {"lessons": words}, headers={"Origin": "http://testserver"})
+    assert page.status_code == 403
+    assert words in page.text
+    assert signed_in(lead).post(url, {"lessons": "Commencer petit."}).status_code == 302
