@@ -157,7 +157,8 @@ def counts_of(project: Project) -> dict[str, int]:
     found = Project.objects.filter(pk=project.pk).values(
         **{f"{name}_count": one for name, one in counts.items()}
     )
-    return dict(zip(counts, found.get().values(), strict=True))
+    row: dict[str, Any] = found.get()
+    return dict(zip(counts, row.values(), strict=True))
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

@@ -1,6 +1,5 @@
 """When each agent last opened each space: what has changed since is theirs alone."""
 
-from datetime import timedelta
 from functools import partial
 
 from django.db import connection, transaction
@@ -9,7 +8,7 @@ from core.people.models import Project
 from core.people.requests import AgentRequest, is_guessing
 
 # Pages opened within this time of one another are one visit.
-ONE_VISIT = timedelta(hours=1)
+ONE_VISIT = 1  # hour
 
 
 def count_visit(request: AgentRequest, project: Project) -> None:
@@ -26,7 +25,7 @@ def _note(agent: int, project: int) -> None:
             """
             INSERT INTO spaces_lastvisit AS known (agent_id, project_id, at) VALUES (%s, %s, now())
             ON CONFLICT ON CONSTRAINT space_visit_once DO UPDATE SET
-                before = CASE WHEN known.at < now() - %s THEN known.at ELSE known.before END, at = now()
+                before = CASE WHEN known.at < now() - make_interval(hours => %s) THEN known.at ELSE known.before END, at = now()
             """,
             [agent, project, ONE_VISIT],
         )

@@ -131,7 +131,9 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         leads = self.model._meta.get_field("assignments").related_model._default_manager.filter(  # type: ignore[union-attr]  # (a foreign key)
             project=OuterRef("pk"), is_lead=True, agent__is_active=True
         )
-        return self.current().filter(~Exists(leads.on(timezone.localdate())), is_group=False)
+        return self.current().filter(
+            ~Exists(leads.filter(period__contains=timezone.localdate())), is_group=False
+        )
 
     def by_name(self) -> ProjectQuerySet:
         return self.order_by(*alphabetical("name"), "pk")

@@ -281,11 +281,16 @@ def _to_learn_line(title: str, key: str, word: str, other: str, at: None) -> Car
 
 
 def _changed_for(agent: Agent) -> Any:
-    projects = with_changes(Project.objects.of_member(agent).current(), agent).filter(changes__gt=0)
+    projects: Any = with_changes(Project.objects.of_member(agent).current(), agent)
     most = [F("changes").desc(), F("pk").asc()]
     many = Cast("changes", CharField())
     return _part(
-        projects.annotate(title=F("name")), "changed", *most, key=F("reference"), word=many, at=F("starts_on")
+        projects.filter(changes__gt=0).annotate(title=F("name")),
+        "changed",
+        *most,
+        key=F("reference"),
+        word=many,
+        at=F("starts_on"),
     )
 
 

@@ -55,8 +55,13 @@ class MemberChangeForm(StaleCheckForm, RoleForm):
         return {"title": assignment.title, "ends_on": assignment.last_day, "is_lead": assignment.is_lead}
 
 
+class MemberField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.agent)
+
+
 class LeadPassForm(forms.Form):
-    to = forms.ModelChoiceField(
+    to = MemberField(
         Assignment.objects.none(),
         label="Nouveau pilote",
         empty_label="Choisissez…",
@@ -75,7 +80,6 @@ class LeadPassForm(forms.Form):
         field.queryset = others.select_related("agent").order_by(
             "agent__last_name", "agent__first_name", "pk"
         )
-        field.label_from_instance = lambda row: str(row.agent)  # type: ignore[method-assign]  # as Django documents
 
 
 class LeadNameForm(forms.Form):
