@@ -25,7 +25,9 @@ def _note(agent: int, project: int) -> None:
             """
             INSERT INTO spaces_lastvisit AS known (agent_id, project_id, at) VALUES (%s, %s, now())
             ON CONFLICT ON CONSTRAINT space_visit_once DO UPDATE SET
-                before = CASE WHEN known.at < now() - make_interval(hours => %s) THEN known.at ELSE known.before END, at = now()
+                before = CASE WHEN known.at < now() - make_interval(hours => %s)
+                    THEN known.at ELSE known.before END,
+                at = now()
             """,
             [agent, project, ONE_VISIT],
         )
