@@ -23,7 +23,8 @@ from legalwatch.models import Entry
 from memos.models import Memo, MemoFile, MemoQuestion
 from rooms.models import Booking, Closure, Room, RoomRight
 from rooms.models.rights import Level
-from spaces.models import ProjectRequest
+from spaces.models import Decision, Event, Folder, ProjectRequest, Thread
+from spaces.models import Note as SpaceNote
 from spaces.projects import actions as projects
 from suggestions.evaluation import actions as evaluation
 from suggestions.meetings import actions as meetings
@@ -36,6 +37,7 @@ from tests.legalwatch.factories import EntryFactory, form_data, watcher
 from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, written
 from tests.people.factories import AssignmentFactory, ProjectFactory
 from tests.rooms.factories import a_booking, a_room
+from tests.spaces import factories as spaces
 from tests.suggestions.factories import idea_in, sheet
 from tests.suggestions.mailing import received
 
@@ -188,6 +190,16 @@ def member_of_a_project() -> Try:
     return Try(lead.agent, posted(path, "to"), [other.pk], NO_ROW, "n’est plus membre du projet")
 
 
+def space_folder() -> Try:
+    """A folder of a project that is reserved to its members."""
+    lead = AgentFactory.create()
+    hidden, mine = spaces.project_with(), spaces.project_with(lead=lead)
+    Project.objects.filter(pk=hidden.pk).update(is_open=False)
+    key = Folder.objects.create(project=hidden, name=SECRET).reference
+    path = reverse("spaces:file_store", args=[mine.reference])
+    return Try(lead, posted(path, "folder"), [key], NO_KEY, "n’existe plus")
+
+
 def see_also() -> Try:
     page = idea_in(State.UNDER_STUDY).get_absolute_url()
     agent = AgentFactory.create(roles=[Role.GROUP_HEAD, Role.PROJECT_GROUP])
@@ -299,6 +311,7 @@ CASES = {
             merged_idea,
             file_of_a_note,
             project_of_others,
+            space_folder,
             see_also,
             see_also_of,
             upload,
@@ -412,7 +425,29 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
         path = reverse("directory:assignment_add", args=[AgentFactory.create().reference])
         return AgentFactory.create(roles=[Role.DIRECTORY_MANAGER]), path, words, Assignment
 
+    def in_a_space(name: str, words: dict[str, Any], make: Any, rows: Any, key: uuid.UUID) -> Any:
+        other, lead = AgentFactory.create(), AgentFactory.create()
+        project = spaces.project_with(lead=other, member=lead)
+        made = make(project, other)
+        rows.objects.filter(pk=made.pk).update(submission_key=key)
+        return lead, reverse(f"spaces:{name}", args=[project.reference]), words, rows
+
+    def space_note(key: uuid.UUID) -> Any:
+        return in_a_space("note_write", {"title": "x", "body": "<p>x</p>"}, spaces.a_note, SpaceNote, key)
+
+    def space_event(key: uuid.UUID) -> Any:
+        words = {"title": "x", "day": day, "start": "09:00", "end": "10:00"}
+        return in_a_space("event_add", words, spaces.an_event, Event, key)
+
+    def space_decision(key: uuid.UUID) -> Any:
+        words = {"text": "x", "decided_on": str(timezone.localdate())}
+        return in_a_space("decision_write", words, spaces.a_decision, Decision, key)
+
+    def space_thread(key: uuid.UUID) -> Any:
+        return in_a_space("thread_open", {"subject": "x", "text": "x"}, spaces.a_thread, Thread, key)
+
     cases = (
+        *(space_note, space_event, space_decision, space_thread),
         *(write, reply, ask, note, split, propose, comment, memo, memo_question, close, absence),
         *(watch_entry, project, project_request, member_of_project, assignment),
     )

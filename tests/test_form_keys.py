@@ -95,6 +95,8 @@ WORDS = {
     *("comment", "effort", "saving", "file", "matiere", "kind.code", "made_for"),
     # Of the visa that the page asks for: the answer, the digest of its version, the place of its step.
     *("verdict", "shown", "step"),
+    # Dates that are past.
+    "passees",
     # The part of a questionnaire, and the version of an answer that the page showed.
     *("partie", "{question.reference}-version"),
 }
@@ -252,6 +254,8 @@ ROWS: dict[str, str] = {
     "search/see_also_add.html: autre": "see_also",
     "search/see_also_add.html: objet": "see_also_of",
     "people.Absence.member": "absent_member",
+    "spaces.files.forms._InFolderForm.folder": "space_folder",
+    "spaces.files.views: dossier": "space_folder",
     "suggestions.ideas.forms.HandOverForm.to": "member_in_charge",
     "suggestions.proposing.forms.IdeaWordsForm.direction": PUBLIC,
     "suggestions.decisions.forms.DecisionForm.criteria": "criterion",

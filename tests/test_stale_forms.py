@@ -69,7 +69,11 @@ from rooms.pages.bookings.forms import ChangeForm
 from rooms.pages.room import photos
 from rooms.pages.room.photos import RoomPhotoForm
 from rooms.pages.series.forms import SeriesChangeForm
+from spaces.events.forms import EventChangeForm
+from spaces.files.forms import FolderRenameForm
+from spaces.files.forms import MoveForm as FileMoveForm
 from spaces.members.forms import MemberChangeForm
+from spaces.notes.forms import NoteChangeForm
 from spaces.projects.forms import ProjectChangeForm
 from suggestions.decisions.forms import AnswerForm, CorrectForm, PublishForm, RereadForm
 from suggestions.evaluation.forms import TakeForm
@@ -110,6 +114,7 @@ from tests.pages import Form, forms_of
 from tests.people.factories import AssignmentFactory, SkillFactory
 from tests.rooms.factories import NOW, a_booking, a_room
 from tests.rooms.series.factories import a_series, nth
+from tests.spaces import factories as spaces
 from tests.suggestions.factories import IdeaFactory, answered, decided, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -382,6 +387,31 @@ def watch_entry() -> Case:
     return case
 
 
+def space_event() -> Case:
+    lead = AgentFactory.create()
+    row = spaces.an_event(spaces.project_with(lead=lead), lead)
+    case = plain_case(lead, reverse("spaces:event_change", args=[row.reference]), row, "title")
+    case.typed |= {"day": "2030-01-08", "start": "09:00", "end": "10:00"}
+    return case
+
+
+def space_folder() -> Case:
+    lead = AgentFactory.create()
+    row = spaces.a_folder(spaces.project_with(lead=lead), lead)
+    return plain_case(lead, reverse("spaces:folder_rename", args=[row.reference]), row, "name")
+
+
+def space_file() -> Case:
+    """Moved by somebody else meanwhile."""
+    lead = AgentFactory.create()
+    project = spaces.project_with(lead=lead)
+    row = spaces.a_file(project, lead)
+    theirs, mine = (spaces.a_folder(project, lead, name) for name in ("Plans", "Photos"))
+    url = reverse("spaces:file_move", args=[row.reference])
+    words = {"kept_words": theirs.name, "typed_words": mine.name}
+    return Case(lead, url, row, "folder_id", theirs.pk, {"folder": mine.reference}, mine.pk, **words)
+
+
 def mail_letter() -> Case:
     office = AgentFactory.create(roles=[Role.MAIL_OFFICE])
     row = registered(office)
@@ -466,6 +496,9 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     MemberChangeForm: member_of_a_project,
     LetterForm: mail_letter,
     SortForm: mail_sheet,
+    EventChangeForm: space_event,
+    FolderRenameForm: space_folder,
+    FileMoveForm: space_file,
 }
 # Filled from an object, and without this stamp: why.
 OTHERWISE: dict[type[forms.Form], str] = {
@@ -491,6 +524,7 @@ OTHERWISE: dict[type[forms.Form], str] = {
     MailAnswerForm: "the state is its stamp, as of AssignForm",
     MemoReplyForm: "one question at a time: the stamp is of which (tests/memos/test_views.py)",
     FollowForm: "one's own choices: the last page sent is what one wants",
+    NoteChangeForm: "its versions never change (tests/spaces/test_notes.py)",
     AbsenceRemoveForm: "only the stamp, of what AbsenceChangeForm shows (tests/people/test_absences.py)",
 }
 
