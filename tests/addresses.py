@@ -145,6 +145,8 @@ def real_path(route: Route) -> str | None:
             arguments[name] = (
                 apps.get_model(label).objects.order_by("pk").values_list(column, flat=True).first()
             )
+        elif namespace == "spaces" and name in ("number", "version"):
+            arguments[name] = 1
         elif (namespace, name) == ("manuals", "deadline"):
             arguments[name] = "fin"
         elif name == "year":

@@ -56,6 +56,7 @@ NAMES = {
         "skill",
     ),
     *(f"{name}_reference" for name in ("note", "folder", "file", "event", "decision", "thread")),
+    *("member_reference", "request_reference"),
 }
 CHOICES = (
     "proposer",
