@@ -55,7 +55,7 @@ def note_write(request: AgentRequest, reference: str) -> HttpResponse:
         said = "La note est enregistrée." if is_new else "Cette note était déjà enregistrée\u00a0: la voici."
         messages.success(request, said)
         return redirect(note)
-    return space_page(request, space, TAB, "spaces/notes/note_write.html", {"form": form})
+    return space_page(request, space, TAB, "spaces/notes/note_form.html", {"form": form})
 
 
 def note_detail(request: AgentRequest, note_reference: str) -> HttpResponse:
@@ -87,7 +87,7 @@ def note_change(request: AgentRequest, note_reference: str) -> HttpResponse:
             messages.success(request, f"La note est enregistrée\u00a0: c’est la version {version.number}.")
             return redirect(note)
     context = {"form": form, "note": note, "version": newest}
-    return space_page(request, space, TAB, "spaces/notes/note_change.html", context)
+    return space_page(request, space, TAB, "spaces/notes/note_form.html", context)
 
 
 def note_versions(request: AgentRequest, note_reference: str) -> HttpResponse:
