@@ -311,6 +311,7 @@ CASES = {
             merged_idea,
             file_of_a_note,
             project_of_others,
+            member_of_a_project,
             space_folder,
             see_also,
             see_also_of,
