@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import register, register_group
+from core.notifications.registry import NotificationKind, register, register_group
 from core.people.models import Agent, Assignment
 from core.people.policies import can_keep_directory
 from core.people.querysets import AgentQuerySet
@@ -79,16 +79,13 @@ def notify_assigned(assignments: Iterable[Assignment], *, by: Agent | None) -> N
             managed.setdefault(manager, []).append(assignment)
     for agent, rows in theirs.items():
         if agent != by:
-            notify(CHANGED, [agent], title="Une affectation de votre fiche a changé", **_told(rows))
+            _tell(CHANGED, agent, "Une affectation de votre fiche a changé", rows)
     for manager, rows in managed.items():
+        title = f"Une affectation de {rows[0].agent} a changé"
+        if len(rows) > 1:
+            title = f"{exact_count_of(len(rows), 'affectation')} ont changé dans votre équipe"
         if manager != by:
-            about = rows[0].agent if len(rows) == 1 else exact_count_of(len(rows), "affectation")
-            title = (
-                f"Une affectation de {about} a changé"
-                if len(rows) == 1
-                else f"{about} ont changé dans votre équipe"
-            )
-            notify(ASSIGNED, [manager], title=title, **_told(rows))
+            _tell(ASSIGNED, manager, title, rows)
 
 
 def notify_word_proposed() -> None:
@@ -102,9 +99,10 @@ def notify_word_proposed() -> None:
     )
 
 
-def _told(rows: list[Assignment]) -> dict[str, str]:
+def _tell(kind: NotificationKind, agent: Agent, title: str, rows: list[Assignment]) -> None:
     text = render_to_string("directory/assignments.txt", {"assignments": rows}).strip()
-    return {"text": text, "url": reverse("directory:agent_detail", args=[rows[0].agent.reference])}
+    url = reverse("directory:agent_detail", args=[rows[0].agent.reference])
+    notify(kind, [agent], title=title, text=text, url=url)
 
 
 def _keepers() -> AgentQuerySet:

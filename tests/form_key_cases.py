@@ -35,7 +35,7 @@ from tests.deliberations.factories import DeliberationFactory, unread
 from tests.factories import AgentFactory, DirectionFactory, member
 from tests.legalwatch.factories import EntryFactory, form_data, watcher
 from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, written
-from tests.people.factories import AssignmentFactory, ProjectFactory
+from tests.people.factories import AssignmentFactory, ProjectFactory, SkillFactory
 from tests.rooms.factories import a_booking, a_room
 from tests.spaces import factories as spaces
 from tests.suggestions.factories import idea_in, sheet
@@ -300,6 +300,19 @@ def project_of_others() -> Try:
     )
 
 
+def word_of_others() -> Try:
+    """Proposed by a colleague, and not in the list yet."""
+    hidden = SkillFactory.create(name=SECRET, is_accepted=False)
+    said = "n’est plus dans la liste"
+    return Try(
+        AgentFactory.create(),
+        posted(reverse("directory:skill_declare"), "trade"),
+        [hidden.pk],
+        99999999,
+        said,
+    )
+
+
 CASES = {
     case.__name__: case
     for case in (
@@ -313,6 +326,7 @@ CASES = {
             project_of_others,
             member_of_a_project,
             space_folder,
+            word_of_others,
             see_also,
             see_also_of,
             upload,

@@ -168,6 +168,8 @@ ROWS: dict[str, str] = {
     "directory.people.forms.SearchForm.competence": PUBLIC,
     "directory.people.forms.SearchForm.direction": PUBLIC,
     "directory.people.forms.SearchForm.projet": "project_of_others",
+    # Words of the list, and those that they propose themselves.
+    "directory.skills.forms: kind.value": "word_of_others",
     "directory.skills.forms.KeepForm.merge_into": PUBLIC,
     "mail.IncomingMail: _selected_action": "chosen_in_the_list",
     "manuals.Software.needs": PUBLIC,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,6 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from core.people.models import Agent, AgentSkill, Assignment, Direction, Project, Skill
-from core.people.ordering import alphabetical
 from core.people.tree import Tree, Unit
 
 PROJECTS = "projets"
@@ -66,7 +65,7 @@ def grid_for(
     rows = [(unit, _total(unit, per_unit)) for unit in _units(tree, within)]
     people = max((total for _, total in rows), key=Counter.total, default=Counter[int]())
     fullest = [pk for pk, _ in people.most_common(most)]
-    columns = list(model._default_manager.filter(pk__in=fullest).order_by(*alphabetical("name"), "pk"))
+    columns = list(model.objects.filter(pk__in=fullest).by_name())
     counted = [(unit, [total[column.pk] for column in columns]) for unit, total in rows]
     parameter = "projet" if shows == PROJECTS else "competence"
     return Grid(columns, [row for row in counted if any(row[1])], parameter, len(people) - len(columns))
@@ -81,16 +80,19 @@ def _total(unit: Unit, per_unit: dict[int, Counter[int]]) -> Counter[int]:
     return sum((per_unit.get(pk, Counter()) for pk in unit.ids()), Counter[int]())
 
 
-def _counts(reader: Agent, shows: str) -> QuerySet[Any, tuple[int, int, int]]:
+def _counts(reader: Agent, shows: str) -> Iterable[tuple[int, int, int]]:
     """(unit, project or skill, how many people), people without a unit left out."""
+    people = Agent.objects.active().exclude(direction=None)
+    projects = Project.objects.visible_to(reader).current()
     if shows == PROJECTS:
-        projects = Project.objects.visible_to(reader).current()
-        rows = Assignment.objects.current().filter(
-            project__in=projects.values("pk"), agent__in=Agent.objects.active().values("pk")
+        members = Assignment.objects.current().filter(
+            project__in=projects.values("pk"), agent__in=people.values("pk")
         )
-    else:
-        rows = AgentSkill.objects.listed().filter(skill__kind=KINDS[shows])
-    named = rows.exclude(agent__direction=None).order_by()
-    return named.values_list("agent__direction", "project" if shows == PROJECTS else "skill").annotate(
-        Count("agent", distinct=True)
+        return _counted(members, "project")
+    return _counted(
+        AgentSkill.objects.listed().filter(skill__kind=KINDS[shows], agent__in=people.values("pk")), "skill"
     )
+
+
+def _counted(rows: QuerySet[Any], column: str) -> Iterable[tuple[int, int, int]]:
+    return rows.order_by().values_list("agent__direction", column).annotate(Count("agent", distinct=True))

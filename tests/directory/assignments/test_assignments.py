@@ -138,9 +138,9 @@ def test_what_has_not_begun_is_removed_and_what_is_over_stays(
 
 def test_past_ones_are_folded(signed_in: SignedIn, outsider: Agent, author: Agent) -> None:
     today = timezone.localdate()
-    project = ProjectFactory(name="Voisins verts")
-    AssignmentFactory(agent=author, project=project, title="relais")
-    AssignmentFactory(
+    project = ProjectFactory.create(name="Voisins verts")
+    AssignmentFactory.create(agent=author, project=project, title="relais")
+    AssignmentFactory.create(
         agent=author, period=(today - timedelta(90), today - timedelta(30)), project__name="Vieux projet"
     )
     response = signed_in(outsider).get(card_of(author))
@@ -154,8 +154,8 @@ def test_a_reserved_project_is_its_members_alone(
     signed_in: SignedIn, outsider: Agent, directory_manager: Agent, author: Agent
 ) -> None:
     pages = {agent: signed_in(agent).get(card_of(author)).content for agent in (outsider, directory_manager)}
-    hidden = ProjectFactory(name="Voisins secrets", is_open=False)
-    AssignmentFactory(agent=author, project=hidden)
+    hidden = ProjectFactory.create(name="Voisins secrets", is_open=False)
+    AssignmentFactory.create(agent=author, project=hidden)
     for agent, before in pages.items():
         assert without_tokens(signed_in(agent).get(card_of(author)).content) == without_tokens(before)
     assert "Voisins secrets" in signed_in(author).get(card_of(author)).text
@@ -170,11 +170,11 @@ def test_a_card_costs_the_same_with_twenty(
     signed_in: SignedIn, statements: Callable[[Callable[[], Any]], int], outsider: Agent, author: Agent
 ) -> None:
     client = signed_in(outsider)
-    AssignmentFactory(agent=author)
+    AssignmentFactory.create(agent=author)
     client.get(card_of(author))
     one = statements(lambda: client.get(card_of(author)))
     for _ in range(20):
-        AssignmentFactory(agent=author)
+        AssignmentFactory.create(agent=author)
     assert statements(lambda: client.get(card_of(author))) == one
     assert one <= 20
 
@@ -201,7 +201,7 @@ DOORS = [
 def test_doors(author: Agent, signed_in: SignedIn, request: Any, person: str) -> None:
     client = client_of(person, author, signed_in, request)
     for route, verb, changes, expected in DOORS:
-        row = AssignmentFactory(agent=author, kind="mandate", project=None, title="Référent")
+        row = AssignmentFactory.create(agent=author, kind="mandate", project=None, title="Référent")
         args = {"assignment_add": [author.reference], "grid": [], "grid_export": []}.get(
             route, [row.reference]
         )
@@ -211,7 +211,7 @@ def test_doors(author: Agent, signed_in: SignedIn, request: Any, person: str) ->
 
 
 def test_those_of_projects_are_not_there(signed_in: SignedIn, directory_manager: Agent) -> None:
-    row = AssignmentFactory()
+    row = AssignmentFactory.create()
     for route in ("assignment_correct", "assignment_end"):
         path = reverse(f"directory:{route}", args=[row.reference])
         assert signed_in(directory_manager).post(path, typed()).status_code == 404

@@ -29,12 +29,14 @@ def csv_of(client: Client, **asked: str) -> list[list[str]]:
 
 
 def test_each_count_is_that_of_its_list(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
-    project, other = ProjectFactory(name="Cour fleurie"), ProjectFactory(name="Sans direction")
+    project, other = ProjectFactory.create(name="Cour fleurie"), ProjectFactory.create(name="Sans direction")
     for agent in (librarian, chief):
-        AssignmentFactory(agent=agent, project=project)
-    AssignmentFactory(agent=AgentFactory.create(direction=units["green"]), project=other)
-    AssignmentFactory(agent=AgentFactory.create(direction=None), project=other)
-    AssignmentFactory(agent=AgentFactory.create(direction=units["green"], is_active=False), project=other)
+        AssignmentFactory.create(agent=agent, project=project)
+    AssignmentFactory.create(agent=AgentFactory.create(direction=units["green"]), project=other)
+    AssignmentFactory.create(agent=AgentFactory.create(direction=None), project=other)
+    AssignmentFactory.create(
+        agent=AgentFactory.create(direction=units["green"], is_active=False), project=other
+    )
     page = client.get(GRID)
     counts = {}
     for unit, cells in page.context["grid"].lines():
@@ -52,8 +54,8 @@ def test_each_count_is_that_of_its_list(client: Client, units: Units, librarian:
 
 def test_skills(client: Client, librarian: Agent) -> None:
     for kind, name in (("language", "anglais"), ("software", "SIG"), ("trade", "musique")):
-        AgentSkill.objects.create(agent=librarian, skill=SkillFactory(name=name, kind=kind))
-    AgentSkill.objects.create(agent=librarian, skill=SkillFactory(name="dessin", is_accepted=False))
+        AgentSkill.objects.create(agent=librarian, skill=SkillFactory.create(name=name, kind=kind))
+    AgentSkill.objects.create(agent=librarian, skill=SkillFactory.create(name="dessin", is_accepted=False))
     for shows, name in (("langues", "anglais"), ("logiciels", "SIG"), ("savoir-faire", "musique")):
         page = client.get(GRID, {"par": shows})
         assert [column.name for column in page.context["grid"].columns] == [name]
@@ -62,8 +64,8 @@ def test_skills(client: Client, librarian: Agent) -> None:
 
 
 def test_the_table_is_readable(client: Client, units: Units, librarian: Agent) -> None:
-    AssignmentFactory(agent=librarian, project__name="Cour fleurie")
-    AssignmentFactory(agent=AgentFactory.create(direction=units["green"]), project__name="Autre")
+    AssignmentFactory.create(agent=librarian, project__name="Cour fleurie")
+    AssignmentFactory.create(agent=AgentFactory.create(direction=units["green"]), project__name="Autre")
     page = client.get(GRID).text
     for part in ("<caption", 'scope="col"', 'scope="row"', "<td></td>"):
         assert part in page
@@ -73,30 +75,32 @@ def test_the_table_is_readable(client: Client, units: Units, librarian: Agent) -
 
 
 def test_names_that_a_spreadsheet_would_run(client: Client, librarian: Agent) -> None:
-    AssignmentFactory(agent=librarian, project__name="=1+1")
+    AssignmentFactory.create(agent=librarian, project__name="=1+1")
     assert csv_of(client)[0][1] == "'=1+1"
 
 
 def test_a_reserved_project_changes_no_byte(client: Client, librarian: Agent, chief: Agent) -> None:
-    AssignmentFactory(agent=librarian, project__name="Cour fleurie")
+    AssignmentFactory.create(agent=librarian, project__name="Cour fleurie")
     before = without_tokens(client.get(GRID).content), csv_of(client)
-    hidden = ProjectFactory(name="Voisins secrets", is_open=False)
+    hidden = ProjectFactory.create(name="Voisins secrets", is_open=False)
     for agent in (librarian, chief):
-        AssignmentFactory(agent=agent, project=hidden)
+        AssignmentFactory.create(agent=agent, project=hidden)
     assert (without_tokens(client.get(GRID).content), csv_of(client)) == before
 
 
 def test_its_members_count_it(signed_in: SignedIn, librarian: Agent) -> None:
-    AssignmentFactory(agent=librarian, project=ProjectFactory(name="Voisins secrets", is_open=False))
+    AssignmentFactory.create(
+        agent=librarian, project=ProjectFactory.create(name="Voisins secrets", is_open=False)
+    )
     assert "Voisins secrets" in signed_in(librarian).get(GRID).text
 
 
 def test_only_the_fullest_columns(client: Client, librarian: Agent, chief: Agent) -> None:
-    full = ProjectFactory(name="Zones")
+    full = ProjectFactory.create(name="Zones")
     for agent in (librarian, chief):
-        AssignmentFactory(agent=agent, project=full)
+        AssignmentFactory.create(agent=agent, project=full)
     for _ in range(41):
-        AssignmentFactory(agent=librarian)
+        AssignmentFactory.create(agent=librarian)
     grid = client.get(GRID).context["grid"]
     assert len(grid.columns) == 40
     assert full in grid.columns
@@ -115,8 +119,8 @@ def test_the_grid_costs_the_same(
     client: Client, statements: Callable[[Callable[[], Any]], int], units: Units, librarian: Agent, shows: str
 ) -> None:
     def enrich(agent: Agent) -> None:
-        AssignmentFactory(agent=agent)
-        AgentSkill.objects.create(agent=agent, skill=SkillFactory(kind="language"))
+        AssignmentFactory.create(agent=agent)
+        AgentSkill.objects.create(agent=agent, skill=SkillFactory.create(kind="language"))
 
     enrich(librarian)
     client.get(GRID)

@@ -110,7 +110,7 @@ def test_refused(units: Units, librarian: Agent, cells: str, said: str) -> None:
 
 
 def test_those_of_projects_are_left_alone(units: Units, librarian: Agent) -> None:
-    AssignmentFactory(agent=librarian, title="Référente prévention")
+    AssignmentFactory.create(agent=librarian, title="Référente prévention")
     plan = run(SAID)
     assert plan.counts["assigned"] == 1
 
@@ -123,7 +123,7 @@ def test_a_new_start_corrects_what_lasts(units: Units, librarian: Agent) -> None
 
 def test_done_once_more_years_later(units: Units, librarian: Agent) -> None:
     today = timezone.localdate()
-    AssignmentFactory(
+    AssignmentFactory.create(
         agent=librarian,
         kind="mandate",
         project=None,

@@ -32,12 +32,14 @@ def gardener(units: Units) -> Agent:
     agent = AgentFactory.create(
         first_name="Éric", last_name="Lefèvre", function="jardinier", direction=units["green"]
     )
-    CardFactory(agent=agent, duties="Les massifs ; le fleurissement des écoles.", office="Serres, bureau 2")
+    CardFactory.create(
+        agent=agent, duties="Les massifs ; le fleurissement des écoles.", office="Serres, bureau 2"
+    )
     return agent
 
 
 def knows(agent: Agent, name: str, **fields: Any) -> AgentSkill:
-    return AgentSkill.objects.create(agent=agent, skill=SkillFactory(name=name, **fields))
+    return AgentSkill.objects.create(agent=agent, skill=SkillFactory.create(name=name, **fields))
 
 
 def found(client: Client, **asked: str) -> dict[str, list[tuple[str, str]]]:
@@ -62,8 +64,8 @@ def test_by_skill_and_direction(client: Client, gardener: Agent, librarian: Agen
 
 
 def test_why_each_is_found(client: Client, units: Units, gardener: Agent) -> None:
-    AssignmentFactory(agent=gardener, project=ProjectFactory(name="Cour fleurie"))
-    AssignmentFactory(
+    AssignmentFactory.create(agent=gardener, project=ProjectFactory.create(name="Cour fleurie"))
+    AssignmentFactory.create(
         agent=gardener, kind="mandate", project=None, title="Référent prévention", direction=units["culture"]
     )
     assert found(client, q="cour") == {"Lefèvre": [("projet", "Cour fleurie")]}
@@ -76,10 +78,11 @@ def test_why_each_is_found(client: Client, units: Units, gardener: Agent) -> Non
 
 def test_filters(client: Client, units: Units, gardener: Agent, librarian: Agent) -> None:
     declared = knows(gardener, "anglais", kind="language")
-    member = AssignmentFactory(agent=gardener, project=ProjectFactory(name="Cour fleurie"))
-    AssignmentFactory(agent=librarian, kind="interim", project=None, title="Directrice par intérim")
+    project = ProjectFactory.create(name="Cour fleurie")
+    AssignmentFactory.create(agent=gardener, project=project)
+    AssignmentFactory.create(agent=librarian, kind="interim", project=None, title="Directrice par intérim")
     assert found(client, competence=declared.skill.reference) == {"Lefèvre": [("sait", "anglais")]}
-    assert found(client, projet=member.project.reference) == {"Lefèvre": [("projet", "Cour fleurie")]}
+    assert found(client, projet=project.reference) == {"Lefèvre": [("projet", "Cour fleurie")]}
     assert found(client, site="serres") == {"Lefèvre": [("bureau ou site", "Serres, bureau 2")]}
     assert found(client, fonction="jardin") == {"Lefèvre": []}
     assert found(client, fonction="directrice intérim") == {
@@ -101,17 +104,18 @@ def test_odd_filters_are_ignored(client: Client, gardener: Agent, name: str, val
 
 def test_past_ones_find_nobody(client: Client, gardener: Agent) -> None:
     today = timezone.localdate()
-    row = AssignmentFactory(
-        agent=gardener, period=(today - timedelta(90), today - timedelta(9)), project__name="Vieux projet"
+    project = ProjectFactory.create(name="Vieux projet")
+    AssignmentFactory.create(
+        agent=gardener, project=project, period=(today - timedelta(90), today - timedelta(9))
     )
-    closed = AssignmentFactory(
+    closed = AssignmentFactory.create(
         agent=gardener, project__name="Clos déjà", period=(today - timedelta(90), None)
     )
     Project.objects.filter(pk=closed.project_id).update(
         starts_on=today - timedelta(90), closed_on=today - timedelta(9), lessons="Rien."
     )
     assert not found(client, q="vieux")
-    assert not found(client, projet=row.project.reference)
+    assert not found(client, projet=project.reference)
     assert not found(client, q="clos")
 
 
@@ -130,7 +134,7 @@ def test_who_replaces(client: Client, units: Units, gardener: Agent, librarian: 
         agent=librarian, deputy=gardener, noted_by=librarian, period=DateRange(today, today + timedelta(3))
     )
     interim = AgentFactory.create(last_name="Intérimaire")
-    AssignmentFactory(
+    AssignmentFactory.create(
         agent=interim,
         kind="interim",
         project=None,
@@ -160,17 +164,18 @@ def test_a_reserved_project_changes_no_byte(client: Client, gardener: Agent, que
         return without_tokens(client.get(f"{LIST}?{query}").content)
 
     before = page()
-    hidden = ProjectFactory(name="Voisins secrets", is_open=False)
+    hidden = ProjectFactory.create(name="Voisins secrets", is_open=False)
     Project.objects.filter(pk=hidden.pk).update(reference="HIDDEN")
-    AssignmentFactory(agent=gardener, project=hidden, title="pilotage", is_lead=True)
+    AssignmentFactory.create(agent=gardener, project=hidden, title="pilotage", is_lead=True)
     assert page() == before
 
 
 def test_its_members_find_it(signed_in: SignedIn, gardener: Agent) -> None:
-    row = AssignmentFactory(agent=gardener, project=ProjectFactory(name="Voisins secrets", is_open=False))
+    project = ProjectFactory.create(name="Voisins secrets", is_open=False)
+    AssignmentFactory.create(agent=gardener, project=project)
     client = signed_in(gardener)
     assert found(client, q="secrets") == {"Lefèvre": [("projet", "Voisins secrets")]}
-    assert found(client, projet=row.project.reference) == {"Lefèvre": [("projet", "Voisins secrets")]}
+    assert found(client, projet=project.reference) == {"Lefèvre": [("projet", "Voisins secrets")]}
 
 
 @pytest.mark.parametrize(
@@ -180,12 +185,14 @@ def test_the_search_costs_the_same_for_one_and_for_twenty(
     client: Client, statements: Callable[[Callable[[], Any]], int], units: Units, gardener: Agent, query: str
 ) -> None:
     today = timezone.localdate()
-    skill = SkillFactory(name="cartes")
+    skill = SkillFactory.create(name="cartes")
 
     def enrich(agent: Agent) -> None:
         AgentSkill.objects.create(agent=agent, skill=skill)
-        AssignmentFactory(agent=agent, project__name=f"Cour {agent.pk}")
-        AssignmentFactory(agent=agent, kind="interim", project=None, title="Chef", direction=units["green"])
+        AssignmentFactory.create(agent=agent, project__name=f"Cour {agent.pk}")
+        AssignmentFactory.create(
+            agent=agent, kind="interim", project=None, title="Chef", direction=units["green"]
+        )
         away = AgentFactory.create()
         Absence.objects.create(
             agent=away, deputy=agent, noted_by=away, period=DateRange(today, today + timedelta(3))

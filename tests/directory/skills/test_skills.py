@@ -32,8 +32,8 @@ def card_of(agent: Agent) -> str:
 
 def test_declared_and_removed(signed_in: SignedIn, author: Agent, outsider: Agent) -> None:
     english, maps = (
-        SkillFactory(name="anglais", kind="language"),
-        SkillFactory(name="cartes", kind="software"),
+        SkillFactory.create(name="anglais", kind="language"),
+        SkillFactory.create(name="cartes", kind="software"),
     )
     client = signed_in(author)
     page = client.get(DECLARE).text
@@ -65,7 +65,7 @@ def test_a_proposed_word_is_its_agent_s_alone(
 
 
 def test_a_word_known_already_is_declared(signed_in: SignedIn, author: Agent) -> None:
-    SkillFactory(name="Éclairage")
+    SkillFactory.create(name="Éclairage")
     signed_in(author).post(DECLARE, {"word": "eclairage"})
     assert names_of(author) == {"Éclairage"}
     assert Skill.objects.count() == 1
@@ -79,7 +79,7 @@ def test_a_word_that_nobody_proposes_any_more_goes(signed_in: SignedIn, author: 
 
 
 def test_merged_and_refused(author: Agent, colleague: Agent, directory_manager: Agent) -> None:
-    kept = SkillFactory(name="cartes")
+    kept = SkillFactory.create(name="cartes")
     AgentSkill.objects.create(agent=author, skill=kept)
     actions.declare(author, by=author, skills=[kept], word="cartographie", kind="trade")
     actions.declare(colleague, by=colleague, skills=[], word="Cartographie", kind="trade")
@@ -93,8 +93,8 @@ def test_merged_and_refused(author: Agent, colleague: Agent, directory_manager: 
 
 
 def test_two_words_of_one_spelling(signed_in: SignedIn, directory_manager: Agent) -> None:
-    SkillFactory(name="cartes")
-    other = SkillFactory(name="plans")
+    SkillFactory.create(name="cartes")
+    other = SkillFactory.create(name="plans")
     client = signed_in(directory_manager)
     assert "fusionnez" in client.post(LIST, {"name": "Cartes", "kind": "trade"}).text
     path = reverse("directory:skill_keep", args=[other.reference])
@@ -105,7 +105,7 @@ def test_two_words_of_one_spelling(signed_in: SignedIn, directory_manager: Agent
 
 @pytest.mark.parametrize("kind", ["", "odd"])
 def test_bad_input_is_said(signed_in: SignedIn, author: Agent, directory_manager: Agent, kind: str) -> None:
-    gone = SkillFactory(kind="trade")
+    gone = SkillFactory.create(kind="trade")
     gone.delete()
     client = signed_in(author)
     assert "n’est plus dans la liste" in client.post(DECLARE, {"trade": ["99999"], "word": "dessin"}).text
@@ -120,7 +120,7 @@ def test_not_too_many(author: Agent) -> None:
 
 
 def test_an_older_page_takes_nothing_away(signed_in: SignedIn, author: Agent) -> None:
-    english, italian = (SkillFactory(name=name, kind="language") for name in ("anglais", "italien"))
+    english, italian = (SkillFactory.create(name=name, kind="language") for name in ("anglais", "italien"))
     client = signed_in(author)
     stamp = client.get(DECLARE).context["form"]["shown_stamp"].value()
     actions.declare(author, by=author, skills=[english])
@@ -136,7 +136,7 @@ def test_nobody_is_told_and_no_history_is_kept(
     units: Units, librarian: Agent, chief: Agent, directory_manager: Agent, signed_in: SignedIn
 ) -> None:
     give_head(units["library"], chief)
-    skill = SkillFactory(name="italien", kind="language")
+    skill = SkillFactory.create(name="italien", kind="language")
     before = {
         model: model._base_manager.count()
         for model in apps.get_models()
@@ -153,7 +153,7 @@ def test_nobody_is_told_and_no_history_is_kept(
 
 
 def test_a_closed_account_declares_nothing(author: Agent, directory_manager: Agent) -> None:
-    skill = SkillFactory()
+    skill = SkillFactory.create()
     actions.declare(author, by=author, skills=[skill], word="dessin")
     author.is_active = False
     author.save(update_fields=["is_active"])
@@ -216,7 +216,7 @@ def client_of(person: str, owner: Agent, signed_in: SignedIn, request: Any) -> C
 def test_doors(author: Agent, signed_in: SignedIn, request: Any, person: str) -> None:
     client = client_of(person, author, signed_in, request)
     for route, verb, data, expected in DOORS:
-        skill = SkillFactory(is_accepted=False)
+        skill = SkillFactory.create(is_accepted=False)
         args = [skill.reference] if route in ("skill_keep", "skill_remove") else []
         response = getattr(client, verb)(reverse(f"directory:{route}", args=args), data)
         assert response.status_code == expected[PEOPLE.index(person)], (route, verb, data)
@@ -226,4 +226,4 @@ def test_doors(author: Agent, signed_in: SignedIn, request: Any, person: str) ->
 def test_nobody_declares_for_another(author: Agent, directory_manager: Agent, administrator: Agent) -> None:
     for by in (directory_manager, administrator):
         with pytest.raises(PermissionDenied):
-            actions.declare(author, by=by, skills=[SkillFactory()])
+            actions.declare(author, by=by, skills=[SkillFactory.create()])
