@@ -58,14 +58,17 @@ def grid_for(
     reader: Agent, tree: Tree, *, shows: str, within: Unit | None = None, most: int | None = MOST_COLUMNS
 ) -> Grid:
     """Two statements: the counts of what the reader may read, and the names of the fullest columns."""
-    model: type[Project | Skill] = Project if shows == PROJECTS else Skill
     per_unit: dict[int, Counter[int]] = {}
     for unit_pk, column_pk, count in _counts(reader, shows):
         per_unit.setdefault(unit_pk, Counter())[column_pk] = count
     rows = [(unit, _total(unit, per_unit)) for unit in _units(tree, within)]
     people = max((total for _, total in rows), key=Counter.total, default=Counter[int]())
     fullest = [pk for pk, _ in people.most_common(most)]
-    columns = list(model.objects.filter(pk__in=fullest).by_name())
+    columns: list[Project | Skill] = (
+        [*Project.objects.filter(pk__in=fullest).by_name()]
+        if shows == PROJECTS
+        else [*Skill.objects.filter(pk__in=fullest).by_name()]
+    )
     counted = [(unit, [total[column.pk] for column in columns]) for unit, total in rows]
     parameter = "projet" if shows == PROJECTS else "competence"
     return Grid(columns, [row for row in counted if any(row[1])], parameter, len(people) - len(columns))
