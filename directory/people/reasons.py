@@ -51,7 +51,8 @@ class Reasons:
         mine = self.assignments.get(agent.pk, [])
         if self.question.asks_deputies:
             yield "remplace", self.replaced.get(agent.pk, [])
-            yield "intérim", [row.title for row in mine if row.kind == Assignment.Kind.INTERIM]
+            headed = [unit.name for unit in self.form.tree if unit.is_interim and unit.head == agent]
+            yield "intérim", headed + [row.title for row in mine if row.kind == Assignment.Kind.INTERIM]
             return
         skill, project = self.form.skill, self.form.project
         known = self.skills.get(agent.pk, [])

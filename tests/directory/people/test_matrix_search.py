@@ -108,10 +108,9 @@ def test_past_ones_find_nobody(client: Client, gardener: Agent) -> None:
     AssignmentFactory.create(
         agent=gardener, project=project, period=(today - timedelta(90), today - timedelta(9))
     )
-    closed = AssignmentFactory.create(
-        agent=gardener, project__name="Clos déjà", period=(today - timedelta(90), None)
-    )
-    Project.objects.filter(pk=closed.project_id).update(
+    closed = ProjectFactory.create(name="Clos déjà")
+    AssignmentFactory.create(agent=gardener, project=closed, period=(today - timedelta(90), None))
+    Project.objects.filter(pk=closed.pk).update(
         starts_on=today - timedelta(90), closed_on=today - timedelta(9), lessons="Rien."
     )
     assert not found(client, q="vieux")
@@ -149,7 +148,9 @@ def test_who_replaces(client: Client, units: Units, gardener: Agent, librarian: 
     assert set(found(client, q="qui remplace")) == {"Lefèvre", "Intérimaire"}
     assert not found(client, q="qui remplace Zorglub")
     give_head(units["green"], chief, is_interim=True)
-    assert "de La Fontaine" in found(client, q="qui remplace aux espaces verts")
+    assert found(client, q="qui remplace aux espaces verts") == {
+        "de La Fontaine": [("intérim", "Espaces verts")]
+    }
 
 
 # A reserved project does not exist for others
