@@ -15,6 +15,8 @@ from core.ui.locks import lock_row, locked, wait_for
 from directory import notifications, policies
 
 MOST_SKILLS = 40
+# Whoever changes the list, or what is declared of it, waits for the others.
+LIST = "directory.skills"
 GONE = "Ce mot n’est plus dans la liste."
 NOT_KEPT = "Seul le gestionnaire de l’annuaire tient la liste des compétences."
 
@@ -24,13 +26,16 @@ def declare(
     subject: Agent, *, by: Agent, skills: Iterable[Skill], word: str = "", kind: str = Skill.Kind.TRADE
 ) -> Skill | None:
     """Exactly these skills, and the word that they propose; the proposed skill, unless the list had it already."""
-    # Locked: an account that closes meanwhile keeps nothing.
+    # Locked: an account that closes meanwhile keeps nothing; then the list, whose words come and go.
     subject = lock_row(Agent, subject.pk)
+    wait_for(LIST)
     if not policies.can_declare_skills(by, subject):
         raise PermissionDenied("Chacun déclare ses propres compétences, et personne d’autre.")
-    skills = list(skills)
+    wanted = {skill.pk for skill in skills}
+    if Skill.objects.filter(pk__in=wanted).count() < len(wanted):
+        raise ValidationError(GONE)
     proposed = _proposed(word, kind) if word else None
-    wanted = {skill.pk for skill in skills} | ({proposed.pk} if proposed else set())
+    wanted |= {proposed.pk} if proposed else set()
     if len(wanted) > MOST_SKILLS:
         raise ValidationError(
             f"Pas plus de {MOST_SKILLS} compétences\u00a0: gardez celles qui vous feraient trouver."
@@ -46,6 +51,7 @@ def declare(
 @transaction.atomic
 def add(*, by: Agent, name: str, kind: str) -> Skill:
     _check_keeper(by)
+    wait_for(LIST)
     return _saved(Skill(name=name, kind=kind, is_accepted=True))
 
 
@@ -73,7 +79,6 @@ def remove(skill: Skill, *, by: Agent) -> None:
 
 
 def _proposed(word: str, kind: str) -> Skill:
-    wait_for("directory.skills")
     known = Skill.objects.alias(plain=PlainText("name")).filter(plain=PlainText(Value(word))).first()
     if known:
         return known
@@ -96,7 +101,9 @@ def _saved(skill: Skill) -> Skill:
 def _drop_words_of_nobody() -> None:
     """A word that its agent no longer proposes is nobody's."""
     declared = AgentSkill.objects.filter(skill=OuterRef("pk"))
-    Skill.objects.filter(~Exists(declared), is_accepted=False).delete()
+    left = Skill.objects.filter(~Exists(declared), is_accepted=False)
+    # One that a manager is deciding is theirs to end: waiting for it here, each would wait for the other.
+    Skill.objects.filter(pk__in=list(locked(left, skip_locked=True).values_list("pk", flat=True))).delete()
 
 
 def _check_keeper(by: Agent) -> None:
@@ -105,7 +112,8 @@ def _check_keeper(by: Agent) -> None:
 
 
 def _still(skill: Skill) -> Skill:
-    row = locked(Skill.objects).filter(pk=skill.pk).first()
+    wait_for(LIST)
+    row = Skill.objects.filter(pk=skill.pk).first()
     if row is None:
         raise ValidationError(GONE)
     return row

@@ -736,6 +736,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agent',
-            trigger=pgtrigger.compiler.Trigger(name='leavers_declare_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='\n                    DELETE FROM people_agentskill WHERE agent_id = NEW.id;\n                    DELETE FROM people_skill WHERE NOT is_accepted\n                    AND NOT EXISTS (SELECT 1 FROM people_agentskill WHERE skill_id = people_skill.id);\n                    RETURN NULL;\n                ', hash='44a0fd53d5b5eff0de9ab4d8beb15fdd959aeb7e', operation='UPDATE OF "is_active"', pgid='pgtrigger_leavers_declare_nothing_367a0', table='people_agent', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='leavers_declare_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='DELETE FROM people_agentskill WHERE agent_id = NEW.id; RETURN NULL;', hash='5a8718228ee565dbb7cf79ae6a6b2be8a366efa2', operation='UPDATE OF "is_active"', pgid='pgtrigger_leavers_declare_nothing_367a0', table='people_agent', when='AFTER')),
         ),
     ]

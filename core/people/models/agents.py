@@ -254,12 +254,7 @@ class Agent(AbstractBaseUser):
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("is_active"),
                 condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
-                func="""
-                    DELETE FROM people_agentskill WHERE agent_id = NEW.id;
-                    DELETE FROM people_skill WHERE NOT is_accepted
-                    AND NOT EXISTS (SELECT 1 FROM people_agentskill WHERE skill_id = people_skill.id);
-                    RETURN NULL;
-                """,
+                func="DELETE FROM people_agentskill WHERE agent_id = NEW.id; RETURN NULL;",
             ),
             refuse_elected("manager_id"),
         ]
