@@ -39,10 +39,12 @@ is_web_address = URLValidator(
 is_plain_address = RegexValidator(
     r"^[^/]*//[^/?#@]*([/?#].*)?$",
     "Cette adresse porte un identifiant ou un mot de passe, avant «\u00a0@\u00a0»\u00a0: enlevez-les.",
+    code="account",
 )
 shows_whole = RegexValidator(
     HIDDEN,
     "Cette adresse contient un caractère qui ne se voit pas\u00a0: recopiez-la depuis la barre d’adresse.",
+    code="hidden",
     inverse_match=True,
 )
 
