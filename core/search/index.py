@@ -37,7 +37,7 @@ def kind_of(model: type[models.Model]) -> Kind | None:
     return next((kind for kind in KINDS.values() if kind.model._meta.concrete_model is concrete), None)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh(objects: models.QuerySet[Any] | Iterable[models.Model], *, are_new: bool = False) -> None:
     """Write again the index rows of these objects, of whatever registered kinds.
 
@@ -57,12 +57,12 @@ def refresh(objects: models.QuerySet[Any] | Iterable[models.Model], *, are_new: 
                 refresh_batch(KINDS[code], sorted({obj.pk for obj in batch}))
 
 
-def refresh_batch(kind: Kind, ids: Sequence[int]) -> None:
-    """Within a transaction; `ids` sorted, at most a few thousand."""
+def refresh_batch(kind: Kind, ids: Sequence[int], *, have_rows: bool = True) -> None:
+    """Within a transaction; `ids` sorted, at most a few thousand. No row is looked for where none can be yet."""
     content_type = _content_type(kind)
     # Twice when a missing row appeared in the meantime; a third time would need it deleted and created again.
-    for _ in range(3):
-        known = lock_rows(content_type, ids)
+    for turn in range(3):
+        known = lock_rows(content_type, ids) if have_rows or turn else set()
         objects = list(kind.objects(kind.model._base_manager.filter(pk__in=ids)))
         there = {obj.pk for obj in objects}
         if gone := known - there:
@@ -101,9 +101,14 @@ def follow(model: type[models.Model], objects: Callable[[Any], Iterable[models.M
         signal.connect(refresh_followers, sender=model, weak=False, dispatch_uid=(model, objects))
 
 
-def refresh_saved(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    if not kwargs.get("raw") and kind_of(sender) and _is_shown(kwargs.get("update_fields")):
-        refresh([instance])
+def refresh_saved(
+    sender: type[models.Model], instance: models.Model, *, created: bool = False, **kwargs: Any
+) -> None:
+    kind = kind_of(sender)
+    if kwargs.get("raw") or kind is None or not _is_shown(kwargs.get("update_fields")):
+        return
+    with transaction.atomic(savepoint=False):
+        refresh_batch(kind, [instance.pk], have_rows=not created)
 
 
 def _is_shown(update_fields: Iterable[str] | None) -> bool:
