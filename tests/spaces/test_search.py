@@ -1,0 +1,46 @@
+"""What a space holds is found by those who read its project, and by nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.people.models import Agent, Project
+from spaces.members import actions as members
+from spaces.notes import actions as notes
+from spaces.projects import actions
+from tests.factories import AgentFactory
+from tests.people.factories import AssignmentFactory
+from tests.spaces.factories import a_decision, a_note, a_thread, days, project_with
+
+pytestmark = pytest.mark.django_db
+WORD = "quetzalcoatlus"
+
+
+def test_found_by_those_who_read_it(signed_in: Callable[[Agent], Client]) -> None:
+    lead, outsider = AgentFactory.create_batch(2)
+    project = project_with(lead=lead)
+    Project.objects.filter(pk=project.pk).update(is_open=False)
+    project.refresh_from_db()
+    member = AssignmentFactory.create(project=project, period=days(-10))
+    note = a_note(project, lead, title=f"Note {WORD}")
+    a_decision(project, lead, text=f"Décision {WORD}.")
+    a_thread(project, lead, subject=f"Sujet {WORD}")
+    actions.change(project, by=lead, purpose=f"But {WORD}.")
+
+    def found(agent: Agent) -> int:
+        page = signed_in(agent).get(reverse("search:results"), {"q": WORD})
+        return len(page.context["rows"])
+
+    assert [found(agent) for agent in (lead, member.agent, outsider)] == [4, 4, 0]
+    members.remove(member, by=lead)
+    assert found(member.agent) == 0
+    actions.change(project, by=lead, is_open=True)
+    assert [found(member.agent), found(outsider)] == [4, 4]
+    notes.set_removed(note, by=lead, is_removed=True)
+    assert found(outsider) == 3
+    actions.close(project, by=lead, lessons=f"Leçon {WORD}.")
+    assert found(outsider) == 3
