@@ -48,5 +48,7 @@ def test_two_people_write_and_the_second_merges(
     ]
     press(page, page.get_by_role("link", name="Ses versions"))
     press(page, page.get_by_role("link", name="Ce qui a changé dans la version 3"))
+    title = "De la version 2 à la version 3"
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
     assert_accessible(page)
     assert_no_overflow(page)
