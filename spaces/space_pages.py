@@ -157,7 +157,7 @@ def counts_of(project: Project) -> dict[str, int]:
     found = Project.objects.filter(pk=project.pk).values(
         **{f"{name}_count": one for name, one in counts.items()}
     )
-    row: dict[str, Any] = found.get()
+    row: Any = found.get()
     return dict(zip(counts, row.values(), strict=True))
 
 
