@@ -1,8 +1,12 @@
-"""Open every page as somebody with every role, in a database that was just migrated; run by `manage.py shell`."""
+"""Migrate an empty database, check the site and open every page as somebody with every role.
+
+Run by `manage.py shell`, in one process: to start takes longer than most of what it does.
+"""
 
 import sys
 
 from django.apps import apps
+from django.core.management import call_command, get_commands
 from django.db import connection
 from django.test import Client
 
@@ -12,6 +16,10 @@ from tests.factories import AgentFactory
 
 
 def main() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("check", fail_level="WARNING", stdout=sys.stderr)
+    assert "load_demonstration" not in get_commands()
     assert not apps.is_installed("demo")
     assert not [name for name in connection.introspection.table_names() if name.startswith("demo_")]
     assert not [route for route in routes() if route.name.startswith("demo:")]
