@@ -30,7 +30,7 @@ class RequestLogMiddleware:
         try:
             response = self.get_response(request)
             response.headers[HEADER] = REQUEST_ID.get()
-            if is_logged(request.path):
+            if logger.isEnabledFor(logging.INFO) and is_logged(request.path):
                 fields = {
                     "method": request.method if request.method in METHODS else "",
                     "route": route_of(request),
