@@ -80,8 +80,9 @@ def test_from_people_to_the_end_of_a_project(page: Page, tmp_path: Path) -> None
     plan = tmp_path / "plan.pdf"
     plan.write_bytes(samples.pdf())
     page.locator("input[type=file]").set_input_files(plan)
-    main(page, "button", "Déposer")
     expect(page.get_by_text("plan.pdf").first).to_be_visible()
+    main(page, "button", "Déposer")
+    expect(page.get_by_role("main").get_by_role("link", name="plan.pdf")).to_be_visible()
     assert File.objects.filter(project=project).count() == 1
     # A date, and a room for it.
     tab(page, "Dates et décisions")
