@@ -7,9 +7,11 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from core.notifications.models import Notification
 from spaces.models import Message, Thread
 from spaces.threads import actions
 from tests.factories import AgentFactory
+from tests.people.factories import AssignmentFactory
 from tests.spaces.factories import a_thread, project_with
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,21 @@ def test_links(signed_in, project, lead):
     assert 'href="https://ville.example/logo"' in page
     assert "<b>ou</b>" not in page
     assert 'href="javascript' not in page
+
+
+def test_who_wrote_in_it_is_told_of_answers_and_the_others_of_a_message(project, lead):
+    member = project.assignments.get(is_lead=False).agent
+    third = AssignmentFactory.create(project=project).agent
+    thread = a_thread(project, lead, "Un sujet de quetzal")
+    Notification.objects.all().delete()
+    answer(thread, member, "Un secret de quetzal")
+    told = {row.recipient_id: row for row in Notification.objects.all()}
+    assert {pk: row.kind for pk, row in told.items()} == {
+        lead.pk: "spaces.answer",
+        third.pk: "spaces.message",
+    }
+    assert not [row for row in told.values() if "quetzal" in row.title + row.text]
+    assert {row.url for row in told.values()} == {thread.get_absolute_url()}
 
 
 def test_too_long_or_empty(signed_in, project, lead):
