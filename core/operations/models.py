@@ -1,10 +1,12 @@
 from django.db import models
 
+KIND_LENGTH = 60
+
 
 class PurgeCount(models.Model):
     """The journal of the nightly purge: how many of a kind were erased that day; never whose."""
 
-    kind = models.CharField("ce qui est effacé", max_length=60)
+    kind = models.CharField("ce qui est effacé", max_length=KIND_LENGTH)
     day = models.DateField("jour")
     count = models.PositiveIntegerField("nombre")
 

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from core.operations.models import PurgeCount
+from core.operations.models import KIND_LENGTH, PurgeCount
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 500
@@ -52,10 +52,10 @@ TABLE: dict[str, Kept] = {LOGS.kind: LOGS}
 
 
 def keep(*kinds: Kept) -> None:
-    """Raises ValueError for a kind already registered."""
+    """Raises ValueError for a kind already registered, or too long for the journal."""
     for kept in kinds:
-        if kept.kind in TABLE:
-            raise ValueError(f"Kept twice: {kept.kind}")
+        if kept.kind in TABLE or len(kept.kind) > KIND_LENGTH:
+            raise ValueError(f"Kept twice, or too long: {kept.kind}")
         TABLE[kept.kind] = kept
 
 

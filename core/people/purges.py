@@ -80,7 +80,7 @@ keep(
         purge=sign_in_journal.purge,
     ),
     Kept(
-        "Adresses, numéros, catégorie, compétences et moyens de connexion de qui est parti",
+        "Adresses, numéros, compétences et accès de qui est parti",
         "12 mois après la fermeture du compte",
         rows=leavers,
         purge=forget_leavers,

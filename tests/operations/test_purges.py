@@ -113,7 +113,7 @@ def test_what_is_personal_of_a_leaver_goes_and_the_name_stays() -> None:
     gone, lately = leaver(366), leaver(364)
     SocialAccount.objects.create(user=gone, provider="proconnect", uid="sub-1")
     assert counts() == {
-        "Adresses, numéros, catégorie, compétences et moyens de connexion de qui est parti": 1,
+        "Adresses, numéros, compétences et accès de qui est parti": 1,
         "Photo, bureau et missions de qui est parti": 1,
     }
     gone.refresh_from_db()
@@ -222,6 +222,8 @@ def test_every_kind_can_be_counted_and_the_legal_notice_says_it(client: Client) 
 def test_a_kind_is_registered_once() -> None:
     with pytest.raises(ValueError, match="Kept twice"):
         purges.keep(TABLE["Notifications"])
+    with pytest.raises(ValueError, match="too long"):
+        purges.keep(Kept("x" * 61, "x"))
 
 
 def test_administrators_read_the_journal(
