@@ -146,7 +146,8 @@ def _end_of_certificate(host: str, port: int) -> datetime:
     return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(shown["notAfter"])), UTC)
 
 
-@check("Réglages", asks_database=False)
+# Django asks the database its version to check the models.
+@check("Réglages")
 def settings_(at: datetime) -> Iterator[Finding]:
     """What `manage.py check` says; in the trial, what is relaxed there is not said."""
     found = [
