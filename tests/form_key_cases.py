@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
@@ -154,6 +155,12 @@ def absent_member() -> Try:
     path = reverse("admin:people_absence_add")
     keys = [*outside_the_group(), member(last_name=SECRET).pk]
     return Try(member(), posted(path, "member"), keys, NO_ROW, "Choisissez dans la liste")
+
+
+def session_of_another() -> Try:
+    other = member(last_name=SECRET)
+    row = UserSession.objects.create(user=other, ip="127.0.0.1", session_key="x" * 32, user_agent=SECRET)
+    return Try(member(), posted(reverse("session_list"), "session"), [row.pk], NO_ROW, "C’est terminé")
 
 
 def member_of_the_page() -> Try:
@@ -320,6 +327,7 @@ CASES = {
         *(
             member_in_charge,
             absent_member,
+            session_of_another,
             member_of_the_page,
             merged_idea,
             file_of_a_note,

@@ -43,6 +43,8 @@ WORDS = {
     *("problem", "test_result", "final_action", "completeness", "yearly_cost", "hosting"),
     *("q", "words", "motif", "reason", "reponse", "address", "limites", "rubrique", "annee", "year", "state"),
     *("show", "lu"),
+    # What a provider sends back with the browser, beside « state ».
+    *("code", "error", "iss"),
     *(
         "value",
         "stamp",
@@ -121,12 +123,14 @@ NAMED_ELSEWHERE = {
     "widget.name",
     "resuming_name",
 }
+NAMED_ELSEWHERE |= {"REDIRECT_FIELD_NAME", "self.secret"}
 NAMED_ELSEWHERE |= {"made_for_name", "redirect_field_name", "_family(number)"}
 
 # Every other key: what it names, or which case of `form_key_cases` tries it.
 ROWS: dict[str, str] = {
     "account.EmailAddress.user": PUBLIC,
     "auth.Group.permissions": PUBLIC,
+    "core.people.sessions: session": "session_of_another",
     "core.search.params: direction": PUBLIC,
     "core.search.views: autre": "see_also",
     "core.search.views: objet": "see_also_of",
