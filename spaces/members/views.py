@@ -20,7 +20,6 @@ from spaces.members.forms import LeadNameForm, LeadPassForm, MemberAddForm, Memb
 from spaces.space_pages import Space, keeps_words, space_of, space_page
 
 FOLLOWS_ROLES = "Les membres de cet espace suivent les rôles du groupe\u00a0: ils ne se choisissent pas ici."
-PAGE = "spaces/members/"
 
 
 def member_list(request: AgentRequest, reference: str) -> HttpResponse:
@@ -31,7 +30,7 @@ def member_list(request: AgentRequest, reference: str) -> HttpResponse:
         .for_list()
         .order_by("-is_lead", "agent__last_name", "agent__first_name", "pk")
     )
-    return space_page(request, space, "members", f"{PAGE}member_list.html", {"members": members})
+    return space_page(request, space, "members", "spaces/members/member_list.html", {"members": members})
 
 
 @keeps_words
@@ -51,7 +50,7 @@ def member_add(request: AgentRequest, reference: str) -> HttpResponse:
             else:
                 messages.info(request, "Cette personne était déjà ajoutée.")
             return redirect("spaces:member_list", space.project.reference)
-    return space_page(request, space, "members", f"{PAGE}member_add.html", {"form": form})
+    return space_page(request, space, "members", "spaces/members/member_add.html", {"form": form})
 
 
 @keeps_words
@@ -67,7 +66,7 @@ def member_change(request: AgentRequest, member_reference: str) -> HttpResponse:
             messages.success(request, "C’est enregistré.")
             return redirect("spaces:member_list", space.project.reference)
     return space_page(
-        request, space, "members", f"{PAGE}member_change.html", {"form": form, "member": assignment}
+        request, space, "members", "spaces/members/member_change.html", {"form": form, "member": assignment}
     )
 
 
@@ -79,7 +78,7 @@ def member_remove(request: AgentRequest, member_reference: str) -> HttpResponse:
             actions.remove(assignment, by=request.user)
             messages.success(request, f"{assignment.agent} n’est plus membre du projet, et en est prévenu.")
         return redirect("spaces:member_list", space.project.reference)
-    return space_page(request, space, "members", f"{PAGE}member_remove.html", {"member": assignment})
+    return space_page(request, space, "members", "spaces/members/member_remove.html", {"member": assignment})
 
 
 def project_leave(request: AgentRequest, reference: str) -> HttpResponse:
@@ -91,7 +90,7 @@ def project_leave(request: AgentRequest, reference: str) -> HttpResponse:
         actions.leave(space.project, by=request.user)
         messages.success(request, f"Vous n’êtes plus membre du projet «\u00a0{space.project}\u00a0».")
         return redirect("spaces:my_spaces")
-    return space_page(request, space, "members", f"{PAGE}project_leave.html")
+    return space_page(request, space, "members", "spaces/members/project_leave.html")
 
 
 def lead_pass(request: AgentRequest, reference: str) -> HttpResponse:
@@ -102,7 +101,7 @@ def lead_pass(request: AgentRequest, reference: str) -> HttpResponse:
             actions.pass_lead(space.project, by=request.user, **form.cleaned_data)
             messages.success(request, f"{form.cleaned_data['to'].agent} pilote maintenant le projet.")
             return redirect(space.project)
-    return space_page(request, space, "members", f"{PAGE}lead_pass.html", {"form": form})
+    return space_page(request, space, "members", "spaces/members/lead_pass.html", {"form": form})
 
 
 @require_POST
@@ -134,7 +133,7 @@ def lead_name(request: AgentRequest, reference: str) -> HttpResponse:
             )
             return redirect("spaces:my_spaces")
     context: dict[str, Any] = {"form": form, "project": project if is_read else None}
-    return render(request, f"{PAGE}lead_name.html", context)
+    return render(request, "spaces/members/lead_name.html", context)
 
 
 def _led(request: AgentRequest, **lookup: Any) -> Space:

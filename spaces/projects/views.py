@@ -24,7 +24,6 @@ from spaces.projects.changes import changes_of, with_changes
 from spaces.projects.forms import CloseForm, ProjectChangeForm, ProjectCreateForm, RefuseForm, RequestForm
 from spaces.space_pages import keeps_words, space_of, space_page
 
-PAGE = "spaces/projects/"
 LATEST = 4
 
 
@@ -48,7 +47,7 @@ def my_spaces(request: AgentRequest) -> HttpResponse:
         "waiting": ProjectRequest.objects.waiting().count() if can_create(agent) else 0,
         "can_create": can_create(agent),
     }
-    return render(request, f"{PAGE}my_spaces.html", context)
+    return render(request, "spaces/projects/my_spaces.html", context)
 
 
 def project(request: AgentRequest, reference: str) -> HttpResponse:
@@ -69,7 +68,7 @@ def project(request: AgentRequest, reference: str) -> HttpResponse:
         "threads": Thread.objects.filter(project=held).order_by("-last_at")[:LATEST],
         "entries": history_of(held),
     }
-    return space_page(request, space, "overview", f"{PAGE}project.html", context)
+    return space_page(request, space, "overview", "spaces/projects/project.html", context)
 
 
 def project_create(request: AgentRequest) -> HttpResponse:
@@ -93,7 +92,7 @@ def project_create(request: AgentRequest) -> HttpResponse:
             mine = Project.objects.visible_to(request.user).filter(pk=made.pk).exists()
             # Reserved, it is its lead's from now on.
             return redirect(made) if mine else redirect("spaces:my_spaces")
-    return render(request, f"{PAGE}project_create.html", {"form": form})
+    return render(request, "spaces/projects/project_create.html", {"form": form})
 
 
 @keeps_words
@@ -109,7 +108,7 @@ def project_change(request: AgentRequest, reference: str) -> HttpResponse:
             actions.change(space.project, by=request.user, **form.cleaned_data)
             messages.success(request, "Le projet est corrigé.")
             return redirect(space.project)
-    return space_page(request, space, "overview", f"{PAGE}project_change.html", {"form": form})
+    return space_page(request, space, "overview", "spaces/projects/project_change.html", {"form": form})
 
 
 @keeps_words
@@ -130,7 +129,7 @@ def project_close(request: AgentRequest, reference: str) -> HttpResponse:
             actions.close(space.project, by=request.user, **form.cleaned_data)
             messages.success(request, "Le projet est clos. Son espace se lit encore, et ne change plus.")
             return redirect(space.project)
-    return space_page(request, space, "overview", f"{PAGE}project_close.html", {"form": form})
+    return space_page(request, space, "overview", "spaces/projects/project_close.html", {"form": form})
 
 
 # Requests
@@ -140,7 +139,9 @@ def request_list(request: AgentRequest) -> HttpResponse:
     """Those that wait, then those decided: the group's; to others, their own."""
     requests = ProjectRequest.objects.visible_to(request.user).select_related("asked_by")
     page = paginate(requests.in_order(), request)
-    return render(request, f"{PAGE}request_list.html", {"page": page, "can_decide": can_create(request.user)})
+    return render(
+        request, "spaces/projects/request_list.html", {"page": page, "can_decide": can_create(request.user)}
+    )
 
 
 def request_create(request: AgentRequest) -> HttpResponse:
@@ -155,7 +156,7 @@ def request_create(request: AgentRequest) -> HttpResponse:
             )
             _say(request, is_new, "Votre demande est envoyée au groupe.", "Cette demande était déjà envoyée.")
             return redirect(asked)
-    return render(request, f"{PAGE}request_create.html", {"form": form})
+    return render(request, "spaces/projects/request_create.html", {"form": form})
 
 
 def request_detail(request: AgentRequest, request_reference: str) -> HttpResponse:
@@ -163,7 +164,7 @@ def request_detail(request: AgentRequest, request_reference: str) -> HttpRespons
     asked = _request(request, request_reference)
     can_decide = can_create(request.user) and asked.state == ProjectRequest.State.WAITING
     context: dict[str, Any] = {"asked": asked, "can_decide": can_decide}
-    return render(request, f"{PAGE}request_detail.html", context)
+    return render(request, "spaces/projects/request_detail.html", context)
 
 
 def request_accept(request: AgentRequest, request_reference: str) -> HttpResponse:
@@ -176,7 +177,7 @@ def request_accept(request: AgentRequest, request_reference: str) -> HttpRespons
                 request, f"Le projet est créé\u00a0: {asked.asked_by} le pilote, et en est prévenu."
             )
         return redirect(asked)
-    return render(request, f"{PAGE}request_accept.html", {"asked": asked})
+    return render(request, "spaces/projects/request_accept.html", {"asked": asked})
 
 
 def request_refuse(request: AgentRequest, request_reference: str) -> HttpResponse:
@@ -187,7 +188,7 @@ def request_refuse(request: AgentRequest, request_reference: str) -> HttpRespons
             actions.refuse(asked, by=request.user, **form.cleaned_data)
             messages.success(request, f"{asked.asked_by} est prévenu de votre réponse.")
             return redirect(asked)
-    return render(request, f"{PAGE}request_refuse.html", {"form": form, "asked": asked})
+    return render(request, "spaces/projects/request_refuse.html", {"form": form, "asked": asked})
 
 
 def _request(request: AgentRequest, reference: str) -> ProjectRequest:
