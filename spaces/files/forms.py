@@ -49,7 +49,7 @@ class FilesForm(UploadFormMixin, _InFolderForm):
 class MoveForm(StaleCheckForm, _InFolderForm):
     @staticmethod
     def initial_for(file: File) -> dict[str, Any]:
-        return {"folder": file.folder and file.folder.reference}
+        return {"folder": file.folder}
 
 
 class _FolderForm(forms.Form):
