@@ -10,7 +10,16 @@ from playwright.sync_api import Page, expect
 from core.people.models import Agent, AgentSkill, Assignment, Direction, Project, Skill
 from directory.models import Card, Correction
 from tests.browser.conftest import OpenPage
-from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
+from tests.browser.tools import (
+    DESK,
+    PHONE,
+    assert_accessible,
+    assert_no_overflow,
+    press,
+    tab_to,
+    unfold_filters,
+    write,
+)
 from tests.directory.factories import a_photo, a_sheet
 
 pytestmark = [
@@ -199,7 +208,7 @@ def test_find_people_by_what_they_know(open_as: Callable[[str], Page], width: in
         assert first["y"] <= 560
     assert_accessible(page)
     assert_no_overflow(page)
-    press(page, page.locator("summary", has_text="Filtrer"))
+    unfold_filters(page)
     for name in ("competence", "projet", "fonction", "site"):
         tab_to(page, page.locator(f"[name={name}]"))
     assert_accessible(page)
