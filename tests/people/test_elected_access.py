@@ -16,7 +16,8 @@ from tests.addresses import Route, real_path, routes
 from tests.answers import Answers
 from tests.factories import PASSWORD, AgentFactory
 
-METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
+OTHERS = ("head", "options", "put", "patch", "delete")
+METHODS = ("get", "post", *OTHERS)
 LINKS = re.compile(r'(?:href|action|src|hx-get|hx-post)="([^"#]+)')
 
 
@@ -45,13 +46,16 @@ def test_the_list_names_addresses_that_exist() -> None:
 def test_every_other_address_is_refused(
     elected_client: Client, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each by all methods, at the address of a row that exists where the town has one."""
+    """Each by GET, by POST and by one other method in turn, at the address of a row where the town has one.
+
+    The middleware looks at the name of the address alone.
+    """
     # Thousands of times the same page.
     monkeypatch.setattr("core.ui.errors.render", lambda *args, **kwargs: HttpResponse(status=404))
     opened = []
-    for route in closed_routes():
+    for turn, route in enumerate(closed_routes()):
         path = real_path(route) or route.path
-        for method in METHODS:
+        for method in ("get", "post", OTHERS[turn % len(OTHERS)]):
             status = getattr(elected_client, method)(path).status_code
             if status != 404:
                 opened.append((str(route), method, status))
