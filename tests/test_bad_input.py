@@ -241,12 +241,12 @@ def test_no_path_brings_the_site_down(answers: Answers, account: str) -> None:
     opened = {answer.route for answer in answers(EVERYONE) if answer.status not in (403, 404)}
     # What takes no argument is the same for each, and read elsewhere.
     asked = {
-        route.path: route.is_admin
+        route.path: route.is_admin and not route.name.endswith("_change")
         for route in routes()
         if route.arguments and _is_asked_by(account, route, is_refused=route.name not in opened)
     }
     for place, raw in enumerate(quote(raw, errors="surrogateescape") for raw in RAW):
-        # The views of one model of the admin, side by side here, read its key alike: two of the raw ones for each view.
+        # A model's own code reads the key in the page that changes a row; code that models share, in its other pages.
         turned = (path for turn, path in enumerate(asked) if not asked[path] or turn % 4 == place % 4)
         paths = {_with_raw_argument(path, raw) for path in turned} - asked.keys()
         # What leads to no view is one page of error.
