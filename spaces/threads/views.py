@@ -45,7 +45,7 @@ def thread_open(request: AgentRequest, reference: str) -> HttpResponse:
 
 @keeps_words
 def thread_detail(request: AgentRequest, thread_reference: str) -> HttpResponse:
-    """The newest message first, under the form that answers."""
+    """The newest message first, then the form that answers."""
     thread = get_object_or_404(
         Thread.objects.visible_to(request.user).select_related("opened_by"), reference=thread_reference
     )

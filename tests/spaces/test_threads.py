@@ -59,6 +59,13 @@ def test_pages_of_twenty_the_newest_first(signed_in, project, lead):
     assert [message.text for message in last] == ["Lequel choisir ?"]
 
 
+def test_what_was_said_comes_before_the_form_but_for_a_refused_one(signed_in, project, lead):
+    client, address = signed_in(lead), a_thread(project, lead).get_absolute_url()
+    page, refused = client.get(address).text, client.post(address, {"text": "x" * 4001}).text
+    assert page.index("Lequel choisir") < page.index('id="repondre"')
+    assert refused.index('id="repondre"') < refused.index("Lequel choisir")
+
+
 def test_links(signed_in, project, lead):
     thread = a_thread(project, lead)
     answer(thread, lead, "Voir https://ville.example/logo <b>ou</b> javascript:alert(1)")
