@@ -1,9 +1,28 @@
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.db.models import OuterRef, Subquery
 
 from core.operations.personal_data import Part, give
-from core.people.models import Absence, AddressAlias, Agent, AgentSkill, Assignment, SecretAddress, SignIn
+from core.people.models import (
+    Absence,
+    AddressAlias,
+    Agent,
+    AgentSkill,
+    Assignment,
+    Project,
+    SecretAddress,
+    SignIn,
+)
+from core.people.querysets import AssignmentQuerySet
+
+
+def _assignments(agent: Agent) -> AssignmentQuerySet:
+    """A project that they read no more, or not yet, is not named."""
+    named = Project.objects.visible_to(agent).filter(pk=OuterRef("project")).values("name")
+    mine = Assignment.objects.filter(agent=agent)
+    return mine.annotate(project_name=Subquery(named)).order_by("period")
+
 
 give(
     Part(
@@ -38,12 +57,12 @@ give(
         "Mes affectations",
         {
             "nature": "kind",
-            "projet": "project__name",
+            "projet": "project_name",
             "où": "direction__name",
             "rôle": "title",
             "période": "period",
         },
-        lambda agent: Assignment.objects.filter(agent=agent).order_by("period"),
+        _assignments,
     ),
     Part(
         "Mes compétences déclarées",

@@ -134,8 +134,9 @@ def _assert_own(part: Part, author: Agent) -> None:
     nobody = Agent(pk=0)
     if part.title != "Mes rôles":
         assert not part.rows(nobody).exists(), part.title
-    model: type[Model] = part.rows(author).model
-    for lookup in part.fields.values():
+    rows = part.rows(author)
+    model: type[Model] = rows.model
+    for lookup in part.fields.values() - rows.query.annotations.keys():
         try:
             model._meta.get_field(lookup.split("__")[0])
         except FieldDoesNotExist:
