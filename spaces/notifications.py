@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Model
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Model, Q
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
+from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, outdate
 from core.notifications.models import Notification
 from core.notifications.registry import Channel, NotificationKind, register, register_group
@@ -18,7 +21,7 @@ from core.people.roles import GROUP
 from core.people.tree import Tree
 from core.ui.french import NBSP, long_date, moment
 from spaces.access import can_create
-from spaces.models import Decision, Event, Message, NoteVersion, ProjectRequest
+from spaces.models import Decision, Event, Message, Note, NoteVersion, ProjectRequest, Thread
 
 MINE = register_group("Mes espaces", news="de vos espaces")
 
@@ -133,7 +136,8 @@ def tell_left(project: Project, agent: Agent, *, by: Agent) -> None:
         )
         url = project.get_absolute_url() if project.is_open else reverse("spaces:my_spaces")
         title = f"Vous n’êtes plus membre {name}"
-        notify(MEMBER, [agent], title=title, url=url, is_confidential=not project.is_open)
+        about = project if project.is_open else None
+        notify(MEMBER, [agent], title=title, url=url, about=about, is_confidential=not project.is_open)
         return
     for lead in leads_of(project):
         _tell_one(MEMBER, lead, project, f"{agent} quitte le projet «{NBSP}{project}{NBSP}»")
@@ -186,6 +190,35 @@ def _was_told_since_last_lead(project: Project, head: Agent) -> bool:
 
 def _tell_one(kind: NotificationKind, agent: Agent, project: Project, title: str, text: str = "") -> None:
     notify(kind, [agent], title=title, text=text, about=project, is_confidential=not project.is_open)
+
+
+def hide(project: Project) -> None:
+    """Reserved, it is named to its members alone: what others were told says it no more, and no mail repeats it."""
+    about = _about(project)
+    OutgoingMail.objects.filter(about, is_confidential=False).update(is_confidential=True)
+    members = Assignment.objects.filter(project=project).as_member()
+    unnamed = Q(url=reverse("spaces:my_spaces")) | Q(kind=NO_LEAD.code, is_confidential=True)
+    told = Notification.objects.filter(about)
+    told.filter(is_confidential=False).exclude(kind=NO_LEAD.code).update(is_confidential=True)
+    theirs = told.exclude(unnamed).exclude(recipient__in=members.values("agent"))
+    Notification.objects.filter(pk__in=theirs.locked().values("pk")).update(
+        title="Une nouvelle d’un projet réservé à ses membres",
+        text="",
+        url=reverse("spaces:my_spaces"),
+        read_at=Coalesce(F("read_at"), Now()),
+        awaits_digest=False,
+        letter_due_at=None,
+        is_confidential=True,
+    )
+
+
+def _about(project: Project) -> Q:
+    """Itself, and what its space holds."""
+    about = Q(content_type=ContentType.objects.get_for_model(Project), object_id=project.pk)
+    for model in (Note, Event, Decision, Thread):
+        held = model._base_manager.filter(project=project)
+        about |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=held.values("pk"))
+    return about
 
 
 def leads_of(project: Project) -> list[Agent]:

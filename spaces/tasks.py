@@ -6,6 +6,9 @@ from spaces.members import actions, group
 @app.periodic(cron="23 4 * * *")
 @app.task(name="spaces.keep_members", queue="people", queueing_lock="spaces.keep_members")
 def keep_members(timestamp: int) -> None:
-    """Each night: the group's members follow its roles; the sponsor's head is told once of a project without a lead."""
+    """Each night: the group's members follow its roles; the sponsor's head is told once of a project without a lead;
+    what names a reserved one goes from the notifications of those whose days there are over.
+    """
     group.keep_in_step()
     actions.tell_without_lead()
+    actions.hide_reserved()

@@ -51,7 +51,7 @@ def remove(assignment: Assignment, *, by: Agent) -> None:
         raise ValidationError(LEAD_STAYS)
     with action_context("a retiré un membre", by=by):
         periods.end(assignment)
-    notifications.tell_left(project, assignment.agent, by=by)
+    _left(project, assignment.agent, by=by)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def leave(project: Project, *, by: Agent) -> None:
     project = _locked(project, by, access.can_leave)
     with action_context("a quitté le projet", by=by):
         periods.end(periods.current(project).get(agent=by))
-    notifications.tell_left(project, by, by=by)
+    _left(project, by, by=by)
 
 
 @transaction.atomic
@@ -104,6 +104,19 @@ def tell_without_lead() -> None:
     """The head of the sponsor, once for each time that a project is without a lead."""
     for project in locked(Project.objects.without_lead().select_related("sponsor__head").order_by("pk")):
         notifications.tell_no_lead(project)
+
+
+@transaction.atomic
+def hide_reserved() -> None:
+    """From those whose days as members are over."""
+    for project in locked(Project.objects.filter(is_open=False).order_by("pk")):
+        notifications.hide(project)
+
+
+def _left(project: Project, agent: Agent, *, by: Agent) -> None:
+    if not project.is_open:
+        notifications.hide(project)
+    notifications.tell_left(project, agent, by=by)
 
 
 def begin_with_lead(project: Project, lead: Agent, *, by: Agent) -> None:

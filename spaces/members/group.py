@@ -10,6 +10,7 @@ from core.history.context import action_context
 from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP, Role
 from core.ui.locks import locked
+from spaces import notifications
 from spaces.members import periods
 
 
@@ -35,6 +36,8 @@ def keep_in_step() -> None:
     with action_context("suit les rôles du groupe"):
         _follow(project, {agent.pk: agent for agent in wanted})
         _follow_head(project, Agent.objects.with_role(Role.GROUP_HEAD).order_by("pk"))
+    if not project.is_open:
+        notifications.hide(project)
 
 
 def _follow(project: Project, wanted: dict[int, Agent]) -> None:

@@ -92,11 +92,14 @@ def change(project: Project, *, by: Agent, **words: Any) -> Project:
     wait_for("spaces.names")
     project = lock_row(Project, project.pk)
     access.check_lead(by, project)
+    was_open = project.is_open
     for name, value in words.items():
         setattr(project, name, value)
     project.validate_constraints()
     with action_context("a corrigé le projet", by=by):
         project.save(update_fields=list(words))
+    if was_open and not project.is_open:
+        notifications.hide(project)
     return project
 
 

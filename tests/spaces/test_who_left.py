@@ -1,0 +1,110 @@
+"""Who leaves a reserved project, or never was in it, keeps nothing that names it."""
+
+import pytest
+
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.operations.personal_data import all_of
+from core.people.models import Agent, Project
+from core.people.roles import Role
+from spaces.members import actions as members
+from spaces.members import group
+from spaces.members.periods import current
+from spaces.projects import actions
+from spaces.tasks import keep_members
+from tests.factories import AgentFactory
+from tests.people.factories import AssignmentFactory
+from tests.spaces.factories import a_note, a_thread, an_event, days, project_with
+
+pytestmark = pytest.mark.django_db
+NAME = "Fusion des écoles"
+
+
+@pytest.fixture
+def lead() -> Agent:
+    return AgentFactory.create()
+
+
+@pytest.fixture
+def member() -> Agent:
+    return AgentFactory.create()
+
+
+@pytest.fixture
+def project(lead: Agent, member: Agent) -> Project:
+    """Reserved, with news of each kind that wait for mails."""
+    project = project_with(lead=lead, member=member)
+    Project.objects.filter(pk=project.pk).update(name=NAME, is_open=False)
+    project.refresh_from_db()
+    a_note(project, lead)
+    a_thread(project, lead)
+    an_event(project, lead)
+    return project
+
+
+def told(agent: Agent, **which: object) -> list[str]:
+    rows = Notification.objects.filter(recipient=agent, **which)
+    return [f"{row.title} {row.text} {row.url}" for row in rows]
+
+
+def names_it(agent: Agent, project: Project) -> bool:
+    return any(NAME in each or project.reference in each for each in told(agent))
+
+
+def test_who_is_removed(project: Project, lead: Agent, member: Agent) -> None:
+    assert names_it(member, project)
+    members.remove(current(project).get(agent=member), by=lead)
+    assert not names_it(member, project)
+    assert told(member, awaits_digest=True) == told(member, letter_due_at__isnull=False) == []
+    # What says that they left is news to them.
+    [news] = told(member, read_at=None)
+    assert news.startswith("Vous n’êtes plus membre d’un projet réservé à ses membres")
+
+
+def test_whose_days_are_over(project: Project, lead: Agent, member: Agent) -> None:
+    a_note(project, member)
+    current(project).filter(agent=member).update(period=days(-20, -1))
+    assert names_it(member, project)
+    keep_members(0)
+    assert not names_it(member, project)
+    assert names_it(lead, project)
+
+
+def test_who_gives_a_role_back(member: Agent) -> None:
+    project = Project.objects.get(is_group=True)
+    Project.objects.filter(pk=project.pk).update(name=NAME, is_open=False)
+    project.refresh_from_db()
+    head, other = (AgentFactory.create(roles=[role]) for role in (Role.GROUP_HEAD, Role.PROJECT_GROUP))
+    group.keep_in_step()
+    a_note(project, head)
+    assert names_it(other, project)
+    other.groups.clear()
+    assert not names_it(other, project)
+
+
+def test_once_it_is_reserved(lead: Agent, member: Agent) -> None:
+    manager = AgentFactory.create()
+    agent = AgentFactory.create(manager=manager)
+    project = project_with(lead=lead, member=member)
+    actions.change(project, by=lead, name=NAME)
+    members.add(project, by=lead, agent=agent)
+    members.remove(current(project).get(agent=member), by=lead)
+    assert names_it(manager, project)
+    assert names_it(member, project)
+    actions.change(project, by=lead, is_open=False)
+    assert not names_it(manager, project)
+    assert not names_it(member, project)
+    assert names_it(agent, project)
+    assert not OutgoingMail.objects.for_administrators().filter(subject__contains=NAME).exists()
+
+
+def test_ones_own_data_names_what_one_reads(project: Project, lead: Agent, member: Agent) -> None:
+    def named(agent: Agent) -> list[object]:
+        return [row["projet"] for row in all_of(agent)["Mes affectations"]]
+
+    assert named(lead) == named(member) == [NAME]
+    members.leave(project, by=member)
+    assert named(member) == [None]
+    later = AssignmentFactory.create(project=project, period=days(1)).agent
+    assert named(later) == [None]
+    assert named(AgentFactory.create(is_elected=True, direction=None, personnel_number=None)) == []
