@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 
 from core.admin.base import PolicyAdmin
 from core.admin.inlines import PolicyInline
@@ -24,7 +25,7 @@ from core.admin.stamps import StampedAdmin
 from core.operations.models import PurgeCount
 from core.people import actions, policies
 from core.people.fields import AgentField
-from core.people.models import AddressAlias, Agent, Direction, SignIn
+from core.people.models import AddressAlias, Agent, Direction, Project, SignIn
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.ui import phones
@@ -100,6 +101,15 @@ class DirectionAdmin(DirectoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Direction]:
         return super().get_queryset(request).order_by(*alphabetical("name"))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Of the projects that keep a direction, those that this agent may not read are not named."""
+        *found, protected = super().get_deleted_objects(objs, request)
+        carried = Project.objects.filter(sponsor__in=[obj.pk for obj in objs])
+        hidden = carried.exclude(pk__in=Project.objects.visible_to(agent_of(request)).values("pk"))
+        # As Django writes what has no page in the admin.
+        said = {f"{capfirst(Project._meta.verbose_name)}: {project}" for project in hidden}
+        return *found, ["Un projet réservé à ses membres" if each in said else each for each in protected]
 
 
 class AliasInline(PolicyInline):

@@ -1,6 +1,10 @@
 """Who leaves a reserved project, or never was in it, keeps nothing that names it."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
@@ -12,7 +16,7 @@ from spaces.members import group
 from spaces.members.periods import current
 from spaces.projects import actions
 from spaces.tasks import keep_members
-from tests.factories import AgentFactory
+from tests.factories import AgentFactory, DirectionFactory
 from tests.people.factories import AssignmentFactory
 from tests.spaces.factories import a_note, a_thread, an_event, days, project_with
 
@@ -108,3 +112,17 @@ def test_ones_own_data_names_what_one_reads(project: Project, lead: Agent, membe
     later = AssignmentFactory.create(project=project, period=days(1)).agent
     assert named(later) == [None]
     assert named(AgentFactory.create(is_elected=True, direction=None, personnel_number=None)) == []
+
+
+def test_who_deletes_a_direction_that_carries_it(project: Project, signed_in: Callable[..., Client]) -> None:
+    keeper = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
+    direction = DirectionFactory.create()
+    Project.objects.filter(pk=project.pk).update(sponsor=direction)
+    client, url = signed_in(keeper), reverse("admin:people_direction_delete", args=[direction.pk])
+    chosen = {"action": "delete_selected", "_selected_action": [direction.pk]}
+    pages = [client.get(url), client.post(url, {"post": "yes"})]
+    for page in [*pages, client.post(reverse("admin:people_direction_changelist"), chosen)]:
+        assert "Un projet réservé à ses membres" in page.text
+        assert NAME not in page.text
+    Project.objects.filter(pk=project.pk).update(is_open=True)
+    assert NAME in client.get(url).text
