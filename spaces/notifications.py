@@ -192,15 +192,21 @@ def _tell_one(kind: NotificationKind, agent: Agent, project: Project, title: str
     notify(kind, [agent], title=title, text=text, about=project, is_confidential=not project.is_open)
 
 
-def hide(project: Project) -> None:
-    """Reserved, it is named to its members alone: what others were told says it no more, and no mail repeats it."""
+def tell_reserved(project: Project) -> None:
+    """It was open: what was told of it leaves the administrators' lists, and is named to its members alone."""
     about = _about(project)
     OutgoingMail.objects.filter(about, is_confidential=False).update(is_confidential=True)
+    open_ones = Notification.objects.filter(about, is_confidential=False).exclude(kind=NO_LEAD.code)
+    Notification.objects.filter(pk__in=open_ones.locked().values("pk")).update(is_confidential=True)
+    hide(project)
+
+
+def hide(project: Project) -> None:
+    """Reserved, it is named to its members alone: what others were told says it no more, and no mail repeats it."""
     members = Assignment.objects.filter(project=project).as_member()
     unnamed = Q(url=reverse("spaces:my_spaces")) | Q(kind=NO_LEAD.code, is_confidential=True)
-    told = Notification.objects.filter(about)
-    told.filter(is_confidential=False).exclude(kind=NO_LEAD.code).update(is_confidential=True)
-    theirs = told.exclude(unnamed).exclude(recipient__in=members.values("agent"))
+    told = Notification.objects.filter(_about(project)).exclude(unnamed)
+    theirs = told.exclude(recipient__in=members.values("agent"))
     Notification.objects.filter(pk__in=theirs.locked().values("pk")).update(
         title="Une nouvelle d’un projet réservé à ses membres",
         text="",

@@ -99,7 +99,7 @@ def change(project: Project, *, by: Agent, **words: Any) -> Project:
     with action_context("a corrigé le projet", by=by):
         project.save(update_fields=list(words))
     if was_open and not project.is_open:
-        notifications.hide(project)
+        notifications.tell_reserved(project)
     return project
 
 
