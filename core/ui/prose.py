@@ -40,7 +40,10 @@ def text_of(prose: str) -> str:
 
     Empty when nothing of it is visible.
     """
-    text = STRAY_SPACE.sub("", " ".join(html.unescape(TAG.sub(" ", prose)).split()))
+    # From each « < » that no « > » ends, the expression would read all that follows.
+    tagged, end, rest = prose.rpartition(">")
+    text = TAG.sub(" ", tagged + end) + rest
+    text = STRAY_SPACE.sub("", " ".join(html.unescape(text).split()))
     return text if is_visible(text) else ""
 
 
