@@ -22,6 +22,12 @@ class NoteForm(ResumableForm):
         error_messages={"required": "Écrivez le texte de la note."},
     )
 
+    def clean_body(self) -> str:
+        """Cleaned, it may be longer than it was sent: « & » becomes « &amp; »."""
+        body: str = self.cleaned_data["body"]
+        prose.check_length(body)
+        return body
+
 
 class NoteWriteForm(OneTimeForm, NoteForm):
     pass

@@ -180,3 +180,17 @@ def test_versions_saved_at_once_have_numbers_one_after_the_other(together):
     )
     assert not [result for result in results if isinstance(result, Exception)]
     assert list(NoteVersion.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("body", ["&" * 99_000, "<" * 99_000])
+def test_signs_that_grow_once_cleaned_are_refused(signed_in, project, member, body):
+    client = signed_in(member)
+    pages = [
+        client.post(reverse("spaces:note_write", args=[project.reference]), {"title": "B", "body": body})
+    ]
+    note = a_note(project, member)
+    pages.append(client.post(url(note), {"title": "B", "body": body}))
+    for page in pages:
+        assert page.status_code == 200
+        assert "trop long" in page.context["form"].errors["body"][0]
+    assert note.versions.count() == 1
