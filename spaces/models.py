@@ -403,12 +403,11 @@ class Message(SubmissionKeyModel):
 
 
 class LastVisit(models.Model):
-    """When an agent last opened a space, and the time before: one's own, without a history, shown to nobody else."""
+    """When an agent last opened a space: one's own, without a history, shown to nobody else."""
 
     agent = models.ForeignKey(Agent, models.CASCADE, related_name="space_visits")
     project = models.ForeignKey(Project, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    before = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "dernière visite"

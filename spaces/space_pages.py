@@ -25,7 +25,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from core.people.models import Agent, Assignment, Project
 from core.people.policies import is_member
@@ -101,9 +101,13 @@ class Space:
     def tabs(self) -> list[Tab]:
         counts = counts_of(self.project)
         return [
-            Tab(key, label, url, sum(counts[name] for name in counted) if counted else None)
-            for key, label, name, counted in TABS
-            if (url := _url(name, self.project))
+            Tab(
+                key,
+                label,
+                reverse(f"spaces:{address}", args=[self.project.reference]),
+                sum(counts[name] for name in counted) if counted else None,
+            )
+            for key, label, address, counted in TABS
         ]
 
 
@@ -164,10 +168,3 @@ def counts_of(project: Project) -> dict[str, int]:
 def _count(rows: QuerySet[Any]) -> Coalesce:
     each = rows.filter(project=OuterRef("pk")).order_by().values("project").annotate(many=Count("pk"))
     return Coalesce(Subquery(each.values("many")), 0)
-
-
-def _url(name: str, project: Project) -> str:
-    try:
-        return reverse(f"spaces:{name}", args=[project.reference])
-    except NoReverseMatch:
-        return ""

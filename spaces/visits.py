@@ -2,13 +2,11 @@
 
 from functools import partial
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from core.people.models import Project
 from core.people.requests import AgentRequest, is_guessing
-
-# Pages opened within this time of one another are one visit.
-ONE_VISIT = 1  # hour
+from spaces.models import LastVisit
 
 
 def count_visit(request: AgentRequest, project: Project) -> None:
@@ -19,15 +17,8 @@ def count_visit(request: AgentRequest, project: Project) -> None:
 
 
 def _note(agent: int, project: int) -> None:
-    """`before` is when the last visit ended, `at` the last page of this one."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO spaces_lastvisit AS known (agent_id, project_id, at) VALUES (%s, %s, now())
-            ON CONFLICT ON CONSTRAINT space_visit_once DO UPDATE SET
-                before = CASE WHEN known.at < now() - make_interval(hours => %s)
-                    THEN known.at ELSE known.before END,
-                at = now()
-            """,
-            [agent, project, ONE_VISIT],
-        )
+    """One statement, whether it is the first visit or not."""
+    visit = LastVisit(agent_id=agent, project_id=project)
+    LastVisit.objects.bulk_create(
+        [visit], update_conflicts=True, unique_fields=["agent", "project"], update_fields=["at"]
+    )

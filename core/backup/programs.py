@@ -15,7 +15,7 @@ from typing import IO
 import psycopg
 from django.db import connection
 
-from core.mail.monitoring.advice import spaced
+from core.ui.french import spaced
 
 BLOCK = 1_048_576
 

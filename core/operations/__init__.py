@@ -1,7 +1,6 @@
-"""What the people who operate the intranet ask of it, whatever the rubrics are: is all well, what is kept
-for how long?
+"""What the people who operate the intranet ask of it, whatever the rubrics are: is all well, what is kept for how long?
 
-In reading order: `findings` (the registry of the doctor's checks), `doctor` (its own), `checks`, `health`
-(`/sante/`); `log_lines` and `request_log` (the log as JSON); `models` and `purges` (what is
-kept for how long, and its nightly purge); `personal_data` and `my_data` (« Mes données »).
+In reading order: `findings` (the registry of the doctor's checks), `doctor` (its own), `checks`, `health` (`/sante/`);
+`log_lines` and `request_log` (the log as JSON); `models` and `purges` (what is kept for how long, and its nightly
+purge); `personal_data` and `my_data` (« Mes données »).
 """

@@ -74,7 +74,7 @@ def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 def _skills_of(subject: Agent, *, is_theirs: bool) -> list[AgentSkill]:
     """Those of the list, by kind; they alone read what they proposed."""
-    declared = AgentSkill.objects.filter(agent=subject) if is_theirs else AgentSkill.objects.listed()
+    declared = AgentSkill.objects.all() if is_theirs else AgentSkill.objects.listed()
     found = declared.filter(agent=subject).select_related("skill")
     return list(found.order_by("skill__kind", *alphabetical("skill__name")))
 

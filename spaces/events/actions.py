@@ -72,7 +72,7 @@ def cancel_event(event: Event, *, by: Agent) -> None:
 
 
 def _locked(event: Event, *, by: Agent) -> Event:
-    """Raises and ValidationError for one that is cancelled."""
+    """As it is now. Raises PermissionDenied, and ValidationError for one that is cancelled."""
     access.lock_to_write(event.project, by=by)
     event = lock_row(Event, event.pk)
     if event.cancelled_at:

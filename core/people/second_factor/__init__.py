@@ -2,6 +2,5 @@
 
 Through `allauth.mfa`: it asks for the code between the first factor and the session. `policies` says who must have one,
 `middleware` leads them to it and opens nothing else; `adapter` keeps the secrets encrypted, `forms` limits the guesses,
-`actions` writes and tells each change, `views` are its
-pages; `manage.py reset_sign_in` takes a lost one away.
+`actions` writes and tells each change, `views` are its pages; `manage.py reset_sign_in` takes a lost one away.
 """
