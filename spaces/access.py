@@ -1,5 +1,8 @@
 """Who does what in a space. Who reads one is decided with projects (`core.people.policies.can_read_project`)."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
 from django.core.exceptions import PermissionDenied
 
 from core.people import policies
@@ -19,26 +22,64 @@ def can_create(agent: Agent) -> bool:
     return agent.has_role(*GROUP)
 
 
+@dataclass(frozen=True)
+class Rights:
+    """Of one agent in one space; each is asked of the database once."""
+
+    agent: Agent
+    project: Project
+
+    @cached_property
+    def is_member(self) -> bool:
+        return policies.is_member(self.agent, self.project)
+
+    @cached_property
+    def can_write(self) -> bool:
+        """Notes, files, dates, decisions and messages: any member, until the project is closed."""
+        return not self.project.is_closed and self.is_member
+
+    @cached_property
+    def can_lead(self) -> bool:
+        """Correct the project, choose its members, close it."""
+        return not self.project.is_closed and policies.leads(self.agent, self.project)
+
+    @cached_property
+    def has_lead(self) -> bool:
+        """A closed one needs none any more."""
+        return self.project.is_closed or has_lead(self.project)
+
+    @property
+    def can_choose_members(self) -> bool:
+        """Those of the group's own space follow the roles."""
+        return self.can_lead and not self.project.is_group
+
+    @property
+    def can_leave(self) -> bool:
+        """Its lead first passes the lead on."""
+        return self.can_write and not self.project.is_group and not self.can_lead
+
+    @property
+    def can_take_lead(self) -> bool:
+        """Any member, when nobody leads it any more."""
+        return self.can_write and not self.project.is_group and not self.has_lead
+
+    def check_write(self) -> None:
+        """Raises PermissionDenied."""
+        if not self.can_write:
+            raise PermissionDenied(CLOSED if self.project.is_closed else NOT_A_MEMBER)
+
+    def check_lead(self) -> None:
+        """Raises PermissionDenied."""
+        if not self.can_lead:
+            raise PermissionDenied(CLOSED if self.project.is_closed else NOT_LEAD)
+
+
 def can_write(agent: Agent, project: Project) -> bool:
-    """Notes, files, dates, decisions and messages: any member, until the project is closed."""
-    return not project.is_closed and policies.is_member(agent, project)
+    return Rights(agent, project).can_write
 
 
 def can_lead(agent: Agent, project: Project) -> bool:
-    """Correct the project, choose its members, close it."""
-    return not project.is_closed and policies.leads(agent, project)
-
-
-def check_write(by: Agent, project: Project) -> None:
-    """Raises PermissionDenied."""
-    if not can_write(by, project):
-        raise PermissionDenied(CLOSED if project.is_closed else NOT_A_MEMBER)
-
-
-def check_lead(by: Agent, project: Project) -> None:
-    """Raises PermissionDenied."""
-    if not can_lead(by, project):
-        raise PermissionDenied(CLOSED if project.is_closed else NOT_LEAD)
+    return Rights(agent, project).can_lead
 
 
 def has_lead(project: Project) -> bool:
@@ -48,18 +89,15 @@ def has_lead(project: Project) -> bool:
 
 
 def can_choose_members(agent: Agent, project: Project) -> bool:
-    """Those of the group's own space follow the roles."""
-    return can_lead(agent, project) and not project.is_group
+    return Rights(agent, project).can_choose_members
 
 
 def can_leave(agent: Agent, project: Project) -> bool:
-    """Its lead first passes the lead on."""
-    return can_write(agent, project) and not project.is_group and not can_lead(agent, project)
+    return Rights(agent, project).can_leave
 
 
 def can_take_lead(agent: Agent, project: Project) -> bool:
-    """Any member, when nobody leads it any more."""
-    return can_write(agent, project) and not project.is_group and not has_lead(project)
+    return Rights(agent, project).can_take_lead
 
 
 def leads_to_name(agent: Agent) -> ProjectQuerySet:
@@ -76,8 +114,12 @@ def can_name_lead(agent: Agent, project: Project) -> bool:
 
 
 def can_remove(agent: Agent, project: Project, *, author_id: int) -> bool:
-    """A note or a file, and restore it: who leads the project, or who first put it there."""
-    return can_write(agent, project) and (agent.pk == author_id or can_lead(agent, project))
+    """A note or a file, and restore it: who leads the project, or who first put it there.
+
+    `VersionQuerySet.restorable` says the same in SQL.
+    """
+    rights = Rights(agent, project)
+    return rights.can_write and (agent.pk == author_id or rights.can_lead)
 
 
 def lock_to_write(project: Project, *, by: Agent) -> Project:
@@ -86,7 +128,7 @@ def lock_to_write(project: Project, *, by: Agent) -> Project:
     Raises PermissionDenied.
     """
     project = lock_row(Project, project.pk)
-    check_write(by, project)
+    Rights(by, project).check_write()
     return project
 
 

@@ -146,7 +146,7 @@ class NoteVersion(models.Model):
     written_at = models.DateTimeField("écrite le", default=timezone.now)
 
     objects = VersionQuerySet.as_manager()
-    owner = "note"
+    owner, author = "note", "written_by"
 
     class Meta:
         verbose_name = "version d’une note"
@@ -256,7 +256,7 @@ class FileVersion(models.Model):
     stored_at = models.DateTimeField("déposé le", default=timezone.now)
 
     objects = VersionQuerySet.as_manager()
-    owner = "file"
+    owner, author = "file", "stored_by"
 
     class Meta:
         verbose_name = "version d’un fichier"

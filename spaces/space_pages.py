@@ -27,8 +27,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from core.people.models import Agent, Assignment, Project
-from core.people.policies import is_member
+from core.people.models import Assignment, Project
 from core.people.requests import AgentRequest
 from core.people.resume_after_login import sent_by
 from core.ui import prose
@@ -55,47 +54,8 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class Space:
-    """A project as one agent meets it; each right is asked once."""
-
-    project: Project
-    agent: Agent
-
-    @cached_property
-    def is_member(self) -> bool:
-        return is_member(self.agent, self.project)
-
-    @cached_property
-    def can_write(self) -> bool:
-        return not self.project.is_closed and self.is_member
-
-    @cached_property
-    def can_lead(self) -> bool:
-        return access.can_lead(self.agent, self.project)
-
-    def check_write(self) -> None:
-        """Raises PermissionDenied."""
-        access.check_write(self.agent, self.project)
-
-    def check_lead(self) -> None:
-        """Raises PermissionDenied."""
-        access.check_lead(self.agent, self.project)
-
-    @cached_property
-    def has_lead(self) -> bool:
-        return self.project.is_closed or access.has_lead(self.project)
-
-    @property
-    def can_choose_members(self) -> bool:
-        return self.can_lead and not self.project.is_group
-
-    @property
-    def can_leave(self) -> bool:
-        return self.can_write and not self.project.is_group and not self.can_lead
-
-    @property
-    def can_take_lead(self) -> bool:
-        return self.can_write and not self.project.is_group and not self.has_lead
+class Space(access.Rights):
+    """A project as one agent meets it."""
 
     @cached_property
     def tabs(self) -> list[Tab]:
@@ -114,7 +74,7 @@ class Space:
 def space_of(request: AgentRequest, **lookup: Any) -> Space:
     """404 for a project that this agent may not read."""
     projects = Project.objects.visible_to(request.user).select_related("sponsor__head")
-    return Space(get_object_or_404(projects, **lookup), request.user)
+    return Space(request.user, get_object_or_404(projects, **lookup))
 
 
 def space_page(

@@ -117,5 +117,5 @@ def feed_purpose(project: Project) -> str:
 
 def give_feed(project: Project, *, by: Agent) -> str:
     """The secret of a new address; the earlier one of this agent for this project is void."""
-    access.check_write(by, project)
+    access.Rights(by, project).check_write()
     return secret_addresses.give(by, feed_purpose(project))

@@ -37,16 +37,13 @@ def _files_page(request: AgentRequest, space: Space, folder: Folder | None) -> H
     newest = FileVersion.objects.filter(file__project=space.project, file__folder=folder).newest()
     rows = newest.select_related("file", "document", "stored_by").order_by(PlainText("file__name"), "pk")
     many = Count("files", filter=Q(files__removed_at=None))
-    removed = rows.exclude(file__removed_at=None)
-    if not space.can_lead:
-        removed = removed.filter(file__versions__number=1, file__versions__stored_by=request.user)
     context = {
         "folder": folder,
         "folders": ()
         if folder
         else space.project.folders.annotate(many=many).order_by(*alphabetical("name")),
         "page": paginate(rows.filter(file__removed_at=None), request),
-        "removed": removed[:50] if space.can_write else (),
+        "removed": rows.restorable(space)[:50],
     }
     return space_page(request, space, TAB, "spaces/files/file_list.html", context)
 

@@ -84,7 +84,7 @@ def member_remove(request: AgentRequest, member_reference: str) -> HttpResponse:
 def project_leave(request: AgentRequest, reference: str) -> HttpResponse:
     """A page asks; its button leaves."""
     space = space_of(request, reference=reference)
-    if not access.can_leave(request.user, space.project):
+    if not space.can_leave:
         raise PermissionDenied(actions.LEAD_STAYS if space.can_lead else access.NOT_A_MEMBER)
     if request.method == "POST":
         actions.leave(space.project, by=request.user)

@@ -27,12 +27,9 @@ def note_list(request: AgentRequest, reference: str) -> HttpResponse:
     space = space_of(request, reference=reference)
     newest = NoteVersion.objects.filter(note__project=space.project).newest()
     newest = newest.select_related("note", "written_by").defer("body").order_by("-written_at", "-pk")
-    removed = newest.exclude(note__removed_at=None)
-    if not space.can_lead:
-        removed = removed.filter(note__versions__number=1, note__versions__written_by=request.user)
     context = {
         "page": paginate(newest.filter(note__removed_at=None), request),
-        "removed": removed[:50] if space.can_write else (),
+        "removed": newest.restorable(space)[:50],
     }
     return space_page(request, space, TAB, "spaces/notes/note_list.html", context)
 

@@ -91,7 +91,7 @@ def change(project: Project, *, by: Agent, **words: Any) -> Project:
     """Its words, its dates, its sponsor; open to all readers or reserved to its members."""
     wait_for("spaces.names")
     project = lock_row(Project, project.pk)
-    access.check_lead(by, project)
+    access.Rights(by, project).check_lead()
     was_open = project.is_open
     for name, value in words.items():
         setattr(project, name, value)
@@ -109,7 +109,7 @@ def close(project: Project, *, by: Agent, lessons: str) -> None:
     project = lock_row(Project, project.pk)
     if project.is_closed:
         raise ValidationError(CLOSED_ALREADY)
-    access.check_lead(by, project)
+    access.Rights(by, project).check_lead()
     if project.is_group:
         raise PermissionDenied(OF_THE_GROUP)
     project.closed_on = today = timezone.localdate()

@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.people.models import Agent, Project
+from core.search.readers import EVERYONE, this_agent
 from spaces.members import actions as members
 from spaces.notes import actions as notes
 from spaces.projects import actions
+from spaces.search import readers_of
 from tests.factories import AgentFactory
 from tests.people.factories import AssignmentFactory
 from tests.spaces.factories import a_decision, a_note, a_thread, days, project_with
 
 pytestmark = pytest.mark.django_db
 WORD = "quetzalcoatlus"
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+@pytest.mark.parametrize("is_open", [False, True])
+def test_readers_are_those_of_the_project(is_open: bool, is_closed: bool) -> None:
+    project = project_with()
+    periods = [(-20, None), (-20, 5), (-20, 1), (-20, 0), (-20, -1), (-20, -5), (0, None), (3, None)]
+    agents = [AssignmentFactory.create(project=project, period=days(*each)).agent for each in periods]
+    yesterday = timezone.localdate() - timedelta(1)
+    closed = {"closed_on": yesterday, "lessons": "Commencer petit."} if is_closed else {}
+    Project.objects.filter(pk=project.pk).update(is_open=is_open, **closed)
+    project.refresh_from_db()
+    told = readers_of(project)
+    found = [agent for agent in agents if {EVERYONE, this_agent(agent.pk)} & {*told}]
+    assert found == [
+        agent for agent in agents if Project.objects.visible_to(agent).filter(pk=project.pk).exists()
+    ]
+    assert len(found) == (len(agents) if is_open else 4)
 
 
 def test_found_by_those_who_read_it(signed_in: Callable[[Agent], Client]) -> None:
