@@ -19,7 +19,7 @@ from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from mailroom.access import is_mail_office
-from mailroom.actions import PAST, check_direction
+from mailroom.actions import GONE, PAST, check_direction
 from mailroom.answers import NO_EMAIL, check_whole
 from mailroom.models import (
     ADDRESS_LENGTH,
@@ -35,7 +35,6 @@ from mailroom.models import (
 from mailroom.querysets import ItemQuerySet
 
 LETTER_LENGTH, MOST_READERS = 20_000, 10
-GONE = "Cette direction n’existe plus\u00a0: choisissez-en une autre."
 ON_PAPER = "Sur papier, déjà parti"
 EMPTY_ANSWER: dict[str, Any] = {"text": "", "sent_on": None, "files": ()}
 RETIRED = "Cette nature n’est plus proposée\u00a0: choisissez-en une autre."

@@ -18,12 +18,9 @@ from spaces.access import can_lead, can_write
 from spaces.models import Decision, File, FileVersion, Message, Note, NoteVersion, Thread
 
 
-def _with_project(path: str) -> Any:
-    def objects(rows: QuerySet[Any]) -> QuerySet[Any]:
-        rows = rows.select_related(path) if path else rows
-        return rows.prefetch_related(f"{path}__assignments" if path else "assignments")
-
-    return objects
+def in_project(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With what `readers_of` asks of each."""
+    return rows.select_related("project").prefetch_related("project__assignments")
 
 
 def readers_of(project: Project) -> list[str]:
@@ -124,13 +121,12 @@ def _versions(model: type[Any]) -> Any:
     return Prefetch("versions", model._base_manager.order_by("-number"))
 
 
-in_project = _with_project("project")
 register(
     Kind(
         "spaces.project",
         "Projets",
         Project,
-        _with_project(""),
+        lambda projects: projects.prefetch_related("assignments"),
         offer_project,
         can_lead,
         words="projet espace groupe de travail",

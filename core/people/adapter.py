@@ -2,7 +2,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -42,7 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         # allauth has already forgotten how they came.
-        is_openid = request.path.startswith(settings.GET_MAY_WRITE)
+        match = request.resolver_match
+        is_openid = match is not None and match.view_name == "openid_callback"
         means = SignIn.Means.OPENID if is_openid else SignIn.Means.PASSWORD
         sign_in_journal.write(request, user, SignIn.Outcome.CLOSED, means)
         return super().respond_user_inactive(request, user)

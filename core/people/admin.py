@@ -229,7 +229,7 @@ def code_page(
 
 @admin.register(PurgeCount)
 class PurgeCountAdmin(PolicyAdmin):
-    """The journal of the nightly purge: its own rung stands below the roles."""
+    """The journal of the nightly purge; here, for `core.operations` stands below who may read it."""
 
     is_technical = True
     list_display = ["day", "kind", "count"]
