@@ -10,6 +10,7 @@ from core.people.models import Agent, Assignment, Project
 from core.people.querysets import ProjectQuerySet
 from core.people.roles import GROUP
 from core.ui.locks import lock_row
+from spaces.querysets import VersionQuerySet
 
 NOT_A_MEMBER = "Seuls les membres du projet écrivent dans son espace."
 NOT_LEAD = "Seul le pilote du projet fait ce geste."
@@ -114,12 +115,17 @@ def can_name_lead(agent: Agent, project: Project) -> bool:
 
 
 def can_remove(agent: Agent, project: Project, *, author_id: int) -> bool:
-    """A note or a file, and restore it: who leads the project, or who first put it there.
-
-    `VersionQuerySet.restorable` says the same in SQL.
-    """
+    """A note or a file, and restore it: who leads the project, or who first put it there."""
     rights = Rights(agent, project)
     return rights.can_write and (agent.pk == author_id or rights.can_lead)
+
+
+def restorable(rights: Rights, versions: VersionQuerySet) -> VersionQuerySet:
+    """Those of what was removed, where `can_remove` holds."""
+    owner, author = versions.model.owner, versions.model.author
+    removed = versions.exclude(**{f"{owner}__removed_at": None}) if rights.can_write else versions.none()
+    first = {f"{owner}__versions__number": 1, f"{owner}__versions__{author}": rights.agent}
+    return removed if rights.can_lead else removed.filter(**first)
 
 
 def lock_to_write(project: Project, *, by: Agent) -> Project:

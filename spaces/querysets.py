@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 
 from core.people.models import Agent, Project
 from core.people.roles import GROUP
-from spaces.access import Rights
 
 if TYPE_CHECKING:
     from spaces.models import ProjectRequest  # noqa: F401  (named by the base class)
@@ -48,10 +47,3 @@ class VersionQuerySet(models.QuerySet[Any]):
         owner = self.model.owner
         newer = self.model._base_manager.filter(**{owner: OuterRef(owner), "number__gt": OuterRef("number")})
         return self.filter(~Exists(newer))
-
-    def restorable(self, rights: Rights) -> VersionQuerySet:
-        """Those of what was removed, for who may restore it: `access.can_remove` says the same of one."""
-        owner, author = self.model.owner, self.model.author
-        removed = self.exclude(**{f"{owner}__removed_at": None}) if rights.can_write else self.none()
-        first = {f"{owner}__versions__number": 1, f"{owner}__versions__{author}": rights.agent}
-        return removed if rights.can_lead else removed.filter(**first)

@@ -15,6 +15,7 @@ from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from core.ui.zips import safe, zip_response
+from spaces.access import restorable
 from spaces.files import actions, zip_archive
 from spaces.files.forms import FilesForm, FolderForm, FolderRenameForm, MoveForm
 from spaces.models import File, FileVersion, Folder
@@ -43,7 +44,7 @@ def _files_page(request: AgentRequest, space: Space, folder: Folder | None) -> H
         if folder
         else space.project.folders.annotate(many=many).order_by(*alphabetical("name")),
         "page": paginate(rows.filter(file__removed_at=None), request),
-        "removed": rows.restorable(space)[:50],
+        "removed": restorable(space, rows)[:50],
     }
     return space_page(request, space, TAB, "spaces/files/file_list.html", context)
 

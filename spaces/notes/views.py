@@ -14,6 +14,7 @@ from core.ui.prose import plain_text_of
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
+from spaces.access import restorable
 from spaces.models import Note, NoteVersion
 from spaces.notes import actions
 from spaces.notes.forms import CompareForm, NoteChangeForm, NoteWriteForm
@@ -29,7 +30,7 @@ def note_list(request: AgentRequest, reference: str) -> HttpResponse:
     newest = newest.select_related("note", "written_by").defer("body").order_by("-written_at", "-pk")
     context = {
         "page": paginate(newest.filter(note__removed_at=None), request),
-        "removed": newest.restorable(space)[:50],
+        "removed": restorable(space, newest)[:50],
     }
     return space_page(request, space, TAB, "spaces/notes/note_list.html", context)
 

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from core.history.tracking import track
+from core.people.models import Agent, Project
+from core.ui.once import SubmissionKeyModel
+from core.ui.visible import are_visible
+from spaces.models.base import TEXT_LENGTH, TITLE_LENGTH, InSpace, is_short, kept_for_good
+from spaces.querysets import InSpaceQuerySet
+
+
+@track(exclude=("reference", "subject", "submission_key"))
+class Thread(InSpace):
+    """Messages of one subject."""
+
+    project = models.ForeignKey(Project, models.PROTECT, verbose_name="projet", related_name="threads")
+    subject = models.CharField("sujet", max_length=TITLE_LENGTH)
+    opened_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="ouvert par", related_name="+", editable=False
+    )
+    # The newest message's: the order of the list.
+    last_at = models.DateTimeField("dernier message le", default=timezone.now, editable=False)
+
+    objects = InSpaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sujet d’un projet"
+        verbose_name_plural = "sujets des projets"
+        indexes = [models.Index(fields=["project", "-last_at"], name="space_thread_newest")]
+        constraints = [models.CheckConstraint(condition=are_visible("subject"), name="space_thread_is_named")]
+
+    def __str__(self) -> str:
+        return f"sujet d’un projet {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("spaces:thread_detail", args=[self.reference])
+
+
+@track(exclude=("text", "submission_key"))
+class Message(SubmissionKeyModel):
+    thread = models.ForeignKey(Thread, models.PROTECT, verbose_name="sujet", related_name="messages")
+    text = models.TextField("message", max_length=TEXT_LENGTH)
+    written_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="écrit par", related_name="+", editable=False
+    )
+    written_at = models.DateTimeField("écrit le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "message d’un projet"
+        verbose_name_plural = "messages des projets"
+        ordering = ["written_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=are_visible("text") & is_short("text", TEXT_LENGTH), name="space_message_is_said"
+            )
+        ]
+        triggers = [kept_for_good("message")]
+
+    def __str__(self) -> str:
+        return f"message d’un projet {self.pk}"
