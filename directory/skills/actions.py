@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Value
 
 from core.people.models import Agent, AgentSkill, Skill
+from core.people.models.matrix import NO_STAFF_REPRESENTATION, is_staff_representation
 from core.people.ordering import PlainText
 from core.people.policies import can_keep_directory
 from core.ui.locks import lock_row, locked, wait_for
@@ -88,6 +89,9 @@ def _proposed(word: str, kind: str) -> Skill:
 
 
 def _saved(skill: Skill) -> Skill:
+    """Raises ValidationError for a word that is there already, or that no directory may hold."""
+    if is_staff_representation(skill.name):
+        raise ValidationError(NO_STAFF_REPRESENTATION)
     try:
         with transaction.atomic():
             skill.save()

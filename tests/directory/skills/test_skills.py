@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core.notifications.models import Notification
 from core.people.models import Agent, AgentSkill, Skill
+from core.people.models.matrix import NO_STAFF_REPRESENTATION
 from directory.skills import actions
 from tests.directory.conftest import Units
 from tests.directory.factories import give_head
@@ -226,3 +227,14 @@ def test_nobody_declares_for_another(author: Agent, directory_manager: Agent, ad
     for by in (directory_manager, administrator):
         with pytest.raises(PermissionDenied):
             actions.declare(author, by=by, skills=[SkillFactory.create()])
+
+
+def test_no_word_says_who_is_of_a_union(signed_in: SignedIn, author: Agent, directory_manager: Agent) -> None:
+    pages = [
+        signed_in(author).post(DECLARE, {"word": "délégué syndical", "kind": "trade"}),
+        signed_in(directory_manager).post(LIST, {"name": "Délégué syndical", "kind": "trade"}),
+    ]
+    for page in pages:
+        assert page.status_code == 200
+        assert NO_STAFF_REPRESENTATION in page.text
+    assert not Skill.objects.exists()
