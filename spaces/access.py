@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from core.people import policies
 from core.people.models import Agent, Assignment, Project
@@ -103,15 +104,28 @@ def can_take_lead(agent: Agent, project: Project) -> bool:
 
 def leads_to_name(agent: Agent) -> ProjectQuerySet:
     """The projects for which `can_name_lead` holds."""
+    theirs = Q(sponsor__head=agent)
+    if can_create(agent):
+        theirs |= Q(sponsor=None) | Q(sponsor__head=None) | Q(sponsor__head__is_active=False)
     projects = Project.objects.without_lead()
-    return projects.filter(sponsor__head=agent) if agent.is_at_work else projects.none()
+    return projects.filter(theirs) if agent.is_at_work else projects.none()
 
 
 def can_name_lead(agent: Agent, project: Project) -> bool:
-    """The head of the direction that carries it, while nobody leads it: without reading a reserved one."""
-    sponsor = project.sponsor
-    is_head = agent.is_at_work and sponsor is not None and sponsor.head_id == agent.pk
-    return is_head and not project.is_closed and not project.is_group and not has_lead(project)
+    """While nobody leads it: the head of the direction that carries it, or the group when there is none.
+
+    Neither reads a reserved one for that.
+    """
+    head = project.sponsor.head if project.sponsor else None
+    may = head == agent if head and head.is_active else can_create(agent)
+    return (
+        agent.is_at_work and may and not project.is_closed and not project.is_group and not has_lead(project)
+    )
+
+
+def feed_purpose(project: Project) -> str:
+    """What the secret address of its calendar is for: it ends when the member leaves."""
+    return f"space_calendar:{project.reference}"
 
 
 def can_remove(agent: Agent, project: Project, *, author_id: int) -> bool:

@@ -111,11 +111,7 @@ def decide(
 # The calendar feed: of one member and one project
 
 
-def feed_purpose(project: Project) -> str:
-    return f"space_calendar:{project.reference}"
-
-
 def give_feed(project: Project, *, by: Agent) -> str:
     """The secret of a new address; the earlier one of this agent for this project is void."""
     access.Rights(by, project).check_write()
-    return secret_addresses.give(by, feed_purpose(project))
+    return secret_addresses.give(by, access.feed_purpose(project))

@@ -22,6 +22,7 @@ from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
+from spaces.access import feed_purpose
 from spaces.events import actions, calendar
 from spaces.events.forms import DecisionForm, EventAddForm, EventChangeForm
 from spaces.models import Decision, Event
@@ -172,7 +173,7 @@ def _write(request: AgentRequest, space: Space, replaced: Decision | None) -> Ht
 def feed_address(request: AgentRequest, reference: str) -> HttpResponse:
     """Gives a member the address of the feed, shown once in this very answer; takes it back."""
     space = space_of(request, reference=reference)
-    purpose, shown = actions.feed_purpose(space.project), ""
+    purpose, shown = feed_purpose(space.project), ""
     if request.POST.get("geste") == "retirer":
         was_there = secret_addresses.revoke(request.user, purpose)
         said = "L’adresse est retirée\u00a0: plus aucun agenda ne la lit."
@@ -196,7 +197,7 @@ def feed(request: HttpRequest, secret: str, reference: str) -> HttpResponse:
     """For the open account that holds this secret, while it is a member of the project; 404 for anything else."""
     found = Project.objects.filter(reference=reference).first()
     # What does not exist is a guess too, and counts as one.
-    purpose = actions.feed_purpose(found) if found else "space_calendar:"
+    purpose = feed_purpose(found) if found else "space_calendar:"
     agent = secret_addresses.agent_of(secret, purpose, request=request)
     if found is None or agent is None or not policies.is_member(agent, found):
         raise Http404

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core.history.context import action_context
+from core.people import secret_addresses
 from core.people.models import Agent, Assignment, Project
+from core.people.policies import can_read_project
 from core.ui.locks import lock_row, locked
 from spaces import access, notifications
 from spaces.members import periods
@@ -19,6 +21,7 @@ from spaces.members import periods
 ALREADY = "Cette personne est déjà membre du projet."
 NO_MORE = "Cette personne n’est plus membre du projet."
 HAS_LEAD = "Ce projet a déjà un pilote."
+NOT_ONESELF = "Ce projet est réservé à ses membres\u00a0: nommez quelqu’un d’autre."
 LEAD_STAYS = "Le pilote passe d’abord le relais à un autre membre."
 
 
@@ -88,10 +91,12 @@ def take_lead(project: Project, *, by: Agent) -> None:
 
 @transaction.atomic
 def name_lead(project: Project, *, by: Agent, agent: Agent) -> None:
-    """By the head of the direction that carries a project without a lead."""
+    """By who may, while it has none; whoever may not read a reserved project does not enter it so."""
     project = lock_row(Project, project.pk)
     if not access.can_name_lead(by, project):
         raise ValidationError(HAS_LEAD)
+    if agent == by and not can_read_project(by, project):
+        raise ValidationError({"agent": NOT_ONESELF})
     with action_context("a nommé un pilote", by=by):
         if not (known := periods.current(project).filter(agent=agent).first()):
             known = _enter(project, agent, by=by)
@@ -114,6 +119,7 @@ def hide_reserved() -> None:
 
 
 def _left(project: Project, agent: Agent, *, by: Agent) -> None:
+    secret_addresses.revoke(agent, access.feed_purpose(project))
     if not project.is_open:
         notifications.hide(project)
     notifications.tell_left(project, agent, by=by)

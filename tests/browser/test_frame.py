@@ -11,7 +11,7 @@ from tests.browser.tools import DESK, PHONE, assert_no_overflow, press
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RUBRICS = 9
+RUBRICS = 10
 LOWEST = 104
 
 

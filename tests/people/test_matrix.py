@@ -36,7 +36,16 @@ class TestConstraints:
         assert AssignmentFactory(kind="mandate", project=None, title="Référente prévention").pk
 
     @pytest.mark.parametrize(
-        "title", ["Délégué syndical", "Élu CST", "représentante du personnel", "Membre de la F3SCT", "CGT"]
+        "title",
+        [
+            "Délégué syndical",
+            "Élu CST",
+            "représentante du personnel",
+            "Membre de la F3SCT",
+            "CGT",
+            "C.S.T.",
+            "délègué du personnel",
+        ],
     )
     def test_no_staff_representation(self, title):
         refused(kind="mandate", project=None, title=title)

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.operations.personal_data import all_of
+from core.people import secret_addresses
 from core.people.models import Agent, Project
 from core.people.roles import Role
+from spaces.access import can_name_lead, feed_purpose, leads_to_name
+from spaces.events.actions import give_feed
 from spaces.members import actions as members
 from spaces.members import group
 from spaces.members.periods import current
@@ -126,3 +130,41 @@ def test_who_deletes_a_direction_that_carries_it(project: Project, signed_in: Ca
         assert NAME not in page.text
     Project.objects.filter(pk=project.pk).update(is_open=True)
     assert NAME in client.get(url).text
+
+
+def test_the_calendar_of_who_leaves_ends(project: Project, member: Agent) -> None:
+    give_feed(project, by=member)
+    members.leave(project, by=member)
+    assert not secret_addresses.has_one(member, feed_purpose(project))
+
+
+@pytest.fixture
+def without_lead(project: Project, lead: Agent) -> Project:
+    Agent.objects.filter(pk=lead.pk).update(is_active=False)
+    return project
+
+
+def test_the_head_of_the_sponsor_does_not_let_themselves_in(without_lead: Project, member: Agent) -> None:
+    head = AgentFactory.create()
+    Project.objects.filter(pk=without_lead.pk).update(sponsor=DirectionFactory.create(head=head))
+    with pytest.raises(ValidationError, match="réservé à ses membres"):
+        members.name_lead(without_lead, by=head, agent=head)
+    members.name_lead(without_lead, by=head, agent=member)
+    assert current(without_lead).get(is_lead=True).agent == member
+
+
+@pytest.mark.parametrize("sponsor", ["none", "without head", "head gone", "with head"])
+def test_the_group_names_a_lead_where_no_head_does(
+    without_lead: Project, member: Agent, sponsor: str
+) -> None:
+    head = AgentFactory.create(is_active=sponsor == "with head") if "head" in sponsor else None
+    if sponsor != "none":
+        direction = DirectionFactory.create(head=None if sponsor == "without head" else head)
+        Project.objects.filter(pk=without_lead.pk).update(sponsor=direction)
+    without_lead.refresh_from_db()
+    someone = AgentFactory.create(roles=[Role.PROJECT_GROUP])
+    may = sponsor != "with head"
+    assert can_name_lead(someone, without_lead) == may
+    assert leads_to_name(someone).filter(pk=without_lead.pk).exists() == may
+    assert not can_name_lead(member, without_lead)
+    assert not leads_to_name(member).exists()

@@ -692,7 +692,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('title__iregex', 'syndic(al|at)|d[ée]l[ée]gu[ée]\\w* (du|de) personnel|repr[ée]sentant\\w* (du|des) personnels?|\\m(cgt|cfdt|cfe-cgc|cftc|unsa|fsu|fa-fpt|chsct|cst|cse|f3sct)\\M'), _negated=True), name='assignment_is_no_staff_representation', violation_error_message='Les mandats syndicaux et la représentation du personnel n’ont pas leur place dans l’annuaire.'),
+            constraint=models.CheckConstraint(condition=models.Q(('title__iregex', 'syndic(al|at)|d[ée]l[éèe]gu[ée]\\w* (du|des?) personnels?|repr[ée]sentant\\w* (du|des) personnels?|\\m(c[. ]?g[. ]?t|c[. ]?f[. ]?d[. ]?t|cfe-cgc|cftc|unsa|fsu|fa-fpt|chsct|c[. ]?s[. ]?t|c[. ]?s[. ]?e|f3sct)\\M'), _negated=True), name='assignment_is_no_staff_representation', violation_error_message='Les mandats syndicaux et la représentation du personnel n’ont pas leur place dans l’annuaire.'),
         ),
         migrations.AddConstraint(
             model_name='assignment',

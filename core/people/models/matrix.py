@@ -26,8 +26,8 @@ from core.ui.visible import are_visible
 PURPOSE_LENGTH, LESSONS_LENGTH = 2000, 4000
 # Unions and staff representation have no place in a directory: the GDPR protects them.
 STAFF_REPRESENTATION = (
-    r"syndic(al|at)|d[ée]l[ée]gu[ée]\w* (du|de) personnel|repr[ée]sentant\w* (du|des) personnels?"
-    r"|\m(cgt|cfdt|cfe-cgc|cftc|unsa|fsu|fa-fpt|chsct|cst|cse|f3sct)\M"
+    r"syndic(al|at)|d[ée]l[éèe]gu[ée]\w* (du|des?) personnels?|repr[ée]sentant\w* (du|des) personnels?"
+    r"|\m(c[. ]?g[. ]?t|c[. ]?f[. ]?d[. ]?t|cfe-cgc|cftc|unsa|fsu|fa-fpt|chsct|c[. ]?s[. ]?t|c[. ]?s[. ]?e|f3sct)\M"
 )
 NO_STAFF_REPRESENTATION = (
     "Les mandats syndicaux et la représentation du personnel n’ont pas leur place dans l’annuaire."
