@@ -77,7 +77,8 @@ def _booking_query(event: Event) -> str:
     starts, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     last = _quarter(ends) if ends == _quarter(ends) else _quarter(ends) + timedelta(minutes=15)
     end = "24:00" if last.date() > starts.date() else f"{last:%H:%M}"
-    return urlencode({"le": f"{starts:%Y-%m-%d}", "de": f"{_quarter(starts):%H:%M}", "a": end})
+    day, start = f"{starts:%Y-%m-%d}", f"{_quarter(starts):%H:%M}"
+    return urlencode({"le": day, "de": start, "a": end, "objet": event.title})
 
 
 def _quarter(moment: datetime) -> datetime:

@@ -119,6 +119,7 @@ class TestDates:
         assert reverse("rooms:booking_create") in page
         booking = signed_in(member).get(reverse("rooms:booking_create") + "?" + _booking_query(event))
         assert booking.context["form"]["date"].value() == day
+        assert booking.context["form"]["title"].value() == event.title
         assert "pas lisible en entier" not in booking.text
 
 

@@ -42,6 +42,7 @@ def asked_booking(request: AgentRequest) -> dict[str, Any]:
         return again
     start, end = request.GET.get("de", ""), request.GET.get("a", "")
     room, people = request.GET.get("salle", ""), request.GET.get("personnes", "")
+    title = request.GET.get("objet", "")
     now = timezone.localtime()
     asked_day = periods.readable_day(request.GET.get("le", ""))
     day = asked_day or now.date()
@@ -67,6 +68,7 @@ def asked_booking(request: AgentRequest) -> dict[str, Any]:
         "date": day,
         "start": start if start in dict(STARTS) else f"{hour:02}:00",
         "end": end if end in dict(ENDS) else f"{hour + 1:02}:00",
+        "title": "" if "\x00" in title else title[: Booking._meta.get_field("title").max_length],
         "attendance": int(people) if is_count else None,
         CHOSEN: request.GET.get(CHOSEN, ""),
     }
