@@ -37,7 +37,7 @@ def is_in(client: Client) -> bool:
 def test_each_is_listed_and_ended(nadia: Agent) -> None:
     here, there, elsewhere = browser(), browser(), browser()
     page = here.get(PAGE).content.decode()
-    assert page.count("Firefox, Windows</td>") == 3
+    assert page.count("<td>Firefox, Windows<br>") == 3
     assert page.count("Celle-ci") == 1
     ended = UserSession.objects.get(session_key=there.session.session_key)
     here.post(PAGE, {"session": ended.pk})
