@@ -47,7 +47,14 @@ REPLACING = re.compile(
     r"^\s*qui\s+(?:remplace(?:nt)?|supplée|assure\s+l[’']int[ée]rim)(?:\s+(?:de\s+la|de\s+l[’']|des|du|de|d[’']|les|le|la|l[’']))?\b",
     re.IGNORECASE,
 )
-KNOWING = re.compile(r"^\s*(?:(?:à|a|avec)\s+)?qui\s", re.IGNORECASE)
+KNOWING = re.compile(
+    r"^\s*(?:(?:(?:à|a|avec)\s+)?qui|savent|sait|parlent|parle|conna[iî]t|utilise)\s", re.IGNORECASE
+)
+# « projet mimosa », « qui travaille sur le projet mimosa »: the word itself stands in the name of few.
+OF_PROJECT = re.compile(
+    r"^\s*(?:qui\s+travaille(?:nt)?\s+(?:sur|dans|à|au|pour)\s+)?(?:(?:le|du|au)\s+)?projet\s+(?=\w)",
+    re.IGNORECASE,
+)
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 SMALL_WORDS = {"de", "des", "du", "la", "le", "les", "et", "d", "l", "a", "au", "aux", "en"}
 # What a question about people says around its words: « qui sait faire une carte et travaille aux espaces verts ».
@@ -100,7 +107,7 @@ def read_question(query: str) -> Question:
     if replacing := REPLACING.match(query):
         return Question("", tuple(_said(query[replacing.end() :])), asks_deputies=True)
     asked = ASKING.match(query)
-    topic = query[asked.end() :] if asked else query
+    topic = query[asked.end() :] if asked else OF_PROJECT.sub("", query)
     words = split_words(topic)
     if asked or KNOWING.match(query):
         words = _said(topic) or words

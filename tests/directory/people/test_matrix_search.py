@@ -55,12 +55,19 @@ def found(client: Client, **asked: str) -> dict[str, list[tuple[str, str]]]:
         "cartes espaces verts",
         "Qui connaît les cartes aux espaces verts ?",
         "lefèvre carte",
+        "sait faire une carte aux espaces verts",
     ],
 )
 def test_by_skill_and_direction(client: Client, gardener: Agent, librarian: Agent, query: str) -> None:
     knows(gardener, "cartes et plans (SIG)")
     AgentSkill.objects.create(agent=librarian, skill=AgentSkill.objects.get().skill)
     assert found(client, q=query) == {"Lefèvre": [("sait", "cartes et plans (SIG)")]}
+
+
+@pytest.mark.parametrize("query", ["projet cour", "le projet cour", "qui travaille sur le projet cour"])
+def test_a_project_by_its_name(client: Client, gardener: Agent, query: str) -> None:
+    AssignmentFactory.create(agent=gardener, project=ProjectFactory.create(name="Cour fleurie"))
+    assert found(client, q=query) == {"Lefèvre": [("projet", "Cour fleurie")]}
 
 
 def test_why_each_is_found(client: Client, units: Units, gardener: Agent) -> None:
