@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from core.documents.actions import store_bytes
 from core.history.context import action_context
 from core.people.models import Agent, Assignment, Direction, Project
+from core.ui.working_days import working_day_from
 from demo.dates import at, days_before
 from demo.generators.papers import Chapter, manual
 from demo.keys import key_of, reference_of
@@ -145,7 +146,7 @@ def load_files(
 def load_event(
     key: str, event: records.Event, project: Project, people: dict[str, Agent], today: date
 ) -> None:
-    starts = at(today - timedelta(days=event.days_ago), event.clock)
+    starts = at(working_day_from(today - timedelta(days=event.days_ago)), event.clock)
     changed = moment(today, max(event.days_ago, 0) + 9)
     row = Event.objects.create(
         **keys("event", key),

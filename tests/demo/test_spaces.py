@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from core.people.models import Agent, Assignment, Project
+from core.ui.working_days import is_working_day
 from spaces.models import Decision, Event, File, Message, NoteVersion, ProjectRequest
 
 
@@ -28,6 +29,7 @@ def test_eight_projects_in_every_state(town: None) -> None:
     assert NoteVersion.objects.filter(number=3).count() >= 2
     assert File.objects.exclude(folder=None).exists()
     assert Event.objects.filter(starts_at__gt=timezone.now()).exists()
+    assert all(is_working_day(timezone.localdate(event.starts_at)) for event in Event.objects.all())
     assert Message.objects.count() > 15
     agent = Agent.objects.get(identifiant="agent")
     assert projects.of_member(agent).exists()
