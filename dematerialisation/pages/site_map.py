@@ -41,6 +41,8 @@ def parts(agent: Agent) -> list[Part]:
                 _link("Rechercher partout", "search:results"),
                 _link("Mon espace", "my_space"),
                 _link("Mes données", "my_data"),
+                _link("Mes sessions", "session_list"),
+                _link("Mon second facteur", "mfa_index"),
                 _link("Mes absences, et qui agit à ma place", "absence_list"),
                 *_mine(),
             ),
