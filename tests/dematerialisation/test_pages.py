@@ -199,6 +199,11 @@ def test_the_number_of_statements_is_constant(
     assert max(with_one.values()) <= 15
 
 
+def test_the_list_of_the_help_names_each_of_its_sections(client: Client) -> None:
+    page = client.get(reverse("help")).content.decode()
+    assert re.findall(r'<li><a href="#([a-z-]+)">', page) == re.findall(r'<h2 id="([a-z-]+)">', page)
+
+
 @pytest.mark.parametrize("person", ["outsider", "moderator"])
 def test_site_map_has_no_dead_link(signed_in: SignedIn, request: pytest.FixtureRequest, person: str) -> None:
     TipFactory.create()
