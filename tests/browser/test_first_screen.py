@@ -8,9 +8,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.test import Client
 from playwright.sync_api import Page
 
-from core.people.models import Agent
+from core.people.models import Agent, Project
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE
 
@@ -70,6 +72,55 @@ def test_results_come_first(open_page: OpenPage, carry_session: CarrySession, wi
         if header > HEADER[width] or top > goal:
             late[first.path] = (header, top)
     assert not late
+
+
+SPACE = [
+    First("", ".space-latest a"),
+    First("notes/", "main ul.plain > li"),
+    First("fichiers/", "main ul.plain > li"),
+    First("dates/", "main ul.plain > li"),
+    First("messages/", "main ul.plain > li"),
+    First("membres/", "main ul.plain > li"),
+]
+
+
+def test_the_tabs_of_a_space_leave_room_on_a_phone(open_page: OpenPage, carry_session: CarrySession) -> None:
+    page = open_page(PHONE)
+    carry_session(page, Agent.objects.get(identifiant="agent"))
+    space = Project.objects.get(name="La carte des arbres de la ville").get_absolute_url()
+    late = {}
+    for first in SPACE:
+        page.goto(space + first.path)
+        top = top_of(page, first.results)
+        logger.info("%s px %s: first result at %s (≤ %s)", PHONE, first.path, top, first.phone)
+        if top > first.phone:
+            late[first.path] = top
+    assert not late
+
+
+def test_the_heads_of_the_grid_are_read_on_a_phone(open_page: OpenPage, carry_session: CarrySession) -> None:
+    page = open_page(PHONE)
+    carry_session(page, Agent.objects.get(identifiant="agent"))
+    page.goto("/annuaire/croisements/")
+    head = page.locator("table.grid thead").bounding_box()
+    assert head
+    assert head["height"] <= 200
+
+
+def test_a_session_is_ended_without_scrolling_aside(open_page: OpenPage, carry_session: CarrySession) -> None:
+    page, agent = open_page(PHONE), Agent.objects.get(identifiant="agent")
+    carry_session(page, agent)
+    for _ in range(2):
+        client = Client()
+        client.force_login(agent)
+        key = client.session.session_key
+        UserSession.objects.create(
+            user=agent, session_key=key, ip="192.168.100.200", user_agent="Firefox, Windows"
+        )
+    page.goto("/compte/sessions/")
+    end = page.get_by_role("button", name="Terminer la session").first.bounding_box()
+    assert end
+    assert end["x"] + end["width"] <= PHONE
 
 
 # Where the keyboard goes by « Aller au contenu »: the page, and its main action.
