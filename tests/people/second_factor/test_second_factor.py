@@ -152,6 +152,8 @@ def test_the_secret_is_not_written_as_it_is(has_factor: Agent, settings: Any) ->
 def set_up(client: Client) -> list[str]:
     """Through the pages; the recovery codes."""
     page = client.get(reverse("mfa_activate_totp"))
+    # White behind it: read in the dark too.
+    assert '<img class="qr"' in page.text
     page = client.post(reverse("mfa_activate_totp"), {"code": code_now(page.context["form"].secret)})
     assert page.headers["Cache-Control"].startswith("max-age=0")
     return re.findall(r"<li><code>(\d+)</code>", page.content.decode())
