@@ -4,5 +4,5 @@ No models. Read in this order:
 - `programs`: PostgreSQL's and GnuPG's, run with their input and output as streams
 - `contents`: what of the database is left out, and what must be the same after a restore
 - `sets`: the folder of one set, its manifest, its checks, how long sets are kept
-- `saving` makes a set; `restoring` puts one back, or tries to
+- `saving` makes a set; `restoring` puts one back, or only tries to (the drill)
 """

@@ -20,8 +20,8 @@ from core.documents import storage
 from core.ui import locks
 from core.ui.french import exact_count_of
 
-# Of the same server, for `try_out`.
-TRIAL_SUFFIX = "_exercice"
+# Of the same server, for `drill`.
+DRILL_SUFFIX = "_exercice"
 SECTIONS = (("--section=pre-data", "--section=data"), ("--section=post-data",))
 
 
@@ -39,29 +39,29 @@ def restore(source: BackupSet) -> Contents:
             raise
 
 
-def try_out(source: BackupSet) -> Contents:
+def drill(source: BackupSet) -> Contents:
     """Into a database of its own, the files being read only: neither the site's nor its folder is touched."""
-    with _trial_database() as database:
+    with _drill_database() as database:
         return _put_back(source, database, _check)
 
 
 @contextmanager
-def _trial_database() -> Iterator[Database]:
+def _drill_database() -> Iterator[Database]:
     """Empty before and after. The role of a town may make none: its administrators make this one, once."""
     site = Database()
-    trial = Database(site.name + TRIAL_SUFFIX)
-    name = sql.Identifier(trial.name)
+    spare = Database(site.name + DRILL_SUFFIX)
+    name = sql.Identifier(spare.name)
     with site.connected() as connection:
-        known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [trial.name]).rowcount
+        known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [spare.name]).rowcount
         try:
             if not known:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
-            _empty(trial)
-            yield trial
-            _empty(trial)
+            _empty(spare)
+            yield spare
+            _empty(spare)
         except psycopg.errors.InsufficientPrivilege as error:
             raise BackupError(
-                f"La base de l’exercice, {trial.name}, n’est pas prête : docs/exploitation.md dit comment la créer."
+                f"La base de l’exercice, {spare.name}, n’est pas prête : docs/exploitation.md dit comment la créer."
             ) from error
         finally:
             if not known:

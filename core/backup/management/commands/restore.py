@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def _handle(self, source: Path, *, drill: bool) -> None:
         found = sets.opened(source)
         self.stdout.write(f"{found.folder}, du {moment(found.made_at)}.")
-        saved = restoring.try_out(found) if drill else restoring.restore(found)
+        saved = restoring.drill(found) if drill else restoring.restore(found)
         self._say(saved)
         if not drill:
             self._go_on(found, saved)
