@@ -102,7 +102,6 @@ def withdraw(entry: Entry, *, by: Agent, reason: str) -> None:
     with action_context("a retiré le texte", by=by):
         entry.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         close_open_report(entry, by=by)
-    entry.deliveries.filter(told_at=None).delete()
     notifications.tell_withdrawn(entry)
 
 

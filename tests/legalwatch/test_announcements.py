@@ -172,6 +172,18 @@ def test_weekly_readers_are_told_on_monday(clock: Any) -> None:
     assert send_due_digests(datetime(2026, 11, 30, 7, 2, tzinfo=PARIS)) == 2
 
 
+def test_weekly_readers_are_told_of_what_was_restored_before_monday(clock: Any) -> None:
+    subject = SubjectFactory.create()
+    weekly = follower(subject)
+    reading.follow([subject], by=weekly, is_weekly=True)
+    entry = EntryFactory.create(subjects=[subject], announced_at=None, publish_at=NOW)
+    announcements.announce_due()
+    actions.withdraw(entry, by=entry.author, reason="Doublon.")
+    actions.restore(entry, by=entry.author)
+    clock.move_to(datetime(2026, 11, 30, 0, 52, tzinfo=PARIS))
+    assert (announcements.announce_week(), names_told()) == (1, {weekly.pk})
+
+
 def test_reading_and_withdrawal_settle_the_notification(clock: Any) -> None:
     subject = SubjectFactory.create()
     reader, other = follower(subject), follower(subject)
