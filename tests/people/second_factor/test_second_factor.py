@@ -253,6 +253,8 @@ def test_nothing_else_opens_before_it_is_set_up(client: Client, settings: Any, a
         "help",
         "accessibility",
         "legal_notice",
+        # Whether the site is there, and nothing else.
+        "health",
     }
 
 
