@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import conditional_page, require_POST, require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from core.people import policies, secret_addresses
 from core.people.models import Project
@@ -104,13 +104,16 @@ def event_change(request: AgentRequest, event_reference: str) -> HttpResponse:
     return space_page(request, space, TAB, "spaces/events/event_form.html", context)
 
 
-@require_POST
 def event_cancel(request: AgentRequest, event_reference: str) -> HttpResponse:
-    event, _ = _event(request, event_reference)
-    with refusals_as_messages(request):
-        actions.cancel_event(event, by=request.user)
-        messages.success(request, "La date est annulée. Elle reste dans la liste, barrée.")
-    return redirect(event)
+    """A page asks, for all members are told at once; its button cancels."""
+    event, space = _event(request, event_reference)
+    space.check_write()
+    if request.method == "POST":
+        with refusals_as_messages(request):
+            actions.cancel_event(event, by=request.user)
+            messages.success(request, "La date est annulée. Elle reste dans la liste, barrée.")
+        return redirect(event)
+    return space_page(request, space, TAB, "spaces/events/event_cancel.html", {"event": event})
 
 
 def _event(request: AgentRequest, reference: str) -> tuple[Event, Space]:

@@ -123,5 +123,6 @@ def test_rights(person: str, state: str, signed_in: Callable[..., Client]) -> No
         check(name, "valid POST", address(space, name, target), 302, taken)
     for name, (target, data, lead, member) in BUTTONS.items():
         check(name, "POST", address(space, name, target), lead if person == "lead" else member, data)
+    check("event_cancel", "GET", address(space, "event_cancel", "event"), 200)
     check("feed_address", "GET", address(space, "feed_address", "project"), 200)
     assert not faults
