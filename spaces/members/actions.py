@@ -19,6 +19,7 @@ from spaces import access, notifications
 from spaces.members import periods
 
 ALREADY = "Cette personne est déjà membre du projet."
+GONE = "Le compte de cette personne est fermé."
 NO_MORE = "Cette personne n’est plus membre du projet."
 HAS_LEAD = "Ce projet a déjà un pilote."
 NOT_ONESELF = "Ce projet est réservé à ses membres\u00a0: nommez quelqu’un d’autre."
@@ -131,6 +132,8 @@ def begin_with_lead(project: Project, lead: Agent, *, by: Agent) -> None:
 
 
 def _enter(project: Project, agent: Agent, *, by: Agent, **fields: Any) -> Assignment:
+    if not Agent.objects.active().filter(pk=agent.pk).exists():
+        raise ValidationError({"agent": GONE})
     if periods.current(project).filter(agent=agent).exists():
         raise ValidationError({"agent": ALREADY})
     with action_context("a ajouté un membre", by=by):
