@@ -246,7 +246,11 @@ FILE_UPLOAD_HANDLERS = ["core.documents.upload_handler.DiskUploadHandler"]
 AUTH_USER_MODEL = "people.Agent"
 AUTHENTICATION_BACKENDS = ["core.people.backends.AgentBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        # Its own default looks at `username`, which an agent does not have.
+        "OPTIONS": {"user_attributes": ("identifiant", "first_name", "last_name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},

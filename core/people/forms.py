@@ -7,6 +7,7 @@ from django.contrib.auth import password_validation
 from django.http import HttpRequest, HttpResponse
 
 from core.people import resume_after_login, sign_in_limits, workstations
+from core.people.models import Agent
 from core.people.openid import session as openid_session
 from core.people.openid.providers import OpenIDProvider
 from core.people.requests import agent_of
@@ -98,5 +99,7 @@ class SignInCodeForm(forms.Form):
     )
 
     def clean_password(self) -> str:
-        password_validation.validate_password(self.cleaned_data["password"])
+        # What was typed, whether or not such an account exists.
+        typed = Agent(identifiant=self.cleaned_data.get("identifiant", ""))
+        password_validation.validate_password(self.cleaned_data["password"], typed)
         return self.cleaned_data["password"]

@@ -54,6 +54,16 @@ def test_a_weak_password_keeps_the_code(client: Client, gardener: Agent, directo
     assert SignInCode.objects.filter(agent=gardener).exists()
 
 
+def test_a_password_like_the_identifiant(client: Client, directory_manager: Agent) -> None:
+    """Nobody's account is looked at: an unknown identifiant is refused in the same words."""
+    agent = AgentFactory.create(identifiant="jardiniergilles", email=None)
+    code = actions.print_sign_in_code(agent, by=directory_manager)
+    for identifiant in ("jardiniergilles", "personnedutout"):
+        typed = {"identifiant": identifiant, "code": code, "password": f"{identifiant}1"}
+        assert "trop semblable" in client.post(reverse("sign_in_code"), typed).text
+    assert SignInCode.objects.filter(agent=agent).exists()
+
+
 @pytest.mark.parametrize(
     ("printer", "subject_roles", "allowed"),
     [
