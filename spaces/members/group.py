@@ -41,9 +41,12 @@ def keep_in_step() -> None:
 
 
 def _follow(project: Project, wanted: dict[int, Agent]) -> None:
-    known = {assignment.agent_id: assignment for assignment in periods.current(project)}
+    known = {assignment.agent_id: assignment for assignment in periods.not_over(project)}
     for agent_id in known.keys() - wanted.keys():
         periods.end(known[agent_id])
+    here = {assignment.agent_id for assignment in periods.current(project)}
+    for agent_id in (known.keys() & wanted.keys()) - here:
+        periods.begin_at_once(known[agent_id])
     for agent_id in sorted(wanted.keys() - known.keys()):
         periods.begin(project, wanted[agent_id])
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
 from core.people.models import Agent, Assignment, Project
@@ -16,6 +16,18 @@ ONE_DAY = timedelta(days=1)
 def current(project: Project) -> Any:
     """Today's, or of the last day of a closed project."""
     return Assignment.objects.filter(project=project).as_member()
+
+
+def not_over(project: Project) -> Any:
+    """Today's, and those that begin later."""
+    ends = Q(period__upper_inf=True) | Q(period__endswith__gt=timezone.localdate())
+    return Assignment.objects.filter(ends, project=project)
+
+
+def begin_at_once(assignment: Assignment) -> None:
+    """One that begins later, a clock set back included."""
+    assignment.period = DateRange(timezone.localdate(), assignment.period.upper)
+    assignment.save(update_fields=["period"])
 
 
 def begin(project: Project, agent: Agent, *, last_day: date | None = None, **fields: Any) -> Assignment:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -211,6 +212,16 @@ class TestGroup:
         head.save()
         group.keep_in_step()
         assert known() == set()
+
+    def test_a_clock_set_back(self):
+        """Their days begin later: they are members at once, and once."""
+        with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+            head, one = AgentFactory(roles=[Role.GROUP_HEAD]), AgentFactory(roles=[Role.PROJECT_GROUP])
+        group.keep_in_step()
+        project = Project.objects.get(is_group=True)
+        members = Assignment.objects.filter(project=project)
+        assert {row.agent for row in members.as_member()} == {head, one}
+        assert members.count() == 2
 
     def test_nothing_by_hand(self, signed_in):
         head = AgentFactory(roles=[Role.GROUP_HEAD])

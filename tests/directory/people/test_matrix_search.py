@@ -80,7 +80,7 @@ def test_why_each_is_found(client: Client, units: Units, gardener: Agent) -> Non
     assert found(client, q="fleurissement") == {"Lefèvre": [("s’occupe de", "le fleurissement des écoles")]}
     assert found(client, q="serres") == {"Lefèvre": [("bureau ou site", "Serres, bureau 2")]}
     assert found(client, q="jardinier") == {"Lefèvre": []}
-    assert "projet : Cour fleurie" in client.get(LIST, {"q": "cour"}).text
+    assert "projet\u00a0: Cour fleurie" in client.get(LIST, {"q": "cour"}).text
 
 
 def test_filters(client: Client, units: Units, gardener: Agent, librarian: Agent) -> None:
