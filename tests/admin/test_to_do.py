@@ -21,6 +21,7 @@ SETTINGS = {
     "Adresses e-mail",
     "Documents",
     "Groupes",
+    "Journal des effacements",
     "Lignes du journal des connexions",
     "Tâches de fond",
 }
