@@ -336,6 +336,7 @@ PRODUCTION = {
     "TOWN_SIRET": "21310583500017",
     "LEGAL_CONTACT": "communication@ville.fr",
     "MAIL_FROM": "intranet@ville.fr",
+    "DOCUMENTS_DIR": "/var/lib/intranet/documents",
 }
 
 

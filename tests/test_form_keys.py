@@ -42,7 +42,7 @@ WORDS = {
     ),
     *("problem", "test_result", "final_action", "completeness", "yearly_cost", "hosting"),
     *("q", "words", "motif", "reason", "reponse", "address", "limites", "rubrique", "annee", "year", "state"),
-    *("show", "lu", "lessons"),
+    *("show", "lu", "lessons", "objet"),
     # What a provider sends back with the browser, beside « state ».
     *("code", "error", "iss"),
     *(

@@ -68,7 +68,7 @@ def asked_booking(request: AgentRequest) -> dict[str, Any]:
         "date": day,
         "start": start if start in dict(STARTS) else f"{hour:02}:00",
         "end": end if end in dict(ENDS) else f"{hour + 1:02}:00",
-        "title": "" if "\x00" in title else title[: Booking._meta.get_field("title").max_length],
+        "title": None if "\x00" in title else title[: Booking._meta.get_field("title").max_length] or None,
         "attendance": int(people) if is_count else None,
         CHOSEN: request.GET.get(CHOSEN, ""),
     }
