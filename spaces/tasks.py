@@ -1,5 +1,6 @@
 from procrastinate.contrib.django import app
 
+from core.history.context import action_context
 from spaces.members import actions, group
 
 
@@ -9,6 +10,7 @@ def keep_members(timestamp: int) -> None:
     """Each night: the group's members follow its roles; the sponsor's head is told once of a project without a lead;
     what names a reserved one goes from the notifications of those whose days there are over.
     """
-    group.keep_in_step()
+    with action_context("a suivi les rôles du groupe", by=None):
+        group.keep_in_step()
     actions.tell_without_lead()
     actions.hide_reserved()

@@ -41,11 +41,11 @@ from dematerialisation.group_actions.forms import (
 from dematerialisation.models import PrinterlessDirection
 from dematerialisation.printerless.forms import PagesForm
 from dematerialisation.survey.forms import PrepareForm, SurveyEditForm
-from directory.assignments.forms import AssignmentForm
+from directory.assignments.forms import AssignmentForm, EndForm
 from directory.cards.forms import CardForm, KeepCardForm
 from directory.corrections.forms import AcceptForm, CorrectionForm
 from directory.models import Correction
-from directory.skills.forms import DeclareForm, KeepForm
+from directory.skills.forms import DeclareForm, KeepForm, RemoveForm
 from legalwatch.forms import EntryChangeForm, FollowForm
 from mailroom.forms import AnswerForm as MailAnswerForm
 from mailroom.forms import AssignForm, LetterForm, ReasonForm, ReassignForm, SortForm
@@ -502,6 +502,8 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
 }
 # Filled from an object, and without this stamp: why.
 OTHERWISE: dict[type[forms.Form], str] = {
+    EndForm: "ends what it shows (tests/directory/assignments/test_assignments.py)",
+    RemoveForm: "removes what it shows (tests/directory/skills/test_skills.py)",
     DeclareForm: "boxes, each a row (tests/directory/skills/test_skills.py)",
     DeliberationForm: "has its own stamp (tests/deliberations/test_desk.py)",
     VotesForm: "a field an act (tests/deliberations/voting/test_views.py)",

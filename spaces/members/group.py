@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from core.history.context import action_context
 from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP, Role
 from core.ui.locks import locked
@@ -29,13 +28,15 @@ def _concerns_group(change: dict[str, Any]) -> bool:
 
 @transaction.atomic
 def keep_in_step() -> None:
-    """Who took a role enters, who gave it back leaves; each night too, for accounts closed or open again."""
+    """Who took a role enters, who gave it back leaves; each night too, for accounts closed or open again.
+
+    The history names it by what gave or took the role.
+    """
     if not (project := locked(Project.objects.filter(is_group=True)).first()):
         return
     wanted = list(Agent.objects.with_role(*GROUP).order_by("pk"))
-    with action_context("suit les rôles du groupe"):
-        _follow(project, {agent.pk: agent for agent in wanted})
-        _follow_head(project, Agent.objects.with_role(Role.GROUP_HEAD).order_by("pk"))
+    _follow(project, {agent.pk: agent for agent in wanted})
+    _follow_head(project, Agent.objects.with_role(Role.GROUP_HEAD).order_by("pk"))
     if not project.is_open:
         notifications.hide(project)
 
