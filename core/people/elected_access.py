@@ -51,6 +51,7 @@ NAMES = frozenset(
         "help",
         "accessibility",
         "legal_notice",
+        "health",
     }
 )
 # The home page is the agents': their own is what waits for them.

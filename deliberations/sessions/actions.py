@@ -27,7 +27,7 @@ from deliberations.constraint_messages import (
     explain_constraints,
 )
 from deliberations.draft_approvals import actions as draft_approvals
-from deliberations.locking import free_slug, lock_session
+from deliberations.locking import free_slug, lock_session, lock_session_names
 from deliberations.models import CouncilSession, Deliberation, Numbering, NumberingChoice, NumberSeries
 
 
@@ -61,6 +61,8 @@ def change_session(
         transaction.atomic(),
         action_context("a corrigé la séance", by=by),
     ):
+        # Before the session, as who creates one or changes the numbering: both would wait for each other.
+        lock_session_names()
         session = lock_session(session, by=by)
         moves = (held_on, kind) != (session.held_on, session.kind)
         if moves and session.is_published:
@@ -175,6 +177,7 @@ def _choose(choice: NumberingChoice, numbering: str, *, by: Agent) -> None:
         transaction.atomic(),
         action_context("a changé la numérotation des délibérations", by=by),
     ):
+        lock_session_names()
         # Its sessions first: correcting a session locks it, then the choice.
         sessions = CouncilSession.objects.filter(kind=choice.kind).order_by("pk")
         list(locked(sessions).values_list("pk", flat=True))
