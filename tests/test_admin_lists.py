@@ -35,6 +35,8 @@ COMMON = [
     "id",
     "id__exact",
 ]
+# What each list declares for itself: its columns, its search.
+OF_EACH_LIST = {"p", "o", "q"}
 OF_A_FIELD = [
     "",
     "__exact",
@@ -107,9 +109,8 @@ def tries(account: str) -> Iterator[tuple[str, str, list[str]]]:
 
 def read_as(model: Any, name: str, filters: set[str]) -> tuple[Any, ...]:
     """What two parameters share when the same code reads them."""
-    if name == "q":
-        # By Django's own search, or by the list's.
-        return name, type(admin.site._registry[model]).get_search_results
+    if name in OF_EACH_LIST:
+        return model, name
     fields = {field.name: field for field in model._meta.fields} | {"pk": model._meta.pk}
     start, _, end = name.partition("__")
     if field := fields.get(start):
