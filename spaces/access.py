@@ -85,9 +85,8 @@ def can_lead(agent: Agent, project: Project) -> bool:
 
 
 def has_lead(project: Project) -> bool:
-    """At work: a lead whose account is closed leaves the project without one."""
-    leads = Assignment.objects.filter(project=project, is_lead=True, agent__is_active=True)
-    return leads.as_member().exists()
+    """As `ProjectQuerySet.without_lead` asks, of one project."""
+    return Assignment.objects.filter(project=project).leads().as_member().exists()
 
 
 def can_choose_members(agent: Agent, project: Project) -> bool:

@@ -129,11 +129,9 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def without_lead(self) -> ProjectQuerySet:
         """Open ones that nobody at work leads any more; the group's own waits for its head."""
         leads = self.model._meta.get_field("assignments").related_model._default_manager.filter(  # type: ignore[union-attr]  # (a foreign key)
-            project=OuterRef("pk"), is_lead=True, agent__is_active=True
+            project=OuterRef("pk")
         )
-        return self.current().filter(
-            ~Exists(leads.filter(period__contains=timezone.localdate())), is_group=False
-        )
+        return self.current().filter(~Exists(leads.leads().on(timezone.localdate())), is_group=False)
 
     def by_name(self) -> ProjectQuerySet:
         return self.order_by(*alphabetical("name"), "pk")
@@ -151,6 +149,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Those to a project that give the rights of a member: on the day it was closed, or today."""
         day = Coalesce(F("project__closed_on"), Value(timezone.localdate()), output_field=models.DateField())
         return self.filter(project__isnull=False).alias(member_on=day).filter(period__contains=F("member_on"))
+
+    def leads(self) -> AssignmentQuerySet:
+        """Of those at work: a lead whose account is closed leaves the project without one."""
+        return self.filter(is_lead=True, agent__is_active=True)
 
     def visible_to(self, agent: Agent) -> AssignmentQuerySet:
         """All but those to projects that they may not read."""

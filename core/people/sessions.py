@@ -41,8 +41,11 @@ def session_list(request: AgentRequest) -> HttpResponse:
         chosen = request.POST.get("session", "")
         if chosen == "others":
             end_other_sessions(request, request.user)
-        elif re.fullmatch(r"\d{1,18}", chosen):
-            end_sessions(request, list(theirs.filter(pk=chosen)))
+        elif re.fullmatch(r"\d{1,18}", chosen) and (found := list(theirs.filter(pk=chosen))):
+            end_sessions(request, found)
+        else:
+            messages.info(request, "Cette session était déjà terminée.")
+            return redirect("session_list")
         messages.success(request, "C’est terminé : il faudra s’y connecter de nouveau.")
         return redirect("session_list")
     live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")

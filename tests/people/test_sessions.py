@@ -56,6 +56,13 @@ def test_nobody_ends_another_s(nadia: Agent) -> None:
     assert is_in(his)
 
 
+@pytest.mark.parametrize("chosen", ["", "0", "12345", "²", "9" * 30])
+def test_one_that_is_not_theirs_or_has_ended(nadia: Agent, chosen: str) -> None:
+    page = browser().post(PAGE, {"session": chosen}, follow=True).text
+    assert "déjà terminée" in page
+    assert "C’est terminé" not in page
+
+
 def test_those_that_ended_are_forgotten(nadia: Agent) -> None:
     client = browser()
     assert not sessions.ended(timezone.now()).exists()
