@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import Group
@@ -128,10 +128,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def without_lead(self) -> ProjectQuerySet:
         """Open ones that nobody at work leads any more; the group's own waits for its head."""
-        leads = self.model._meta.get_field("assignments").related_model._default_manager.filter(  # type: ignore[union-attr]  # (a foreign key)
-            project=OuterRef("pk")
-        )
-        return self.current().filter(~Exists(leads.leads().on(timezone.localdate())), is_group=False)
+        model = self.model._meta.get_field("assignments").related_model
+        assignments = cast(AssignmentQuerySet, model._default_manager.all())  # type: ignore[union-attr]  # (a foreign key)
+        leads = assignments.filter(project=OuterRef("pk")).leads().on(timezone.localdate())
+        return self.current().filter(~Exists(leads), is_group=False)
 
     def by_name(self) -> ProjectQuerySet:
         return self.order_by(*alphabetical("name"), "pk")
