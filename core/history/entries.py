@@ -1,13 +1,14 @@
 """An object's history in words a person reads."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from psycopg.types.range import Range
 
-from core.ui.french import moment
+from core.ui.french import moment, short_date
 
 UNNAMED = "a modifié la fiche directement dans la base"
 LABELS = {"insert": "a créé la fiche", "update": "a modifié la fiche", "delete": "a supprimé la fiche"}
@@ -112,6 +113,20 @@ def _shown(field: Any, value: Any) -> str:
         return "oui" if value else "non"
     if isinstance(value, datetime):
         return moment(value)
+    if isinstance(value, Range):
+        return _period(value)
     if getattr(field, "choices", None):
         return str(dict(field.flatchoices).get(value, value))
     return str(value)
+
+
+def _period(period: Range[Any]) -> str:
+    """In words, both ends included: of days, the database writes the one after the last."""
+    if period.lower is None and period.upper is None:
+        return "sans date"
+    if isinstance(period.lower or period.upper, datetime):
+        first, last = (moment(end) if end else "" for end in (period.lower, period.upper))
+    else:
+        first = short_date(period.lower) if period.lower else ""
+        last = short_date(period.upper - timedelta(days=1)) if period.upper else ""
+    return " ".join(part for part in (first and f"du {first}", last and f"au {last}") if part)

@@ -14,7 +14,10 @@ from core.ui.french import listed
 
 
 class AgentField(OneLineField):
-    """One agent of two thousand, by identifiant or by first and last name; the value is an Agent or None."""
+    """One agent of two thousand, by identifiant or by name; the value is an Agent or None.
+
+    A last name alone is enough where one open account has it.
+    """
 
     default_error_messages = {
         "unknown": (
@@ -33,8 +36,14 @@ class AgentField(OneLineField):
         wanted = PlainText(Value(typed))
         found = (
             Agent.objects.active()
-            .alias(first_last=PlainText(first_last), last_first=PlainText(last_first))
-            .filter(Q(identifiant=typed.lower()) | Q(first_last=wanted) | Q(last_first=wanted))
+            .alias(
+                first_last=PlainText(first_last),
+                last_first=PlainText(last_first),
+                last=PlainText("last_name"),
+            )
+            .filter(
+                Q(identifiant=typed.lower()) | Q(first_last=wanted) | Q(last_first=wanted) | Q(last=wanted)
+            )
             .order_by("identifiant")[:6]
         )
         # An identifiant typed in full is that agent's, whatever others are called.

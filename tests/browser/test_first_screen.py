@@ -39,6 +39,7 @@ LISTS = [
     First("/progiciels/", "main ol > li"),
     First("/deliberations/", "main section ul > li"),
     First("/annuaire/", "main .people > li, main ul > li"),
+    First("/annuaire/croisements/", "main table.grid tbody tr"),
     First("/notifications/", "main ul.sheet > li"),
     First("/recherche/?q=salle", "main ol.found > li"),
     First("/groupe/", "main ul.cards > li"),

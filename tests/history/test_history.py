@@ -1,9 +1,13 @@
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core.history.context import action_context
 from core.history.entries import history_of
-from core.people.models import Agent, Direction
+from core.people.models import Agent, Assignment, Direction
+from core.ui.french import NBSP
 from tests.factories import DirectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +21,22 @@ def test_a_action_is_named_with_its_author_and_its_changes(author: Agent) -> Non
     entry = history_of(direction)[0]
     assert (entry.by, entry.action) == (author, "a renommé la direction")
     assert entry.changes == (("nom", "Sports", "Sports et loisirs"),)
+
+
+def test_a_period_is_shown_with_both_its_days(author: Agent) -> None:
+    assignment = Assignment.objects.create(
+        agent=author,
+        kind=Assignment.Kind.FUNCTIONAL,
+        title="Référente",
+        period=DateRange(date(2020, 1, 5), None),
+    )
+    assignment.period = DateRange(date(2020, 1, 5), date(2020, 3, 1))
+    assignment.save()
+    change = history_of(assignment)[0].changes[0]
+    assert [words.replace(NBSP, " ") for words in change[1:]] == [
+        "du 5 janvier 2020",
+        "du 5 janvier 2020 au 29 février 2020",
+    ]
 
 
 def test_raw_sql_and_bulk_updates_leave_a_trace() -> None:

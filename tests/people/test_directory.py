@@ -1,11 +1,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
+from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from tests.factories import AgentFactory, DirectionFactory
@@ -44,6 +46,20 @@ def test_an_address_is_one_persons_whatever_its_case() -> None:
 def test_many_agents_without_address_or_number() -> None:
     AgentFactory.create_batch(3, without_address=True)
     assert Agent.objects.filter(email=None, personnel_number=None).count() == 3
+
+
+@pytest.mark.parametrize("typed", ["Lacombe", "lacombe", "Inès Lacombe", "LACOMBE Ines", "ilacombe"])
+def test_a_field_takes_a_name_that_one_agent_has(typed: str) -> None:
+    agent = AgentFactory.create(identifiant="ilacombe", first_name="Inès", last_name="Lacombe")
+    AgentFactory.create(first_name="Paul", last_name="Lacombes")
+    assert AgentField().clean(typed) == agent
+
+
+def test_a_field_asks_which_of_two_namesakes() -> None:
+    for identifiant in ("ilacombe", "placombe"):
+        AgentFactory.create(identifiant=identifiant, last_name="Lacombe")
+    with pytest.raises(ValidationError, match="ilacombe et placombe"):
+        AgentField().clean("Lacombe")
 
 
 class TestTree:
