@@ -84,9 +84,17 @@ def held(table: str) -> Iterator[None]:
 def stopped(place: MailTown, *, step: tuple[str, str]) -> None:
     """Killed while it stands before a table that is held."""
     table, statement = step
+    processes = [FETCHER] if step in FETCHING else WORKERS
+    is_fetched_into = processes is WORKERS and table == FETCHING[0][0]
+    if is_fetched_into:
+        # The fetcher writes there too: held, the table would bring the workers nothing to read.
+        place.kill(*WORKERS)
+        wait_until(lambda: IncomingMail.objects.to_read().exists(), patience=PATIENCE)
     with held(table):
+        if is_fetched_into:
+            place.start(*WORKERS)
         wait_until(lambda: stands(statement), patience=PATIENCE)
-        place.kill(*([FETCHER] if step in FETCHING else WORKERS))
+        place.kill(*processes)
 
 
 def moved_unnoted(place: MailTown) -> None:
