@@ -13,6 +13,33 @@ BLOCKS = re.findall(r"^```sh\n(.*?)^```$", WRITTEN, re.MULTILINE | re.DOTALL)
 UNITS = sorted((CHECKOUT / "deploy").glob("*.service"))
 TIMERS = sorted(path.stem for path in (CHECKOUT / "deploy").glob("*.timer"))
 SERVICES = [path.stem for path in UNITS if path.stem not in TIMERS]
+# Of every unit. What they mean together is in docs/security.md; `deploy/check` runs the programs under most of them.
+HARDENED = """
+NoNewPrivileges=yes
+CapabilityBoundingSet=
+PrivateTmp=yes
+PrivateDevices=yes
+ProtectHome=yes
+ProtectSystem=strict
+ProtectClock=yes
+ProtectControlGroups=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+ProtectProc=invisible
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+SystemCallArchitectures=native
+SystemCallFilter=@system-service
+SystemCallFilter=~@privileged
+SystemCallErrorNumber=EPERM
+User=intranet
+Group=intranet
+""".strip().splitlines()
 
 
 def block(word: str) -> str:
@@ -55,6 +82,27 @@ def test_a_timer_runs_a_command_that_changes_what_it_must_only(name: str) -> Non
         assert f"\n{line}\n" in unit
     [read_only] = re.findall(r"^ReadOnlyPaths=(.*)$", unit, re.MULTILINE)
     assert "/var/lib/intranet/documents" in read_only.split()
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.stem)
+def test_a_unit_gives_up_what_it_does_not_need(unit: Path) -> None:
+    lines = unit.read_text().splitlines()
+    assert [line for line in HARDENED if line not in lines] == []
+    for limit in (r"MemoryMax=\d+[MG]", r"TasksMax=\d+", r"UMask=00[27]7"):
+        [_] = [line for line in lines if re.fullmatch(limit, line)]
+    # A second line of the same name would widen the first.
+    for name in ("CapabilityBoundingSet", "RestrictAddressFamilies", "AmbientCapabilities"):
+        assert len([line for line in lines if line.startswith(f"{name}=")]) == (name != "AmbientCapabilities")
+    assert len([line for line in lines if line.startswith("SystemCallFilter=")]) == 2
+
+
+def test_the_web_server_has_room_for_its_threads() -> None:
+    unit = (CHECKOUT / "deploy" / "intranet-web.service").read_text()
+    workers, threads, tasks = (
+        int(re.findall(pattern, unit)[0])
+        for pattern in (r"--workers (\d+)", r"--threads (\d+)", r"TasksMax=(\d+)")
+    )
+    assert workers * (threads + 16) + 64 <= tasks
 
 
 @pytest.mark.parametrize("service", SERVICES)
