@@ -6,4 +6,8 @@ class SuggestionsConfig(AppConfig):
     verbose_name = "Saperlipopette\u00a0!"
 
     def ready(self) -> None:
+        from core.history.database_roles import MAINTAINED
+        from suggestions.anonymous.actions import WAITING_ROOMS
         from suggestions.evaluation import absences  # noqa: F401  (it listens)
+
+        MAINTAINED.update(WAITING_ROOMS)

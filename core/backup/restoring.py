@@ -17,6 +17,7 @@ from core.backup.contents import Contents, StoredFile
 from core.backup.programs import BackupError, Database, decrypted, piped
 from core.backup.sets import BackupSet
 from core.documents import storage
+from core.history import database_roles
 from core.ui import locks
 from core.ui.french import exact_count_of
 
@@ -33,10 +34,12 @@ def restore(source: BackupSet) -> Contents:
         if not is_ours:
             raise BackupError("Une sauvegarde ou une restauration est déjà en cours.")
         try:
-            return _put_back(source, Database(), _place)
+            saved = _put_back(source, Database(), _place)
         except BaseException:
             shutil.rmtree(storage.root() / "stored", ignore_errors=True)
             raise
+        database_roles.grant_to_running_role()
+        return saved
 
 
 def drill(source: BackupSet) -> Contents:
@@ -129,7 +132,9 @@ def _in_clear(source: BackupSet, name: str) -> Generator[bytes]:
 def _fill(source: BackupSet, database: Database, connection: Connection) -> None:
     """The mails come back between their table and the keys that point at it."""
     for sections in SECTIONS:
-        command = database.command("pg_restore", "--no-owner", "--exit-on-error", *sections)
+        # Whose database it is owns what comes back; the site's rights on it are given anew.
+        options = ("--no-owner", "--no-privileges", "--exit-on-error")
+        command = database.command("pg_restore", *options, *sections)
         for _ in piped(command, _read(source, sets.DATABASE), environment=database.environment):
             pass
         if sections == SECTIONS[0]:

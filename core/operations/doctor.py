@@ -16,8 +16,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.template.defaultfilters import filesizeformat
 
+from core.history import database_roles
 from core.operations.findings import DATABASE, Finding, check, failure, fine, warning
-from core.ui.french import count_of, long_date
+from core.ui.french import count_of, listed, long_date
 
 SLOW_SECONDS = 0.5
 DRIFT_SECONDS = 5
@@ -28,6 +29,7 @@ RENEW = timedelta(days=21)
 TLS_SECONDS = 5
 # Where Debian keeps it; a database elsewhere is watched there.
 POSTGRES_DATA = Path("/var/lib/postgresql")
+MIGRATE = "Tapez « cd /opt/intranet && sh deploy/as-owner migrate »."
 BACKUPS = "docs/exploitation.md, « Sauvegarder et restaurer »."
 
 
@@ -51,9 +53,27 @@ def migrations(at: datetime) -> Iterator[Finding]:
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         said = count_of(len(missing), "migration n’est pas appliquée", "migrations ne sont pas appliquées")
-        yield failure(said, "Tapez « runuser -u intranet -- .venv/bin/python manage.py migrate ».")
+        yield failure(said, MIGRATE)
     else:
         yield fine("toutes appliquées")
+
+
+@check("Rôles de la base")
+def roles(at: datetime) -> Iterator[Finding]:
+    """One that runs and owns is a choice; half of two is a mistake."""
+    if settings.IS_OWNER:
+        yield warning(
+            "le site tourne avec le rôle qui possède les tables : il pourrait réécrire l’historique",
+            "Ôtez DATABASE_OWNER_URL de .env : sa place est /etc/intranet/owner.env (deploy/as-owner la lit).",
+        )
+    elif database_roles.owns_tables():
+        yield fine("un seul, qui possède les tables et fait tourner le site")
+    elif closed := database_roles.closed_tables():
+        yield failure(f"celui du site n’a pas ses droits sur {listed(closed[:5])}", MIGRATE)
+    elif rewritable := database_roles.rewritable_tables():
+        yield warning(f"celui du site pourrait réécrire {listed(rewritable[:5])}", MIGRATE)
+    else:
+        yield fine("un possède les tables, un autre fait tourner le site et ne réécrit pas l’historique")
 
 
 @check("Horloge")

@@ -70,7 +70,7 @@ def test_a_service_outlives_a_child_that_the_kernel_killed(service: str) -> None
 
 def test_a_restore_is_made_in_a_new_place_while_nothing_runs() -> None:
     assert_order(
-        block("manage.py restore"), "systemctl stop", "createdb", "manage.py restore", "systemctl start"
+        block("as-owner restore"), "systemctl stop", "createdb", "as-owner restore", "systemctl start"
     )
 
 
@@ -131,7 +131,7 @@ def test_every_command_that_a_page_names_exists_with_its_options() -> None:
     named = [
         (name, option)
         for page in PAGES
-        for name, rest in re.findall(r"manage\.py ([a-z_]+)((?: --[a-z-]+)*)", page.read_text())
+        for name, rest in re.findall(r"(?:manage\.py|as-owner) ([a-z_]+)((?: --[a-z-]+)*)", page.read_text())
         for option in rest.split() or [""]
     ]
     assert len(named) > 10

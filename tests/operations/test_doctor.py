@@ -106,7 +106,7 @@ def test_a_migration_that_lacks_and_what_to_type() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'tips'")
     found = only(doctor.migrations)
-    assert (found.severity, "manage.py migrate" in found.to_do) == (Severity.FAILURE, True)
+    assert (found.severity, "as-owner migrate" in found.to_do) == (Severity.FAILURE, True)
 
 
 @pytest.mark.parametrize(("ahead", "severity"), [(0, 0), (30, 1), (90, 2)])

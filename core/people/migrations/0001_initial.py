@@ -738,4 +738,17 @@ class Migration(migrations.Migration):
             model_name='agent',
             trigger=pgtrigger.compiler.Trigger(name='leavers_declare_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='DELETE FROM people_agentskill WHERE agent_id = NEW.id; RETURN NULL;', hash='5a8718228ee565dbb7cf79ae6a6b2be8a366efa2', operation='UPDATE OF "is_active"', pgid='pgtrigger_leavers_declare_nothing_367a0', table='people_agent', when='AFTER')),
         ),
+        # As the owner of the table: the role that runs the site may delete nothing there, and has no say in how old.
+        migrations.RunSQL(
+            """
+            CREATE FUNCTION people_purge_sign_ins(moment timestamptz) RETURNS bigint
+            LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+                WITH gone AS (
+                    DELETE FROM people_signin WHERE at < least(moment, now()) - interval '183 days' RETURNING 1
+                )
+                SELECT count(*) FROM gone
+            $$;
+            """,
+            "DROP FUNCTION people_purge_sign_ins(timestamptz)",
+        ),
     ]

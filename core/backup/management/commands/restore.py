@@ -61,8 +61,9 @@ class Command(BaseCommand):
     def _go_on(self, found: BackupSet, saved: Contents) -> None:
         if restoring.has_older_version(saved):
             self.stdout.write(
-                f"Cette sauvegarde est d’une version antérieure{NBSP}: lancez «{NBSP}manage.py migrate{NBSP}», puis, "
-                f"où une boîte est relevée, «{NBSP}manage.py mail_fetch --again-since {found.made_at:%F}{NBSP}»."
+                f"Cette sauvegarde est d’une version antérieure{NBSP}: lancez «{NBSP}sh deploy/as-owner "
+                f"migrate{NBSP}», puis, où une boîte est relevée, "
+                f"«{NBSP}manage.py mail_fetch --again-since {found.made_at:%F}{NBSP}»."
             )
         elif settings.MAILBOXES:
             call_command(
