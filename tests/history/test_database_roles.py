@@ -1,4 +1,4 @@
-"""The role that runs the site, with the rights that the tables' owner gave it: all that the site does, nothing rewritten."""
+"""The role that runs the site, with the rights that the owner gave it: all that the site does, nothing rewritten."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -182,7 +182,7 @@ def test_each_forbidden_statement_is_refused(the_site: Callable[[], None]) -> No
     # Without the triggers' help, even those which a setting leaves aside.
     with pgtrigger.ignore():
         for statement in FORBIDDEN:
-            with pytest.raises(DatabaseError, match="must be owner|permission denied"):
+            with pytest.raises(DatabaseError, match=r"must be owner|permission denied"):
                 run(statement)
     assert run("SELECT count(*) FROM suggestions_ideaevent") == [(1,)]
 

@@ -1,0 +1,77 @@
+"""deploy/check: what it takes from the page, without walking it (that takes minutes, root, and Debian's packages)."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from deploy import units, walk
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+WRITTEN = walk.PAGE.read_text()
+COMMANDS = walk.walked(WRITTEN)
+
+
+def test_the_walk_goes_from_the_packages_to_the_first_agents_and_a_backup() -> None:
+    places = [
+        next(number for number, text in enumerate(COMMANDS) if word in text)
+        for word in (
+            "apt-get install git",
+            "git clone",
+            "config/setup.sh requirements.txt",
+            "createdb",
+            "as-owner migrate",
+            "createsuperuser",
+            "systemctl enable --now intranet-web",
+            "nginx -t",
+            "import_agents",
+            "systemctl start intranet-backup",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_every_placeholder_of_the_page_has_a_value() -> None:
+    for text in [*COMMANDS, walk.owner_file(WRITTEN)]:
+        # What stands in capitals and is neither a variable's name nor PostgreSQL's words.
+        left = re.findall(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b", text.replace("DATABASE_OWNER_URL=", ""))
+        assert left == [], text
+    for name in walk.PLACEHOLDERS:
+        assert name in WRITTEN
+
+
+def test_every_variable_to_fill_has_a_value_that_the_example_knows() -> None:
+    asked = {*walk.to_fill(WRITTEN)} - {"TRIAL", "DEBUG"}
+    assert len(asked) > 8
+    assert asked <= {*walk.SETTINGS}
+    example = (CHECKOUT / ".env.example").read_text()
+    assert [name for name in walk.SETTINGS if f"\n{name}=" not in example] == []
+
+
+def test_every_answer_is_asked_for() -> None:
+    for asked in walk.ANSWERS:
+        assert len([text for text in COMMANDS if text.endswith(asked)]) == 1, asked
+
+
+def test_the_shell_of_the_page_parses() -> None:
+    for block in walk.blocks(WRITTEN):
+        done = subprocess.run(["bash", "-n"], input=block, text=True, capture_output=True, check=False)
+        assert done.returncode == 0, (block, done.stderr)
+    for script in ("check", "as-owner"):
+        subprocess.run(["sh", "-n", CHECKOUT / "deploy" / script], check=True)
+
+
+@pytest.mark.parametrize("unit", sorted((CHECKOUT / "deploy").glob("*.service")), ids=lambda path: path.stem)
+def test_each_unit_is_read_as_systemd_does(unit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(units, "UNITS", unit.parent)
+    read = units.Unit(unit.name)
+    assert (read.one("User"), read.lines["CapabilityBoundingSet"]) == ("intranet", [""])
+    assert read.one("ExecStart").startswith("/opt/intranet/.venv/bin/")
+    assert "\\" not in read.one("ExecStart")
+    sets = {
+        "@system-service": ["@basic", "@privileged", "mount"],
+        "@basic": ["read"],
+        "@privileged": ["mount"],
+    }
+    assert units.system_calls(read.lines["SystemCallFilter"], sets) == {"read"}
