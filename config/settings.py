@@ -179,9 +179,9 @@ WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Given to the commands that make tables only (deploy/as-owner): the site runs as the role of DATABASE_URL.
-IS_OWNER = bool(env.text("DATABASE_OWNER_URL"))
-DATABASES = {"default": env.database("DATABASE_OWNER_URL" if IS_OWNER else "DATABASE_URL")}
-DATABASE_RUNNING_ROLE = str(env.database("DATABASE_URL")["USER"]) if IS_OWNER else ""
+IS_DATABASE_OWNER = bool(env.text("DATABASE_OWNER_URL"))
+DATABASES = {"default": env.database("DATABASE_OWNER_URL" if IS_DATABASE_OWNER else "DATABASE_URL")}
+DATABASE_RUNNING_ROLE = str(env.database("DATABASE_URL")["USER"]) if IS_DATABASE_OWNER else ""
 # To order eight joins and more, PostgreSQL plans for longer than it reads: 60 of the 70 ms of an idea's page. Those of
 # the ORM start from the rows that are asked for; six at a time halve the planning of all pages, at the same costs.
 DATABASE_OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})

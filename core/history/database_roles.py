@@ -30,6 +30,20 @@ IGNORED_BY_THE_OWNER_ALONE = """
         END;
     $$ LANGUAGE plpgsql
 """
+# The tables that a trigger names are the real ones, whatever a session calls its own temporary tables.
+PINNED = r"""
+    DO $$
+        DECLARE
+            each regprocedure;
+        BEGIN
+            FOR each IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+                AND prorettype = 'trigger'::regtype AND proname LIKE 'pgtrigger\_%' AND proconfig IS NULL
+            LOOP
+                EXECUTE format('ALTER FUNCTION %s SET search_path = public, pg_temp', each);
+            END LOOP;
+        END
+    $$
+"""
 GRANTS = (
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
@@ -70,12 +84,15 @@ def after_migrate(plan: Any = (), **kwargs: Any) -> None:
     if plan:
         with connection.cursor() as cursor:
             cursor.execute(IGNORED_BY_THE_OWNER_ALONE)
+            cursor.execute(PINNED)
     grant_to_running_role()
 
 
 def grant_to_running_role() -> None:
-    if settings.DATABASE_RUNNING_ROLE:
-        grant(settings.DATABASE_RUNNING_ROLE)
+    """Nothing where one role does both."""
+    role = settings.DATABASE_RUNNING_ROLE
+    if role and role != connection.settings_dict["USER"]:
+        grant(role)
 
 
 def owns_tables() -> bool:

@@ -61,7 +61,7 @@ def migrations(at: datetime) -> Iterator[Finding]:
 @check("Rôles de la base")
 def roles(at: datetime) -> Iterator[Finding]:
     """One that runs and owns is a choice; half of two is a mistake."""
-    if settings.IS_OWNER:
+    if settings.IS_DATABASE_OWNER:
         yield warning(
             "le site tourne avec le rôle qui possède les tables : il pourrait réécrire l’historique",
             "Ôtez DATABASE_OWNER_URL de .env : sa place est /etc/intranet/owner.env (deploy/as-owner la lit).",

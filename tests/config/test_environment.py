@@ -94,3 +94,29 @@ def test_two_ways_to_encrypt_mails_are_refused() -> None:
     done = settings_with(SMTP_SSL="true", SMTP_TLS="true")
     assert done.returncode != 0
     assert "SMTP_SSL et SMTP_TLS ne vont pas ensemble" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("owner", "expected"),
+    [
+        ("", "intranet False"),
+        ("postgres://intranet_owner:y@localhost/intranet", "intranet_owner True intranet"),
+    ],
+)
+def test_the_owner_of_the_tables_is_whoever_is_given_its_address(owner: str, expected: str) -> None:
+    script = (
+        "from django.conf import settings as s;"
+        "print(s.DATABASES['default']['USER'], s.IS_DATABASE_OWNER, s.DATABASE_RUNNING_ROLE)"
+    )
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "TRIAL": "true",
+        "ALLOWED_HOSTS": "localhost",
+        "DATABASE_URL": "postgres://intranet:x@localhost/intranet",
+        "DATABASE_OWNER_URL": owner,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == expected
