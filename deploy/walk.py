@@ -9,6 +9,7 @@ deploy/units.py (its head says what that does not prove).
 import argparse
 import os
 import re
+import select
 import shlex
 import shutil
 import subprocess
@@ -138,6 +139,18 @@ for number, what in enumerate((
     assert refused(what), number
 """,
 }
+
+
+def heard(terminal: int, child: subprocess.Popen[bytes]) -> str | None:
+    """What the terminal says next; None once nobody speaks any more."""
+    while not select.select([terminal], [], [], 0.2)[0]:
+        # What it started in the background may hold the terminal for ever.
+        if child.poll() is not None:
+            return None
+    try:
+        return os.read(terminal, 65536).decode(errors="replace") or None
+    except OSError:
+        return None
 
 
 class Walk:
@@ -289,13 +302,7 @@ class Walk:
         )
         os.close(theirs)
         waiting, said = list(answers), ""
-        while True:
-            try:
-                read = os.read(ours, 65536).decode(errors="replace")
-            except OSError:
-                break
-            if not read:
-                break
+        while (read := heard(ours, child)) is not None:
             self.log.write(read)
             said = (said + read)[-300:]
             # A prompt is a line that waits.
@@ -438,7 +445,7 @@ def main() -> int:
     kept = options.folder is not None
     folder = str(options.folder or tempfile.mkdtemp(prefix="deploy-check-"))
     Path(folder).mkdir(parents=True, exist_ok=True)
-    alone = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private"]
+    alone = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
     try:
         # Whoever removes the folder has never seen what was mounted in it.
         walk = [*alone, sys.executable, *sys.argv]
