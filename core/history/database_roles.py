@@ -57,7 +57,8 @@ GRANTS = (
 def withheld() -> Iterator[tuple[str, str]]:
     """Each (table, privilege) that the running role lacks: what a trigger refuses of every row, whatever it holds."""
     for model, trigger in pgtrigger.registered():
-        if isinstance(trigger, pgtrigger.Protect) and trigger.condition is None:
+        # Its subclass protects some fields only.
+        if type(trigger) is pgtrigger.Protect and trigger.condition is None:
             for operation in str(trigger.operation).split(" OR "):
                 if operation in ("UPDATE", "DELETE"):
                     yield model._meta.db_table, operation
