@@ -45,7 +45,7 @@ def throw_away_copy_of(name: str, *, build: Callable[[], None]) -> Iterator[str]
     _copy(name, copy, build)
     yield copy
     with _maintenance() as cursor:
-        _drop(cursor.connection, copy)
+        drop(cursor.connection, copy)
 
 
 def _copy(name: str, copy: str, build: Callable[[], None], source: str = "") -> None:
@@ -94,10 +94,10 @@ def drop_databases_of_the_run() -> None:
             "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_full_name("")]
         )
         for (name,) in names.fetchall():
-            _drop(server, name)
+            drop(server, name)
 
 
-def _drop(server: psycopg.Connection, name: str) -> None:
+def drop(server: psycopg.Connection, name: str) -> None:
     """By force: a browser's last connection may still be open. A vacuum cannot be forced, and ends by itself."""
     for _ in range(100):
         with suppress(psycopg.errors.InsufficientPrivilege):

@@ -23,7 +23,7 @@ from config.embedded_postgres import (
     short_folders,
     unprivileged_account,
 )
-from tests.databases import RUN, drop_databases_of_the_run
+from tests.databases import RUN, drop, drop_databases_of_the_run
 
 _running: list[tuple[EmbeddedPostgres, Path]] = []
 
@@ -59,7 +59,7 @@ def empty_database(prefix: str) -> Iterator[str]:
         try:
             yield f"{server}/{name}"
         finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            drop(connection, name)
 
 
 @pytest.hookimpl(tryfirst=True)

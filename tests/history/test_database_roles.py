@@ -282,6 +282,8 @@ def test_the_doctor_says_who_owns_what(the_site: Callable[[], None], settings: A
 def as_the_site(become: Callable[[], None]) -> Iterator[None]:
     before = {**connection.settings_dict}
     become()
-    yield
-    connection.close()
-    connection.settings_dict.update(before)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
