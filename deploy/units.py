@@ -4,7 +4,7 @@ Taken from each unit: User, Group, UMask, WorkingDirectory, ExecStart; what may 
 private temporary folders; capabilities, system calls, address families, namespaces. Not taken, hence not proved: limits
 of memory and tasks, restarts, timers, dependencies, private devices, the kernel's files.
 
-units.py (start|stop|restart|reload|enable|daemon-reload|run UNIT COMMAND…)
+units.py (start|stop|restart|reload|enable|is-active|daemon-reload|run UNIT COMMAND…)
 """
 
 import ctypes
@@ -258,6 +258,9 @@ def do(verb: str, name: str) -> int:
     if name in DEBIANS:
         verbs = ["stop", "start"] if verb == "restart" else [verb]
         return max(subprocess.call(shlex.split(DEBIANS[name][each])) for each in verbs)
+    if verb == "is-active":
+        pid_file = Unit(name).pid_file
+        return int(not pid_file.exists() or has_ended(int(pid_file.read_text())))
     if verb == "restart":
         return stop(name) or start(name)
     return start(name) if verb == "start" else stop(name)

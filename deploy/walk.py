@@ -37,7 +37,7 @@ SETTINGS = {
     "DATABASE_URL": f"postgres://intranet:{SITE_PASSWORD.replace('@', '%40')}@localhost:5432/intranet",
     "SITE_URL": f"https://{SITE}",
     "TOWN_NAME": "Essai-sur-Mer",
-    "TOWN_SIRET": "21990999100016",
+    "TOWN_SIRET": "21100000500002",
     "LEGAL_CONTACT": "mairie@essai.test",
     "MAIL_FROM": "intranet@essai.test",
     "SMTP_HOST": "localhost",
@@ -371,7 +371,8 @@ class Walk:
 
     def sign_in(self) -> None:
         started = time.monotonic()
-        page = self.fetch("/compte/connexion/")
+        # The page starts the services; it does not wait for them.
+        page = self.fetch("/compte/connexion/", "--retry", "60", "--retry-delay", "2", "--retry-all-errors")
         [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[:1]
         form = {"csrfmiddlewaretoken": token, "login": ADMINISTRATOR, "password": ADMINISTRATOR_PASSWORD}
         given = [part for name, value in form.items() for part in ("--data-urlencode", f"{name}={value}")]
@@ -406,6 +407,7 @@ class Walk:
         for unit, script in CONFINED.items():
             python = ".venv/bin/python manage.py shell --verbosity 0 --command"
             self.quietly(f"cd /opt/intranet && systemctl run {unit} {python} {shlex.quote(script)}")
+        self.quietly("systemctl is-active intranet-web intranet-worker intranet-documents")
         self.quietly("cd /opt/intranet && systemd-analyze verify /etc/systemd/system/intranet-*.service")
         self.quietly("systemctl stop intranet-web intranet-worker intranet-documents nginx postgresql")
 
