@@ -52,6 +52,7 @@ lock:
 	@$(SETUP_DEV)
 	$(COMPILE) pyproject.toml -o requirements.txt
 	$(COMPILE) --group trial -o requirements-trial.txt
+	$(COMPILE) --group ldap -o requirements-ldap.txt
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.txt
 
 .PHONY: help run demo dev test lint bench lock

@@ -35,6 +35,14 @@ PROCONNECT_FILTERS_NOBODY = (
     "ProConnect laisse entrer les agents de toutes les administrations : donnez PROCONNECT_SIRETS (ou TOWN_SIRET) et "
     "PROCONNECT_MAIL_DOMAINS, pour n'ouvrir l'intranet qu'aux vôtres."
 )
+LDAP_INCOMPLETE = (
+    "LDAP_URL est une adresse en ldaps:// ou ldap://, comme ldaps://annuaire.ville.fr, et ne va pas seule : il faut "
+    "aussi LDAP_BASE, LDAP_BIND_DN et LDAP_BIND_PASSWORD."
+)
+LDAP_IN_CLEAR = (
+    "LDAP_STARTTLS=false n’est permis que vers cette machine : ailleurs, le mot de passe de LDAP_BIND_DN passerait en "
+    "clair sur le réseau."
+)
 
 # The trial
 PORT_UNREADABLE = (

@@ -9,6 +9,7 @@ from django.utils.csp import CSP
 
 from config import messages
 from config.environment import Environment
+from config.ldap import ldap_directory
 from config.sign_in import openid_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -296,6 +297,8 @@ MFA_FORMS = {
 }
 SOCIALACCOUNT_ADAPTER = "core.people.openid.adapter.SocialAccountAdapter"
 OPENID_PROVIDERS = openid_providers(env, town_siret=TOWN_SIRET)
+# The town's own accounts, which `manage.py import_ldap` reads; empty, it reads nothing.
+LDAP = ldap_directory(env)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 
 # Mail: what leaves goes through core.mail's table and the worker.

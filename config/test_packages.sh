@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes sure tests and measures have Debian's Chromium, a font, the libraries that draw PDFs (core/ui/pdf.py), Dovecot
-# (tests/mail/dovecot.py), MariaDB (tests/rooms/imports/mariadb.py), nginx (tests/nginx.py) and Tesseract with French
-# (tests/documents/test_recognition.py); as root it installs what is missing.
+# (tests/mail/dovecot.py), MariaDB (tests/rooms/imports/mariadb.py), nginx (tests/nginx.py), OpenLDAP
+# (tests/directory/imports/slapd.py) and Tesseract with French (tests/documents/test_recognition.py); as root it installs
+# what is missing.
 set -eu
 
 has_font() {
@@ -22,6 +23,7 @@ has_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
 [ -x /usr/lib/dovecot/lmtp ] || missing="$missing dovecot-lmtpd"
 [ -x /usr/sbin/mariadbd ] || missing="$missing mariadb-server"
 [ -x /usr/sbin/nginx ] || missing="$missing nginx"
+[ -x /usr/sbin/slapd ] || missing="$missing slapd"
 has_library libtesseract.so.5 || missing="$missing tesseract-ocr"
 [ -n "$(find /usr/share/tesseract-ocr -name fra.traineddata 2>/dev/null)" ] || missing="$missing tesseract-ocr-fra"
 [ -n "$missing" ] || exit 0
@@ -37,18 +39,23 @@ leave_servers_off() {
     case $missing in
         *nginx*) systemctl disable --now nginx.service >/dev/null 2>&1 || true ;;
     esac
+    case $missing in
+        *slapd*) systemctl disable --now slapd.service >/dev/null 2>&1 || true ;;
+    esac
 }
 
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installation de$(printf ' %s' $missing)…"
     export DEBIAN_FRONTEND=noninteractive
+    # Without a directory of its own, the package starts nothing.
+    echo "slapd slapd/no_configuration boolean true" | debconf-set-selections || true
     if apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends $missing >/dev/null; then
         leave_servers_off
         exit 0
     fi
     echo "L'installation a échoué." >&2
 else
-    echo "Les essais ont besoin d'un navigateur, d'un serveur de courrier, de MariaDB, de nginx, de Tesseract et de quoi faire des PDF. Tapez :" \
+    echo "Les essais ont besoin d'un navigateur, d'un serveur de courrier, de MariaDB, de nginx, d'OpenLDAP, de Tesseract et de quoi faire des PDF. Tapez :" \
         "sudo apt-get install -y $missing" >&2
 fi
 exit 1

@@ -95,7 +95,18 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         # Imports write them too.
         {"assignments"},
         {"people", "cards", "corrections", "grid", "imports", "skills"},
-        {"admin", "apps", "management", "personal_data", "purges", "search", "templatetags", "to_do", "urls"},
+        {
+            "admin",
+            "apps",
+            "doctor",
+            "management",
+            "personal_data",
+            "purges",
+            "search",
+            "templatetags",
+            "to_do",
+            "urls",
+        },
     ],
     "deliberations": [
         {"access", "slugs", "initial_data", "data"},

@@ -148,7 +148,16 @@ class AgentAdmin(DirectoryAdmin):
         (None, {"fields": ["identifiant", "first_name", "last_name", "is_active"]}),
         (
             "Dans la ville",
-            {"fields": ["direction", "function", "category", "personnel_number", "has_workstation"]},
+            {
+                "fields": [
+                    "direction",
+                    "function",
+                    "category",
+                    "personnel_number",
+                    "directory_key",
+                    "has_workstation",
+                ]
+            },
         ),
         ("Pour la joindre, pour le joindre", {"fields": ["email", "phone"]}),
         ("Droits", {"fields": ["groups"]}),

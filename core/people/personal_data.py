@@ -37,6 +37,7 @@ give(
             "catégorie": "category",
             "téléphone": "phone",
             "matricule": "personnel_number",
+            "clé dans l’annuaire technique": "directory_key",
             "a un poste informatique": "has_workstation",
             "dernière connexion": "last_login",
         },

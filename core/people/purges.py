@@ -1,6 +1,7 @@
 """Sessions, codes, the journal of sign-ins, and the personal fields of those who left."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -20,6 +21,13 @@ from core.ui.french import count_of
 from core.ui.locks import locked
 
 LEAVER_DAYS = 365
+LEFT_EMPTY: dict[str, Any] = {
+    "email": None,
+    "personnel_number": None,
+    "directory_key": None,
+    "phone": "",
+    "category": "",
+}
 # What stands beside an account, by the field that says whose it is.
 BESIDE: dict[type[Model], str] = {
     AddressAlias: "agent",
@@ -40,7 +48,7 @@ def gone(at: datetime) -> QuerySet[Agent]:
 
 def leavers(at: datetime) -> QuerySet[Agent]:
     """Those of whom something personal is left beside the name."""
-    something = ~Q(email=None, personnel_number=None, phone="", category="")
+    something = ~Q(**LEFT_EMPTY)
     for model, owner in BESIDE.items():
         something |= Q(Exists(model._default_manager.filter(**{owner: OuterRef("pk")})))
     return gone(at).filter(something)
@@ -56,7 +64,7 @@ def forget_leavers(at: datetime) -> int:
             )
             for model, owner in BESIDE.items():
                 model._default_manager.filter(**{f"{owner}__in": agents}).delete()
-            agents.update(email=None, personnel_number=None, phone="", category="")
+            agents.update(**LEFT_EMPTY)
         forgotten += len(pks)
     return forgotten
 

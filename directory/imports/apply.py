@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -19,11 +19,38 @@ from core.ui import locks
 from core.ui.french import exact_count_of
 from core.ui.locks import locked
 from directory import notifications
-from directory.imports.parser import parse
+from directory.imports.parser import ParsedFile, parse
 from directory.imports.plan import CHANGED, CREATED, SAME, Plan, PlannedLine, Planner
 
 BATCH = 500
-WRITTEN = ["first_name", "last_name", "function", "email", "phone", "category", "direction"]
+WRITTEN = ["first_name", "last_name", "function", "email", "phone", "category", "direction", "directory_key"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the history says of what is written from there."""
+
+    written: str
+    closed: str
+    opened: str
+
+
+FILE = Source(
+    written="a importé la fiche d’un fichier des ressources humaines",
+    closed="a fermé le compte, absent du fichier",
+    opened="a rouvert le compte, de nouveau dans le fichier",
+)
+
+
+class TooManyLeavers(ValidationError):
+    """More leave at once than a town loses, and this was not confirmed."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        super().__init__(
+            f"{exact_count_of(len(plan.closable), 'compte')} seraient fermés, plus de 5\u00a0% des agents. "
+            "Relisez la liste des absents, puis cochez la seconde confirmation."
+        )
 
 
 def preview(data: bytes, *, by: Agent | None) -> Plan:
@@ -31,9 +58,16 @@ def preview(data: bytes, *, by: Agent | None) -> Plan:
     return Planner(parse(data), by=by).plan()
 
 
+def apply_file(data: bytes, *, by: Agent | None, seen: str = "", **options: bool) -> Plan:
+    """Write what the file says, as `write` does. Raises ValidationError for a file that is no list of agents too."""
+    return write(Planner, parse(data), FILE, by=by, seen=seen, **options)
+
+
 @transaction.atomic
-def apply_file(
-    data: bytes,
+def write(
+    planner_class: type[Planner],
+    sheet: ParsedFile,
+    source: Source,
     *,
     by: Agent | None,
     deactivate_leavers: bool = False,
@@ -41,27 +75,23 @@ def apply_file(
     reopen: bool = False,
     seen: str = "",
 ) -> Plan:
-    """Write what the file says. The caller checks the right; `by` is None for the command, run on the server.
+    """Write what these rows say. The caller checks the right; `by` is None for a command, run on the server.
 
     Raises ValidationError when the directory has changed since the plan `seen` (its digest) was read, or when more
-    than 5 % would leave and this was not confirmed twice.
+    than 5 % would leave and this was not confirmed twice (TooManyLeavers).
     """
-    sheet = parse(data)
     locks.wait_for("directory.import")
     # In the order of keys: an agent who corrects their own card locks one row, and waits or is seen.
     list(locked(Agent.objects).order_by("pk").values_list("pk", flat=True))
-    planner = Planner(sheet, by=by)
+    planner = planner_class(sheet, by=by)
     plan = planner.plan()
     if seen and seen != plan.digest:
         raise ValidationError(
             "L’annuaire a changé depuis cet aperçu\u00a0: relisez-le, puis confirmez de nouveau."
         )
     if deactivate_leavers and plan.is_many and not confirm_many:
-        raise ValidationError(
-            f"{exact_count_of(len(plan.closable), 'compte')} seraient fermés, plus de 5\u00a0% des agents. "
-            "Relisez la liste des absents, puis cochez la seconde confirmation."
-        )
-    with action_context("a importé la fiche d’un fichier des ressources humaines", by=by):
+        raise TooManyLeavers(plan)
+    with action_context(source.written, by=by):
         before = {pk: agent.email or "" for pk, agent in planner.by_id.items()}
         changed = _change([line for line in plan.of(CHANGED) if line.values], planner.by_id)
         created = _create(plan.of(CREATED))
@@ -70,12 +100,10 @@ def apply_file(
         if moved:
             addresses_changed.send(Agent, changes=moved)
         _assign(plan.assigned, planner.by_id, created, by=by)
-    closed = _set_open(
-        [leaver.agent_id for leaver in plan.closable] if deactivate_leavers else [], False, by=by
-    )
-    opened = _set_open(
-        [line.agent_id for line in plan.returning if line.agent_id] if reopen else [], True, by=by
-    )
+    closed = [leaver.agent_id for leaver in plan.closable] if deactivate_leavers else []
+    opened = [line.agent_id for line in plan.returning if line.agent_id] if reopen else []
+    _set_open(closed, False, source.closed, by=by)
+    _set_open(opened, True, source.opened, by=by)
     refresh(Agent.objects.filter(pk__in={agent.pk for agent in (*changed, *created)} | {*closed, *opened}))
     return plan
 
@@ -161,12 +189,6 @@ def _record_addresses(agents: Iterable[Agent], lines: list[PlannedLine]) -> None
     )
 
 
-def _set_open(ids: list[int], is_open: bool, *, by: Agent | None) -> list[int]:
-    name = (
-        "a rouvert le compte, de nouveau dans le fichier"
-        if is_open
-        else "a fermé le compte, absent du fichier"
-    )
+def _set_open(ids: list[int], is_open: bool, name: str, *, by: Agent | None) -> None:
     with action_context(name, by=by):
         Agent.objects.filter(pk__in=ids).update(is_active=is_open)
-    return ids

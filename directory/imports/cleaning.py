@@ -97,6 +97,12 @@ class Identifiants:
         # The last number tried of each name: of twenty thousand who share one, each would try all the others'.
         self.last: dict[str, int] = {}
 
+    def take(self, name: str) -> bool:
+        """This very name, if it is free."""
+        is_free = name not in self.taken
+        self.taken.add(name)
+        return is_free
+
     def new(self, first_name: str, last_name: str) -> str:
         first, last = (re.sub(r"[^a-z0-9]", "", plain(text)) for text in (first_name, last_name))
         base = (first[:1] + last)[: self.LENGTH] or "agent"

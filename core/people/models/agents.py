@@ -141,6 +141,7 @@ class Direction(models.Model):
         "last_name",
         "phone",
         "personnel_number",
+        "directory_key",
         # It never changes.
         "is_elected",
     )
@@ -185,6 +186,15 @@ class Agent(AbstractBaseUser):
     function = models.CharField("fonction", max_length=120, blank=True)
     phone = models.CharField("téléphone", max_length=40, blank=True)
     personnel_number = models.CharField("matricule", max_length=30, null=True, blank=True, unique=True)
+    # Which entry of the town's LDAP directory this is (objectGUID, entryUUID); `manage.py import_ldap` writes it.
+    directory_key = models.UUIDField(
+        "clé dans l’annuaire technique",
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="Écrite par « manage.py import_ldap » ; videz-la pour délier ce compte.",
+        error_messages={"unique": "Cette clé est déjà celle d’un autre agent."},
+    )
     has_workstation = models.BooleanField("a un poste informatique", default=True)
     is_active = models.BooleanField(
         "compte ouvert",
@@ -232,7 +242,8 @@ class Agent(AbstractBaseUser):
                 condition=Q(category__in=("", "A", "B", "C")), name="agent_known_category"
             ),
             models.CheckConstraint(
-                condition=Q(is_elected=False) | Q(direction=None, manager=None, personnel_number=None),
+                condition=Q(is_elected=False)
+                | Q(direction=None, manager=None, personnel_number=None, directory_key=None),
                 name="agent_elected_works_nowhere",
                 violation_error_message="Un compte d’élu n’a ni direction, ni responsable, ni matricule.",
             ),

@@ -15,6 +15,7 @@ WORDS = {CREATED: "nouveau", CHANGED: "changé", REFUSED: "REFUSÉ"}
 
 
 class Command(BaseCommand):
+    said_of_a_line = "ligne {line} : {word} : {name} ({number}) : {said}"
     help = "Importe les agents d’un fichier CSV exporté par l’outil des ressources humaines."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -54,13 +55,19 @@ class Command(BaseCommand):
                 )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self._tell(plan, options)
+        self.tell(plan, options)
 
-    def _tell(self, plan: Plan, options: dict[str, Any]) -> None:
+    def tell(self, plan: Plan, options: dict[str, Any]) -> None:
         for note in plan.notes:
             self.stdout.write(note)
+        # At 0, no name: what a timer runs is kept in the system's journal.
+        if options["verbosity"]:
+            self._name_them(plan, options)
+        self._count(plan, options)
+
+    def _name_them(self, plan: Plan, options: dict[str, Any]) -> None:
         for line in plan.lines:
-            if text := _said(line):
+            if text := self._said(line):
                 self.stdout.write(text)
         for leaver in plan.leavers:
             roles = f", {leaver.roles}" if leaver.roles else ""
@@ -68,6 +75,8 @@ class Command(BaseCommand):
             if options["dry_run"] and not leaver.kept:
                 fate = "à fermer" if options["deactivate_leavers"] else "laissé ouvert"
             self.stdout.write(f"absent : {leaver.name} ({leaver.number}{roles}) : compte {fate}")
+
+    def _count(self, plan: Plan, options: dict[str, Any]) -> None:
         counts = plan.counts
         said = [
             exact_count_of(counts["created"], "nouveau", "nouveaux"),
@@ -82,12 +91,15 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("Rien n’a été écrit : c’était un essai.")
 
-
-def _said(line: PlannedLine) -> str:
-    """One line of the report; nothing for what was already right."""
-    parts = [f"{label} : {before} → {after}" for label, before, after in line.changes]
-    if not parts and not line.notes:
-        return ""
-    word = WORDS.get(line.outcome, "inchangé")
-    said = " ; ".join([*parts, *line.notes])
-    return f"ligne {line.line} : {word} : {line.name or '?'} ({line.number or '?'}) : {said}"
+    def _said(self, line: PlannedLine) -> str:
+        """One line of the report; nothing for what was already right."""
+        parts = [f"{label} : {before} → {after}" for label, before, after in line.changes]
+        if not parts and not line.notes:
+            return ""
+        return self.said_of_a_line.format(
+            line=line.line,
+            word=WORDS.get(line.outcome, "inchangé"),
+            name=line.name or "?",
+            number=line.number or "?",
+            said=" ; ".join([*parts, *line.notes]),
+        )

@@ -1,0 +1,155 @@
+"""What a pass over the town's LDAP directory would do: the plan of an import, by another key.
+
+An entry is an agent's by its key. The first time, by the address of an open account, or by its identifiant when the
+whole name is the same; never an account that has a key already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.french import listed, plain
+from directory.imports import cleaning
+from directory.imports.apply import Source
+from directory.imports.ldap_entries import ACCOUNT, EMAILS, KEY
+from directory.imports.parser import FIRST, LABELS, LAST, FileRow, ParsedFile
+from directory.imports.plan import PlannedLine, Planner
+
+LDAP = Source(
+    written="a repris la fiche de l’annuaire technique",
+    closed="a fermé le compte, parti de l’annuaire technique",
+    opened="a rouvert le compte, de nouveau dans l’annuaire technique",
+)
+IDENTIFIANT = re.compile(r"[a-z0-9._@+-]{1,60}")
+
+
+class EntryPlanner(Planner):
+    """Rows of `ldap_entries`."""
+
+    def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:
+        super().__init__(sheet, by=by)
+        self.named = {agent.identifiant: agent for agent in self.agents}
+        self.addressed = {agent.email.lower(): agent for agent in self.agents if agent.email}
+        self.accounts = {_account_of(row) for row in sheet.rows}
+        self.sharing = Counter(address for row in sheet.rows for address in {*_addresses_of(row)})
+        # Entries that have found their account in this pass.
+        self.linked: dict[int, str] = {}
+
+    def _key_of(self, agent: Agent) -> str:
+        return str(agent.directory_key or "")
+
+    def _number_of(self, agent: Agent) -> str:
+        return agent.identifiant
+
+    def _identity(self, line: PlannedLine) -> dict[str, Any]:
+        return {KEY: line.key}
+
+    def _new_identifiant(self, line: PlannedLine) -> str:
+        """The name of their account there, if it will do and nobody has it."""
+        wanted = line.number.lower()
+        if IDENTIFIANT.fullmatch(wanted) and self.identifiants.take(wanted):
+            return wanted
+        chosen = super()._new_identifiant(line)
+        line.notes.append(
+            f"L’identifiant «\u00a0{line.number}\u00a0» ne convient pas ou est pris\u00a0: {chosen}."
+        )
+        return chosen
+
+    def _may_be_new(self, holder: Agent) -> bool:
+        # Those that may be were already found, or refused.
+        return False
+
+    def _is_above(self, agent: Agent) -> bool:
+        """Nobody watches a pass: an address opens an account, those of people with a role are changed by hand."""
+        return bool(agent.roles)
+
+    def _why_kept(self, agent: Agent) -> str:
+        if Role.ADMINISTRATOR in agent.roles:
+            return "cette personne est administrateur\u00a0: un autre administrateur ferme son compte"
+        return ""
+
+    def _line(self, row: FileRow) -> PlannedLine:
+        sent = {name: cleaning.clean_text(row.cells.get(name, "")) for name in (LAST, FIRST)}
+        name = f"{cleaning.clean_name(sent[FIRST])} {cleaning.clean_name(sent[LAST])}".strip()[:170]
+        key = row.cells[KEY]
+        line = PlannedLine(row.line, number=cleaning.clean_text(row.cells[ACCOUNT])[:60], name=name, key=key)
+        if row.fault:
+            return line.refuse(row.fault)
+        if key in self.lines_of:
+            return line.refuse("Cette clé est déjà celle d’une autre entrée.")
+        # Refused or not, they are no leaver.
+        self.lines_of[key] = line.line
+        if not sent[LAST] or not sent[FIRST]:
+            return line.refuse("Sans nom ou sans prénom.")
+        if too_long := [LABELS[name] for name in (LAST, FIRST) if self._is_long(row, name)]:
+            return line.refuse(f"Trop long\u00a0: {listed(too_long)}.")
+        agent, why = self._whose(row, line)
+        if why:
+            return line.refuse(why)
+        self._choose_address(row, agent)
+        self._read(row, line, agent)
+        if agent is not None and agent.directory_key is None:
+            self.linked[agent.pk] = line.number
+            line.values[KEY] = key
+        return line
+
+    def _choose_address(self, row: FileRow, agent: Agent | None) -> None:
+        """The order of several values is not sure: the one that the agent has is kept."""
+        if agent is not None and agent.email and agent.email.lower() in _addresses_of(row):
+            row.cells["email"] = agent.email
+
+    # The first time
+
+    def _whose(self, row: FileRow, line: PlannedLine) -> tuple[Agent | None, str]:
+        """The agent (None for a new one), or why the entry is left aside."""
+        if agent := self.numbered.get(line.key):
+            return agent, ""
+        addresses = _addresses_of(row)
+        agent = self._without_key(self.named.get(_account_of(row)))
+        by_address = self._without_key(
+            next((found for address in addresses if (found := self.addressed.get(address))), None)
+        )
+        if agent is None and by_address is None:
+            return None, ""
+        if why := self._why_not(agent, by_address, addresses, line):
+            return None, f"{why} Si c’est la même personne, écrivez {line.key} comme clé sur sa fiche."
+        return agent or by_address, ""
+
+    def _without_key(self, agent: Agent | None) -> Agent | None:
+        return agent if agent is not None and agent.directory_key is None else None
+
+    def _why_not(
+        self, agent: Agent | None, by_address: Agent | None, addresses: list[str], line: PlannedLine
+    ) -> str:
+        found = agent or by_address
+        assert found is not None
+        if agent and by_address and agent != by_address:
+            return f"L’identifiant est celui de {agent}, l’adresse celle de {by_address}."
+        if not by_address and plain(line.name) != plain(str(found)):
+            return (
+                f"L’identifiant {found.identifiant} est celui de {found}, qui n’a ni cette adresse ni ce nom."
+            )
+        if self._is_somebody_else(found, line):
+            return f"L’adresse est celle de {found}, qui ne porte pas ce nom."
+        if found.is_elected or not found.is_active:
+            kind = "d’un élu" if found.is_elected else "fermé"
+            return f"C’est l’identifiant ou l’adresse d’un compte {kind}, {found}."
+        if not agent and (
+            found.identifiant in self.accounts or any(self.sharing[each] > 1 for each in addresses)
+        ):
+            return f"Plusieurs entrées pourraient être celle de {found}."
+        if found.pk in self.linked:
+            return f"L’entrée {self.linked[found.pk]} est déjà celle de {found}."
+        return ""
+
+
+def _account_of(row: FileRow) -> str:
+    return cleaning.clean_text(row.cells[ACCOUNT]).lower()
+
+
+def _addresses_of(row: FileRow) -> list[str]:
+    return [address.strip().lower() for address in row.cells[EMAILS].split("\n") if address.strip()]

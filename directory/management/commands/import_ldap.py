@@ -1,0 +1,73 @@
+"""`manage.py import_ldap`: the agents' accounts, kept in step with the town's LDAP directory; intranet-ldap.timer."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from core.ui.french import exact_count_of
+from directory.imports import apply, ldap_entries
+from directory.imports.ldap_plan import LDAP, EntryPlanner
+from directory.imports.plan import Plan
+from directory.management.commands import import_agents
+
+
+class Command(import_agents.Command):
+    help = "Met les comptes des agents au pas de l’annuaire technique de la ville (LDAP, Active Directory)."
+    said_of_a_line = "{number} : {word} : {name} : {said}"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
+        parser.add_argument(
+            "--force-leavers", action="store_true", help="permet de fermer plus de 5 %% des comptes d’un coup"
+        )
+        parser.add_argument(
+            "--reopen", action="store_true", help="rouvre les comptes fermés qui y sont de nouveau"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.LDAP:
+            raise CommandError("LDAP_URL est vide : aucun annuaire technique n’est décrit dans .env.")
+        options["deactivate_leavers"] = True
+        try:
+            sheet = ldap_entries.read(settings.LDAP)
+            if options["dry_run"]:
+                plan = EntryPlanner(sheet, by=None).plan()
+            else:
+                plan = apply.write(
+                    EntryPlanner,
+                    sheet,
+                    LDAP,
+                    by=None,
+                    deactivate_leavers=True,
+                    confirm_many=options["force_leavers"],
+                    reopen=options["reopen"],
+                )
+        except ldap_entries.Unreadable as error:
+            raise CommandError(str(error)) from error
+        except apply.TooManyLeavers as error:
+            self.tell(error.plan, options | {"dry_run": True})
+            raise CommandError(_many(error.plan)) from error
+        self.tell(plan, options)
+        if options["dry_run"]:
+            if plan.is_many and not options["force_leavers"]:
+                self.stdout.write(_many(plan))
+        else:
+            _stamp()
+
+
+def _many(plan: Plan) -> str:
+    closed = exact_count_of(len(plan.closable), "compte serait fermé", "comptes seraient fermés")
+    return (
+        f"{closed}, plus de 5 % de ceux qui viennent de l’annuaire technique : rien n’est écrit sans votre accord. "
+        "Lisez qui, par « manage.py import_ldap --dry-run », puis tapez « manage.py import_ldap --force-leavers »."
+    )
+
+
+def _stamp() -> None:
+    try:
+        Path(settings.LDAP["stamp"]).touch()
+    except OSError as error:
+        raise CommandError(f"C’est fait, mais LDAP_STAMP ne s’écrit pas : {error}") from error
