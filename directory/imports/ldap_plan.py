@@ -45,6 +45,9 @@ class EntryPlanner(Planner):
     def _number_of(self, agent: Agent) -> str:
         return agent.identifiant
 
+    def _place_of(self, line: PlannedLine) -> str:
+        return f"celle de l’entrée {line.number}"
+
     def _identity(self, line: PlannedLine) -> dict[str, Any]:
         return {KEY: line.key}
 

@@ -162,6 +162,9 @@ class Planner:
         """What the report calls them by."""
         return agent.personnel_number or ""
 
+    def _place_of(self, line: PlannedLine) -> str:
+        return f"à la ligne {line.line}"
+
     def _identity(self, line: PlannedLine) -> dict[str, Any]:
         """What a new agent is known by the next time."""
         return {NUMBER: line.number}
@@ -342,7 +345,7 @@ class Planner:
 
     def _lose_address(self, line: PlannedLine, holder: Any) -> None:
         address = line.values.pop("email")
-        whose = f"à la ligne {holder.line}" if isinstance(holder, PlannedLine) else f"celle de {holder}"
+        whose = self._place_of(holder) if isinstance(holder, PlannedLine) else f"celle de {holder}"
         if line.outcome == CREATED and isinstance(holder, Agent) and self._may_be_new(holder):
             # Most likely the same person, whose account was made by hand: a second one would be no help.
             line.refuse(
