@@ -77,27 +77,18 @@ def read(directory: dict[str, Any]) -> ParsedFile:
 @contextmanager
 def _connected(directory: dict[str, Any]) -> Iterator[Any]:
     """Encrypted before the password is sent. Raises Unreadable, LDAPException, OSError."""
-    server = ldap3.Server(
-        directory["host"],
-        port=directory["port"],
-        use_ssl=directory["is_ldaps"],
-        tls=_verified_tls(directory["ca_file"]),
-        get_info=ldap3.NONE,
-        connect_timeout=PATIENCE,
-    )
-    connection = ldap3.Connection(
-        server,
-        user=directory["account"],
-        password=directory["password"],
-        read_only=True,
-        auto_referrals=False,
-        check_names=False,
-    )
+    connection = _connection(directory)
     try:
         connection.open(read_server_info=False)
         connection.socket.settimeout(PATIENCE)
         if directory["starts_tls"]:
             connection.start_tls(read_server_info=False)
+        # `start_tls` may answer no and raise nothing.
+        is_encrypted = isinstance(connection.socket, ssl.SSLSocket)
+        if not is_encrypted and (directory["is_ldaps"] or directory["starts_tls"]):
+            raise Unreadable(
+                f"La connexion à {directory['host']} n’a pas pu être chiffrée. Rien n’a été écrit."
+            )
         if not connection.bind(read_server_info=False):
             raise Unreadable(
                 f"L’annuaire technique refuse LDAP_BIND_DN ou son mot de passe ({_outcome(connection)}). "
@@ -107,6 +98,25 @@ def _connected(directory: dict[str, Any]) -> Iterator[Any]:
     finally:
         with suppress(LDAPException, OSError):
             connection.unbind()
+
+
+def _connection(directory: dict[str, Any]) -> Any:
+    server = ldap3.Server(
+        directory["host"],
+        port=directory["port"],
+        use_ssl=directory["is_ldaps"],
+        tls=_verified_tls(directory["ca_file"]),
+        get_info=ldap3.NONE,
+        connect_timeout=PATIENCE,
+    )
+    return ldap3.Connection(
+        server,
+        user=directory["account"],
+        password=directory["password"],
+        read_only=True,
+        auto_referrals=False,
+        check_names=False,
+    )
 
 
 def _verified_tls(ca_file: str) -> Any:

@@ -1,5 +1,6 @@
 """What is kept for how long: erased by one table, journalled, said by the legal notice."""
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import StringIO
@@ -104,7 +105,8 @@ def closed_since(days: int, agent: Agent) -> None:
 
 
 def leaver(days: int, **fields: Any) -> Agent:
-    agent = AgentFactory.create(phone="01", category="A", personnel_number=f"m{days}", **fields)
+    known = {"personnel_number": f"m{days}", "directory_key": uuid.uuid4()}
+    agent = AgentFactory.create(phone="01", category="A", **known, **fields)
     Card.objects.create(agent=agent, duties="Les marchés", office="B12")
     closed_since(days, agent)
     return agent
@@ -120,6 +122,7 @@ def test_what_is_personal_of_a_leaver_goes_and_the_name_stays() -> None:
     gone.refresh_from_db()
     lately.refresh_from_db()
     assert (gone.email, gone.phone, gone.personnel_number, gone.category) == (None, "", None, "")
+    assert gone.directory_key is None
     assert gone.last_name
     assert not SocialAccount.objects.exists()
     assert (gone.card.duties, gone.card.office, lately.card.duties, lately.phone) == (

@@ -1,5 +1,6 @@
 """An elected member's account is nowhere among the agents, and the database keeps it so."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -26,10 +27,15 @@ def elected() -> Agent:
     return AgentFactory.create(elected=True, first_name="Odile", last_name="Kermarrec")
 
 
-@pytest.mark.parametrize("column", ["direction", "manager", "personnel_number"])
+@pytest.mark.parametrize("column", ["direction", "manager", "personnel_number", "directory_key"])
 def test_the_database_gives_it_no_place(elected: Agent, column: str) -> None:
-    value = {"direction": DirectionFactory, "manager": AgentFactory}.get(column)
-    setattr(elected, column, value.create() if value else "4512")
+    values = {
+        "direction": DirectionFactory.create,
+        "manager": AgentFactory.create,
+        "personnel_number": lambda: "4512",
+        "directory_key": uuid.uuid4,
+    }
+    setattr(elected, column, values[column]())
     with pytest.raises(IntegrityError, match="agent_elected_works_nowhere"), transaction.atomic():
         elected.save()
     with pytest.raises(ValidationError, match="ni direction, ni responsable, ni matricule"):

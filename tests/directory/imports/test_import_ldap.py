@@ -459,6 +459,16 @@ def test_a_server_that_is_not_the_town_s(
     assert PASSWORD not in said
 
 
+def test_the_password_waits_for_the_encryption(
+    slapd: Slapd, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`start_tls` may answer no without raising anything."""
+    settings.LDAP |= {"port": slapd.port, "is_ldaps": False, "starts_tls": True}
+    monkeypatch.setattr(ldap_entries.ldap3.Connection, "start_tls", lambda *args, **kwargs: False)
+    monkeypatch.setattr(ldap_entries.ldap3.Connection, "bind", lambda *args, **kwargs: pytest.fail("bound"))
+    assert "n’a pas pu être chiffrée" in refusal()
+
+
 # The settings
 
 
