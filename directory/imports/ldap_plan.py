@@ -1,7 +1,7 @@
 """What a pass over the town's LDAP directory would do: the plan of an import, by another key.
 
 An entry is an agent's by its key. The first time, by the address of an open account, or by its identifiant when the
-whole name is the same; never an account that has a key already.
+whole name is the same and no address says otherwise; never an account that has a key already.
 """
 
 from __future__ import annotations
@@ -132,10 +132,10 @@ class EntryPlanner(Planner):
         assert found is not None
         if agent and by_address and agent != by_address:
             return f"L’identifiant est celui de {agent}, l’adresse celle de {by_address}."
-        if not by_address and plain(line.name) != plain(str(found)):
-            return (
-                f"L’identifiant {found.identifiant} est celui de {found}, qui n’a ni cette adresse ni ce nom."
-            )
+        # A homonym would be given the way into this account.
+        has_another = bool(found.email and addresses)
+        if not by_address and (has_another or plain(line.name) != plain(str(found))):
+            return f"L’identifiant est celui de {found}, qui n’a pas cette adresse, ou pas ce nom."
         if self._is_somebody_else(found, line):
             return f"L’adresse est celle de {found}, qui ne porte pas ce nom."
         if found.is_elected or not found.is_active:

@@ -201,7 +201,8 @@ def test_an_account_with_a_key_is_nobody_else_s(slapd: Slapd, linked: Agent) -> 
 @pytest.mark.parametrize(
     ("account", "first_name", "last_name", "mail", "why"),
     [
-        ("nbenali", "Noé", "Benali", None, "qui n’a ni cette adresse ni ce nom"),
+        ("nbenali", "Noé", "Benali", None, "qui n’a pas cette adresse, ou pas ce nom"),
+        ("nbenali", "Nadia", "Benali", "n.benali@ville.example", "qui n’a pas cette adresse, ou pas ce nom"),
         ("autre", "Zoé", "Kern", "nadia.benali@ville.example", "qui ne porte pas ce nom"),
         ("nbenali", "Nadia", "Benali", "zoe.kern@ville.example", "l’adresse celle de Zoé Kern"),
         ("elu", "Paul", "Roux", None, "d’un compte d’un élu"),
