@@ -98,6 +98,9 @@ def _connected(directory: dict[str, Any]) -> Iterator[Any]:
     finally:
         with suppress(LDAPException, OSError):
             connection.unbind()
+        # ldap3 leaves open what it could not connect.
+        if connection.socket is not None:
+            connection.socket.close()
 
 
 def _connection(directory: dict[str, Any]) -> Any:

@@ -79,7 +79,7 @@ class EntryPlanner(Planner):
         sent = {name: cleaning.clean_text(row.cells.get(name, "")) for name in (LAST, FIRST)}
         name = f"{cleaning.clean_name(sent[FIRST])} {cleaning.clean_name(sent[LAST])}".strip()[:170]
         key = row.cells[KEY]
-        line = PlannedLine(row.line, number=cleaning.clean_text(row.cells[ACCOUNT])[:60], name=name, key=key)
+        line = PlannedLine(row.line, number=cleaning.clean_text(row.cells[ACCOUNT])[:100], name=name, key=key)
         if row.fault:
             return line.refuse(row.fault)
         if key in self.lines_of:

@@ -48,8 +48,8 @@ TLSCertificateFile {{folder}}/certificate.pem
 TLSCertificateKeyFile {{folder}}/key.pem
 access to attrs=userPassword by anonymous auth by * none
 access to * by dn.exact="{READER}" read by dn.exact="{HURRIED}" read by * none
-limits dn.exact="{HURRIED}" size.soft={FEW} size.hard={FEW} size.prtotal={FEW}
 database mdb
+limits dn.exact="{HURRIED}" size.soft={FEW} size.hard={FEW} size.prtotal={FEW}
 maxsize 33554432
 dbnosync
 suffix "{SUFFIX}"
