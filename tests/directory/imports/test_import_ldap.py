@@ -275,7 +275,7 @@ def test_the_values_of_a_directory(slapd: Slapd, units: Units) -> None:
     )
     slapd.add("b" * 80, "Béa", "Long")
     slapd.add("nom", "x" * 81, "Trop")
-    slapd.add("tel", "Tom", "Tel", telephoneNumber=["12", "0400002001"])
+    slapd.add("tel", "Tom", "Tel", telephoneNumber=["poste inconnu", "0400002001"])
     slapd.add("sans-cle", "Sans", "Cle", objectGUID=None)
     slapd.add("sans-prenom", "", "Imprimante", givenName=None)
     said = run()
@@ -283,7 +283,7 @@ def test_the_values_of_a_directory(slapd: Slapd, units: Units) -> None:
     assert (zoe.first_name, zoe.identifiant, zoe.email) == ("Zoé Ève", "zkernun", "z@ville.example")
     assert zoe.function == "é" * 120
     assert Agent.objects.get(last_name="Long").identifiant == "blong"
-    assert "Téléphone « 12 » illisible" in said
+    assert "Téléphone « poste inconnu » illisible" in said
     assert "REFUSÉ : Sans Cle : Sans objectGUID lisible" in said
     assert said.count("REFUSÉ") == 3
     slapd.change("zoé k*)(cn=*", mail=["a@ville.example", "z@ville.example"])
