@@ -67,6 +67,10 @@ class Front:
         (self.folder / "logs").mkdir()
         own_certificate(self.folder)
 
+    @property
+    def maintenance(self) -> Path:
+        return self.folder / "maintenance"
+
     def start(self) -> None:
         self._configure()
         self._spawn(
@@ -75,16 +79,19 @@ class Front:
         self.start_site()
 
     def start_site(self) -> None:
-        command: list[str | Path] = [sys.executable, "-m", "gunicorn", "config.wsgi", "--preload"]
-        command += ["--bind", f"{HOST}:{self.site}", "--threads", "8", "--worker-class", "gthread"]
-        self._spawn(
-            "gunicorn", [*command, "--no-control-socket", "--graceful-timeout", "1"], self._environment()
-        )
+        self._spawn_site()
         deadline = time.monotonic() + PATIENCE
         while self.get("/compte/connexion/").status != 200:
             assert self.running["gunicorn"].poll() is None, self.logs()
             assert time.monotonic() < deadline, self.logs()
             time.sleep(0.1)
+
+    def _spawn_site(self) -> None:
+        command: list[str | Path] = [sys.executable, "-m", "gunicorn", "config.wsgi", "--preload"]
+        command += ["--bind", f"{HOST}:{self.site}", "--threads", "8", "--worker-class", "gthread"]
+        self._spawn(
+            "gunicorn", [*command, "--no-control-socket", "--graceful-timeout", "1"], self._environment()
+        )
 
     def _spawn(self, name: str, command: list[str | Path], environ: Mapping[str, str] | None = None) -> None:
         with (self.folder / "logs" / f"{name}.out").open("ab") as log:
@@ -116,6 +123,7 @@ class Front:
             (r"listen 443 ssl;", f"listen {HOST}:{self.https} ssl;"),
             (r"/etc/ssl/intranet/fullchain.pem", str(self.folder / "certificate.pem")),
             (r"/etc/ssl/intranet/privkey.pem", str(self.folder / "key.pem")),
+            (r"/run/intranet-maintenance", str(self.maintenance)),
             (r"/var/log/nginx/", f"{self.folder}/logs/"),
             (r"/var/lib/intranet/documents/stored/", f"{self.documents}/stored/"),
             (r"http://127.0.0.1:8000", f"http://{HOST}:{self.site}"),
@@ -148,7 +156,7 @@ class Front:
     ) -> Answer:
         """One request; a redirection is not followed."""
         line = (
-            http.client.HTTPSConnection(HOST, self.https, timeout=PATIENCE, context=_trusting())
+            http.client.HTTPSConnection(HOST, self.https, timeout=PATIENCE, context=trusting())
             if is_tls
             else http.client.HTTPConnection(HOST, self.http, timeout=PATIENCE)
         )
@@ -167,7 +175,7 @@ class Front:
         )
 
 
-def _trusting() -> ssl.SSLContext:
+def trusting() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context

@@ -5,6 +5,7 @@ import shutil
 import socket
 import ssl
 import time
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,6 +46,12 @@ def database(at: datetime) -> Iterator[Finding]:
         yield warning(f"{said} : c’est lent", "Voyez « lent pour tous », dans docs/exploitation.md.")
     else:
         yield fine(said)
+
+
+@check("Version", asks_database=False)
+def version(at: datetime) -> Iterator[Finding]:
+    written = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())
+    yield fine(f"{written['project']['version']}, dans {settings.BASE_DIR}")
 
 
 @check("Migrations")

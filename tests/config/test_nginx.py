@@ -190,6 +190,22 @@ def test_visitors_read_french_while_the_site_is_away(nginx: Front, session: str,
         nginx.start_site()
 
 
+def test_visitors_read_french_while_the_site_is_closed(nginx: Front, author: Agent) -> None:
+    secret = secret_addresses.give(author, PURPOSE)
+    nginx.maintenance.touch()
+    try:
+        for path in ("/", f"/idees/flux/{secret}/", "/documents-gardes/ab/cd/zzz", "/sante/"):
+            for method in ("GET", "POST"):
+                answer = nginx.ask(method, path)
+                assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
+                assert answer.headers["Cache-Control"] == "no-store"
+                assert "L’intranet revient dans un moment" in answer.text
+        assert said_of(nginx, (secret,)) == []
+    finally:
+        nginx.maintenance.unlink()
+    assert nginx.get("/compte/connexion/").status == 200
+
+
 def test_a_file_that_is_asked_for_by_itself_is_refused_in_french(nginx: Front) -> None:
     answer = nginx.get("/documents-gardes/ab/cd/zzz")
     assert answer.status == 404

@@ -1,0 +1,57 @@
+"""`manage.py migrate --lock-seconds N`: a migration that waits for a table gives up after N seconds, then tries again.
+
+What asks for a table's lock makes everyone who comes after it wait too: behind one long reading, the whole site.
+"""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.core.management.commands import migrate
+from django.db import OperationalError, connections
+from django.db.migrations import Migration
+from psycopg.errors import LockNotAvailable
+
+ATTEMPTS = 20
+SECONDS_BETWEEN = 3
+
+
+class Command(migrate.Command):
+    lock_seconds = 0
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--lock-seconds",
+            type=int,
+            default=0,
+            metavar="N",
+            help="n’attendre une table que N secondes à la fois, pour que le site serve entre deux essais",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> str | None:
+        self.lock_seconds, self.alias = options["lock_seconds"], options["database"]
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                time.sleep(SECONDS_BETWEEN)
+                self.stdout.write("La table est prise : nouvel essai.")
+            try:
+                # What was applied before is kept, and not applied again.
+                return super().handle(*args, **options)
+            except OperationalError as error:
+                if not isinstance(error.__cause__, LockNotAvailable):
+                    raise
+        raise CommandError(
+            "Une table est restée prise : une longue requête tourne-t-elle (pg_stat_activity) ?"
+        )
+
+    def migration_progress_callback(
+        self, action: str, migration: Migration | None = None, fake: bool = False
+    ) -> None:
+        if action == "apply_start" and migration and self.lock_seconds:
+            # Without a transaction, an index is made concurrently: it waits for others, and nobody for it.
+            seconds = self.lock_seconds if migration.atomic else 0
+            with connections[self.alias].cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{seconds}s"])
+        super().migration_progress_callback(action, migration, fake)

@@ -1,0 +1,361 @@
+"""deploy/upgrade, on two versions of a tiny checkout: what runs in which order, and what a failure leaves behind."""
+
+import os
+import pwd
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+BACKUP = "intranet-2026-11-29T011500Z"
+# Each writes what it was asked to do, and where the site's link led then.
+LOG = 'printf "%s | %s\\n" "$(basename "$(readlink -f "$UPGRADE_SITE")")" "$*" >>"$FOLDER/log"'
+PROGRAMS = {
+    "id": "echo 0",
+    "runuser": 'shift 3\nexec "$@"',
+    "mountpoint": "exit 1",
+    "systemctl": f"""
+set -- systemctl "$@"
+{LOG}
+case "$*" in
+    *is-active*intranet-mail*) [ -e "$FOLDER/mail" ] ;;
+    *"start intranet-backup"*) [ ! -e "$FOLDER/no-backup" ] && mkdir -p "$UPGRADE_BACKUPS/{BACKUP}" ;;
+esac
+""",
+}
+SETUP = f"""#!/bin/sh
+mkdir -p .venv/bin
+cat >.venv/bin/python <<'END'
+#!/bin/sh
+shift
+set -- "$@" "in $(basename "$(pwd -P)")"
+{LOG}
+case $1 in
+    pending_migrations) cat pending ;;
+    collectstatic) mkdir -p .local/static && cp style.css ".local/static/style.$(cksum <style.css | cut -c 1-8).css" ;;
+    doctor) exit "$(cat doctor)" ;;
+    migrate|try_pages) [ ! -e "$1-fails" ] ;;
+esac
+END
+chmod +x .venv/bin/python
+"""
+
+
+@dataclass
+class Server:
+    """A site in /opt, its two versions, and what stands for the machine around it."""
+
+    folder: Path
+    port: int
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "opt" / "intranet"
+
+    @property
+    def versions(self) -> Path:
+        return self.folder / "opt" / "intranet-versions"
+
+    @property
+    def maintenance(self) -> Path:
+        return self.folder / "maintenance"
+
+    def release(self, version: str, files: Mapping[str, str] | None = None) -> None:
+        """A commit of the town's repository."""
+        origin = self.folder / "origin"
+        for name, text in {"pyproject.toml": f'[project]\nversion = "{version}"\n', **(files or {})}.items():
+            (origin / name).write_text(text)
+        notes = origin / "docs" / "changements.md"
+        notes.write_text(f"## {version} (2026)\n\nNouveau en {version}.\n\n" + notes.read_text())
+        git(origin, "add", ".")
+        git(origin, "commit", "--quiet", "--message", version)
+
+    def upgrade(self, *words: str) -> subprocess.CompletedProcess[str]:
+        environ = {
+            **os.environ,
+            "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
+            "FOLDER": str(self.folder),
+            "UPGRADE_ACCOUNT": pwd.getpwuid(os.getuid()).pw_name,
+            "UPGRADE_SITE": str(self.site),
+            "UPGRADE_VERSIONS": str(self.versions),
+            "UPGRADE_BACKUPS": str(self.folder / "backups"),
+            "UPGRADE_UNITS": str(self.folder / "units"),
+            "UPGRADE_MAINTENANCE": str(self.maintenance),
+            "UPGRADE_PORT": str(self.port),
+            "UPGRADE_PATIENCE": "5",
+            "UPGRADE_PAUSE": "0",
+        }
+        (self.folder / "log").write_text("")
+        command = ["bash", str(self.site / "deploy" / "upgrade"), "--yes", *words]
+        return subprocess.run(
+            command,
+            env=environ,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+
+    def running(self) -> str:
+        return self.site.resolve().name.partition("-")[0]
+
+    def log(self) -> list[tuple[str, str]]:
+        """(version that the link led to, what was done)."""
+        return [
+            (where.partition("-")[0], what)
+            for where, _, what in (
+                line.partition(" | ") for line in (self.folder / "log").read_text().splitlines()
+            )
+        ]
+
+    def done(self) -> list[str]:
+        return [what for _, what in self.log()]
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=x", "-c", "user.email=x@x", *words],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(503 if (server.site / "broken").exists() else 200)
+            self.end_headers()
+
+        def log_message(self, *words: object) -> None:
+            pass
+
+    listening = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    Thread(target=listening.serve_forever, daemon=True).start()
+    server = Server(tmp_path, listening.server_port)
+    for name in ("bin", "opt", "units", "backups", "origin/config", "origin/docs", "origin/deploy"):
+        (tmp_path / name).mkdir(parents=True)
+    for name, script in PROGRAMS.items():
+        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / "bin" / name).chmod(0o755)
+    origin = tmp_path / "origin"
+    shutil.copy(CHECKOUT / "deploy" / "upgrade", origin / "deploy")
+    (origin / "deploy" / "nginx.conf").touch()
+    (origin / "deploy" / "intranet-web.service").write_text("[Service]\n")
+    (origin / "config" / "setup.sh").write_text(SETUP)
+    (origin / "docs" / "changements.md").touch()
+    (origin / ".gitignore").write_text(".venv\n.env\n.local/\n")
+    git(origin, "init", "--quiet", "--initial-branch", "main")
+    server.release("1.0", {"pending": "", "doctor": "0", "style.css": "old", "manage.py": ""})
+    git(tmp_path, "clone", "--quiet", "origin", str(server.site))
+    shutil.copy(origin / "deploy" / "intranet-web.service", tmp_path / "units")
+    (server.site / ".env").write_text("SECRET_KEY=x\n")
+    subprocess.run(["sh", "config/setup.sh"], cwd=server.site, check=True)
+    (server.site / ".local" / "static").mkdir(parents=True)
+    (server.site / ".local" / "static" / "style.0.css").write_text("old")
+    yield server
+    listening.shutdown()
+    listening.server_close()
+
+
+def assert_order(done: list[str], *steps: str) -> None:
+    places = [next(place for place, what in enumerate(done) if step in what) for step in steps]
+    assert places == sorted(places), done
+
+
+def test_with_nothing_to_migrate_the_site_never_closes(server: Server) -> None:
+    server.release("1.1", {"style.css": "new"})
+    done = server.upgrade()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (server.running(), server.site.is_symlink()) == ("1.1", True)
+    assert_order(
+        server.done(),
+        "doctor",
+        "check --deploy",
+        "collectstatic",
+        "start intranet-backup",
+        "try_pages",
+        "stop intranet-worker intranet-documents",
+        "restart intranet-web",
+        "start intranet-worker intranet-documents",
+    )
+    assert not any("migrate" in what or "stop intranet-web" in what for what in server.done()), server.done()
+    assert not server.maintenance.exists()
+    # All until the restart is done while the old one is the site.
+    restart = next(place for place, (_, what) in enumerate(server.log()) if "restart" in what)
+    assert {where for where, _ in server.log()[:restart]} == {"intranet"}
+    assert server.log()[restart][0] == "1.1"
+
+
+def test_migrations_run_while_the_old_version_serves(server: Server) -> None:
+    server.release("1.1", {"pending": "rooms.0002_colour\n"})
+    done = server.upgrade()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert_order(
+        server.done(), "start intranet-backup", "migrate --noinput --lock-seconds 3", "restart intranet-web"
+    )
+    assert [where for where, what in server.log() if "migrate --noinput" in what] == ["intranet"]
+    assert not any("stop intranet-web" in what for what in server.done())
+
+
+def test_a_migration_that_asks_for_it_closes_the_site_before_the_backup(server: Server) -> None:
+    server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n"})
+    (server.folder / "mail").touch()
+    done = server.upgrade()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "FERMÉ" in done.stdout
+    assert_order(
+        server.done(),
+        "stop intranet-web.socket intranet-web intranet-worker intranet-documents intranet-mail",
+        "start intranet-backup",
+        "migrate --noinput",
+        "restart intranet-web",
+        "start intranet-worker intranet-documents intranet-mail",
+    )
+    assert not server.maintenance.exists()
+    # And the way back is by the backup alone.
+    back = server.upgrade("--back")
+    assert back.returncode == 1
+    assert BACKUP in back.stdout
+    assert server.running() == "1.1"
+    assert server.upgrade("--back", "--force").returncode == 0
+    assert server.running() == "1.0"
+
+
+def test_what_changed_between_the_versions_is_said_before(server: Server) -> None:
+    server.release("1.1")
+    server.release("1.2")
+    done = server.upgrade()
+    assert "Nouveau en 1.2." in done.stdout
+    assert "Nouveau en 1.1." in done.stdout
+    assert "Nouveau en 1.0." not in done.stdout
+
+
+def test_a_version_that_does_not_answer_gives_way_to_the_old_one(server: Server) -> None:
+    server.release("1.1", {"broken": "yes"})
+    done = server.upgrade()
+    assert done.returncode == 1
+    assert server.running() == "1.0"
+    restarts = [where for where, what in server.log() if "restart intranet-web" in what]
+    assert restarts == ["1.1", "1.0"]
+    assert server.done()[-1] == "systemctl start intranet-worker intranet-documents"
+    assert f"manage.py restore {server.folder}/backups/{BACKUP}" in done.stdout
+
+
+def test_a_version_that_the_doctor_finds_worse_gives_way_to_the_old_one(server: Server) -> None:
+    server.release("1.1", {"doctor": "2"})
+    assert server.upgrade().returncode == 1
+    assert server.running() == "1.0"
+
+
+@pytest.mark.parametrize("fault", ["migrate-fails", "try_pages-fails"])
+def test_a_version_that_cannot_serve_is_never_reached(server: Server, fault: str) -> None:
+    server.release("1.1", {"pending": "rooms.0002_colour\n", fault: ""})
+    done = server.upgrade()
+    assert done.returncode == 1
+    assert "l’ancienne sert toujours" in done.stderr
+    assert not any("restart" in what or "systemctl stop" in what for what in server.done())
+    assert not server.site.is_symlink()
+
+
+def test_a_failure_of_a_migration_behind_the_page_leaves_it_closed(server: Server) -> None:
+    server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n", "migrate-fails": ""})
+    done = server.upgrade()
+    assert done.returncode == 1
+    assert server.maintenance.exists()
+    assert "manage.py restore" in done.stdout
+    assert "encore fermé" in done.stdout
+    assert not any("systemctl start intranet-w" in what for what in server.done())
+
+
+@pytest.mark.parametrize("reason", ["", "\tDix minutes."])
+def test_nothing_happens_without_a_backup(server: Server, reason: str) -> None:
+    server.release("1.1", {"pending": f"rooms.0002_colour{reason}\n"})
+    (server.folder / "no-backup").touch()
+    done = server.upgrade()
+    assert done.returncode == 1
+    assert "La sauvegarde a échoué" in done.stderr
+    assert not any("migrate --noinput" in what or "restart" in what for what in server.done())
+    assert not server.maintenance.exists()
+    assert [*server.versions.glob("1.1*")] == []
+    if reason:
+        assert server.done()[-1] == "systemctl start intranet-web intranet-worker intranet-documents"
+
+
+def test_back_and_forth_keeps_the_settings_and_what_open_pages_ask_for(server: Server) -> None:
+    server.release("1.1", {"style.css": "new"})
+    server.upgrade()
+    old = [path.name for path in (server.site / ".local" / "static").iterdir()]
+    assert "style.0.css" in old
+    assert len(old) == 2
+    (server.site / ".env").write_text("SECRET_KEY=y\n")
+    done = server.upgrade("--back")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert server.running() == "1.0"
+    assert (server.site / ".env").read_text() == "SECRET_KEY=y\n"
+    assert {*old} <= {path.name for path in (server.site / ".local" / "static").iterdir()}
+    assert server.upgrade("--back").returncode == 0
+    assert server.running() == "1.1"
+
+
+def test_only_the_version_before_is_kept(server: Server) -> None:
+    for version in ("1.1", "1.2"):
+        server.release(version)
+        assert server.upgrade().returncode == 0
+    kept = sorted(path.name.partition("-")[0] for path in server.versions.iterdir() if path.is_dir())
+    assert kept == ["1.1", "1.2", "previous"]
+
+
+def test_a_named_version_is_taken_and_the_running_one_left_alone(server: Server) -> None:
+    server.release("1.1")
+    git(server.folder / "origin", "tag", "v1.1")
+    server.release("1.2")
+    assert server.upgrade("v1.1").returncode == 0
+    assert server.running() == "1.1"
+    again = server.upgrade("v1.1")
+    assert again.returncode == 0
+    assert "déjà" in again.stdout
+    assert server.upgrade().returncode == 0
+    assert server.running() == "1.2"
+
+
+def test_units_that_nobody_changed_here_follow_and_come_back(server: Server) -> None:
+    unit = server.folder / "units" / "intranet-web.service"
+    (server.folder / "origin" / "deploy" / "intranet-web.service").write_text("[Service]\nUMask=0027\n")
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    assert "UMask" in unit.read_text()
+    server.upgrade("--back")
+    assert "UMask" not in unit.read_text()
+    unit.write_text("[Service]\nNice=5\n")
+    done = server.upgrade("--back")
+    assert "UMask" not in unit.read_text()
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [("modified", "ont été modifiés"), ("documents", "DOCUMENTS_DIR"), ("ill", "doctor")],
+)
+def test_a_site_that_is_not_as_it_should_be_is_left_alone(server: Server, change: str, words: str) -> None:
+    server.release("1.1")
+    if change == "modified":
+        (server.site / "style.css").write_text("mine")
+    elif change == "documents":
+        (server.site / ".local" / "documents").mkdir()
+    else:
+        (server.site / "doctor").write_text("2")
+        git(server.site, "update-index", "--assume-unchanged", "doctor")
+    done = server.upgrade()
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert not any("systemctl st" in what for what in server.done())
+    assert not server.site.is_symlink()

@@ -1,0 +1,167 @@
+"""Migrations after those of the released version: the code before them survives each (docs/exploitation.md)."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.operations import (
+    AddConstraintNotValid,
+    AddIndexConcurrently,
+    TrigramExtension,
+    ValidateConstraint,
+)
+from django.db import migrations, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.db.models.functions import Now, Random
+
+from tests.migration_rules import LARGE, NOT_INSTALLED, RELEASED, REVIEWED, faults_of, unreleased
+
+
+@cache
+def loader() -> MigrationLoader:
+    return MigrationLoader(None)
+
+
+@cache
+def released() -> ProjectState:
+    return loader().project_state([*RELEASED.items()])
+
+
+def test_the_running_version_survives_each_migration() -> None:
+    state = released().clone()
+    assert [fault for migration in unreleased(loader()) for fault in faults_of(migration, state)] == []
+
+
+def test_the_lists_follow_the_apps() -> None:
+    """An app that is in neither has no released version yet: all its migrations are new tables."""
+    installed = {key[0] for key in loader().graph.leaf_nodes()} - NOT_INSTALLED
+    assert {*RELEASED} <= installed
+    assert {model._meta.label_lower for model in apps.get_models()} >= LARGE
+    assert {*REVIEWED} <= {*loader().graph.nodes}
+
+
+def faults(*operations: Any, **marks: Any) -> str:
+    """Of a planted migration of rooms."""
+    kind = type("Migration", (migrations.Migration,), {"operations": [*operations], **marks})
+    return "\n".join(faults_of(kind("0002_planted", "rooms"), released().clone()))
+
+
+def noop(apps: Any, editor: Any) -> None:
+    """Nothing."""
+
+
+CHECK = models.CheckConstraint(condition=models.Q(title__gt=""), name="planted")
+UNIQUE = models.UniqueConstraint(fields=["title"], name="planted")
+INDEX = models.Index(fields=["title"], name="planted")
+TEXT = models.CharField(max_length=10)
+
+
+def number(**options: Any) -> models.Field:
+    return models.IntegerField(**options)
+
+
+# What is written beside the names is what the refusal must say.
+BAD: dict[str, Callable[[], Any]] = {
+    "DeleteModel rooms.wait: the old code": lambda: migrations.DeleteModel("Wait"),
+    "RemoveField rooms.site.name: the old code": lambda: migrations.RemoveField("Site", "name"),
+    "RenameField rooms.site: the old name": lambda: migrations.RenameField("Site", "name", "title"),
+    "RenameModel rooms: the old name": lambda: migrations.RenameModel("Site", "Place"),
+    "AlterModelTable rooms.site: the old name": lambda: migrations.AlterModelTable("Site", "places"),
+    "AddField rooms.site.planted: inserts fail": lambda: migrations.AddField(
+        "Site", "planted", number(default=1)
+    ),
+    "AddField rooms.roomevent.planted: inserts fail": lambda: migrations.AddField(
+        "RoomEvent", "planted", number()
+    ),
+    "AddField rooms.booking.planted: its index": lambda: migrations.AddField(
+        "Booking", "planted", models.ForeignKey("rooms.Site", models.SET_NULL, null=True)
+    ),
+    "AddField rooms.booking.random: may rewrite": lambda: migrations.AddField(
+        "Booking", "random", models.FloatField(db_default=Random())
+    ),
+    "AddField rooms.booking.total: rewrites": lambda: migrations.AddField(
+        "Booking",
+        "total",
+        models.GeneratedField(expression=models.F("id"), output_field=number(), db_persist=True),
+    ),
+    "AlterField rooms.booking.title: rewrites": lambda: migrations.AlterField("Booking", "title", TEXT),
+    "AlterField rooms.site.name: rewrites": lambda: migrations.AlterField("Site", "name", number()),
+    "AddIndex rooms.booking: AddIndexConcurrently": lambda: migrations.AddIndex("Booking", INDEX),
+    "AddIndex rooms.bookingevent: AddIndexConcurrently": lambda: migrations.AddIndex("BookingEvent", INDEX),
+    "AddConstraint rooms.booking: AddConstraintNotValid": lambda: migrations.AddConstraint("Booking", CHECK),
+    "AddConstraint rooms.occupancy: writes wait": lambda: migrations.AddConstraint("Occupancy", UNIQUE),
+    "RunPython noop: batches": lambda: migrations.RunPython(noop),
+    "RunSQL UPDATE rooms_booking: batches": lambda: migrations.RunSQL("UPDATE rooms_booking SET title = ''"),
+    "RunSQL DROP: batches": lambda: migrations.SeparateDatabaseAndState(
+        [migrations.RunSQL("DROP TABLE rooms_site")]
+    ),
+    "RemoveField rooms.site.name: new code's inserts": lambda: migrations.SeparateDatabaseAndState(
+        state_operations=[migrations.RemoveField("Site", "name")]
+    ),
+    "Operation: does not know": migrations.operations.base.Operation,
+}
+GOOD: dict[str, Callable[[], Any]] = {
+    "a new table": lambda: migrations.CreateModel("Planted", [("id", models.BigAutoField(primary_key=True))]),
+    "a field that may be empty": lambda: migrations.AddField("Booking", "planted", number(null=True)),
+    "a field with a value of its own": lambda: migrations.AddField(
+        "Booking", "planted", number(db_default=1)
+    ),
+    "a moment": lambda: migrations.AddField("Booking", "planted", models.DateTimeField(db_default=Now())),
+    "several": lambda: migrations.AddField("Booking", "planted", models.ManyToManyField("rooms.Site")),
+    "a wider text": lambda: migrations.AlterField("Booking", "title", models.CharField(max_length=5_000)),
+    "any text": lambda: migrations.AlterField("Booking", "title", models.TextField()),
+    "an index that waits for others": lambda: AddIndexConcurrently("Booking", INDEX),
+    "an index of a small table": lambda: migrations.AddIndex("Site", INDEX),
+    "a constraint to come": lambda: AddConstraintNotValid("Booking", CHECK),
+    "a constraint that is read": lambda: ValidateConstraint("Booking", "planted"),
+    "a constraint of a small table": lambda: migrations.AddConstraint("Site", UNIQUE),
+    "words": lambda: migrations.AlterModelOptions("Booking", {"verbose_name": "réservation"}),
+    "an extension": TrigramExtension,
+}
+
+
+@pytest.mark.parametrize("expected", BAD)
+def test_what_the_old_code_does_not_survive_is_refused(expected: str) -> None:
+    what, _, why = expected.partition(": ")
+    assert what in faults(BAD[expected]())
+    assert why in faults(BAD[expected]())
+
+
+@pytest.mark.parametrize("what", GOOD)
+def test_what_it_survives_passes(what: str) -> None:
+    assert faults(GOOD[what]()) == ""
+
+
+def test_a_field_that_may_no_longer_be_empty_is_refused() -> None:
+    state = released().clone()
+    migrations.AddField("Site", "planted", number(null=True)).state_forwards("rooms", state)
+    filled = migrations.AlterField("Site", "planted", number())
+    kind = type("Migration", (migrations.Migration,), {"operations": [filled]})
+    assert "may write NULL" in faults_of(kind("0003_planted", "rooms"), state)[0]
+
+
+def test_anything_may_be_done_to_a_table_of_the_same_migration() -> None:
+    made = migrations.CreateModel("Planted", [("id", models.BigAutoField(primary_key=True)), ("title", TEXT)])
+    assert (
+        faults(
+            made, migrations.AddField("Planted", "number", number()), migrations.AddIndex("Planted", INDEX)
+        )
+        == ""
+    )
+
+
+def test_a_constraint_is_not_read_under_the_lock_that_added_it() -> None:
+    said = faults(AddConstraintNotValid("Booking", CHECK), ValidateConstraint("Booking", "planted"))
+    assert "alone in its migration" in said
+
+
+def test_a_mark_says_why_or_closes_the_site() -> None:
+    removed = migrations.RemoveField("Site", "name")
+    name = "RemoveField rooms.site.name"
+    assert faults(removed, survivable={name: "unread since 0.3.0"}) == ""
+    assert "the old code" in faults(removed, survivable={name: ""})
+    assert "marked for nothing" in faults(survivable={name: "unread since 0.3.0"})
+    assert faults(removed, maintenance="Cinq minutes.") == ""
