@@ -1,6 +1,7 @@
 """docs/exploitation.md and deploy/: what a town's IT department types at night."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -54,11 +55,11 @@ def assert_order(text: str, *steps: str) -> None:
 
 def test_every_service_stops_and_starts_again() -> None:
     stopped = [text for text in BLOCKS if "systemctl stop" in text]
-    assert len(stopped) == 3
+    assert len(stopped) == 2
     for text in stopped:
         for action in ("stop", "start"):
             [line] = re.findall(rf"^systemctl {action} (intranet.*)$", text, re.MULTILINE)
-            assert sorted({*line.split()} - {"postgresql"}) == SERVICES
+            assert sorted({*line.split()} - {"postgresql", "intranet-web.socket"}) == SERVICES
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -111,19 +112,26 @@ def test_what_serves_cannot_read_the_backups(service: str) -> None:
     assert "\nInaccessiblePaths=-/var/backups\n" in unit
 
 
-def test_an_update_stops_the_site_for_its_migrations_only() -> None:
-    text = block("git worktree add")
-    assert_order(
-        text,
-        "git fetch",
-        "check --deploy",
-        "collectstatic",
-        "systemctl stop",
-        "git merge",
-        "migrate",
-        "start",
+def test_the_address_outlives_the_server() -> None:
+    """The socket would start the server again in the middle of a restore."""
+    deploy = CHECKOUT / "deploy"
+    service, address = (deploy / f"intranet-web.{kind}" for kind in ("service", "socket"))
+    assert "\nRequires=intranet-web.socket\n" in service.read_text()
+    assert "\nKillMode=mixed\n" in service.read_text()
+    listened = re.findall(r"^ListenStream=(.+)$", address.read_text(), re.MULTILINE)
+    assert listened == re.findall(r"--bind (\S+)", service.read_text())
+    for text in BLOCKS:
+        for line in re.findall(r"^systemctl (?:stop|enable --now) .*\bintranet-web\b.*$", text, re.MULTILINE):
+            assert "intranet-web.socket" in line
+
+
+def test_the_running_version_has_its_entry() -> None:
+    entries = re.findall(
+        r"^## (\S+) \(.+\)$", (CHECKOUT / "docs" / "changements.md").read_text(), re.MULTILINE
     )
-    assert "--clear" not in text
+    version = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]["version"]
+    assert entries[0] == version
+    assert len(entries) == len({*entries})
 
 
 def test_every_command_that_a_page_names_exists_with_its_options() -> None:
