@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.test import Client
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from core.operations.health import PATH
 
@@ -16,6 +17,8 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # What the web server loads.
+        import_string(settings.WSGI_APPLICATION)
         host = urlsplit(settings.SITE_URL).hostname or ""
         for path in (PATH, reverse("account_login")):
             status = Client(headers={"host": host}).get(path, secure=True).status_code
