@@ -14,6 +14,7 @@ from django.contrib.postgres.operations import (
 )
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models.functions import Now, Random
 
@@ -47,6 +48,11 @@ def faults(*operations: Any, **marks: Any) -> str:
     """Of a planted migration of rooms."""
     kind = type("Migration", (migrations.Migration,), {"operations": [*operations], **marks})
     return "\n".join(faults_of(kind("0002_planted", "rooms"), released().clone()))
+
+
+class Unheard(Operation):
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Nothing."""
 
 
 def noop(apps: Any, editor: Any) -> None:
@@ -101,7 +107,7 @@ BAD: dict[str, Callable[[], Any]] = {
     "RemoveField rooms.site.name: new code's inserts": lambda: migrations.SeparateDatabaseAndState(
         state_operations=[migrations.RemoveField("Site", "name")]
     ),
-    "Operation: does not know": migrations.operations.base.Operation,
+    "Unheard: does not know": Unheard,
 }
 GOOD: dict[str, Callable[[], Any]] = {
     "a new table": lambda: migrations.CreateModel("Planted", [("id", models.BigAutoField(primary_key=True))]),

@@ -119,7 +119,7 @@ def test_the_address_outlives_the_server() -> None:
     assert "\nRequires=intranet-web.socket\n" in service.read_text()
     assert "\nKillMode=mixed\n" in service.read_text()
     listened = re.findall(r"^ListenStream=(.+)$", address.read_text(), re.MULTILINE)
-    assert listened == re.findall(r"--bind (\S+)", service.read_text())
+    assert listened == re.findall(r"--bind ([\d.:]+)", service.read_text())
     for text in BLOCKS:
         for line in re.findall(r"^systemctl (?:stop|enable --now) .*\bintranet-web\b.*$", text, re.MULTILINE):
             assert "intranet-web.socket" in line
