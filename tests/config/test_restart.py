@@ -54,6 +54,15 @@ class ActivatedFront(Front):
         self.listening.listen(2048)
         super().start()
 
+    def _configure(self) -> None:
+        super()._configure()
+        written = self.folder / "nginx.conf"
+        assert "proxy_read_timeout 60s;" in written.read_text()
+        # A start waits for a processor that others want.
+        written.write_text(
+            written.read_text().replace("proxy_read_timeout 60s;", f"proxy_read_timeout {PATIENCE}s;")
+        )
+
     def _spawn_site(self) -> None:
         number = self.listening.fileno()
         command = [sys.executable, "-c", HAND_OVER, str(number), *unit_command()]
