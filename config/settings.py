@@ -258,7 +258,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "core.people.passwords.NotTheTrialPassword"},
+    {"NAME": "core.people.passwords.NotTheTownsWords"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -290,6 +290,7 @@ ACCOUNT_RATE_LIMITS = {
 # Whose roles want a second factor; HOLDERS in core/people/second_factor/policies.py says what these words mean.
 SECOND_FACTOR_FOR = env.words("SECOND_FACTOR_FOR")
 MFA_ADAPTER = "core.people.second_factor.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "core.people.second_factor.forms.CodeForm",
     "reauthenticate": "core.people.second_factor.forms.CodeAgainForm",

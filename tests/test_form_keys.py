@@ -130,7 +130,7 @@ NAMED_ELSEWHERE |= {"made_for_name", "redirect_field_name", "_family(number)"}
 ROWS: dict[str, str] = {
     "account.EmailAddress.user": PUBLIC,
     "auth.Group.permissions": PUBLIC,
-    "core.people.sessions: session": "session_of_another",
+    "core.people.sessions.views: session": "session_of_another",
     "core.search.params: direction": PUBLIC,
     "core.search.views: autre": "see_also",
     "core.search.views: objet": "see_also_of",

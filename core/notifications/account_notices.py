@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.dispatch import receiver
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from core.people.signals import (
     code_printed,
     other_addresses_changed,
     second_factor_changed,
+    sessions_ended,
 )
 from core.ui.french import NBSP
 
@@ -26,6 +28,7 @@ OTHER_ADDRESSES_CHANGED = register(
 )
 ACCOUNT_LINKED = register("people.account_linked", "Un compte extérieur ouvre mon compte", is_offered=False)
 SECOND_FACTOR = register("people.second_factor_changed", "Le second facteur de mon compte", is_offered=False)
+SESSIONS_ENDED = register("people.sessions_ended", "Mes sessions ont été terminées", is_offered=False)
 NOT_YOU = "Si vous n’y êtes pour rien, prévenez sans attendre la direction informatique et changez votre mot de passe."
 
 
@@ -53,12 +56,27 @@ def tell_link(sender: type[Agent], agent: Agent, provider_name: str, **kwargs: A
     )
 
 
+@receiver(sessions_ended)
+def tell_sessions(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> None:
+    notify(
+        SESSIONS_ENDED,
+        [agent],
+        title="Un administrateur a mis fin à vos sessions",
+        text=f"{by} l’a fait{NBSP}: partout où votre compte était ouvert, il faut se connecter de nouveau.",
+        url=reverse("session_list"),
+    )
+
+
 @receiver(second_factor_changed)
-def tell_second_factor(sender: type[Agent], agent: Agent, is_added: bool, **kwargs: Any) -> None:
+def tell_second_factor(sender: type[Agent], agent: Agent, is_added: bool, kind: str, **kwargs: Any) -> None:
+    if kind == Authenticator.Type.WEBAUTHN:
+        title = f"Une clé d’accès {'ajoutée à' if is_added else 'retirée de'} votre compte"
+    else:
+        title = f"Le second facteur de votre compte est {'en place' if is_added else 'retiré'}"
     notify(
         SECOND_FACTOR,
         [agent],
-        title=f"Le second facteur de votre compte est {'en place' if is_added else 'retiré'}",
+        title=title,
         text=NOT_YOU,
         url=reverse("my_space"),
     )

@@ -4,9 +4,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from core.people import freshness, sign_in_journal, sign_in_limits
 from core.people.models import Agent, SignIn
+from core.people.second_factor.policies import can_use_passkeys
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -50,6 +52,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not just after the sign-in itself."""
         return not freshness.is_fresh(context.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        passkey = reverse("mfa_reauthenticate_webauthn")
+        return [
+            method | {"description": "Utilisez votre clé d’accès"} if method["url"] == passkey else method
+            for method in super().get_reauthentication_methods(user)
+            if method["url"] != passkey or can_use_passkeys(context.request)
+        ]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

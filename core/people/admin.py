@@ -13,21 +13,23 @@ from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.text import capfirst
 
-from core.admin.base import PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import PolicyInline
 from core.admin.lists import ReadableListAdmin
 from core.admin.stamps import StampedAdmin
 from core.operations.models import PurgeCount
-from core.people import actions, policies
+from core.people import actions, freshness, policies
 from core.people.fields import AgentField
 from core.people.models import AddressAlias, Agent, Direction, Project, SignIn
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
+from core.people.sessions import actions as session_actions
 from core.ui import phones
 
 # Providers are settings; links to them and second factors are undone by `manage.py reset_sign_in`.
@@ -124,13 +126,25 @@ class AgentForm(forms.ModelForm):
     def clean_phone(self) -> str:
         return phones.cleaned(self, "phone")
 
+    def clean_email(self) -> str | None:
+        """A link to a new password goes to it."""
+        typed: str | None = self.cleaned_data["email"]
+        if self.instance.pk and (typed or None) != self.instance.email:
+            self._ask_for_proof()
+        return typed
+
     def clean_groups(self) -> Any:
-        """Whoever finds this session open gives nobody a role; what was typed stays in the page."""
         chosen = self.cleaned_data["groups"]
         before = self.instance.groups.all() if self.instance.pk else []
-        if {*chosen} != {*before} and is_reauthentication_required(context.request, app=__name__):
-            raise forms.ValidationError(render_to_string("people/confirm_first.html"))
+        if {*chosen} != {*before}:
+            self._ask_for_proof()
         return chosen
+
+    @staticmethod
+    def _ask_for_proof() -> None:
+        """Whoever finds this session open opens nobody's account; what was typed stays in the page."""
+        if is_reauthentication_required(context.request, app=__name__):
+            raise forms.ValidationError(render_to_string("people/confirm_first.html"))
 
 
 @admin.register(Agent)
@@ -164,6 +178,16 @@ class AgentAdmin(DirectoryAdmin):
     ]
     filter_horizontal = ["groups"]
     inlines = [AliasInline]
+    object_actions = [
+        ObjectAction(
+            "sessions",
+            "Mettre fin à ses sessions",
+            session_actions.end_all,
+            policies.can_end_sessions,
+            may=policies.can_end_sessions,
+            done="Ses sessions sont terminées, et la personne est prévenue.",
+        )
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agent]:
         return (
@@ -221,6 +245,10 @@ def code_page(
     """
     if agent is None or not policies.can_print_code(agent_of(request), agent):
         raise Http404
+    if request.method == "POST" and is_reauthentication_required(request, app=__name__):
+        # Nothing was typed: the page itself, which asks for the proof first.
+        return redirect(request.path)
+    freshness.require(request)
     code = actions.print_sign_in_code(agent, by=agent_of(request)) if request.method == "POST" else None
     context = {
         **shown_by.admin_site.each_context(request),

@@ -1,19 +1,31 @@
-"""The trial's one password, which opens nothing anywhere else."""
+"""Passwords that everybody would try first: the trial's own, and the town's words."""
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from core.ui.french import NBSP, plain
+
 TRIAL_PASSWORD = "saperlipopette"
+# With the name of the town, what is tried first here. A password needs as many letters beside them.
+TOWN_WORDS = (TRIAL_PASSWORD, "mairie", "intranet")
+LETTERS_BESIDE = 6
 
 
-class NotTheTrialPassword:
-    """It is printed in the README: nobody may choose it."""
+class NotTheTownsWords:
+    """« mairie-de-Port-Mimosa-2026 » has digits and signs, and is guessed all the same."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        if password.strip().lower() == TRIAL_PASSWORD:
+        words = re.findall(r"[a-z]{3,}", plain(settings.TOWN_NAME))
+        rest = plain(password)
+        for word in sorted({*TOWN_WORDS, *words}, key=len, reverse=True):
+            rest = rest.replace(word, "")
+        if rest != plain(password) and len(re.findall(r"[a-z]", rest)) < LETTERS_BESIDE:
             raise ValidationError(
-                "Ce mot de passe est celui de la ville de démonstration : tout le monde le connaît."
+                f"Ce mot de passe se devine{NBSP}: le nom de la ville, « mairie », « intranet » ou « saperlipopette » "
+                f"en font l’essentiel. Choisissez d’autres mots{NBSP}: quatre, sans rapport."
             )
 
     def get_help_text(self) -> str:

@@ -20,6 +20,11 @@ def can_read_sign_ins(agent: Agent) -> bool:
     return agent.has_role(Role.ADMINISTRATOR)
 
 
+def can_end_sessions(agent: Agent, subject: Agent) -> bool:
+    """All those of somebody else; one's own are under « Mes sessions »."""
+    return agent.has_role(Role.ADMINISTRATOR) and agent.pk != subject.pk
+
+
 def can_print_code(agent: Agent, subject: Agent) -> bool:
     """A code opens an account: never one that has more rights than its printer.
 

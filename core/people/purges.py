@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -13,7 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from core.history.context import action_context
 from core.operations.purges import AT_ONCE, Kept, keep
-from core.people import sessions, sign_in_journal
+from core.people import sign_in_journal
 from core.people.actions import CODE_DAYS
 from core.people.models import AddressAlias, Agent, AgentSkill, SignInCode
 from core.people.sign_in_journal import SIGN_IN_DAYS
@@ -69,13 +70,19 @@ def forget_leavers(at: datetime) -> int:
     return forgotten
 
 
+def ended_sessions(at: datetime) -> QuerySet[UserSession]:
+    """What stood beside sessions that have gone, or end by then."""
+    live = Session.objects.filter(expire_date__gte=at)
+    return UserSession.objects.exclude(session_key__in=live.values("session_key"))
+
+
 keep(
     Kept(
         "Sessions ouvertes",
         count_of(settings.SESSION_COOKIE_AGE // 86_400, "jour"),
         rows=lambda at: Session.objects.filter(expire_date__lt=at),
     ),
-    Kept("Navigateur et adresse des sessions finies", "la durée de la session", rows=sessions.ended),
+    Kept("Navigateur et adresse des sessions finies", "la durée de la session", rows=ended_sessions),
     Kept(
         "Codes de connexion imprimés",
         count_of(CODE_DAYS, "jour"),

@@ -20,5 +20,9 @@ absence_changed = Signal()
 # With `agent=` and `provider_name=`, in the transaction that links them: an account kept elsewhere opens this one.
 account_linked = Signal()
 
-# With `agent=` and `is_added=`, in the transaction that adds or removes their second factor.
+# With `agent=` and `by=`, in the transaction that ends all their sessions.
+sessions_ended = Signal()
+
+# With `agent=`, `is_added=` and `kind=` (a type of Authenticator, or "" for all that they had), in the transaction that
+# adds or removes a second factor.
 second_factor_changed = Signal()

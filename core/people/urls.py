@@ -4,10 +4,11 @@ from allauth.account import views as allauth
 from allauth.mfa.base import views as mfa
 from django.urls import path, re_path
 
-from core.people import sessions, views
+from core.people import views
 from core.people.absences import views as absences
 from core.people.openid import views as openid
 from core.people.second_factor import views as factor
+from core.people.sessions import views as sessions
 
 urlpatterns = [
     path("connexion/", views.SignInView.as_view(), name="account_login"),
@@ -18,11 +19,18 @@ urlpatterns = [
     path("exterieur/<slug:provider>/retour/", openid.openid_callback, name="openid_callback"),
     path("confirmer/", allauth.reauthenticate, name="account_reauthenticate"),
     path("second-facteur/", factor.SecondFactorView.as_view(), name="mfa_index"),
-    path("second-facteur/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("second-facteur/code/", factor.UseView.as_view(), name="mfa_authenticate"),
     path("second-facteur/confirmer/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("second-facteur/mettre/", factor.SetUpView.as_view(), name="mfa_activate_totp"),
     path("second-facteur/retirer/", factor.RemoveView.as_view(), name="mfa_deactivate_totp"),
     path("second-facteur/secours/", factor.recovery_codes, name="mfa_generate_recovery_codes"),
+    path("second-facteur/cles/ajouter/", factor.PasskeyAddView.as_view(), name="passkey_add"),
+    path(
+        "second-facteur/cles/confirmer/",
+        factor.PasskeyAgainView.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("second-facteur/cles/<slug:passkey>/retirer/", factor.passkey_remove, name="passkey_remove"),
     path("sessions/", sessions.session_list, name="session_list"),
     path("absences/", absences.absence_list, name="absence_list"),
     path("absences/noter/", absences.absence_note, name="absence_note"),

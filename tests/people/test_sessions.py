@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.operations.purges import purge_all
-from core.people import sessions
-from core.people.models import Agent
+from core.people import purges
+from core.people.models import Agent, SignIn
+from core.people.sessions.views import browser_of
 from tests.factories import PASSWORD, AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def test_one_that_is_not_theirs_or_has_ended(nadia: Agent, chosen: str) -> None:
 
 def test_those_that_ended_are_forgotten(nadia: Agent) -> None:
     client = browser()
-    assert not sessions.ended(timezone.now()).exists()
+    assert not purges.ended_sessions(timezone.now()).exists()
     Session.objects.all().delete()
     purge_all(timezone.now())
     assert not UserSession.objects.exists()
@@ -74,4 +75,4 @@ def test_those_that_ended_are_forgotten(nadia: Agent) -> None:
 
 @pytest.mark.parametrize(("user_agent", "said"), [(FIREFOX, "Firefox, Windows"), ("", "Navigateur inconnu")])
 def test_what_a_browser_is_called(user_agent: str, said: str) -> None:
-    assert sessions.browser_of(user_agent) == said
+    assert browser_of(user_agent) == said

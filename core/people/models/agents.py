@@ -267,6 +267,19 @@ class Agent(AbstractBaseUser):
                 condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
                 func="DELETE FROM people_agentskill WHERE agent_id = NEW.id; RETURN NULL;",
             ),
+            # Whatever the door, and for good: reopened, the account is signed in nowhere.
+            pgtrigger.Trigger(
+                name="closing_ends_sessions",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("is_active"),
+                condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
+                func="""
+                    DELETE FROM django_session WHERE session_key IN
+                        (SELECT session_key FROM usersessions_usersession WHERE user_id = NEW.id);
+                    DELETE FROM usersessions_usersession WHERE user_id = NEW.id;
+                    RETURN NULL;
+                """,
+            ),
             refuse_elected("manager_id"),
         ]
 

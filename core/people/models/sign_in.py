@@ -38,6 +38,7 @@ class SignIn(models.Model):
         REFUSED = "refused", "entrée refusée"
         CLOSED = "closed", "compte fermé"
         PASSWORD_SET = "password_set", "mot de passe changé"
+        ENDED = "ended", "session terminée"
 
     class Means(models.TextChoices):
         PASSWORD = "password", "mot de passe"
@@ -45,6 +46,8 @@ class SignIn(models.Model):
         MAIL = "mail", "lien reçu par messagerie"
         OPENID = "openid", "compte extérieur"
         SECOND_FACTOR = "factor", "second facteur"
+        OWNER = "owner", "« Mes sessions »"
+        ADMIN = "admin", "un administrateur"
 
     at = models.DateTimeField("quand", default=timezone.now)
     agent = models.ForeignKey(
@@ -64,11 +67,11 @@ class SignIn(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(means__in=("password", "code", "mail", "openid", "factor")),
+                condition=Q(means__in=("password", "code", "mail", "openid", "factor", "owner", "admin")),
                 name="sign_in_known_means",
             ),
             models.CheckConstraint(
-                condition=Q(outcome__in=("opened", "refused", "closed", "password_set")),
+                condition=Q(outcome__in=("opened", "refused", "closed", "password_set", "ended")),
                 name="sign_in_known_outcome",
             ),
         ]

@@ -3,6 +3,7 @@ from hashlib import sha256
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from core.people.models import Agent
@@ -22,7 +23,18 @@ class MFAAdapter(DefaultMFAAdapter):
         return str(user.identifiant)
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
-        return not policies.must_have(Agent.objects.get(pk=authenticator.user_id))
+        return policies.can_remove(Agent.objects.get(pk=authenticator.user_id), authenticator)
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return "Ma clé d’accès" if number == 1 else f"Ma clé d’accès {number}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": self.get_totp_issuer()}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """What a passkey keeps, and its window shows."""
+        return {"id": user.reference.encode(), "name": user.identifiant, "display_name": str(user)}
 
     def encrypt(self, text: str) -> str:
         """A copy of the database alone opens nothing."""

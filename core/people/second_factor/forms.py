@@ -1,16 +1,44 @@
 """allauth's forms, with our words and our limits: wrong codes count with the wrong passwords of the account."""
 
+import struct
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ReauthenticateForm as PasswordForm
 from allauth.core import context
 from allauth.mfa.base import forms as allauth
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.exceptions import ValidationError
 
-from core.people import sign_in_limits
+from core.people import sign_in_journal, sign_in_limits
+from core.people.models import SignIn
+from core.people.second_factor import policies
 from core.ui.fields import OneLineField
+from core.ui.french import NBSP
+
+MOST_PASSKEYS, LONGEST_NAME = 10, 60
+# Characters; a passkey without attestation takes some 1,000.
+LONGEST_CREDENTIAL = 20_000
+# What the parsers and the keys of fido2 raise for bytes that no browser sends.
+MALFORMED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+NOT_KNOWN = (
+    f"Cette clé d’accès n’a pas été reconnue{NBSP}: ce n’est pas l’une des vôtres, ou cette page était ouverte depuis "
+    "trop longtemps. Recommencez."
+)
+NOT_MADE = f"Cette clé d’accès n’a pas pu être ajoutée{NBSP}: recommencez, sans changer d’onglet entre-temps."
+TOO_MANY = f"Vous avez déjà dix clés d’accès{NBSP}: retirez-en une d’abord."
 
 
 class LimitedForm(forms.Form):
@@ -63,3 +91,72 @@ class SetUpForm(ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         help_text = "Six chiffres, qui changent toutes les trente secondes."
         self.fields["code"] = code_field("Code que montre l’application", help_text)
+
+
+class CredentialField(forms.JSONField):
+    """What the browser answers for a passkey, filled by a script; it serves once, and is not shown again."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {
+        "required": f"Le navigateur n’a pas donné de clé d’accès{NBSP}: recommencez.",
+        "invalid": NOT_KNOWN,
+    }
+
+    def to_python(self, value: Any) -> Any:
+        if value and len(value) > LONGEST_CREDENTIAL:
+            raise ValidationError(NOT_KNOWN)
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(NOT_KNOWN) from error
+
+    def bound_data(self, data: Any, initial: Any) -> None:
+        return None
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
+
+
+class PasskeyMixin(LimitedForm):
+    secret = "credential"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField()
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # (allauth's form, beside this one)
+        except (ValidationError, *MALFORMED) as error:
+            agent = self.user  # type: ignore[attr-defined]  # (allauth's form)
+            sign_in_journal.write(context.request, agent, SignIn.Outcome.REFUSED, SignIn.Means.SECOND_FACTOR)
+            raise ValidationError(NOT_KNOWN) from error
+
+
+class PasskeyUseForm(PasskeyMixin, webauthn.AuthenticateWebAuthnForm): ...
+
+
+class PasskeyAgainForm(PasskeyMixin, webauthn.ReauthenticateWebAuthnForm): ...
+
+
+class PasskeyAddForm(webauthn.AddWebAuthnForm):
+    name = OneLineField(
+        label="Nom de la clé",
+        required=False,
+        max_length=LONGEST_NAME,
+        help_text=f"Pour la reconnaître parmi les vôtres{NBSP}: « Portable », « Clé USB »… Personne d’autre ne le lit.",
+    )
+    credential = CredentialField()
+
+    def clean(self) -> dict[str, Any]:
+        if policies.factors(self.user).filter(type=Authenticator.Type.WEBAUTHN).count() >= MOST_PASSKEYS:
+            raise ValidationError(TOO_MANY)
+        try:
+            data: dict[str, Any] = super().clean()
+        except (ValidationError, *MALFORMED) as error:
+            raise ValidationError(NOT_MADE) from error
+        if sent := data.get("credential"):
+            # The public key, and what proves it; nothing else that a browser may add.
+            answer = {name: sent["response"][name] for name in ("clientDataJSON", "attestationObject")}
+            data["credential"] = {name: sent[name] for name in ("id", "rawId")} | {"response": answer}
+        return data

@@ -16,7 +16,9 @@ OPEN = frozenset(
     {
         "mfa_index",
         "mfa_activate_totp",
+        "passkey_add",
         "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
         "account_reauthenticate",
         "account_login",
         "account_logout",

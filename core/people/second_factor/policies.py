@@ -1,10 +1,16 @@
+import ipaddress
+
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.request import split_domain_port
 
 from core.people.models import Agent
 from core.people.roles import GROUP, Role
 
-# What SECOND_FACTOR_FOR may name.
+# What SECOND_FACTOR_FOR may name. A role that keeps a part of the intranet for others is a manager's.
 HOLDERS: dict[str, tuple[Role, ...]] = {
     "group": GROUP,
     "managers": (Role.ROOM_MANAGER, Role.DIRECTORY_MANAGER, Role.COUNCIL_SECRETARY, Role.WATCHER),
@@ -27,3 +33,26 @@ def lacks(agent: Agent) -> bool:
     if (loaded := getattr(agent, "has_second_factor", None)) is not None:
         return not loaded
     return not is_mfa_enabled(agent)
+
+
+def factors(agent: Agent) -> QuerySet[Authenticator]:
+    """The oldest first. Recovery codes stand for one of these, and are none."""
+    theirs = Authenticator.objects.filter(user=agent).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return theirs.order_by("created_at", "pk")
+
+
+def can_remove(agent: Agent, factor: Authenticator) -> bool:
+    """The last one stays while their roles want one."""
+    return not must_have(agent) or factors(agent).exclude(pk=factor.pk).exists()
+
+
+def can_use_passkeys(request: HttpRequest) -> bool:
+    """Browsers bind a passkey to a name, and to HTTPS unless it is `localhost`."""
+    host, _ = split_domain_port(request.get_host())
+    if host == "localhost":
+        return True
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return request.is_secure()
+    return False

@@ -1,30 +1,89 @@
 """allauth's pages, but for the recovery codes: they are shown once, in the page that answers what made them."""
 
+import json
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
-from allauth.mfa.base.views import IndexView
+from allauth.account.views import BaseReauthenticateView
+from allauth.mfa.base.views import AuthenticateView, IndexView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.flows import can_generate_recovery_codes, generate_recovery_codes
 from allauth.mfa.totp.internal import flows
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.internal import auth
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.generic.edit import FormView
 
+from core.people import freshness
 from core.people.requests import AgentRequest, agent_of
 from core.people.second_factor import actions, policies
+from core.people.second_factor.forms import PasskeyAddForm, PasskeyAgainForm, PasskeyUseForm
+
+Type = Authenticator.Type
 
 
 class SecondFactorView(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         agent = agent_of(self.request)
+        factors = [*policies.factors(agent)]
         return super().get_context_data(**kwargs) | {
             "must_have": policies.must_have(agent),
             "lacks": policies.lacks(agent),
+            "factors": [(factor, _removal_of(factor)) for factor in factors],
+            "can_remove": len(factors) > 1 or not policies.must_have(agent),
+            "can_use_passkeys": policies.can_use_passkeys(self.request),
         }
+
+
+def _removal_of(factor: Authenticator) -> str:
+    if factor.type == Type.TOTP:
+        return reverse("mfa_deactivate_totp")
+    return reverse("passkey_remove", args=[key_of(factor)])
+
+
+def key_of(passkey: Authenticator) -> str:
+    """Its name in an address: its number would tell how many there are."""
+    return salted_hmac(__name__, str(passkey.pk)).hexdigest()[:12]
+
+
+class UseView(AuthenticateView):
+    """The second step of a sign-in."""
+
+    webauthn_form_class = PasskeyUseForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        types = {factor.type for factor in policies.factors(self.stage.login.user)}
+        return context | {
+            "has_application": Type.TOTP in types,
+            "has_passkey": Type.WEBAUTHN in types,
+            "can_use_passkeys": policies.can_use_passkeys(self.request),
+            "passkey_options": json.dumps(context["js_data"]["request_options"]["publicKey"]),
+        }
+
+
+class PasskeyAgainView(ReauthenticateWebAuthnView):
+    form_class = PasskeyAgainForm
+    template_name = "mfa/reauthenticate.html"
+
+    def form_invalid(self, form: PasskeyAgainForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # Not allauth's, which checks the form once more.
+        context: dict[str, Any] = BaseReauthenticateView.get_context_data(self, **kwargs)
+        options = auth.begin_authentication(agent_of(self.request))
+        return context | {"passkey_options": json.dumps(options["publicKey"])}
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -33,16 +92,61 @@ class SetUpView(ActivateTOTPView):
     def form_valid(self, form: Any) -> HttpResponse:
         agent = agent_of(self.request)
         _, recovery = flows.activate_totp(self.request, form)
-        actions.note_change(agent, is_added=True, by=agent)
+        actions.note_change(agent, is_added=True, by=agent, kind=Type.TOTP)
         return codes_page(self.request, recovery.wrap().get_unused_codes() if recovery else [])
 
 
 class RemoveView(DeactivateTOTPView):
-    @transaction.atomic
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_last = policies.factors(agent_of(self.request)).count() == 1
+        return super().get_context_data(**kwargs) | {"is_last": is_last}
+
     def form_valid(self, form: Any) -> HttpResponse:
-        agent = agent_of(self.request)
-        actions.note_change(agent, is_added=False, by=agent)
-        return super().form_valid(form)
+        return _removed(self.request, self.authenticator)
+
+
+@method_decorator(never_cache, name="dispatch")
+class PasskeyAddView(FormView[PasskeyAddForm]):
+    form_class = PasskeyAddForm
+    template_name = "mfa/passkey_add.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not policies.can_use_passkeys(request):
+            # Which says why.
+            return redirect("mfa_index")
+        freshness.require(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        options = auth.begin_registration(agent_of(self.request), passwordless=False)
+        return super().get_context_data(**kwargs) | {"passkey_options": json.dumps(options["publicKey"])}
+
+    def form_valid(self, form: PasskeyAddForm) -> HttpResponse:
+        data = form.cleaned_data
+        codes = actions.add_passkey(self.request, name=data["name"], credential=data["credential"])  # type: ignore[arg-type]  # (signed in)
+        return codes_page(self.request, codes) if codes else redirect("mfa_index")
+
+
+def passkey_remove(request: AgentRequest, passkey: str) -> HttpResponse:
+    theirs = [*policies.factors(request.user)]
+    found = next((each for each in theirs if each.type == Type.WEBAUTHN and key_of(each) == passkey), None)
+    if found is None:
+        raise Http404
+    if not policies.can_remove(request.user, found):
+        raise PermissionDenied(actions.LAST_STAYS)
+    freshness.require(request)
+    if request.method == "POST":
+        return _removed(request, found)
+    return render(request, "mfa/passkey_remove.html", {"passkey": found, "is_last": len(theirs) == 1})
+
+
+def _removed(request: HttpRequest, factor: Authenticator) -> HttpResponse:
+    actions.remove_one(request, factor)  # type: ignore[arg-type]  # (signed in)
+    messages.success(request, "C’est retiré.")
+    return redirect("mfa_index")
 
 
 @reauthentication_required(app="allauth.mfa")

@@ -242,7 +242,9 @@ def test_nothing_else_opens_before_it_is_set_up(client: Client, settings: Any, a
     assert opened <= {
         "mfa_index",
         "mfa_activate_totp",
+        "passkey_add",
         "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
         "account_reauthenticate",
         "account_login",
         "account_logout",

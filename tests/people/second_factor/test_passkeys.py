@@ -1,0 +1,358 @@
+"""Passkeys beside the codes: added, used, refused, removed; browsers themselves are in tests/browser."""
+
+import json
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from core.history.entries import history_of
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people.models import Agent, SignIn
+from core.people.roles import Role
+from core.people.second_factor import policies
+from core.people.second_factor.forms import MOST_PASSKEYS
+from core.people.second_factor.views import key_of
+from tests.factories import PASSWORD, AgentFactory
+from tests.people.second_factor.passkey import Passkey
+
+pytestmark = pytest.mark.django_db
+LOGIN, CODE, INDEX = "/compte/connexion/", "/compte/second-facteur/code/", "/compte/second-facteur/"
+ADD, AGAIN = "/compte/second-facteur/cles/ajouter/", "/compte/second-facteur/cles/confirmer/"
+NAME = "Portable de Nadia"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters(db: None) -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def nadia(db: None) -> Agent:
+    return AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
+
+
+def on_localhost(login: str = "nadia") -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.post(LOGIN, {"login": login, "password": PASSWORD})
+    return client
+
+
+def signed_in_as(client: Client) -> str:
+    return client.session.get("_auth_user_id", "")
+
+
+def options_of(client: Client, path: str) -> str:
+    options: str = client.get(path).context["passkey_options"]
+    return options
+
+
+def add(client: Client, passkey: Passkey, name: str = NAME, **more: Any) -> Any:
+    answer = passkey.created(options_of(client, ADD), **more)
+    return client.post(ADD, {"name": name, "credential": answer})
+
+
+@pytest.fixture
+def passkey(nadia: Agent) -> Passkey:
+    """Nadia's."""
+    made = Passkey()
+    add(on_localhost(), made)
+    return made
+
+
+def refused(page: Any) -> bool:
+    assert page.status_code == 200
+    return "n’a pas été reconnue" in page.text or "n’a pas donné de clé" in page.text
+
+
+# Adding
+
+
+def test_it_is_added_and_told(nadia: Agent) -> None:
+    client = on_localhost()
+    page = add(client, Passkey())
+    assert page.text.count("<li><code>") == 10
+    assert "max-age=0" in page.headers["Cache-Control"]
+    page = client.get(INDEX).text
+    assert "Votre second facteur est en place" in page
+    assert NAME in page
+    assert Notification.objects.get(recipient=nadia).title == "Une clé d’accès ajoutée à votre compte"
+    assert history_of(nadia)[0].action == "a ajouté une clé d’accès"
+
+
+def test_its_name_is_its_owner_s_alone(nadia: Agent, passkey: Passkey, administrator: Agent) -> None:
+    """Neither in the history, nor in what is told by mail, nor on the admin's pages."""
+    assert NAME not in str([(entry.action, entry.changes) for entry in history_of(nadia)])
+    written = [*Notification.objects.values_list("title", "text"), *OutgoingMail.objects.values_list("body")]
+    assert NAME not in str(written)
+    client = on_localhost(administrator.identifiant)
+    for page in ("change", "history"):
+        assert NAME not in client.get(reverse(f"admin:people_agent_{page}", args=[nadia.pk])).text
+
+
+def test_only_the_public_key_is_kept(nadia: Agent) -> None:
+    extras = {"clientExtensionResults": {"prf": {"results": {"first": "secret"}}}, "more": "secret"}
+    add(on_localhost(), Passkey(), **extras)
+    data = Authenticator.objects.get(type="webauthn").data
+    assert data.keys() == {"name", "credential"}
+    assert data["credential"].keys() == {"id", "rawId", "response"}
+    assert "secret" not in str(data)
+
+
+def test_a_second_one_brings_no_new_recovery_codes(nadia: Agent, passkey: Passkey) -> None:
+    client = on_localhost()
+    client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
+    assert add(client, Passkey(), "")["Location"] == INDEX
+    assert "Ma clé d’accès 2" in client.get(INDEX).text
+    assert Authenticator.objects.filter(type="recovery_codes").count() == 1
+
+
+def test_the_same_number_of_statements_for_ten(
+    nadia: Agent, passkey: Passkey, statements: Callable[..., int]
+) -> None:
+    client = on_localhost()
+    client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
+    client.get(INDEX)
+    one = statements(lambda: client.get(INDEX))
+    row = Authenticator.objects.get(type="webauthn")
+    for _ in range(MOST_PASSKEYS - 1):
+        Authenticator.objects.create(user=nadia, type=row.type, data=row.data)
+    assert statements(lambda: client.get(INDEX)) == one <= 20
+    assert "déjà dix clés" in add(client, Passkey()).text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda options: Passkey("https://ailleurs.example").created(options), id="elsewhere"),
+        pytest.param(lambda options: Passkey().used(options), id="another-ceremony"),
+        pytest.param(lambda options: Passkey().created(json.dumps({"challenge": "AAAA"})), id="challenge"),
+    ],
+)
+def test_one_made_elsewhere_or_before_is_refused(nadia: Agent, change: Callable[[str], str]) -> None:
+    client = on_localhost()
+    page = client.post(ADD, {"name": NAME, "credential": change(options_of(client, ADD))})
+    assert "n’a pas pu être ajoutée" in page.text
+    assert f'value="{NAME}"' in page.text
+    assert not Authenticator.objects.exists()
+
+
+def test_an_answer_serves_once(nadia: Agent) -> None:
+    client, made = on_localhost(), Passkey()
+    sent = {"name": NAME, "credential": made.created(options_of(client, ADD))}
+    client.post(ADD, sent)
+    assert "n’a pas pu être ajoutée" in client.post(ADD, sent).text
+    assert Authenticator.objects.filter(type="webauthn").count() == 1
+
+
+BAD = [
+    "",
+    "x",
+    "null",
+    "3",
+    "[]",
+    "{}",
+    '{"id": 1}',
+    '{"id": "YQ", "rawId": "YQ", "response": []}',
+    '{"id": "YQ", "rawId": "YQ", "response": {"clientDataJSON": "e30", "attestationObject": "oA"}}',
+    "[" * 15_000,
+    '"' + "a" * 30_000 + '"',
+    *(
+        json.dumps(
+            {
+                "id": "YQ",
+                "rawId": "YQ",
+                "response": {
+                    "clientDataJSON": client,
+                    "attestationObject": cbor,
+                    "authenticatorData": cbor,
+                    "signature": "YQ",
+                },
+            }
+        )
+        for client in ("!", "e30", "W10", "MQ")
+        for cbor in ("", "oA", "gYGBgYGB", "gY" * 3_000, "_____w", "A" * 50)
+    ),
+]
+
+
+def test_nonsense_is_refused_in_a_sentence(nadia: Agent, passkey: Passkey) -> None:
+    inside, asked = on_localhost(), on_localhost()
+    inside.post(CODE, {"credential": passkey.used(options_of(inside, CODE))})
+    for bad in BAD:
+        cache.clear()
+        for client, path in ((inside, ADD), (inside, AGAIN), (asked, CODE)):
+            client.get(path)
+            page = client.post(path, {"name": NAME, "credential": bad})
+            assert page.status_code == 200, (path, bad[:200])
+            assert 'class="fault"' in page.text, (path, bad[:200])
+    assert signed_in_as(asked) == ""
+    assert Authenticator.objects.filter(type="webauthn").count() == 1
+
+
+# Using
+
+
+def test_a_password_then_the_passkey(nadia: Agent, passkey: Passkey) -> None:
+    client = on_localhost()
+    assert signed_in_as(client) == ""
+    page = client.get(CODE).text
+    assert "Utiliser ma clé d’accès" in page
+    assert "Ou un code de secours" in page
+    answer = client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
+    assert answer["Location"] == reverse("home")
+    assert signed_in_as(client) == str(nadia.pk)
+    assert SignIn.objects.latest("pk").means == SignIn.Means.PASSWORD
+
+
+def test_it_opens_nothing_without_the_password(nadia: Agent, passkey: Passkey) -> None:
+    """No address takes a passkey alone."""
+    client = Client(SERVER_NAME="localhost")
+    answer = passkey.used(json.dumps({"challenge": "AAAA"}))
+    for path in (LOGIN, CODE, AGAIN):
+        client.post(path, {"credential": answer})
+    assert signed_in_as(client) == ""
+
+
+def test_it_is_refused_when_replayed_or_another_s(nadia: Agent, passkey: Passkey) -> None:
+    AgentFactory.create(identifiant="paul")
+    paul = Passkey()
+    add(on_localhost("paul"), paul)
+    client = on_localhost()
+    used = passkey.used(options_of(client, CODE))
+    assert refused(client.post(CODE, {"credential": paul.used(options_of(client, CODE))}))
+    # Of a page shown before.
+    assert refused(client.post(CODE, {"credential": used}))
+    wrong = Passkey(id=passkey.id)
+    assert refused(client.post(CODE, {"credential": wrong.used(options_of(client, CODE))}))
+    elsewhere = Passkey("https://ailleurs.example", passkey.key, passkey.id)
+    assert refused(client.post(CODE, {"credential": elsewhere.used(options_of(client, CODE))}))
+    assert signed_in_as(client) == ""
+    lines = SignIn.objects.filter(agent=nadia, outcome=SignIn.Outcome.REFUSED)
+    assert [line.means for line in lines] == [SignIn.Means.SECOND_FACTOR] * 4
+    # The same answer, by another browser that waits at the same step.
+    right = passkey.used(options_of(client, CODE))
+    client.post(CODE, {"credential": right})
+    assert signed_in_as(client) == str(nadia.pk)
+    assert refused(on_localhost().post(CODE, {"credential": right}))
+
+
+def test_wrong_ones_count_with_the_wrong_passwords(nadia: Agent, passkey: Passkey) -> None:
+    client = on_localhost()
+    for _ in range(5):
+        client.post(CODE, {"credential": Passkey().used(options_of(client, CODE))})
+    page = client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
+    assert "Trop d’essais manqués" in page.text
+    assert signed_in_as(client) == ""
+
+
+def test_it_proves_again_who_one_is(nadia: Agent, passkey: Passkey) -> None:
+    with time_machine.travel("2026-11-26T08:30:00Z", tick=False) as clock:
+        client = on_localhost()
+        client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
+        row = Authenticator.objects.get(type="webauthn")
+        removal = reverse("passkey_remove", args=[key_of(row)])
+        assert client.get(removal).status_code == 200
+        clock.shift(600)
+        for path in (removal, ADD):
+            for answer in (client.get(path), client.post(path)):
+                assert answer["Location"].startswith(reverse("account_reauthenticate"))
+        assert Authenticator.objects.filter(type="webauthn").exists()
+        assert AGAIN in client.get(reverse("account_reauthenticate")).text
+        assert refused(client.post(AGAIN, {"credential": Passkey().used(options_of(client, AGAIN))}))
+        sent = {"credential": passkey.used(options_of(client, AGAIN)), "next": removal}
+        assert client.post(AGAIN, sent)["Location"] == removal
+        assert client.get(removal).status_code == 200
+
+
+# Removing
+
+
+def test_it_is_removed_and_told(nadia: Agent, passkey: Passkey) -> None:
+    client = on_localhost()
+    client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
+    removal = reverse("passkey_remove", args=[key_of(Authenticator.objects.get(type="webauthn"))])
+    assert removal in client.get(INDEX).text
+    assert NAME in client.get(removal).text
+    assert client.post(removal)["Location"] == INDEX
+    # The recovery codes go with the last second factor.
+    assert not Authenticator.objects.exists()
+    assert Notification.objects.latest("pk").title == "Une clé d’accès retirée de votre compte"
+    assert history_of(nadia)[0].action == "a retiré une clé d’accès"
+    assert client.post(removal).status_code == 404
+    assert signed_in_as(on_localhost()) == str(nadia.pk)
+
+
+def test_another_s_does_not_exist(nadia: Agent, passkey: Passkey) -> None:
+    AgentFactory.create(identifiant="paul")
+    removal = reverse("passkey_remove", args=[key_of(Authenticator.objects.get(type="webauthn"))])
+    client = on_localhost("paul")
+    for answer in (client.get(removal), client.post(removal)):
+        assert answer.status_code == 404
+    assert Authenticator.objects.filter(user=nadia, type="webauthn").exists()
+
+
+def test_the_last_one_stays_for_who_must_have_one(nadia: Agent, passkey: Passkey, settings: Any) -> None:
+    settings.SECOND_FACTOR_FOR = ["hr"]
+    nadia.groups.set(nadia.groups.model.objects.filter(name=Role.HUMAN_RESOURCES))
+    client = on_localhost()
+    client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
+    # A passkey is enough.
+    assert client.get(reverse("home")).status_code == 200
+    first = Authenticator.objects.get(type="webauthn")
+    removal = reverse("passkey_remove", args=[key_of(first)])
+    assert removal not in client.get(INDEX).text
+    for answer in (client.get(removal), client.post(removal)):
+        assert answer.status_code == 403
+    add(client, Passkey(), "Clé USB")
+    assert removal in client.get(INDEX).text
+    client.post(removal)
+    assert [factor.wrap().name for factor in policies.factors(nadia)] == ["Clé USB"]
+
+
+def test_lost_ones_are_taken_away(nadia: Agent, passkey: Passkey) -> None:
+    call_command("reset_sign_in", "nadia", "--second-factor", stdout=StringIO())
+    assert not Authenticator.objects.exists()
+    assert signed_in_as(on_localhost()) == str(nadia.pk)
+
+
+# Where they can work
+
+
+@pytest.mark.parametrize(
+    ("host", "is_secure", "works"),
+    [
+        ("localhost", False, True),
+        ("127.0.0.1", False, False),
+        ("127.0.0.1", True, False),
+        ("[::1]", True, False),
+        ("testserver", False, False),
+        ("testserver", True, True),
+    ],
+)
+def test_where_browsers_take_them(
+    nadia: Agent, rf: Any, settings: Any, host: str, is_secure: bool, works: bool
+) -> None:
+    settings.ALLOWED_HOSTS = [host]
+    request = rf.get("/", secure=is_secure, headers={"host": host})
+    assert policies.can_use_passkeys(request) is works
+
+
+def test_elsewhere_the_pages_say_so(nadia: Agent, passkey: Passkey, client: Client) -> None:
+    client.post(LOGIN, {"login": "nadia", "password": PASSWORD})
+    page = client.get(CODE).text
+    assert "les navigateurs refusent les clés d’accès" in page
+    assert "data-passkey" not in page
+    client.force_login(nadia)
+    page = client.get(INDEX).text
+    assert "les navigateurs refusent les clés d’accès" in page
+    assert ADD not in page
+    assert client.get(ADD)["Location"] == INDEX
