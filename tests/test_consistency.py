@@ -73,6 +73,7 @@ OVERRIDES = {
     "mfa/authenticate.html",
     "mfa/index.html",
     "mfa/reauthenticate.html",
+    "mfa/messages/webauthn_added.txt",
     "mfa/totp/activate_form.html",
     "mfa/totp/deactivate_form.html",
     "account/password_change.html",

@@ -25,7 +25,7 @@ QUIET = [
     "--no-first-run",
     "--disable-quic",
     # A request that leaves all the same must fail, here as in a town without Internet.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 
 OpenPage = Callable[..., Page]
@@ -45,13 +45,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     """`open_page(width=1280, scheme="light")`: a page of a new browser context, watched until the test ends.
 
-    `page.watch` tells what it saw; the test fails when anything was wrong, once all its contexts are closed.
+    `host` is another name of this machine. `page.watch` tells what the page saw; the test fails when anything was wrong,
+    once all its contexts are closed.
     """
     opened: list[tuple[Any, Watch]] = []
 
-    def open_one(width: int = DESK, scheme: str = "light", **options: Any) -> Page:
+    def open_one(width: int = DESK, scheme: str = "light", host: str = "127.0.0.1", **options: Any) -> Page:
+        url = live_server.url.replace("127.0.0.1", host)
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=url,
             viewport={"width": width, "height": 800},
             color_scheme=scheme,  # type: ignore[arg-type]  # (one of its literals)
             locale="fr-FR",
@@ -61,7 +63,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         )
         context.set_default_timeout(LONGEST_MS)
         context.set_default_navigation_timeout(LONGEST_LOAD_MS)
-        watch = Watch(context, live_server.url)
+        watch = Watch(context, url)
         opened.append((context, watch))
         page = context.new_page()
         page.watch = watch  # type: ignore[attr-defined]  # (set by open_page)

@@ -13,7 +13,7 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people import actions
 from core.people.models import AddressAlias, Agent
-from tests.factories import AgentFactory
+from tests.factories import PASSWORD, AgentFactory
 from tests.pages import forms_of
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +197,43 @@ def test_whatever_the_door_an_other_address_is_in_the_history(
     nadia.refresh_from_db()
     assert nadia.access_changed_at is not None
     assert len(history_of(outsider)) == before
+
+
+def test_an_address_is_changed_by_a_fresh_sign_in(
+    client: Client, nadia: Agent, directory_manager: Agent
+) -> None:
+    """What was typed stays in the page meanwhile; another field asks for nothing."""
+    url = reverse("admin:people_agent_change", args=[nadia.pk])
+    client.force_login(directory_manager)
+    form = next(form for form in forms_of(client.get(url).text) if "email" in form.values)
+    sent = form.values | {"is_active": "on", "function": "jardinière"}
+    page = client.post(url, sent | {"email": "autre@ville.example"}).text
+    assert "confirmez d’abord que c’est vous" in page
+    assert 'value="autre@ville.example"' in page
+    assert not told(nadia)
+    assert client.post(url, sent).status_code == 302
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    save(client, nadia, email="autre@ville.example")
+    assert len(told(nadia)) == 1
+
+
+def test_a_code_is_printed_by_a_fresh_sign_in(client: Client, nadia: Agent, directory_manager: Agent) -> None:
+    url = reverse("admin:people_agent_code", args=[nadia.pk])
+    client.force_login(directory_manager)
+    asked = client.post(url, follow=True)
+    assert asked.redirect_chain[-1][0].startswith(reverse("account_reauthenticate"))
+    assert not told(nadia)
+    assert client.post(asked.redirect_chain[-1][0], {"password": PASSWORD})["Location"] == url
+    assert "code-sheet" in client.post(url).text
+
+
+def test_who_only_comes_by_a_provider_prints_codes(
+    client: Client, nadia: Agent, directory_manager: Agent
+) -> None:
+    """They have nothing to prove here, as for roles."""
+    directory_manager.set_unusable_password()
+    directory_manager.save()
+    client.force_login(directory_manager)
+    assert "code-sheet" in client.post(reverse("admin:people_agent_code", args=[nadia.pk])).text
+    save(client, nadia, email="autre@ville.example")
+    assert len(told(nadia)) == 2

@@ -10,7 +10,7 @@ from django.http.request import split_domain_port
 from core.people.models import Agent
 from core.people.roles import GROUP, Role
 
-# What SECOND_FACTOR_FOR may name. A role that keeps a part of the intranet for others is a manager's.
+# What SECOND_FACTOR_FOR may name. « managers » have a managing role here; who heads a direction has none by that.
 HOLDERS: dict[str, tuple[Role, ...]] = {
     "group": GROUP,
     "managers": (Role.ROOM_MANAGER, Role.DIRECTORY_MANAGER, Role.COUNCIL_SECRETARY, Role.WATCHER),

@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
@@ -20,6 +22,7 @@ from core.people.resume_after_login import Carried
 from tests.factories import AgentFactory
 from tests.people.openid.conftest import come_back, configure, leave_for, sign_in
 from tests.people.openid.provider import Provider
+from tests.people.second_factor.test_second_factor import CODE, SECRET, code_now
 
 pytestmark = pytest.mark.django_db
 Outcome, Means = SignIn.Outcome, SignIn.Means
@@ -249,3 +252,17 @@ def test_settings_that_are_not_whole_are_refused(
 ) -> None:
     with pytest.raises(ImproperlyConfigured, match="PROCONNECT_"):
         configure(monkeypatch, settings, "PROCONNECT", proconnect, **missing)
+
+
+def test_a_provider_alone_opens_nothing_with_a_second_factor(
+    client: Client, proconnect: Provider, nadia: Agent
+) -> None:
+    data = {"secret": get_adapter().encrypt(SECRET)}
+    Authenticator.objects.create(user=nadia, type=Authenticator.Type.TOTP, data=data)
+    assert sign_in(client).redirect_chain[-1] == (CODE, 302)
+    assert signed_in_as(client) == ""
+    client.post(CODE, {"code": "000000"})
+    assert signed_in_as(client) == ""
+    client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(nadia.pk)
+    assert lines()[-1] == (nadia, Outcome.OPENED, Means.OPENID)

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people import actions, checks
 from core.people.middleware import SEEN
@@ -95,6 +96,21 @@ def test_a_printed_code_alone_opens_nothing(client: Client, has_factor: Agent, a
     client.post(CODE, {"code": code_now()})
     assert signed_in_as(client) == str(has_factor.pk)
     assert lines() == [(Outcome.OPENED, Means.CODE)]
+
+
+def test_a_new_password_by_mail_alone_opens_nothing(client: Client, has_factor: Agent) -> None:
+    """The link lets one choose a password, opens no session, and leaves the second factor where it is."""
+    actions.record_address(has_factor)
+    client.post(reverse("account_reset_password"), {"email": "nadia@ville.example"})
+    link = next(word for word in OutgoingMail.objects.get().body.split() if "/nouveau/" in word)
+    form = client.get("/" + link.split("/", 3)[3], follow=True)
+    new = "sept pommes bleues ici"
+    client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert signed_in_as(client) == ""
+    assert client.post(LOGIN, {"login": "nadia", "password": new})["Location"] == CODE
+    assert signed_in_as(client) == ""
+    client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
 
 
 def test_the_admin_s_door_is_the_same(client: Client) -> None:

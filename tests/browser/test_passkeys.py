@@ -1,0 +1,116 @@
+"""A passkey in a real browser, by the keyboard: Chromium's virtual authenticator stands for the device."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.people.models import Agent
+from tests.browser.conftest import OpenPage
+from tests.browser.tools import (
+    DESK,
+    PHONE,
+    assert_accessible,
+    assert_no_overflow,
+    my_space_link,
+    press,
+    sign_out,
+    tab_to,
+    write,
+)
+from tests.factories import PASSWORD, AgentFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+INDEX = "/compte/second-facteur/"
+SignIn = Callable[[Page, Agent], None]
+
+
+def plug_in(page: Page) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    device = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}
+    verified = {"hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": device | verified})
+
+
+def is_right(page: Page) -> None:
+    assert_accessible(page)
+    assert_no_overflow(page)
+
+
+def add(page: Page, name: str) -> None:
+    page.goto(INDEX)
+    is_right(page)
+    press(page, page.get_by_role("link", name="Ajouter une clé d’accès"))
+    is_right(page)
+    write(page, "Nom de la clé", name)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_added_used_and_removed(open_page: OpenPage, sign_in: SignIn, width: int) -> None:
+    agent = AgentFactory.create(identifiant="nadia")
+    page = open_page(width, host="localhost")
+    plug_in(page)
+    sign_in(page, agent)
+    add(page, "Portable")
+    expect(page.get_by_role("heading", name="Gardez ces codes de secours")).to_be_visible()
+    page.goto("/")
+    sign_out(page)
+    page.goto("/compte/connexion/")
+    write(page, "Identifiant ou adresse de messagerie", "nadia")
+    write(page, "Mot de passe", PASSWORD)
+    press(page, page.get_by_role("button", name="Se connecter"))
+    use = page.get_by_role("button", name="Utiliser ma clé d’accès")
+    expect(use).to_be_visible()
+    expect(page.get_by_text("demande un navigateur récent")).to_be_hidden()
+    is_right(page)
+    press(page, use)
+    expect(my_space_link(page)).to_be_visible()
+    page.goto(INDEX)
+    is_right(page)
+    press(page, page.get_by_role("link", name="Retirer Portable"))
+    expect(page.get_by_role("heading", name="Portable")).to_be_visible()
+    is_right(page)
+    press(page, page.get_by_role("button", name="Retirer"))
+    expect(page.get_by_role("heading", name="Ajouter un second facteur")).to_be_visible()
+
+
+def test_a_refusal_of_the_browser_is_said(open_page: OpenPage, sign_in: SignIn) -> None:
+    """The same device twice: nothing is lost, and one may try again."""
+    page = open_page(host="localhost")
+    plug_in(page)
+    sign_in(page, AgentFactory.create())
+    add(page, "Portable")
+    page.get_by_role("heading", name="Gardez ces codes de secours").wait_for()
+    add(page, "Encore lui")
+    expect(page.get_by_role("alert").filter(has_text="cette clé est déjà la vôtre")).to_be_visible()
+    expect(page.get_by_label("Nom de la clé")).to_have_value("Encore lui")
+    expect(page.get_by_role("button", name="Ajouter cette clé")).to_be_enabled()
+    is_right(page)
+
+
+def test_it_confirms_who_one_is(open_page: OpenPage, sign_in: SignIn) -> None:
+    page = open_page(host="localhost")
+    plug_in(page)
+    sign_in(page, AgentFactory.create())
+    add(page, "Portable")
+    page.get_by_role("heading", name="Gardez ces codes de secours").wait_for()
+    page.goto(f"/compte/confirmer/?next={INDEX}")
+    press(page, page.get_by_role("link", name="Utilisez votre clé d’accès"))
+    is_right(page)
+    press(page, page.get_by_role("button", name="Utiliser ma clé d’accès"))
+    expect(page).to_have_url(INDEX)
+
+
+def test_without_javascript(open_page: OpenPage) -> None:
+    AgentFactory.create(identifiant="nadia")
+    page = open_page(host="localhost", java_script_enabled=False)
+    page.goto("/compte/connexion/")
+    page.get_by_label("Identifiant ou adresse de messagerie").fill("nadia")
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    page.goto(f"{INDEX}cles/ajouter/")
+    expect(page.get_by_text("demande un navigateur récent, JavaScript permis")).to_be_visible()
+    expect(page.get_by_role("button", name="Ajouter cette clé")).to_be_hidden()
+    tab_to(page, page.get_by_role("link", name="Annuler"))

@@ -1,0 +1,53 @@
+"""The town's own words do not make a password."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.people import actions
+from core.people.models import Agent
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "saperlipopette",
+        "Saperlipopette-2026!",
+        "port-mimosa-2026",
+        "PortMimosa!!2026",
+        "mairiemairie",
+        "La mairie de Port-Mimosa",
+        "intranet 0123456789",
+        "Intranet-Mairie",
+    ],
+)
+def test_they_are_refused(password: str) -> None:
+    with pytest.raises(ValidationError, match="se devine"):
+        validate_password(password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["quatre mots sans rapport", "la mairie mange sept pommes", "mimosa vélo grenier 12", "Xq7!vT2#Lp9$"],
+)
+def test_other_words_beside_them_are_enough(password: str) -> None:
+    validate_password(password)
+
+
+def test_accents_and_short_words_of_the_town(settings: Any) -> None:
+    settings.TOWN_NAME = "Évry-lès-Bains"
+    with pytest.raises(ValidationError, match="se devine"):
+        validate_password("Evry les BAINS 91000")
+    # No word of the town is in it.
+    validate_password("saint-bernard et chocolat")
+
+
+@pytest.mark.django_db
+def test_the_page_says_so(client: Client, directory_manager: Agent, outsider: Agent) -> None:
+    code = actions.print_sign_in_code(outsider, by=directory_manager)
+    sent = {"identifiant": outsider.identifiant, "code": code, "password": "mairie-de-Port-Mimosa"}
+    assert "se devine" in client.post(reverse("sign_in_code"), sent).text
