@@ -24,7 +24,7 @@ urlpatterns = [
     path("second-facteur/mettre/", factor.SetUpView.as_view(), name="mfa_activate_totp"),
     path("second-facteur/retirer/", factor.RemoveView.as_view(), name="mfa_deactivate_totp"),
     path("second-facteur/secours/", factor.recovery_codes, name="mfa_generate_recovery_codes"),
-    path("second-facteur/cles/ajouter/", factor.PasskeyAddView.as_view(), name="passkey_add"),
+    path("second-facteur/cles/ajouter/", factor.passkey_add, name="passkey_add"),
     path(
         "second-facteur/cles/confirmer/",
         factor.PasskeyAgainView.as_view(),

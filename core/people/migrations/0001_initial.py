@@ -239,8 +239,8 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='quand')),
                     ('address', models.GenericIPAddressField(null=True, verbose_name='depuis l’adresse')),
-                    ('means', models.CharField(choices=[('password', 'mot de passe'), ('code', 'code sur papier'), ('mail', 'lien reçu par messagerie'), ('openid', 'compte extérieur'), ('factor', 'second facteur')], max_length=10, verbose_name='moyen')),
-                    ('outcome', models.CharField(choices=[('opened', 'session ouverte'), ('refused', 'entrée refusée'), ('closed', 'compte fermé'), ('password_set', 'mot de passe changé')], max_length=15, verbose_name='résultat')),
+                    ('means', models.CharField(choices=[('password', 'mot de passe'), ('code', 'code sur papier'), ('mail', 'lien reçu par messagerie'), ('openid', 'compte extérieur'), ('factor', 'second facteur'), ('owner', '« Mes sessions »'), ('admin', 'un administrateur')], max_length=10, verbose_name='moyen')),
+                    ('outcome', models.CharField(choices=[('opened', 'session ouverte'), ('refused', 'entrée refusée'), ('closed', 'compte fermé'), ('password_set', 'mot de passe changé'), ('ended', 'session terminée')], max_length=15, verbose_name='résultat')),
                     ('agent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_ins', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
                 ],
                 options={
@@ -362,11 +362,11 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='signin',
-                constraint=models.CheckConstraint(condition=models.Q(('means__in', ('password', 'code', 'mail', 'openid', 'factor'))), name='sign_in_known_means'),
+                constraint=models.CheckConstraint(condition=models.Q(('means__in', ('password', 'code', 'mail', 'openid', 'factor', 'owner', 'admin'))), name='sign_in_known_means'),
             ),
             migrations.AddConstraint(
                 model_name='signin',
-                constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('opened', 'refused', 'closed', 'password_set'))), name='sign_in_known_outcome'),
+                constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('opened', 'refused', 'closed', 'password_set', 'ended'))), name='sign_in_known_outcome'),
             ),
             # What the database checks across rows.
             pgtrigger.migrations.AddTrigger(
@@ -751,5 +751,14 @@ class Migration(migrations.Migration):
             $$;
             """,
             "DROP FUNCTION people_purge_sign_ins(timestamptz)",
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agent',
+            trigger=pgtrigger.compiler.Trigger(name='closing_ends_sessions', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func="""
+                    DELETE FROM django_session WHERE session_key IN
+                        (SELECT session_key FROM usersessions_usersession WHERE user_id = NEW.id);
+                    DELETE FROM usersessions_usersession WHERE user_id = NEW.id;
+                    RETURN NULL;
+                """, hash='863f770996dc115c055a19740f27506d547ed10e', operation='UPDATE OF "is_active"', pgid='pgtrigger_closing_ends_sessions_dc98c', table='people_agent', when='AFTER')),
         ),
     ]

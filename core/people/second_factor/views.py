@@ -15,14 +15,13 @@ from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.generic.edit import FormView
 
 from core.people import freshness
 from core.people.requests import AgentRequest, agent_of
@@ -53,7 +52,7 @@ def _removal_of(factor: Authenticator) -> str:
 
 def key_of(passkey: Authenticator) -> str:
     """Its name in an address: its number would tell how many there are."""
-    return salted_hmac(__name__, str(passkey.pk)).hexdigest()[:12]
+    return salted_hmac(__name__, str(passkey.pk), algorithm="sha256").hexdigest()[:12]
 
 
 class UseView(AuthenticateView):
@@ -105,29 +104,20 @@ class RemoveView(DeactivateTOTPView):
         return _removed(self.request, self.authenticator)
 
 
-@method_decorator(never_cache, name="dispatch")
-class PasskeyAddView(FormView[PasskeyAddForm]):
-    form_class = PasskeyAddForm
-    template_name = "mfa/passkey_add.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not policies.can_use_passkeys(request):
-            # Which says why.
-            return redirect("mfa_index")
-        freshness.require(request)
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.request.user}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        options = auth.begin_registration(agent_of(self.request), passwordless=False)
-        return super().get_context_data(**kwargs) | {"passkey_options": json.dumps(options["publicKey"])}
-
-    def form_valid(self, form: PasskeyAddForm) -> HttpResponse:
+@never_cache
+def passkey_add(request: AgentRequest) -> HttpResponse:
+    if not policies.can_use_passkeys(request):
+        # Which says why.
+        return redirect("mfa_index")
+    freshness.require(request)
+    form = PasskeyAddForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        codes = actions.add_passkey(self.request, name=data["name"], credential=data["credential"])  # type: ignore[arg-type]  # (signed in)
-        return codes_page(self.request, codes) if codes else redirect("mfa_index")
+        codes = actions.add_passkey(request, name=data["name"], credential=data["credential"])
+        return codes_page(request, codes) if codes else redirect("mfa_index")
+    options = auth.begin_registration(request.user, passwordless=False)
+    context = {"form": form, "passkey_options": json.dumps(options["publicKey"])}
+    return render(request, "mfa/passkey_add.html", context)
 
 
 def passkey_remove(request: AgentRequest, passkey: str) -> HttpResponse:
