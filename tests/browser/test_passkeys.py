@@ -42,8 +42,9 @@ def add(page: Page, name: str) -> None:
     page.goto(INDEX)
     is_right(page)
     press(page, page.get_by_role("link", name="Ajouter une clé d’accès"))
+    page.get_by_role("heading", name="Ajouter une clé d’accès").wait_for()
     is_right(page)
-    write(page, "Nom de la clé", name)
+    write(page, "Nom de la clé (facultatif)", name)
     page.keyboard.press("Enter")
 
 
@@ -98,8 +99,10 @@ def test_it_confirms_who_one_is(open_page: OpenPage, sign_in: SignIn) -> None:
     page.get_by_role("heading", name="Gardez ces codes de secours").wait_for()
     page.goto(f"/compte/confirmer/?next={INDEX}")
     press(page, page.get_by_role("link", name="Utilisez votre clé d’accès"))
+    use = page.get_by_role("button", name="Utiliser ma clé d’accès")
+    use.wait_for()
     is_right(page)
-    press(page, page.get_by_role("button", name="Utiliser ma clé d’accès"))
+    press(page, use)
     expect(page).to_have_url(INDEX)
 
 
