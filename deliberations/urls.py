@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from core.documents.serving import file_routes
 from deliberations.acts import views as acts
@@ -19,7 +20,7 @@ PREPARE = "preparer/<slug:reference>/"
 urlpatterns = [
     # Everyone's
     path("", pages.council, name="council"),
-    path("flux/", LatestFeed(), name="feed"),
+    path("flux/", require_safe(LatestFeed()), name="feed"),
     path("<int:year>/", pages.year_detail, name="year_detail"),
     path("<int:year>.csv", scdl.year_export, name="year_export"),
     path("<int:year>/<slug:session>/", pages.session_detail, name="session_detail"),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.documents.serving import Held
 from core.history.entries import history_of
@@ -23,6 +23,7 @@ from legalwatch.forms import EntryChangeForm, EntryFilterForm, EntryWriteForm, F
 from legalwatch.models import Entry, Subject, WeeklyReader
 
 
+@require_safe
 def entry_list(request: AgentRequest) -> HttpResponse:
     """What is published and current, the newest first; the rest by the filters."""
     published = Entry.objects.published()
@@ -38,6 +39,7 @@ def entry_list(request: AgentRequest) -> HttpResponse:
     return render(request, "legalwatch/entry_list.html", context)
 
 
+@require_safe
 def archive(request: AgentRequest) -> HttpResponse:
     """How many texts of each subject, year by year; each count leads to its list."""
     rows = Entry.objects.published().by_year_and_subject()
@@ -45,6 +47,7 @@ def archive(request: AgentRequest) -> HttpResponse:
     return render(request, "legalwatch/archive.html", {"years": years})
 
 
+@require_safe
 def entry_detail(request: AgentRequest, reference: str) -> HttpResponse:
     entry = _entry(request, reference)
     context = {

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.documents.serving import Held
 from core.people.models import Agent
@@ -38,6 +38,7 @@ from mailroom.models import Channel, Item, ItemFile
 from mailroom.statistics.policies import may_see
 
 
+@require_safe
 def item_list(request: AgentRequest) -> HttpResponse:
     """What this agent reads, the late ones first."""
     today = timezone.localdate()
@@ -82,6 +83,7 @@ def item_new(request: AgentRequest) -> HttpResponse:
     return render(request, "mailroom/item_new.html", {"form": form})
 
 
+@require_safe
 def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
     agent, items = request.user, Item.objects.visible_to(request.user).with_rights().select_related("mail")
     item = get_object_or_404(items, reference=reference)

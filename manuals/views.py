@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.documents.serving import Held
 from core.history.entries import history_of
@@ -35,6 +35,7 @@ LATEST_OUTAGES = 6
 LATEST_FOLLOW_UPS = 20
 
 
+@require_safe
 def software_list(request: AgentRequest) -> HttpResponse:
     filters = SoftwareFilterForm.from_query(request.GET)
     page = paginate(filters.filter(Software.objects.all()).for_list(), request)
@@ -42,6 +43,7 @@ def software_list(request: AgentRequest) -> HttpResponse:
     return render(request, "manuals/software_list.html", context)
 
 
+@require_safe
 def software_export(request: AgentRequest) -> FileResponse:
     """The list as it is filtered, whole."""
     filters = SoftwareFilterForm.from_query(request.GET)
@@ -51,6 +53,7 @@ def software_export(request: AgentRequest) -> FileResponse:
     return table_response(COLUMNS, rows_of(rows), name="progiciels", form="csv")
 
 
+@require_safe
 def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
     software = get_object_or_404(Software.objects.for_page().with_problems(), reference=reference)
     outages = list(
@@ -138,6 +141,7 @@ def software_outage_end(request: AgentRequest, reference: str) -> HttpResponse:
 # Manuals
 
 
+@require_safe
 def manual_detail(request: AgentRequest, manual_reference: str) -> HttpResponse:
     manual = get_object_or_404(
         Manual.objects.for_page().with_pin_flag(request.user), reference=manual_reference
@@ -150,6 +154,7 @@ def manual_detail(request: AgentRequest, manual_reference: str) -> HttpResponse:
     return render(request, "manuals/manual_detail.html", context)
 
 
+@require_safe
 def my_manuals(request: AgentRequest) -> HttpResponse:
     page = paginate(Manual.objects.pinned_by(request.user), request)
     return render(request, "manuals/my_manuals.html", {"page": page})

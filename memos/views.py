@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.approvals.reading import approval_of, path_of
 from core.documents.serving import Held
@@ -34,6 +34,7 @@ from memos.models import Elimination, Memo, MemoKind
 WHAT = "Notes aux ressources humaines"
 
 
+@require_safe
 def memo_list(request: AgentRequest) -> HttpResponse:
     """Written by this agent or for them, or about them and opened by HR."""
     filters = MemoFilterForm.reading(request.GET)
@@ -42,6 +43,7 @@ def memo_list(request: AgentRequest) -> HttpResponse:
     return render(request, "memos/memo_list.html", context)
 
 
+@require_safe
 def memo_kinds(request: AgentRequest) -> HttpResponse:
     """What is it about? Its circuit and its fields follow."""
     context = {
@@ -90,6 +92,7 @@ def _say_written(request: AgentRequest, several: int, *, is_new: bool, is_sent: 
         messages.success(request, f"Votre note est {said}.")
 
 
+@require_safe
 def memo_detail(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "memos/memo_detail.html", _said(request, _memo(request, reference)))
 
@@ -186,6 +189,7 @@ def memo_reply(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "memos/memo_reply.html", {"form": form, "memo": memo, "question": question})
 
 
+@require_safe
 def memo_pdf(request: AgentRequest, reference: str) -> HttpResponse:
     """The note, its visas and its answer."""
     memo = _memo(request, reference)
@@ -249,6 +253,7 @@ def retention(request: AgentRequest) -> HttpResponse:
     return render(request, "memos/retention.html", context)
 
 
+@require_safe
 def elimination_list(request: AgentRequest) -> HttpResponse:
     """What the archives are asked to approve."""
     _check_hr(request)
@@ -256,12 +261,14 @@ def elimination_list(request: AgentRequest) -> HttpResponse:
     return elimination_pdf_response(request, lines, None, what=WHAT)
 
 
+@require_safe
 def elimination_pdf(request: AgentRequest, elimination: str) -> HttpResponse:
     _check_hr(request)
     row = get_object_or_404(Elimination.objects.select_related("by"), reference=elimination)
     return elimination_pdf_response(request, row.dated_lines, row, what=WHAT)
 
 
+@require_safe
 def memo_export(request: AgentRequest) -> HttpResponseBase:
     """Figures only: no word of a note, and nobody's name."""
     _check_hr(request)

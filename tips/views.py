@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
@@ -24,18 +24,21 @@ GRAND_TITLES = {
 }
 
 
+@require_safe
 def tip_current(request: AgentRequest) -> HttpResponse:
     """This month's tip, or the latest; before the first one, a word instead of a void."""
     tip = Tip.objects.published().newest_first().for_page().first()
     return _tip_page(request, tip, here="Physique nucléaire")
 
 
+@require_safe
 def tip_detail(request: AgentRequest, reference: str) -> HttpResponse:
     """A tip; for the group, also the preview of one that is not published."""
     tip = get_object_or_404(Tip.objects.visible_to(request.user).for_page(), reference=reference)
     return _tip_page(request, tip, here=tip.title, parent_url=reverse("tips:tip_current"))
 
 
+@require_safe
 def tip_year(request: AgentRequest, year: int) -> HttpResponse:
     """A year's tips, twelve at most."""
     if not MINYEAR <= year <= MAXYEAR:
@@ -62,6 +65,7 @@ def _tip_page(request: AgentRequest, tip: Tip | None, *, here: str, parent_url: 
     return render(request, "tips/tip_detail.html", context)
 
 
+@require_safe
 def course(request: AgentRequest) -> HttpResponse:
     """The lessons by level, with what the agent has followed, for themself only."""
     lessons = list(Lesson.objects.visible_to(request.user).with_followed_flag(request.user))
@@ -82,6 +86,7 @@ def course(request: AgentRequest) -> HttpResponse:
     return render(request, "tips/course.html", context)
 
 
+@require_safe
 def lesson_detail(request: AgentRequest, reference: str) -> HttpResponse:
     """Its tips in order; only those that one may read."""
     lesson = _lesson(request, reference)
@@ -123,6 +128,7 @@ def course_follow(request: AgentRequest) -> HttpResponse:
     return redirect("tips:course")
 
 
+@require_safe
 def diploma(request: AgentRequest, level: int) -> HttpResponse:
     """To print, by who has followed all the lessons of a level."""
     lessons = list(Lesson.objects.published().filter(level=level).with_followed_flag(request.user))

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
+from django.views.decorators.http import require_safe
 
 from core.approvals import actions, policies
 from core.approvals.differences import differences, has_unread_files
@@ -27,6 +28,7 @@ from core.ui.resumed_forms import is_resuming
 RECENT = 10
 
 
+@require_safe
 def approval_list(request: AgentRequest) -> HttpResponse:
     """What waits for this person's visa, oldest first; then what they decided or sent lately."""
     waiting = ApprovalStep.objects.waiting_for(request.user, on=timezone.localdate())

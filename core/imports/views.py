@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.history.entries import history_of, is_tracked
 from core.imports.models import FileImport, State
@@ -81,7 +81,7 @@ class ImportPages[M: FileImport](ABC):
             path(one, self.import_detail, name="import_detail"),
             path(f"{one}abandonner/", require_POST(self.import_abandon), name="import_abandon"),
             path(f"{one}reprendre/", require_POST(self.import_resume), name="import_resume"),
-            path(f"{one}compte-rendu.csv", self.import_report, name="import_report"),
+            path(f"{one}compte-rendu.csv", require_safe(self.import_report), name="import_report"),
         ]
         return [each for each in found if each.name not in self._missing]
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.notifications import actions, digest_unsubscribe, policies
 from core.notifications.forms import EverythingForm, PreferencesForm
@@ -17,6 +17,7 @@ from core.people.requests import AgentRequest
 from core.ui.pagination import paginate
 
 
+@require_safe
 def notification_list(request: AgentRequest) -> HttpResponse:
     page = paginate(Notification.objects.visible_to(request.user), request)
     return render(request, "notifications/notification_list.html", {"page": page})

@@ -4,15 +4,18 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from core.operations.personal_data import PARTS, all_of
 
 
+@require_safe
 @never_cache
 def my_data(request: HttpRequest) -> HttpResponse:
     return render(request, "operations/my_data.html", {"parts": PARTS.values()})
 
 
+@require_safe
 @never_cache
 def my_data_file(request: HttpRequest) -> HttpResponse:
     """Whoever asks reads their own, whatever the address says."""

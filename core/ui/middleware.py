@@ -2,13 +2,15 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.shortcuts import render
 
 from core.ui import errors
 from core.ui.connections import CommitWatch, release_connections
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# What some view tells apart; each view says which of them it takes.
+TAKEN = ("GET", "HEAD", "POST")
 
 
 class NoNulMiddleware:
@@ -70,7 +72,10 @@ class DatabaseConnectionMiddleware:
 
 
 class FramedRefusalMiddleware:
-    """« Method not allowed » has a page too: one comes back to the address of a button after signing in again."""
+    """« Method not allowed » has a page too: one comes back to the address of a button after signing in again.
+
+    A method that no view tells from a GET or a POST is refused here, once it is known who may come to the address.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -82,6 +87,9 @@ class FramedRefusalMiddleware:
         page = render(request, "405.html", status=405)
         page.headers["Allow"] = response.headers["Allow"]
         return page
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        return None if request.method in TAKEN else HttpResponseNotAllowed(TAKEN)
 
 
 class ReadOnlyGetMiddleware:

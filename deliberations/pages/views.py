@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from core.documents.limits import size_label
 from core.documents.serving import Held
@@ -28,6 +29,7 @@ WEIGHED = 1000
 RECENT_YEARS = 6
 
 
+@require_safe
 def council(request: AgentRequest) -> HttpResponse:
     """The search, the latest acts, the years as folders; for the secretary, what is being prepared first."""
     years = (
@@ -54,6 +56,7 @@ def council(request: AgentRequest) -> HttpResponse:
     return render(request, "deliberations/council.html", context)
 
 
+@require_safe
 def year_detail(request: AgentRequest, year: int) -> HttpResponse:
     """A year's sessions, newest first."""
     sessions = CouncilSession.objects.visible_to(request.user).of_year(year)
@@ -73,6 +76,7 @@ def year_detail(request: AgentRequest, year: int) -> HttpResponse:
     return render(request, "deliberations/year_detail.html", context)
 
 
+@require_safe
 def session_detail(request: AgentRequest, year: int, session: str) -> HttpResponse:
     """A session's deliberations in their order; for the secretary, also the preview of one in preparation."""
     found = _visible_session(request, year, session)
@@ -117,6 +121,7 @@ def _zip_size(session: CouncilSession) -> str:
     return size_label(total) if total else ""
 
 
+@require_safe
 def deliberation_detail(request: AgentRequest, year: int, session: str, slug: str) -> HttpResponse:
     deliberation = _visible(request, year, session, slug)
     rapporteur = deliberation.rapporteur
@@ -164,6 +169,7 @@ def held_annex(request: HttpRequest, year: int, session: str, slug: str, positio
     return Held(annex.document, f"{deliberation}, {annex.title}", deliberation.get_absolute_url())
 
 
+@require_safe
 def session_zip(request: AgentRequest, year: int, session: str) -> StreamingHttpResponse:
     """The session's files, zipped while they leave; the right is checked now, and no connection is held then."""
     found = _visible_session(request, year, session)

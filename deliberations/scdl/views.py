@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.connections import spooled
@@ -17,11 +18,13 @@ from deliberations.scdl import export
 MOST_LEFT_OUT = 200
 
 
+@require_safe
 def year_export(request: AgentRequest, year: int) -> FileResponse:
     sessions = CouncilSession.objects.published().of_year(year)
     return _export(sessions, f"deliberations-{year}.csv")
 
 
+@require_safe
 def session_export(request: AgentRequest, year: int, session: str) -> FileResponse:
     """Only what is published is open."""
     sessions = CouncilSession.objects.published().at_address(year, session)
@@ -38,6 +41,7 @@ def _export(sessions: SessionQuerySet, name: str) -> FileResponse:
     return response
 
 
+@require_safe
 def export_check(request: AgentRequest, year: int) -> HttpResponse:
     """What the year's open data will leave out, and why."""
     check_secretary(request.user)

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.history.entries import history_of
 from core.people.models import Agent
@@ -57,6 +57,7 @@ def session_create(request: AgentRequest) -> HttpResponse:
     return render(request, "deliberations/session_create.html", {"form": form})
 
 
+@require_safe
 def session_prepare(request: AgentRequest, reference: str) -> HttpResponse:
     """The session on one page: its order, what is missing, and what may be done with it."""
     session = session_to_prepare(request, reference)

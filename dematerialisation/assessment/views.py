@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
@@ -45,6 +45,7 @@ WORDS = {
 }
 
 
+@require_safe
 def assessment_list(request: AgentRequest) -> HttpResponse:
     """The published ones for everyone; for the group the drafts too."""
     context = {
@@ -83,6 +84,7 @@ def assessment_move(request: AgentRequest, assessment: str) -> HttpResponse:
     return render(request, "dematerialisation/assessment/assessment_period.html", context)
 
 
+@require_safe
 def assessment_detail(request: AgentRequest, assessment: str) -> HttpResponse:
     found = _assessment(request, assessment)
     can_write, comparison = policies.can_write_assessment(request.user, found), comparison_of(found)
@@ -100,6 +102,7 @@ def assessment_detail(request: AgentRequest, assessment: str) -> HttpResponse:
     return render(request, "dematerialisation/assessment/assessment_detail.html", context)
 
 
+@require_safe
 def assessment_pdf(request: AgentRequest, assessment: str) -> HttpResponse:
     found = _assessment(request, assessment)
     return pdf_response(
@@ -112,6 +115,7 @@ def assessment_pdf(request: AgentRequest, assessment: str) -> HttpResponse:
     )
 
 
+@require_safe
 def assessment_export(request: AgentRequest, assessment: str, form: Form) -> HttpResponseBase:
     found = _assessment(request, assessment)
     return table_response(HEADER, rows_of(found), name=f"bilan-{found.years}", form=form)

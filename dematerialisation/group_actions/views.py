@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.admin.base import try_action
 from core.people.models import Agent
@@ -27,6 +27,7 @@ MOST_UNDER_WAY = 60
 IDEA = "suggestions.idea"
 
 
+@require_safe
 def action_list(request: AgentRequest) -> HttpResponse:
     """The sums first, then what is under way, then what is done, page by page."""
     filters = ActionFilterForm.from_query(request.GET)
@@ -50,6 +51,7 @@ def action_list(request: AgentRequest) -> HttpResponse:
     return render(request, "dematerialisation/group_actions/action_list.html", context)
 
 
+@require_safe
 def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
     """What was decided, how far it is, what it gains; of the ideas it answers, those that this reader may see."""
     summary = results.summary_of(

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.notifications.models import Notification
 from core.people.requests import AgentRequest
@@ -16,6 +17,7 @@ MOST_IN_SPACE = 10
 MOST_SOFTWARE = 4
 
 
+@require_safe
 def home(request: AgentRequest) -> HttpResponse:
     """What an agent came for in one look; a card only for what exists."""
     agent = request.user
@@ -33,6 +35,7 @@ def home(request: AgentRequest) -> HttpResponse:
     return render(request, "dematerialisation/home/home.html", context)
 
 
+@require_safe
 def my_space(request: AgentRequest) -> HttpResponse:
     """My ideas, my bookings, my notifications, my account; an elected member has the last two."""
     agent = request.user

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from core.history.entries import history_of
 from core.operations.purges import TABLE
@@ -11,6 +12,7 @@ from dematerialisation.models import GroupMember, Page, Survey
 from dematerialisation.pages.site_map import parts
 
 
+@require_safe
 def group(request: AgentRequest) -> HttpResponse:
     survey = Survey.objects.with_progress().first()
     context = {
@@ -22,6 +24,7 @@ def group(request: AgentRequest) -> HttpResponse:
     return render(request, "dematerialisation/pages/group.html", context)
 
 
+@require_safe
 def page_detail(request: AgentRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page, slug=slug)
     context = {
@@ -33,10 +36,12 @@ def page_detail(request: AgentRequest, slug: str) -> HttpResponse:
     return render(request, "dematerialisation/pages/page_detail.html", context)
 
 
+@require_safe
 def site_map(request: AgentRequest) -> HttpResponse:
     return render(request, "dematerialisation/pages/site_map.html", {"parts": parts(request.user)})
 
 
+@require_safe
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
     """Open: users who cannot sign in need it most."""
@@ -45,11 +50,13 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, page, _town_details())
 
 
+@require_safe
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "dematerialisation/pages/accessibility.html", _town_details())
 
 
+@require_safe
 @login_not_required
 def legal_notice(request: HttpRequest) -> HttpResponse:
     context = {**_town_details(), "kept": TABLE.values()}

@@ -34,11 +34,13 @@ SCREEN = "dematerialisation/printerless/printerless_screen.html"
 SCREEN_EACH = 30
 
 
+@require_safe
 def printerless_list(request: AgentRequest) -> HttpResponse:
     context = {"days": PrinterlessDay.objects.all(), "can_write": section.can_write(request.user)}
     return render(request, "dematerialisation/printerless/printerless_list.html", context)
 
 
+@require_safe
 def printerless_detail(request: AgentRequest, day: str) -> HttpResponse:
     return _detail(request, _day(day))
 
@@ -168,6 +170,7 @@ def printerless_report_gain(request: AgentRequest, day: str) -> HttpResponse:
     return redirect(found)
 
 
+@require_safe
 def printerless_poster(request: AgentRequest, day: str) -> HttpResponse:
     found = _day(day)
     url = settings.SITE_URL + found.get_absolute_url()

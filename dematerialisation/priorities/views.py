@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.people.models import Direction
 from core.people.requests import AgentRequest
@@ -16,6 +16,7 @@ from dematerialisation.priorities import actions
 from dematerialisation.priorities.forms import PriorityActionForm, WishFilterForm, suggested
 
 
+@require_safe
 def priority_list(request: AgentRequest) -> HttpResponse:
     context = {
         "priorities": Priority.objects.for_list(),
@@ -25,6 +26,7 @@ def priority_list(request: AgentRequest) -> HttpResponse:
     return render(request, "dematerialisation/priorities/priority_list.html", context)
 
 
+@require_safe
 def priority_detail(request: AgentRequest, priority: str) -> HttpResponse:
     context = {
         "priority": (found := get_object_or_404(Priority.objects.for_list(), reference=priority)),
@@ -55,6 +57,7 @@ def priority_action_create(request: AgentRequest, priority: str) -> HttpResponse
     return render(request, "dematerialisation/priorities/priority_action_create.html", context)
 
 
+@require_safe
 def wish_list(request: AgentRequest) -> HttpResponse:
     """What each direction wishes for, and what became of it."""
     filters = WishFilterForm.reading(request.GET)

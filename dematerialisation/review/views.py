@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.documents.serving import file_response
 from core.history.entries import history_of
@@ -45,6 +45,7 @@ SUBJECTS = {
 }
 
 
+@require_safe
 def review(request: AgentRequest) -> HttpResponse:
     """The articles for everyone; for the group the issues, the drafts, and the months without a tip."""
     articles = Article.objects.published().select_related("issue").defer("body", "figures")
@@ -62,6 +63,7 @@ def review(request: AgentRequest) -> HttpResponse:
     return render(request, "dematerialisation/review/review.html", context)
 
 
+@require_safe
 def review_issue(request: AgentRequest, issue: str) -> HttpResponse:
     found = _issue(request, issue)
     pieces = pieces_of(found)
@@ -75,6 +77,7 @@ def review_issue(request: AgentRequest, issue: str) -> HttpResponse:
     return render(request, "dematerialisation/review/review_issue.html", context)
 
 
+@require_safe
 def review_issue_zip(request: AgentRequest, issue: str) -> HttpResponseBase:
     """All that the editor needs; without PDFs where none can be made."""
     found = _issue(request, issue)
@@ -105,6 +108,7 @@ def article_draft(request: AgentRequest, subject: str) -> HttpResponse:
     return redirect("admin:dematerialisation_article_change", article.pk)
 
 
+@require_safe
 def article_detail(request: AgentRequest, article: str) -> HttpResponse:
     found = _article(request, article)
     piece = piece_of_article(found)
@@ -133,18 +137,22 @@ def article_publish(request: AgentRequest, article: str) -> HttpResponse:
 # On paper
 
 
+@require_safe
 def article_pdf(request: AgentRequest, article: str) -> HttpResponse:
     return _pdf(request, piece_of_article(_article(request, article)))
 
 
+@require_safe
 def article_text(request: AgentRequest, article: str) -> HttpResponse:
     return _text(piece_of_article(_article(request, article)))
 
 
+@require_safe
 def review_tip_pdf(request: AgentRequest, tip: str) -> HttpResponse:
     return _pdf(request, piece_of_tip(_tip(request, tip)))
 
 
+@require_safe
 def review_tip_text(request: AgentRequest, tip: str) -> HttpResponse:
     return _text(piece_of_tip(_tip(request, tip)))
 
@@ -170,6 +178,7 @@ def _text(piece: Piece) -> HttpResponse:
 # Pictures
 
 
+@require_safe
 def review_picture(request: AgentRequest, picture: str) -> HttpResponseBase:
     found = get_object_or_404(
         ReviewPicture.objects.visible_to(request.user).select_related("document"), reference=picture

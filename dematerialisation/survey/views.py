@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
@@ -26,6 +26,7 @@ from dematerialisation.survey.exports import HEADER, rows_of
 from dematerialisation.survey.forms import PrepareForm, SectionForm, SurveyEditForm, SurveyForm
 
 
+@require_safe
 def survey_list(request: AgentRequest) -> HttpResponse:
     """The closed ones for everyone, the open one for the group too."""
     can_lead = policies.can_lead(request.user)
@@ -50,6 +51,7 @@ def survey_open(request: AgentRequest) -> HttpResponse:
     return render(request, "dematerialisation/survey/survey_open.html", {"form": form})
 
 
+@require_safe
 def survey_detail(request: AgentRequest, survey: str) -> HttpResponse:
     """How far it is, direction by direction, for the group; its results for everyone once closed."""
     found = _survey(request, survey)
@@ -112,6 +114,7 @@ def survey_close(request: AgentRequest, survey: str) -> HttpResponse:
     return redirect(found)
 
 
+@require_safe
 def survey_results(request: AgentRequest, survey: str) -> HttpResponse:
     """Of one DGA where enough of its directions answered."""
     found = _survey(request, survey)
@@ -134,6 +137,7 @@ def survey_results(request: AgentRequest, survey: str) -> HttpResponse:
     return render(request, "dematerialisation/survey/survey_results.html", context)
 
 
+@require_safe
 def survey_pdf(request: AgentRequest, survey: str) -> HttpResponse:
     """The restitution: the results, then a page for each direction, to hand over to it."""
     found = _survey_of_group(request, survey)
@@ -154,6 +158,7 @@ def survey_pdf(request: AgentRequest, survey: str) -> HttpResponse:
     )
 
 
+@require_safe
 def survey_export(request: AgentRequest, survey: str, form: Form) -> HttpResponseBase:
     found = _survey_of_group(request, survey)
     return table_response(HEADER, rows_of(results.by_direction(found)), name="enquete", form=form)

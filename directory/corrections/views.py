@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.history.entries import history_of
 from core.people.models import Agent
@@ -67,6 +67,7 @@ def _created(
     return redirect(correction)
 
 
+@require_safe
 def correction_list(request: AgentRequest) -> HttpResponse:
     """The managers' queue; for others what they proposed."""
     page = paginate(Correction.objects.visible_to(request.user).for_list(), request)
@@ -74,6 +75,7 @@ def correction_list(request: AgentRequest) -> HttpResponse:
     return render(request, "directory/correction_list.html", context)
 
 
+@require_safe
 def correction_detail(request: AgentRequest, correction: str) -> HttpResponse:
     found = _found(request, correction)
     return _detail(request, found, RefusalForm())

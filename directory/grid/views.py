@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.people.tree import Tree, Unit
@@ -35,12 +36,14 @@ class GridForm(FilterForm):
         return unit
 
 
+@require_safe
 def grid(request: AgentRequest) -> HttpResponse:
     form, found = _read(request)
     context = {"form": form, "grid": found, "shows": COLUMNS[form.shows], "address": request.GET.urlencode()}
     return render(request, "directory/grid.html", context)
 
 
+@require_safe
 def grid_export(request: AgentRequest) -> FileResponse:
     form, found = _read(request, most=None)
     header = ["Direction ou service", *(column.name for column in found.columns)]

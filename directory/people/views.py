@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from core.documents.serving import file_response
 from core.people.models import Agent, AgentSkill, Assignment
@@ -24,6 +25,7 @@ from directory.querysets import agents_for
 TEAM_SHOWN = 12
 
 
+@require_safe
 def agent_list(request: AgentRequest) -> HttpResponse:
     """One search box; without a word in it, everyone in alphabetical order."""
     tree = Tree()
@@ -45,6 +47,7 @@ def agent_list(request: AgentRequest) -> HttpResponse:
     return render(request, "directory/agent_list.html", context)
 
 
+@require_safe
 def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
     found = agents_for(request.user).with_roles().select_related("card__photo", "manager")
     subject = get_object_or_404(found, reference=reference)
@@ -79,6 +82,7 @@ def _skills_of(subject: Agent, *, is_theirs: bool) -> list[AgentSkill]:
     return list(found.order_by("skill__kind", *alphabetical("skill__name")))
 
 
+@require_safe
 def agent_photo(request: AgentRequest, reference: str) -> HttpResponseBase:
     found = agents_for(request.user).filter(card__photo__isnull=False).select_related("card__photo")
     subject = get_object_or_404(found, reference=reference)
@@ -87,6 +91,7 @@ def agent_photo(request: AgentRequest, reference: str) -> HttpResponseBase:
     return file_response(request, photo)
 
 
+@require_safe
 def agent_vcard(request: AgentRequest, reference: str) -> HttpResponse:
     """What the card shows, for an address book."""
     subject = get_object_or_404(agents_for(request.user).select_related("card"), reference=reference)
@@ -98,6 +103,7 @@ def agent_vcard(request: AgentRequest, reference: str) -> HttpResponse:
     return response
 
 
+@require_safe
 def chart(request: AgentRequest) -> HttpResponse:
     tree = Tree()
     tree.fill_counts()
@@ -105,6 +111,7 @@ def chart(request: AgentRequest) -> HttpResponse:
     return render(request, "directory/chart.html", context)
 
 
+@require_safe
 def chart_picture(request: AgentRequest) -> HttpResponse:
     tree = Tree()
     tree.fill_counts()
@@ -113,6 +120,7 @@ def chart_picture(request: AgentRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def direction_detail(request: AgentRequest, direction: str) -> HttpResponse:
     """One unit: who heads it, what is below it, who works in it and below."""
     tree = Tree()

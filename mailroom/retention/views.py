@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.retention.elimination import lines_of, stamp_of
@@ -38,6 +39,7 @@ def retention(request: AgentRequest) -> HttpResponse:
     return render(request, "mailroom/retention/retention.html", context)
 
 
+@require_safe
 def elimination_list(request: AgentRequest) -> HttpResponse:
     """What the archives are asked to approve."""
     _check_office(request)
@@ -45,6 +47,7 @@ def elimination_list(request: AgentRequest) -> HttpResponse:
     return elimination_pdf_response(request, lines, None, what=WHAT)
 
 
+@require_safe
 def elimination_pdf(request: AgentRequest, elimination: str) -> HttpResponse:
     _check_office(request)
     row = get_object_or_404(Elimination.objects.select_related("by"), reference=elimination)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.charts import Chart, bars
@@ -24,6 +25,7 @@ HEADER = [
 ]
 
 
+@require_safe
 def statistics(request: AgentRequest) -> HttpResponse:
     form, known = _asked(request)
     by = form.cleaned_data["par"] or "nature"
@@ -40,6 +42,7 @@ def statistics(request: AgentRequest) -> HttpResponse:
     return render(request, "mailroom/statistics/statistics.html", context)
 
 
+@require_safe
 def statistics_file(request: AgentRequest) -> HttpResponseBase:
     """The same, for a spreadsheet: no word of an item, and nobody's name."""
     kind = request.GET.get("format", "csv")

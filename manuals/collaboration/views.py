@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.pagination import paginate
@@ -12,6 +13,7 @@ from manuals.models import Software
 from manuals.view_shortcuts import kept_software
 
 
+@require_safe
 def shared_tools(request: AgentRequest) -> HttpResponse:
     """« Travailler ensemble »: for every agent."""
     filters = SharedToolFilterForm.from_query(request.GET)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from core.history.entries import history_of
 from core.people.models import Agent
@@ -29,6 +30,7 @@ from manuals.view_shortcuts import kept_software
 ALREADY_CLOSED = "Cette suite est déjà close."
 
 
+@require_safe
 def follow_up_list(request: AgentRequest) -> HttpResponse:
     """Of all the software; every agent reads it."""
     filters = FollowUpFilterForm.from_query(request.GET)
@@ -37,6 +39,7 @@ def follow_up_list(request: AgentRequest) -> HttpResponse:
     return render(request, "manuals/follow_ups/follow_up_list.html", context)
 
 
+@require_safe
 def follow_up_export(request: AgentRequest) -> FileResponse:
     """The list as it is filtered, whole."""
     filters = FollowUpFilterForm.from_query(request.GET)

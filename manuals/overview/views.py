@@ -1,6 +1,7 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.french import count_of
@@ -17,6 +18,7 @@ from manuals.problems.marks import Mark
 ROWS_A_PAGE = 60
 
 
+@require_safe
 def overview(request: AgentRequest) -> HttpResponse:
     filters, rows = _asked(request)
     # What the town knows is of all its software, whatever is filtered below.
@@ -31,6 +33,7 @@ def overview(request: AgentRequest) -> HttpResponse:
     return render(request, "manuals/overview/overview.html", context)
 
 
+@require_safe
 def overview_export(request: AgentRequest, form: Form) -> FileResponse:
     """The table as it is filtered, whole."""
     _, rows = _asked(request)

@@ -6,7 +6,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
@@ -113,6 +113,7 @@ def _is_known(agent: Agent, booking: Booking) -> bool:
     return is_told or access.can_see(agent, booking)
 
 
+@require_safe
 def no_shows(request: AgentRequest) -> HttpResponse:
     """Who left rooms empty most often, for those who manage the rooms."""
     if not access.can_manage_some(request.user):

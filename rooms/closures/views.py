@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
@@ -29,6 +30,7 @@ FIELD = "vers-"
 LISTED = 50
 
 
+@require_safe
 def closures(request: AgentRequest) -> HttpResponse:
     """Those that stand and are not over, the nearest first."""
     _refuse_others(request)

@@ -130,12 +130,14 @@ def screen_revoke(request: AgentRequest, screen: str) -> HttpResponse:
 # Sheets to print
 
 
+@require_safe
 def door_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The sheet of one door."""
     room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
     return _door_sheets(request, [room], name=f"porte-{room.slug}.pdf")
 
 
+@require_safe
 def door_sheets(request: HttpRequest, site: str) -> HttpResponse:
     """The sheets of all the doors of a site, one a page."""
     found = get_object_or_404(Site, slug=site)
@@ -165,6 +167,7 @@ def _door_sheets(request: HttpRequest, rooms: Iterable[Room], *, name: str) -> H
     )
 
 
+@require_safe
 def caretaker_sheet(request: AgentRequest, site: str) -> HttpResponse:
     """Who opens what, when and how, that day; today unless said."""
     found = get_object_or_404(Site, slug=site)
@@ -183,6 +186,7 @@ def caretaker_sheet(request: AgentRequest, site: str) -> HttpResponse:
     return render(request, "rooms/displays/caretaker_sheet.html", context)
 
 
+@require_safe
 def caretaker_pdf(request: AgentRequest, site: str) -> HttpResponse:
     found = get_object_or_404(Site, slug=site)
     asked = request.GET.get("le", "")

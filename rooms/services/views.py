@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP
@@ -52,6 +52,7 @@ def service_withdraw(request: AgentRequest, reference: str, asked: int) -> HttpR
     return redirect(booking)
 
 
+@require_safe
 def services_of_day(request: AgentRequest) -> HttpResponse:
     """What was asked for one day in the rooms that this person manages."""
     if not access.can_manage_some(request.user):

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.charts import Chart, bars
@@ -38,6 +39,7 @@ HEADER = [
 ]
 
 
+@require_safe
 def statistics(request: AgentRequest) -> HttpResponse:
     form, known = _asked(request)
     by = form.cleaned_data["par"] or "salle"
@@ -62,6 +64,7 @@ def statistics(request: AgentRequest) -> HttpResponse:
     return render(request, "rooms/statistics/statistics.html", context)
 
 
+@require_safe
 def statistics_file(request: AgentRequest) -> HttpResponseBase:
     """The whole of it, for a spreadsheet; `quoi=recherches` gives what was sought."""
     kind, what = request.GET.get("format", "csv"), request.GET.get("quoi", "")

@@ -32,6 +32,7 @@ TAB = "events"
 NEWEST = 5
 
 
+@require_safe
 def event_list(request: AgentRequest, reference: str) -> HttpResponse:
     """The dates to come, or those that are past; and the latest decisions."""
     space = space_of(request, reference=reference)
@@ -66,6 +67,7 @@ def event_add(request: AgentRequest, reference: str) -> HttpResponse:
     return space_page(request, space, TAB, "spaces/events/event_form.html", {"form": form})
 
 
+@require_safe
 def event_detail(request: AgentRequest, event_reference: str) -> HttpResponse:
     event, space = _event(request, event_reference)
     context = {"event": event, "booking_query": _booking_query(event)}
@@ -131,6 +133,7 @@ def _decisions(project: Project) -> QuerySet[Decision]:
     return found.order_by("-decided_on", "-pk")
 
 
+@require_safe
 def decision_list(request: AgentRequest, reference: str) -> HttpResponse:
     space = space_of(request, reference=reference)
     context = {"page": paginate(_decisions(space.project), request)}

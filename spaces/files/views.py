@@ -24,11 +24,13 @@ from spaces.space_pages import Space, keeps_words, space_of, space_page
 TAB = "files"
 
 
+@require_safe
 def file_list(request: AgentRequest, reference: str) -> HttpResponse:
     """The folders, then the files that are in none."""
     return _files_page(request, space_of(request, reference=reference), None)
 
 
+@require_safe
 def folder_detail(request: AgentRequest, folder_reference: str) -> HttpResponse:
     folder, space = _folder(request, folder_reference)
     return _files_page(request, space, folder)
@@ -100,6 +102,7 @@ def folder_zip(request: AgentRequest, folder_reference: str) -> HttpResponseBase
     return zip_response(request, archive, name=f"{safe(folder.name)}.zip")
 
 
+@require_safe
 def file_detail(request: AgentRequest, file_reference: str) -> HttpResponse:
     file, space = _file(request, file_reference)
     versions = file.versions.select_related("document", "stored_by")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.people.models import Assignment, Project
 from core.people.requests import AgentRequest
@@ -22,6 +22,7 @@ from spaces.space_pages import Space, keeps_words, space_of, space_page
 FOLLOWS_ROLES = "Les membres de cet espace suivent les rôles du groupe\u00a0: ils ne se choisissent pas ici."
 
 
+@require_safe
 def member_list(request: AgentRequest, reference: str) -> HttpResponse:
     """Those of today, or of the last day."""
     space = space_of(request, reference=reference)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.differences import changed_paragraphs, paragraphs_of
@@ -23,6 +23,7 @@ from spaces.space_pages import Space, keeps_words, space_of, space_page
 TAB = "notes"
 
 
+@require_safe
 def note_list(request: AgentRequest, reference: str) -> HttpResponse:
     """Those last written first; what was removed, for those who may restore it."""
     space = space_of(request, reference=reference)
@@ -56,6 +57,7 @@ def note_write(request: AgentRequest, reference: str) -> HttpResponse:
     return space_page(request, space, TAB, "spaces/notes/note_form.html", {"form": form})
 
 
+@require_safe
 def note_detail(request: AgentRequest, note_reference: str) -> HttpResponse:
     note, space = _note(request, note_reference)
     context = {
@@ -88,6 +90,7 @@ def note_change(request: AgentRequest, note_reference: str) -> HttpResponse:
     return space_page(request, space, TAB, "spaces/notes/note_form.html", context)
 
 
+@require_safe
 def note_versions(request: AgentRequest, note_reference: str) -> HttpResponse:
     note, space = _note(request, note_reference)
     versions = note.versions.select_related("written_by").defer("body").annotate(before=F("number") - 1)
@@ -112,6 +115,7 @@ def note_version(request: AgentRequest, note_reference: str, number: int) -> Htt
     return space_page(request, space, TAB, "spaces/notes/note_version.html", context)
 
 
+@require_safe
 def note_compare(request: AgentRequest, note_reference: str) -> HttpResponse:
     note, space = _note(request, note_reference)
     form = CompareForm(request.GET)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.history.entries import history_of
 from core.people.models import Project
@@ -27,6 +28,7 @@ from spaces.space_pages import keeps_words, space_of, space_page
 LATEST = 4
 
 
+@require_safe
 def my_spaces(request: AgentRequest) -> HttpResponse:
     """My open projects and what is new there, those that I may read, those that are over."""
     agent = request.user
@@ -50,6 +52,7 @@ def my_spaces(request: AgentRequest) -> HttpResponse:
     return render(request, "spaces/projects/my_spaces.html", context)
 
 
+@require_safe
 def project(request: AgentRequest, reference: str) -> HttpResponse:
     """What it is for, who is in it, the latest of everything."""
     space = space_of(request, reference=reference)
@@ -135,6 +138,7 @@ def project_close(request: AgentRequest, reference: str) -> HttpResponse:
 # Requests
 
 
+@require_safe
 def request_list(request: AgentRequest) -> HttpResponse:
     """Those that wait, then those decided: the group's; to others, their own."""
     requests = ProjectRequest.objects.visible_to(request.user).select_related("asked_by")
@@ -159,6 +163,7 @@ def request_create(request: AgentRequest) -> HttpResponse:
     return render(request, "spaces/projects/request_create.html", {"form": form})
 
 
+@require_safe
 def request_detail(request: AgentRequest, request_reference: str) -> HttpResponse:
     """The group accepts by a button, or refuses with a reason."""
     asked = _request(request, request_reference)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
@@ -17,6 +18,7 @@ from spaces.threads.forms import MessageForm, ThreadForm
 TAB, PAGE_SIZE = "threads", 20
 
 
+@require_safe
 def thread_list(request: AgentRequest, reference: str) -> HttpResponse:
     """The newest message's subject first."""
     space = space_of(request, reference=reference)

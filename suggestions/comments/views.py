@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
@@ -126,6 +126,7 @@ def comment_leave(request: AgentRequest, comment: str) -> HttpResponse:
     return _moderated(request, found, actions.leave_standing, done)
 
 
+@require_safe
 def reports(request: AgentRequest) -> HttpResponse:
     """The group's: comments reported and not settled, those that have waited longest first."""
     if not is_in_group(request.user):

@@ -1,5 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
@@ -10,6 +11,7 @@ from suggestions.evaluation import evaluators, queue
 from suggestions.ideas import waiting
 
 
+@require_safe
 def to_evaluate(request: AgentRequest) -> HttpResponse:
     """« À moi de faire »: what waits for this person's evaluation, a deputy's too."""
     ideas = waiting.with_waiting_facts(queue.evaluations_waiting_for(request.user)).select_related(

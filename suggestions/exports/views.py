@@ -4,6 +4,7 @@ from typing import Any
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.people import freshness
 from core.people.models import Agent
@@ -19,6 +20,7 @@ from suggestions.models import Idea
 MOST_IN_A_WORKBOOK = 5000
 
 
+@require_safe
 def idea_export(request: AgentRequest) -> HttpResponseBase:
     """The form, or the file when a format is asked; for the group only."""
     agent = request.user

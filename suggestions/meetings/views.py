@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
@@ -38,6 +38,7 @@ from suggestions.models import AgendaItem, Idea, Meeting
 OFFERED = 50
 
 
+@require_safe
 def meeting_list(request: AgentRequest) -> HttpResponse:
     _group_only(request)
     decided = Count("items", filter=Q(items__outcome=AgendaItem.Outcome.DECIDED))
@@ -92,6 +93,7 @@ def meeting_amend(request: AgentRequest, meeting: str) -> HttpResponse:
     return render(request, "suggestions/meetings/meeting_prepare.html", {"form": form, "meeting": row})
 
 
+@require_safe
 def meeting_detail(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
     return _meeting_page(request, row)
@@ -224,6 +226,7 @@ def meeting_postpone(request: AgentRequest, meeting: str, idea: str) -> HttpResp
     return _item_page(request, row, (point, before, after), one, postpone_form=postpone_form)
 
 
+@require_safe
 def meeting_projection(request: AgentRequest, meeting: str, number: int) -> HttpResponse:
     """One idea in letters that the back of the room reads; the arrows lead from one to the next."""
     row = _meeting(request, meeting)
@@ -241,6 +244,7 @@ def meeting_projection(request: AgentRequest, meeting: str, number: int) -> Http
     return render(request, "suggestions/meetings/meeting_projection.html", context)
 
 
+@require_safe
 def meeting_minutes(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
     if row.state == Meeting.State.PLANNED:
@@ -360,6 +364,7 @@ def _group_only(request: AgentRequest) -> None:
         raise PermissionDenied(actions.NOT_THEIRS)
 
 
+@require_safe
 def meeting_minutes_pdf(request: AgentRequest, meeting: str) -> HttpResponse:
     if not policies.can_see(request.user):
         raise Http404

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from core.admin.base import try_action
 from core.documents.serving import Held
@@ -33,6 +34,7 @@ from suggestions.pages.policies import abilities
 from suggestions.proposing.offline_notices import offline_notices_panel
 
 
+@require_safe
 def idea_list(request: AgentRequest) -> HttpResponse:
     filters = IdeaFilterForm.from_query(request.GET, agent=request.user)
     ideas = with_waiting_facts(filters.filter(Idea.objects.visible_to(request.user).heads()).for_list())
@@ -47,6 +49,7 @@ def idea_list(request: AgentRequest) -> HttpResponse:
     return render(request, "suggestions/pages/idea_list.html", context)
 
 
+@require_safe
 def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
     agent = request.user
     number = page_number(request)
@@ -80,6 +83,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "suggestions/pages/idea_detail.html", context)
 
 
+@require_safe
 def idea_history(request: AgentRequest, reference: str) -> HttpResponse:
     """Who did what and when; a merged idea keeps its own."""
     idea = get_object_or_404(Idea.objects.for_page(), reference=reference)
@@ -112,6 +116,7 @@ def _to_the_head(agent: Agent, idea: Idea, head_id: int) -> HttpResponse:
     return HttpResponseRedirect(f"{head.get_absolute_url()}?reunie={idea.reference}")
 
 
+@require_safe
 def idea_dossier(request: AgentRequest, reference: str) -> HttpResponse:
     """An idea with its whole path, as its reader may know it, in a file made to last."""
     agent = request.user

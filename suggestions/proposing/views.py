@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
@@ -40,6 +40,7 @@ DRAFT_FIRST = (
 )
 
 
+@require_safe
 def idea_propose(request: AgentRequest) -> HttpResponse:
     """The level of identity comes first."""
     context = {"draft": drafts.draft_of(request.user), "mail_address": address(), **_promises()}
@@ -238,6 +239,7 @@ def telling_told(request: AgentRequest, reference: str, telling: str) -> HttpRes
     return redirect(idea)
 
 
+@require_safe
 def poster(request: AgentRequest) -> HttpResponse:
     """For the notice boards of workshops and gardens: a page for the printer, its code leads to the form."""
     path = reverse("suggestions:idea_propose")

@@ -4,6 +4,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.charts import Chart, bars, grouped
@@ -19,6 +20,7 @@ DELAYS = [
 SHARES = ("in_time", "retained", "done")
 
 
+@require_safe
 def statistics(request: AgentRequest) -> HttpResponse:
     """For every agent: what becomes of ideas, in numbers."""
     known = measures.load_statistics()
@@ -38,6 +40,7 @@ def statistics(request: AgentRequest) -> HttpResponse:
     return render(request, "suggestions/statistics/statistics.html", context)
 
 
+@require_safe
 def statistics_file(request: AgentRequest) -> HttpResponseBase:
     """The same, for a spreadsheet: what the page does not tell is not in it."""
     form = request.GET.get("format", "")

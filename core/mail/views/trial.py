@@ -6,6 +6,7 @@ from django.middleware.csp import get_nonce
 from django.shortcuts import get_object_or_404, render
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
 
 from core.mail import policies
 from core.mail.models import OutgoingMail
@@ -28,6 +29,7 @@ def _check(request: AgentRequest) -> None:
         raise Http404
 
 
+@require_safe
 def mailbox(request: AgentRequest) -> HttpResponse:
     """What would have left, had this not been a trial."""
     _check(request)
@@ -35,6 +37,7 @@ def mailbox(request: AgentRequest) -> HttpResponse:
     return render(request, "mail/mailbox.html", {"page": page})
 
 
+@require_safe
 def mail_detail(request: AgentRequest, reference: str) -> HttpResponse:
     _check(request)
     mail = get_object_or_404(
@@ -43,6 +46,7 @@ def mail_detail(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "mail/mail_detail.html", {"mail": mail})
 
 
+@require_safe
 @csp_override(STILL)
 def mail_html(request: AgentRequest, reference: str) -> HttpResponse:
     """The HTML of the message alone."""

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.people import policies
 from core.people.absences import actions
@@ -18,6 +18,7 @@ from core.ui.refusals import add_refusal, refusals_as_messages, refusals_in
 from core.ui.stale_forms import STALE, atomic_post, lock_on_post
 
 
+@require_safe
 def absence_list(request: AgentRequest) -> HttpResponse:
     agent = request.user
     absences = Absence.objects.not_over(timezone.localdate()).for_list()

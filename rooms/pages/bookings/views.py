@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.history.entries import history_of
 from core.people.models import Agent
@@ -104,6 +104,7 @@ def _refuse(form: BookingFields | CancelForm, error: ValidationError, *, by: Age
     add_refusal(form, error)
 
 
+@require_safe
 def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
     booking = visible_booking(request, reference)
     is_mine = access.is_organiser(request.user, booking)

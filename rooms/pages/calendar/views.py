@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui import french
@@ -90,6 +91,7 @@ class CalendarChoice:
         }
 
 
+@require_safe
 def day(request: AgentRequest) -> HttpResponse:
     """The day of all the rooms of a site, or of all sites."""
     notices: list[str] = []
@@ -113,6 +115,7 @@ def day(request: AgentRequest) -> HttpResponse:
     return render(request, "rooms/calendar/day.html", context)
 
 
+@require_safe
 def week_of_rooms(request: AgentRequest) -> HttpResponse:
     """The week of all the rooms of a site, or of all sites: how much of each day is free."""
     notices: list[str] = []
@@ -138,6 +141,7 @@ def week_of_rooms(request: AgentRequest) -> HttpResponse:
     return render(request, "rooms/calendar/week_of_rooms.html", context)
 
 
+@require_safe
 def week(request: AgentRequest, slug: str) -> HttpResponse:
     """The week of one room; `?feuille=porte` is the sheet to print, with nothing that is not everyone's."""
     room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
@@ -165,6 +169,7 @@ def week(request: AgentRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 def month(request: AgentRequest, slug: str) -> HttpResponse:
     """The month of one room, a table of its weeks."""
     room = get_object_or_404(Room.objects.select_related("site"), slug=slug)

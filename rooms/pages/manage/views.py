@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
@@ -30,6 +31,7 @@ class ManagedList:
     waiting: str = ""
 
 
+@require_safe
 def manage(request: AgentRequest) -> HttpResponse:
     if not access.can_manage_some(request.user):
         raise PermissionDenied("Cette page est pour les personnes qui gèrent des salles.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
@@ -35,6 +36,7 @@ class MyBookingLine:
     dates: str
 
 
+@require_safe
 def my_bookings(request: AgentRequest) -> HttpResponse:
     asked = request.GET.get("quoi", "")
     chosen = asked if asked in LISTS else "a-venir"

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.documents.serving import file_response
 from core.people.requests import AgentRequest
@@ -32,6 +33,7 @@ CLOSURES_DAYS, MOST_CLOSURES = 90, 10
 MOST_MANAGERS = 5
 
 
+@require_safe
 def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
     room = get_object_or_404(Room.objects.select_related("site", "photo"), slug=slug)
     level = levels_of(request.user).of(room)
@@ -97,6 +99,7 @@ def _rules_of(room: Room, level: int) -> list[str]:
     return rules
 
 
+@require_safe
 def room_photo(request: AgentRequest, slug: str) -> HttpResponseBase:
     room = get_object_or_404(Room.objects.select_related("photo"), slug=slug)
     if room.photo is None:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui import french
@@ -201,6 +202,7 @@ def _asked(given: QueryDict, request: AgentRequest) -> dict[str, Any]:
     return {**initial_rhythm(first), "start": "09:00", "end": "10:00", **initial, "date": first}
 
 
+@require_safe
 def series_detail(request: AgentRequest, series: str) -> HttpResponse:
     found = get_object_or_404(visible_series(request.user), reference=series)
     rows = occurrences_of(found, seen_by=request.user)
@@ -217,6 +219,7 @@ def series_detail(request: AgentRequest, series: str) -> HttpResponse:
     return render(request, "rooms/series/series_detail.html", context)
 
 
+@require_safe
 def series_orphans(request: AgentRequest) -> HttpResponse:
     """Those of the rooms that one manages whose organiser has left."""
     if not access.can_manage_some(request.user):
