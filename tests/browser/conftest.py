@@ -45,8 +45,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     """`open_page(width=1280, scheme="light")`: a page of a new browser context, watched until the test ends.
 
-    `host` is another name of this machine. `page.watch` tells what the page saw; the test fails when anything was wrong,
-    once all its contexts are closed.
+    `host` is another name of this machine. `page.watch` tells what the page saw; the test fails when anything was
+    wrong, once all its contexts are closed.
     """
     opened: list[tuple[Any, Watch]] = []
 

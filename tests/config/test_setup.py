@@ -107,7 +107,9 @@ def test_installs_once_and_again_when_the_lock_changes(tmp_path: Path, pip_calls
 
 def test_the_locks_agree() -> None:
     """`make test` must try the very versions that a town and `make run` install."""
-    town, trial, ldap, dev = (pins(CHECKOUT / f"requirements{which}.txt") for which in ("", "-trial", "-ldap", "-dev"))
+    town, trial, ldap, dev = (
+        pins(CHECKOUT / f"requirements{which}.txt") for which in ("", "-trial", "-ldap", "-dev")
+    )
     assert town | trial | ldap <= dev
     assert not town & trial
     assert not town & ldap
