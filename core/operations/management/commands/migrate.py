@@ -4,10 +4,9 @@ What asks for a table's lock makes everyone who comes after it wait too: behind 
 """
 
 import time
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from django.db.migrations import Migration
@@ -20,7 +19,7 @@ SECONDS_BETWEEN = 3
 class Command(migrate.Command):
     lock_seconds = 0
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
             "--lock-seconds",
