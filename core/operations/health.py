@@ -5,10 +5,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_safe
 
 from core.operations.findings import Severity, as_json, findings, worst
 from core.ui.connections import release_connections
@@ -30,10 +31,9 @@ class HealthMiddleware:
 
 
 @login_not_required
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """200 or 503, with nothing else for strangers; one statement."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
     response = (
         _details() if _knows_token(request) else HttpResponse(status=_status(), content_type="text/plain")
     )
