@@ -332,9 +332,9 @@ class Walk:
             self.by_hand("le nom du site dans le fichier de nginx, et un certificat fait sur place")
             self.put_name_and_certificate()
 
-    def quietly(self, text: str) -> None:
+    def quietly(self, text: str, name: str = "") -> None:
         command = [*self.inside(reaches_out=False), "/bin/bash", "-c", text]
-        self.timed(text, command, env=self.environment(reaches_out=False))
+        self.timed(name or text, command, env=self.environment(reaches_out=False))
 
     def fill_env(self) -> None:
         path = self.root / "opt/intranet/.env"
@@ -406,7 +406,10 @@ class Walk:
         self.cwd = "/opt/intranet"
         for unit, script in CONFINED.items():
             python = ".venv/bin/python manage.py shell --verbosity 0 --command"
-            self.quietly(f"cd /opt/intranet && systemctl run {unit} {python} {shlex.quote(script)}")
+            command = f"cd /opt/intranet && systemctl run {unit} {python} {shlex.quote(script)}"
+            self.quietly(
+                command, f"sous le confinement de {unit} : ce qui doit marcher, ce qui doit être refusé"
+            )
         self.quietly("systemctl is-active intranet-web intranet-worker intranet-documents")
         self.quietly("cd /opt/intranet && systemd-analyze verify /etc/systemd/system/intranet-*.service")
         self.quietly("systemctl stop intranet-web intranet-worker intranet-documents nginx postgresql")
