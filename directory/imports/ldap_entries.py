@@ -124,7 +124,10 @@ def _connection(directory: dict[str, Any]) -> Any:
 
 def _verified_tls(ca_file: str) -> Any:
     """Python's own verification of the name and the chain: ldap3 would do without the first, or write its own."""
-    context = ssl.create_default_context(cafile=ca_file or None)
+    try:
+        context = ssl.create_default_context(cafile=ca_file or None)
+    except OSError as error:
+        raise Unreadable(f"LDAP_CA_FILE ne se lit pas\u00a0: {error}. Rien n’a été écrit.") from error
 
     class VerifiedTls(ldap3.Tls):
         def wrap_socket(self, connection: Any, do_handshake: bool = False) -> None:

@@ -460,6 +460,13 @@ def test_a_server_that_is_not_the_town_s(
     assert PASSWORD not in said
 
 
+def test_an_authority_that_cannot_be_read(slapd: Slapd, settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("rien")
+    for name in ("absent.pem", "ca.pem"):
+        settings.LDAP["ca_file"] = str(tmp_path / name)
+        assert "LDAP_CA_FILE ne se lit pas" in refusal()
+
+
 def test_the_password_waits_for_the_encryption(
     slapd: Slapd, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
