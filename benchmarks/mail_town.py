@@ -145,7 +145,7 @@ def town() -> Iterator[MailTown]:
         raise Refusal("the measures of mail need Dovecot (apt-get install dovecot-imapd dovecot-lmtpd)")
     home = connections["default"]
     filled(TOWN, make_agents, recipe=("mail", AGENTS, DIRECTIONS)).close()
-    copy_database(home)
+    copy_database(home, TOWN, USED)
     dovecot = Dovecot()
     sink, controller = smtp.serve()
     with tempfile.TemporaryDirectory(prefix="demat-bench-mail-") as folder:
@@ -167,9 +167,12 @@ def town() -> Iterator[MailTown]:
             dovecot.remove()
 
 
-def copy_database(home: Any) -> None:
+def copy_database(home: Any, source: str, target: str) -> None:
+    """A new `target`, to be written in; `source` stays as it was filled."""
     with home.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(USED)))
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(target)))
         cursor.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(USED), sql.Identifier(TOWN))
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+                sql.Identifier(target), sql.Identifier(source)
+            )
         )

@@ -6,8 +6,13 @@ AGENTS = 200
 DIRECTIONS = 22
 
 
-def make_agents() -> list[Agent]:
-    """Agents without a role or a usable password, in a tree of directions; `agent0` reads the pages."""
+def make_agents(count: int = AGENTS) -> list[Agent]:
+    """Agents without a role or a usable password, in a tree of directions; `agent0` reads the pages.
+
+    Those that another part of the same data made are taken as they are.
+    """
+    if known := list(Agent.objects.order_by("pk")):
+        return known
     general = Direction.objects.create(name="Direction générale", kind=Direction.Kind.GENERAL)
     directions = Direction.objects.bulk_create(
         Direction(name=f"Direction {number:02}", kind=Direction.Kind.DIRECTION, parent=general)
@@ -23,7 +28,7 @@ def make_agents() -> list[Agent]:
             category="B",
             password="!",
         )
-        for number in range(AGENTS)
+        for number in range(count)
     )
 
 
