@@ -31,7 +31,8 @@ class Answer:
     @property
     def is_kept(self) -> bool:
         """What was sent is kept: the next page is named, or an error page says so."""
-        return self.status == 302 or "est bien enregistré" in self.text
+        is_away = self.location.startswith("/compte/")
+        return (self.status == 302 and not is_away) or "est bien enregistré" in self.text
 
     @property
     def hidden(self) -> dict[str, str]:

@@ -6,7 +6,6 @@ Then the same by two nodes and two workers of each kind on one database: what th
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -30,6 +29,7 @@ from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from core.people.sign_in_limits import FROM_ONE_PLACE
 from tests.mail import smtp
+from tests.nginx import address_of
 
 RATE, GOAL, P95_GOAL, MEMORY_GOAL = 55, 50.0, 300.0, 1.2
 THREADS, WARM_UP, SECONDS = 64, 15, 45
@@ -98,7 +98,7 @@ def morning(
         site = Site(
             folder,
             folder / "documents",
-            url=_address_of(load_data.USED),
+            url=address_of(load_data.USED),
             nodes=nodes,
             units=units,
             options=options,
@@ -121,10 +121,6 @@ def morning(
             controller.stop()
             wrapper.close()
             use(home)
-
-
-def _address_of(name: str) -> str:
-    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
 
 
 def figures() -> list[Figure]:

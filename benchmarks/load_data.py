@@ -12,6 +12,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,9 +98,7 @@ def plan(documents: Path) -> dict[str, Any]:
             "ideas": idea_pages(),
             "documents": document_pages(documents),
         },
-        "ideas": list(
-            Idea.objects.filter(state="received", identity="named").values_list("reference", flat=True)
-        ),
+        "ideas": list(open_ideas().values_list("reference", flat=True)[:200]),
         "slots": free_slots(today),
     }
 
@@ -118,8 +117,13 @@ def room_pages(today: date) -> list[tuple[str, str]]:
     ]
 
 
+def open_ideas() -> QuerySet[Idea]:
+    """Everyone reads them, each on its own page."""
+    return Idea.objects.public().filter(merged_into=None).order_by("pk")
+
+
 def idea_pages() -> list[tuple[str, str]]:
-    shown = Idea.objects.filter(merged_into=None).order_by("pk")[::173]
+    shown = open_ideas()[::173]
     listed = reverse("suggestions:idea_list")
     pages = [("ideas", listed), ("ideas, page 2", f"{listed}?page=2")] * 10
     return [*pages, *(("idea", idea.get_absolute_url()) for idea in shown)]

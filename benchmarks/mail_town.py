@@ -1,10 +1,7 @@
 """A mailbox in a real Dovecot, a real SMTP server, a database of its own, and the town's real processes."""
 
-import imaplib
 import os
-import shutil
 import signal
-import ssl
 import subprocess
 import sys
 import tempfile
@@ -109,23 +106,6 @@ class MailTown:
 
     def put(self, mails: Iterable[bytes]) -> None:
         self.account.put(*mails)
-
-    def raw_fetch(self, folder: str = "INBOX") -> float:
-        """One FETCH a message, each to a file: the least that could be done; seconds."""
-        aim = Path(tempfile.mkdtemp(dir=self.folder))
-        trusted = ssl.create_default_context(cafile=str(self.dovecot.certificate))
-        began = time.perf_counter()
-        client = imaplib.IMAP4_SSL(HOST, self.dovecot.imaps, ssl_context=trusted)
-        client.authenticate("PLAIN", lambda _: f"\0{self.account.address}\0{PASSWORD}".encode())
-        client.select(folder, readonly=True)
-        for uid in client.uid("SEARCH", "ALL")[1][0].split():
-            _, parts = client.uid("FETCH", uid.decode(), "(BODY.PEEK[])")
-            part: Any = parts[0]
-            (aim / uid.decode()).write_bytes(part[1])
-        client.logout()
-        spent = time.perf_counter() - began
-        shutil.rmtree(aim)
-        return spent
 
 
 def wait_until(said: Callable[[], Any], *, patience: float = PATIENCE, every: float = 0.01) -> float:

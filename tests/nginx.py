@@ -99,14 +99,10 @@ class Front:
 
     def _environment(self) -> dict[str, str]:
         """Of gunicorn: the tests' database, and a real installation's settings."""
-        database = urlsplit(os.environ["DATABASE_URL"])
-        # A server's folder of sockets stands before the name, its slashes encoded.
-        place = database.path.rpartition("/")[0]
-        name = connection.settings_dict["NAME"]
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.deployed",
-            "DATABASE_URL": database._replace(path=f"{place}/{name}").geturl(),
+            "DATABASE_URL": address_of(connection.settings_dict["NAME"]),
             "SECRET_KEY": settings.SECRET_KEY,
             "ALLOWED_HOSTS": NAME,
             "SITE_URL": f"https://{NAME}",
@@ -173,6 +169,14 @@ class Front:
         return "\n".join(
             path.read_text(errors="replace") for path in sorted((self.folder / "logs").iterdir())
         )
+
+
+def address_of(name: str) -> str:
+    """Of another database on the same server."""
+    database = urlsplit(os.environ["DATABASE_URL"])
+    # A server's folder of sockets stands before the name, its slashes encoded.
+    place = database.path.rpartition("/")[0]
+    return database._replace(path=f"{place}/{name}").geturl()
 
 
 def trusting() -> ssl.SSLContext:

@@ -1,0 +1,136 @@
+"""A site of its own to break: PostgreSQL that outlives kill -9, an SMTP server, a mailbox, and disks to fill."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from benchmarks import rooms_data
+from benchmarks.browsers import Browser
+from benchmarks.faults.disks import mounted
+from benchmarks.mail_messages import ADDRESS, SERVER
+from benchmarks.people import make_agents
+from benchmarks.site import Site, open_sessions
+from config.embedded_postgres import EmbeddedPostgres
+from tests.mail import smtp
+from tests.mail.dovecot import HOST, PASSWORD, PROGRAM, Account, Dovecot
+
+AGENTS, ROOMS, FILES_MB = 24, 12, 48
+
+
+@dataclass
+class Bounds:
+    """How hard each fault is; in a test, less."""
+
+    away: float = 60
+    jobs: int = 10_000
+    clients: int = 1_000
+    slow: int = 200
+    seconds: float = 10
+
+
+@dataclass
+class World:
+    site: Site
+    sink: smtp.Sink
+    bounds: Bounds
+    sessions: list[str]
+    controller: Any = None
+    server: EmbeddedPostgres | None = None
+    account: Account | None = None
+    notes: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    # When the fault was over, from which the site's own recovery counts.
+    over: float = 0
+
+    def browser(self, number: int = 0, **options: Any) -> Browser:
+        return Browser(self.site.https, self.sessions[number], **options)
+
+    def ended(self) -> None:
+        self.over = time.monotonic()
+
+    def expect(self, is_so: object, complaint: str) -> None:
+        if not is_so:
+            self.complaints.append(complaint)
+
+    def is_missing(self, name: str) -> str:
+        """What this machine lacks for a fault that wants it, or nothing."""
+        if name == "server" and self.server is None:
+            return "the database is not the measures' own"
+        if name == "mailbox" and self.account is None:
+            return "Dovecot is not installed"
+        if name == "disks" and not os.path.ismount(self.site.documents):
+            return "only root mounts a small disk"
+        return ""
+
+
+def count(statement: str, *values: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.fetchone()[0])
+
+
+def change(statement: str, *values: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+@contextlib.contextmanager
+def world(
+    folder: Path, url: str, bounds: Bounds, *, server: EmbeddedPostgres | None = None, has_mail: bool = True
+) -> Iterator[World]:
+    """On this database, migrated already, to which the caller is connected."""
+    agents = make_agents(AGENTS)
+    rooms_data.make_rooms("annexe", ROOMS)
+    sink, controller = smtp.serve()
+    dovecot = Dovecot() if has_mail and PROGRAM.exists() else None
+    account = dovecot.new_account() if dovecot else None
+    more = environment(controller.port, account)
+    units = ("worker", "documents", *(["mail"] if account else [])) if has_mail else ()
+    documents = folder / "documents"
+    documents.mkdir()
+    site = Site(folder, documents, url=url, units=units, more=more)
+    with mounted(documents, FILES_MB) if server else contextlib.nullcontext():
+        settings.DOCUMENTS_DIR = documents
+        made = World(site, sink, bounds, open_sessions(agents), controller, server, account)
+        try:
+            if dovecot:
+                dovecot.start()
+            site.start()
+            yield made
+        finally:
+            site.remove()
+            made.controller.stop()
+            if dovecot:
+                dovecot.remove()
+
+
+def environment(port: int, account: Account | None) -> dict[str, str]:
+    mailbox = (
+        {
+            "MAILBOXES": "saperlipopette",
+            "MAILBOX_SAPERLIPOPETTE_URL": account.url,
+            "MAILBOX_SAPERLIPOPETTE_PASSWORD": PASSWORD,
+            "SAPERLIPOPETTE_ADDRESSES": ADDRESS,
+            "MAIL_AUTHSERV_IDS": SERVER,
+        }
+        if account
+        else {}
+    )
+    return {
+        "DJANGO_SETTINGS_MODULE": "tests.deployed",
+        "SMTP_HOST": HOST,
+        "SMTP_PORT": str(port),
+        "MAIL_FROM": ADDRESS,
+        "MAIL_HEARTBEAT_MINUTES": "1440",
+        **mailbox,
+    }
