@@ -96,7 +96,8 @@ class Writer(threading.Thread):
                 if not fields and answer.status == 200:
                     return answer.hidden
                 if fields and answer.status == 200:
-                    raise RuntimeError(f"{fields} was refused: {answer.text[:3000]}")
+                    words = answer.text.partition("<main")[2][:1500]
+                    raise RuntimeError(f"{fields} was refused: {words}")
             if self.is_over.is_set():
                 return {}
 
