@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,14 +16,14 @@ from django.db import Error, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from benchmarks.browsers import NAME, Answer, Browser, trusting
+from benchmarks.browsers import NAME, Browser
 from benchmarks.documents import children
+from benchmarks.faults.clients import BOUNDARY, line_to, multipart, read_crowd, start_crowd, upload
 from benchmarks.faults.disks import full, halt
 from benchmarks.faults.world import World, change, count
 from benchmarks.faults.writing import PROPOSE
 from benchmarks.mail_messages import mark, messages
 from benchmarks.mail_town import wait_until
-from benchmarks.server import CHECKOUT
 from config.messages import Refusal
 from core.documents.models import Upload
 from core.mail.models import OutgoingMail
@@ -36,7 +31,6 @@ from suggestions.models import Idea
 from tests.mail.dovecot import HOST
 from tests.mail.smtp import AnyPort
 
-BOUNDARY = "une-piece-jointe"
 Steps = Generator[None]
 LIBFAKETIME = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 
@@ -228,18 +222,6 @@ def files_disk(world: World) -> Steps:
     expect_nothing_left(world)
 
 
-def multipart(token: str, size: int) -> bytes:
-    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n'
-    file = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="fichier"; filename="note.txt"\r\n\r\n'
-    return f"{head}{file}{'Un mot. ' * (size // 8)}\r\n--{BOUNDARY}--\r\n".encode()
-
-
-def upload(browser: Browser, size: int = 200_000) -> Answer:
-    token = browser.get(PROPOSE).hidden["csrfmiddlewaretoken"]
-    kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-    return browser.ask("POST", "/documents/envois/", multipart(token, size), kind)
-
-
 def expect_nothing_left(world: World) -> None:
     """Of what arrived and was not kept."""
     arriving = world.site.documents / "arriving"
@@ -273,11 +255,6 @@ def upload_cut(world: World) -> Steps:
     yield
     world.expect(Upload.objects.count() == before, "half a file was kept")
     expect_nothing_left(world)
-
-
-def line_to(port: int, *, is_tls: bool = True) -> socket.socket:
-    line = socket.create_connection((HOST, port), timeout=60)
-    return trusting().wrap_socket(line) if is_tls else line
 
 
 @fault("mail server away for an hour", bound=30, needs="mailbox")
@@ -332,34 +309,6 @@ def queue(world: World) -> Steps:
         f"{count(f'SELECT count(*) {left}'):,} jobs still waiting"
     )
     change(f"DELETE {left}")
-
-
-def start_crowd(world: World, *, clients: int, seconds: float, path: str = "/") -> subprocess.Popen[bytes]:
-    plan = {
-        "port": world.site.https,
-        "sessions": world.sessions,
-        "weights": {"home": 1},
-        "pages": {"home": [["home", path]]},
-        "threads": clients,
-        "seconds": seconds,
-        "is_quiet": True,
-    }
-    path_of_plan = world.site.folder / "crowd.json"
-    path_of_plan.write_text(json.dumps(plan))
-    command = [sys.executable, "-m", "benchmarks.load_clients", str(path_of_plan)]
-    return subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE)
-
-
-def read_crowd(world: World, crowd: subprocess.Popen[bytes]) -> Counter[int]:
-    """How often each status came; what is not a page of ours is complained of."""
-    rows = json.loads(crowd.communicate(timeout=300)[0])
-    statuses = Counter(status for _, _, _, status, _ in rows)
-    wrong = Counter(status for _, _, _, status, is_wrong in rows if is_wrong)
-    world.expect(not wrong, f"wrong answers to the crowd: {dict(wrong)}")
-    world.notes.append(
-        "the crowd: " + ", ".join(f"{many} × {status}" for status, many in sorted(statuses.items()))
-    )
-    return statuses
 
 
 @fault("many clients at once", bound=60)

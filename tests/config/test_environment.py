@@ -58,6 +58,24 @@ def test_what_the_database_address_asks_for_is_kept(pool: str) -> None:
     assert done.stdout == f"verify-full /etc/ssl/ville.pem {pool == '4'}\n"
 
 
+def test_a_database_that_was_away_for_a_minute_is_looked_for_every_few_seconds() -> None:
+    """psycopg waits twice as long after each try, and meanwhile every request is refused: 64 s at worst."""
+    script = (
+        "from django.conf import settings;"
+        "print(settings.DATABASES['default']['OPTIONS']['pool'].get('reconnect_timeout', 300))"
+    )
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "TRIAL": "true", "DATABASE_POOL": "4"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=True
+    )
+    attempt, now, longest = AttemptWithBackoff(timeout=float(done.stdout)), 0.0, 0.0
+    while now < 60 and not attempt.time_to_give_up(now):
+        attempt.update_delay(now)
+        longest = max(longest, attempt.delay)
+        now += attempt.delay
+    assert longest <= 5
+
+
 def settings_with(**variables: str) -> subprocess.CompletedProcess[str]:
     """The port, then whether TLS comes at once, then by STARTTLS."""
     script = (
