@@ -196,6 +196,9 @@ if DATABASE_POOL := env.number("DATABASE_POOL", 4):
         "max_size": DATABASE_POOL,
         "timeout": 5,
         "max_waiting": 40,
+        # psycopg would wait twice as long after each try, for five minutes: once the database is back, pages could
+        # stay refused for as long as it was away. After these seconds the next request begins again.
+        "reconnect_timeout": 5,
     }
 # What the site may ask of the database, in seconds (0: no limit); workers and commands take the time that they need.
 DATABASE_TIMEOUTS = {

@@ -42,7 +42,7 @@ def start_crowd(world: World, *, clients: int, seconds: float, path: str = "/") 
         "pages": {"home": [["home", path]]},
         "threads": clients,
         "seconds": seconds,
-        "is_quiet": True,
+        "is_crowd": True,
     }
     path_of_plan = world.site.folder / "crowd.json"
     path_of_plan.write_text(json.dumps(plan))

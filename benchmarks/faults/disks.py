@@ -25,7 +25,9 @@ def own_server() -> Iterator[EmbeddedPostgres]:
     ephemeral, folder = throw_away_server()
     place = ephemeral.place
     disk = own(folder / "disk", place.account)
-    with mounted(disk, DATABASE_MB):
+    with contextlib.ExitStack() as removed:
+        removed.callback(shutil.rmtree, folder, ignore_errors=True)
+        removed.enter_context(mounted(disk, DATABASE_MB))
         if place.account:
             os.chown(disk, place.account.uid, place.account.gid)
         server = EmbeddedPostgres(
@@ -37,7 +39,6 @@ def own_server() -> Iterator[EmbeddedPostgres]:
             yield server
         finally:
             server.stop()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from psycopg_pool.base import AttemptWithBackoff
 
 from config.environment import Environment
 
