@@ -105,8 +105,8 @@ class Morning:
             return "comment", f"/idees/{self.chance.choice(self.plan['ideas'])}/commenter/", {"text": text}
         if number % 5 == 4:
             words = {"problem": "Trois tampons pour une clé.", "proposal": "Un seul, à l’accueil."}
-            title = {"title": f"Moins de tampons au service n° {number}"}
-            return "propose", "/idees/proposer/avec-mon-nom/", title | words
+            words["title"] = f"Moins de tampons au service n° {number}"
+            return "propose", "/idees/proposer/avec-mon-nom/", words
         with self.lock:
             room, day, start, end = next(self.free)
         title = f"Point d’équipe n° {number}"

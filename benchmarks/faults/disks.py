@@ -7,12 +7,21 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.embedded_postgres import EmbeddedPostgres, Place, own
+from config.embedded_postgres import (
+    SHARED_HOME,
+    EmbeddedPostgres,
+    Place,
+    can_reach,
+    own,
+    reachable_programs,
+    short_folders,
+    unprivileged_account,
+)
 from config.processes import stop
-from tests.postgres import throw_away_server
 
 DATABASE_MB = 900
 # Little room is taken beforehand, so that a full disk is soon felt.
@@ -22,17 +31,18 @@ SMALL_LOG = ["-c", "max_wal_size=64MB", "-c", "min_wal_size=32MB"]
 @contextlib.contextmanager
 def own_server() -> Iterator[EmbeddedPostgres]:
     """Durable, as a town's; on a disk of its own where root may mount one."""
-    ephemeral, folder = throw_away_server()
-    place = ephemeral.place
-    disk = own(folder / "disk", place.account)
+    account = unprivileged_account(Path("/nonexistent/data"))
+    parent = next(path for path in short_folders() if len(str(path)) < 50 and can_reach(account, path))
+    folder = own(Path(tempfile.mkdtemp(prefix="demat-faults-", dir=parent)), account)
+    programs = reachable_programs(account, SHARED_HOME / "tests")
+    disk, sockets = (own(folder / name, account) for name in ("disk", "sockets"))
     with contextlib.ExitStack() as removed:
         removed.callback(shutil.rmtree, folder, ignore_errors=True)
         removed.enter_context(mounted(disk, DATABASE_MB))
-        if place.account:
-            os.chown(disk, place.account.uid, place.account.gid)
-        server = EmbeddedPostgres(
-            Place(disk / "data", place.sockets, place.programs, place.account), log=folder / "postgres.log"
-        )
+        if account:
+            os.chown(disk, account.uid, account.gid)
+        place = Place(disk / "data", sockets, programs, account)
+        server = EmbeddedPostgres(place, log=folder / "postgres.log")
         server.options += SMALL_LOG
         try:
             server.start()

@@ -72,13 +72,13 @@ class World:
         return ""
 
 
-def count(statement: str, *values: object) -> int:
+def count(statement: str, *values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.fetchone()[0])
 
 
-def change(statement: str, *values: object) -> int:
+def change(statement: str, *values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.rowcount
