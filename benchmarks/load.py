@@ -22,7 +22,7 @@ from benchmarks.browsers import Browser
 from benchmarks.databases import use
 from benchmarks.load_data import HOLDS
 from benchmarks.mail_town import wait_until
-from benchmarks.measure import Figure, at_least, at_most, exactly, percentile
+from benchmarks.measure import Figure, at_least, at_most, exactly, percentile, table
 from benchmarks.server import CHECKOUT
 from benchmarks.site import SIGN_IN, Site, open_sessions
 from core.mail.models import OutgoingMail
@@ -139,6 +139,7 @@ def alone() -> list[Figure]:
             seen += at_work.asked(SECONDS)
             memory.append(at_work.site.megabytes())
     said = ", ".join(f"{each:.0f} MB" for each in memory)
+    print(f"  web processes: {said}", flush=True)
     note = f"{said}: after {WARM_UP} s, {WARM_UP + SECONDS} s and {WARM_UP + 2 * SECONDS} s"
     return [
         *speed("one node", seen, 2 * SECONDS),
@@ -158,13 +159,15 @@ def speed(name: str, seen: list[Seen], seconds: float) -> list[Figure]:
     print(f"  {name}: {kinds(seen)}", flush=True)
     wrong = Counter(f"{each.page} ({each.status})" for each in seen if each.is_wrong)
     points = ", ".join(f"p{share} {percentile(spent, share / 100):.0f}" for share in (50, 95, 99))
-    return [
+    found = [
         at_least(
             f"{name}, requests a second", len(seen) / seconds, GOAL, "/s", digits=1, note=f"asked for {RATE}"
         ),
         at_most(f"{name}, p95", percentile(spent, 0.95), P95_GOAL, " ms", digits=0, note=f"{points} ms"),
         exactly(f"{name}, errors", wrong.total(), 0, note=", ".join(wrong)),
     ]
+    print(f"\n{table(found)}\n", flush=True)
+    return found
 
 
 def kinds(seen: list[Seen]) -> str:

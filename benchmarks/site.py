@@ -19,6 +19,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.contrib.staticfiles.finders import get_finders
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -85,9 +86,13 @@ class Site(Front):
         path.write_text(text)
 
     def collect(self) -> None:
-        """Static files as an installation has them: named by their content, and compressed."""
-        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-        subprocess.run(command, cwd=CHECKOUT, env=self._environment(), check=True)
+        """Static files as an installation has them: named by their content, and compressed; when one has changed."""
+        stores = [files for finder in get_finders() for files in finder.list([])]
+        newest = max(Path(storage.path(name)).stat().st_mtime for name, storage in stores)
+        manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+        if not manifest.exists() or manifest.stat().st_mtime < newest:
+            command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+            subprocess.run(command, cwd=CHECKOUT, env=self._environment(), check=True)
 
     def start_site(self) -> None:
         for number, port in enumerate(self.ports):
