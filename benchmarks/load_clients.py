@@ -19,6 +19,8 @@ from benchmarks.browsers import Answer, Browser
 # A browser of each agent would keep its own connection; each thread opens a new one now and then.
 REQUESTS_A_CONNECTION = 25
 MOST_SLEEP = 0.5
+# Of the answers that are not as they should be, so many are printed.
+MOST_SAID = 3
 
 
 class Morning:
@@ -30,7 +32,7 @@ class Morning:
         self.seen: list[tuple[str, str, float, int, bool]] = []
         self.free = iter(plan.get("slots", []))
         self.lock = threading.Lock()
-        self.counter = itertools.count()
+        self.counter, self.wrong = itertools.count(), itertools.count()
         self.due = time.perf_counter()
         self.end = self.due + plan["seconds"]
         self.together = threading.Barrier(plan["threads"])
@@ -84,8 +86,8 @@ class Morning:
         if self.plan.get("is_crowd"):
             # More than the site can serve: what it says to those whom it refuses is what counts.
             is_wrong = answer.is_wrong if answer.status in (502, 503, 504) else is_wrong
-        elif is_wrong:
-            print(f"{label}: {answer.status} {answer.text[-300:]}", file=sys.stderr)
+        elif is_wrong and next(self.wrong) < MOST_SAID:
+            print(f"{label}: {answer.status} {answer.text.partition('<main')[2][:300]}", file=sys.stderr)
         self.seen.append((what, label, (time.perf_counter() - began) * 1000, answer.status, is_wrong))
         return answer
 

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib import import_module
@@ -20,6 +20,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.contrib.staticfiles.finders import get_finders
+from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -164,7 +165,16 @@ class Site(Front):
 
     def megabytes(self) -> float:
         """What all web processes hold themselves."""
-        return sum(_tree(self.main_process(f"web{number}")) for number in range(self.nodes)) / 1000
+        masters = [self.main_process(f"web{number}") for number in range(self.nodes)]
+        return sum(own_memory(pid) for pid in _all(masters)) / 1000
+
+    def processor_seconds(self) -> dict[int, float]:
+        """What nginx, the web processes and their connections to the database have used so far, by process."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+            backends = [pid for (pid,) in cursor.fetchall()]
+        trees = [self.running[name].pid for name in self.running if name.startswith(("web", "nginx"))]
+        return {pid: _processor_seconds(pid) for pid in [*backends, *_all(trees)]}
 
     def remove(self) -> None:
         for name in reversed([*self.running]):
@@ -172,8 +182,20 @@ class Site(Front):
         super().remove()
 
 
-def _tree(pid: int) -> int:
-    return own_memory(pid) + sum(_tree(child) for child in children(pid))
+def _all(pids: Iterable[int]) -> Iterator[int]:
+    """These processes, and those that they started."""
+    for pid in pids:
+        yield pid
+        yield from _all(children(pid))
+
+
+def _processor_seconds(pid: int) -> float:
+    """Its own and the system's for it; 0 for one that has just ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def open_sessions(agents: Iterable[Agent]) -> list[str]:
