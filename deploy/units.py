@@ -2,7 +2,8 @@
 
 Taken from each unit: User, Group, UMask, WorkingDirectory, ExecStart; what may be written, what cannot be seen,
 private temporary folders; capabilities, system calls, address families, namespaces. Not taken, hence not proved: limits
-of memory and tasks, restarts, timers, dependencies, private devices, the kernel's files.
+of memory and tasks, restarts, timers, sockets (the server opens its own), dependencies, private devices, the kernel's
+files.
 
 units.py (start|stop|restart|reload|enable|is-active|daemon-reload|run UNIT COMMAND…)
 """
@@ -253,7 +254,7 @@ def has_ended(pid: int) -> bool:
 
 
 def do(verb: str, name: str) -> int:
-    if name.endswith(".timer"):
+    if name.endswith((".timer", ".socket")):
         return 0 if (UNITS / name).is_file() else 1
     if name in DEBIANS:
         verbs = ["stop", "start"] if verb == "restart" else [verb]

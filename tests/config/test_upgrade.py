@@ -32,6 +32,7 @@ esac
 }
 SETUP = f"""#!/bin/sh
 mkdir -p .venv/bin
+touch ".venv/installed-$1"
 cat >.venv/bin/python <<'END'
 #!/bin/sh
 shift
@@ -159,7 +160,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     git(tmp_path, "clone", "--quiet", "origin", str(server.site))
     shutil.copy(origin / "deploy" / "intranet-web.service", tmp_path / "units")
     (server.site / ".env").write_text("SECRET_KEY=x\n")
-    subprocess.run(["sh", "config/setup.sh"], cwd=server.site, check=True)
+    subprocess.run(["sh", "config/setup.sh", "requirements.txt"], cwd=server.site, check=True)
     (server.site / ".local" / "static").mkdir(parents=True)
     (server.site / ".local" / "static" / "style.0.css").write_text("old")
     yield server
@@ -313,6 +314,14 @@ def test_only_the_version_before_is_kept(server: Server) -> None:
         assert server.upgrade().returncode == 0
     kept = sorted(path.name.partition("-")[0] for path in server.versions.iterdir() if path.is_dir())
     assert kept == ["1.1", "1.2", "previous"]
+
+
+def test_what_the_town_has_installed_beside_is_installed_again(server: Server) -> None:
+    (server.site / ".venv" / "installed-requirements-ldap.txt").touch()
+    server.release("1.1", {"requirements-ldap.txt": "ldap3"})
+    assert server.upgrade().returncode == 0
+    stamps = sorted(path.name for path in (server.site / ".venv").glob("installed-*"))
+    assert stamps == ["installed-requirements-ldap.txt", "installed-requirements.txt"]
 
 
 def test_a_named_version_is_taken_and_the_running_one_left_alone(server: Server) -> None:
