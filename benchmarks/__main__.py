@@ -13,6 +13,7 @@ from config.messages import Refusal
 
 # In the order of the table; `launch` last, since it installs everything anew.
 BENCHMARKS = (
+    "frame",
     "rooms",
     "dematerialisation",
     "suggestions",

@@ -16,7 +16,7 @@ from core.people.models import Agent
 
 MOST_STATEMENTS = 12
 # Asked for before any view runs, hence part of the empty view too.
-OWN_TO_THE_FRAME = ("django_session", '"people_agent"."password"')
+OWN_TO_THE_FRAME = ("django_session", "agent.password")
 ROWS = ("SELECT", "WITH")
 
 

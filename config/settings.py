@@ -140,7 +140,7 @@ MIDDLEWARE = [
     "core.people.middleware.SharedWorkstationMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.people.middleware.AgentMiddleware",
     "core.people.refused_forms.ResumingLoginRequiredMiddleware",
     "core.people.elected_access.ElectedAccessMiddleware",
     "core.people.second_factor.middleware.SecondFactorMiddleware",
@@ -169,7 +169,11 @@ TEMPLATES = [
                 "dematerialisation.context.section",
                 *(["demo.context.growth"] if TRIAL else []),
             ],
-            "builtins": ["core.ui.templatetags.ui", "django.templatetags.static"],
+            "builtins": [
+                "core.ui.templatetags.ui",
+                "core.ui.templatetags.kept",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -369,6 +373,7 @@ SECURE_HSTS_SECONDS = 0 if TRIAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not TRIAL
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_ENGINE = "core.people.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SHARED_WORKSTATION_MINUTES = env.number("SHARED_WORKSTATION_MINUTES", 15, least=1)

@@ -3,7 +3,6 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("dematerialisation.urls")),
     path("compte/", include("core.people.urls")),
     path("", include("core.operations.urls")),
     path("", include("core.mail.urls")),
@@ -25,6 +24,8 @@ urlpatterns = [
     path("administration/", admin.site.urls),
     # Installed in the trial only.
     *([path("essai/messages/", include("demo.urls"))] if settings.TRIAL else []),
+    # Last: each of its many addresses is compared with what is asked.
+    path("", include("dematerialisation.urls")),
 ]
 
 handler400 = "core.ui.errors.bad_request"

@@ -1,3 +1,4 @@
+import gc
 import logging
 import os
 
@@ -8,9 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
 from core.operations.log_lines import JsonLines  # noqa: E402
-from core.ui.connections import limit_statements  # noqa: E402  (once the settings are loaded)
+from core.ui.connections import serve_pages  # noqa: E402  (once the settings are loaded)
 
-limit_statements()
+serve_pages()
 
 # gunicorn writes the address of a request whose answer broke off, through a handler of its own.
 gunicorn = logging.getLogger("gunicorn.error")
@@ -20,3 +21,8 @@ for handler in logging.getLogger().handlers:
     if isinstance(handler.formatter, JsonLines):
         for own in gunicorn.handlers:
             own.setFormatter(handler.formatter)
+
+# What the start has made stays to the end: the garbage collector need not walk over it at each page, nor the processes
+# that share it copy it.
+gc.collect()
+gc.freeze()

@@ -1,10 +1,11 @@
 """The rubrics of the common section, as the menu shows them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
 
+from core.ui.addresses import fixed_address
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 from mailroom.access import is_mail_office
 
@@ -77,17 +78,23 @@ ELECTED_RUBRICS = (
 )
 
 
-def menu_for(request: HttpRequest) -> list[dict[str, object]]:
-    """Label, address and whether the page shown belongs to it; nothing for strangers, to whom all is closed."""
+class Entry(NamedTuple):
+    label: str
+    url: str
+    # The page shown belongs to it.
+    is_current: bool
+
+
+def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
+    """Nothing for strangers, to whom all is closed. What it holds decides alone how it looks: templates keep it."""
     agent = getattr(request, "user", None)
     if agent is None or not agent.is_authenticated:
-        return []
+        return ()
     rubrics = ELECTED_RUBRICS if agent.is_elected else RUBRICS
     if is_mail_office(agent):
         rubrics = (*rubrics, REGISTER)
     match = request.resolver_match
     here = {match.url_name, *match.namespaces} if match else set()
-    return [
-        {"label": rubric.label, "url": reverse(rubric.route), "is_current": bool(here & rubric.holds)}
-        for rubric in rubrics
-    ]
+    return tuple(
+        Entry(rubric.label, fixed_address(rubric.route), bool(here & rubric.holds)) for rubric in rubrics
+    )

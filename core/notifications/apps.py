@@ -15,6 +15,7 @@ class NotificationsConfig(AppConfig):
             address_notices,
             alarm_notices,
             checks,
+            context,
         )
 
         # Each app says in its notifications.py what it may tell; a bad registration fails here, at start-up.

@@ -4,6 +4,7 @@ from functools import cache
 from threading import BoundedSemaphore
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -71,3 +72,16 @@ class SharedWorkstationMiddleware:
         if getattr(request, "leaves_nothing_behind", False):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+class AgentMiddleware(AuthenticationMiddleware):
+    """Django's; the agent is read before the page's transaction, and a page that asks nothing more opens none.
+
+    A session whose key has changed is written anew: within that transaction, PostgreSQL would refuse it.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        # The cookie first: for strangers the session is not read, and what they get may be shared by caches.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            request.user = get_user(request)

@@ -1,27 +1,33 @@
 """Connections to the database: taken before a request runs, given back before its answer leaves."""
 
 import re
-from collections.abc import Callable, Iterable
+import select
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
+from psycopg_pool import ConnectionPool
 
 IN_MEMORY = 1_048_576
 WRITING = re.compile(r"\b(INSERT INTO|DELETE FROM|UPDATE \S+ (AS \S+ )?SET)\b")
 # Session upkeep, counters, files that wait for their form: not what a person sent.
 NOT_SENT = ('"django_session"', '"cache"', '"documents_upload"')
 IDLE_IN_TRANSACTION = "25P03"
+# A connection of the pool that has just served a page is not asked whether it still answers.
+TRUSTED_SECONDS = 30
 
 
 def release_connections() -> None:
     """Give this thread's idle connections back to the pool; one in the middle of a transaction stays."""
     # Django's close_old_connections would cut that one.
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
-            connection.close_if_unusable_or_obsolete()
+    for each in connections.all(initialized_only=True):
+        if not each.in_atomic_block:
+            each.close_if_unusable_or_obsolete()
 
 
 def spooled(pieces: Iterable[str | bytes]) -> IO[bytes]:
@@ -35,6 +41,34 @@ def spooled(pieces: Iterable[str | bytes]) -> IO[bytes]:
             file.write(memory.getvalue())
     file.seek(0)
     return file
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A transaction that writes nothing; it begins with its first statement, and costs nothing without one."""
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+            yield
+        return
+    connection.ensure_connection()
+    driver, is_over = connection.connection, False
+    driver.read_only = True
+
+    def end() -> None:
+        nonlocal is_over
+        if not is_over and not driver.closed:
+            driver.read_only = None
+        is_over = True
+
+    try:
+        with transaction.atomic():
+            # Before all that waits for the end of the page, and may write.
+            transaction.on_commit(end)
+            yield
+    finally:
+        end()
 
 
 class CommitWatch:
@@ -63,8 +97,29 @@ def is_temporary(error: BaseException | None) -> bool:
     return getattr(error and error.__cause__, "sqlstate", None) == IDLE_IN_TRANSACTION
 
 
-def limit_statements() -> None:
-    """Apply DATABASE_TIMEOUTS to the connections that this process opens from now on; for the site only."""
+def serve_pages() -> None:
+    """What the site asks of its connections, and workers and commands do not; before the first is opened."""
     options = connections.settings["default"]["OPTIONS"]
+    _limit_statements(options)
+    if "pool" in options:
+        options["pool"]["check"] = check_connection
+
+
+def check_connection(driver: Any) -> None:
+    """Raise when the server has closed this connection of the pool: what it says then waits to be read.
+
+    Asking it each time costs every page as much as one of its statements; a network that drops idle connections
+    without a word takes longer than TRUSTED_SECONDS.
+    """
+    now, kept = time.monotonic(), vars(driver)
+    ready = select.poll()
+    ready.register(driver.fileno(), select.POLLIN)
+    if now - kept.get("checked_at", 0) > TRUSTED_SECONDS or ready.poll(0):
+        ConnectionPool.check_connection(driver)
+    kept["checked_at"] = now
+
+
+def _limit_statements(options: dict[str, Any]) -> None:
+    """Apply DATABASE_TIMEOUTS."""
     flags = [f"-c {name}={seconds * 1000}" for name, seconds in settings.DATABASE_TIMEOUTS.items()]
     options["options"] = " ".join([options.get("options", ""), *flags]).strip()

@@ -1,12 +1,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.shortcuts import render
 
 from core.ui import errors
-from core.ui.connections import CommitWatch, release_connections
+from core.ui.connections import CommitWatch, reading, release_connections
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # What some view tells apart; each view says which of them it takes.
@@ -105,9 +105,7 @@ class ReadOnlyGetMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in READING or request.path_info.startswith(settings.GET_MAY_WRITE):
             return self.get_response(request)
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION READ ONLY")
+        with reading():
             # A HEAD is a GET without its body; allauth would count it as an attempt to sign in.
             asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
             try:

@@ -8,18 +8,21 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.db import OperationalError, connection, connections, transaction
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
+from psycopg_pool import ConnectionPool
 
 from core.people.models import Direction
-from core.ui.connections import IN_MEMORY, is_temporary, spooled
+from core.ui import connections as own
+from core.ui.connections import IN_MEMORY, check_connection, is_temporary, reading, spooled
 
 POOL = 2
 ran: list[str] = []
@@ -161,6 +164,65 @@ def in_threads(*calls: Callable[[], Any]) -> Callable[[], list[Any]]:
         return results
 
     return wait
+
+
+def backend() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def test_a_connection_is_asked_whether_it_answers_when_it_may_not(
+    pool: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    stock = ConnectionPool.check_connection
+    monkeypatch.setattr(
+        ConnectionPool, "check_connection", lambda driver: (asked.append(driver), stock(driver))
+    )
+    connection.settings_dict["OPTIONS"]["pool"]["check"] = check_connection
+    parameters = connection.get_connection_params()
+    [first], [second] = in_threads(backend)(), in_threads(backend)()
+    assert (first == second, len(asked)) == (True, 1)
+    with psycopg.connect(**parameters, autocommit=True) as server:
+        server.execute("SELECT pg_terminate_backend(%s, 10000)", [first])
+    [third] = in_threads(backend)()
+    assert third != first
+    asked.clear()
+    monkeypatch.setattr(own, "TRUSTED_SECONDS", 0)
+    assert in_threads(backend)() == [third]
+    assert len(asked) == 1
+
+
+def test_reading_begins_with_the_first_statement_and_writes_nothing() -> None:
+    with CaptureQueriesContext(connection) as captured, reading():
+        pass
+    assert not captured.captured_queries
+    with pytest.raises(DatabaseError, match="read-only"), reading():
+        write("Direction générale")
+    write("Direction générale")
+
+
+def test_what_waits_for_the_end_of_a_reading_may_write() -> None:
+    with reading():
+        transaction.on_commit(lambda: write("Direction générale"))
+        assert not Direction.objects.exists()
+    assert Direction.objects.exists()
+
+
+def test_a_reading_that_breaks_leaves_a_connection_that_writes() -> None:
+    def breaks() -> None:
+        with reading():
+            Direction.objects.exists()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        breaks()
+    write("Direction générale")
+    with pytest.raises(OperationalError), reading(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    connection.close()
+    write("Une autre")
 
 
 def test_what_cannot_be_served_is_refused_before_anything_is_done(pool: None) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from core.people.models import Agent
 from core.ui import french
+from core.ui.addresses import address_before
 from rooms import title_access
 from rooms.models import Booking
 from rooms.pages.calendar.rows import Held, ShownRoom
@@ -34,7 +33,7 @@ class Reader:
         self.agent_id = agent.pk
         self.levels = levels_of(agent)
         self.managed = self.levels.with_at_least(Level.MANAGE)
-        self.prefix = reverse("rooms:booking_detail", args=["-"]).removesuffix("-/")
+        self.prefix = address_before("rooms:booking_detail")
 
     def is_mine(self, held: Held) -> bool:
         return self.agent_id in (held.organiser, held.booked_by)

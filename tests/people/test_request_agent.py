@@ -1,0 +1,141 @@
+"""The session and its agent, read in plain SQL: what Django's own code would have read, and as safely."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from core.notifications.context import MOST
+from core.people.backends import AgentBackend
+from core.people.models import Agent
+from core.people.roles import Role
+from tests.factories import AgentFactory
+from tests.notifications.factories import NotificationFactory
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+HELP = "/aide/"
+
+
+def is_in(client: Client) -> bool:
+    return client.get(HELP).wsgi_request.user.is_authenticated
+
+
+def loaded(agent: Agent) -> Any:
+    return AgentBackend().get_user(agent.pk)
+
+
+def test_all_columns_are_those_of_the_orm(author: Agent) -> None:
+    again = Agent.objects.select_related("direction").get(pk=author.pk)
+    with CaptureQueriesContext(connection) as captured:
+        agent = loaded(author)
+        columns = [field.attname for field in Agent._meta.concrete_fields]
+        assert {name: getattr(agent, name) for name in columns} == {
+            name: getattr(again, name) for name in columns
+        }
+        assert agent.direction == again.direction
+        assert vars(agent.direction) | {"_state": 0} == vars(again.direction) | {"_state": 0}
+        assert (agent.roles, agent.has_second_factor, agent.unread_notifications) == (frozenset(), False, 0)
+    assert len(captured) == 1
+    agent.first_name = "Nadège"
+    agent.save(update_fields=["first_name"])
+    assert Agent.objects.get(pk=author.pk).first_name == "Nadège"
+
+
+def test_roles_and_second_factor_come_along(head: Agent) -> None:
+    assert loaded(head).roles == {Role.PROJECT_GROUP, Role.GROUP_HEAD}
+    Authenticator.objects.create(user=head, type=Authenticator.Type.RECOVERY_CODES, data={})
+    assert not loaded(head).has_second_factor
+    Authenticator.objects.create(user=head, type=Authenticator.Type.TOTP, data={})
+    assert loaded(head).has_second_factor
+
+
+def test_an_agent_without_direction_and_one_who_left(db: None) -> None:
+    assert loaded(AgentFactory.create(elected=True)).direction is None
+    assert loaded(AgentFactory.create(is_active=False)) is None
+    assert AgentBackend().get_user(0) is None
+
+
+def test_unread_notifications_are_counted_with_the_agent(signed_in: SignedIn, author: Agent) -> None:
+    NotificationFactory.create_batch(3, recipient=author)
+    NotificationFactory.create(recipient=author, read_at=timezone.now())
+    NotificationFactory.create()
+    assert 'class="badge-count">3<' in signed_in(author).get(HELP).text
+    NotificationFactory.create_batch(MOST, recipient=author)
+    assert loaded(author).unread_notifications == MOST
+
+
+def test_what_an_action_reads_is_counted_again(signed_in: SignedIn, author: Agent) -> None:
+    NotificationFactory.create(recipient=author)
+    client = signed_in(author)
+    page = client.post(reverse("notifications:all_read"), follow=True)
+    assert "badge-count" not in page.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_with_nothing_in_it_sends_two_statements(signed_in: SignedIn, author: Agent) -> None:
+    client = signed_in(author)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(HELP)
+    # Django writes these down too; without a statement between them, the driver sends nothing.
+    assert [query["sql"].split()[0] for query in captured] == ["SELECT", "SELECT", "BEGIN", "COMMIT"]
+
+
+def test_an_expired_session_is_nobody_s(signed_in: SignedIn, author: Agent) -> None:
+    client = signed_in(author)
+    assert is_in(client)
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert not is_in(client)
+
+
+def test_a_key_that_was_given_is_never_taken(client: Client, author: Agent) -> None:
+    """A session is opened under a key of ours, whatever the cookie said."""
+    client.cookies["sessionid"] = given = "a" * 32
+    client.force_login(author)
+    assert client.cookies["sessionid"].value != given
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("session_data", ["", "rien", "{}:1aaaaa:bbbb"])
+def test_a_session_that_was_tampered_with_is_nobody_s(
+    signed_in: SignedIn, author: Agent, session_data: str
+) -> None:
+    client = signed_in(author)
+    Session.objects.update(session_data=session_data)
+    assert not is_in(client)
+
+
+def test_another_password_ends_it(signed_in: SignedIn, author: Agent) -> None:
+    client = signed_in(author)
+    author.set_password("un autre mot de passe")
+    author.save()
+    assert not is_in(client)
+    assert not Session.objects.exists()
+
+
+def test_an_account_that_closes_ends_it(signed_in: SignedIn, author: Agent) -> None:
+    client = signed_in(author)
+    Agent.objects.filter(pk=author.pk).update(is_active=False)
+    assert not is_in(client)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_of_the_site_that_changes_ends_none(signed_in: SignedIn, author: Agent, settings: Any) -> None:
+    """The session is written again with the new key, by a page that writes nothing else."""
+    client = signed_in(author)
+    before = client.cookies["sessionid"].value
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 8
+    assert is_in(client)
+    assert client.cookies["sessionid"].value != before
+    settings.SECRET_KEY_FALLBACKS = []
+    assert is_in(client)
+    settings.SECRET_KEY = "a third one" * 8
+    assert not is_in(client)
