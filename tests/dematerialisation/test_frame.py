@@ -74,7 +74,7 @@ def test_what_each_frame_holds(people: dict[str, Client]) -> None:
         }
         assert [name for name, frame in frames.items() if "data-search-box" not in frame] == ["", "Odile"]
         assert [name for name, frame in frames.items() if 'aria-label="Rubriques"' not in frame] == [""]
-        assert [name for name, frame in frames.items() if "/courrier/" in frame] == [
+        assert [name for name, frame in frames.items() if 'href="/courrier/"' in frame] == [
             f"Rose{[*Role].index(Role.MAIL_OFFICE)}"
         ]
         named = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template import Context, RequestContext, Template, TemplateSyntaxError
 from django.test import RequestFactory, override_settings
@@ -30,14 +31,16 @@ def test_nothing_else_of_the_page_is_seen(rf: RequestFactory) -> None:
         "{% kept who=user.name %}{{ who }}{{ user }}{{ request.path }}{{ csrf_token }}{% csrf_token %}{% endkept %}"
     )
     request = rf.get("/secret/")
-    request.user = "Nadia"  # type: ignore[assignment]
+    request.user = AnonymousUser()
     assert template.render(RequestContext(request, {"user": {"name": "N"}})) == "N"
 
 
 def test_no_tag_reads_the_request(rf: RequestFactory) -> None:
     template = Template("{% kept %}{% querystring page=2 %}{% endkept %}")
+    request = rf.get("/?q=secret")
+    request.user = AnonymousUser()
     with pytest.raises(AttributeError):
-        template.render(RequestContext(rf.get("/?q=secret")))
+        template.render(RequestContext(request))
 
 
 @pytest.mark.parametrize("value", [HttpRequest(), mark_safe("<b>"), ["liste"], (mark_safe("<b>"),), 1.5])

@@ -74,12 +74,12 @@ class Maker:
             rows=window.rows,
             opens=window.of_clock(hours[0]) if hours else 0,
             closes=window.of_clock(hours[1]) if hours else 0,
-            taken=[
+            taken=tuple(
                 self.reader.taken(one, room, window, self.quarter_now)
                 if in_words
                 else self.reader.mark(one, room, window)
                 for one in held
-            ],
+            ),
             times=window.times,
             labels=window.labels,
             book_prefix=f"{self.book_address}?salle={room.slug}&le={day}&de=",
@@ -101,12 +101,12 @@ class Maker:
             return NEVER
         return quarter_of(rules.first_start(room, level, self.now)) - window.start
 
-    def _shut(self, room: ShownRoom, window: Window) -> list[Shutting]:
-        return [
+    def _shut(self, room: ShownRoom, window: Window) -> tuple[Shutting, ...]:
+        return tuple(
             Shutting(closure.start - window.start, closure.end - window.start, closure.reason)
             for closure in self.closures.get(room.pk, ())
             if closure.start < window.day.end and closure.end > window.day.start
-        ]
+        )
 
 
 def opening(room: ShownRoom, site: Site, day: date) -> tuple[tuple[int, int] | None, str]:

@@ -11,6 +11,7 @@ says itself from when to when.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +20,8 @@ from core.ui.french import NBSP
 from rooms.pages.calendar.slots import Column, Kind, Taken, slots
 
 AN_HOUR = 4
+# Columns in the memory of each process, of some ten kilobytes: the days of twenty sites of fifty rooms.
+KEPT = 1_000
 # A day of 25 hours has a hundred quarters.
 FROM = tuple(f" from-{row} to-" for row in range(1, 102))
 TO = tuple(f'{row}"' for row in range(1, 102))
@@ -85,17 +88,28 @@ def _taken_html(taken: Taken, opening: str) -> str:
 def grid_html(columns: Iterable[Column], hours: Sequence[tuple[int, str]]) -> SafeString:
     """All the columns, each a heading and its list, beside the hours that only eyes need."""
     marks = "".join(f'<span class="from-{row + 1}">{escape(label)}</span>' for row, label in hours)
-    parts = [f'<div class="hours" aria-hidden="true"><div class="marks">{marks}</div></div>']
-    for column in columns:
-        heading = escape(column.heading)
-        if column.heading_url:
-            heading = f'<a href="{escape(column.heading_url)}">{heading}</a>'
-        anchor = f' id="{escape(column.anchor)}"' if column.anchor else ""
-        warning = f'<p class="broken">{escape(column.warning)}</p>' if column.warning else ""
-        brief = f'<p class="brief" aria-hidden="true">{escape(column.brief)}</p>' if column.brief else ""
-        parts.append(
-            f'<section class="room"{anchor} data-book="{escape(column.book_prefix)}" data-first="{column.first}">'
-            f"<header><h2>{heading}</h2>{brief}<div><p>{escape(column.details)}</p>{warning}</div></header>"
-            f"{track_html(column)}</section>"
-        )
-    return assembled(parts)
+    return assembled(
+        [
+            f'<div class="hours" aria-hidden="true"><div class="marks">{marks}</div></div>',
+            *map(section_html, columns),
+        ]
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def section_html(column: Column) -> str:
+    """A column and its heading, kept by all that it shows: most are the same for all agents during a quarter.
+
+    What this agent may not read is not in the column any more: it cannot come from what was kept for another.
+    """
+    heading = escape(column.heading)
+    if column.heading_url:
+        heading = f'<a href="{escape(column.heading_url)}">{heading}</a>'
+    anchor = f' id="{escape(column.anchor)}"' if column.anchor else ""
+    warning = f'<p class="broken">{escape(column.warning)}</p>' if column.warning else ""
+    brief = f'<p class="brief" aria-hidden="true">{escape(column.brief)}</p>' if column.brief else ""
+    return (
+        f'<section class="room"{anchor} data-book="{escape(column.book_prefix)}" data-first="{column.first}">'
+        f"<header><h2>{heading}</h2>{brief}<div><p>{escape(column.details)}</p>{warning}</div></header>"
+        f"{track_html(column)}</section>"
+    )

@@ -1,6 +1,6 @@
 """A column cut into slots, in order and without a hole; pure, in quarters of an hour from the first one shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 NEVER = 10_000
@@ -50,7 +50,10 @@ class Shutting(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A room's day. `opens` equals `closes` when it is closed; what is free between is a link where `verb` is given."""
+    """A room's day; equal columns are shown alike.
+
+    `opens` equals `closes` when it is closed; what is free between is a link where `verb` is given.
+    """
 
     heading: str
     heading_url: str
@@ -59,15 +62,15 @@ class Column(NamedTuple):
     rows: int
     opens: int
     closes: int
-    taken: Sequence[Taken]
+    taken: tuple[Taken, ...]
     # 24-hour times (« 08:15 ») and the same in French, one for each position, the last one included.
-    times: Sequence[str]
-    labels: Sequence[str]
+    times: tuple[str, ...]
+    labels: tuple[str, ...]
     book_prefix: str
     bookable_from: int
     # « réserver » or « demander »; empty for those who may do neither.
     verb: str = "réserver"
-    shut: Sequence[Shutting] = ()
+    shut: tuple[Shutting, ...] = ()
     # The longest booking that the room takes, as far as a link can offer it.
     longest: int = NEVER
     closed_word: str = "Fermée"

@@ -10,8 +10,8 @@ from core.ui.french import NBSP
 from rooms.pages.calendar.html import grid_html, track_html
 from rooms.pages.calendar.slots import Column, Kind, Shutting, Taken, slots
 
-LABELS = [f"{8 + q // 4}{NBSP}h" + (f"{NBSP}{q % 4 * 15}" if q % 4 else "") for q in range(17)]
-TIMES = [f"{8 + q // 4:02}:{q % 4 * 15:02}" for q in range(17)]
+LABELS = tuple(f"{8 + q // 4}{NBSP}h" + (f"{NBSP}{q % 4 * 15}" if q % 4 else "") for q in range(17))
+TIMES = tuple(f"{8 + q // 4:02}:{q % 4 * 15:02}" for q in range(17))
 
 
 def column(*taken: Taken, **fields: Any) -> Column:
@@ -78,7 +78,7 @@ def shape(a_column: Column) -> list[tuple[str, int, int]]:
         ),
         # Closed for a reason, a booking inside left standing.
         (
-            column(taken(4, 6), shut=[Shutting(2, 8, "Travaux"), Shutting(14, 99, "Vote")]),
+            column(taken(4, 6), shut=(Shutting(2, 8, "Travaux"), Shutting(14, 99, "Vote"))),
             [
                 ("FREE", 0, 2),
                 ("SHUT", 2, 4),
@@ -136,7 +136,7 @@ def test_everything_typed_is_escaped() -> None:
                 spoken=bad,
                 anchor=bad,
                 warning=bad,
-                shut=[Shutting(5, 6, bad)],
+                shut=(Shutting(5, 6, bad),),
                 heading_url=f"/{bad}",
                 closed_word=bad,
                 closes=8,
