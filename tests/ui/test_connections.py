@@ -180,7 +180,8 @@ def test_a_connection_is_asked_whether_it_answers_when_it_may_not(
     monkeypatch.setattr(
         ConnectionPool, "check_connection", lambda driver: (asked.append(driver), stock(driver))
     )
-    connection.settings_dict["OPTIONS"]["pool"]["check"] = check_connection
+    # One, so that it is the same again.
+    connection.settings_dict["OPTIONS"]["pool"] |= {"max_size": 1, "check": check_connection}
     parameters = connection.get_connection_params()
     [first], [second] = in_threads(backend)(), in_threads(backend)()
     assert (first == second, len(asked)) == (True, 1)
@@ -314,8 +315,7 @@ def test_pieces_are_read_before_they_are_sent() -> None:
     file = spooled(pieces())
     with CaptureQueriesContext(connection) as captured:
         assert b"".join(FileResponse(file).streaming_content) == "é0".encode()
-    # Django writes these down; without a statement between them, the driver sends nothing.
-    assert [query["sql"] for query in captured] == ["BEGIN", "COMMIT"]
+    assert not captured.captured_queries
     with spooled(["a" * IN_MEMORY, "b", b"c"]) as large:
         assert large.read()[-3:] == b"abc"
 

@@ -28,11 +28,11 @@ def test_a_part_is_rendered_once_for_each_value() -> None:
 
 def test_nothing_else_of_the_page_is_seen(rf: RequestFactory) -> None:
     template = Template(
-        "{% kept who=user.name %}{{ who }}{{ user }}{{ request.path }}{{ csrf_token }}{% csrf_token %}{% endkept %}"
+        "{% kept who=person.name %}{{ who }}{{ person }}{{ user }}{{ request.path }}{{ csrf_token }}{% csrf_token %}{% endkept %}"
     )
     request = rf.get("/secret/")
     request.user = AnonymousUser()
-    assert template.render(RequestContext(request, {"user": {"name": "N"}})) == "N"
+    assert template.render(RequestContext(request, {"person": {"name": "N"}})) == "N"
 
 
 def test_no_tag_reads_the_request(rf: RequestFactory) -> None:
