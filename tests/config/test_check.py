@@ -75,3 +75,17 @@ def test_each_unit_is_read_as_systemd_does(unit: Path, monkeypatch: pytest.Monke
         "@privileged": ["mount"],
     }
     assert units.system_calls(read.lines["SystemCallFilter"], sets) == {"read"}
+
+
+def test_each_unit_that_the_page_starts_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(units, "UNITS", CHECKOUT / "deploy")
+    for verb in ("start", "stop"):
+        monkeypatch.setattr(units, verb, lambda name: units.Unit(name) and 0)
+    monkeypatch.setattr(units.subprocess, "call", lambda command: 0)
+    named = [
+        text.split()[1:] for text in COMMANDS if re.match(r"systemctl (enable|start|stop|restart) ", text)
+    ]
+    assert len(named) > 3
+    for verb, *rest in named:
+        for name in rest:
+            assert name == "--now" or units.do(verb.replace("enable", "start"), name) == 0, name
