@@ -15,7 +15,10 @@ SENT_ONLY_WHEN_PRESSED = {"submit", "button", "image", "reset", "file"}
 
 @dataclass
 class Form:
-    """`values` are what would be sent untouched; `written` the names of the fields that people type in."""
+    """`values` are what would be sent untouched; `written` the names of the fields that people type in.
+
+    `kinds` are the types of the inputs, `choices` what lists, boxes and buttons offer, `files` what takes a file.
+    """
 
     method: str
     action: str
@@ -23,6 +26,9 @@ class Form:
     written: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
     secret: set[str] = field(default_factory=set)
+    kinds: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
 
 
 class _Forms(HTMLParser):
@@ -53,11 +59,19 @@ class _Forms(HTMLParser):
         elif tag == "select" and name:
             self._select = name
             self.form.values.setdefault(name, "")
-        elif tag == "option" and self._select and "selected" in given:
-            self.form.values[self._select] = given.get("value", "")
+        elif tag == "option" and self._select:
+            self._offer(self._select, given)
+            if "selected" in given:
+                self.form.values[self._select] = given.get("value", "")
+        elif tag == "button" and name:
+            self._offer(name, given)
 
     def _input(self, name: str, given: dict[str, str]) -> None:
-        kind = given.get("type", "text")
+        self.form.kinds[name] = kind = given.get("type", "text")
+        if kind == "file":
+            self.form.files.add(name)
+        if kind in ("checkbox", "radio", "submit"):
+            self._offer(name, given)
         if kind in SENT_ONLY_WHEN_PRESSED or (kind in ("checkbox", "radio") and "checked" not in given):
             return
         self.form.values[name] = given.get("value", "")
@@ -67,6 +81,9 @@ class _Forms(HTMLParser):
             self.form.hidden.add(name)
         if kind == "password":
             self.form.secret.add(name)
+
+    def _offer(self, name: str, given: dict[str, str]) -> None:
+        self.form.choices.setdefault(name, []).append(given.get("value", "on"))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

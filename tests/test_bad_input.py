@@ -182,7 +182,7 @@ def test_no_parameter_brings_a_page_down(answers: Answers, account: str) -> None
     client = signed_in_as(account)
     faults = []
     for page in own_pages_of(answers, account):
-        names = PARAMETERS | _names_on(page)
+        names = PARAMETERS | names_on(page)
         # What reads none of its parameters answers the same to all.
         for value in ABSURD if page.parameters and not _is_list_of_the_admin(page) else ABSURD[-1:]:
             response, parameters = watched(client, page.path, dict.fromkeys(names, value))
@@ -197,7 +197,7 @@ def _is_list_of_the_admin(page: Answer) -> bool:
     return page.route.startswith("admin:") and page.route.endswith("_changelist")
 
 
-def _names_on(page: Answer) -> set[str]:
+def names_on(page: Answer) -> set[str]:
     names = _linked_parameters(page.text)
     for form in forms_of(page.text):
         names |= form.values.keys() if form.method == "get" else set()
@@ -218,7 +218,7 @@ def test_each_parameter_alone_is_harmless(answers: Answers, account: str) -> Non
     for page in own_pages_of(answers, account):
         if _is_list_of_the_admin(page):
             continue
-        names = _names_on(page) | {"page"}
+        names = names_on(page) | {"page"}
         # Some are read only where others are filled.
         _, more = watched(client, page.path, dict.fromkeys(names, "1"))
         read = page.parameters | more
