@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -38,6 +39,7 @@ FAULT = (
 TOO_LONG = (
     "Cet envoi est trop long pour être lu\u00a0: raccourcissez les textes, ou joignez moins de fichiers."
 )
+UNREADABLE = "Cet envoi n’a pas pu être lu. Rien n’est parti, et rien n’en est noté\u00a0: recommencez."
 
 
 def without_a_trace(fault_page: Callable[..., HttpResponse]) -> Callable[[View], View]:
@@ -60,6 +62,8 @@ def without_a_trace(fault_page: Callable[..., HttpResponse]) -> Callable[[View],
                 raise
             except (RequestDataTooBig, UnreadablePostError):
                 response = _unlogged(_told(fault_page, request, TOO_LONG, status=413))
+            except (BadRequest, MultiPartParserError, SuspiciousOperation):
+                response = _unlogged(_told(fault_page, request, UNREADABLE, status=400))
             except Exception:
                 response = _unlogged(_told(fault_page, request, FAULT, status=500))
             # A shared workstation's session notes its last minute: not this one.

@@ -201,6 +201,24 @@ def test_a_fault_is_told_to_the_reader_alone(
     assert caplog.records == []
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"\x00\xff", "multipart/form-data; boundary=limite"),
+        (b"a=1&" * 3000, "application/x-www-form-urlencoded"),
+        (b"a=1", "application/x-www-form-urlencoded; charset=utf-7"),
+    ],
+)
+def test_a_sending_that_cannot_be_read_is_no_fault(
+    author: Agent, signed_in: SignedIn, caplog: pytest.LogCaptureFixture, body: bytes, kind: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    response = signed_in(author).generic("POST", FORM, body, content_type=kind)
+    assert response.status_code == 400
+    assert "n’a pas pu être lu" in response.content.decode()
+    assert caplog.records == []
+
+
 def test_too_long_a_sending_is_said(author: Agent, signed_in: SignedIn) -> None:
     response = signed_in(author).post(FORM, GOOD | {"proposal": "é" * 3_000_000})
     assert response.status_code == 413
