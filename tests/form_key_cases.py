@@ -160,7 +160,7 @@ def absent_member() -> Try:
 def session_of_another() -> Try:
     other = member(last_name=SECRET)
     row = UserSession.objects.create(user=other, ip="127.0.0.1", session_key="x" * 32, user_agent=SECRET)
-    return Try(member(), posted(reverse("session_list"), "session"), [row.pk], NO_ROW, "C’est terminé")
+    return Try(member(), posted(reverse("session_list"), "session"), [row.pk], NO_ROW, "déjà terminée")
 
 
 def member_of_the_page() -> Try:

@@ -45,6 +45,8 @@ WORDS = {
     *("show", "lu", "lessons", "objet"),
     # What a provider sends back with the browser, beside « state ».
     *("code", "error", "iss"),
+    # What a passkey answers; that of another account is refused (tests/people/second_factor/test_passkeys.py).
+    "credential",
     *(
         "value",
         "stamp",
