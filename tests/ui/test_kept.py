@@ -28,7 +28,8 @@ def test_a_part_is_rendered_once_for_each_value() -> None:
 
 def test_nothing_else_of_the_page_is_seen(rf: RequestFactory) -> None:
     template = Template(
-        "{% kept who=person.name %}{{ who }}{{ person }}{{ user }}{{ request.path }}{{ csrf_token }}{% csrf_token %}{% endkept %}"
+        "{% kept who=person.name %}{{ who }}{{ person }}{{ user }}"
+        "{{ request.path }}{{ csrf_token }}{% csrf_token %}{% endkept %}"
     )
     request = rf.get("/secret/")
     request.user = AnonymousUser()
