@@ -118,7 +118,7 @@ def test_each_address_has_one_decision() -> None:
     assert [line.address for line in LINES] == sorted(DECIDED)
     assert DECIDED.keys() == own_routes().keys()
     assert REGISTRATIONS.keys() == {model._meta.label for model in admin.site._registry}
-    assert {*(word for line in LINES for word in line.get | line.post)} == WORDS
+    assert {*(word for line in LINES for word in line.get | line.post)} <= WORDS
 
 
 def test_each_view_takes_the_methods_decided() -> None:
