@@ -204,7 +204,7 @@ def test_a_fault_is_told_to_the_reader_alone(
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        (b"\x00\xff", "multipart/form-data; boundary=limite"),
+        (b"x", "multipart/form-data"),
         (b"a=1&" * 3000, "application/x-www-form-urlencoded"),
         (b"a=1", "application/x-www-form-urlencoded; charset=utf-7"),
     ],
