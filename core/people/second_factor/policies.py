@@ -27,7 +27,7 @@ def must_have(agent: Agent) -> bool:
 
 
 def lacks(agent: Agent) -> bool:
-    """Whether they must have one and have none; the request's own agent has the answer loaded (`known_agents`)."""
+    """Whether they must have one and have none; the request's own agent has the answer loaded (`backends`)."""
     if not must_have(agent):
         return False
     if (loaded := getattr(agent, "has_second_factor", None)) is not None:
