@@ -63,6 +63,8 @@ class UseView(AuthenticateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         types = {factor.type for factor in policies.factors(self.stage.login.user)}
+        if Type.TOTP not in types:
+            context["form"].fields["code"].help_text = "L’un de vos codes de secours."
         return context | {
             "has_application": Type.TOTP in types,
             "has_passkey": Type.WEBAUTHN in types,
