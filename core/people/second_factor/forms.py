@@ -144,7 +144,8 @@ class PasskeyAddForm(webauthn.AddWebAuthnForm):
         label="Nom de la clé",
         required=False,
         max_length=LONGEST_NAME,
-        help_text=f"Pour la reconnaître parmi les vôtres{NBSP}: «{NBSP}Portable{NBSP}», «{NBSP}Clé USB{NBSP}»… Personne d’autre ne le lit.",
+        help_text=f"Pour la reconnaître parmi les vôtres{NBSP}: «{NBSP}Portable{NBSP}», «{NBSP}Clé USB{NBSP}»… "
+        "Personne d’autre ne le lit.",
     )
     credential = CredentialField()
 
