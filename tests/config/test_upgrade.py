@@ -25,6 +25,8 @@ set -- systemctl "$@"
 {LOG}
 case "$*" in
     *is-active*intranet-mail*) [ -e "$FOLDER/mail" ] ;;
+    *is-active*intranet-web.socket*) [ ! -e "$FOLDER/no-socket" ] ;;
+    *"$(cat "$FOLDER/interrupted-at" 2>/dev/null || echo never)"*) rm "$FOLDER/interrupted-at" && kill -TERM "$PPID" ;;
     *"start intranet-backup"*)
         [ ! -e "$FOLDER/no-backup" ] && mkdir "$UPGRADE_BACKUPS/{BACKUP[:-2]}$(ls "$UPGRADE_BACKUPS" | wc -l)Z" ;;
 esac
@@ -369,3 +371,91 @@ def test_a_site_that_is_not_as_it_should_be_is_left_alone(server: Server, change
     assert words in done.stderr
     assert not any("systemctl st" in what for what in server.done())
     assert not server.site.is_symlink()
+
+
+def test_a_failure_behind_the_page_after_the_switch_knows_the_way_back(server: Server) -> None:
+    """Not to the version before the last, nor to none."""
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    server.release("1.2", {"pending": "rooms.0002_colour\tDix minutes.\n", "broken": "yes"})
+    done = server.upgrade()
+    assert done.returncode == 1
+    assert (server.running(), server.maintenance.exists()) == ("1.2", True)
+    assert "--back --force" in done.stderr
+    assert server.upgrade("--back").returncode == 1
+    assert server.upgrade("--back", "--force").returncode == 0
+    assert (server.running(), server.maintenance.exists()) == ("1.1", False)
+
+
+def test_a_failure_behind_the_page_may_be_tried_again(server: Server) -> None:
+    server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n", "migrate-fails": ""})
+    failed = server.upgrade()
+    assert "--back" not in failed.stderr
+    (server.folder / "no-socket").touch()
+    (server.folder / "no-backup").touch()
+    (server.folder / "origin" / "migrate-fails").unlink()
+    server.release("1.2")
+    # It does not open what the first attempt left closed.
+    assert server.upgrade("--force").returncode == 1
+    assert server.maintenance.exists()
+    assert not any("systemctl start intranet-w" in what for what in server.done())
+    (server.folder / "no-backup").unlink()
+    again = server.upgrade("--force")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert (server.running(), server.maintenance.exists()) == ("1.2", False)
+
+
+@pytest.mark.parametrize(
+    ("step", "running"),
+    [("stop intranet-worker", "1.0"), ("restart intranet-web", "1.1"), ("start intranet-w", "1.1")],
+)
+def test_interrupted_it_leaves_one_version_running_and_the_way_back(
+    server: Server, step: str, running: str
+) -> None:
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    assert server.upgrade("--back").returncode == 0
+    server.release("1.2")
+    (server.folder / "interrupted-at").write_text(step)
+    assert server.upgrade().returncode != 0
+    running = running.replace("1.1", "1.2")
+    assert server.running() == running
+    where, what = server.log()[-1]
+    assert (where, what) == (running, "systemctl restart intranet-web intranet-worker intranet-documents")
+    assert server.upgrade("--back").returncode == 0
+    assert server.running() == {"1.0": "1.1", "1.2": "1.0"}[running]
+
+
+@pytest.mark.parametrize("step", ["migrate", "stop intranet-worker", "restart intranet-web"])
+def test_interrupted_behind_the_page_it_opens_nothing(server: Server, step: str) -> None:
+    server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n"})
+    (server.folder / "interrupted-at").write_text(step)
+    server.upgrade()
+    assert server.maintenance.exists() == (step != "migrate")
+
+
+def test_it_does_not_go_forward_without_the_migrations(server: Server) -> None:
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    assert server.upgrade("--back").returncode == 0
+    # A restored database has lost them.
+    (server.versions / "previous" / "pending").write_text("rooms.0002_colour\n")
+    done = server.upgrade("--back")
+    assert done.returncode == 1
+    assert "Il manque à la base des migrations de 1.1" in done.stderr
+    assert server.running() == "1.0"
+
+
+def test_optional_packages_follow(server: Server) -> None:
+    (server.site / ".venv" / "installed-requirements-ldap.txt").touch()
+    for version in ("1.1", "1.2"):
+        server.release(version)
+        assert server.upgrade().returncode == 0
+    assert (server.site / ".venv" / "installed-requirements-ldap.txt").exists()
+
+
+def test_what_is_no_version_is_not_erased(server: Server) -> None:
+    server.release("1.1")
+    (server.versions / "notes").mkdir(parents=True)
+    assert server.upgrade().returncode == 0
+    assert (server.versions / "notes").exists()
