@@ -56,7 +56,9 @@ class StampedAdmin(ModelAdmin):
         if request.method != "POST" or not object_id:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            if obj := self.get_object(request, unquote(object_id)):
+            obj = self.get_object(request, unquote(object_id))
+            # Who may not change it is refused below; the database itself refuses the lock on what never changes.
+            if obj and self.has_change_permission(request, obj):
                 self.lock_shown(obj)
             return super().changeform_view(request, object_id, form_url, extra_context)
 

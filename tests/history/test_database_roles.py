@@ -30,6 +30,7 @@ from core.operations.findings import Severity
 from core.operations.purges import TABLE, purge_all
 from core.people import sign_in_journal
 from core.people.models import Agent, SignIn
+from core.people.roles import Role
 from rooms.models import Booking
 from suggestions.anonymous import actions
 from suggestions.models import Idea
@@ -115,6 +116,16 @@ def test_the_site_does_all_that_it_does(the_site: Callable[[], None], tmp_path: 
     call_command("clearsessions")
     assert sum(purge_all(timezone.now() + timedelta(days=40)).values())
     assert doctor_says() == [(Severity.FINE, "un autre fait tourner le site")]
+
+
+def test_the_pages_of_what_never_changes_refuse_as_before(the_site: Callable[[], None]) -> None:
+    client = Client()
+    client.force_login(AgentFactory.create(roles=[Role.ADMINISTRATOR]))
+    line = SignIn.objects.create(means="password", outcome="opened")
+    with as_the_site(the_site):
+        page = reverse("admin:people_signin_change", args=[line.pk])
+        assert client.get(page).status_code == 200
+        assert client.post(page, {"outcome": "refused"}).status_code == 403
 
 
 def doctor_says() -> list[tuple[Severity, str]]:
