@@ -16,7 +16,7 @@ from django.db import Error, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from benchmarks.browsers import NAME, Browser
+from benchmarks.browsers import NAME
 from benchmarks.documents import children
 from benchmarks.faults.clients import BOUNDARY, line_to, multipart, read_crowd, start_crowd, upload
 from benchmarks.faults.disks import full, halt
@@ -76,7 +76,7 @@ def expect_mails(world: World, seconds: float = 120) -> None:
 # Processes
 
 
-@fault("gunicorn process killed, three times", bound=30)
+@fault("gunicorn process killed, three times", bound=60)
 def web_process(world: World) -> Steps:
     master = world.site.main_process("web0")
     for _ in range(3):
@@ -234,7 +234,7 @@ def upload_cut(world: World) -> Steps:
     before = Upload.objects.count()
     for is_tls in (True, False):
         port = world.site.https if is_tls else world.site.ports[0]
-        browser = Browser(port, world.sessions[4], is_tls=is_tls)
+        browser = world.browser(4, port=port, is_tls=is_tls)
         body = multipart(browser.get(PROPOSE).hidden["csrfmiddlewaretoken"], 2_000_000)
         cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
         head = [

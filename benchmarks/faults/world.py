@@ -46,13 +46,16 @@ class World:
     controller: Any = None
     server: EmbeddedPostgres | None = None
     account: Account | None = None
+    browsers: list[Browser] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     # When the fault was over, from which the site's own recovery counts.
     over: float = 0
 
-    def browser(self, number: int = 0, **options: Any) -> Browser:
-        return Browser(self.site.https, self.sessions[number], **options)
+    def browser(self, number: int = 0, *, port: int = 0, is_tls: bool = True) -> Browser:
+        made = Browser(port or self.site.https, self.sessions[number], is_tls=is_tls)
+        self.browsers.append(made)
+        return made
 
     def ended(self) -> None:
         self.over = time.monotonic()
@@ -108,6 +111,8 @@ def world(
             site.start()
             yield made
         finally:
+            for browser in made.browsers:
+                browser.close()
             site.remove()
             made.controller.stop()
             if dovecot:

@@ -10,7 +10,7 @@ from benchmarks.faults import run
 from benchmarks.faults.world import Bounds, world
 from tests.nginx import address_of
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 BOUNDS = Bounds(clients=40, slow=20, seconds=2)
 
 
