@@ -125,6 +125,11 @@ def test_the_address_outlives_the_server() -> None:
             assert "intranet-web.socket" in line
 
 
+def test_each_role_of_the_database_may_reach_it_from_another_machine() -> None:
+    [allowed] = re.findall(r"^hostssl \S+ (\S+) ", WRITTEN, re.MULTILINE)
+    assert {*allowed.split(",")} == {*re.findall(r"createuser --pwprompt (\w+)", WRITTEN)}
+
+
 def test_the_running_version_has_its_entry() -> None:
     entries = re.findall(
         r"^## (\S+) \(.+\)$", (CHECKOUT / "docs" / "changements.md").read_text(), re.MULTILINE
