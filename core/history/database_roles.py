@@ -9,7 +9,7 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection, models, transaction
 from psycopg import sql
 
 # Tables whose deleted rows the site itself erases from the disk (VACUUM), by model.
@@ -52,6 +52,10 @@ GRANTS = (
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}",
     "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
 )
+# What runs with the owner's rights, whoever calls it: by default, every role of the server.
+AS_THE_OWNER = """
+    SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1
+"""
 
 
 def withheld() -> Iterator[tuple[str, str]]:
@@ -64,14 +68,25 @@ def withheld() -> Iterator[tuple[str, str]]:
                     yield model._meta.db_table, operation
 
 
+@transaction.atomic
 def grant(role: str) -> None:
-    """All that running the site takes, and no more. As the owner; again after each migration."""
+    """All that running the site takes, and no more. As the owner; again after each migration.
+
+    In one transaction: between the first line and the revocations, the site could rewrite its history.
+    """
     statements = [
         *(sql.SQL(each).format(role=sql.Identifier(role)) for each in GRANTS),
         *(_on("REVOKE {what} ON {table} FROM {role}", table, role, what) for table, what in withheld()),
         *(_on("GRANT MAINTAIN ON {table} TO {role}", model._meta.db_table, role) for model in MAINTAINED),
     ]
     with connection.cursor() as cursor:
+        cursor.execute(AS_THE_OWNER)
+        for (function,) in cursor.fetchall():
+            name = sql.SQL(function)
+            statements.append(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(name))
+            statements.append(
+                sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(name, sql.Identifier(role))
+            )
         for statement in statements:
             cursor.execute(statement)
 
