@@ -3,6 +3,7 @@ from collections.abc import Callable
 from functools import cache
 from threading import BoundedSemaphore
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.http import HttpRequest, HttpResponse
@@ -84,4 +85,8 @@ class AgentMiddleware(AuthenticationMiddleware):
         super().process_request(request)
         # The cookie first: for strangers the session is not read, and what they get may be shared by caches.
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            before = request.session.session_key
             request.user = get_user(request)
+            if request.user.is_authenticated and request.session.session_key != before:
+                # Django renews the key after a change of SECRET_KEY: under the old one, nobody could end this session.
+                UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)

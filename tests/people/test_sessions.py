@@ -1,5 +1,7 @@
 """An agent's own sessions: listed, and ended by their owner only."""
 
+from typing import Any
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -101,6 +103,19 @@ def test_a_closed_account_reopened_is_signed_in_nowhere(nadia: Agent, administra
     assert not UserSession.objects.filter(user=nadia).exists()
     assert is_in(other)
     assert is_in(browser())
+
+
+def test_a_new_secret_key_loses_sight_of_no_session(nadia: Agent, settings: Any) -> None:
+    """Django then renews the session's own key."""
+    client = browser()
+    before = client.session.session_key
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 8
+    assert is_in(client)
+    assert client.session.session_key != before
+    assert [row.session_key for row in UserSession.objects.all()] == [client.session.session_key]
+    for is_active in (False, True):
+        Agent.objects.filter(pk=nadia.pk).update(is_active=is_active)
+    assert not is_in(client)
 
 
 def ending(agent: Agent) -> str:
