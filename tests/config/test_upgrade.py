@@ -234,6 +234,17 @@ def test_a_migration_that_asks_for_it_closes_the_site_before_the_backup(server: 
     assert server.running() == "1.0"
 
 
+def test_root_writes_through_no_link_of_the_account(server: Server) -> None:
+    """The folder of versions is the account's, which could name any file of the machine there."""
+    kept = server.folder / "kept"
+    kept.write_text("mine")
+    server.versions.mkdir()
+    (server.versions / "doctor").symlink_to(kept)
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    assert kept.read_text() == "mine"
+
+
 def test_what_changed_between_the_versions_is_said_before(server: Server) -> None:
     server.release("1.1")
     server.release("1.2")
