@@ -1,6 +1,7 @@
 """Put a set back where there is nothing, or try it in a database that is emptied afterwards."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from core.ui.french import exact_count_of
 
 # Of the same server, for `drill`.
 DRILL_SUFFIX = "_exercice"
+# What the database's own rules let a document be called.
+DIGEST, REFERENCE = re.compile("[0-9a-f]{64}"), re.compile("[0-9A-Za-z_-]{1,12}")
 SECTIONS = (("--section=pre-data", "--section=data"), ("--section=post-data",))
 
 
@@ -158,6 +161,11 @@ def _put_files(
     put: Callable[[Iterable[bytes], StoredFile], bool],
 ) -> None:
     for file in files:
+        if not (DIGEST.fullmatch(file.sha256) and REFERENCE.fullmatch(file.reference)):
+            # Whoever knows the public key can write a set, its tables without their constraints: no path comes of it.
+            raise BackupError(
+                f"Cette sauvegarde nomme un document qui n’est pas de l’intranet : {file.reference!r}."
+            )
         if file.reference in saved.lost_files:
             continue
         name = source.name_of_document(file.reference, file.sha256)

@@ -105,6 +105,24 @@ def test_a_set_of_an_older_version_asks_for_the_migrations(saved: Path) -> None:
     assert restoring.has_older_version(replace(found, migrations=found.migrations[1:]))
 
 
+@pytest.mark.parametrize(
+    ("reference", "sha256"), [("abcdef", "../../../elsewhere"), ("../../x", "a" * 64), ("abcdef", "/etc/x")]
+)
+def test_no_file_is_placed_elsewhere_by_a_forged_set(tmp_path: Path, reference: str, sha256: str) -> None:
+    """Encrypted, a file's name does not hold its digest, which the forged table gives."""
+    forged = sets.BackupSet(tmp_path, sets.Manifest("2026-11-29", key="k"))
+    forged.manifest.files[forged.name_of_document(reference, sha256)] = ""
+    placed: list[contents.StoredFile] = []
+    with pytest.raises(BackupError, match="n’est pas de l’intranet"):
+        restoring._put_files(
+            forged,
+            contents.Contents(17, [], {}, 0, []),
+            [contents.StoredFile(reference, sha256)],
+            lambda chunks, file: bool(placed.append(file)) or True,
+        )
+    assert not placed
+
+
 def test_a_difference_is_told(saved: Path) -> None:
     found = restoring._checked(sets.opened(saved))
     other = replace(found, tables=found.tables | {"tips_tip": 1})
