@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -40,6 +41,12 @@ class AccountAdapter(DefaultAccountAdapter):
         sign_in_limits.note_failure(request, login)
         agent = sign_in_limits.agent_named(login)
         sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.PASSWORD)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Not an account that was closed between the two steps: opened again, it would be signed in somewhere."""
+        if not user.is_active:
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
+        super().login(request, user)
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         # allauth has already forgotten how they came.

@@ -88,6 +88,15 @@ def test_a_password_alone_opens_nothing(client: Client, has_factor: Agent) -> No
     assert lines() == [(Outcome.OPENED, Means.PASSWORD)]
 
 
+def test_an_account_closed_between_the_two_steps_is_not_opened(client: Client, has_factor: Agent) -> None:
+    by_password(client)
+    Agent.objects.filter(pk=has_factor.pk).update(is_active=False)
+    assert client.post(CODE, {"code": code_now()}).url == reverse("account_inactive")
+    Agent.objects.filter(pk=has_factor.pk).update(is_active=True)
+    assert not signed_in_as(client)
+    assert lines()[-1][0] == Outcome.CLOSED
+
+
 def test_a_printed_code_alone_opens_nothing(client: Client, has_factor: Agent, administrator: Agent) -> None:
     code = actions.print_sign_in_code(has_factor, by=administrator)
     sent = {"identifiant": "nadia", "code": code, "password": "sept pommes bleues ici"}
