@@ -7,6 +7,7 @@ from allauth.account.utils import perform_login
 from allauth.account.views import LoginView, LogoutView, PasswordResetFromKeyView
 from allauth.account.views import password_change as allauth_password_change
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -89,6 +90,9 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         if error := sign_in_limits.refusal(request, data["identifiant"]):
             form.add_error(None, get_adapter(request).validation_error(error))
         elif agent := actions.use_sign_in_code(data["identifiant"], data["code"], data["password"]):
+            if request.user.is_authenticated:
+                # Somebody else's session, perhaps: whoever must give a second factor would go on in it.
+                logout(request)
             # Through allauth's own sign-in, where a second factor is asked for.
             record_authentication(request, agent, method="code")
             answer: HttpResponse = perform_login(request, agent)

@@ -107,6 +107,18 @@ def test_a_printed_code_alone_opens_nothing(client: Client, has_factor: Agent, a
     assert lines() == [(Outcome.OPENED, Means.CODE)]
 
 
+def test_a_printed_code_typed_in_somebody_else_s_session_leaves_it(
+    client: Client, has_factor: Agent, administrator: Agent
+) -> None:
+    client.force_login(AgentFactory.create())
+    code = actions.print_sign_in_code(has_factor, by=administrator)
+    sent = {"identifiant": "nadia", "code": code, "password": "sept pommes bleues ici"}
+    assert client.post(reverse("sign_in_code"), sent)["Location"] == CODE
+    assert signed_in_as(client) == ""
+    client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
+
+
 def test_a_new_password_by_mail_alone_opens_nothing(client: Client, has_factor: Agent) -> None:
     """The link lets one choose a password, opens no session, and leaves the second factor where it is."""
     actions.record_address(has_factor)
