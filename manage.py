@@ -4,6 +4,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db.utils import OperationalError
 
 
 def main() -> None:
@@ -13,6 +14,14 @@ def main() -> None:
     except ImproperlyConfigured as error:
         # An operator at 2 a.m. needs the sentence, not the stack.
         sys.exit(f"Configuration : {error}")
+    except OperationalError as error:
+        if "--traceback" in sys.argv:
+            raise
+        first, *_ = str(error).splitlines() or [""]
+        sys.exit(
+            f"La base de données n’a pas répondu, ou a refusé : {first}\n"
+            "Ce qui ne va pas, et quoi taper : manage.py doctor"
+        )
 
 
 if __name__ == "__main__":

@@ -29,4 +29,4 @@ class NotTheTownsWords:
             )
 
     def get_help_text(self) -> str:
-        return ""
+        return f"Ni le nom de la ville, ni «{NBSP}mairie{NBSP}», ni «{NBSP}intranet{NBSP}» n’en font l’essentiel."

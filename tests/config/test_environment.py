@@ -139,3 +139,19 @@ def test_the_owner_of_the_tables_is_whoever_is_given_its_address(owner: str, exp
         [sys.executable, "-c", script], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == expected
+
+
+def test_a_database_that_is_away_is_said_in_one_sentence() -> None:
+    """Who types a command at two in the morning reads no stack."""
+    environ = os.environ | {"TRIAL": "true", "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"}
+    done = subprocess.run(
+        [sys.executable, CHECKOUT / "manage.py", "purge", "--dry-run"],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "La base de données n’a pas répondu" in done.stderr
+    assert "manage.py doctor" in done.stderr
+    assert "Traceback" not in done.stderr

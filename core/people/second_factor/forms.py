@@ -57,7 +57,8 @@ class LimitedForm(forms.Form):
 
 
 def code_field(label: str, help_text: str) -> OneLineField:
-    attributes = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+    # Digits alone, the recovery codes too.
+    attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
     return OneLineField(
         label=label, help_text=help_text, max_length=40, widget=forms.TextInput(attrs=attributes)
     )

@@ -15,7 +15,7 @@ from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -89,12 +89,20 @@ class PasskeyAgainView(ReauthenticateWebAuthnView):
 
 @method_decorator(never_cache, name="dispatch")
 class SetUpView(ActivateTOTPView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Reloaded once it is done, not the page that takes it away, where allauth leads."""
+        if policies.factors(agent_of(request)).filter(type=Type.TOTP).exists():
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
+
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         agent = agent_of(self.request)
         _, recovery = flows.activate_totp(self.request, form)
         actions.note_change(agent, is_added=True, by=agent, kind=Type.TOTP)
-        return codes_page(self.request, recovery.wrap().get_unused_codes() if recovery else [])
+        # None beside a passkey: its codes serve for both.
+        codes = recovery.wrap().get_unused_codes() if recovery else []
+        return codes_page(self.request, codes) if codes else redirect("mfa_index")
 
 
 class RemoveView(DeactivateTOTPView):

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -214,6 +215,34 @@ def test_setting_it_up(client: Client, nadia: Agent) -> None:
         by_password(other)
         other.post(CODE, {"code": codes[0]})
         assert bool(signed_in_as(other)) is opens
+
+
+def test_the_page_reloaded_once_it_is_done(client: Client, nadia: Agent) -> None:
+    """allauth led to the page that takes it away."""
+    by_password(client)
+    set_up(client)
+    assert client.get(reverse("mfa_activate_totp")).headers["Location"] == INDEX
+
+
+def test_what_is_said_on_the_next_page_is_in_our_words() -> None:
+    """allauth said « codes de récupération » after a page that says « codes de secours »."""
+    said = [render_to_string(f"mfa/messages/{name}.txt") for name in ("totp_activated", "recovery_codes_generated")]
+    assert [text.strip() for text in said] == ["Les codes de l’application sont en place.", ""]
+
+
+def test_codes_beside_a_passkey(client: Client, nadia: Agent) -> None:
+    """No page of recovery codes without any: those that came with the passkey serve."""
+    by_password(client)
+    Authenticator.objects.create(user=nadia, type=Authenticator.Type.WEBAUTHN, data={"name": "Portable"})
+    Authenticator.objects.create(
+        user=nadia,
+        type=Authenticator.Type.RECOVERY_CODES,
+        data={"seed": get_adapter().encrypt("seed"), "used_mask": 0},
+    )
+    page = client.get(reverse("mfa_activate_totp"))
+    assert 'inputmode="numeric"' in page.text
+    done = client.post(reverse("mfa_activate_totp"), {"code": code_now(page.context["form"].secret)})
+    assert done.headers["Location"] == INDEX
 
 
 def test_new_recovery_codes_void_those_before(client: Client, nadia: Agent) -> None:

@@ -1,6 +1,7 @@
 """`manage.py doctor`: what is wrong now, and what to type next; ends with 1 for warnings, with 2 for failures."""
 
 import json
+import logging
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Pour un programme de supervision.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Each attempt of the pool would be two lines in English before the one that counts.
+        logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
         at = timezone.now()
         found = [*findings(at)]
         if options["json"]:
