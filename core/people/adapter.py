@@ -18,6 +18,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "L’identifiant ou le mot de passe est inexact.",
         "email_password_mismatch": "L’adresse ou le mot de passe est inexact.",
+        "enter_current_password": "Ce n’est pas votre mot de passe actuel.",
         "too_many_login_attempts": (
             "Trop d’essais manqués sur ce compte. Attendez cinq minutes, ou demandez un nouveau mot de passe."
         ),
@@ -67,6 +68,10 @@ class AccountAdapter(DefaultAccountAdapter):
             for method in super().get_reauthentication_methods(user)
             if method["url"] != passkey or can_use_passkeys(context.request)
         ]
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Not the same form again, empty."""
+        return reverse("my_space")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from core.people import actions
 from core.people.models import Agent
+from tests.factories import PASSWORD
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,15 @@ def test_the_page_says_so(client: Client, directory_manager: Agent, outsider: Ag
     code = actions.print_sign_in_code(outsider, by=directory_manager)
     sent = {"identifiant": outsider.identifiant, "code": code, "password": "mairie-de-Port-Mimosa"}
     assert "se devine" in client.post(reverse("sign_in_code"), sent).text
+
+
+@pytest.mark.django_db
+def test_changing_it(client: Client, outsider: Agent) -> None:
+    client.force_login(outsider)
+    page = reverse("account_change_password")
+    # Each rule in the list has words.
+    assert "<li></li>" not in client.get(page).text
+    sent = {"oldpassword": "un autre que le sien", "password1": "quatre mots sans rapport"}
+    sent["password2"] = sent["password1"]
+    assert "Ce n’est pas votre mot de passe actuel." in client.post(page, sent).text
+    assert client.post(page, sent | {"oldpassword": PASSWORD}).headers["Location"] == reverse("my_space")

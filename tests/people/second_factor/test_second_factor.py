@@ -226,7 +226,10 @@ def test_the_page_reloaded_once_it_is_done(client: Client, nadia: Agent) -> None
 
 def test_what_is_said_on_the_next_page_is_in_our_words() -> None:
     """allauth said « codes de récupération » after a page that says « codes de secours »."""
-    said = [render_to_string(f"mfa/messages/{name}.txt") for name in ("totp_activated", "recovery_codes_generated")]
+    said = [
+        render_to_string(f"mfa/messages/{name}.txt")
+        for name in ("totp_activated", "recovery_codes_generated")
+    ]
     assert [text.strip() for text in said] == ["Les codes de l’application sont en place.", ""]
 
 
