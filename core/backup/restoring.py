@@ -32,7 +32,10 @@ SECTIONS = (("--section=pre-data", "--section=data"), ("--section=post-data",))
 def restore(source: BackupSet) -> Contents:
     """Into the empty database and folder of the site. Raises BackupError, once both are empty again."""
     if any(path for path in storage.root().rglob("*") if not path.is_dir()):
-        raise BackupError(f"Il y a déjà des fichiers dans {storage.root()} : videz ce dossier d’abord.")
+        raise BackupError(
+            f"Il y a déjà des fichiers dans {storage.root()} : rien n’est fait. N’effacez rien : mettez ce dossier de "
+            "côté, et un vide à sa place, comme le dit « Restaurer » dans docs/exploitation.md."
+        )
     with locks.alone(storage.COPYING) as is_ours:
         if not is_ours:
             raise BackupError("Une sauvegarde ou une restauration est déjà en cours.")

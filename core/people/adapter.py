@@ -63,8 +63,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         passkey = reverse("mfa_reauthenticate_webauthn")
+        words = {passkey: "Utilisez votre clé d’accès", reverse("mfa_reauthenticate"): "Tapez un code"}
         return [
-            method | {"description": "Utilisez votre clé d’accès"} if method["url"] == passkey else method
+            method | {"description": words.get(method["url"], method["description"])}
             for method in super().get_reauthentication_methods(user)
             if method["url"] != passkey or can_use_passkeys(context.request)
         ]

@@ -224,6 +224,13 @@ def test_the_page_reloaded_once_it_is_done(client: Client, nadia: Agent) -> None
     assert client.get(reverse("mfa_activate_totp")).headers["Location"] == INDEX
 
 
+def test_proving_who_one_is_by_a_code_is_offered_in_our_words(client: Client, has_factor: Agent) -> None:
+    client.force_login(has_factor)
+    page = client.get(reverse("account_reauthenticate")).text
+    assert "Tapez un code" in page
+    assert "d&#x27;authentification" not in page
+
+
 def test_what_is_said_on_the_next_page_is_in_our_words() -> None:
     """allauth said « codes de récupération » after a page that says « codes de secours »."""
     said = [
