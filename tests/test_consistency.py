@@ -73,6 +73,8 @@ OVERRIDES = {
     "mfa/authenticate.html",
     "mfa/index.html",
     "mfa/reauthenticate.html",
+    "mfa/messages/recovery_codes_generated.txt",
+    "mfa/messages/totp_activated.txt",
     "mfa/messages/webauthn_added.txt",
     "mfa/totp/activate_form.html",
     "mfa/totp/deactivate_form.html",
