@@ -260,8 +260,9 @@ def item_answer(request: AgentRequest, reference: str) -> HttpResponse:
     )
     if request.method == "POST" and not is_resuming(request):
         with refusals_in(form), transaction.atomic():
+            is_complete = form.is_valid()
             answers.check_answers(item, by=agent)
-            if form.is_valid():
+            if is_complete:
                 answers.answer(item, by=agent, **form.cleaned_data)
                 messages.success(request, _answered(form.cleaned_data["channel"]))
                 return redirect(item)
