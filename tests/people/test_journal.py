@@ -180,3 +180,11 @@ def test_its_list_costs_as_much_for_twenty_lines_as_for_one(
     for agent in AgentFactory.create_batch(19):
         sign_in(agent.identifiant, "faux")
     assert statements(lambda: client.get(url)) == for_one <= 20
+
+
+def test_the_purge_and_the_legal_notice_say_the_same_days() -> None:
+    """The function of the table's owner has its own number: the running role may not choose it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'people_purge_sign_ins'")
+        (source,) = cursor.fetchone()
+    assert f"interval '{sign_in_journal.SIGN_IN_DAYS} days'" in source
