@@ -45,6 +45,7 @@ NAMES = {
         "tip",
         "picture",
         "absence",
+        "passkey",
         "decision",
         "version",
         "kind",
