@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import OperationalError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.shortcuts import render
 
 from core.ui import errors
@@ -27,6 +27,10 @@ class NoNulMiddleware:
             del request.COOKIES[name]
         request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "%EF%BF%BD")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        if "\x00" in request.path_info:
+            raise Http404
 
 
 class HeadMiddleware:

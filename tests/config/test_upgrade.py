@@ -458,14 +458,6 @@ def test_it_does_not_go_forward_without_the_migrations(server: Server) -> None:
     assert server.running() == "1.0"
 
 
-def test_optional_packages_follow(server: Server) -> None:
-    (server.site / ".venv" / "installed-requirements-ldap.txt").touch()
-    for version in ("1.1", "1.2"):
-        server.release(version)
-        assert server.upgrade().returncode == 0
-    assert (server.site / ".venv" / "installed-requirements-ldap.txt").exists()
-
-
 def test_what_is_no_version_is_not_erased(server: Server) -> None:
     server.release("1.1")
     (server.versions / "notes").mkdir(parents=True)

@@ -174,3 +174,12 @@ def test_a_closed_account_prepares_nothing(council_secretary: Agent, unpublished
     council_secretary.is_active = False
     assert not access.can_prepare(council_secretary)
     assert not policies.can_see(council_secretary, unpublished.session)
+
+
+@pytest.mark.parametrize("name", ["deliberation_change", "deliberation_remove"])
+def test_an_address_with_a_nul_leads_nowhere(
+    signed_in: SignedIn, council_secretary: Agent, unpublished: Deliberation, name: str
+) -> None:
+    url = door(name, unpublished).replace(unpublished.slug, "%00")
+    assert "%00" in url
+    assert signed_in(council_secretary).get(url).status_code == 404
