@@ -2,6 +2,6 @@
 
 In reading order: `findings` (the registry of the doctor's checks), `doctor` (its own), `checks`, `health` (`/sante/`);
 `log_lines` and `request_log` (the log as JSON); `models` and `purges` (what is kept for how long, and its nightly
-purge); `personal_data` and `my_data` (« Mes données »). Of its commands, `migrate` (Django's, which waits for tables in
-turns), `pending_migrations` and `try_pages` are what deploy/upgrade asks.
+purge); `personal_data` and `my_data` (« Mes données »). Of its commands, `manage.py migrate` (Django's, which waits for
+tables in turns), `manage.py pending_migrations` and `manage.py try_pages` are what deploy/upgrade asks.
 """
