@@ -171,6 +171,7 @@ class Walk:
     def timed(self, name: str, command: list[str], **options: object) -> None:
         self.say(f"» {name}")
         started = time.monotonic()
+        # Options of several types in one mapping: no overload of `run` fits them.
         done = subprocess.run(command, stdout=self.log, stderr=subprocess.STDOUT, check=False, **options)  # type: ignore[call-overload]
         self.finished(name, started, done.returncode)
 

@@ -20,7 +20,7 @@ MEMBERS = re.compile(r"<main.*</main>", re.DOTALL)
 
 
 def forget() -> None:
-    for loader in engines["django"].engine.template_loaders:  # type: ignore[attr-defined]
+    for loader in engines["django"].engine.template_loaders:  # type: ignore[attr-defined]  # (Django's)
         loader.reset()
 
 
