@@ -345,6 +345,8 @@ MAIL_HEARTBEAT_MINUTES = env.number("MAIL_HEARTBEAT_MINUTES", 30, least=5)
 MAIL_ALARM_TO = env.words("MAIL_ALARM_TO")
 # The file that `manage.py backup` touches once it has succeeded; empty, its age is not watched.
 BACKUP_STAMP = env.text("BACKUP_STAMP")
+# A file, for .env itself is in each set.
+BACKUP_KEY_FILE = env.text("BACKUP_KEY_FILE")
 # What monitoring sends as « Authorization: Bearer … » to read the doctor at /sante/; empty, nobody does.
 HEALTH_TOKEN = env.text("HEALTH_TOKEN")
 MAIL_ALARM_SMTP_URL = env.text("MAIL_ALARM_SMTP_URL")

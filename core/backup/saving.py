@@ -15,7 +15,7 @@ from typing import IO, Any
 from django.conf import settings
 from psycopg import Connection, IsolationLevel
 
-from core.backup import contents, sets
+from core.backup import contents, sets, signing
 from core.backup.contents import Contents, StoredFile
 from core.backup.programs import BLOCK, BackupError, Database, piped
 from core.backup.sets import BackupSet, Writer
@@ -40,7 +40,7 @@ def save(destination: Path, *, at: datetime, key: Path | None = None) -> Saved:
         try:
             destination.mkdir(mode=0o700, parents=True, exist_ok=True)
             sets.remove_unfinished(destination)
-            earlier = next(iter(sets.found_in(destination)), None)
+            earlier = sets.newest_of_ours(destination)
             writer = Writer(destination, at=at, key=key)
         except OSError as error:
             raise _unwritable(destination, error) from error
@@ -59,6 +59,9 @@ def _check(destination: Path, key: Path | None) -> None:
         raise BackupError(f"{destination} est dans le dossier des documents : choisissez un autre disque.")
     if key is not None and not key.is_file():
         raise BackupError(f"La clé publique {key} n’est pas là.")
+    if signing.has_key():
+        # Said now rather than once all is written.
+        signing.signature(b"")
 
 
 def _unwritable(destination: Path, error: OSError) -> BackupError:
@@ -80,7 +83,7 @@ def _written(writer: Writer, earlier: BackupSet | None) -> Saved:
             found.lost_files.append(file.reference)
     writer.write(writer.set.name_of(sets.CONTENTS), (part for part in [found.to_json()]))
     if (chosen := settings.BASE_DIR / ".env").is_file():
-        writer.write(writer.set.name_of(sets.SETTINGS), sets.chunks_of(chosen))
+        writer.write(writer.set.name_of(sets.SETTINGS), sets.chunks_of(chosen.resolve()))
     return Saved(writer.finish(), found)
 
 
@@ -92,7 +95,7 @@ def _dump(database: Database, snapshot: Connection) -> Generator[bytes]:
 
 
 def _copy(writer: Writer, file: StoredFile, earlier: BackupSet | None) -> bool:
-    """False when the file is missing on the disk, or is no longer what was stored."""
+    """False when the file is missing on the disk, is no file (a FIFO), or is no longer what was stored."""
     name = writer.set.name_of_document(file.reference, file.sha256)
     if earlier and writer.link(name, earlier):
         return True
@@ -112,9 +115,9 @@ def _copy(writer: Writer, file: StoredFile, earlier: BackupSet | None) -> bool:
 def _opened(path: Path) -> IO[bytes]:
     """Where it is stored, or where it waits since it was erased."""
     try:
-        return path.open("rb")
+        return storage.opened(path)
     except FileNotFoundError:
-        return storage.left_path(path).open("rb")
+        return storage.opened(storage.left_path(path))
 
 
 def _counted(source: IO[bytes], digest: Any) -> Generator[bytes]:

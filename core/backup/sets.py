@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import stat
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
@@ -11,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
+from core.backup import signing
 from core.backup.programs import BLOCK, BackupError, encrypted
 from core.documents import storage
 
@@ -57,15 +59,18 @@ class BackupSet:
         return self.name_of(f"documents/{relative}")
 
     def faults(self) -> list[str]:
-        """The names of missing, changed and unknown files; reads them all, from the disk."""
-        present = {
-            path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if not path.is_dir()
+        """The names of missing, changed and unknown files, links and FIFOs among them; reads all, from the disk."""
+        kinds = {
+            path.relative_to(self.folder).as_posix(): path.lstat().st_mode for path in self.folder.rglob("*")
         }
+        present = {name for name, mode in kinds.items() if not stat.S_ISDIR(mode)}
         named = self.manifest.files
         wrong = [
-            name for name in named if name not in present or digest_of(self.folder / name) != named[name]
+            name
+            for name in named
+            if not stat.S_ISREG(kinds.get(name, 0)) or digest_of(self.folder / name) != named[name]
         ]
-        return sorted([*wrong, *(present - {*named, MANIFEST})])
+        return sorted([*wrong, *(present - {*named, MANIFEST, signing.SIGNATURE})])
 
 
 class Writer:
@@ -75,7 +80,7 @@ class Writer:
         self.name = PREFIX + at.astimezone(UTC).strftime(TIME)
         self.folder = destination / f".{self.name}{UNFINISHED}"
         self.key = key
-        self.manifest = Manifest(made_at=at.isoformat(), key=digest_of(key) if key else "")
+        self.manifest = Manifest(made_at=at.isoformat(), key=digest_of(key.resolve()) if key else "")
         self.set = BackupSet(self.folder, self.manifest)
         self.folder.mkdir(mode=0o700)
 
@@ -115,10 +120,10 @@ class Writer:
         del self.manifest.files[name]
 
     def finish(self) -> BackupSet:
-        with self._new(MANIFEST) as file:
-            file.write(json.dumps(asdict(self.manifest), indent=1).encode())
-            file.flush()
-            os.fsync(file.fileno())
+        manifest = json.dumps(asdict(self.manifest), indent=1).encode()
+        self._note(MANIFEST, manifest)
+        if signing.has_key():
+            self._note(signing.SIGNATURE, f"{signing.signature(manifest)}\n".encode())
         os.sync()
         whole = self.folder.with_name(self.name)
         self.folder.rename(whole)
@@ -127,6 +132,12 @@ class Writer:
 
     def give_up(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _note(self, name: str, content: bytes) -> None:
+        with self._new(name) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
 
     def _new(self, name: str) -> IO[bytes]:
         self._folder_of(name)
@@ -139,19 +150,35 @@ class Writer:
 
 def found_in(destination: Path) -> list[BackupSet]:
     """The whole sets, newest first."""
-    folders = sorted(destination.glob(f"{PREFIX}*/{MANIFEST}"), reverse=True)
-    return [opened(path.parent) for path in folders]
+    return [opened(folder) for folder in _folders(destination)]
 
 
-def opened(folder: Path) -> BackupSet:
-    """A set, or the newest of a folder of sets. Raises BackupError."""
-    if not (folder / MANIFEST).is_file():
-        sets = found_in(folder) if folder.name[:1] != "." else []
-        if not sets:
-            raise BackupError(f"Il n’y a pas de sauvegarde entière dans {folder}.")
-        return sets[0]
+def _folders(destination: Path) -> list[Path]:
+    return [path.parent for path in sorted(destination.glob(f"{PREFIX}*/{MANIFEST}"), reverse=True)]
+
+
+def newest_of_ours(destination: Path) -> BackupSet | None:
+    """The next set shares its files: not those of one that does not read, or that, with a key, somebody else made."""
+    folders = _folders(destination)
     try:
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_bytes()))
+        return opened(folders[0], is_ours=signing.has_key()) if folders else None
+    except BackupError:
+        return None
+
+
+def opened(folder: Path, *, is_ours: bool = False) -> BackupSet:
+    """A set, or the newest of a folder of sets. Raises BackupError; for ours, unless the town's key signed it."""
+    if not (folder / MANIFEST).is_file():
+        folders = _folders(folder) if folder.name[:1] != "." else []
+        if not folders:
+            raise BackupError(f"Il n’y a pas de sauvegarde entière dans {folder}.")
+        folder = folders[0]
+    written = (folder / MANIFEST).read_bytes()
+    if is_ours:
+        # Before anything of it is read.
+        signing.check(folder, written)
+    try:
+        manifest = Manifest(**json.loads(written))
     except (ValueError, TypeError) as error:
         raise BackupError(f"Le manifeste de {folder} ne se lit pas.") from error
     if manifest.format != FORMAT:
@@ -182,7 +209,7 @@ def _newest(sets: list[BackupSet], period: str, count: int) -> list[BackupSet]:
 
 
 def chunks_of(path: Path) -> Generator[bytes]:
-    with path.open("rb") as file:
+    with storage.opened(path) as file:
         while block := file.read(BLOCK):
             yield block
 
@@ -190,7 +217,7 @@ def chunks_of(path: Path) -> Generator[bytes]:
 def digest_of(path: Path) -> str:
     """From the disk, where the system's memory would hide what the disk did not keep."""
     digest = sha256()
-    with path.open("rb") as file:
+    with storage.opened(path) as file:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         while block := file.read(BLOCK):
             digest.update(block)

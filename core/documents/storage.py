@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -52,6 +54,15 @@ def new_file() -> IO[bytes]:
     os.close(descriptor)
     # Opened again by its name, which the descriptor alone does not tell.
     return Path(name).open("r+b")
+
+
+def opened(path: Path) -> IO[bytes]:
+    """For reading: a regular file alone, where a FIFO would make its reader wait for ever. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "n’est pas un fichier ordinaire", str(path))
+    return os.fdopen(descriptor, "rb")
 
 
 def place(source: Path, target: Path) -> None:

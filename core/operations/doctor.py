@@ -185,5 +185,7 @@ def settings_(at: datetime) -> Iterator[Finding]:
         yield say(str(message.msg), f"Corrigez .env, puis redémarrez les services ({message.id}).")
     if not settings.BACKUP_STAMP and not settings.TRIAL:
         yield warning("BACKUP_STAMP est vide : personne ne surveille l’âge de la sauvegarde", BACKUPS)
+    elif not settings.BACKUP_KEY_FILE and not settings.TRIAL:
+        yield warning("BACKUP_KEY_FILE est vide : les sauvegardes ne sont pas signées", BACKUPS)
     elif not found:
         yield fine("aucun ne contredit un autre")

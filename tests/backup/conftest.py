@@ -26,6 +26,15 @@ from tests.suggestions.factories import IdeaFactory
 SECRET = "https://intranet.example/compte/mot-de-passe/nouveau/abc-lien-secret/"
 
 
+@pytest.fixture(autouse=True)
+def backup_key(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests: they share a set."""
+    key = tmp_path_factory.getbasetemp() / "sauvegarde.key"
+    key.write_text("7c" * 32 + "\n")
+    settings.BACKUP_KEY_FILE = str(key)
+    return key
+
+
 @pytest.fixture
 def site(transactional_db: None, settings: Any, tmp_path: Path, documents_dir: Path) -> Path:
     """Its folder of documents."""

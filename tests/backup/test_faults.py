@@ -1,10 +1,13 @@
 """What is not whole is not taken for a set, and a set that is damaged or of another version restores nothing."""
 
 import json
+import os
 import re
 import resource
 import shutil
+import socket
 from collections.abc import Callable
+from contextlib import chdir
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +19,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from core.backup import contents, programs, restoring, saving, sets
+from core.backup import contents, programs, restoring, saving, sets, signing
 from core.backup.programs import BackupError
 from core.documents import actions, cleanup, storage
 from core.documents.models import Document
@@ -67,10 +70,23 @@ def _change_a_byte(path: Path) -> None:
     path.write_bytes(content)
 
 
+def _into_a_fifo(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _into_a_link(path: Path) -> None:
+    """The same bytes, for as long as whoever made it wishes."""
+    path.symlink_to(path.rename(path.parents[4] / "elsewhere"))
+
+
 FAULTS: dict[str, tuple[Change, str]] = {
     "truncated": (lambda folder: _truncate(folder / sets.DATABASE), "est abîmée : 1 fichier, dont base.dump"),
     "changed": (lambda folder: _change_a_byte(_document(folder)), "est abîmée : 1 fichier, dont documents/"),
     "missing": (lambda folder: _document(folder).unlink(), "est abîmée : 1 fichier, dont documents/"),
+    "fifo": (lambda folder: _into_a_fifo(_document(folder)), "est abîmée : 1 fichier, dont documents/"),
+    "link": (lambda folder: _into_a_link(_document(folder)), "est abîmée : 1 fichier, dont documents/"),
+    "unknown fifo": (lambda folder: os.mkfifo(folder / "x"), "est abîmée : 1 fichier, dont x"),
     "added": (lambda folder: (folder / "x").touch(), "est abîmée : 1 fichier, dont x"),
     "manifest": (lambda folder: _truncate(folder / sets.MANIFEST), "Le manifeste de"),
     "unfinished": (lambda folder: (folder / sets.MANIFEST).unlink(), "Il n’y a pas de sauvegarde entière"),
@@ -83,7 +99,7 @@ def test_a_damaged_set_restores_nothing(saved: Path, tmp_path: Path, elsewhere: 
             copy = Path(shutil.copytree(saved, tmp_path / name))
             change(copy)
             with pytest.raises(CommandError) as refusal:
-                call_command("restore", copy)
+                call_command("restore", copy, unsigned=name == "manifest")
             assert words in str(refusal.value).replace("\u00a0", " ")
         with programs.Database().connected() as own:
             assert contents.is_empty(own)
@@ -196,6 +212,100 @@ def test_a_lost_file_stops_no_backup_and_is_told(site: Path, tmp_path: Path) -> 
         call_command("backup", tmp_path / "sets")
     found = restoring._checked(sets.opened(tmp_path / "sets"))
     assert found.lost_files == [missing.reference, damaged.reference]
+
+
+def _another_key(tmp_path: Path) -> str:
+    (tmp_path / "other.key").write_text("5a" * 32)
+    return str(tmp_path / "other.key")
+
+
+def _forge(folder: Path) -> None:
+    """A file changed, and the manifest with it."""
+    _change_a_byte(folder / sets.DATABASE)
+    manifest = json.loads((folder / sets.MANIFEST).read_text())
+    manifest["files"][sets.DATABASE] = sets.digest_of(folder / sets.DATABASE)
+    (folder / sets.MANIFEST).write_text(json.dumps(manifest, indent=1))
+
+
+UNTRUSTED: dict[str, tuple[Change, str]] = {
+    "forged": (_forge, "n’est pas la bonne"),
+    "unreadable": (lambda folder: (folder / sets.MANIFEST).write_text("{"), "n’est pas la bonne"),
+    "unsigned": (lambda folder: (folder / signing.SIGNATURE).unlink(), "n’est pas signée"),
+    "fifo": (lambda folder: _into_a_fifo(folder / signing.SIGNATURE), "n’est pas signée"),
+}
+
+
+@pytest.mark.parametrize("drill", [False, True])
+@pytest.mark.parametrize("name", UNTRUSTED)
+def test_of_a_set_that_the_town_did_not_sign_nothing_is_read(
+    saved: Path, monkeypatch: pytest.MonkeyPatch, name: str, drill: bool
+) -> None:
+    change, words = UNTRUSTED[name]
+    change(saved)
+    monkeypatch.setattr(sets, "Manifest", None)
+    with pytest.raises(CommandError, match=f"{words}.*Rien n’en est lu"):
+        call_command("restore", saved.parent, drill=drill)
+
+
+def test_the_key_is_the_towns_own(saved: Path, settings: Any, tmp_path: Path) -> None:
+    sets.opened(saved, is_ours=True)
+    settings.BACKUP_KEY_FILE = _another_key(tmp_path)
+    with pytest.raises(BackupError, match="une autre clé que celle de"):
+        sets.opened(saved, is_ours=True)
+    settings.BACKUP_KEY_FILE = ""
+    with pytest.raises(BackupError, match=r"BACKUP_KEY_FILE est vide.*--unsigned"):
+        sets.opened(saved, is_ours=True)
+    sets.opened(saved)
+
+
+def test_the_key_is_in_no_set(saved: Path, backup_key: Path) -> None:
+    key = backup_key.read_bytes().strip()
+    assert all(key not in path.read_bytes() for path in saved.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(("content", "words"), [("", "32 caractères au moins"), (None, "ne se lit pas")])
+def test_without_its_key_no_set_is_begun(
+    transactional_db: None, settings: Any, tmp_path: Path, content: str | None, words: str
+) -> None:
+    settings.BACKUP_KEY_FILE = str(tmp_path / "key")
+    if content is not None:
+        (tmp_path / "key").write_text(content)
+    with pytest.raises(BackupError, match=words):
+        saving.save(tmp_path / "sets", at=timezone.now())
+    assert not (tmp_path / "sets").exists()
+
+
+@pytest.mark.parametrize("is_forged", [False, True])
+def test_a_set_shares_no_file_with_one_that_is_not_the_towns(
+    site: Path, tmp_path: Path, is_forged: bool
+) -> None:
+    first = saving.save(tmp_path / "sets", at=timezone.now() - timedelta(days=1)).set
+    gone = Document.objects.earliest("pk")
+    gone.file_path.unlink()
+    if is_forged:
+        _forge(first.folder)
+    made = saving.save(tmp_path / "sets", at=timezone.now())
+    assert made.contents.lost_files == [gone.reference] * is_forged
+
+
+def test_what_is_no_file_is_told_and_never_waited_for(site: Path, tmp_path: Path) -> None:
+    fifo, listening, linked = Document.objects.order_by("pk")[:3]
+    _into_a_fifo(fifo.file_path)
+    listening.file_path.unlink()
+    linked.file_path.rename(tmp_path / "elsewhere")
+    linked.file_path.symlink_to(tmp_path / "elsewhere")
+    # The address of a socket is short.
+    with socket.socket(socket.AF_UNIX) as heard, chdir(listening.file_path.parent):
+        heard.bind(listening.file_path.name[-20:])
+    os.rename(listening.file_path.parent / listening.file_path.name[-20:], listening.file_path)
+    unusual = [fifo, listening, linked]
+    with pytest.raises(CommandError) as told:
+        call_command("backup", tmp_path / "sets")
+    for each in unusual:
+        assert each.reference in str(told.value)
+    saved = sets.opened(tmp_path / "sets", is_ours=True)
+    assert saved.faults() == []
+    assert restoring._checked(saved).lost_files == [each.reference for each in unusual]
 
 
 @pytest.mark.django_db(transaction=True)

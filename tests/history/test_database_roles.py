@@ -279,7 +279,7 @@ def test_the_site_is_saved_by_its_role_and_restored_by_the_owner(
         empty_database(f"restored_{uuid.uuid4().hex[:6]}") as url,
         databases.connected_to(url.rpartition("/")[2]),
     ):
-        call_command("restore", tmp_path / "sets", verbosity=0)
+        call_command("restore", tmp_path / "sets", unsigned=True, verbosity=0)
         with as_the_site(the_site):
             assert seen() == before
             Idea.objects.update(title="Restaurée")

@@ -197,3 +197,7 @@ def test_a_backup_that_nobody_watches(settings: Any, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(doctor.checks, "run_checks", lambda **options: [])
     settings.TRIAL, settings.BACKUP_STAMP = False, ""
     assert "BACKUP_STAMP" in only(doctor.settings_).text
+    settings.BACKUP_STAMP = "/var/lib/intranet/sauvegarde"
+    assert "BACKUP_KEY_FILE" in only(doctor.settings_).text
+    settings.BACKUP_KEY_FILE = "/etc/intranet/sauvegarde.key"
+    assert only(doctor.settings_).severity == Severity.FINE

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from core.backup import saving, sets
+from core.backup import saving, sets, signing
 from core.backup.programs import BackupError
 from core.mail.imap.errors import first_line
 from core.ui.french import NBSP, exact_count_of, listed
@@ -51,8 +51,7 @@ class Command(BaseCommand):
         self._say(saved)
         days, weeks = options["keep_days"], options["keep_weeks"]
         if days is not None or weeks is not None:
-            for name in sets.remove_old(destination, days=days or 0, weeks=weeks or 0):
-                self.stdout.write(f"Effacée{NBSP}: {name}")
+            self._remove_old(destination, days=days or 0, weeks=weeks or 0)
         if settings.BACKUP_STAMP:
             try:
                 Path(settings.BACKUP_STAMP).touch()
@@ -64,7 +63,16 @@ class Command(BaseCommand):
                 f"{listed(lost)}. Voyez «{NBSP}manage.py check_documents --full{NBSP}»."
             )
 
+    def _remove_old(self, destination: Path, *, days: int, weeks: int) -> None:
+        try:
+            for name in sets.remove_old(destination, days=days, weeks=weeks):
+                self.stdout.write(f"Effacée{NBSP}: {name}")
+        except BackupError as error:
+            raise CommandError(f"Sauvegardé, mais rien d’ancien n’est effacé{NBSP}: {error}") from error
+
     def _say(self, saved: saving.Saved) -> None:
         rows = exact_count_of(sum(saved.contents.tables.values()), "ligne")
         files = exact_count_of(len(saved.set.manifest.files), "fichier relu", "fichiers relus")
         self.stdout.write(f"{saved.set.folder}{NBSP}: {rows}, {files}.")
+        if not signing.has_key():
+            self.stdout.write(f"Elle n’est pas signée{NBSP}: BACKUP_KEY_FILE est vide.")

@@ -1,4 +1,4 @@
-"""`manage.py restore SOURCE [--drill]`."""
+"""`manage.py restore SOURCE [--drill] [--unsigned]`."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -31,10 +31,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--drill", action="store_true", help="essayer dans une base à part, vidée ensuite"
         )
+        parser.add_argument(
+            "--unsigned",
+            action="store_true",
+            help="ne pas vérifier la signature : pour une sauvegarde sans signature dont vous savez d’où elle vient",
+        )
 
-    def handle(self, *args: Any, source: Path, drill: bool, **options: Any) -> None:
+    def handle(self, *args: Any, source: Path, drill: bool, unsigned: bool, **options: Any) -> None:
         try:
-            self._handle(source, drill=drill)
+            self._handle(source, drill=drill, is_signed=not unsigned)
         except BackupError as error:
             self._note(str(error), drill=drill)
             raise CommandError(str(error)) from error
@@ -43,8 +48,8 @@ class Command(BaseCommand):
             raise CommandError(f"La restauration s’est arrêtée{NBSP}: {first_line(error)}") from error
         self._note("", drill=drill)
 
-    def _handle(self, source: Path, *, drill: bool) -> None:
-        found = sets.opened(source)
+    def _handle(self, source: Path, *, drill: bool, is_signed: bool) -> None:
+        found = sets.opened(source, is_ours=is_signed)
         self.stdout.write(f"{found.folder}, du {moment(found.made_at)}.")
         saved = restoring.drill(found) if drill else restoring.restore(found)
         self._say(saved)

@@ -99,7 +99,7 @@ def fault_of(document: Document, path: Path, *, full: bool) -> str:
 
 def digest_of(path: Path) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with storage.opened(path) as file:
         while block := file.read(BLOCK):
             digest.update(block)
     return digest.hexdigest()
