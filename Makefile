@@ -40,7 +40,7 @@ lint:
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m ruff format --check .
 	find . -name '*.html' -not -path './.*' | xargs -r .venv/bin/djade --check
-	$(VENV_PYTHON) -m mypy $(PACKAGES)
+	$(VENV_PYTHON) -m mypy $(PACKAGES) deploy/*.py
 
 bench:
 	@$(SETUP_DEV)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes sure tests and measures have Debian's Chromium, a font, the libraries that draw PDFs (core/ui/pdf.py), Dovecot
 # (tests/mail/dovecot.py), MariaDB (tests/rooms/imports/mariadb.py), nginx (tests/nginx.py), OpenLDAP
-# (tests/directory/imports/slapd.py) and Tesseract with French (tests/documents/test_recognition.py); as root it installs
-# what is missing.
+# (tests/directory/imports/slapd.py), Tesseract with French (tests/documents/test_recognition.py) and libfaketime
+# (benchmarks/faults); as root it installs what is missing.
 set -eu
 
 has_font() {
@@ -26,6 +26,7 @@ has_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
 [ -x /usr/sbin/slapd ] || missing="$missing slapd"
 has_library libtesseract.so.5 || missing="$missing tesseract-ocr"
 [ -n "$(find /usr/share/tesseract-ocr -name fra.traineddata 2>/dev/null)" ] || missing="$missing tesseract-ocr-fra"
+[ -n "$(find /usr/lib -path '*/faketime/libfaketimeMT.so.1' 2>/dev/null)" ] || missing="$missing libfaketime"
 [ -n "$missing" ] || exit 0
 
 # The tests start their own: the packages' stay off.

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 UNITS = Path("/etc/systemd/system")
@@ -174,7 +175,7 @@ def filter_of(unit: Unit, sets: dict[str, list[str]]) -> Filter:
             loaded.add("socket", ERRNO | EAFNOSUPPORT, (0, EQUAL, FAMILIES["AF_NETLINK"], 0))
     if unit.one("RestrictNamespaces") == "yes":
         for call in ("clone", "unshare"):
-            special[call] = lambda call=call: loaded.add(call, ALLOW, (0, MASKED_EQUAL, NEW_NAMESPACES, 0))
+            special[call] = partial(loaded.add, call, ALLOW, (0, MASKED_EQUAL, NEW_NAMESPACES, 0))
         special["setns"] = lambda: None
         # Its flags cannot be read: programs then use clone.
         special["clone3"] = lambda: loaded.add("clone3", ERRNO | ENOSYS)
@@ -183,7 +184,7 @@ def filter_of(unit: Unit, sets: dict[str, list[str]]) -> Filter:
     if unit.one("LockPersonality") == "yes":
         special["personality"] = lambda: _allow_each(loaded, "personality", 0, [0, 0xFFFFFFFF])
     for call in sorted(allowed):
-        special.get(call, lambda call=call: loaded.add(call))()
+        special.get(call, partial(loaded.add, call))()
     return loaded
 
 

@@ -90,7 +90,7 @@ def filled(text: str) -> str:
 
 
 def walked(page: str) -> list[str]:
-    found = []
+    found: list[str] = []
     for title, count in SECTIONS.items():
         for block in blocks(section(page, title))[:count]:
             found.extend(commands(block))
@@ -341,9 +341,8 @@ class Walk:
         path = self.root / "opt/intranet/.env"
         text = path.read_text()
         for name, value in SETTINGS.items():
-            text, count = re.subn(
-                rf"^{name}=.*$", lambda _, line=f"{name}={value}": line, text, flags=re.MULTILINE
-            )
+            line = f"{name}={value}".replace("\\", r"\\")
+            text, count = re.subn(rf"^{name}=.*$", line, text, flags=re.MULTILINE)
             if not count:
                 sys.exit(f".env.example ne connaît pas {name}")
         path.write_text(text)

@@ -35,7 +35,7 @@ class Outcome:
     @property
     def is_met(self) -> bool:
         if self.missing:
-            return True
+            return False
         is_back = self.recovery is not None and self.recovery <= self.bound
         return is_back and not (self.lost or self.doubled or self.wrong or self.complaints)
 

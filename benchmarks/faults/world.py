@@ -31,7 +31,7 @@ class Bounds:
     """How hard each fault is; in a test, less."""
 
     away: float = 60
-    jobs: int = 10_000
+    jobs: int = 100_000
     clients: int = 1_000
     slow: int = 200
     seconds: float = 10

@@ -52,7 +52,12 @@ def read_mails() -> None:
 
 # What a killed job left, and what was stored while no job could be deferred.
 @app.periodic(cron="* * * * *")
-@app.task(name="mail.read_left", queue=read_queue.QUEUE, queueing_lock="mail.read_left")
+@app.task(
+    name="mail.read_left",
+    queue=read_queue.QUEUE,
+    priority=read_queue.PRIORITY,
+    queueing_lock="mail.read_left",
+)
 def read_left(timestamp: int) -> None:
     read_mails()
 
@@ -66,13 +71,19 @@ def hand_to_group(timestamp: int) -> None:
 
 @app.periodic(cron="* * * * *")
 # On the queue of both workers: the watch must see that one of them has stopped.
-@app.task(name="mail.watch", queue=read_queue.QUEUE, queueing_lock="mail.watch")
+@app.task(name="mail.watch", queue=read_queue.QUEUE, priority=read_queue.PRIORITY, queueing_lock="mail.watch")
 def watch(timestamp: int) -> None:
     watch_loop.run_once()
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(name="mail.retry_stalled", queue="mail", pass_context=True, queueing_lock="mail.retry_stalled")
+@app.task(
+    name="mail.retry_stalled",
+    queue="mail",
+    priority=read_queue.PRIORITY,
+    pass_context=True,
+    queueing_lock="mail.retry_stalled",
+)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Give the jobs that a killed worker left « doing » to another worker."""
     manager = context.app.job_manager

@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app
 from core.mail.models import OutgoingMail
 from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import HEADER_BREAKS, OutboundMessage
+from core.mail.outbound.send_queue import MASS_PRIORITY
 from core.notifications import policies
 from core.notifications.models import Notification, Preference
 from core.notifications.registry import Channel, NotificationKind, offered_to
@@ -94,6 +95,7 @@ def notify(
         app.configure_task(
             "notifications.send_gathered",
             queue="mail",
+            priority=MASS_PRIORITY,
             schedule_in={"seconds": int(GATHERING.total_seconds())},
         ).defer()
     return notifications

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 TASK = "mail.read"
 # Served by both workers: neither a long document nor a slow sending delays it.
 QUEUE = "mail.in"
+# Above all that these workers have: a reading is short, and settles what others then send.
+PRIORITY = 30
 # As many jobs as there are workers may wait; more would find nothing.
 QUEUEING_LOCKS = ("mail.read.1", "mail.read.2")
 MOST_ATTEMPTS = 5
@@ -46,7 +48,8 @@ def defer_reading() -> None:
     for queueing_lock in QUEUEING_LOCKS:
         with suppress(AlreadyEnqueued), transaction.atomic():
             # By its name: the task itself calls this module.
-            app.configure_task(TASK, queue=QUEUE, queueing_lock=queueing_lock).defer()
+            job = app.configure_task(TASK, queue=QUEUE, priority=PRIORITY, queueing_lock=queueing_lock)
+            job.defer()
             return
 
 

@@ -11,6 +11,8 @@ from procrastinate.types import JSONDict
 from core.mail.models import OutgoingMail
 
 TASK = "mail.send"
+# A mail waits behind no document, and a few mails, which somebody may be waiting for, behind no announcement to all.
+PRIORITY, MASS_PRIORITY, MASS = 20, 10, 50
 HOUR = 3600
 # Seconds before each try: a server that is down for a night, a weekend or a day of works. Three days in all, then the
 # mail is lost.
@@ -31,7 +33,8 @@ def defer_sending(mails: Iterable[OutgoingMail]) -> None:
     arguments: list[JSONDict] = [{"mail_id": mail.pk} for mail in mails]
     if arguments:
         # By its name: the task itself calls the sending, above this module.
-        app.configure_task(TASK, queue="mail").batch_defer(*arguments)
+        priority = PRIORITY if len(arguments) < MASS else MASS_PRIORITY
+        app.configure_task(TASK, queue="mail", priority=priority).batch_defer(*arguments)
 
 
 def lock_of(mail_id: int) -> str:
@@ -39,12 +42,12 @@ def lock_of(mail_id: int) -> str:
 
 
 def due_jobs(most: int) -> list[DueJob]:
-    """The jobs whose time has come, the oldest first, without those at their last try: they send their mail alone."""
+    """The jobs whose time has come, in the worker's order, without those at their last try: they send their mail alone."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, (args ->> 'mail_id')::bigint, attempts FROM procrastinate_jobs WHERE task_name = %s"
             " AND status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()) AND attempts < %s"
-            " ORDER BY id LIMIT %s",
+            " ORDER BY priority DESC, id LIMIT %s",
             [TASK, len(WAITS), most],
         )
         return [DueJob(*row) for row in cursor.fetchall()]

@@ -101,6 +101,28 @@ def test_a_mail_whose_time_has_not_come_waits(smtp_sink: Sink, nadia: Agent) -> 
     assert [job.mail_id for job in send_queue.due_jobs(9)] == [now.pk]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_waits_behind_neither_documents_nor_an_announcement(
+    smtp_sink: Sink, nadia: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+            """ SELECT 'documents', 'documents.read_text', '{"document_id": 0}' FROM generate_series(1, 100)"""
+        )
+    monkeypatch.setattr(send_queue, "MASS", 3)
+    announced = OutgoingMail.objects.bulk_create(
+        OutgoingMail(kind="x", address=nadia.email, subject="À tous", body="x") for _ in range(3)
+    )
+    send_queue.defer_sending(announced)
+    alone = written(nadia)
+    assert [job.mail_id for job in send_queue.due_jobs(2)] == [alone.pk, announced[0].pk]
+    order = ProcrastinateJob.objects.filter(status="todo").order_by("-priority", "id")
+    assert [job.args for job in order[:2]] == [{"mail_id": alone.pk}, {"mail_id": announced[0].pk}]
+    run_worker("mail")
+    assert smtp_sink.deliveries[0].subject != "À tous"
+
+
 def put_off_for_hours(mail: OutgoingMail) -> None:
     """As the eighth failed try leaves it: eleven hours to wait for the ninth."""
     OutgoingMail.objects.filter(pk=mail.pk).update(attempts=8)
