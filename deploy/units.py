@@ -2,8 +2,8 @@
 
 Taken from each unit: User, Group, UMask, WorkingDirectory, ExecStart; what may be written, what cannot be seen,
 private temporary folders; capabilities, system calls, address families, namespaces. Not taken, hence not proved: limits
-of memory and tasks, restarts, timers, sockets (the server opens its own), dependencies, private devices, the kernel's
-files.
+of memory and tasks, restarts, timers, sockets (the server opens its own), dependencies, conditions, what runs before
+(ExecStartPre), private devices, the kernel's files.
 
 units.py (start|stop|restart|reload|enable|is-active|daemon-reload|run UNIT COMMAND…)
 """

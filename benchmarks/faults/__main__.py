@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--only", nargs="+", default=[], help="names of functions of benchmarks/faults/outages.py"
     )
     parser.add_argument("--away", type=float, default=60, help="seconds without the database")
-    parser.add_argument("--jobs", type=int, default=Bounds.jobs, help="in the queue")
+    parser.add_argument("--jobs", type=int, default=100_000, help="in the queue")
     parser.add_argument("--clients", type=int, default=1_000, help="at once")
     options = parser.parse_args(arguments)
     # Neither in the checkout, nor where the database's own account cannot go.

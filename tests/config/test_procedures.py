@@ -1,6 +1,8 @@
 """docs/exploitation.md and deploy/: what a town's IT department types at night."""
 
+import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -85,6 +87,42 @@ def test_a_timer_runs_a_command_that_changes_what_it_must_only(name: str) -> Non
     assert "/var/lib/intranet/documents" in read_only.split()
 
 
+WHEN_OPEN = CHECKOUT / "deploy" / "when-open"
+
+
+def test_the_work_of_a_timer_waits_for_the_site_to_open_or_leaves_it(tmp_path: Path) -> None:
+    for name in TIMERS:
+        unit = (CHECKOUT / "deploy" / f"{name}.service").read_text()
+        word = name.partition("-")[2]
+        waits = f"\nExecStartPre=/bin/sh deploy/when-open {word}\n" in unit
+        assert waits != ("\nConditionPathExists=!/run/intranet-maintenance\n" in unit), name
+    closed, asked = tmp_path / "closed", tmp_path / "asked"
+    environ = {
+        "PATH": os.environ["PATH"],
+        "WHEN_OPEN_MAINTENANCE": str(closed),
+        "WHEN_OPEN_BACKUP": str(asked),
+        "WHEN_OPEN_PAUSE": "0.1",
+    }
+
+    def begun(word: str) -> subprocess.Popen[str]:
+        command = ["sh", str(WHEN_OPEN), word]
+        return subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True)
+
+    assert begun("drill").communicate() == ("", None)
+    closed.touch()
+    waiting, other = begun("backup"), begun("drill")
+    for each in (waiting, other):
+        assert each.stdout
+        assert "Le site est fermé" in each.stdout.readline()
+        assert each.poll() is None
+    asked.touch()
+    assert "il commence" in waiting.communicate(timeout=30)[0]
+    assert other.poll() is None
+    closed.unlink()
+    other.communicate(timeout=30)
+    assert (waiting.returncode, other.returncode) == (0, 0)
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.stem)
 def test_a_unit_gives_up_what_it_does_not_need(unit: Path) -> None:
     lines = unit.read_text().splitlines()
@@ -107,9 +145,9 @@ def test_the_web_server_has_room_for_its_threads() -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_what_serves_cannot_read_the_backups(service: str) -> None:
+def test_what_serves_cannot_read_the_backups_nor_sign_one(service: str) -> None:
     unit = (CHECKOUT / "deploy" / f"{service}.service").read_text()
-    assert "\nInaccessiblePaths=-/var/backups\n" in unit
+    assert "\nInaccessiblePaths=-/var/backups -/etc/intranet/sauvegarde.key\n" in unit
 
 
 def test_the_address_outlives_the_server() -> None:

@@ -25,9 +25,12 @@ set -- systemctl "$@"
 {LOG}
 case "$*" in
     *is-active*intranet-mail*) [ -e "$FOLDER/mail" ] ;;
+    *is-active*intranet-backup*) cat "$FOLDER/backup-state" 2>/dev/null ;;
     *is-active*intranet-web.socket*) [ ! -e "$FOLDER/no-socket" ] ;;
     *"$(cat "$FOLDER/interrupted-at" 2>/dev/null || echo never)"*) rm "$FOLDER/interrupted-at" && kill -TERM "$PPID" ;;
     *"start intranet-backup"*)
+        rm -f "$FOLDER/backup-state"
+        [ -e "$UPGRADE_BACKUP_NOW" ] || exit 1
         [ ! -e "$FOLDER/no-backup" ] && mkdir "$UPGRADE_BACKUPS/{BACKUP[:-2]}$(ls "$UPGRADE_BACKUPS" | wc -l)Z" ;;
 esac
 """,
@@ -80,7 +83,7 @@ class Server:
         git(origin, "add", ".")
         git(origin, "commit", "--quiet", "--message", version)
 
-    def upgrade(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def upgrade(self, *words: str, answer: str = "") -> subprocess.CompletedProcess[str]:
         environ = {
             **os.environ,
             "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
@@ -91,12 +94,13 @@ class Server:
             "UPGRADE_BACKUPS": str(self.folder / "backups"),
             "UPGRADE_UNITS": str(self.folder / "units"),
             "UPGRADE_MAINTENANCE": str(self.maintenance),
+            "UPGRADE_BACKUP_NOW": str(self.folder / "backup-now"),
             "UPGRADE_PORT": str(self.port),
             "UPGRADE_PATIENCE": "5",
             "UPGRADE_PAUSE": "0",
         }
         (self.folder / "log").write_text("")
-        command = ["bash", str(self.site / "deploy" / "upgrade"), "--yes", *words]
+        command = ["bash", str(self.site / "deploy" / "upgrade"), *words, *([] if answer else ["--yes"])]
         return subprocess.run(
             command,
             env=environ,
@@ -104,7 +108,7 @@ class Server:
             text=True,
             timeout=120,
             check=False,
-            stdin=subprocess.DEVNULL,
+            input=answer,
         )
 
     def running(self) -> str:
@@ -362,6 +366,74 @@ def test_units_that_nobody_changed_here_follow_and_come_back(server: Server) -> 
     done = server.upgrade("--back")
     assert "UMask" not in unit.read_text()
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [("refusal", "Rien n’est changé"), ("no-backup", "rien n’est changé"), ("try_pages-fails", "")],
+)
+def test_until_the_site_moves_its_settings_stay_where_they_are(
+    server: Server, change: str, words: str
+) -> None:
+    def everything() -> dict[str, str | None]:
+        return {
+            path.relative_to(server.folder).as_posix(): os.readlink(path) if path.is_symlink() else None
+            for folder in (server.site, server.folder / "units")
+            for path in folder.rglob("*")
+            if ".git/" not in str(path)
+        }
+
+    server.release("1.1", {change: ""})
+    (server.folder / change).touch()
+    before = everything()
+    done = server.upgrade(answer="n\n" if change == "refusal" else "")
+    assert (done.returncode, words in done.stderr) == (1, True)
+    assert everything() == before
+    assert (server.site / ".env").read_text() == "SECRET_KEY=x\n"
+    assert not (server.versions / ".env").exists()
+    (server.folder / change).unlink()
+    (server.folder / "origin" / change).unlink()
+    server.release("1.2")
+    assert server.upgrade(answer="oui\n").returncode == 0
+    settings = [path / ".env" for path in (server.site, (server.versions / "previous").resolve())]
+    assert {path.resolve() for path in settings} == {server.versions / ".env"}
+
+
+def test_a_link_that_the_town_made_of_its_settings_is_followed(server: Server) -> None:
+    (server.site / ".env").rename(server.folder / "settings")
+    (server.site / ".env").symlink_to(server.folder / "settings")
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    assert (server.site / ".env").resolve() == server.folder / "settings"
+
+
+def test_the_units_change_once_the_version_has(server: Server) -> None:
+    unit = server.folder / "units" / "intranet-web.service"
+    (server.folder / "origin" / "deploy" / "intranet-web.service").write_text("[Service]\nUMask=0027\n")
+    server.release("1.1")
+    (server.folder / "interrupted-at").write_text("stop intranet-worker")
+    assert server.upgrade().returncode != 0
+    assert (server.running(), "UMask" in unit.read_text()) == ("intranet", False)
+    (server.folder / "interrupted-at").write_text("daemon-reload")
+    assert server.upgrade().returncode != 0
+    assert (server.running(), "UMask" in unit.read_text()) == ("1.1", True)
+    assert [where for where, what in server.log() if "daemon-reload" in what] == ["1.1"] * 2
+    assert [path.name for path in unit.parent.iterdir()] == [unit.name]
+
+
+@pytest.mark.parametrize("reason", ["", "\tDix minutes."])
+def test_a_backup_that_runs_is_waited_for_and_is_not_the_one_of_before(server: Server, reason: str) -> None:
+    server.release("1.1", {"pending": f"rooms.0002_colour{reason}\n"})
+    (server.folder / "backup-state").write_text("activating")
+    done = server.upgrade()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "attend qu’elle finisse" in done.stdout
+    starts = [place for place, what in enumerate(server.done()) if "start intranet-backup" in what]
+    assert len(starts) == 2
+    closed = [place for place, what in enumerate(server.done()) if "stop intranet-web" in what]
+    assert all(starts[0] < place < starts[1] for place in closed)
+    assert f"{BACKUP[:-2]}1Z" in done.stdout.rpartition("Sauvegarde d’avant")[2]
+    assert not (server.folder / "backup-now").exists()
 
 
 @pytest.mark.parametrize(

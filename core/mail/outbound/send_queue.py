@@ -42,7 +42,7 @@ def lock_of(mail_id: int) -> str:
 
 
 def due_jobs(most: int) -> list[DueJob]:
-    """The jobs whose time has come, in the worker's order, without those at their last try: they send their mail alone."""
+    """The jobs whose time has come, as the worker takes them; those at their last try send their mail alone."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, (args ->> 'mail_id')::bigint, attempts FROM procrastinate_jobs WHERE task_name = %s"
