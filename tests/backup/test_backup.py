@@ -170,7 +170,8 @@ def test_written_to_and_encrypted_a_set_is_whole_and_says_nothing(
     [saved] = sets.found_in(tmp_path / "sets")
     assert saved.name_of_document(erased.reference, erased.sha256) in saved.manifest.files
     for file in saved.folder.rglob("*.*"):
-        assert b"%PDF" not in file.read_bytes()
+        # Four bytes alone come by chance, once in a thousand sets.
+        assert b"%PDF-1." not in file.read_bytes()
         assert file.suffix == ".gpg" or erased.sha256 not in file.read_text()
     assert "Tout est revenu" in run("restore", tmp_path / "sets", drill=True)
     assert problems.drill_note().read_text() == ""
