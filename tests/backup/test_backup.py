@@ -116,6 +116,9 @@ def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     # The agent's socket needs a short path.
     home = subprocess.check_output(["mktemp", "-d", "/tmp/gnupg-XXXXXX"], text=True).strip()
     monkeypatch.setenv("GNUPGHOME", home)
+    # Left to gpg, an agent that takes more than five seconds to start on a busy machine is given up.
+    agent = ["gpg-agent", "--homedir", home, "--daemon"]
+    subprocess.run(agent, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     gpg = ["gpg", "--batch", "--quiet", "--passphrase", ""]
     subprocess.run([*gpg, "--quick-generate-key", "dsi@ville.example", "future-default"], check=True)
     public = tmp_path / "public.asc"
