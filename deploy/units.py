@@ -88,6 +88,17 @@ def bind(path: str, *, read_only: bool) -> None:
         mount("", path, "", MS_REMOUNT | MS_BIND | MS_RDONLY)
 
 
+def hide(path: Path) -> None:
+    if path.is_dir():
+        mount("tmpfs", str(path), "tmpfs", MS_RDONLY, "mode=000")
+    elif path.exists():
+        STATE.mkdir(exist_ok=True)
+        nothing = STATE / "nothing"
+        nothing.touch()
+        nothing.chmod(0)
+        mount(str(nothing), str(path), "", MS_BIND)
+
+
 def confine_files(unit: Unit) -> None:
     os.unshare(os.CLONE_NEWNS)
     mount("", "/", "", MS_REC | MS_PRIVATE)
@@ -100,7 +111,7 @@ def confine_files(unit: Unit) -> None:
             mount("tmpfs", path, "tmpfs", 0, "mode=1777")
     hidden = ["/home", "/root"] if unit.one("ProtectHome") == "yes" else []
     for path in [*hidden, *(path.lstrip("-") for path in unit.words("InaccessiblePaths"))]:
-        mount("tmpfs", path, "tmpfs", MS_RDONLY, "mode=000")
+        hide(Path(path))
     if unit.one("ProtectSystem") == "strict":
         mount("", "/", "", MS_REMOUNT | MS_BIND | MS_RDONLY)
 

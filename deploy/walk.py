@@ -131,6 +131,7 @@ pathlib.Path("/var/lib/intranet/documents/essai").unlink()
 for number, what in enumerate((
     lambda: pathlib.Path("/opt/intranet/essai").write_text("x"),
     lambda: pathlib.Path("/etc/intranet/owner.env").read_text(),
+    lambda: pathlib.Path("/etc/intranet/sauvegarde.key").read_bytes(),
     lambda: [*pathlib.Path("/var/backups/intranet").iterdir()],
     lambda: os.unshare(os.CLONE_NEWUSER),
     lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW),

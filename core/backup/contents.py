@@ -128,8 +128,8 @@ def is_empty(connection: Connection) -> bool:
 def empty(connection: Connection) -> None:
     """What a restore that failed left, or one that was only tried; its database was empty before.
 
-    Table by table, with `autocommit`: one statement for all takes a lock for each of some 9,000 objects. A server as Debian
-    installs it has hardly room for them: meanwhile the site's own statements would run « out of shared memory ».
+    Table by table, with `autocommit`: one statement for all takes a lock for each of some 9,000 objects. A server as
+    Debian installs it has hardly room for them: meanwhile the site's own statements would run « out of shared memory ».
     """
     tables = connection.execute(
         "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
