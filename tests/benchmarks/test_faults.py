@@ -21,3 +21,8 @@ def test_what_was_confirmed_outlives_a_process_and_broken_lines(tmp_path: Path) 
     assert [outcome.row[-1] for outcome in outcomes] == ["met"] * 3, run.table(outcomes)
     assert min(outcome.confirmed for outcome in outcomes) >= run.FIRST_WRITES
     assert settings.DOCUMENTS_DIR
+
+
+def test_a_fault_that_did_not_run_is_not_met() -> None:
+    outcome = run.Outcome("clock moved", missing="libfaketime is not installed")
+    assert (outcome.row[-1], outcome.is_met) == ("not run", False)
