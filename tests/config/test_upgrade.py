@@ -26,6 +26,7 @@ set -- systemctl "$@"
 case "$*" in
     *is-active*intranet-mail*) [ -e "$FOLDER/mail" ] ;;
     *is-active*intranet-backup*) cat "$FOLDER/backup-state" 2>/dev/null ;;
+    *is-active*intranet-ldap*) cat "$FOLDER/ldap-state" 2>/dev/null ;;
     *is-active*intranet-web.socket*) [ ! -e "$FOLDER/no-socket" ] ;;
     *"$(cat "$FOLDER/interrupted-at" 2>/dev/null || echo never)"*) rm "$FOLDER/interrupted-at" && kill -TERM "$PPID" ;;
     *"start intranet-backup"*)
@@ -419,6 +420,18 @@ def test_the_units_change_once_the_version_has(server: Server) -> None:
     assert (server.running(), "UMask" in unit.read_text()) == ("1.1", True)
     assert [where for where, what in server.log() if "daemon-reload" in what] == ["1.1"] * 2
     assert [path.name for path in unit.parent.iterdir()] == [unit.name]
+
+
+@pytest.mark.parametrize("state", ["activating", "inactive"])
+def test_the_site_closes_once_the_directory_has_been_read(server: Server, state: str) -> None:
+    server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n"})
+    (server.folder / "ldap-state").write_text(state)
+    assert server.upgrade().returncode == 0
+    assert (server.done().count("systemctl start intranet-ldap") == 1) == (state == "activating")
+    if state == "activating":
+        assert_order(
+            server.done(), "start intranet-ldap", "stop intranet-web.socket", "start intranet-backup"
+        )
 
 
 @pytest.mark.parametrize("reason", ["", "\tDix minutes."])
