@@ -27,7 +27,7 @@ OTHER_ADDRESSES_CHANGED = register(
     "people.other_addresses_changed", "Une autre adresse écrit en mon nom", is_offered=False
 )
 ACCOUNT_LINKED = register("people.account_linked", "Un compte extérieur ouvre mon compte", is_offered=False)
-SECOND_FACTOR = register("people.second_factor_changed", "Le second facteur de mon compte", is_offered=False)
+SECOND_FACTOR = register("people.second_factor_changed", "La protection de mon compte", is_offered=False)
 SESSIONS_ENDED = register("people.sessions_ended", "Mes sessions ont été terminées", is_offered=False)
 NOT_YOU = "Si vous n’y êtes pour rien, prévenez sans attendre la direction informatique et changez votre mot de passe."
 
@@ -68,18 +68,23 @@ def tell_sessions(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -
 
 
 @receiver(second_factor_changed)
-def tell_second_factor(sender: type[Agent], agent: Agent, is_added: bool, kind: str, **kwargs: Any) -> None:
+def tell_second_factor(
+    sender: type[Agent], agent: Agent, is_added: bool, kind: str, by: Agent | None, reason: str, **kwargs: Any
+) -> None:
     if kind == Authenticator.Type.WEBAUTHN:
         title = f"Une clé d’accès {'ajoutée à' if is_added else 'retirée de'} votre compte"
+    elif kind == Authenticator.Type.TOTP:
+        title = f"Les codes d’une application {'protègent' if is_added else 'ne protègent plus'} votre compte"
     else:
-        title = f"Le second facteur de votre compte est {'en place' if is_added else 'retiré'}"
-    notify(
-        SECOND_FACTOR,
-        [agent],
-        title=title,
-        text=NOT_YOU,
-        url=reverse("my_space"),
-    )
+        title = "Votre compte n’est plus protégé que par son mot de passe"
+    text = NOT_YOU
+    if by != agent:
+        why = f"{NBSP}: «{NBSP}{reason}{NBSP}»" if reason else ""
+        text = (
+            f"{by or 'La direction informatique'} a retiré votre second facteur{why}. Vos codes de secours ne valent "
+            f"plus rien, et vos sessions sont terminées.\n\n{NOT_YOU}"
+        )
+    notify(SECOND_FACTOR, [agent], title=title, text=text, url=reverse("mfa_index"))
 
 
 @receiver(addresses_changed)

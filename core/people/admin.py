@@ -29,10 +29,13 @@ from core.people.fields import AgentField
 from core.people.models import AddressAlias, Agent, Direction, Project, SignIn
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
+from core.people.second_factor import actions as second_factor_actions
+from core.people.second_factor import policies as second_factor_policies
+from core.people.second_factor.forms import LostForm
 from core.people.sessions import actions as session_actions
 from core.ui import phones
 
-# Providers are settings; links to them and second factors are undone by `manage.py reset_sign_in`.
+# Providers are settings, and links to them are undone by `manage.py reset_sign_in`; second factors on the agent's page.
 admin.site.unregister(
     [Group, EmailAddress, SocialAccount, SocialApp, SocialToken, Authenticator, UserSession]
 )
@@ -186,7 +189,17 @@ class AgentAdmin(DirectoryAdmin):
             policies.can_end_sessions,
             may=policies.can_end_sessions,
             done="Ses sessions sont terminées, et la personne est prévenue.",
-        )
+        ),
+        ObjectAction(
+            "second-facteur",
+            "Retirer le second facteur",
+            second_factor_actions.remove_lost,
+            second_factor_policies.can_remove_of,
+            may=policies.can_remove_second_factor,
+            form=LostForm,
+            done="Le second facteur est retiré, ses sessions sont terminées, et la personne est prévenue.",
+            help="Pour qui l’a perdu, codes de secours compris\u00a0: soyez sûr, de vive voix, que c’est la personne.",
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agent]:

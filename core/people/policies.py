@@ -25,6 +25,11 @@ def can_end_sessions(agent: Agent, subject: Agent) -> bool:
     return agent.has_role(Role.ADMINISTRATOR) and agent.pk != subject.pk
 
 
+def can_remove_second_factor(agent: Agent, subject: Agent) -> bool:
+    """Somebody else's, when it is lost; one's own is under « Protéger mon compte »."""
+    return agent.has_role(Role.ADMINISTRATOR) and agent.pk != subject.pk
+
+
 def can_print_code(agent: Agent, subject: Agent) -> bool:
     """A code opens an account: never one that has more rights than its printer.
 

@@ -23,6 +23,6 @@ account_linked = Signal()
 # With `agent=` and `by=`, in the transaction that ends all their sessions.
 sessions_ended = Signal()
 
-# With `agent=`, `is_added=` and `kind=` (a type of Authenticator, or "" for all that they had), in the transaction that
-# adds or removes a second factor.
+# With `agent=`, `is_added=`, `kind=` (a type of Authenticator, or "" for all that they had), `by=` (None for a command)
+# and `reason=`, in the transaction that adds or removes a second factor.
 second_factor_changed = Signal()

@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
                     ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='quand')),
                     ('address', models.GenericIPAddressField(null=True, verbose_name='depuis l’adresse')),
                     ('means', models.CharField(choices=[('password', 'mot de passe'), ('code', 'code sur papier'), ('mail', 'lien reçu par messagerie'), ('openid', 'compte extérieur'), ('factor', 'second facteur'), ('owner', '« Mes sessions »'), ('admin', 'un administrateur')], max_length=10, verbose_name='moyen')),
-                    ('outcome', models.CharField(choices=[('opened', 'session ouverte'), ('refused', 'entrée refusée'), ('closed', 'compte fermé'), ('password_set', 'mot de passe changé'), ('ended', 'session terminée')], max_length=15, verbose_name='résultat')),
+                    ('outcome', models.CharField(choices=[('opened', 'session ouverte'), ('refused', 'entrée refusée'), ('closed', 'compte fermé'), ('password_set', 'mot de passe changé'), ('ended', 'session terminée'), ('factor_removed', 'second facteur retiré')], max_length=15, verbose_name='résultat')),
                     ('agent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_ins', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
                 ],
                 options={
@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='signin',
-                constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('opened', 'refused', 'closed', 'password_set', 'ended'))), name='sign_in_known_outcome'),
+                constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('opened', 'refused', 'closed', 'password_set', 'ended', 'factor_removed'))), name='sign_in_known_outcome'),
             ),
             # What the database checks across rows.
             pgtrigger.migrations.AddTrigger(

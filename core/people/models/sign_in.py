@@ -39,6 +39,7 @@ class SignIn(models.Model):
         CLOSED = "closed", "compte fermé"
         PASSWORD_SET = "password_set", "mot de passe changé"
         ENDED = "ended", "session terminée"
+        FACTOR_REMOVED = "factor_removed", "second facteur retiré"
 
     class Means(models.TextChoices):
         PASSWORD = "password", "mot de passe"
@@ -71,7 +72,9 @@ class SignIn(models.Model):
                 name="sign_in_known_means",
             ),
             models.CheckConstraint(
-                condition=Q(outcome__in=("opened", "refused", "closed", "password_set", "ended")),
+                condition=Q(
+                    outcome__in=("opened", "refused", "closed", "password_set", "ended", "factor_removed")
+                ),
                 name="sign_in_known_outcome",
             ),
         ]

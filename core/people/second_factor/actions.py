@@ -8,14 +8,16 @@ from typing import Any
 from allauth.mfa.base.internal.flows import delete_and_cleanup
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.flows import add_authenticator
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from core.history.context import action_context
-from core.people.models import Agent
+from core.people.models import Agent, SignIn
+from core.people.policies import can_remove_second_factor
 from core.people.requests import AgentRequest
 from core.people.second_factor import policies
+from core.people.sessions.actions import close
 from core.people.signals import second_factor_changed
 from core.ui.french import NBSP
 from core.ui.locks import lock_row
@@ -25,13 +27,14 @@ LAST_STAYS = f"Votre rôle demande un second facteur{NBSP}: le dernier ne peut p
 
 
 @transaction.atomic
-def note_change(agent: Agent, *, is_added: bool, by: Agent | None, kind: str = "") -> None:
+def note_change(agent: Agent, *, is_added: bool, by: Agent | None, kind: str = "", reason: str = "") -> None:
     agent = lock_row(Agent, agent.pk)
     agent.access_changed_at = timezone.now()
     what = "une clé d’accès" if kind == PASSKEY else "un second facteur" if is_added else "le second facteur"
-    with action_context(f"a {'ajouté' if is_added else 'retiré'} {what}", by=by):
+    why = f"{NBSP}: {reason}" if reason else ""
+    with action_context(f"a {'ajouté' if is_added else 'retiré'} {what}{why}", by=by):
         agent.save(update_fields=["access_changed_at"])
-    second_factor_changed.send(Agent, agent=agent, is_added=is_added, kind=kind)
+    second_factor_changed.send(Agent, agent=agent, is_added=is_added, kind=kind, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -59,9 +62,16 @@ def remove_one(request: AgentRequest, factor: Authenticator) -> None:
 
 
 @transaction.atomic
-def remove(agent: Agent, *, by: Agent | None = None) -> bool:
-    """Take away lost second factors, recovery codes too; whether there were any."""
-    count = Authenticator.objects.filter(user=agent).delete()[0]
-    if count:
-        note_change(agent, is_added=False, by=by)
-    return bool(count)
+def remove_lost(agent: Agent, *, by: Agent | None, reason: str) -> None:
+    """All that they had, recovery codes too; their sessions end. `by` is None for the command.
+
+    Raises PermissionDenied, or ValidationError when there is none.
+    """
+    if by is not None and not can_remove_second_factor(by, agent):
+        raise PermissionDenied("Seul un administrateur retire le second facteur d’un autre.")
+    agent = lock_row(Agent, agent.pk)
+    if not Authenticator.objects.filter(user=agent).delete()[0]:
+        raise ValidationError("Ce compte n’a pas de second facteur.")
+    close(agent)
+    SignIn.objects.create(agent=agent, outcome=SignIn.Outcome.FACTOR_REMOVED, means=SignIn.Means.ADMIN)
+    note_change(agent, is_added=False, by=by, reason=reason)

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ReauthenticateForm as PasswordForm
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core import context
 from allauth.mfa.base import forms as allauth
 from allauth.mfa.models import Authenticator
@@ -12,14 +13,15 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 
-from core.people import sign_in_journal, sign_in_limits
-from core.people.models import SignIn
+from core.people import freshness, sign_in_journal, sign_in_limits
+from core.people.models import Agent, SignIn
 from core.people.second_factor import policies
 from core.ui.fields import OneLineField
 from core.ui.french import NBSP
 
-MOST_PASSKEYS, LONGEST_NAME = 10, 60
+MOST_PASSKEYS, LONGEST_NAME, LONGEST_REASON = 10, 60, 200
 # Characters; a passkey without attestation takes some 1,000.
 LONGEST_CREDENTIAL = 20_000
 # What the parsers and the keys of fido2 raise for bytes that no browser sends.
@@ -92,6 +94,28 @@ class SetUpForm(ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         help_text = "Six chiffres, qui changent toutes les trente secondes."
         self.fields["code"] = code_field("Code que montre l’application", help_text)
+
+
+class LostForm(forms.Form):
+    """Of an administrator's button: asked by a fresh sign-in, before the page and again when it is sent."""
+
+    takes_object = True
+    reason = OneLineField(
+        label="Pourquoi",
+        max_length=LONGEST_REASON,
+        help_text=f"Par exemple{NBSP}: téléphone perdu, reconnu de vive voix. La personne le lit, l’historique aussi.",
+        error_messages={"required": f"Dites pourquoi{NBSP}: une phrase suffit."},
+    )
+
+    def __init__(self, data: Any = None, *, obj: Agent, by: Agent) -> None:
+        if data is None:
+            freshness.require(context.request)
+        super().__init__(data)
+
+    def clean(self) -> None:
+        # What was typed stays in the page.
+        if is_reauthentication_required(context.request, app=__name__):
+            raise ValidationError(render_to_string("people/confirm_first.html"))
 
 
 class CredentialField(forms.JSONField):

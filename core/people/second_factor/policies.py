@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 
 from core.people.models import Agent
+from core.people.policies import can_remove_second_factor
 from core.people.roles import GROUP, Role
 
 # What SECOND_FACTOR_FOR may name. « managers » have a managing role here; who heads a direction has none by that.
@@ -44,6 +45,11 @@ def factors(agent: Agent) -> QuerySet[Authenticator]:
 def can_remove(agent: Agent, factor: Authenticator) -> bool:
     """The last one stays while their roles want one."""
     return not must_have(agent) or factors(agent).exclude(pk=factor.pk).exists()
+
+
+def can_remove_of(agent: Agent, subject: Agent) -> bool:
+    """`can_remove_second_factor`, and there is one."""
+    return can_remove_second_factor(agent, subject) and factors(subject).exists()
 
 
 def can_use_passkeys(request: HttpRequest) -> bool:

@@ -31,14 +31,19 @@ def end_all(agent: Agent, *, by: Agent) -> None:
     if not policies.can_end_sessions(by, agent):
         raise PermissionDenied("Seul un administrateur met fin aux sessions d’un autre.")
     agent = lock_row(Agent, agent.pk)
-    theirs = UserSession.objects.filter(user=agent)
-    ended, _ = Session.objects.filter(session_key__in=theirs.values("session_key")).delete()
-    theirs.delete()
-    if not ended:
+    if not close(agent):
         raise ValidationError("Ce compte n’est ouvert nulle part.")
-    for _ in range(ended):
-        SignIn.objects.create(agent=agent, outcome=SignIn.Outcome.ENDED, means=SignIn.Means.ADMIN)
     agent.access_changed_at = timezone.now()
     with action_context("a mis fin aux sessions de ce compte", by=by):
         agent.save(update_fields=["access_changed_at"])
     sessions_ended.send(Agent, agent=agent, by=by)
+
+
+def close(agent: Agent) -> int:
+    """End all their sessions, each with its line in the journal; how many. The agent is locked by the caller."""
+    theirs = UserSession.objects.filter(user=agent)
+    ended, _ = Session.objects.filter(session_key__in=theirs.values("session_key")).delete()
+    theirs.delete()
+    for _ in range(ended):
+        SignIn.objects.create(agent=agent, outcome=SignIn.Outcome.ENDED, means=SignIn.Means.ADMIN)
+    return ended

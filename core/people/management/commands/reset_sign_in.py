@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from core.people.models import Agent
@@ -42,8 +43,11 @@ class Command(BaseCommand):
             if not agents.exists():
                 raise CommandError("Aucun agent n’a cet identifiant.")
         if second_factor:
-            is_done = actions.remove(agents.get())
-            self.stdout.write("Second facteur retiré." if is_done else "Il n’y en avait pas.")
+            try:
+                actions.remove_lost(agents.get(), by=None, reason="")
+            except ValidationError as error:
+                raise CommandError(error.message) from error
+            self.stdout.write("Second facteur retiré, sessions terminées.")
             return
         count = sum(accounts.unlink(agent) for agent in agents)
         self.stdout.write(exact_count_of(count, "compte extérieur délié", "comptes extérieurs déliés") + ".")
