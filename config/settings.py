@@ -283,6 +283,8 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 ACCOUNT_FORMS = {
     "login": "core.people.forms.SignInForm",
     "reset_password": "core.people.forms.PasswordResetForm",
+    "change_password": "core.people.forms.PasswordChangeForm",
+    "reset_password_from_key": "core.people.forms.PasswordChoiceForm",
     "reauthenticate": "core.people.second_factor.forms.PasswordAgainForm",
 }
 # Sign-ins are limited by core.people.sign_in_limits: failures only, for 2,000 agents leave by one address at 8:30.

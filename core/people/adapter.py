@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.people import freshness, sign_in_journal, sign_in_limits
 from core.people.models import Agent, SignIn
-from core.people.second_factor.policies import can_use_passkeys
+from core.people.second_factor.policies import can_use_passkeys, has_application
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -63,7 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         passkey = reverse("mfa_reauthenticate_webauthn")
-        words = {passkey: "Utilisez votre clé d’accès", reverse("mfa_reauthenticate"): "Tapez un code"}
+        code = "Tapez un code" if has_application(user) else "Tapez un code de secours"
+        words = {passkey: "Utilisez votre clé d’accès", reverse("mfa_reauthenticate"): code}
         return [
             method | {"description": words.get(method["url"], method["description"])}
             for method in super().get_reauthentication_methods(user)

@@ -10,6 +10,7 @@ from core.people import resume_after_login, sign_in_limits, workstations
 from core.people.models import Agent
 from core.people.openid import session as openid_session
 from core.people.openid.providers import OpenIDProvider
+from core.people.passwords import HELP
 from core.people.requests import agent_of
 from core.ui.fields import TOO_LONG, OneLineField
 
@@ -44,7 +45,7 @@ class SignInForm(allauth.LoginForm):
             # The second factor first; or a closed account.
             if self.carries and "Location" in response:
                 response = openid_session.leave(
-                    request, "votre second facteur", response["Location"], carried=self.carries
+                    request, "la page qui vérifie que c’est vous", response["Location"], carried=self.carries
                 )
             return response
         if self.carries:
@@ -73,6 +74,20 @@ class PasswordResetForm(allauth.ResetPasswordForm):
         field.widget.attrs = {"autocomplete": "email"}
 
 
+class PasswordChangeForm(allauth.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = HELP
+
+
+class PasswordChoiceForm(allauth.ResetPasswordKeyForm):
+    """Behind the link of « J’ai oublié mon mot de passe »."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = HELP
+
+
 class SignInCodeForm(forms.Form):
     """The paper code of an agent without an address, and the password they choose."""
 
@@ -93,7 +108,7 @@ class SignInCodeForm(forms.Form):
     )
     password = forms.CharField(
         label="Nouveau mot de passe",
-        help_text="Douze caractères au moins. Quatre mots sans rapport font un bon mot de passe.",
+        help_text=HELP,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -12,6 +12,8 @@ TRIAL_PASSWORD = "saperlipopette"
 # With the name of the town, what is tried first here. A password needs as many letters beside them.
 TOWN_WORDS = (TRIAL_PASSWORD, "mairie", "intranet")
 LETTERS_BESIDE = 6
+# What matters; each rule says the rest when it refuses.
+HELP = "Douze caractères au moins, ni votre nom ni celui de la ville. Quatre mots sans rapport font l’affaire."
 
 
 class NotTheTownsWords:

@@ -76,7 +76,7 @@ give(
         lambda agent: SocialAccount.objects.filter(user_id=agent.pk).order_by("pk"),
     ),
     Part(
-        "Mes seconds facteurs",
+        "Ce qui protège mon compte",
         {"sorte": "type", "ajouté le": "created_at", "dernier usage": "last_used_at"},
         lambda agent: Authenticator.objects.filter(user_id=agent.pk).order_by("pk"),
     ),

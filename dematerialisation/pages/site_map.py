@@ -42,7 +42,7 @@ def parts(agent: Agent) -> list[Part]:
                 _link("Mon espace", "my_space"),
                 _link("Mes données", "my_data"),
                 _link("Mes sessions", "session_list"),
-                _link("Mon second facteur", "mfa_index"),
+                _link("Protéger mon compte", "mfa_index"),
                 _link("Mes absences, et qui agit à ma place", "absence_list"),
                 *_mine(),
             ),

@@ -1,8 +1,11 @@
 """An agent's own sessions: listed, and ended by their owner only."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -17,7 +20,7 @@ from core.operations.purges import purge_all
 from core.people import purges
 from core.people.models import Agent, SignIn
 from core.people.sessions import actions
-from core.people.sessions.views import browser_of
+from core.people.sessions.views import device_of
 from tests.factories import PASSWORD, AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +47,10 @@ def is_in(client: Client) -> bool:
 def test_each_is_listed_and_ended(nadia: Agent) -> None:
     here, there, elsewhere = browser(), browser(), browser()
     page = here.get(PAGE).content.decode()
-    assert page.count("<td>Firefox, Windows<br>") == 3
-    assert page.count("Celle-ci") == 1
+    assert page.count("Ordinateur Windows, Firefox\u00a0140<br>") == 3
+    assert page.count("Cet appareil") == page.count("sert en ce moment") == 1
+    # First, though it was opened before the others.
+    assert page.index("Cet appareil") < page.index("Terminer la session")
     ended = UserSession.objects.get(session_key=there.session.session_key)
     here.post(PAGE, {"session": ended.pk})
     assert [is_in(client) for client in (here, there, elsewhere)] == [True, False, True]
@@ -79,9 +84,61 @@ def test_those_that_ended_are_forgotten(nadia: Agent) -> None:
     assert not is_in(client)
 
 
-@pytest.mark.parametrize(("user_agent", "said"), [(FIREFOX, "Firefox, Windows"), ("", "Navigateur inconnu")])
-def test_what_a_browser_is_called(user_agent: str, said: str) -> None:
-    assert browser_of(user_agent) == said
+@pytest.mark.parametrize(
+    ("user_agent", "said"),
+    [
+        (FIREFOX, "Ordinateur Windows, Firefox 140"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 "
+            "Safari/537.36 Edg/142.0.0.0",
+            "Ordinateur Windows, Edge 142",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile "
+            "Safari/537.36",
+            "Téléphone Android, Chrome 142",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+            "Version/18.5 Mobile/15E148 Safari/604.1",
+            "iPhone, Safari 18",
+        ),
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Mac, Firefox 140",
+        ),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Ordinateur Linux, Firefox 140",
+        ),
+        ("", "Appareil inconnu"),
+    ],
+)
+def test_what_a_device_is_called(user_agent: str, said: str) -> None:
+    assert device_of(user_agent) == said.replace(" 1", "\u00a01")
+
+
+def test_when_a_session_served_last_as_far_as_is_kept(nadia: Agent) -> None:
+    with time_machine.travel("2026-11-26T08:30:00Z", tick=False) as clock:
+        here, there = browser(), browser()
+        page = here.get(PAGE).text
+        assert "au moins" not in page
+        clock.shift(3600)
+        session = there.session
+        session["something"] = "written"
+        session.save()
+        page = here.get(PAGE).text
+    assert page.count("au moins") == 1
+    assert re.search(r"au moins jusqu’au [^<]* à 10\u00a0h\u00a030", page)
+
+
+def test_the_same_number_of_statements_for_ten(nadia: Agent, statements: Callable[..., int]) -> None:
+    here = browser()
+    here.get(PAGE)
+    one = statements(lambda: here.get(PAGE))
+    for _ in range(9):
+        browser()
+    assert statements(lambda: here.get(PAGE)) == one <= 20
 
 
 def test_each_end_is_in_the_journal(nadia: Agent) -> None:

@@ -23,7 +23,7 @@ from core.ui.french import NBSP
 from core.ui.locks import lock_row
 
 PASSKEY = Authenticator.Type.WEBAUTHN
-LAST_STAYS = f"Votre rôle demande un second facteur{NBSP}: le dernier ne peut pas être retiré."
+LAST_STAYS = f"Votre rôle demande un compte protégé{NBSP}: ce moyen, le dernier, ne peut pas être retiré."
 
 
 @transaction.atomic

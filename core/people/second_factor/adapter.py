@@ -12,8 +12,8 @@ from core.people.second_factor import policies
 
 class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "Ce code n’est pas le bon, ou ne vaut plus : tapez celui que montre l’application.",
-        "cannot_delete_authenticator": "Votre rôle demande un second facteur : il ne peut pas être retiré.",
+        "incorrect_code": "Ce code n’est pas le bon, ne vaut plus ou a déjà servi.",
+        "cannot_delete_authenticator": "Votre rôle demande un compte protégé\u00a0: il ne peut pas être retiré.",
     }
 
     def get_totp_issuer(self) -> str:

@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
@@ -19,9 +20,10 @@ from core.people import freshness, sign_in_journal, sign_in_limits
 from core.people.models import Agent, SignIn
 from core.people.second_factor import policies
 from core.ui.fields import OneLineField
-from core.ui.french import NBSP
+from core.ui.french import NBSP, count_of
 
 MOST_PASSKEYS, LONGEST_NAME, LONGEST_REASON = 10, 60, 200
+FEW_CODES = 3
 # Characters; a passkey without attestation takes some 1,000.
 LONGEST_CREDENTIAL = 20_000
 # What the parsers and the keys of fido2 raise for bytes that no browser sends.
@@ -67,10 +69,29 @@ def code_field(label: str, help_text: str) -> OneLineField:
 
 
 class CodeMixin(LimitedForm):
+    """Asks for what the agent has; says how many recovery codes are left once one has served."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        help_text = "Les six chiffres que montre l’application, ou l’un de vos codes de secours."
-        self.fields["code"] = code_field("Code à usage unique", help_text)
+        if policies.has_application(self.user):  # type: ignore[attr-defined]  # (allauth's form)
+            words = (
+                "Code à usage unique",
+                "Les six chiffres que montre l’application, ou l’un de vos codes de secours.",
+            )
+        else:
+            words = ("Code de secours", "Huit chiffres, avec ou sans l’espace. Chacun sert une fois.")
+        self.fields["code"] = code_field(*words)
+
+    def save(self) -> None:
+        super().save()  # type: ignore[misc]  # (allauth's form, beside this one)
+        used: Authenticator = self.authenticator  # type: ignore[attr-defined]  # (allauth's form)
+        if used.type == Authenticator.Type.RECOVERY_CODES:
+            left = len(used.wrap().get_unused_codes())
+            said = count_of(left, "code de secours", "codes de secours") if left else "aucun code de secours"
+            more = (
+                "" if left > FEW_CODES else f" Faites-en de nouveaux{NBSP}: Mon espace, Protéger mon compte."
+            )
+            messages.warning(context.request, f"Ce code ne servira plus{NBSP}: il vous reste {said}.{more}")
 
 
 class CodeForm(CodeMixin, allauth.AuthenticateForm): ...

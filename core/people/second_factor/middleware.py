@@ -59,7 +59,9 @@ def _held_back(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("mfa_index")
     if carried := resume_after_login.carried_by(request):
-        page = session.leave(request, "votre second facteur", reverse("mfa_index"), carried=carried)
+        page = session.leave(
+            request, "la page qui protège votre compte", reverse("mfa_index"), carried=carried
+        )
         page.status_code = 403
         return page
     sent = resume_after_login.sent_by(request)

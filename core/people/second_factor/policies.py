@@ -42,6 +42,10 @@ def factors(agent: Agent) -> QuerySet[Authenticator]:
     return theirs.order_by("created_at", "pk")
 
 
+def has_application(agent: Agent) -> bool:
+    return factors(agent).filter(type=Authenticator.Type.TOTP).exists()
+
+
 def can_remove(agent: Agent, factor: Authenticator) -> bool:
     """The last one stays while their roles want one."""
     return not must_have(agent) or factors(agent).exclude(pk=factor.pk).exists()

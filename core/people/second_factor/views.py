@@ -24,6 +24,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from core.people import freshness
+from core.people.models import Agent
 from core.people.requests import AgentRequest, agent_of
 from core.people.second_factor import actions, policies
 from core.people.second_factor.forms import PasskeyAddForm, PasskeyAgainForm, PasskeyUseForm
@@ -38,10 +39,16 @@ class SecondFactorView(IndexView):
         return super().get_context_data(**kwargs) | {
             "must_have": policies.must_have(agent),
             "lacks": policies.lacks(agent),
+            "codes_left": _codes_left(agent),
             "factors": [(factor, _removal_of(factor)) for factor in factors],
             "can_remove": len(factors) > 1 or not policies.must_have(agent),
             "can_use_passkeys": policies.can_use_passkeys(self.request),
         }
+
+
+def _codes_left(agent: Agent) -> int:
+    kept = Authenticator.objects.filter(user=agent, type=Type.RECOVERY_CODES).first()
+    return len(kept.wrap().get_unused_codes()) if kept else 0
 
 
 def _removal_of(factor: Authenticator) -> str:
@@ -63,8 +70,6 @@ class UseView(AuthenticateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         types = {factor.type for factor in policies.factors(self.stage.login.user)}
-        if Type.TOTP not in types:
-            context["form"].fields["code"].help_text = "L’un de vos codes de secours."
         return context | {
             "has_application": Type.TOTP in types,
             "has_passkey": Type.WEBAUTHN in types,
@@ -160,6 +165,8 @@ def recovery_codes(request: AgentRequest) -> HttpResponse:
 
 
 def codes_page(request: AgentRequest, codes: list[str]) -> HttpResponse:
-    page = render(request, "mfa/recovery_codes.html", {"codes": codes, "is_new": True})
+    """Eight digits, in two groups: they are copied by hand. The space need not be typed."""
+    groups = [f"{code[:4]} {code[4:]}" for code in codes]
+    page = render(request, "mfa/recovery_codes.html", {"codes": groups, "is_new": True})
     add_never_cache_headers(page)
     return page

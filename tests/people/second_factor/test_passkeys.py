@@ -82,7 +82,7 @@ def test_it_is_added_and_told(nadia: Agent) -> None:
     assert page.text.count("<li><code>") == 10
     assert "max-age=0" in page.headers["Cache-Control"]
     page = client.get(INDEX).text
-    assert "Votre second facteur est en place" in page
+    assert "Votre compte est protégé" in page
     assert NAME in page
     assert Notification.objects.get(recipient=nadia).title == "Une clé d’accès ajoutée à votre compte"
     assert history_of(nadia)[0].action == "a ajouté une clé d’accès"
@@ -207,6 +207,8 @@ def test_a_password_then_the_passkey(nadia: Agent, passkey: Passkey) -> None:
     page = client.get(CODE).text
     assert "Utiliser ma clé d’accès" in page
     assert "Ou un code de secours" in page
+    # Who has no application reads nothing of one.
+    assert "application" not in page.partition("<main")[2].partition("</main>")[0]
     answer = client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
     assert answer["Location"] == reverse("home")
     assert signed_in_as(client) == str(nadia.pk)

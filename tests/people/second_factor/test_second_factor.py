@@ -190,6 +190,11 @@ def test_the_secret_is_not_written_as_it_is(has_factor: Agent, settings: Any) ->
     assert get_adapter().decrypt(row.data["secret"]) == SECRET
 
 
+def codes_in(page: str) -> list[str]:
+    """As they are shown, in two groups of four."""
+    return re.findall(r"<li><code>(\d{4} \d{4})</code>", page)
+
+
 def set_up(client: Client) -> list[str]:
     """Through the pages; the recovery codes."""
     page = client.get(reverse("mfa_activate_totp"))
@@ -197,12 +202,13 @@ def set_up(client: Client) -> list[str]:
     assert '<img class="qr"' in page.text
     page = client.post(reverse("mfa_activate_totp"), {"code": code_now(page.context["form"].secret)})
     assert page.headers["Cache-Control"].startswith("max-age=0")
-    return re.findall(r"<li><code>(\d+)</code>", page.content.decode())
+    return codes_in(page.text)
 
 
 def test_setting_it_up(client: Client, nadia: Agent) -> None:
     by_password(client)
-    assert "Ajouter un second facteur" in client.get(INDEX).content.decode()
+    assert "Protéger mon compte" in client.get(reverse("my_space")).text
+    assert "Un mot de passe peut se deviner" in client.get(INDEX).text
     wrong = client.post(reverse("mfa_activate_totp"), {"code": "abc"})
     assert "Ce code n’est pas le bon" in wrong.content.decode()
     before = nadia.access_changed_at
@@ -211,13 +217,28 @@ def test_setting_it_up(client: Client, nadia: Agent) -> None:
     nadia.refresh_from_db()
     assert nadia.access_changed_at != before
     assert "protègent votre compte" in Notification.objects.get(recipient=nadia).title
-    assert "Votre second facteur est en place" in client.get(INDEX).content.decode()
+    assert "Votre compte est protégé" in client.get(INDEX).text
+    assert "Mon compte est protégé" in client.get(reverse("my_space")).text
     # A recovery code replaces the application, once.
     for opens in (True, False):
         other = Client()
         by_password(other)
         other.post(CODE, {"code": codes[0]})
         assert bool(signed_in_as(other)) is opens
+
+
+def test_how_many_recovery_codes_are_left(client: Client, nadia: Agent) -> None:
+    """With the space that they are shown with, or without."""
+    by_password(client)
+    codes = set_up(client)
+    assert "10 codes de secours</strong>" in client.get(INDEX).text
+    for number, code in enumerate(codes):
+        other = Client()
+        by_password(other)
+        page = other.post(CODE, {"code": code.replace(" ", "") if number % 2 else code}, follow=True).text
+        left = {0: "9 codes de secours.", 6: "3 codes de secours. Faites-en", 8: "1 code", 9: "aucun code"}
+        assert left.get(number, "il vous reste") in page
+    assert "Il ne vous reste <strong>aucun code de secours" in client.get(INDEX).text
 
 
 def test_the_page_reloaded_once_it_is_done(client: Client, nadia: Agent) -> None:
@@ -263,7 +284,7 @@ def test_new_recovery_codes_void_those_before(client: Client, nadia: Agent) -> N
     old = set_up(client)
     assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
     page = client.post(reverse("mfa_generate_recovery_codes"))
-    new = re.findall(r"<li><code>(\d+)</code>", page.content.decode())
+    new = codes_in(page.text)
     assert len(new) == 10
     assert not {*old} & {*new}
     other = Client()
@@ -344,7 +365,7 @@ def test_it_opens_once_it_is_set_up(client: Client, settings: Any, nadia: Agent)
     nadia.groups.set(nadia.groups.model.objects.filter(name=Role.HUMAN_RESOURCES))
     by_password(client)
     assert client.get(reverse("home"))["Location"] == INDEX
-    assert "Un second facteur d’abord" in client.get(INDEX).content.decode()
+    assert "Protégez d’abord votre compte" in client.get(INDEX).text
     set_up(client)
     assert client.get(reverse("home")).status_code == 200
     # Their role wants one: it stays.
