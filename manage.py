@@ -6,6 +6,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db.utils import OperationalError
 
+from core.operations.findings import why_away
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -17,9 +19,8 @@ def main() -> None:
     except OperationalError as error:
         if "--traceback" in sys.argv:
             raise
-        first, *_ = str(error).splitlines() or [""]
         sys.exit(
-            f"La base de données n’a pas répondu, ou a refusé : {first}\n"
+            f"La base de données n’a pas répondu, ou a refusé : {why_away(error)}\n"
             "Ce qui ne va pas, et quoi taper : manage.py doctor"
         )
 

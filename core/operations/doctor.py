@@ -6,7 +6,7 @@ import socket
 import ssl
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -173,19 +173,35 @@ def _end_of_certificate(host: str, port: int) -> datetime:
     return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(shown["notAfter"])), UTC)
 
 
-# Django asks the database its version to check the models.
-@check("Réglages")
+@check("Modèles")
+def models(at: datetime) -> Iterator[Finding]:
+    """Django asks the database its version to check them."""
+    return _said(checks.run_checks(tags=[checks.Tags.models]))
+
+
+@check("Réglages", asks_database=False)
 def settings_(at: datetime) -> Iterator[Finding]:
-    """What `manage.py check` says; in the trial, what is relaxed there is not said."""
+    """What `manage.py check` says but of the models; in the trial, what is relaxed there is not said."""
+    looks = checks.registry.registry.get_checks(include_deployment_checks=not settings.TRIAL)
     found = [
-        m for m in checks.run_checks(include_deployment_checks=not settings.TRIAL) if not m.is_silenced()
+        *_said(
+            message
+            for look in looks
+            if checks.Tags.models not in look.tags
+            for message in look(app_configs=None, databases=None)
+        )
     ]
-    for message in found:
-        say = failure if message.level >= checks.ERROR else warning
-        yield say(str(message.msg), f"Corrigez .env, puis redémarrez les services ({message.id}).")
+    yield from found
     if not settings.BACKUP_STAMP and not settings.TRIAL:
         yield warning("BACKUP_STAMP est vide : personne ne surveille l’âge de la sauvegarde", BACKUPS)
     elif not settings.BACKUP_KEY_FILE and not settings.TRIAL:
         yield warning("BACKUP_KEY_FILE est vide : les sauvegardes ne sont pas signées", BACKUPS)
     elif not found:
         yield fine("aucun ne contredit un autre")
+
+
+def _said(messages: Iterable[checks.CheckMessage]) -> Iterator[Finding]:
+    for message in messages:
+        if not message.is_silenced():
+            say = failure if message.level >= checks.ERROR else warning
+            yield say(str(message.msg), f"Corrigez .env, puis redémarrez les services ({message.id}).")

@@ -46,6 +46,21 @@ DATABASE = "Base de données"
 AWAY = "Regardez « systemctl status postgresql », puis « journalctl -u postgresql -n 50 » et « df -h »."
 
 
+# By what PostgreSQL, its library or the pool says.
+WHY_AWAY = (
+    ("refused|No such file or directory", "rien n’écoute à l’adresse de DATABASE_URL"),
+    ("timeout expired|timed out|after [0-9.]+ sec", "elle n’a rien dit à temps"),
+    ("authentication failed|no password supplied", "elle refuse le nom ou le mot de passe de DATABASE_URL"),
+    ("no pg_hba.conf entry", "pg_hba.conf ne laisse pas entrer cette machine"),
+    ("role .* does not exist", "le rôle de DATABASE_URL n’existe pas"),
+    ("database .* does not exist", "la base de DATABASE_URL n’existe pas"),
+    ("resolve|translate host name|not known", "le nom du serveur, dans DATABASE_URL, mène nulle part"),
+    ("too many|connection slots", "toutes ses connexions sont prises"),
+    ("starting up|shutting down|recovery mode|terminating connection", "elle démarre ou s’arrête"),
+    ("closed the connection|connection is closed|is lost", "elle a coupé la connexion"),
+)
+
+
 def check(subject: str, *, asks_database: bool = True) -> Callable[[Look], Look]:
     """Register a check, run in the order of the apps. Raises ValueError for a subject already taken."""
 
@@ -107,9 +122,15 @@ def _looked(look: Look, at: datetime) -> list[Finding]:
     try:
         return [*look(at)]
     except (InterfaceError, OperationalError) as error:
-        return [failure(f"la base ne répond pas : {first_line(error)}", AWAY)]
+        return [failure(f"la base ne répond pas : {why_away(error)}", AWAY)]
     except Exception as error:  # the others are still to be said
         return [failure(f"ce contrôle n’a pas abouti ({type(error).__name__} : {first_line(error)})")]
+
+
+def why_away(error: Exception) -> str:
+    """In the words of who is woken by it; what is not known is quoted."""
+    said = str(error)
+    return next((words for sign, words in WHY_AWAY if re.search(sign, said)), "") or first_line(error)
 
 
 def _clean(text: str) -> str:

@@ -13,7 +13,9 @@ TRIAL_PASSWORD = "saperlipopette"
 TOWN_WORDS = (TRIAL_PASSWORD, "mairie", "intranet")
 LETTERS_BESIDE = 6
 # What matters; each rule says the rest when it refuses.
-HELP = "Douze caractères au moins, ni votre nom ni celui de la ville. Quatre mots sans rapport font l’affaire."
+HELP = (
+    "Douze caractères au moins, ni votre nom ni celui de la ville. Quatre mots sans rapport font l’affaire."
+)
 
 
 class NotTheTownsWords:

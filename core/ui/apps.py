@@ -6,4 +6,6 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        from core.ui import checks  # noqa: F401  (registers itself)
+        from core.ui import checks, command_words  # noqa: F401  (registers itself)
+
+        command_words.install()

@@ -1,9 +1,12 @@
 """`manage.py doctor`: what it says of the machine and of the settings, in which words, with which exit status."""
 
 import json
+import os
 import shutil
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 from collections import namedtuple
 from collections.abc import Iterator
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
@@ -91,6 +95,46 @@ def test_a_database_that_is_away_is_said_once_and_asked_nothing_more(monkeypatch
     monkeypatch.setattr(findings, "CHECKS", looks)
     one, two = findings.findings(NOW)
     assert (one.to_do.replace("\u00a0", " "), two.text, asked) == (AWAY, "bon", [])
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('connection to server at "127.0.0.1", port 1 failed: Connection refused', "rien n’écoute"),
+        ("couldn't get a connection after 5.00 sec", "rien dit à temps"),
+        ("connection timeout expired", "rien dit à temps"),
+        ('FATAL:  password authentication failed for user "x"', "mot de passe"),
+        ('FATAL:  role "x" does not exist', "le rôle"),
+        ('FATAL:  database "x" does not exist', "la base de"),
+        ("[Errno -2] Name or service not known", "nulle part"),
+        ("FATAL:  sorry, too many clients already", "prises"),
+        ("FATAL:  the database system is starting up", "démarre"),
+        ("something else\nDETAIL: row", "something else"),
+    ],
+)
+def test_why_a_database_is_away(said: str, words: str) -> None:
+    assert words in findings.why_away(OperationalError(said))
+    assert "DETAIL" not in findings.why_away(OperationalError(said))
+
+
+def test_a_database_that_says_nothing_is_not_waited_for() -> None:
+    """One line in French within seconds, and the checks that need none. By a process: this one's is connected."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"postgres://x@127.0.0.1:{listener.getsockname()[1]}/x"
+        ended = subprocess.run(
+            [sys.executable, "manage.py", "doctor"],
+            env=os.environ | {"DATABASE_URL": url, "TRIAL": "true"},
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+    assert ended.returncode == 2
+    away = [line for line in ended.stderr.splitlines() if "ne répond pas" in line]
+    assert ["rien dit à temps" in line for line in away] == [True]
+    assert "connection" not in ended.stderr
+    said = ended.stdout + ended.stderr
+    assert [word in said for word in ("Version", "Disque", "Réglages")] == [True] * 3
 
 
 def test_all_of_them_look_at_a_real_site_and_change_nothing() -> None:

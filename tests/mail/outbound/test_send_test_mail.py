@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from tests.mail import smtp
 
 
 def send(address: str = "agent@ville.example") -> str:
     out = StringIO()
-    call_command("send_test_mail", address, stdout=out)
+    # As from a shell.
+    call_command("send_test_mail", address, stdout=out, skip_checks=False)
     return out.getvalue()
 
 
@@ -25,6 +27,17 @@ def test_it_says_that_the_server_took_it(smtp_sink: smtp.Sink) -> None:
     assert "a pris le message pour agent@ville.example" in send()
     [delivery] = smtp_sink.deliveries
     assert "agent@ville.example" in str(delivery)
+
+
+def test_it_asks_nothing_of_the_database(smtp_sink: smtp.Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may not be there yet: no check that Django would run first, no reading."""
+
+    def asked(*args: Any) -> None:
+        raise AssertionError("The database was asked")
+
+    monkeypatch.setattr(connection, "connect", asked)
+    monkeypatch.setattr(connection, "cursor", asked)
+    assert "a pris le message" in send()
 
 
 def test_it_says_why_the_server_is_not_reached(settings: Any) -> None:

@@ -25,7 +25,9 @@ REFUSED = (
 
 
 class Command(BaseCommand):
-    help = "Envoie aussitôt un message d’essai, et dit ce que le serveur d’envoi en a fait."
+    help = "Envoie aussitôt un message d’essai, et dit ce que le serveur d’envoi en a fait. Ne demande rien à la base."
+    # Some ask the database, which may not be there yet.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("address", help="L’adresse à qui écrire, par exemple la vôtre.")

@@ -1,17 +1,19 @@
 """`manage.py doctor`: what is wrong now, and what to type next; ends with 1 for warnings, with 2 for failures."""
 
 import json
-import logging
 import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 from django.utils import timezone
 
 from core.operations.findings import Finding, Severity, as_json, findings, worst
 from core.ui.french import spaced
 
+# For the one connection that it takes; a database that says nothing would be waited for for minutes.
+CONNECT_SECONDS = 4
 MARKS = {Severity.FINE: "bon       ", Severity.WARNING: "attention ", Severity.FAILURE: "MAUVAIS   "}
 
 
@@ -27,8 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Pour un programme de supervision.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # Each attempt of the pool would be two lines in English before the one that counts.
-        logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+        _connect_in_time()
         at = timezone.now()
         found = [*findings(at)]
         if options["json"]:
@@ -45,3 +46,11 @@ class Command(BaseCommand):
         out.write(spaced(f"{MARKS[finding.severity]}{finding.subject} : {finding.text}"))
         if finding.to_do:
             out.write(f"          → {finding.to_do}")
+
+
+def _connect_in_time() -> None:
+    """Without the pool, whose threads try again and again, and are waited for at the end."""
+    if connection.connection is None:
+        given = connection.settings_dict["OPTIONS"]
+        kept = {name: value for name, value in given.items() if name != "pool"}
+        connection.settings_dict["OPTIONS"] = kept | {"connect_timeout": CONNECT_SECONDS}
