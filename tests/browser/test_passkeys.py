@@ -74,7 +74,7 @@ def test_added_used_and_removed(open_page: OpenPage, sign_in: SignIn, width: int
     expect(page.get_by_role("heading", name="Portable")).to_be_visible()
     is_right(page)
     press(page, page.get_by_role("button", name="Retirer"))
-    expect(page.get_by_role("heading", name="Ajouter un second facteur")).to_be_visible()
+    expect(page.get_by_role("heading", name="Protéger mon compte")).to_be_visible()
 
 
 def test_a_refusal_of_the_browser_is_said(open_page: OpenPage, sign_in: SignIn) -> None:

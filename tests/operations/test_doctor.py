@@ -238,7 +238,7 @@ def test_settings_that_contradict_each_other(settings: Any, changes: dict[str, A
 
 def test_a_backup_that_nobody_watches(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     # They would load the addresses as outside the trial, for all the tests that follow.
-    monkeypatch.setattr(doctor.checks, "run_checks", lambda **options: [])
+    monkeypatch.setattr(doctor.checks.registry.registry, "get_checks", lambda **options: [])
     settings.TRIAL, settings.BACKUP_STAMP = False, ""
     assert "BACKUP_STAMP" in only(doctor.settings_).text
     settings.BACKUP_STAMP = "/var/lib/intranet/sauvegarde"
