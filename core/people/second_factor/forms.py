@@ -86,12 +86,18 @@ class CodeMixin(LimitedForm):
         super().save()  # type: ignore[misc]  # (allauth's form, beside this one)
         used: Authenticator = self.authenticator  # type: ignore[attr-defined]  # (allauth's form)
         if used.type == Authenticator.Type.RECOVERY_CODES:
-            left = len(used.wrap().get_unused_codes())
-            said = count_of(left, "code de secours", "codes de secours") if left else "aucun code de secours"
-            more = (
-                "" if left > FEW_CODES else f" Faites-en de nouveaux{NBSP}: Mon espace, Protéger mon compte."
-            )
-            messages.warning(context.request, f"Ce code ne servira plus{NBSP}: il vous reste {said}.{more}")
+            # The row of the form is from before.
+            _say_what_is_left(policies.codes_left(used.user))
+
+
+def _say_what_is_left(left: int) -> None:
+    said = count_of(left, "code de secours", "codes de secours") if left else "aucun code de secours"
+    text = f"Ce code ne servira plus{NBSP}: il vous reste {said}."
+    if left > FEW_CODES:
+        messages.info(context.request, text)
+    else:
+        more = f"Faites-en de nouveaux{NBSP}: Mon espace, Protéger mon compte."
+        messages.warning(context.request, f"{text} {more}")
 
 
 class CodeForm(CodeMixin, allauth.AuthenticateForm): ...

@@ -46,6 +46,12 @@ def has_application(agent: Agent) -> bool:
     return factors(agent).filter(type=Authenticator.Type.TOTP).exists()
 
 
+def codes_left(agent: Agent) -> int:
+    """How many recovery codes have not served."""
+    kept = Authenticator.objects.filter(user=agent, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(kept.wrap().get_unused_codes()) if kept else 0
+
+
 def can_remove(agent: Agent, factor: Authenticator) -> bool:
     """The last one stays while their roles want one."""
     return not must_have(agent) or factors(agent).exclude(pk=factor.pk).exists()

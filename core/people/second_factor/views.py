@@ -24,7 +24,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from core.people import freshness
-from core.people.models import Agent
 from core.people.requests import AgentRequest, agent_of
 from core.people.second_factor import actions, policies
 from core.people.second_factor.forms import PasskeyAddForm, PasskeyAgainForm, PasskeyUseForm
@@ -39,16 +38,11 @@ class SecondFactorView(IndexView):
         return super().get_context_data(**kwargs) | {
             "must_have": policies.must_have(agent),
             "lacks": policies.lacks(agent),
-            "codes_left": _codes_left(agent),
+            "codes_left": policies.codes_left(agent),
             "factors": [(factor, _removal_of(factor)) for factor in factors],
             "can_remove": len(factors) > 1 or not policies.must_have(agent),
             "can_use_passkeys": policies.can_use_passkeys(self.request),
         }
-
-
-def _codes_left(agent: Agent) -> int:
-    kept = Authenticator.objects.filter(user=agent, type=Type.RECOVERY_CODES).first()
-    return len(kept.wrap().get_unused_codes()) if kept else 0
 
 
 def _removal_of(factor: Authenticator) -> str:
