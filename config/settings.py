@@ -279,7 +279,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # allauth's own writes missing addresses while a GET only looks; core.people.actions.record_address keeps them.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "core.people.reset_links.ResetLinkTokens"
 ACCOUNT_FORMS = {
     "login": "core.people.forms.SignInForm",
     "reset_password": "core.people.forms.PasswordResetForm",

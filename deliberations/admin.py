@@ -17,10 +17,12 @@ from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import TypedTextMixin
 from core.admin.lists import EMPTY
 from core.people.admin import code_page
+from core.people.freshness import FreshForm
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.policies import can_print_code
 from core.people.requests import agent_of
+from core.people.sessions.actions import ENDED, ENDS
 from core.ui.french import moment, with_capital
 from deliberations import policies
 from deliberations.access import can_prepare
@@ -171,6 +173,7 @@ class CouncillorAdmin(KeptAdmin):
             accounts.close_account,
             account_policies.can_close,
             may=_may_prepare,
+            form=FreshForm,
             help="Les visas donnés restent.",
         ),
         ObjectAction(
@@ -179,6 +182,17 @@ class CouncillorAdmin(KeptAdmin):
             accounts.reopen_account,
             account_policies.can_reopen,
             may=_may_prepare,
+            form=FreshForm,
+        ),
+        ObjectAction(
+            "sessions",
+            "Mettre fin à ses sessions",
+            accounts.end_sessions,
+            account_policies.can_end_sessions,
+            may=_may_prepare,
+            form=forms.Form,
+            done=ENDED,
+            help=ENDS,
         ),
     ]
 

@@ -61,8 +61,9 @@ def tell_sessions(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -
     notify(
         SESSIONS_ENDED,
         [agent],
-        title="Un administrateur a mis fin à vos sessions",
-        text=f"{by} l’a fait{NBSP}: partout où votre compte était ouvert, il faut se connecter de nouveau.",
+        title="Vos sessions ont été terminées",
+        text=f"{by} l’a fait{NBSP}: partout où votre compte était ouvert, il faut se connecter de nouveau. Un code "
+        "imprimé ou un lien de mot de passe d’avant ne vaut plus rien.",
         url=reverse("session_list"),
     )
 

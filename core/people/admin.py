@@ -1,9 +1,7 @@
 from typing import Any
 
 from allauth.account.admin import EmailAddressAdmin
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.account.models import EmailAddress
-from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
@@ -11,16 +9,15 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.text import capfirst
 
 from core.admin.base import ObjectAction, PolicyAdmin
-from core.admin.inlines import PolicyInline
+from core.admin.inlines import NamedRowsFormSet, PolicyInline
 from core.admin.lists import ReadableListAdmin
 from core.admin.stamps import StampedAdmin
 from core.operations.models import PurgeCount
@@ -117,37 +114,43 @@ class DirectionAdmin(DirectoryAdmin):
         return *found, ["Un projet réservé à ses membres" if each in said else each for each in protected]
 
 
+class AliasFormSet(NamedRowsFormSet):
+    def clean(self) -> None:
+        """A mail from these addresses is believed to be the agent's."""
+        super().clean()
+        if self.instance.pk and self.has_changed():
+            freshness.check()
+
+
 class AliasInline(PolicyInline):
     """Whoever may correct the agent's card says from which other addresses they write."""
 
     model = AddressAlias
+    formset = AliasFormSet
     can_write = staticmethod(policies.can_keep_directory)
     verbose_name_plural = "Autres adresses d’où cet agent écrit"
 
 
 class AgentForm(forms.ModelForm):
+    """Whoever finds this session open opens nobody's account."""
+
+    # What one types to sign in, where the link to a new password goes, whether the account opens, which entry of the
+    # town's directory writes its address.
+    OPENS = frozenset({"identifiant", "email", "is_active", "directory_key"})
+
     def clean_phone(self) -> str:
         return phones.cleaned(self, "phone")
 
-    def clean_email(self) -> str | None:
-        """A link to a new password goes to it."""
-        typed: str | None = self.cleaned_data["email"]
-        if self.instance.pk and (typed or None) != self.instance.email:
-            self._ask_for_proof()
-        return typed
-
-    def clean_groups(self) -> Any:
-        chosen = self.cleaned_data["groups"]
-        before = self.instance.groups.all() if self.instance.pk else []
-        if {*chosen} != {*before}:
-            self._ask_for_proof()
-        return chosen
-
-    @staticmethod
-    def _ask_for_proof() -> None:
-        """Whoever finds this session open opens nobody's account; what was typed stays in the page."""
-        if is_reauthentication_required(context.request, app=__name__):
-            raise forms.ValidationError(render_to_string("people/confirm_first.html"))
+    def clean(self) -> dict[str, Any] | None:
+        data: dict[str, Any] | None = super().clean()
+        # A new account is nobody's yet; a role is given to it all the same.
+        asking = {*self.OPENS, "groups"} if self.instance.pk else {"groups"}
+        for name in asking.intersection(self.changed_data):
+            try:
+                freshness.check()
+            except ValidationError as error:
+                self.add_error(name, error)
+        return data
 
 
 @admin.register(Agent)
@@ -188,7 +191,9 @@ class AgentAdmin(DirectoryAdmin):
             session_actions.end_all,
             policies.can_end_sessions,
             may=policies.can_end_sessions,
-            done="Ses sessions sont terminées, et la personne est prévenue.",
+            form=forms.Form,
+            done=session_actions.ENDED,
+            help=session_actions.ENDS,
         ),
         ObjectAction(
             "second-facteur",
@@ -258,9 +263,6 @@ def code_page(
     """
     if agent is None or not policies.can_print_code(agent_of(request), agent):
         raise Http404
-    if request.method == "POST" and is_reauthentication_required(request, app=__name__):
-        # Nothing was typed: the page itself, which asks for the proof first.
-        return redirect(request.path)
     freshness.require(request)
     code = actions.print_sign_in_code(agent, by=agent_of(request)) if request.method == "POST" else None
     context = {

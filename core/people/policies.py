@@ -21,8 +21,9 @@ def can_read_sign_ins(agent: Agent) -> bool:
 
 
 def can_end_sessions(agent: Agent, subject: Agent) -> bool:
-    """All those of somebody else; one's own are under « Mes sessions »."""
-    return agent.has_role(Role.ADMINISTRATOR) and agent.pk != subject.pk
+    """All those of somebody else, by whoever keeps their account; one's own are under « Mes sessions »."""
+    keeper = Role.COUNCIL_SECRETARY if subject.is_elected else Role.ADMINISTRATOR
+    return agent.has_role(keeper) and agent.pk != subject.pk
 
 
 def can_remove_second_factor(agent: Agent, subject: Agent) -> bool:

@@ -3,6 +3,9 @@
 Failures are counted for an account from one network address, for an account from anywhere, and for an address. A
 browser that has already signed in to the account has a counter of its own instead (the « device cookie » of OWASP), so
 that nobody can keep its owner out by failing on purpose. A password reset makes the browser known too.
+
+Departures for a provider are counted for a network address, whatever becomes of them: each asks the provider and writes
+a session. They are as many as the failures that are answered there, and neither count holds back the other.
 """
 
 from __future__ import annotations
@@ -52,6 +55,16 @@ def refusal(request: HttpRequest, login: str) -> str:
 def note_failure(request: HttpRequest, login: str) -> None:
     for limit in _limits(request, login):
         count(limit.key, seconds=limit.seconds)
+
+
+def may_leave(request: HttpRequest) -> bool:
+    """Whether one more departure for a provider is answered from this network address; it is counted."""
+    network, period = network_of(request), int(time.time()) // ADDRESS_SECONDS
+    limit = Limit(f"sign_in:leave:{network}:{period}", FROM_ONE_ADDRESS, ADDRESS_SECONDS, "")
+    if limit.is_reached:
+        return False
+    count(limit.key, seconds=limit.seconds)
+    return True
 
 
 def remember_device(response: HttpResponse, agent: Agent) -> None:

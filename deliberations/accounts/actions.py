@@ -10,6 +10,7 @@ from django.db import transaction
 from core.history.context import action_context
 from core.people import actions as people
 from core.people.models import Agent
+from core.people.sessions import actions as sessions
 from core.ui.locks import lock_row
 from deliberations.access import check_secretary
 from deliberations.accounts import policies
@@ -77,6 +78,14 @@ def rename_account(councillor: Councillor) -> None:
         account = councillor.account
         account.first_name, account.last_name = councillor.first_name, councillor.last_name
         account.save(update_fields=["first_name", "last_name"])
+
+
+@transaction.atomic
+def end_sessions(councillor: Councillor, *, by: Agent) -> None:
+    account = _locked(councillor, by).account
+    if account is None:
+        raise ValidationError(MOVED)
+    sessions.end_all(account, by=by)
 
 
 def close_ended(*, on: date) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from core.people import freshness
 from core.ui.fields import TOO_LONG
 from core.ui.stale_forms import StaleCheckForm
 from deliberations.models import Councillor
@@ -20,6 +21,13 @@ class AddressForm(StaleCheckForm):
             "max_length": TOO_LONG,
         },
     )
+
+    def clean_email(self) -> str:
+        """Whoever has this address chooses the account's password."""
+        typed: str = self.cleaned_data["email"]
+        if "email" in self.changed_data:
+            freshness.check()
+        return typed
 
     @staticmethod
     def initial_for(councillor: Councillor) -> dict[str, Any]:

@@ -19,5 +19,5 @@ def can_reopen(agent: Agent, councillor: Councillor) -> bool:
     return can_prepare(agent) and is_closed and not councillor.has_ended
 
 
-# Another address opens the account: not that of a closed one.
-can_change_address = can_close
+# Another address opens the account: not that of a closed one, which is open nowhere either.
+can_change_address = can_end_sessions = can_close

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from core.ui.french import exact_count_of
+from core.ui.french import exact_count_of, listed
 from directory.imports.parser import MOST_LINES, FileRow, ParsedFile
 
 try:
@@ -35,6 +35,8 @@ PAGE = 500
 PAGED_RESULTS = "1.2.840.113556.1.4.319"
 # Longer than any value that an agent's card takes.
 LONGEST_VALUE = 1_000
+# More than anybody has addresses; an attribute with more is no agent's.
+MOST_VALUES = 50
 # Of Active Directory's userAccountControl.
 ACCOUNT_DISABLED = 2
 
@@ -179,10 +181,14 @@ def _outcome(connection: Any) -> str:
 def _row(entry: dict[str, list[bytes]], names: dict[str, str]) -> FileRow:
     cells = {name: _text(entry, attribute) for name, attribute in names.items() if name != "disabled"}
     cells[EMAILS] = "\n".join(_texts(entry, names.get("email", "")))
-    cells[KEY] = _key(entry.get(names["key"].lower(), []), names["key"])
+    cells[KEY] = _key(_values(entry, names["key"]), names["key"])
     row = FileRow(0, cells)
     if not cells[KEY]:
         row.fault = f"Sans {names['key']} lisible\u00a0: rien ne dit de qui il s’agit."
+    elif crowded := sorted(name for name in names.values() if len(_values(entry, name)) > MOST_VALUES):
+        row.fault = (
+            f"Plus de {MOST_VALUES} valeurs\u00a0: {listed(crowded)}. Corrigez cette entrée dans l’annuaire."
+        )
     return row
 
 
@@ -197,8 +203,13 @@ def _key(values: list[bytes], attribute: str) -> str:
         return ""
 
 
+def _values(entry: dict[str, list[bytes]], attribute: str) -> list[bytes]:
+    return entry.get(attribute.lower(), [])
+
+
 def _texts(entry: dict[str, list[bytes]], attribute: str) -> list[str]:
-    return [value.decode(errors="replace")[:LONGEST_VALUE] for value in entry.get(attribute.lower(), [])]
+    values = _values(entry, attribute)[:MOST_VALUES]
+    return [value.decode(errors="replace")[:LONGEST_VALUE] for value in values]
 
 
 def _text(entry: dict[str, list[bytes]], attribute: str) -> str:

@@ -1,7 +1,8 @@
 """What a pass over the town's LDAP directory would do: the plan of an import, by another key.
 
 An entry is an agent's by its key. The first time, by the address of an open account, or by its identifiant when the
-whole name is the same and no address says otherwise; never an account that has a key already.
+whole name is the same and no address says otherwise; never an account that has a key already. Of people with a role, by
+the address only.
 """
 
 from __future__ import annotations
@@ -80,12 +81,12 @@ class EntryPlanner(Planner):
         name = f"{cleaning.clean_name(sent[FIRST])} {cleaning.clean_name(sent[LAST])}".strip()[:170]
         key = row.cells[KEY]
         line = PlannedLine(row.line, number=cleaning.clean_text(row.cells[ACCOUNT])[:100], name=name, key=key)
-        if row.fault:
-            return line.refuse(row.fault)
-        if key in self.lines_of:
+        if key and key in self.lines_of:
             return line.refuse("Cette clé est déjà celle d’une autre entrée.")
         # Refused or not, they are no leaver.
         self.lines_of[key] = line.line
+        if row.fault:
+            return line.refuse(row.fault)
         if not sent[LAST] or not sent[FIRST]:
             return line.refuse("Sans nom ou sans prénom.")
         if too_long := [LABELS[name] for name in (LAST, FIRST) if self._is_long(row, name)]:
@@ -136,6 +137,9 @@ class EntryPlanner(Planner):
         has_another = bool(found.email and addresses)
         if not by_address and (has_another or plain(line.name) != plain(str(found))):
             return f"L’identifiant est celui de {found}, qui n’a pas cette adresse, ou pas ce nom."
+        if not by_address and self._is_above(found):
+            # Whoever names an account in that directory would take those rights.
+            return f"L’identifiant est celui de {found}, qui a un rôle\u00a0: il ne suffit pas, sans la même adresse."
         if self._is_somebody_else(found, line):
             return f"L’adresse est celle de {found}, qui ne porte pas ce nom."
         if found.is_elected or not found.is_active:

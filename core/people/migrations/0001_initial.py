@@ -239,8 +239,8 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='quand')),
                     ('address', models.GenericIPAddressField(null=True, verbose_name='depuis l’adresse')),
-                    ('means', models.CharField(choices=[('password', 'mot de passe'), ('code', 'code sur papier'), ('mail', 'lien reçu par messagerie'), ('openid', 'compte extérieur'), ('factor', 'second facteur'), ('owner', '« Mes sessions »'), ('admin', 'un administrateur')], max_length=10, verbose_name='moyen')),
-                    ('outcome', models.CharField(choices=[('opened', 'session ouverte'), ('refused', 'entrée refusée'), ('closed', 'compte fermé'), ('password_set', 'mot de passe changé'), ('ended', 'session terminée'), ('factor_removed', 'second facteur retiré')], max_length=15, verbose_name='résultat')),
+                    ('means', models.CharField(choices=[('password', 'mot de passe'), ('code', 'code sur papier'), ('mail', 'lien reçu par messagerie'), ('openid', 'compte extérieur'), ('factor', 'second facteur'), ('owner', '« Mes sessions »'), ('admin', 'l’administration du site')], max_length=10, verbose_name='moyen')),
+                    ('outcome', models.CharField(choices=[('opened', 'session ouverte'), ('refused', 'entrée refusée'), ('closed', 'compte fermé'), ('password_set', 'mot de passe changé'), ('ended', 'session terminée'), ('factor_removed', 'second facteur retiré'), ('voided', 'codes et liens annulés')], max_length=15, verbose_name='résultat')),
                     ('agent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_ins', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
                 ],
                 options={
@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='signin',
-                constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('opened', 'refused', 'closed', 'password_set', 'ended', 'factor_removed'))), name='sign_in_known_outcome'),
+                constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('opened', 'refused', 'closed', 'password_set', 'ended', 'factor_removed', 'voided'))), name='sign_in_known_outcome'),
             ),
             # What the database checks across rows.
             pgtrigger.migrations.AddTrigger(
@@ -754,11 +754,20 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agent',
+            trigger=pgtrigger.compiler.Trigger(name='closing_voids_links', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='NEW.access_changed_at = now(); RETURN NEW;', hash='1689f22a308d66cfa0e535c074c999a21446dc09', operation='UPDATE OF "is_active"', pgid='pgtrigger_closing_voids_links_82262', table='people_agent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agent',
+            trigger=pgtrigger.compiler.Trigger(name='password_voids_code', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."password" IS DISTINCT FROM (NEW."password"))', func='DELETE FROM people_signincode WHERE agent_id = NEW.id; RETURN NULL;', hash='b5510c757f3a1773f7be7ffdc865fec3e7cd81e7', operation='UPDATE OF "password"', pgid='pgtrigger_password_voids_code_ea759', table='people_agent', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agent',
             trigger=pgtrigger.compiler.Trigger(name='closing_ends_sessions', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func="""
                     DELETE FROM django_session WHERE session_key IN
                         (SELECT session_key FROM usersessions_usersession WHERE user_id = NEW.id);
                     DELETE FROM usersessions_usersession WHERE user_id = NEW.id;
+                    DELETE FROM people_signincode WHERE agent_id = NEW.id;
                     RETURN NULL;
-                """, hash='863f770996dc115c055a19740f27506d547ed10e', operation='UPDATE OF "is_active"', pgid='pgtrigger_closing_ends_sessions_dc98c', table='people_agent', when='AFTER')),
+                """, hash='8a4dabd26b865c3db0dfccd4b7288dad49f3d00f', operation='UPDATE OF "is_active"', pgid='pgtrigger_closing_ends_sessions_dc98c', table='people_agent', when='AFTER')),
         ),
     ]

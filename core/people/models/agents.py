@@ -267,6 +267,22 @@ class Agent(AbstractBaseUser):
                 condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
                 func="DELETE FROM people_agentskill WHERE agent_id = NEW.id; RETURN NULL;",
             ),
+            # A link to a new password sent before opens nothing once the account is open again (`reset_links`).
+            pgtrigger.Trigger(
+                name="closing_voids_links",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("is_active"),
+                condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
+                func="NEW.access_changed_at = now(); RETURN NEW;",
+            ),
+            # Who is told of a code that they did not ask for chooses another password.
+            pgtrigger.Trigger(
+                name="password_voids_code",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("password"),
+                condition=pgtrigger.Q(old__password__df=pgtrigger.F("new__password")),
+                func="DELETE FROM people_signincode WHERE agent_id = NEW.id; RETURN NULL;",
+            ),
             # Whatever the door, and for good: reopened, the account is signed in nowhere.
             pgtrigger.Trigger(
                 name="closing_ends_sessions",
@@ -277,6 +293,7 @@ class Agent(AbstractBaseUser):
                     DELETE FROM django_session WHERE session_key IN
                         (SELECT session_key FROM usersessions_usersession WHERE user_id = NEW.id);
                     DELETE FROM usersessions_usersession WHERE user_id = NEW.id;
+                    DELETE FROM people_signincode WHERE agent_id = NEW.id;
                     RETURN NULL;
                 """,
             ),

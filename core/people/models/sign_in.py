@@ -40,6 +40,7 @@ class SignIn(models.Model):
         PASSWORD_SET = "password_set", "mot de passe changé"
         ENDED = "ended", "session terminée"
         FACTOR_REMOVED = "factor_removed", "second facteur retiré"
+        VOIDED = "voided", "codes et liens annulés"
 
     class Means(models.TextChoices):
         PASSWORD = "password", "mot de passe"
@@ -48,7 +49,7 @@ class SignIn(models.Model):
         OPENID = "openid", "compte extérieur"
         SECOND_FACTOR = "factor", "second facteur"
         OWNER = "owner", "« Mes sessions »"
-        ADMIN = "admin", "un administrateur"
+        ADMIN = "admin", "l’administration du site"
 
     at = models.DateTimeField("quand", default=timezone.now)
     agent = models.ForeignKey(
@@ -73,7 +74,15 @@ class SignIn(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    outcome__in=("opened", "refused", "closed", "password_set", "ended", "factor_removed")
+                    outcome__in=(
+                        "opened",
+                        "refused",
+                        "closed",
+                        "password_set",
+                        "ended",
+                        "factor_removed",
+                        "voided",
+                    )
                 ),
                 name="sign_in_known_outcome",
             ),

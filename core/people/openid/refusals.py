@@ -6,6 +6,7 @@ from enum import StrEnum
 class Reason(StrEnum):
     """`people/openid_refused.txt` has a sentence for each."""
 
+    LIMIT = "limit"
     STATE = "state"
     CANCELLED = "cancelled"
     ANSWER = "answer"

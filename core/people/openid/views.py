@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from core.people import resume_after_login, sign_in_journal, sign_in_limits, workstations
+from core.people import refused_forms, resume_after_login, sign_in_journal, sign_in_limits, workstations
 from core.people.models import SignIn
 from core.people.openid import accounts, session
 from core.people.openid.providers import OpenIDProvider
@@ -38,15 +38,19 @@ def openid_start(request: HttpRequest, provider: str) -> HttpResponse:
     found = _provider(request, provider)
     there = request.POST.get(REDIRECT_FIELD_NAME, "")
     is_ours = url_has_allowed_host_and_scheme(there, allowed_hosts=None)
+    carried = resume_after_login.unpack(request.POST.get(resume_after_login.CARRIED, ""))
     try:
+        if not sign_in_limits.may_leave(request):
+            raise Refusal(Reason.LIMIT)
         address = found.start(
             request,
             next_url=there if is_ours else None,
             is_shared="shared_workstation" in request.POST,
         )
     except Refusal as refusal:
-        return _refused(request, found, refusal)
-    carried = resume_after_login.unpack(request.POST.get(resume_after_login.CARRIED, ""))
+        page = _refused(request, found, refusal)
+        # The words that the sign-in page carries stay in it.
+        return refused_forms.sign_in_page(request, carried) if carried else page
     return session.leave(request, found.name, address, carried=carried)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ReauthenticateForm as PasswordForm
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core import context
 from allauth.mfa.base import forms as allauth
 from allauth.mfa.models import Authenticator
@@ -14,7 +13,6 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.template.loader import render_to_string
 
 from core.people import freshness, sign_in_journal, sign_in_limits
 from core.people.models import Agent, SignIn
@@ -123,8 +121,8 @@ class SetUpForm(ActivateTOTPForm):
         self.fields["code"] = code_field("Code que montre l’application", help_text)
 
 
-class LostForm(forms.Form):
-    """Of an administrator's button: asked by a fresh sign-in, before the page and again when it is sent."""
+class LostForm(freshness.FreshForm):
+    """Of an administrator's button."""
 
     takes_object = True
     reason = OneLineField(
@@ -135,14 +133,7 @@ class LostForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, obj: Agent, by: Agent) -> None:
-        if data is None:
-            freshness.require(context.request)
         super().__init__(data)
-
-    def clean(self) -> None:
-        # What was typed stays in the page.
-        if is_reauthentication_required(context.request, app=__name__):
-            raise ValidationError(render_to_string("people/confirm_first.html"))
 
 
 class CredentialField(forms.JSONField):

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.views import BaseReauthenticateView
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.models import Authenticator
@@ -19,7 +18,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
@@ -27,6 +25,7 @@ from core.people import freshness
 from core.people.requests import AgentRequest, agent_of
 from core.people.second_factor import actions, policies
 from core.people.second_factor.forms import PasskeyAddForm, PasskeyAgainForm, PasskeyUseForm
+from core.ui.keys import unnumbered
 
 Type = Authenticator.Type
 
@@ -52,8 +51,8 @@ def _removal_of(factor: Authenticator) -> str:
 
 
 def key_of(passkey: Authenticator) -> str:
-    """Its name in an address: its number would tell how many there are."""
-    return salted_hmac(__name__, str(passkey.pk), algorithm="sha256").hexdigest()[:12]
+    """Its name in an address."""
+    return unnumbered(__name__, passkey.pk)
 
 
 class UseView(AuthenticateView):
@@ -148,11 +147,11 @@ def _removed(request: HttpRequest, factor: Authenticator) -> HttpResponse:
     return redirect("mfa_index")
 
 
-@reauthentication_required(app="allauth.mfa")
 def recovery_codes(request: AgentRequest) -> HttpResponse:
     """New recovery codes; those before are void."""
     if not can_generate_recovery_codes(request.user):
         raise Http404
+    freshness.require(request)
     if request.method != "POST":
         return render(request, "mfa/recovery_codes.html")
     return codes_page(request, generate_recovery_codes(request).wrap().get_unused_codes())

@@ -7,14 +7,16 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.sessions.models import Session
+from django.core import signing
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from core.people.requests import AgentRequest
 from core.people.sessions import actions
 from core.ui.french import NBSP
+from core.ui.keys import unnumbered
 
 # The first that is found: most browsers say that they are several.
 BROWSERS = (
@@ -42,12 +44,19 @@ class Line:
     """A session, as its owner reads it. `seen_at` is the last time that it was written: it may have served since."""
 
     row: UserSession
+    name: str
     device: str
     seen_at: datetime | None
 
 
 def session_list(request: AgentRequest) -> HttpResponse:
-    theirs = UserSession.objects.filter(user=request.user).order_by("-created_at", "-pk")
+    live = Session.objects.filter(expire_date__gt=timezone.now(), session_key=OuterRef("session_key"))
+    theirs = (
+        UserSession.objects.filter(user=request.user)
+        .annotate(ends_at=Subquery(live.values("expire_date")))
+        .exclude(ends_at=None)
+        .order_by("-created_at", "-pk")
+    )
     if request.method == "POST":
         if found := _chosen(request, theirs):
             actions.end(request, found)
@@ -55,23 +64,36 @@ def session_list(request: AgentRequest) -> HttpResponse:
         else:
             messages.info(request, "Cette session était déjà terminée.")
         return redirect("session_list")
-    live = Session.objects.filter(expire_date__gt=timezone.now(), session_key=OuterRef("session_key"))
-    rows = theirs.annotate(ends_at=Subquery(live.values("expire_date"))).exclude(ends_at=None)
-    lines = sorted(map(_line, rows), key=lambda line: not line.row.is_current())
+    lines = sorted(map(_line, theirs), key=lambda line: not line.row.is_current())
     return render(request, "people/session_list.html", {"lines": lines})
 
 
 def _line(row: Any) -> Line:
     # Whenever it is written, a session lasts for that long again.
     written = row.ends_at - timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    return Line(row, device_of(row.user_agent), written if written > row.created_at + AT_ONCE else None)
+    seen_at = written if written > row.created_at + AT_ONCE else None
+    return Line(row, name_of(row), device_of(row.user_agent), seen_at)
 
 
 def _chosen(request: AgentRequest, theirs: QuerySet[UserSession]) -> list[UserSession]:
+    """None once it has ended; Http404 for what no page of theirs names."""
     chosen = request.POST.get("session", "")
     if chosen == "others":
         return [*theirs.exclude(session_key=request.session.session_key)]
-    return [*theirs.filter(pk=chosen)] if re.fullmatch(r"\d{1,18}", chosen) else []
+    try:
+        _signer(request.user.pk).unsign(chosen)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    return [row for row in theirs if name_of(row) == chosen]
+
+
+def name_of(row: UserSession) -> str:
+    """Its name in the page: it tells no number, and whose it is stays sure when the row is gone."""
+    return _signer(row.user_id).sign(unnumbered(__name__, row.pk))
+
+
+def _signer(pk: int) -> signing.Signer:
+    return signing.Signer(salt=f"{__name__}.{pk}")
 
 
 def device_of(user_agent: str) -> str:
