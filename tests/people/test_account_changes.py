@@ -217,6 +217,43 @@ def test_an_address_is_changed_by_a_fresh_sign_in(
     assert len(told(nadia)) == 1
 
 
+FUNCTION = {"function": "jardinière"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "asks"),
+    [
+        ({"email": "autre@ville.example"}, True),
+        ({"identifiant": "nbenali"}, True),
+        ({"is_active": ""}, True),
+        ({"directory_key": "6c2c1f0e-0000-4000-8000-000000000001"}, True),
+        ({"aliases-TOTAL_FORMS": "2", "aliases-1-address": "pirate@ville.example"}, True),
+        ({"aliases-0-address": "pirate@ville.example"}, True),
+        ({"aliases-0-DELETE": "on"}, True),
+        (FUNCTION, False),
+    ],
+)
+def test_what_opens_an_account_is_changed_by_a_fresh_sign_in(
+    client: Client, nadia: Agent, directory_manager: Agent, typed: dict[str, str], asks: bool
+) -> None:
+    AddressAlias.objects.create(agent=nadia, address="fonction@ville.example")
+    client.force_login(directory_manager)
+    url = reverse("admin:people_agent_change", args=[nadia.pk])
+    form = next(form for form in forms_of(client.get(url).text) if "email" in form.values)
+    sent = form.values | {"is_active": "on", "has_workstation": "on"} | FUNCTION | typed
+    sent = {name: value for name, value in sent.items() if name != "is_active" or value}
+    before = Agent.objects.filter(pk=nadia.pk).values().get()
+    answer = client.post(url, sent)
+    assert (answer.status_code == 200) == asks
+    assert ("confirmez d’abord que c’est vous" in answer.text) == asks
+    assert not told(nadia)
+    if asks:
+        assert Agent.objects.filter(pk=nadia.pk).values().get() == before
+        assert "jardinière" in answer.text
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        assert client.post(url, sent).status_code == 302
+
+
 def test_a_code_is_printed_by_a_fresh_sign_in(client: Client, nadia: Agent, directory_manager: Agent) -> None:
     url = reverse("admin:people_agent_code", args=[nadia.pk])
     client.force_login(directory_manager)

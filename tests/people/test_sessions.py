@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -18,9 +19,11 @@ from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.operations.purges import purge_all
 from core.people import purges
+from core.people.actions import print_sign_in_code
 from core.people.models import Agent, SignIn
+from core.people.reset_links import ResetLinkTokens
 from core.people.sessions import actions
-from core.people.sessions.views import device_of
+from core.people.sessions.views import device_of, name_of
 from tests.factories import PASSWORD, AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,11 @@ def browser(login: str = "nadia") -> Client:
     return client
 
 
+def row_of(client: Client) -> UserSession:
+    row: UserSession = UserSession.objects.get(session_key=client.session.session_key)
+    return row
+
+
 def is_in(client: Client) -> bool:
     return client.get(reverse("help")).wsgi_request.user.is_authenticated
 
@@ -51,8 +59,7 @@ def test_each_is_listed_and_ended(nadia: Agent) -> None:
     assert page.count("Cet appareil") == page.count("sert en ce moment") == 1
     # First, though it was opened before the others.
     assert page.index("Cet appareil") < page.index("Terminer la session")
-    ended = UserSession.objects.get(session_key=there.session.session_key)
-    here.post(PAGE, {"session": ended.pk})
+    here.post(PAGE, {"session": name_of(row_of(there))})
     assert [is_in(client) for client in (here, there, elsewhere)] == [True, False, True]
     here.post(PAGE, {"session": "others"})
     assert [is_in(client) for client in (here, elsewhere)] == [True, False]
@@ -61,18 +68,32 @@ def test_each_is_listed_and_ended(nadia: Agent) -> None:
 def test_nobody_ends_another_s(nadia: Agent) -> None:
     AgentFactory.create(identifiant="paul")
     hers, his = browser(), browser("paul")
-    row = UserSession.objects.get(user=nadia)
-    for sent in (row.pk, "others", "", "zzz", "9" * 30):
-        assert his.post(PAGE, {"session": sent}).status_code == 302
+    row = row_of(hers)
+    for sent in (name_of(row), row.pk, row.session_key, "", "zzz", "²", "9" * 30):
+        assert his.post(PAGE, {"session": sent}).status_code == 404
+    assert his.post(PAGE).status_code == 404
+    assert his.post(PAGE, {"session": "others"}).status_code == 302
     assert is_in(hers)
     assert is_in(his)
 
 
-@pytest.mark.parametrize("chosen", ["", "0", "12345", "²", "9" * 30])
-def test_one_that_is_not_theirs_or_has_ended(nadia: Agent, chosen: str) -> None:
-    page = browser().post(PAGE, {"session": chosen}, follow=True).text
+def test_one_that_has_ended_is_said(nadia: Agent) -> None:
+    here, there = browser(), browser()
+    name = name_of(row_of(there))
+    there.post(reverse("account_logout"))
+    page = here.post(PAGE, {"session": name}, follow=True).text
     assert "déjà terminée" in page
     assert "C’est terminé" not in page
+
+
+def test_the_page_counts_nothing(nadia: Agent) -> None:
+    here, there = browser(), browser()
+    row = row_of(there)
+    page = here.get(PAGE).text
+    assert f'value="{name_of(row)}"' in page
+    assert f'value="{row.pk}"' not in page
+    assert row.session_key not in page
+    assert name_of(row_of(here)) != name_of(row)
 
 
 def test_those_that_ended_are_forgotten(nadia: Agent) -> None:
@@ -144,8 +165,8 @@ def test_the_same_number_of_statements_for_ten(nadia: Agent, statements: Callabl
 def test_each_end_is_in_the_journal(nadia: Agent) -> None:
     here, there = browser(), browser()
     browser()
-    ended = UserSession.objects.get(session_key=there.session.session_key)
-    for sent in (ended.pk, ended.pk, "others", "others"):
+    ended = name_of(row_of(there))
+    for sent in (ended, ended, "others", "others"):
         here.post(PAGE, {"session": sent})
     lines = SignIn.objects.filter(outcome=SignIn.Outcome.ENDED)
     assert [(line.agent, line.means) for line in lines] == [(nadia, SignIn.Means.OWNER)] * 2
@@ -183,14 +204,19 @@ def test_an_administrator_ends_them_all(nadia: Agent, administrator: Agent) -> N
     hers, desk = (browser(), browser()), browser(administrator.identifiant)
     card = reverse("admin:people_agent_change", args=[nadia.pk])
     assert "Mettre fin à ses sessions" in desk.get(card).text
+    asked = desk.get(ending(nadia)).text
+    assert "code imprimé" in asked
+    assert "lien de mot de passe" in asked
     assert "la personne est prévenue" in desk.post(ending(nadia), follow=True).text
     assert [is_in(client) for client in (*hers, desk)] == [False, False, True]
     entry = history_of(nadia)[0]
     assert (entry.action, entry.by) == ("a mis fin aux sessions de ce compte", administrator)
     told = Notification.objects.get(recipient=nadia)
-    assert told.title == "Un administrateur a mis fin à vos sessions"
+    assert told.title == "Vos sessions ont été terminées"
     lines = SignIn.objects.filter(outcome=SignIn.Outcome.ENDED)
     assert [(line.agent, line.means) for line in lines] == [(nadia, SignIn.Means.ADMIN)] * 2
+    assert SignIn.objects.get(outcome=SignIn.Outcome.VOIDED).agent == nadia
+    Agent.objects.filter(pk=nadia.pk).update(is_active=False)
     assert "ouvert nulle part" in desk.post(ending(nadia)).text
     assert Notification.objects.count() == 1
 
@@ -201,8 +227,68 @@ def test_nobody_else_does(nadia: Agent, administrator: Agent, directory_manager:
         desk = browser(agent.identifiant)
         card = desk.get(reverse("admin:people_agent_change", args=[subject.pk])).text
         assert "Mettre fin à ses sessions" not in card
-        assert desk.post(ending(subject)).status_code in (302, 403)
+        for answer in (desk.get(ending(subject)), desk.post(ending(subject)), desk.put(ending(subject))):
+            assert answer.status_code in (302, 403, 405)
         with pytest.raises(PermissionDenied):
             actions.end_all(subject, by=agent)
     assert is_in(client)
     assert not SignIn.objects.filter(outcome=SignIn.Outcome.ENDED).exists()
+
+
+# What else opens the account
+
+
+def link_of(agent: Agent) -> str:
+    agent.refresh_from_db()
+    token = ResetLinkTokens().make_token(agent)
+    url: str = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(agent), token])
+    return url
+
+
+def opens(link: str) -> bool:
+    return "token_fail" not in Client().get(link, follow=True).context
+
+
+def code_opens(agent: Agent, code: str) -> bool:
+    sent = {"identifiant": agent.identifiant, "code": code, "password": "quatre mots sans lien aucun"}
+    return is_in(_sent(sent))
+
+
+def _sent(data: dict[str, str]) -> Client:
+    client = Client()
+    client.post(reverse("sign_in_code"), data)
+    return client
+
+
+@pytest.mark.parametrize("how", ["ended", "closed"])
+def test_codes_and_links_end_with_the_sessions(nadia: Agent, administrator: Agent, how: str) -> None:
+    code = print_sign_in_code(nadia, by=administrator)
+    link = link_of(nadia)
+    assert opens(link)
+    if how == "ended":
+        # No session is open: what opens one is ended all the same.
+        actions.end_all(nadia, by=administrator)
+    else:
+        for is_active in (False, True):
+            Agent.objects.filter(pk=nadia.pk).update(is_active=is_active)
+    assert not opens(link)
+    assert not code_opens(nadia, code)
+    assert opens(link_of(nadia))
+
+
+def test_a_new_code_voids_the_links_before(nadia: Agent, administrator: Agent) -> None:
+    link = link_of(nadia)
+    print_sign_in_code(nadia, by=administrator)
+    assert not opens(link)
+
+
+def test_a_new_password_voids_the_code(nadia: Agent, administrator: Agent) -> None:
+    """The owner is told of a code that they did not ask for, and advised so."""
+    code = print_sign_in_code(nadia, by=administrator)
+    nadia.set_password("quatre autres mots sans lien")
+    nadia.save(update_fields=["password"])
+    assert not code_opens(nadia, code)
+
+
+def test_a_code_serves(nadia: Agent, administrator: Agent) -> None:
+    assert code_opens(nadia, print_sign_in_code(nadia, by=administrator))

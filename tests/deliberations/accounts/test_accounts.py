@@ -10,14 +10,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.people.models import Agent
+from core.history.entries import history_of
+from core.notifications.models import Notification
+from core.people.actions import print_sign_in_code
+from core.people.models import Agent, SignIn, SignInCode
 from deliberations.accounts import actions
 from deliberations.models import Councillor
 from tests.deliberations.factories import CouncillorFactory, MandateFactory
-from tests.factories import AgentFactory
+from tests.factories import PASSWORD, AgentFactory
 from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
+BUTTONS = ("ouvrir-compte", "adresse-compte", "fermer-compte", "rouvrir-compte", "sessions")
 SignedIn = Callable[[Agent], Client]
 
 
@@ -106,7 +110,7 @@ def test_others_do_none_of_it(
     account = opened(councillor, council_secretary)
     other = account if person == "itself" else request.getfixturevalue(person)
     client = signed_in(other)
-    for action in ("ouvrir-compte", "adresse-compte", "fermer-compte", "rouvrir-compte"):
+    for action in BUTTONS:
         for response in (client.get(page(councillor, action)), client.post(page(councillor, action), {})):
             assert response.status_code in (302, 403, 404)
     code_page = reverse("admin:deliberations_councillor_code", args=[councillor.pk])
@@ -115,6 +119,7 @@ def test_others_do_none_of_it(
         lambda: actions.close_account(councillor, by=other),
         lambda: actions.change_address(councillor, by=other, email="moi@exemple.fr"),
         lambda: actions.open_account(CouncillorFactory.create(), by=other),
+        lambda: actions.end_sessions(councillor, by=other),
     ]
     for door in doors:
         with pytest.raises(PermissionDenied):
@@ -177,3 +182,66 @@ def test_the_account_follows_the_name(
     assert response.status_code == 302
     account.refresh_from_db()
     assert account.last_name == "Kermarrec"
+
+
+# Their sessions, and what opens the account
+
+
+def test_the_secretary_ends_their_sessions(
+    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    """As an administrator does an agent's: codes go with them, the owner is told, the journal has it."""
+    account = opened(councillor, council_secretary)
+    account.set_password(PASSWORD)
+    account.save(update_fields=["password"])
+    print_sign_in_code(account, by=council_secretary)
+    theirs = Client()
+    theirs.post(reverse("account_login"), {"login": account.identifiant, "password": PASSWORD})
+    assert theirs.get(reverse("session_list")).status_code == 200
+    desk = signed_in(council_secretary)
+    assert "Mettre fin à ses sessions" in desk.get(page(councillor)).text
+    assert "code imprimé" in desk.get(page(councillor, "sessions")).text
+    assert theirs.get(reverse("session_list")).status_code == 200
+    assert "sessions sont terminées" in desk.post(page(councillor, "sessions"), {"x": "²"}, follow=True).text
+    assert theirs.get(reverse("session_list")).status_code == 302
+    assert not SignInCode.objects.exists()
+    assert Notification.objects.filter(recipient=account, title="Vos sessions ont été terminées").exists()
+    lines = SignIn.objects.filter(agent=account, means=SignIn.Means.ADMIN).order_by("pk")
+    assert [line.outcome for line in lines] == [SignIn.Outcome.ENDED, SignIn.Outcome.VOIDED]
+    assert history_of(account)[0].action == "a mis fin aux sessions de ce compte"
+
+
+@pytest.mark.parametrize("state", ["none", "closed"])
+def test_an_account_that_is_not_open_has_no_such_button(
+    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn, state: str
+) -> None:
+    if state == "closed":
+        opened(councillor, council_secretary)
+        actions.close_account(councillor, by=council_secretary)
+    desk = signed_in(council_secretary)
+    assert "Mettre fin à ses sessions" not in desk.get(page(councillor)).text
+    assert desk.get(page(councillor, "sessions")).status_code == 403
+    assert desk.post(page(councillor, "sessions")).status_code == 200
+    assert not SignIn.objects.exists()
+
+
+def test_what_opens_the_account_asks_for_a_fresh_sign_in(
+    councillor: Councillor, council_secretary: Agent, client: Client
+) -> None:
+    client.force_login(council_secretary)
+    asked = client.post(page(councillor, "ouvrir-compte"), {"email": "odile@exemple.fr"}).text
+    assert "confirmez d’abord que c’est vous" in asked
+    assert 'value="odile@exemple.fr"' in asked
+    account = opened(councillor, council_secretary)
+    asked = client.post(page(councillor, "adresse-compte"), {"email": "pirate@exemple.fr"}).text
+    assert "confirmez d’abord que c’est vous" in asked
+    assert client.get(page(councillor, "fermer-compte"))["Location"].startswith(
+        reverse("account_reauthenticate")
+    )
+    assert "confirmez d’abord que c’est vous" in client.post(page(councillor, "fermer-compte")).text
+    account.refresh_from_db()
+    assert (account.is_active, account.email) == (True, "odile@exemple.fr")
+    actions.close_account(councillor, by=council_secretary)
+    assert "confirmez d’abord que c’est vous" in client.post(page(councillor, "rouvrir-compte")).text
+    account.refresh_from_db()
+    assert not account.is_active

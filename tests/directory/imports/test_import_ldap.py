@@ -229,6 +229,38 @@ def test_what_is_not_sure_is_refused_with_the_way_out(
     assert rows() == before
 
 
+@pytest.mark.parametrize(
+    "role", [Role.ROOM_MANAGER, Role.PROJECT_GROUP, Role.HUMAN_RESOURCES, Role.ADMINISTRATOR]
+)
+@pytest.mark.parametrize("mail", [None, "nadia.benali@ville.example"])
+def test_of_people_with_a_role_the_identifiant_is_not_enough(
+    slapd: Slapd, librarian: Agent, role: Role, mail: str | None
+) -> None:
+    librarian.groups.add(Group.objects.get_or_create(name=role)[0])
+    before = rows()
+    slapd.add("nbenali", "Nadia", "Benali", mail=mail)
+    said = run()
+    librarian.refresh_from_db()
+    assert librarian.directory_key == (guid("nbenali") if mail else None)
+    if mail is None:
+        assert "qui a un rôle : il ne suffit pas, sans la même adresse" in said
+        assert f"écrivez {guid('nbenali')} comme clé sur sa fiche" in said
+        assert rows() == before
+
+
+def test_an_attribute_has_so_many_values_at_most(slapd: Slapd, linked: Agent) -> None:
+    """Such an entry is refused, not cut: what it lacks would look like a change; and it is no leaver."""
+    addresses = [f"nadia{number}@ville.example" for number in range(ldap_entries.MOST_VALUES + 1)]
+    before = rows()
+    slapd.change("nbenali", mail=addresses)
+    said = run("--force-leavers")
+    assert "Plus de 50 valeurs : mail" in said
+    assert "0 absent" in said
+    assert rows() == before
+    slapd.change("nbenali", mail=addresses[1:])
+    assert "1 fiche changée" in run()
+
+
 def test_two_entries_at_the_address_of_one_account_are_both_refused(slapd: Slapd, librarian: Agent) -> None:
     for account in ("adm-nadia", "adm-benali"):
         slapd.add(account, "Nadia", "Benali", mail="nadia.benali@ville.example")

@@ -9,6 +9,7 @@ import requests
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
@@ -16,10 +17,11 @@ from django.test import Client
 from django.urls import reverse
 
 from core.notifications.models import Notification
+from core.people import sign_in_limits
 from core.people.middleware import SEEN
 from core.people.models import Agent, SignIn
 from core.people.resume_after_login import Carried
-from tests.factories import AgentFactory
+from tests.factories import PASSWORD, AgentFactory
 from tests.people.openid.conftest import come_back, configure, leave_for, sign_in
 from tests.people.openid.provider import Provider
 from tests.people.second_factor.test_second_factor import CODE, SECRET, code_now
@@ -266,3 +268,27 @@ def test_a_provider_alone_opens_nothing_with_a_second_factor(
     client.post(CODE, {"code": code_now()})
     assert signed_in_as(client) == str(nadia.pk)
     assert lines()[-1] == (nadia, Outcome.OPENED, Means.OPENID)
+
+
+def test_departures_from_one_place_are_limited(
+    client: Client, proconnect: Provider, nadia: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever becomes of them; another place and the passwords of this one go on, and typed words stay."""
+    monkeypatch.setattr(sign_in_limits, "FROM_ONE_ADDRESS", 2)
+    start, elsewhere = "/compte/exterieur/proconnect/", {"REMOTE_ADDR": "10.0.0.9"}
+    for _ in range(2):
+        leave_for(Client())
+    count = Session.objects.count()
+    refused = Client().post(start, follow=True)
+    assert "Trop de connexions par ProConnect" in refused.text
+    assert refused.redirect_chain[-1][0] == LOGIN
+    assert Session.objects.count() == count
+    words = Carried(nadia.reference, "/saperlipopettes/", [("title", ["Des bancs"])], False)
+    page = client.post(start, {"carried": words.pack()})
+    assert page.status_code == 403
+    assert "Trop de connexions par ProConnect" in page.text
+    assert "vos mots sont gardés" in page.text
+    assert page.context["form"].carries == words
+    assert Client().post(start, **elsewhere).status_code == 200
+    client.post(LOGIN, {"login": "nadia", "password": PASSWORD})
+    assert signed_in_as(client) == str(nadia.pk)
