@@ -20,6 +20,7 @@ from core.documents.fields import streamed
 from core.people.absences import actions as absences
 from core.people.models import Absence, Agent, Assignment, Project
 from core.people.roles import Role
+from core.people.sessions.views import name_of
 from legalwatch.models import Entry
 from memos.models import Memo, MemoFile, MemoQuestion
 from rooms.models import Booking, Closure, Room, RoomRight
@@ -160,7 +161,7 @@ def absent_member() -> Try:
 def session_of_another() -> Try:
     other = member(last_name=SECRET)
     row = UserSession.objects.create(user=other, ip="127.0.0.1", session_key="x" * 32, user_agent=SECRET)
-    return Try(member(), posted(reverse("session_list"), "session"), [row.pk], NO_ROW, "déjà terminée")
+    return Try(member(), posted(reverse("session_list"), "session"), [name_of(row)], NO_KEY, "", 404)
 
 
 def member_of_the_page() -> Try:
