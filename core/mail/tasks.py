@@ -14,6 +14,9 @@ from core.mail.monitoring import watch_loop
 from core.mail.outbound import send_queue, sending
 from core.ui.locks import alone
 
+# Short, and what puts the others right.
+URGENT = send_queue.PRIORITY + 10
+
 
 class SendRetry(BaseRetryStrategy):
     """Wait longer after each try, then give up."""
@@ -55,7 +58,7 @@ def read_mails() -> None:
 @app.task(
     name="mail.read_left",
     queue=read_queue.QUEUE,
-    priority=read_queue.PRIORITY,
+    priority=send_queue.PRIORITY,
     queueing_lock="mail.read_left",
 )
 def read_left(timestamp: int) -> None:
@@ -71,7 +74,7 @@ def hand_to_group(timestamp: int) -> None:
 
 @app.periodic(cron="* * * * *")
 # On the queue of both workers: the watch must see that one of them has stopped.
-@app.task(name="mail.watch", queue=read_queue.QUEUE, priority=read_queue.PRIORITY, queueing_lock="mail.watch")
+@app.task(name="mail.watch", queue=read_queue.QUEUE, priority=URGENT, queueing_lock="mail.watch")
 def watch(timestamp: int) -> None:
     watch_loop.run_once()
 
@@ -80,7 +83,7 @@ def watch(timestamp: int) -> None:
 @app.task(
     name="mail.retry_stalled",
     queue="mail",
-    priority=read_queue.PRIORITY,
+    priority=URGENT,
     pass_context=True,
     queueing_lock="mail.retry_stalled",
 )

@@ -16,6 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from core.mail.inbound import facts
 from core.mail.inbound.processing import RetryLater, process
 from core.mail.models import IncomingMail, Reason, State
+from core.mail.outbound import send_queue
 from core.ui import locks
 from core.ui.locks import locked
 
@@ -23,8 +24,6 @@ log = logging.getLogger(__name__)
 TASK = "mail.read"
 # Served by both workers: neither a long document nor a slow sending delays it.
 QUEUE = "mail.in"
-# Above all that these workers have: a reading is short, and settles what others then send.
-PRIORITY = 30
 # As many jobs as there are workers may wait; more would find nothing.
 QUEUEING_LOCKS = ("mail.read.1", "mail.read.2")
 MOST_ATTEMPTS = 5
@@ -48,7 +47,10 @@ def defer_reading() -> None:
     for queueing_lock in QUEUEING_LOCKS:
         with suppress(AlreadyEnqueued), transaction.atomic():
             # By its name: the task itself calls this module.
-            job = app.configure_task(TASK, queue=QUEUE, priority=PRIORITY, queueing_lock=queueing_lock)
+            # In turn with the sendings: a whole mailbox to read holds no answer back.
+            job = app.configure_task(
+                TASK, queue=QUEUE, priority=send_queue.PRIORITY, queueing_lock=queueing_lock
+            )
             job.defer()
             return
 
