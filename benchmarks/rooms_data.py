@@ -51,7 +51,7 @@ def measured_day(today: date) -> date:
 def town_of(bookings: int) -> BaseDatabaseWrapper:
     """The database that holds so many, made unless an earlier run made it."""
     day = measured_day(timezone.localdate())
-    recipe = (bookings, day, SITES, ROOMS_A_SITE, SLOTS, MINUTES, YEARS_BEFORE, SEED, BUFFERED, "by COPY, 3")
+    recipe = (bookings, day, SITES, ROOMS_A_SITE, SLOTS, MINUTES, YEARS_BEFORE, SEED, BUFFERED, "by COPY, 4")
     return filled(f"bench_rooms_{bookings}", lambda: fill(day, bookings), recipe=recipe)
 
 
@@ -177,7 +177,8 @@ def copy_bookings(rooms: Sequence[Room], agents: Sequence[Agent], bookings: Iter
     asked_at = timezone.now().isoformat()
     kept = []
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE rooms_booking DISABLE TRIGGER USER")
+        for table in ("rooms_booking", "rooms_occupancy"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         with cursor.copy(BOOKINGS) as copy:
             for number, taken in enumerate(bookings, start=1):
                 room = rooms[taken.room]
@@ -209,7 +210,8 @@ def copy_bookings(rooms: Sequence[Room], agents: Sequence[Agent], bookings: Iter
                 copy.write_row(row)
         # Otherwise the foreign keys are still to be looked at, and the table cannot be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE rooms_booking ENABLE TRIGGER USER")
+        for table in ("rooms_booking", "rooms_occupancy"):
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         # The numbers were given: the next one follows them.
         cursor.execute(
             "SELECT setval(pg_get_serial_sequence('rooms_booking', 'id'), (SELECT max(id) FROM rooms_booking))"

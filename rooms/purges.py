@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from core.operations.purges import AT_ONCE, Kept, keep
 from rooms.importers.actions import rooms_import
-from rooms.models import Attendee, Booking, ServiceRequest, Wait
+from rooms.models import Attendee, Booking, CalendarChange, ServiceRequest, Wait
 
 YEARS = 5
 # What goes with a booking, and names it.
@@ -17,6 +17,11 @@ BESIDE = (Attendee, ServiceRequest, Wait)
 
 def old_bookings(at: datetime) -> QuerySet[Booking]:
     return Booking.objects.filter(period__endswith__lt=at - timedelta(days=365 * YEARS))
+
+
+def old_changes(at: datetime) -> QuerySet[CalendarChange]:
+    """What pages kept in memory is of the same quarter of an hour: no page looks further back."""
+    return CalendarChange.objects.filter(at__lt=at - timedelta(days=1))
 
 
 def erase_bookings(at: datetime) -> int:
@@ -41,5 +46,6 @@ def _erase_history(pks: list[int]) -> None:
 
 keep(
     Kept("Réservations de salles", f"{YEARS} ans", rows=old_bookings, purge=erase_bookings),
+    Kept("Heures des changements de l’agenda des salles", "1 jour", rows=old_changes),
     rooms_import.kept("Imports d’agendas", "7 jours sans confirmation"),
 )

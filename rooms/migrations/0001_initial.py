@@ -32,6 +32,19 @@ class Migration(migrations.Migration):
     operations = [
         Together([
             migrations.CreateModel(
+                name='CalendarChange',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='pendant')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='le')),
+                ],
+                options={
+                    'verbose_name': 'changement de l’agenda',
+                    'verbose_name_plural': 'changements de l’agenda',
+                    'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['during'], name='calendar_change_during')],
+                },
+            ),
+            migrations.CreateModel(
                 name='Cell',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1354,5 +1367,84 @@ class Migration(migrations.Migration):
             $$;
             """,
             "DROP FUNCTION rooms_erase_history(bigint[])",
+        ),
+        # What the calendar shows, and when it changes. Of a booking, whoever changes it, its rooms or whom it invites has
+        # locked its row: what it holds is what the trigger sees.
+        migrations.RunSQL(
+            """
+            CREATE FUNCTION rooms_note_occupancy() RETURNS trigger
+            LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+            BEGIN
+                INSERT INTO rooms_calendarchange (id, during, at)
+                SELECT gen_random_uuid(), during, now()
+                FROM (VALUES (OLD.blocked_during), (NEW.blocked_during)) AS seen (during)
+                WHERE during IS NOT NULL;
+                RETURN NULL;
+            END
+            $$;
+            CREATE TRIGGER calendar_change AFTER INSERT OR UPDATE OR DELETE ON rooms_occupancy
+                FOR EACH ROW EXECUTE FUNCTION rooms_note_occupancy();
+
+            CREATE FUNCTION rooms_note_booking() RETURNS trigger
+            LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+            DECLARE
+                bookings bigint[];
+            BEGIN
+                IF TG_TABLE_NAME = 'rooms_booking' THEN
+                    bookings := ARRAY[NEW.id];
+                ELSE
+                    bookings := ARRAY[OLD.booking_id, NEW.booking_id];
+                END IF;
+                INSERT INTO rooms_calendarchange (id, during, at)
+                SELECT gen_random_uuid(), blocked_during, now()
+                FROM rooms_occupancy WHERE booking_id = ANY (bookings);
+                RETURN NULL;
+            END
+            $$;
+            CREATE TRIGGER calendar_change AFTER UPDATE ON rooms_booking
+                FOR EACH ROW EXECUTE FUNCTION rooms_note_booking();
+            CREATE TRIGGER calendar_change AFTER INSERT OR UPDATE OR DELETE ON rooms_booking_other_rooms
+                FOR EACH ROW EXECUTE FUNCTION rooms_note_booking();
+            CREATE TRIGGER calendar_change AFTER INSERT OR UPDATE OR DELETE ON rooms_attendee
+                FOR EACH ROW EXECUTE FUNCTION rooms_note_booking();
+
+            CREATE FUNCTION rooms_note_change() RETURNS trigger
+            LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+            BEGIN
+                INSERT INTO rooms_calendarchange (id, during, at) VALUES (gen_random_uuid(), '(,)', now());
+                RETURN NULL;
+            END
+            $$;
+            -- Invited to a whole series: its dates are as many as its bookings.
+            CREATE TRIGGER calendar_change_of_series AFTER INSERT ON rooms_attendee
+                FOR EACH ROW WHEN (NEW.series_id IS NOT NULL) EXECUTE FUNCTION rooms_note_change();
+            CREATE TRIGGER calendar_change_in_series AFTER UPDATE OR DELETE ON rooms_attendee
+                FOR EACH ROW WHEN (OLD.series_id IS NOT NULL) EXECUTE FUNCTION rooms_note_change();
+            CREATE TRIGGER calendar_change AFTER UPDATE ON people_agent
+                FOR EACH ROW WHEN (
+                    (OLD.first_name, OLD.last_name) IS DISTINCT FROM (NEW.first_name, NEW.last_name)
+                ) EXECUTE FUNCTION rooms_note_change();
+            DO $$
+            DECLARE
+                each text;
+            BEGIN
+                FOREACH each IN ARRAY ARRAY[
+                    'site', 'room', 'room_cells', 'room_equipment', 'equipment', 'openinghours', 'roomproblem',
+                    'closure'
+                ] LOOP
+                    EXECUTE format(
+                        'CREATE TRIGGER calendar_change AFTER INSERT OR UPDATE OR DELETE ON %I'
+                        ' FOR EACH STATEMENT EXECUTE FUNCTION rooms_note_change()',
+                        'rooms_' || each
+                    );
+                END LOOP;
+            END
+            $$;
+            """,
+            """
+            DROP FUNCTION rooms_note_occupancy() CASCADE;
+            DROP FUNCTION rooms_note_booking() CASCADE;
+            DROP FUNCTION rooms_note_change() CASCADE;
+            """,
         ),
     ]

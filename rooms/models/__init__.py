@@ -2,6 +2,7 @@
 
 from rooms.models.attendees import Attendee, ServiceDesk, ServiceRequest
 from rooms.models.bookings import HOLDING, Booking, Occupancy
+from rooms.models.calendar_changes import CalendarChange
 from rooms.models.closures import Closure
 from rooms.models.imports import CalendarImport
 from rooms.models.places import Cell, Equipment, Layout, OpeningHours, Room, Site
@@ -17,6 +18,7 @@ __all__ = [
     "HOLDING",
     "Attendee",
     "Booking",
+    "CalendarChange",
     "CalendarImport",
     "Cell",
     "Closure",

@@ -6,15 +6,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from core.people.models import Agent
 from core.ui import french
 from rooms.models import Site
-from rooms.pages.calendar import rows
-from rooms.pages.calendar.columns import Grid, Maker, opening
+from rooms.pages.calendar import kept
+from rooms.pages.calendar.columns import Grid, Maker
 from rooms.pages.calendar.html import grid_html
-from rooms.pages.calendar.rows import Held, ShownRoom
+from rooms.pages.calendar.kept import DayRows, SharedColumns
 from rooms.pages.calendar.visibility import Reader
-from rooms.pages.calendar.window import Day, Window, widest
+from rooms.pages.calendar.window import Day
 
 # Of several sites, the first ones are unfolded up to so many rooms.
 UNFOLDED = 20
@@ -52,33 +54,22 @@ class ShownDay:
 def day_of_sites(
     sites: Sequence[Site], day: date, *, agent: Agent, equipment: Collection[str] = ()
 ) -> ShownDay:
-    """Three statements, and one for the agent's rights, however many rooms and bookings."""
-    every = rows.rooms_of_sites([site.pk for site in sites], [day.weekday()])
-    rooms = [room for room in every if room.has(equipment)]
-    bounds = Day(day)
-    reader = Reader(agent)
-    held = rows.held(rooms, bounds.start, bounds.end, agent=agent.pk, managed=reader.managed)
-    maker = Maker(reader, rows.shut(rooms, bounds.start, bounds.end))
-    by_room: dict[int, list[Held]] = {}
-    for one in held:
-        # Of a neighbouring day's booking, only its cleaning may reach this one.
-        if one.start < bounds.end and one.end > bounds.start:
-            by_room.setdefault(one.room, []).append(one)
+    """One statement for the agent's rights and one for what has changed; where something has, five more."""
+    key = kept.key_of(sites, Day(day), timezone.localtime())
+    rows = kept.rows_of_day(key)
+    maker = Maker(Reader(agent), rows.closures)
     shown, before = [], 0
     for site in sites:
-        theirs = [room for room in rooms if room.site == site.pk]
-        is_open = unfolds(len(theirs), before)
-        shown.append(
-            SiteDay(
-                site, _grid(theirs, site, bounds, by_room, maker), is_open, theirs[-1].slug if theirs else ""
-            )
-        )
-        before += len(theirs)
+        shared = kept.shared_columns(key, site.pk, tuple(equipment), maker.reader.levels)
+        count = len(shared.rooms)
+        last = shared.rooms[-1].slug if count else ""
+        shown.append(SiteDay(site, _grid(shared, rows, maker), unfolds(count, before), last))
+        before += count
     return ShownDay(
         shown,
-        sorted({name for room in every for name in room.equipment}, key=french.plain),
-        len(rooms),
-        len(every),
+        sorted({name for room in rows.rooms for name in room.equipment}, key=french.plain),
+        before,
+        len(rows.rooms),
     )
 
 
@@ -87,13 +78,12 @@ def unfolds(rooms: int, before: int) -> bool:
     return bool(rooms) and (not before or before + rooms <= UNFOLDED)
 
 
-def _grid(
-    rooms: list[ShownRoom], site: Site, bounds: Day, by_room: dict[int, list[Held]], maker: Maker
-) -> Grid:
-    opens, closes = widest(opening(room, site, bounds.date)[0] for room in rooms)
-    window = Window(
-        bounds, opens, closes, ((one.start, one.end) for room in rooms for one in by_room.get(room.pk, ()))
-    )
-    columns = [maker.column(room, site, window, by_room.get(room.pk, ()), anchor=room.slug) for room in rooms]
+def _grid(shared: SharedColumns, rows: DayRows, maker: Maker) -> Grid:
+    """What is the agent's own is in the columns made here, the others are everybody's."""
+    own, window = rows.own.get(maker.reader.agent_id, ()), shared.window
+    sections = [
+        kept.section(room, window, rows, maker) if room.pk in own else section
+        for room, section in zip(shared.rooms, shared.sections, strict=True)
+    ]
     now = maker.now if window.now(maker.now) is not None else None
-    return Grid(grid_html(columns, window.hours), len(columns), now, window.rows)
+    return Grid(grid_html(sections, window.hours), len(sections), now, window.rows)

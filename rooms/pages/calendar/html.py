@@ -20,7 +20,7 @@ from core.ui.french import NBSP
 from rooms.pages.calendar.slots import Column, Kind, Taken, slots
 
 AN_HOUR = 4
-# Columns in the memory of each process, of some ten kilobytes: the days of twenty sites of fifty rooms.
+# Columns in the memory of each process, of some ten kilobytes: those of a thousand rooms and days.
 KEPT = 1_000
 # A day of 25 hours has a hundred quarters.
 FROM = tuple(f" from-{row} to-" for row in range(1, 102))
@@ -85,13 +85,13 @@ def _taken_html(taken: Taken, opening: str) -> str:
     return f'{opening}{" data-move" if taken.is_movable else ""}><a href="{taken.url}">{text}</a></li>'
 
 
-def grid_html(columns: Iterable[Column], hours: Sequence[tuple[int, str]]) -> SafeString:
-    """All the columns, each a heading and its list, beside the hours that only eyes need."""
+def grid_html(sections: Iterable[str], hours: Sequence[tuple[int, str]]) -> SafeString:
+    """All the columns, each by `section_html`, beside the hours that only eyes need."""
     marks = "".join(f'<span class="from-{row + 1}">{escape(label)}</span>' for row, label in hours)
     return assembled(
         [
             f'<div class="hours" aria-hidden="true"><div class="marks">{marks}</div></div>',
-            *map(section_html, columns),
+            *sections,
         ]
     )
 

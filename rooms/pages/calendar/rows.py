@@ -15,6 +15,8 @@ from django.db import connection
 from rooms.querysets import CLOSES
 
 SECONDS = 900
+# Reads as an agent to whom nothing belongs.
+NOBODY = 0
 
 
 class ShownRoom(NamedTuple):
@@ -144,6 +146,24 @@ def shut(rooms: Sequence[ShownRoom], start: int, end: int) -> list[Shut]:
     return [Shut(*row[:-1]) for row in _rows(SHUT, wanted)]
 
 
+def involved(references: Collection[str]) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+    """By the reference of these bookings: the agents invited, alone or to the whole series, and the other rooms."""
+    invited: dict[str, set[int]] = {}
+    other_rooms: dict[str, set[int]] = {}
+    for reference, agent, room in _rows(INVOLVED, {"references": list(references)}):
+        if agent is not None:
+            invited.setdefault(reference, set()).add(agent)
+        else:
+            other_rooms.setdefault(reference, set()).add(room)
+    return invited, other_rooms
+
+
+def version(start: int, end: int) -> str:
+    """The same as long as nothing changes of what is shown between these moments; see `CalendarChange`."""
+    [(found,)] = _rows(VERSION, {"start": start, "end": end})
+    return str(found)
+
+
 def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -227,3 +247,21 @@ SHUT = f"""
       AND closure.period && tstzrange(to_timestamp(%(start)s::bigint * 900), to_timestamp(%(end)s::bigint * 900))
     ORDER BY start, closure.id
 """  # noqa: S608  (only constants)
+INVOLVED = """
+    WITH shown AS (
+        SELECT id, reference, series_id FROM rooms_booking WHERE reference = ANY(%(references)s)
+    ), standing AS (
+        SELECT booking_id, series_id, agent_id FROM rooms_attendee
+        WHERE withdrawn_at IS NULL AND agent_id IS NOT NULL
+    )
+    SELECT shown.reference, standing.agent_id, NULL FROM shown JOIN standing ON standing.booking_id = shown.id
+    UNION ALL
+    SELECT shown.reference, standing.agent_id, NULL FROM shown JOIN standing ON standing.series_id = shown.series_id
+    UNION ALL
+    SELECT shown.reference, NULL, others.room_id
+    FROM shown JOIN rooms_booking_other_rooms others ON others.booking_id = shown.id
+"""
+VERSION = """
+    SELECT md5(string_agg(id::text, '' ORDER BY id)) FROM rooms_calendarchange
+    WHERE during && tstzrange(to_timestamp(%(start)s::bigint * 900), to_timestamp(%(end)s::bigint * 900))
+"""

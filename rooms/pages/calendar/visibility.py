@@ -7,10 +7,10 @@ from core.ui import french
 from core.ui.addresses import address_before
 from rooms import title_access
 from rooms.models import Booking
-from rooms.pages.calendar.rows import Held, ShownRoom
+from rooms.pages.calendar.rows import NOBODY, Held, ShownRoom
 from rooms.pages.calendar.slots import Kind, Taken
 from rooms.pages.calendar.window import Window
-from rooms.permissions import Level, levels_of
+from rooms.permissions import Level, Levels, levels_of
 from rooms.title_access import RESERVED, TITLES
 
 CONFIRMED, REQUESTED, HELD = (
@@ -116,11 +116,20 @@ class Reader:
         )
 
 
+class AnyReader(Reader):
+    """Whoever has these rights, where nothing is their own: what they see may be kept for all who have them."""
+
+    def __init__(self, levels: Levels) -> None:
+        self.agent_id, self.levels = NOBODY, levels
+        self.managed = levels.with_at_least(Level.MANAGE)
+        self.prefix = address_before("rooms:booking_detail")
+
+
 class DoorReader(Reader):
     """What anybody who passes may read: the sheet on the door shows nothing that is not everyone's."""
 
     def __init__(self) -> None:
-        self.agent_id, self.prefix, self.managed = 0, "", []
+        self.agent_id, self.prefix, self.managed = NOBODY, "", []
 
     def is_mine(self, held: Held) -> bool:
         return False

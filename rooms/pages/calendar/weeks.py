@@ -10,7 +10,7 @@ from rooms import links
 from rooms.models import Room, Site
 from rooms.pages.calendar import rows
 from rooms.pages.calendar.columns import Grid, Maker, opening
-from rooms.pages.calendar.html import grid_html
+from rooms.pages.calendar.html import grid_html, section_html
 from rooms.pages.calendar.rows import Held, ShownRoom
 from rooms.pages.calendar.visibility import Reader
 from rooms.pages.calendar.window import Day, Window, local, widest
@@ -50,7 +50,7 @@ def week_of_room(room: Room, monday: date, *, reader: Reader) -> Grid:
             )
         )
     is_now = week[0].start <= maker.quarter_now < week[-1].end
-    return Grid(grid_html(columns, marks or ()), 7, maker.now if is_now else None, most)
+    return Grid(grid_html(map(section_html, columns), marks or ()), 7, maker.now if is_now else None, most)
 
 
 def heading(day: date) -> str:

@@ -1,0 +1,28 @@
+"""When something that the calendar shows has changed: what its pages keep in memory is then made again."""
+
+from uuid import uuid4
+
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.utils import timezone
+
+
+class CalendarChange(models.Model):
+    """What is shown of this time has changed; of all times, where it has no ends. Written by triggers alone.
+
+    Rows are added, never counted up: two people who book on the same day wait for nobody, and a row appears when its
+    change does, neither before nor after. Its key is drawn, so that no two sets of changes are alike.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    during = DateTimeRangeField("pendant")
+    at = models.DateTimeField("le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "changement de l’agenda"
+        verbose_name_plural = "changements de l’agenda"
+        indexes = [GistIndex(fields=["during"], name="calendar_change_during")]
+
+    def __str__(self) -> str:
+        return f"changement de l’agenda {self.during}"
