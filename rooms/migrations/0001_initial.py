@@ -1429,8 +1429,7 @@ class Migration(migrations.Migration):
                 each text;
             BEGIN
                 FOREACH each IN ARRAY ARRAY[
-                    'site', 'room', 'room_cells', 'room_equipment', 'equipment', 'openinghours', 'roomproblem',
-                    'closure'
+                    'room', 'room_cells', 'room_equipment', 'equipment', 'openinghours', 'roomproblem', 'closure'
                 ] LOOP
                     EXECUTE format(
                         'CREATE TRIGGER calendar_change AFTER INSERT OR UPDATE OR DELETE ON %I'

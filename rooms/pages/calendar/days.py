@@ -54,16 +54,16 @@ class ShownDay:
 def day_of_sites(
     sites: Sequence[Site], day: date, *, agent: Agent, equipment: Collection[str] = ()
 ) -> ShownDay:
-    """One statement for the agent's rights and one for what has changed; where something has, five more."""
+    """One statement for the agent's rights and one for what has changed; where something has, four more."""
     key = kept.key_of(sites, Day(day), timezone.localtime())
     rows = kept.rows_of_day(key)
     maker = Maker(Reader(agent), rows.closures)
     shown, before = [], 0
     for site in sites:
-        shared = kept.shared_columns(key, site.pk, tuple(equipment), maker.reader.levels)
+        shared = kept.shared_columns(key, site, tuple(equipment), maker.reader.levels)
         count = len(shared.rooms)
         last = shared.rooms[-1].slug if count else ""
-        shown.append(SiteDay(site, _grid(shared, rows, maker), unfolds(count, before), last))
+        shown.append(SiteDay(site, _grid(site, shared, rows, maker), unfolds(count, before), last))
         before += count
     return ShownDay(
         shown,
@@ -78,11 +78,11 @@ def unfolds(rooms: int, before: int) -> bool:
     return bool(rooms) and (not before or before + rooms <= UNFOLDED)
 
 
-def _grid(shared: SharedColumns, rows: DayRows, maker: Maker) -> Grid:
+def _grid(site: Site, shared: SharedColumns, rows: DayRows, maker: Maker) -> Grid:
     """What is the agent's own is in the columns made here, the others are everybody's."""
     own, window = rows.own.get(maker.reader.agent_id, ()), shared.window
     sections = [
-        kept.section(room, window, rows, maker) if room.pk in own else section
+        kept.section(room, site, window, rows, maker) if room.pk in own else section
         for room, section in zip(shared.rooms, shared.sections, strict=True)
     ]
     now = maker.now if window.now(maker.now) is not None else None

@@ -33,7 +33,8 @@ class DayKey(NamedTuple):
     older. `now` is a quarter of an hour: what is gone by, or too soon, changes with it alone.
     """
 
-    sites: tuple[int, ...]
+    # Each with whether it opens on holidays: all that the columns show of it.
+    sites: tuple[tuple[int, bool], ...]
     day: date
     version: str
     now: int
@@ -41,7 +42,7 @@ class DayKey(NamedTuple):
 
 def key_of(sites: Sequence[Site], bounds: Day, now: datetime) -> DayKey:
     return DayKey(
-        tuple(site.pk for site in sites),
+        tuple((site.pk, site.is_open_on_holidays) for site in sites),
         bounds.date,
         rows.version(bounds.start, bounds.end),
         quarter_of(now),
@@ -53,7 +54,6 @@ class DayRows:
     """Everything that the columns of a day are made of, whoever reads them."""
 
     bounds: Day
-    sites: dict[int, Site]
     rooms: list[ShownRoom]
     closures: list[Shut]
     # By room.
@@ -79,7 +79,7 @@ class DayRows:
 @lru_cache(maxsize=DAYS)
 def rows_of_day(key: DayKey) -> DayRows:
     bounds = Day(key.day)
-    rooms = rows.rooms_of_sites(key.sites, [key.day.weekday()])
+    rooms = rows.rooms_of_sites([site for site, _ in key.sites], [key.day.weekday()])
     held: dict[int, list[Held]] = {}
     for one in rows.held(rooms, bounds.start, bounds.end, agent=rows.NOBODY):
         # Of a neighbouring day's booking, only its cleaning may reach this one.
@@ -93,7 +93,6 @@ def rows_of_day(key: DayKey) -> DayRows:
             own.setdefault(agent, set()).add(one.room)
     return DayRows(
         bounds,
-        Site.objects.in_bulk(key.sites),
         rooms,
         rows.shut(rooms, bounds.start, bounds.end),
         held,
@@ -113,17 +112,17 @@ class SharedColumns:
 
 
 @lru_cache(maxsize=GRIDS)
-def shared_columns(key: DayKey, site: int, equipment: tuple[str, ...], levels: Levels) -> SharedColumns:
+def shared_columns(key: DayKey, site: Site, equipment: tuple[str, ...], levels: Levels) -> SharedColumns:
     day = rows_of_day(key)
-    rooms = [room for room in day.rooms if room.site == site and room.has(equipment)]
-    opens, closes = widest(opening(room, day.sites[site], key.day)[0] for room in rooms)
+    rooms = [room for room in day.rooms if room.site == site.pk and room.has(equipment)]
+    opens, closes = widest(opening(room, site, key.day)[0] for room in rooms)
     shown = ((one.start, one.end) for room in rooms for one in day.held.get(room.pk, ()))
     window = Window(day.bounds, opens, closes, shown)
     maker = Maker(AnyReader(levels), day.closures)
-    return SharedColumns(rooms, window, [section(room, window, day, maker) for room in rooms])
+    return SharedColumns(rooms, window, [section(room, site, window, day, maker) for room in rooms])
 
 
-def section(room: ShownRoom, window: Window, day: DayRows, maker: Maker) -> str:
+def section(room: ShownRoom, site: Site, window: Window, day: DayRows, maker: Maker) -> str:
     """The column of one room, as the maker's reader may see it."""
     held = day.held_in(room, maker.reader)
-    return section_html(maker.column(room, day.sites[room.site], window, held, anchor=room.slug))
+    return section_html(maker.column(room, site, window, held, anchor=room.slug))

@@ -254,11 +254,13 @@ INVOLVED = """
         SELECT booking_id, series_id, agent_id FROM rooms_attendee
         WHERE withdrawn_at IS NULL AND agent_id IS NOT NULL
     )
-    SELECT shown.reference, standing.agent_id, NULL FROM shown JOIN standing ON standing.booking_id = shown.id
+    SELECT shown.reference, standing.agent_id, NULL::bigint
+    FROM shown JOIN standing ON standing.booking_id = shown.id
     UNION ALL
-    SELECT shown.reference, standing.agent_id, NULL FROM shown JOIN standing ON standing.series_id = shown.series_id
+    SELECT shown.reference, standing.agent_id, NULL::bigint
+    FROM shown JOIN standing ON standing.series_id = shown.series_id
     UNION ALL
-    SELECT shown.reference, NULL, others.room_id
+    SELECT shown.reference, NULL::bigint, others.room_id
     FROM shown JOIN rooms_booking_other_rooms others ON others.booking_id = shown.id
 """
 VERSION = """

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.ui.french import NBSP
-from rooms.pages.calendar.html import grid_html, track_html
+from rooms.pages.calendar.html import grid_html, section_html, track_html
 from rooms.pages.calendar.slots import Column, Kind, Shutting, Taken, slots
 
 LABELS = tuple(f"{8 + q // 4}{NBSP}h" + (f"{NBSP}{q % 4 * 15}" if q % 4 else "") for q in range(17))
@@ -129,18 +129,20 @@ def test_everything_typed_is_escaped() -> None:
     bad = "\"'><script>alert(1)</script>&"
     html = grid_html(
         [
-            column(
-                taken(0, 4, title=bad, who=bad, url="/salles/reservation/abc/"),
-                heading=bad,
-                details=bad,
-                spoken=bad,
-                anchor=bad,
-                warning=bad,
-                shut=(Shutting(5, 6, bad),),
-                heading_url=f"/{bad}",
-                closed_word=bad,
-                closes=8,
-                book_prefix=f"/{bad}",
+            section_html(
+                column(
+                    taken(0, 4, title=bad, who=bad, url="/salles/reservation/abc/"),
+                    heading=bad,
+                    details=bad,
+                    spoken=bad,
+                    anchor=bad,
+                    warning=bad,
+                    shut=(Shutting(5, 6, bad),),
+                    heading_url=f"/{bad}",
+                    closed_word=bad,
+                    closes=8,
+                    book_prefix=f"/{bad}",
+                )
             )
         ],
         [(0, bad)],
@@ -152,5 +154,5 @@ def test_everything_typed_is_escaped() -> None:
 
 
 def test_no_style_attribute() -> None:
-    assert "style=" not in grid_html([column(taken(0, 4), now=3)], [(0, "8 h")])
+    assert "style=" not in grid_html([section_html(column(taken(0, 4), now=3))], [(0, "8 h")])
     assert 'class="track now-4"' in track_html(column(now=3))

@@ -10,7 +10,9 @@ from django.test import Client
 from core.people.models import Agent
 from core.people.roles import Role
 from rooms import access, permissions
-from rooms.models import Attendee, Booking, RoomRight
+from rooms.availability import occupancy
+from rooms.models import Attendee, Booking, Closure, Equipment, Room, RoomProblem, RoomRight, Series
+from rooms.pages.calendar import kept
 from rooms.pages.calendar.html import section_html
 from rooms.permissions import Level
 from tests.factories import AgentFactory
@@ -38,7 +40,14 @@ def a_town(draw: random.Random) -> list[Agent]:
         booking = a_booking(room, draw.choice(agents), period, **fields)
         if draw.random() < 0.3:
             Attendee.objects.create(booking=booking, agent=draw.choice(agents))
+        if draw.random() < 0.2:
+            booking.other_rooms.add(draw.choice(rooms))
     return agents
+
+
+def forget() -> None:
+    for each in (section_html, kept.rows_of_day, kept.shared_columns):
+        each.cache_clear()
 
 
 def shown(client: Client, page: str) -> str:
@@ -53,13 +62,90 @@ def test_no_title_crosses(signed_in: Callable[[Agent], Client], seed: int) -> No
     asked = [(agent, page) for agent in agents for page in PAGES]
     alone = {}
     for agent, page in asked:
-        section_html.cache_clear()
+        forget()
         alone[agent, page] = shown(clients[agent], page)
-    section_html.cache_clear()
+    forget()
     for agent, page in draw.sample(asked * 3, len(asked) * 3):
         assert shown(clients[agent], page) == alone[agent, page]
     assert section_html.cache_info().hits
+    assert kept.shared_columns.cache_info().hits
     for agent in agents:
         permissions.levels_of(agent, fresh=True)
         readable = {booking.title for booking in Booking.objects.all() if access.can_see(agent, booking)}
         assert set(re.findall(r"Secret\d+", alone[agent, PAGES[0]])) == readable
+
+
+def tell(booking: Booking, **fields: object) -> None:
+    Booking.objects.filter(pk=booking.pk).update(**fields)
+
+
+def move(booking: Booking) -> None:
+    booking.period = hours("18:00", "19:00", on=TOMORROW)
+    booking.save()
+    occupancy.move([booking])
+
+
+def invite(booking: Booking, agent: Agent) -> None:
+    Attendee.objects.create(booking=booking, agent=agent)
+
+
+def invite_to_series(booking: Booking, agent: Agent) -> None:
+    Attendee.objects.create(series=booking.series, agent=agent)
+
+
+# Each changes what the day shows to somebody; the page is then as if it had never been kept.
+CHANGES: dict[str, Callable[[Booking, Agent], object]] = {
+    "title": lambda booking, agent: tell(booking, title="Secret999"),
+    "private": lambda booking, agent: tell(booking, is_private=True),
+    "organiser": lambda booking, agent: tell(booking, organiser=agent),
+    "typed by": lambda booking, agent: tell(booking, booked_by=agent),
+    "moved": lambda booking, agent: move(booking),
+    "released": lambda booking, agent: occupancy.release([booking]),
+    "deleted": lambda booking, agent: (occupancy.release([booking]), booking.delete()),
+    "invited": invite,
+    "invited to the series": invite_to_series,
+    "another room": lambda booking, agent: booking.other_rooms.add(a_room(name="Autre")),
+    "their name": lambda booking, agent: Agent.objects.update(last_name="Nouveau"),
+    "their right": lambda booking, agent: RoomRight.objects.create(
+        room=booking.room, direction=agent.direction, level=Level.MANAGE
+    ),
+    "of everyone": lambda booking, agent: Room.objects.update(everyone_may=Level.TAKEN),
+    "equipment": lambda booking, agent: booking.room.equipment.add(Equipment.objects.create(name="Écran")),
+    "broken": lambda booking, agent: RoomProblem.objects.create(
+        room=booking.room, words="Cassé", reported_by=agent
+    ),
+    "hours": lambda booking, agent: booking.room.opening_hours.all().delete(),
+    "closed": lambda booking, agent: Closure.objects.create(
+        room=booking.room, period=hours("12:00", "14:00", on=TOMORROW), reason="Travaux", created_by=agent
+    ),
+    "site": lambda booking, agent: type(booking.room.site).objects.update(is_open_on_holidays=True),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_changes_shows_at_once(signed_in: Callable[[Agent], Client], name: str) -> None:
+    room = a_room(name="Salle 1", slug="salle-1", everyone_may=Level.TITLES)
+    organiser, agent = AgentFactory.create(), AgentFactory.create()
+    fields = {"title": "Secret001", "is_private": name.startswith(("invited", "their right", "organiser"))}
+    booking = a_booking(room, organiser, hours("09:00", "10:00", on=TOMORROW), **fields)
+    if name == "invited to the series":
+        booking.series = Series.objects.create(
+            room=room,
+            organiser=organiser,
+            title="Secret001",
+            is_private=True,
+            rule="FREQ=DAILY;COUNT=2",
+            first_date=TOMORROW,
+            starts_at=540,
+            ends_at=600,
+        )
+        booking.series_date = TOMORROW
+        booking.save()
+    client = signed_in(agent)
+    forget()
+    before = shown(client, PAGES[0])
+    CHANGES[name](booking, agent)
+    after = shown(client, PAGES[0])
+    forget()
+    assert after == shown(client, PAGES[0])
+    assert after != before or name == "site"
