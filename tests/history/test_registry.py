@@ -1,0 +1,52 @@
+"""The index of the triggers says what the library's own lists say."""
+
+from typing import Any
+
+import pgtrigger
+import pytest
+from pgtrigger import registry
+
+from core.history.registry import IndexedRegistry
+from core.people.models import Agent
+
+Lists = tuple[dict[tuple[str, str], Any], set[str]]
+
+
+def lists_of_the_library(found: registry._Registry) -> Lists:
+    """Written out from all the triggers, as the library does it."""
+    rows = list(found.data.values())
+    by_table = {(model._meta.db_table, trigger.name): trigger for model, trigger in rows}
+    return by_table, {trigger.get_pgid(model) for model, trigger in rows}
+
+
+def index_of(found: registry._Registry) -> Lists:
+    return found.by_db_table, found.pg_function_names
+
+
+def trigger_named(name: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(name=name, when=pgtrigger.After, operation=pgtrigger.Update, func="RETURN NULL;")
+
+
+def test_every_trigger_of_the_models_is_in_it() -> None:
+    found = registry._registry
+    assert isinstance(found, IndexedRegistry)
+    assert index_of(found) == lists_of_the_library(found)
+    assert len(found) > 500
+
+
+def test_what_is_added_and_taken_away_follows() -> None:
+    found = registry._registry
+    before = index_of(found)[1].copy()
+    with trigger_named("only_for_a_test").register(Agent):
+        assert index_of(found) == lists_of_the_library(found)
+        assert len(found.pg_function_names) == len(before) + 1
+    assert index_of(found) == lists_of_the_library(found)
+    assert found.pg_function_names == before
+
+
+def test_a_name_is_refused_twice() -> None:
+    own = Agent._meta.triggers[0].name  # type: ignore[attr-defined]  # (set by the library)
+    with pytest.raises(KeyError, match="already used for model"):
+        registry.set(f"people.Agent:{own}", model=Agent, trigger=trigger_named(own))
+    with pytest.raises(KeyError, match="not found"):
+        registry.registered("people.Agent:none")
