@@ -1,4 +1,4 @@
-"""What Django does before the first page, in one process (`python -m config.prepare`)."""
+"""What Django does before the first page: in `config.serve`, or for `make dev` by itself (`-m config.prepare`)."""
 
 import argparse
 import hashlib
@@ -98,26 +98,31 @@ def step(name: str, work: Callable[[], object]) -> None:
         raise Refusal(messages.STEP_FAILED.format(step=name, reason=error)) from error
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m config.prepare", description=__doc__)
-    parser.add_argument("--demonstration", action="store_true")
-    parser.add_argument("--static", action="store_true")
-    options = parser.parse_args()
+def prepare(*, demonstration: bool, static: bool) -> int:
+    """The exit status: 1 once the reason is printed."""
     try:
-        django.setup()
         check_database()
         step("Mise à jour de la base", migrate)
         step("Cache", lambda: call_command("createcachetable", verbosity=0))
-        if options.demonstration:
+        if demonstration:
             step("Ville de démonstration", load_demonstration)
             if Environment(Path(settings.BASE_DIR) / ".env").switch("WHOLE_TOWN", False):
                 step("Ville entière", grow_demonstration)
-        if options.static:
+        if static:
             step("Fichiers statiques", collect_static)
     except Refusal as refusal:
         print(f"\n{str(refusal)[0].upper()}{str(refusal)[1:]}", file=sys.stderr)
         return 1
     return 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m config.prepare", description=__doc__)
+    parser.add_argument("--demonstration", action="store_true")
+    options = parser.parse_args()
+    django.setup()
+    # Of a developer, the server finds the static files where they are written.
+    return prepare(demonstration=options.demonstration, static=False)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 from config import messages
 from config.embedded_postgres import EmbeddedPostgres, place_for
@@ -178,14 +178,53 @@ class Trial:
     def start(self) -> None:
         if self.database:
             set_older_town_aside(self.database)
+        # The site loads while the database starts.
+        line = None if self.dev else self._spawn_site()
+        if self.database:
             say(messages.PREPARING.format(step="base de données"))
             self.database.start()
-        self._prepare()
-        if self.dev:
-            self._spawn("le site", "manage.py", "runserver", f"{HOST}:{self.port}")
+        if line:
+            self._wait_for_preparation(line)
         else:
-            bind = ["--bind", f"{HOST}:{self.port}", "--no-control-socket"]
-            self._spawn("le site", "-m", "gunicorn", "config.wsgi", *GUNICORN.split(), *bind)
+            self._prepare()
+            self._spawn("le site", "manage.py", "runserver", f"{HOST}:{self.port}")
+        self._wait_for_first_page()
+        # After the page: they would take their part of the processors from it.
+        self._spawn_workers()
+
+    def _spawn_site(self) -> socket.socket:
+        """Returns the line on which it is told that the database is up, and tells that all is prepared."""
+        line, its_end = socket.socketpair()
+        options = ["--demonstration"] * bool(self.database)
+        bind = ["--bind", f"{HOST}:{self.port}", "--no-control-socket"]
+        with its_end:
+            command = ("-m", "config.serve", *options, *GUNICORN.split(), *bind)
+            self._spawn("le site", *command, source=its_end)
+        return line
+
+    def _wait_for_preparation(self, line: socket.socket) -> None:
+        told = b""
+        # One that has ended reads nothing.
+        with line, contextlib.suppress(ConnectionError):
+            line.send(b".")
+            told = line.recv(1)
+        if not told:
+            self._end_with("le site")
+
+    def _prepare(self) -> None:
+        """For a developer: what `config.serve` does before the first page, in a process of its own."""
+        options = ["--demonstration"] * bool(self.database)
+        child = self._spawn("la préparation", "-m", "config.prepare", *options)
+        if child.wait():
+            self._end_with("la préparation")
+        del self.children["la préparation"]
+
+    def _end_with(self, name: str) -> NoReturn:
+        """With the status of a process that has printed the reason."""
+        status = self.children[name].wait()
+        raise SystemExit(status if status > 0 else 1)
+
+    def _spawn_workers(self) -> None:
         # When this process is killed, the database stops too: a worker that ends in good order would wait for it.
         for name, which in (("le traitement des tâches", "quick"), ("la lecture des documents", "slow")):
             self._spawn(name, "-m", "config.worker", which, parting_signal=signal.SIGKILL)
@@ -193,21 +232,16 @@ class Trial:
             self._spawn(
                 "le courrier qui arrive", "manage.py", "mail_fetch", "--watch", parting_signal=signal.SIGKILL
             )
-        self._wait_for_first_page()
-
-    def _prepare(self) -> None:
-        """Everything Django does before the first page, in one process."""
-        options = ["--demonstration"] * bool(self.database) + ["--static"] * (not self.dev)
-        child = self._spawn("la préparation", "-m", "config.prepare", *options)
-        if status := child.wait():
-            # It has printed the reason.
-            raise SystemExit(status if status > 0 else 1)
-        del self.children["la préparation"]
 
     def _spawn(
-        self, name: str, *arguments: str, parting_signal: signal.Signals = signal.SIGTERM
+        self,
+        name: str,
+        *arguments: str,
+        parting_signal: signal.Signals = signal.SIGTERM,
+        source: socket.socket | None = None,
     ) -> subprocess.Popen[bytes]:
-        child = spawn([sys.executable, *arguments], cwd=CHECKOUT, parting_signal=parting_signal)
+        command = [sys.executable, *arguments]
+        child = spawn(command, cwd=CHECKOUT, parting_signal=parting_signal, source=source)
         self.children[name] = child
         return child
 
