@@ -6,6 +6,8 @@ APP :=
 # The program and its measures; the tests hold themselves to account by failing.
 PACKAGES = $(filter-out tests,$(patsubst %/,%,$(dir $(wildcard */__init__.py))))
 LOCK_FLAGS :=
+# Each command starts many processes: what one of them has compiled, the next need not compile again.
+unexport PYTHONDONTWRITEBYTECODE
 # Modules stay whole on one worker, until the other has nothing left to do.
 PYTEST_FLAGS := -n 2 --dist worksteal
 COMPILE = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate $(LOCK_FLAGS)
