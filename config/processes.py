@@ -4,7 +4,6 @@ import contextlib
 import ctypes
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -51,7 +50,7 @@ def spawn(
     account: Account | None = None,
     environ: Mapping[str, str] | None = None,
     cwd: Path | None = None,
-    source: IO[bytes] | socket.socket | None = None,
+    source: IO[bytes] | int | None = None,
     output: IO[bytes] | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a command in a session of its own, so that a Ctrl-C at the terminal reaches its parent alone."""

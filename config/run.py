@@ -199,7 +199,7 @@ class Trial:
         bind = ["--bind", f"{HOST}:{self.port}", "--no-control-socket"]
         with its_end:
             command = ("-m", "config.serve", *options, *GUNICORN.split(), *bind)
-            self._spawn("le site", *command, source=its_end)
+            self._spawn("le site", *command, source=its_end.fileno())
         return line
 
     def _wait_for_preparation(self, line: socket.socket) -> None:
@@ -238,7 +238,7 @@ class Trial:
         name: str,
         *arguments: str,
         parting_signal: signal.Signals = signal.SIGTERM,
-        source: socket.socket | None = None,
+        source: int | None = None,
     ) -> subprocess.Popen[bytes]:
         command = [sys.executable, *arguments]
         child = spawn(command, cwd=CHECKOUT, parting_signal=parting_signal, source=source)
