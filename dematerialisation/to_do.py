@@ -1,10 +1,11 @@
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin.to_do import Queue, register
+from core.admin.to_do import Queue, kept_rows, register
 from core.people.models import Agent
 from dematerialisation import policies
 from dematerialisation.models import Action, AssessmentReminder, GroupMember, Interview, MissingTip
@@ -47,11 +48,16 @@ def assessments_to_begin(agent: Agent) -> Iterator[Queue]:
         )
 
 
+@kept_rows
+def asked_of_head(agent: Agent) -> Any:
+    return Interview.objects.asked_of(agent).filter(filled_on=None)
+
+
 @register
 def questionnaires_to_fill(agent: Agent) -> Iterator[Queue]:
     """For the head of a direction, until they say that they have finished."""
     yield Queue(
-        Interview.objects.asked_of(agent).filter(filled_on=None),
+        asked_of_head(agent=agent),
         "questionnaire à remplir",
         "questionnaires à remplir",
         reverse("survey_list"),

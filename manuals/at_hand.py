@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from core.people.models import Agent
 from core.people.ordering import alphabetical
+from core.ui.statements import Statement
 from manuals.models import Manual, Outage, Pin, Software
 
 
@@ -23,25 +25,43 @@ class SoftwareAtHand:
     manuals: list[Manual]
 
 
-def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
-    """What is down first, then those whose manual the agent pinned, then by name; two statements."""
+def _used_by(agent: Agent, limit: int) -> QuerySet[Software]:
     outages = Outage.objects.open().filter(software=OuterRef("pk")).order_by("-started_at", "-pk")
     pins = Pin.objects.filter(agent=agent, manual__software=OuterRef("pk"))
-    manuals = Manual.objects.current().with_pin_flag(agent).newest_first().select_related("software")
-    rows = (
+    return (
         Software.objects.used_by(agent)
         .alive()
         .annotate(outage_message=Subquery(outages.values("message")[:1]), has_pin=Exists(pins))
         .order_by(F("outage_message").asc(nulls_last=True), "-has_pin", *alphabetical("name"), "pk")
-        .select_related("functional_referent", "it_referent")
-        .prefetch_related(Prefetch("manuals", manuals.defer("body"), to_attr="current_manuals"))
+        .select_related("functional_referent", "it_referent")[:limit]
     )
-    return [_at_hand(software) for software in rows[:limit]]
 
 
-def _at_hand(software: Any) -> SoftwareAtHand:
-    """Of a row with what is annotated and prefetched above, which its class does not know."""
-    current: list[Any] = software.current_manuals
+def _current_manuals(agent: Agent, software: tuple[int, ...]) -> QuerySet[Manual]:
+    manuals = Manual.objects.current().with_pin_flag(agent).newest_first().defer("body")
+    return manuals.filter(software__in=software).select_related("software")
+
+
+@cache
+def _statement(limit: int) -> Statement:
+    return Statement(partial(_used_by, limit=limit))
+
+
+CURRENT_MANUALS = Statement(_current_manuals)
+
+
+def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
+    """What is down first, then those whose manual the agent pinned, then by name; two statements."""
+    used = _statement(limit).rows(agent=agent)
+    manuals = CURRENT_MANUALS.rows(agent=agent, software=tuple(software.pk for software in used))
+    return [
+        _at_hand(software, [manual for manual in manuals if manual.software_id == software.pk])
+        for software in used
+    ]
+
+
+def _at_hand(software: Any, current: list[Any]) -> SoftwareAtHand:
+    """Of a row with what is annotated above, which its class does not know."""
     pinned = [manual for manual in current if manual.is_pinned]
     return SoftwareAtHand(
         software,

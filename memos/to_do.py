@@ -1,9 +1,10 @@
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin.to_do import Queue, register
+from core.admin.to_do import Queue, kept_rows, register
 from core.people.models import Agent
 from memos.models import Memo, State
 from memos.policies import is_hr
@@ -40,19 +41,28 @@ def memos_to_treat(agent: Agent) -> Iterator[Queue]:
         )
 
 
+@kept_rows
+def asked_of_author(agent: Agent) -> Any:
+    return Memo.objects.by(agent).with_open_question()
+
+
+@kept_rows
+def returned_to_author(agent: Agent) -> Any:
+    return Memo.objects.by(agent).filter(state=State.RETURNED)
+
+
 @register
 def my_memos(agent: Agent) -> Iterator[Queue]:
     """What HR or the hierarchy ask of an author."""
     url = reverse("memos:memo_list")
-    mine = Memo.objects.by(agent)
     yield Queue(
-        mine.with_open_question(),
+        asked_of_author(agent=agent),
         "question des RH sur ma note",
         "questions des RH sur mes notes",
         f"{url}?state=asked",
     )
     yield Queue(
-        mine.filter(state=State.RETURNED),
+        returned_to_author(agent=agent),
         "note aux RH à corriger",
         "notes aux RH à corriger",
         f"{url}?state=returned",

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from core.admin.to_do import Queue, register
+from core.admin.to_do import Queue, kept_rows, register
 from core.people.models import Agent
 from spaces.access import can_create, leads_to_name
 from spaces.models import ProjectRequest
@@ -16,9 +16,12 @@ def requests(agent: Agent) -> Iterator[Queue]:
         yield Queue(ProjectRequest.objects.waiting(), "demande de projet", "demandes de projet", url)
 
 
+without_lead = kept_rows(leads_to_name)
+
+
 @register
 def projects_without_lead(agent: Agent) -> Iterator[Queue]:
     """For the head of the direction that carries them."""
     if agent.is_at_work:
         url = reverse("spaces:my_spaces")
-        yield Queue(leads_to_name(agent), "projet sans pilote", "projets sans pilote", url)
+        yield Queue(without_lead(agent=agent), "projet sans pilote", "projets sans pilote", url)

@@ -8,12 +8,15 @@ import uuid
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import EmptyResultSet
 from django.core.management.commands import flush
+from django.core.signals import setting_changed
 from django.db import connection
 from django.db.models import Q
 from django.test import Client
@@ -24,6 +27,7 @@ from core.notifications.models import Notification
 from core.notifications.registry import KINDS, Channel
 from core.people.models import Agent
 from core.people.roles import Role
+from core.ui.statements import Statement
 from tests import databases
 from tests import town as demonstration
 from tests.answers import Answers, answers_to
@@ -47,6 +51,35 @@ def _flush_is_ours() -> Iterator[None]:
     flush.Command.handle = empty_tables
     yield
     flush.Command.handle = stock_flush
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _kept_statements_are_composed_again() -> Iterator[None]:
+    """A statement that is kept is what Django composes of the values themselves, by the settings of the test."""
+    kept, stock = WeakSet[Statement](), Statement.filled
+
+    def forget(**_: object) -> None:
+        for statement in kept:
+            statement.kept.clear()
+
+    def filled(self: Statement, values: dict[str, Any]) -> Any:
+        kept.add(self)
+        try:
+            expected = self.build(**values).query.sql_with_params()
+        except EmptyResultSet:
+            with pytest.raises(EmptyResultSet):
+                stock(self, values)
+            raise
+        composed, sql, params = stock(self, values)
+        # Sets have no order: an agent's roles.
+        assert (sql, sorted(map(repr, params))) == (expected[0], sorted(map(repr, expected[1])))
+        return composed, sql, params
+
+    setting_changed.connect(forget)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Statement, "filled", filled)
+        yield
+    setting_changed.disconnect(forget)
 
 
 @pytest.fixture(scope="session")

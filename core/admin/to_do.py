@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from core.ui.french import COUNT_LIMIT, count_of
+from core.ui.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,21 @@ class ToDo:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRows:
+    """What a statement that is kept finds for these values."""
+
+    statement: Statement
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     """What waits, before it is counted.
 
     The page must show what is counted. What is late comes first, and says so by its words too.
     """
 
-    rows: QuerySet[Any]
+    rows: QuerySet[Any] | KeptRows
     singular: str
     plural: str
     url: str
@@ -56,6 +65,12 @@ def register(source: Source) -> Source:
     return source
 
 
+def kept_rows(build: Callable[..., QuerySet[Any]]) -> Callable[..., KeptRows]:
+    """A decorator, for what is counted on many people's home page: composed once, see `core.ui.statements`."""
+    statement = Statement(lambda **values: _counted(build(**values)))
+    return lambda **values: KeptRows(statement, values)
+
+
 def to_do_for(agent: Any) -> list[ToDo]:
     """Without the lines that count nothing; one statement for all the counts."""
     queues = [queue for source in SOURCES for queue in source(agent)]
@@ -68,13 +83,20 @@ def to_do_for(agent: Any) -> list[ToDo]:
     return sorted(lines, key=lambda line: not line.is_late)
 
 
-def _count_up_to_limit(queues: Sequence[QuerySet[Any]]) -> list[int]:
+def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by().values("pk")[: COUNT_LIMIT + 1]
+
+
+def _count_up_to_limit(queues: Sequence[QuerySet[Any] | KeptRows]) -> list[int]:
     """Exact up to 1,000, 1,001 beyond: `count_of` then says « plus de 1 000 »."""
     counts: list[str] = []
     params: list[Any] = []
     for rows in queues:
         try:
-            sql, given = rows.order_by().values("pk")[: COUNT_LIMIT + 1].query.sql_with_params()
+            if isinstance(rows, KeptRows):
+                sql, given = rows.statement.sql(**rows.values)
+            else:
+                sql, given = _counted(rows).query.sql_with_params()
         except EmptyResultSet:
             counts.append("0")
         else:

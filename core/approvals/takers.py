@@ -22,11 +22,18 @@ from core.people.models import Absence, Agent
 
 def waiting_for[Steps: models.QuerySet[Any]](steps: Steps, agent: Agent, *, on: date) -> Steps:
     """Of these current steps, those that this agent takes."""
+    return waiting_in_places(steps, agent, acts_for(agent, on=on))
+
+
+def waiting_in_places[Steps: models.QuerySet[Any]](
+    steps: Steps, agent: Agent, places: Iterable[int]
+) -> Steps:
+    """As `waiting_for`, where `acts_for` was asked already."""
     if not agent.is_active:
         return steps.none()
     seats = _open_seats(steps.model, OuterRef("pk"))
     in_role = Q(role__in=agent.roles) & ~Exists(seats.filter(handed_by=agent))
-    in_person = Exists(seats.filter(agent__in=acts_for(agent, on=on)))
+    in_person = Exists(seats.filter(agent__in=places))
     others = steps.exclude(approval__author=agent).exclude(approval__excluded=agent)
     return others.filter(in_role | in_person)
 

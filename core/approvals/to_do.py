@@ -1,20 +1,31 @@
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin.to_do import Queue, register
-from core.approvals import policies
+from core.admin.to_do import Queue, kept_rows, register
+from core.approvals import policies, takers
 from core.approvals.models import ApprovalStep, Circuit, StuckStep
 from core.approvals.registry import kinds_of_group
 from core.people.models import Agent
 
 
+@kept_rows
+def to_decide(agent: Agent, places: tuple[int, ...]) -> Any:
+    return takers.waiting_in_places(ApprovalStep.objects.current(), agent, places)
+
+
 @register
 def visas(agent: Agent) -> Iterator[Queue]:
     """Of everybody, on the home page: what waits for this agent's visa."""
-    waiting = ApprovalStep.objects.waiting_for(agent, on=timezone.localdate())
-    yield Queue(waiting, "texte à viser", "textes à viser", reverse("approvals:approval_list"))
+    places = tuple(sorted(takers.acts_for(agent, on=timezone.localdate())))
+    yield Queue(
+        to_decide(agent=agent, places=places),
+        "texte à viser",
+        "textes à viser",
+        reverse("approvals:approval_list"),
+    )
 
 
 @register

@@ -1,19 +1,22 @@
-"""What the home page and « Mon espace » gather from the rubrics: two statements, few columns each."""
+"""What the home page and « Mon espace » gather from the rubrics: two statements, few columns each, composed once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import CharField, Count, DateTimeField, F, QuerySet, Value, Window
 from django.db.models.functions import Cast, Coalesce, Concat, RowNumber, TruncDate
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from core.people.models import Agent, Project
 from core.ui.french import exact_count_of, long_date, moment, number, short_date, with_capital
+from core.ui.statements import Statement
 from deliberations.models import Deliberation
 from dematerialisation.models import Action, PrinterlessDay
 from dematerialisation.states import ActionState
@@ -24,6 +27,8 @@ from suggestions.models import Idea
 from suggestions.states import State
 from tips.models import Lesson
 
+# Lines of a card on the home page, and in « Mon espace ».
+IN_BRIEF, IN_SPACE = 2, 10
 NEWEST_ACTIONS = 3
 CARRIED_ACTIONS = 2
 NEWEST_IDEAS = 2
@@ -75,14 +80,40 @@ def in_days(days: int) -> str:
     return SPELLED.get(days) or (f"{number(days)} jours" if days > 1 else "un jour")
 
 
-def ours() -> Ours:
-    lines = _gather(
+def _ours() -> QuerySet[Any]:
+    return _together(
         _done()[:NEWEST_ACTIONS],
         _carried()[:CARRIED_ACTIONS],
         _under_way()[:NEWEST_IDEAS],
         _decided(),
         _printerless()[:1],
     )
+
+
+def _mine(agent: Agent, now: datetime, limit: int) -> QuerySet[Any]:
+    parts = (
+        _booked_by(agent, now),
+        _proposed_by(agent),
+        _led_by(agent),
+        _to_evaluate(agent),
+        _changed_for(agent),
+    )
+    return _together(*(part[:limit] for part in parts), _to_learn(agent)[:1])
+
+
+def _together(*parts: QuerySet[Any]) -> QuerySet[Any]:
+    """One statement for several cards; `card` names the card of a row, and `rank` its place."""
+    first, *others = (part.values_list(*COLUMNS) for part in parts)
+    return first.union(*others, all=True).order_by("card", "rank")
+
+
+OURS = Statement(_ours)
+# By the number of lines, which a statement spells out.
+MINE = {limit: Statement(partial(_mine, limit=limit)) for limit in (IN_BRIEF, IN_SPACE)}
+
+
+def ours() -> Ours:
+    lines = _gathered(OURS.rows())
     news = lines["done"] + lines["carried"] + lines["under way"]
     return Ours(news, lines["decided"], lines["printerless"])
 
@@ -90,17 +121,10 @@ def ours() -> Ours:
 def mine(agent: Agent, *, limit: int) -> Mine:
     """An agent's next bookings, the actions they lead and the ideas that wait for their evaluation, the nearest first.
 
-    Their newest ideas too, and their spaces that changed; at most `limit` of each. And the next lesson, for those who
-    follow the course.
+    Their newest ideas too, and their spaces that changed; at most `limit` of each, IN_BRIEF or IN_SPACE. And the next
+    lesson, for those who follow the course.
     """
-    parts = (
-        _booked_by(agent),
-        _proposed_by(agent),
-        _led_by(agent),
-        _to_evaluate(agent),
-        _changed_for(agent),
-    )
-    lines = _gather(*(part[:limit] for part in parts), _to_learn(agent)[:1])
+    lines = _gathered(MINE[limit].rows(agent=agent, now=timezone.now()))
     return Mine(
         lines["booked"],
         lines["proposed"],
@@ -111,11 +135,9 @@ def mine(agent: Agent, *, limit: int) -> Mine:
     )
 
 
-def _gather(*parts: QuerySet[Any]) -> dict[str, list[CardLine]]:
-    """One statement for several cards; `card` names the card of a row, and `rank` its place."""
+def _gathered(rows: Iterable[Any]) -> dict[str, list[CardLine]]:
     cards: dict[str, list[CardLine]] = {name: [] for name in WRITERS}
-    first, *others = (part.values_list(*COLUMNS) for part in parts)
-    for card, _, *row in first.union(*others, all=True).order_by("card", "rank"):
+    for card, _, *row in rows:
         cards[card].append(WRITERS[card](*row))
     return cards
 
@@ -206,8 +228,8 @@ def _printerless_line(title: str, key: str, word: str, other: str, at: datetime)
 # What one is busy with
 
 
-def _booked_by(agent: Agent) -> Any:
-    bookings = Booking.objects.upcoming_of(agent).select_related(None)
+def _booked_by(agent: Agent, now: datetime) -> Any:
+    bookings = Booking.objects.upcoming_of(agent, now=now).select_related(None)
     nearest = [F("period").asc(), F("pk").asc()]
     return _part(
         bookings, "booked", *nearest, key=F("reference"), word=F("room__name"), at=F("period__startswith")

@@ -7,25 +7,26 @@ from django.views.decorators.http import require_safe
 from core.notifications.models import Notification
 from core.people.requests import AgentRequest
 from core.ui.french import listed
+from core.ui.statements import Statement
 from dematerialisation.home import cards as gathered
 from dematerialisation.home.waiting import waiting_for
 from manuals.at_hand import software_at_hand
 from rooms.availability.free_rooms import free_now
 from tips.models import Tip
 
-MOST_IN_SPACE = 10
 MOST_SOFTWARE = 4
+NEWEST_TIP = Statement(lambda: Tip.objects.published().newest_first().defer("body")[:1])
 
 
 @require_safe
 def home(request: AgentRequest) -> HttpResponse:
     """What an agent came for in one look; a card only for what exists."""
     agent = request.user
-    mine = gathered.mine(agent, limit=2)
+    mine = gathered.mine(agent, limit=gathered.IN_BRIEF)
     context = {
         "today": timezone.localdate(),
         "answer_days": gathered.in_days(settings.IDEA_ANSWER_DAYS),
-        "tip": Tip.objects.published().newest_first().defer("body").first(),
+        "tip": NEWEST_TIP.first(),
         "free_rooms": free_now(by=agent, limit=3),
         "software": software_at_hand(agent, limit=MOST_SOFTWARE),
         "ours": gathered.ours(),
@@ -40,7 +41,7 @@ def my_space(request: AgentRequest) -> HttpResponse:
     """My ideas, my bookings, my notifications, my account; an elected member has the last two."""
     agent = request.user
     context = {
-        "mine": gathered.mine(agent, limit=MOST_IN_SPACE),
+        "mine": gathered.mine(agent, limit=gathered.IN_SPACE),
         "notifications": Notification.objects.visible_to(agent)[:5],
         "direction": agent.direction,
         "roles": listed(sorted(agent.roles)),

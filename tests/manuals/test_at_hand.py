@@ -64,4 +64,6 @@ def test_two_statements_whatever_their_number(
 ) -> None:
     for _ in range(5):
         ManualFactory.create(software__owner=author.direction)
+    # A request's agent comes with their roles.
+    assert author.roles is not None
     assert statements(lambda: at_hand(author)) == 2
