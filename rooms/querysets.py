@@ -57,7 +57,10 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def sharing_cells_with(self, *rooms: Room) -> RoomQuerySet:
         """These rooms and any that their bookings would block."""
-        return self.filter(pk__in=RawSQL(SHARING, [[room.pk for room in rooms]]))  # noqa: S611  (a constant)
+        return self.sharing_cells_with_ids([room.pk for room in rooms])
+
+    def sharing_cells_with_ids(self, rooms: list[int]) -> RoomQuerySet:
+        return self.filter(pk__in=RawSQL(SHARING, [rooms]))  # noqa: S611  (a constant)
 
 
 class RoomManager(models.Manager.from_queryset(RoomQuerySet)):  # type: ignore[misc]  # (a base class made at run time)

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, NamedTuple, NoReturn
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Prefetch, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 from django.utils.timezone import localdate
 
-# Of each statement: how many are kept (beyond, it starts again), and the longest tuple among its values.
+# Of each statement: how many are kept (beyond, it starts again), and for tuples of what length at most.
 MOST_KEPT, LONGEST = 64, 50
 # What stands for the values while Django composes, in two rounds: within every range, and found nowhere else.
 ROUNDS = (1_900_000_001, 1_950_000_001)
@@ -34,9 +36,13 @@ class Kind(NamedTuple):
     stand_in: Callable[[Any, Take], Any]
 
 
+class _TooLong(Exception):
+    """A tuple of values that is seldom as long twice."""
+
+
 def _shapes(values: tuple[Any, ...]) -> tuple[Any, ...]:
     if len(values) > LONGEST:
-        raise TypeError(f"a statement is not kept for {len(values)} values")
+        raise _TooLong
     return tuple(map(_shape, values))
 
 
@@ -45,7 +51,7 @@ DECIDING = Kind(lambda value: value, lambda _: [], lambda value, _: value)
 FILLING = Kind(lambda value: value.__class__, lambda value: [value], lambda value, take: take(value))
 KINDS: dict[type, Kind] = {
     **dict.fromkeys((bool, type(None)), DECIDING),
-    **dict.fromkeys((int, str, datetime), FILLING),
+    **dict.fromkeys((int, str, datetime, UUID, list), FILLING),
     tuple: Kind(
         _shapes,
         lambda values: [part for value in values for part in _values(value)],
@@ -56,6 +62,8 @@ STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda number: number,
     str: lambda number: f"\ue000{number}\ue001",
     datetime: lambda number: datetime(6000, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
+    UUID: lambda number: UUID(int=number),
+    list: lambda number: [number],
 }
 
 
@@ -71,10 +79,12 @@ class _Composed:
 class Statement:
     """`Statement(build)`: the queryset that `build` makes of the values given by name, composed once for each shape.
 
-    Values are numbers, words, moments, agents, and tuples of these; a tuple's length, True, False and None are part of
-    the shape, as an agent's roles are. `build` sees these and today's date: it may not ask the database, look at the
-    clock, make one value of another, nor limit the rows by one. Most of it is refused when it is composed; and in tests
-    each statement is compared with what Django composes of the values themselves.
+    Values are numbers, words, moments, keys, agents, and tuples of these; a tuple's length, True, False and None are
+    part of the shape, as an agent's roles are; a list is one value, for `= ANY`.
+
+    `build` sees these and today's date: it may not ask the database, look at the clock, make one value of another, nor
+    limit the rows by one. Most of it is refused when it is composed; and in tests each statement is compared with what
+    Django composes of the values themselves.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
@@ -87,6 +97,10 @@ class Statement:
             composed, *sent = self.filled(values)
         except EmptyResultSet:
             return []
+        except _TooLong:
+            return list(self.build(**values))
+        if composed.queryset.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("rows are locked within a transaction")
         queryset = composed.queryset.all()
 
         def get_compiler(using: str | None = None, *_: Any, **__: Any) -> SQLCompiler:
@@ -134,21 +148,20 @@ class Statement:
             raise TypeError(f"{self.build}: what is prefetched may only be named")
         if sql != same or queryset._known_related_objects:
             raise TypeError(f"{self.build}: a value does more than fill the statement")
-        pairs = zip(_flat(first), _flat(second), strict=True)
-        places = {pair: place for place, pair in enumerate(pairs)}
+        given = list(zip(_flat(first), _flat(second), strict=True))
         return _Composed(
-            queryset, compiler, sql, [_placed(pair, places) for pair in zip(params, others, strict=True)]
+            queryset, compiler, sql, [_placed(pair, given) for pair in zip(params, others, strict=True)]
         )
 
 
-def _placed(pair: tuple[Any, Any], places: dict[tuple[Any, Any], int]) -> tuple[Any, int | None]:
+def _placed(pair: tuple[Any, Any], given: list[tuple[Any, Any]]) -> tuple[Any, int | None]:
     """What both rounds have alike is a constant."""
     one, other = pair
     if one == other:
         return one, None
-    if type(one) not in STAND_INS or pair not in places:
+    if pair not in given:
         raise TypeError(f"a kept statement holds what is made of a value or of a clock: {one!r}")
-    return None, places[pair]
+    return None, given.index(pair)
 
 
 def _kind_of(value: Any) -> Kind:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.people.models import Agent
+from core.ui.statements import Statement
 from rooms import periods as clock
 from rooms.availability.closures import closures_by_room
 from rooms.models import Booking, Closure, OpeningHours, Room
@@ -24,6 +25,9 @@ class Use(NamedTuple):
 
     by_person: Counter[tuple[int, date]]
     by_direction: Counter[tuple[int, date]]
+
+
+HOURS = Statement(lambda rooms: OpeningHours.objects.filter(room__in=rooms))
 
 
 class RuleContext:
@@ -40,7 +44,8 @@ class RuleContext:
     ) -> None:
         self._by = by
         self.hours = {
-            (hours.room_id, hours.weekday): hours for hours in OpeningHours.objects.filter(room__in=rooms)
+            (hours.room_id, hours.weekday): hours
+            for hours in HOURS.rows(rooms=tuple(room.pk for room in rooms))
         }
         self.use = minutes_used(rooms, periods, organiser=organiser, but=but)
         self.closures: dict[int, list[Closure]] = {}

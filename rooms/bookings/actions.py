@@ -16,6 +16,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
+from core.ui.once import is_used
 from rooms import access
 from rooms.access import strictest_first
 from rooms.availability import occupancy, rules
@@ -55,7 +56,11 @@ def book(
         locked = occupancy.lock(room, *others)
         room, others = locked[room.pk], [locked[other.pk] for other in others]
         # Two sendings of one form at once: the second waited on the lock, and does not conflict with the first.
-        if submission_key and (earlier := _sent_already(submission_key, by=by)):
+        if (
+            submission_key
+            and is_used(Booking, submission_key)
+            and (earlier := _sent_already(submission_key, by=by))
+        ):
             return earlier
         rules.check_period(room, period, by=by, organiser=organiser, others=others)
         refuse_conflict([room, *others], period, by=by)

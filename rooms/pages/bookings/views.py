@@ -84,7 +84,8 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
         )
     else:
         messages.success(request, f"C’est réservé{NBSP}: {booking.rooms_called}, {when(booking.period)}.")
-    warn_if_crowded(request, booking)
+    if booking.attendance or data["people"]:
+        warn_if_crowded(request, booking)
     return booking
 
 
