@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from core.people.models import Agent
 from core.ui.french import COUNT_LIMIT
 from core.ui.pagination import Page
+from core.ui.statements import Statement
 from suggestions.access import is_in_group, may_moderate
 from suggestions.comments.policies import can_read_hidden
 from suggestions.ideas.by_mail import MailBadge, mail_badge
@@ -54,28 +57,52 @@ class Remark:
 
 def conversation_of(agent: Agent, idea: Idea, *, number: int) -> Page:
     """A page of the comments under the idea and those merged into it, the newest first, each with its first replies."""
-    here = {"idea__in": Idea.objects.family_of(idea).order_by().values("pk")}
-    capped = Comment.objects.filter(**here).order_by().values("pk")[: COUNT_LIMIT + 1]
-    replies = Comment.objects.filter(parent=OuterRef("pk")).order_by().values("pk")
     offset = (number - 1) * THREADS
-    first_replies = _readable(agent).order_by("created_at", "pk")[:REPLIES]
-    found = list(
-        _readable(agent)
-        .filter(parent=None, **here)
-        .annotate(reply_count=_RowCount(replies), total=_RowCount(capped))
-        .prefetch_related(Prefetch("replies", first_replies, to_attr="first_replies"))
-        .order_by("-created_at", "-pk")[offset : offset + THREADS + 1]
+    found = (
+        NEWEST.rows(agent=agent, idea=idea.pk)
+        if number == 1
+        else list(_threads(agent, idea.pk)[offset : offset + THREADS + 1])
     )
+    first_replies = defaultdict(list)
+    for reply in FIRST_REPLIES.rows(agent=agent, parents=tuple(comment.pk for comment in found)):
+        first_replies[reply.parent_id].append(reply)
     moderates = is_in_group(agent) and may_moderate(agent, idea)
     threads = []
     for comment in found[:THREADS]:
         thread = _remark(agent, comment, moderates, idea)
-        thread.replies = [_remark(agent, reply, moderates, idea) for reply in comment.first_replies]
+        thread.replies = [_remark(agent, reply, moderates, idea) for reply in first_replies[comment.pk]]
         thread.count = comment.reply_count
         threads.append(thread)
     # Beyond the last page there is no row to carry the total.
-    total = found[0].total if found else capped.count()
+    total = found[0].total if found else _here(idea.pk)[: COUNT_LIMIT + 1].count()
     return Page(threads, number, total, len(found) > THREADS)
+
+
+def _here(idea: int) -> QuerySet[Any, Any]:
+    family = Idea.objects.family_of(Idea(pk=idea))
+    return Comment.objects.filter(idea__in=family.order_by().values("pk")).order_by().values("pk")
+
+
+def _threads(agent: Agent, idea: int) -> QuerySet[Comment]:
+    family = Idea.objects.family_of(Idea(pk=idea))
+    replies = Comment.objects.filter(parent=OuterRef("pk")).order_by().values("pk")
+    return (
+        _readable(agent)
+        .filter(parent=None, idea__in=family.order_by().values("pk"))
+        .annotate(reply_count=_RowCount(replies), total=_RowCount(_here(idea)[: COUNT_LIMIT + 1]))
+        .order_by("-created_at", "-pk")
+    )
+
+
+def _first_replies(agent: Agent, parents: tuple[int, ...]) -> QuerySet[Comment]:
+    place = Window(RowNumber(), partition_by="parent", order_by=["created_at", "pk"])
+    replies = _readable(agent).filter(parent__in=parents).annotate(place=place)
+    return replies.filter(place__lte=REPLIES).order_by("created_at", "pk")
+
+
+# Most read the first page only.
+NEWEST = Statement(lambda agent, idea: _threads(agent, idea)[: THREADS + 1])
+FIRST_REPLIES = Statement(_first_replies)
 
 
 def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[Remark, bool]:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from core.people.models import Absence, Agent
 from core.people.roles import GROUP
+from core.ui.statements import Statement
 from suggestions.models import Evaluation, Idea, Recusal
 
 # The tree's four levels, from a direction up to the general direction.
@@ -216,11 +217,18 @@ def _holder(person: Person, people: dict[int, Person], kept_out: frozenset[int])
     return deputy.agent
 
 
+def _stood_in(agent: Agent) -> QuerySet[Absence]:
+    sat = Q(agent__groups__name__in=GROUP) | Q(agent__in=Evaluation.objects.values("seat"))
+    return Absence.objects.filter(sat, deputy=agent).order_by()[:1]
+
+
+STOOD_IN = Statement(_stood_in)
+
+
 def is_ever_deputy(agent: Agent) -> bool:
     """Whether an absence of somebody who has or had a seat ever named them as deputy; cached on the instance."""
     known: bool | None = getattr(agent, "_is_ever_deputy", None)
     if known is None:
-        sat = Q(agent__groups__name__in=GROUP) | Q(agent__in=Evaluation.objects.values("seat"))
-        known = Absence.objects.filter(sat, deputy=agent).exists()
+        known = bool(STOOD_IN.rows(agent=agent))
         agent._is_ever_deputy = known  # type: ignore[attr-defined]  # (kept for the next question)
     return known

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from core.people.models import Agent
+from core.ui.statements import Statement
 from suggestions.access import is_one_of_authors, may_moderate
 from suggestions.exchange.forms import ReplyForm
 from suggestions.exchange.policies import can_reply
@@ -52,22 +53,26 @@ def exchange_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     """
     moderates = may_moderate(agent, idea)
     is_author = is_one_of_authors(agent, idea)
-    said = [_said(agent, idea, row, moderates) for row in _rows(agent, idea, moderates, is_author)]
+    rows = ROWS.rows(agent=agent, idea=idea.pk, moderates=moderates, is_author=is_author)
+    said = [_said(agent, idea, row, moderates) for row in rows]
     may_answer = can_reply(agent, idea) and any(not one.is_from_author and not one.is_opinion for one in said)
     return {"exchange": said, "reply_form": ReplyForm(by=agent, auto_id="reponse_%s") if may_answer else None}
 
 
-def _rows(agent: Agent, idea: Idea, moderates: bool, is_author: bool) -> list[dict[str, Any]]:
-    family = Idea.objects.family_of(idea)
+def _rows(agent: Agent, idea: int, moderates: bool, is_author: bool) -> QuerySet[Any, Any]:
+    family = Idea.objects.family_of(Idea(pk=idea))
     opinions = Opinion.objects.filter(idea__in=family)
     if not moderates:
         opinions = opinions.filter(expert=agent)
     rows = _opinions(opinions)
     if moderates or is_author:
         # An author reads the messages of this idea and of their own.
-        read = family if moderates else family.filter(Q(pk=idea.pk) | Q(author=agent))
+        read = family if moderates else family.filter(Q(pk=idea) | Q(author=agent))
         rows = rows.union(_messages(Message.objects.filter(idea__in=read)), all=True)
-    return list(rows.order_by("at", "key")[:MOST])
+    return rows.order_by("at", "key")[:MOST]
+
+
+ROWS = Statement(_rows)
 
 
 def _name_of(who: str) -> Any:

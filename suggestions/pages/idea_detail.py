@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core.documents.limits import size_label
 from core.people.models import Agent
+from core.ui.statements import Statement
 from suggestions.access import is_in_group
 from suggestions.decisions.panel import with_answer_facts
 from suggestions.evaluation.evaluators import with_seat_facts
@@ -97,20 +98,18 @@ def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
 
 def facts_of(idea: Any, agent: Agent) -> PageFacts:
     """`idea` comes from `with_page_facts`, for the same agent. Four statements."""
-    merged = list(_with_mail(idea.family.select_related("author__direction")).order_by("received_at", "pk"))
+    merged = MERGED.rows(head=idea.pk)
     family = [idea.pk, *(one.pk for one in merged)]
-    files = IdeaFile.objects.filter(idea__in=family).select_related("document", "idea")
-    parts = Idea.objects.visible_to(agent).filter(split_from=idea, split__undone_at=None).order_by("pk")
-    # Of the project group, whose app stands above this one.
-    actions: Any = Idea._meta.get_field("actions").related_model
     return PageFacts(
         by=_all_of(author_words(agent, one) for one in (idea, *merged)),
         merged=[_merged(one, agent, idea) for one in merged],
-        files=[_file(file) for file in files.order_by("idea__received_at", "idea", "position", "pk")],
-        parts=[Link(part.title, part.get_absolute_url(), part.label) for part in parts],
+        files=[_file(file) for file in FILES.rows(family=tuple(family))],
+        parts=[
+            Link(part.title, part.get_absolute_url(), part.label)
+            for part in PARTS.rows(agent=agent, idea=idea.pk)
+        ],
         actions=[
-            Link(action.title, action.get_absolute_url())
-            for action in actions.objects.filter(ideas__in=family).distinct().order_by("pk")
+            Link(action.title, action.get_absolute_url()) for action in ACTIONS.rows(family=tuple(family))
         ],
         supporters=idea.supporters,
         is_supported=idea.is_supported,
@@ -128,6 +127,35 @@ def _with_mail(ideas: QuerySet[Any]) -> QuerySet[Any]:
     return ideas.annotate(
         mail_key=F("mail__reference"), mail_trust=F("mail__trust"), mail_remarks=F("mail__remarks")
     )
+
+
+def _merged_into(head: int) -> QuerySet[Any]:
+    merged = Idea.objects.filter(head=head).select_related("author__direction")
+    return _with_mail(merged).order_by("received_at", "pk")
+
+
+def _files_of(family: tuple[int, ...]) -> QuerySet[Any]:
+    files = IdeaFile.objects.filter(idea__in=family).select_related("document", "idea")
+    return files.order_by("idea__received_at", "idea", "position", "pk")
+
+
+def _parts_of(agent: Agent, idea: int) -> QuerySet[Any]:
+    return Idea.objects.visible_to(agent).filter(split_from=idea, split__undone_at=None).order_by("pk")
+
+
+def _actions_of(family: tuple[int, ...]) -> QuerySet[Any]:
+    # Of the project group, whose app stands above this one.
+    actions: Any = Idea._meta.get_field("actions").related_model
+    found: QuerySet[Any] = actions.objects.filter(ideas__in=family).distinct().order_by("pk")
+    return found
+
+
+MERGED, FILES = Statement(_merged_into), Statement(_files_of)
+PARTS, ACTIONS = Statement(_parts_of), Statement(_actions_of)
+# What the page reads of the idea itself.
+OF_REFERENCE = Statement(
+    lambda agent, reference: with_page_facts(Idea.objects.filter(reference=reference), agent)
+)
 
 
 def _mailed(idea: Any, agent: Agent, head: Idea) -> MailBadge | None:

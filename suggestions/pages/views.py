@@ -27,7 +27,7 @@ from suggestions.ideas.waiting import waited_for, with_waiting_facts
 from suggestions.models import Comment, Idea, IdeaFile
 from suggestions.notes.panel import notes_panel
 from suggestions.pages.forms import IdeaFilterForm
-from suggestions.pages.idea_detail import facts_of, with_page_facts
+from suggestions.pages.idea_detail import OF_REFERENCE, facts_of, with_page_facts
 from suggestions.pages.idea_list import rows_for
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on, decide_action_url
 from suggestions.pages.policies import abilities
@@ -53,8 +53,9 @@ def idea_list(request: AgentRequest) -> HttpResponse:
 def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
     agent = request.user
     number = page_number(request)
-    ideas = with_page_facts(Idea.objects.all(), agent)
-    idea = get_object_or_404(ideas, reference=reference)
+    idea = OF_REFERENCE.first(agent=agent, reference=reference)
+    if idea is None:
+        raise Http404
     if idea.head:
         return _to_the_head(agent, idea, idea.head.pk)
     if not access.can_see(agent, idea):
