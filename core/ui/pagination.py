@@ -1,13 +1,15 @@
 """Pages of a list, without ever counting past a thousand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.ui.french import COUNT_LIMIT
+from core.ui.statements import Statement
 
 PAGE_SIZE = 30
 
@@ -59,3 +61,23 @@ def paginate(listed: QuerySet[Any] | Sequence[Any], request: HttpRequest, *, siz
     else:
         count = listed.order_by()[: COUNT_LIMIT + 1].count()
     return Page(rows[:size], number, count, has_next)
+
+
+class FirstPage:
+    """The first page of a list that nobody filtered, as most people open it: by kept statements."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+        self._rows = Statement(lambda **values: build(**values)[: PAGE_SIZE + 1])
+        self._counted = Statement(lambda **values: build(**values).order_by().values("pk")[: COUNT_LIMIT + 1])
+
+    def of(self, **values: Any) -> Page:
+        """As `paginate` gives it; the values are those of `core.ui.statements`."""
+        rows = self._rows.rows(**values)
+        has_next = len(rows) > PAGE_SIZE
+        return Page(rows[:PAGE_SIZE], 1, self._count(values) if has_next else len(rows), has_next)
+
+    def _count(self, values: dict[str, Any]) -> int:
+        sql, params = self._counted.sql(**values)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({sql}) AS listed", params)  # noqa: S608  (what Django wrote)
+            return int(cursor.fetchone()[0])

@@ -134,18 +134,7 @@ def holds_role() -> Exists:
 
 def people_on(day: date) -> dict[int, Person]:
     """The members and the deputies of that day by id: one statement."""
-    absences = Absence.objects.on(day)
-    mine = absences.filter(agent=OuterRef("pk"))
-    lent = absences.filter(deputy__isnull=False, agent__groups__name__in=GROUP)
-    agents: QuerySet[Any] = (
-        Agent.objects.active()
-        .annotate(
-            is_member=holds_role(), is_absent=Exists(mine), deputy_id=Subquery(mine.values("deputy")[:1])
-        )
-        .filter(Q(is_member=True) | Q(pk__in=lent.values("deputy")))
-        .annotate(**{f"line_{level}": F(f"direction{step}_id") for level, step in enumerate(LINE) if step})
-        .by_name()
-    )
+    agents = PEOPLE_TODAY.rows() if day == timezone.localdate() else _people_on(day)
     return {
         agent.pk: Person(
             agent,
@@ -156,6 +145,24 @@ def people_on(day: date) -> dict[int, Person]:
         )
         for agent in agents
     }
+
+
+def _people_on(day: date) -> QuerySet[Any]:
+    absences = Absence.objects.on(day)
+    mine = absences.filter(agent=OuterRef("pk"))
+    lent = absences.filter(deputy__isnull=False, agent__groups__name__in=GROUP)
+    return (
+        Agent.objects.active()
+        .annotate(
+            is_member=holds_role(), is_absent=Exists(mine), deputy_id=Subquery(mine.values("deputy")[:1])
+        )
+        .filter(Q(is_member=True) | Q(pk__in=lent.values("deputy")))
+        .annotate(**{f"line_{level}": F(f"direction{step}_id") for level, step in enumerate(LINE) if step})
+        .by_name()
+    )
+
+
+PEOPLE_TODAY = Statement(lambda: _people_on(timezone.localdate()))
 
 
 def _line(*ids: int | None) -> tuple[int, ...]:

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from core.admin.lists import EMPTY
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of, listed
+from core.ui.statements import Statement
 from suggestions.evaluation import policies
 from suggestions.evaluation.evaluators import Seats, seats_of
 from suggestions.evaluation.tallies import accepts_evaluations, agreement, medians_of
@@ -53,7 +54,7 @@ def evaluation_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
         "is_hidden": "après la clôture" if agent.pk in seated.recused else "une fois la vôtre enregistrée",
     }
     if policies.can_see_marks(agent, idea):
-        evaluations = _evaluations(idea)
+        evaluations = EVALUATIONS.rows(idea=idea.pk)
         panel["sheets"] = [_sheet(evaluation, evaluations, seated) for evaluation in evaluations]
         panel["medians"] = _medians(evaluations, seated)
         for name in ("score", "spread", "disagreement"):
@@ -110,7 +111,7 @@ def _holder(seat: Any) -> str:
     return str(seat.member) if seat.holder == seat.member else f"{seat.holder} (pour {seat.member})"
 
 
-def _evaluations(idea: Idea) -> list[Any]:
+def _evaluations(idea: int) -> QuerySet[Any]:
     """With `said_marks` and `said_flags`, in the order of the grid.
 
     As JSON in one statement instead of three: the idea's page, which shows them, is at its limit of 20.
@@ -118,8 +119,9 @@ def _evaluations(idea: Idea) -> list[Any]:
     criterion = {name: f"criterion__{name}" for name in ("code", "name", "position")}
     marks = Mark.objects.filter(evaluation=OuterRef("pk")).order_by("criterion__position")
     flags = Flag.objects.filter(evaluation=OuterRef("pk")).order_by("criterion__position")
-    return list(
-        idea.evaluations.select_related("seat", "made_by", "grid")
+    return (
+        Evaluation.objects.filter(idea=idea)
+        .select_related("seat", "made_by", "grid")
         .annotate(
             said_marks=ArraySubquery(marks.values(said=JSONObject(mark="mark", **criterion))),
             said_flags=ArraySubquery(
@@ -130,6 +132,9 @@ def _evaluations(idea: Idea) -> list[Any]:
         )
         .order_by("made_at", "pk")
     )
+
+
+EVALUATIONS = Statement(_evaluations)
 
 
 def _sheet(evaluation: Any, others: list[Any], seated: Seats) -> EvaluationShown:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.text import Truncator
 
 from core.people.models import Agent
+from core.ui.statements import Statement
 from suggestions.access import is_in_group
 from suggestions.ideas.authors import author_words
 from suggestions.ideas.waiting import Waiting, waited_for
@@ -50,8 +52,14 @@ def rows_for(agent: Agent, ideas: Sequence[Idea]) -> list[IdeaRow]:
 
 def supporters_of(ideas: Sequence[Idea]) -> dict[int, int]:
     """By the id of a head, how many agents support it or what was merged into it."""
-    ids = [idea.pk for idea in ideas]
-    read_here = Idea.objects.filter(Q(pk__in=ids) | Q(head__in=ids))
+    return dict(SUPPORTERS.rows(ideas=tuple(idea.pk for idea in ideas)))
+
+
+def _supporters(ideas: tuple[int, ...]) -> QuerySet[Any, Any]:
+    read_here = Idea.objects.filter(Q(pk__in=ideas) | Q(head__in=ideas))
     supports = Support.objects.filter(idea__in=read_here).annotate(read_on=Coalesce("idea__head", "idea"))
     counted = supports.order_by().values("read_on").annotate(agents=Count("agent", distinct=True))
-    return dict(counted.values_list("read_on", "agents"))
+    return counted.values_list("read_on", "agents")
+
+
+SUPPORTERS = Statement(_supporters)

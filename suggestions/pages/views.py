@@ -9,7 +9,7 @@ from core.admin.base import try_action
 from core.documents.serving import Held
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.pagination import page_number, paginate
+from core.ui.pagination import FirstPage, page_number, paginate
 from core.ui.pdf import pdf_response
 from suggestions import access
 from suggestions.appeals.panel import appeal_panel
@@ -32,13 +32,27 @@ from suggestions.pages.idea_list import rows_for
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on, decide_action_url
 from suggestions.pages.policies import abilities
 from suggestions.proposing.offline_notices import offline_notices_panel
+from suggestions.querysets import IdeaQuerySet
+
+
+def _readable(agent: Agent) -> IdeaQuerySet:
+    return Idea.objects.visible_to(agent).heads()
+
+
+def _listed(ideas: IdeaQuerySet) -> Any:
+    return with_waiting_facts(ideas.for_list())
+
+
+NEWEST = FirstPage(lambda agent: _listed(_readable(agent).newest_first()))
 
 
 @require_safe
 def idea_list(request: AgentRequest) -> HttpResponse:
     filters = IdeaFilterForm.from_query(request.GET, agent=request.user)
-    ideas = with_waiting_facts(filters.filter(Idea.objects.visible_to(request.user).heads()).for_list())
-    page = paginate(ideas, request)
+    if any(filters.cleaned_data.values()) or page_number(request) > 1:
+        page = paginate(_listed(filters.filter(_readable(request.user))), request)
+    else:
+        page = NEWEST.of(agent=request.user)
     context = {
         "page": page,
         "filters": filters,
