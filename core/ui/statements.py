@@ -24,6 +24,7 @@ from django.utils.timezone import localdate
 MOST_KEPT, LONGEST = 64, 50
 # What stands for the values while Django composes, in two rounds: within every range, and found nowhere else.
 ROUNDS = (1_900_000_001, 1_950_000_001)
+MISSING: Any = object()
 Take = Callable[[Any], Any]
 
 
@@ -123,11 +124,13 @@ class Statement:
 
     def filled(self, values: dict[str, Any]) -> tuple[_Composed, str, list[Any]]:
         key = localdate(), *((name, _shape(value)) for name, value in values.items())
-        if key not in self.kept:
+        # Read once: another thread may start again meanwhile.
+        composed = self.kept.get(key, MISSING)
+        if composed is MISSING:
+            composed = self._composed(values)
             if len(self.kept) >= MOST_KEPT:
                 self.kept.clear()
-            self.kept[key] = self._composed(values)
-        composed = self.kept[key]
+            self.kept[key] = composed
         if composed is None:
             raise EmptyResultSet
         given = _flat(values)
