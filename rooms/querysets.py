@@ -111,9 +111,15 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def for_list(self) -> BookingQuerySet:
         return self.select_related("room__site", "organiser").prefetch_related("other_rooms")
 
-    def upcoming_of(self, agent: Agent, *, now: datetime) -> BookingQuerySet:
+    def upcoming_of(self, agent: Agent, *, now: datetime | None = None) -> BookingQuerySet:
         """Not over yet, the nearest first."""
-        return self.of(agent).holding().filter(period__endswith__gt=now).order_by("period", "pk").for_list()
+        return (
+            self.of(agent)
+            .holding()
+            .filter(period__endswith__gt=now or timezone.now())
+            .order_by("period", "pk")
+            .for_list()
+        )
 
     def past_of(self, agent: Agent) -> BookingQuerySet:
         over = self.of(agent).confirmed().filter(period__endswith__lte=timezone.now())

@@ -91,6 +91,7 @@ def _count_up_to_limit(queues: Sequence[QuerySet[Any] | KeptRows]) -> list[int]:
     """Exact up to 1,000, 1,001 beyond: `count_of` then says « plus de 1 000 »."""
     counts: list[str] = []
     params: list[Any] = []
+    given: Sequence[Any]
     for rows in queues:
         try:
             if isinstance(rows, KeptRows):

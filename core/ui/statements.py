@@ -20,6 +20,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 from django.utils.timezone import localdate
 
+from core.ui.locks import is_locking
+
 # Of each statement: how many are kept (beyond, it starts again), and for tuples of what length at most.
 MOST_KEPT, LONGEST = 64, 50
 # What stands for the values while Django composes, in two rounds: within every range, and found nowhere else.
@@ -100,7 +102,7 @@ class Statement:
             return []
         except _TooLong:
             return list(self.build(**values))
-        if composed.queryset.query.select_for_update and not connection.in_atomic_block:
+        if is_locking(composed.queryset) and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked within a transaction")
         queryset = composed.queryset.all()
 
@@ -140,7 +142,8 @@ class Statement:
     def _composed(self, values: dict[str, Any]) -> _Composed | None:
         first, second = (_stand_ins(values, count(start)) for start in ROUNDS)
         with connection.execute_wrapper(_refuse_to_ask):
-            queryset, other = self.build(**first), self.build(**second)
+            queryset: Any = self.build(**first)
+            other = self.build(**second)
             compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
             try:
                 sql, params = compiler.as_sql()

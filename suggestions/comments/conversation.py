@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -58,7 +59,7 @@ class Remark:
 def conversation_of(agent: Agent, idea: Idea, *, number: int) -> Page:
     """A page of the comments under the idea and those merged into it, the newest first, each with its first replies."""
     offset = (number - 1) * THREADS
-    found = (
+    found: Sequence[Any] = (
         NEWEST.rows(agent=agent, idea=idea.pk)
         if number == 1
         else list(_threads(agent, idea.pk)[offset : offset + THREADS + 1])
