@@ -59,8 +59,14 @@ ANSWERS = {
 }
 # Commands that reach package repositories: the others have a network of their own, with nothing but the machine itself.
 REACHES_OUT = re.compile(r"^apt-get |config/setup\.sh")
-# Of the page: its title, and how many of its first blocks.
-SECTIONS = {"Installer": None, "Sauvegarder et restaurer": 1, "Les PDF": None}
+# Of the page: its title, and words of the blocks that are walked where not all are.
+SECTIONS = {
+    "Installer": [""],
+    "Sauvegarder et restaurer": ["systemctl start intranet-backup", "as-owner restore"],
+    "Les PDF": [""],
+}
+# « là où il tourne », says the page.
+NOT_HERE = " intranet-mail"
 # A town's own way to them.
 PASSED_ON = re.compile(r"(?i)^(\w+_proxy|PIP_(?!FIND_LINKS|CONSTRAINT)\w+)$")
 BASE = "ca-certificates,systemd,openssl,locales"
@@ -91,9 +97,10 @@ def filled(text: str) -> str:
 
 def walked(page: str) -> list[str]:
     found = []
-    for title, count in SECTIONS.items():
-        for block in blocks(section(page, title))[:count]:
-            found.extend(commands(block))
+    for title, words in SECTIONS.items():
+        for block in blocks(section(page, title)):
+            if any(word in block for word in words):
+                found.extend(commands(block))
     return found
 
 
@@ -119,6 +126,34 @@ path.write_bytes(HTML(string="<p>Délibération").write_pdf())
 done = extract(path, "pdf", lambda number, text: pages.append(text))
 assert pages and "Délibération" in pages[0], (done, pages)
 """,
+    "intranet-backup": """
+import pathlib
+assert [*pathlib.Path("/var/backups/intranet").iterdir()]
+[path] = pathlib.Path("/var/lib/intranet/documents/stored").glob("*/*/*")
+assert path.read_text() == "Avis du maire"
+for number, what in enumerate((
+    lambda: path.open("a"),
+    lambda: pathlib.Path("/var/lib/intranet/documents/essai").touch(),
+    lambda: pathlib.Path("/opt/intranet/essai").touch(),
+    lambda: pathlib.Path("/opt/intranet/.env").open("a"),
+    lambda: pathlib.Path("/etc/intranet/owner.env").read_text(),
+)):
+    try:
+        what()
+    except OSError:
+        continue
+    raise AssertionError(number)
+""",
+    "intranet-ldap": """
+import pathlib
+pathlib.Path("/var/lib/intranet/ldap/passage").touch()
+for number, path in enumerate(("sauvegarde", "ldap.essai", "documents/essai")):
+    try:
+        pathlib.Path("/var/lib/intranet", path).touch()
+    except OSError:
+        continue
+    raise AssertionError(number)
+""",
     "intranet-web": """
 import os, pathlib, socket
 def refused(what):
@@ -137,6 +172,56 @@ for number, what in enumerate((
     lambda: os.chown("/tmp", 0, 0),
 )):
     assert refused(what), number
+""",
+}
+
+
+DEPOSIT = """
+from core.documents.actions import store_bytes
+store_bytes("Avis du maire".encode(), name="avis.txt", by=None)
+"""
+# Without any confinement, as a command typed by hand: the account alone stands in the way. In a shell, as root.
+ALONE = {
+    "ce que le compte intranet peut écrire : les documents": """
+found=$(runuser -u intranet -- find / -xdev \\( -writable -o -user intranet \\) ! -type l \\
+    ! -path "/var/lib/intranet/documents*" ! -path "/var/lib/intranet/ldap*" ! -path /tmp ! -path /var/tmp 2>/dev/null || true)
+[ -z "$found" ] || { echo "$found"; exit 1; }
+""",
+    "ce qu’il ne lit pas : sauvegardes, adresse du propriétaire, processus d’intranet-owner": """
+runuser -u intranet -- grep -q ^SECRET_KEY .env
+for path in /var/backups/intranet /etc/intranet/owner.env; do
+    ! runuser -u intranet -- cp -r $path /tmp/essai || exit 1
+done
+for account in intranet-owner intranet; do
+    runuser -u $account -- sleep 30 & sleep 1
+    pid=$(pgrep -u $account sleep)
+    for path in environ root/opt; do
+        opened=no
+        runuser -u intranet -- dd if=/proc/$pid/$path count=0 2>/dev/null && opened=yes
+        [ $opened = $([ $account = intranet ] && echo yes || echo no) ] || { echo "$account $path $opened"; exit 1; }
+    done
+done
+""",
+    "nginx lit les documents, pas .env": """
+runuser -u www-data -- grep -rq "Avis du maire" /var/lib/intranet/documents/stored
+! runuser -u www-data -- cat .env || exit 1
+""",
+    "root ne lance rien que le site pourrait changer": """
+sh deploy/as-owner version
+install -o intranet -m 644 /dev/null config/essai.py
+sh deploy/as-owner version 2>&1 | grep "root n’y lance rien"
+deploy/upgrade --yes 2>&1 | grep "root n’y lance rien"
+rm config/essai.py
+chmod g+w .venv/bin
+sh deploy/as-owner version 2>&1 | grep "root n’y lance rien"
+chmod g-w .venv/bin
+sh deploy/as-owner version
+""",
+    "après la restauration : les documents à leur place": """
+runuser -u intranet -- .venv/bin/python manage.py check_documents --full
+runuser -u intranet -- .venv/bin/python manage.py shell --verbosity 0 --command \
+    "from core.documents.models import Document; assert Document.objects.count() == 1"
+runuser -u intranet -- .venv/bin/python manage.py doctor 2>&1 | grep "le site ne peut changer ni"
 """,
 }
 
@@ -282,6 +367,9 @@ class Walk:
 
     def type(self, text: str) -> None:
         """One command of the page, in a terminal, where the one before left off."""
+        if text.startswith("systemctl") and NOT_HERE in text:
+            self.by_hand(f"sans{NOT_HERE}, qui n’est pas installé ici")
+            text = text.replace(NOT_HERE, "")
         self.say(f"# {text}")
         reaches_out = bool(REACHES_OUT.search(text))
         script = f"cd {shlex.quote(self.cwd)} && {text}\nstatus=$?; pwd >/run/cwd; exit $status"
@@ -329,9 +417,16 @@ class Walk:
         if text.endswith(".env.example .env"):
             self.by_hand(f"dans .env, {', '.join(SETTINGS)}")
             self.fill_env()
+        if "import_agents" in text and "--dry-run" not in text:
+            self.by_hand("un document déposé par le site")
+            self.in_unit("intranet-web", DEPOSIT, "un document")
         if text.startswith("cp deploy/nginx.conf"):
             self.by_hand("le nom du site dans le fichier de nginx, et un certificat fait sur place")
             self.put_name_and_certificate()
+
+    def in_unit(self, unit: str, script: str, name: str) -> None:
+        python = ".venv/bin/python manage.py shell --verbosity 0 --command"
+        self.quietly(f"cd /opt/intranet && systemctl run {unit} {python} {shlex.quote(script)}", name)
 
     def quietly(self, text: str, name: str = "") -> None:
         command = [*self.inside(reaches_out=False), "/bin/bash", "-c", text]
@@ -404,13 +499,13 @@ class Walk:
 
     def confined(self) -> None:
         """What else the programs do under a unit's confinement: a PDF is drawn, a file is read in the sandbox."""
-        self.cwd = "/opt/intranet"
+        self.by_hand("l’unité d’un annuaire technique, que cette ville n’a pas")
+        self.quietly("cp /opt/intranet/deploy/intranet-ldap.service /etc/systemd/system/")
         for unit, script in CONFINED.items():
-            python = ".venv/bin/python manage.py shell --verbosity 0 --command"
-            command = f"cd /opt/intranet && systemctl run {unit} {python} {shlex.quote(script)}"
-            self.quietly(
-                command, f"sous le confinement de {unit} : ce qui doit marcher, ce qui doit être refusé"
-            )
+            name = f"sous le confinement de {unit} : ce qui doit marcher, ce qui doit être refusé"
+            self.in_unit(unit, script, name)
+        for name, script in ALONE.items():
+            self.quietly(f"set -e; cd /opt/intranet; {script}", name)
         self.quietly("systemctl is-active intranet-web intranet-worker intranet-documents")
         self.quietly("cd /opt/intranet && systemd-analyze verify /etc/systemd/system/intranet-*.service")
         self.quietly("systemctl stop intranet-web intranet-worker intranet-documents nginx postgresql")

@@ -60,11 +60,16 @@ def program(at: datetime) -> Iterator[Finding]:
     """Whoever takes the site's processes must not change what runs next, as root too."""
     if settings.TRIAL:
         return
-    places = [settings.BASE_DIR, settings.BASE_DIR / "manage.py", settings.BASE_DIR / ".env", Path(sys.prefix)]
+    places = [
+        settings.BASE_DIR,
+        settings.BASE_DIR / "manage.py",
+        settings.BASE_DIR / ".env",
+        Path(sys.prefix),
+    ]
     if ours := [str(path) for path in places if _may_change(path)]:
         yield warning(
             f"le compte qui fait tourner le site pourrait changer {listed(ours)}",
-            "Tapez « chown -R intranet-owner: /opt/intranet/ », « chmod -R go-w /opt/intranet/ », puis "
+            "Tapez « chown -R intranet-owner /opt/intranet/ », « chmod -R go-w /opt/intranet/ », puis "
             "« chown intranet-owner:intranet /opt/intranet/.env ».",
         )
     else:
