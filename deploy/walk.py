@@ -184,7 +184,7 @@ store_bytes("Avis du maire".encode(), name="avis.txt", by=None)
 ALONE = {
     "ce que le compte intranet peut écrire : les documents": """
 found=$(runuser -u intranet -- find / -xdev \\( -writable -o -user intranet \\) ! -type l \\
-    ! -path "/var/lib/intranet/documents*" ! -path "/var/lib/intranet/ldap*" ! -path /tmp ! -path /var/tmp 2>/dev/null || true)
+    ! -path "/var/lib/intranet/documents*" ! -path "/var/lib/intranet/ldap*" ! -path "*/tmp" 2>/dev/null || true)
 [ -z "$found" ] || { echo "$found"; exit 1; }
 """,
     "ce qu’il ne lit pas : sauvegardes, adresse du propriétaire, processus d’intranet-owner": """
