@@ -45,6 +45,13 @@ def seen() -> contents.Contents:
         return contents.read(own)
 
 
+def _assert_an_owner_reads_no_mail(saved: sets.BackupSet, settings: Any) -> None:
+    """Nor, therefore, what strangers wrote: the command to type as the site is said."""
+    out, settings.IS_DATABASE_OWNER = StringIO(), True
+    restore.Command(stdout=out)._go_on(saved, restoring.Contents({}, {}, [], [*restoring._migrations()]))
+    assert f"mail_fetch --again-since {saved.made_at:%F}" in out.getvalue()
+
+
 def test_what_is_destroyed_comes_back_to_the_row_and_the_byte(
     site: Path, tmp_path: Path, elsewhere: Elsewhere, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,6 +77,8 @@ def test_what_is_destroyed_comes_back_to_the_row_and_the_byte(
         _assert_history_is_for_ever()
         _assert_nothing_opens()
         assert fetched[0]["again_since"] == saved.made_at.date()
+        _assert_an_owner_reads_no_mail(saved, settings)
+        assert len(fetched) == 1
         with pytest.raises(Exception, match="Il y a déjà des fichiers"):
             run("restore", saved.folder)
         settings.DOCUMENTS_DIR = tmp_path / "empty"
