@@ -196,7 +196,7 @@ def test_files_that_this_account_may_not_read_stop_the_backup(
 
     monkeypatch.setattr(saving, "_opened", refuses)
     with pytest.raises(CommandError, match="ne peut pas lire"):
-        run("backup", tmp_path / "sets")
+        call_command("backup", tmp_path / "sets")
     assert [*(tmp_path / "sets").iterdir()] == []
 
 
