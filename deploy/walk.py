@@ -96,7 +96,7 @@ def filled(text: str) -> str:
 
 
 def walked(page: str) -> list[str]:
-    found = []
+    found: list[str] = []
     for title, words in SECTIONS.items():
         for block in blocks(section(page, title)):
             if any(word in block for word in words):
