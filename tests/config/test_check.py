@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy import units, walk
+from deploy import proofs, units, walk
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 WRITTEN = walk.PAGE.read_text()
@@ -80,9 +80,9 @@ def test_each_unit_is_read_as_systemd_does(unit: Path, monkeypatch: pytest.Monke
     assert units.system_calls(read.lines["SystemCallFilter"], sets) == {"read"}
 
 
-@pytest.mark.parametrize("name", walk.ALONE)
+@pytest.mark.parametrize("name", proofs.ALONE)
 def test_the_shell_of_the_walk_parses(name: str) -> None:
-    subprocess.run(["bash", "-n"], input=walk.ALONE[name], text=True, check=True)
+    subprocess.run(["bash", "-n"], input=proofs.ALONE[name], text=True, check=True)
 
 
 def test_each_unit_that_the_page_starts_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
