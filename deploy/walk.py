@@ -213,7 +213,7 @@ class Walk:
         self._mount("--bind", str(self.root), "/")
         self._mount("--types", "proc", "proc", "/proc")
         for place in ("/run", "/dev"):
-            self._mount("--types", "tmpfs", "tmpfs", place)
+            self._mount("--types", "tmpfs", "--options", "mode=755", "tmpfs", place)
         for place in ("/dev/pts", "/dev/shm", "/run/lock"):
             (self.root / place[1:]).mkdir()
         self._mount("--bind", "/dev/pts", "/dev/pts")
