@@ -37,7 +37,7 @@ def ldap_directory(env: Environment) -> dict[str, Any]:
         "base": env.text("LDAP_BASE"),
         "filter": env.text("LDAP_FILTER") or "(&(objectCategory=person)(objectClass=user))",
         "attributes": _attributes(env),
-        "stamp": env.text("LDAP_STAMP") or "/var/lib/intranet/ldap",
+        "stamp": env.text("LDAP_STAMP") or "/var/lib/intranet/ldap/passage",
     }
     if url.scheme not in ("ldap", "ldaps") or not all(
         described[name] for name in ("host", "account", "password", "base")

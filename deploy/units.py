@@ -1,9 +1,10 @@
 """What `deploy/check` puts in place of systemctl, where no systemd runs: it starts the units as far as one program can.
 
-Taken from each unit: User, Group, UMask, WorkingDirectory, ExecStart; what may be written, what cannot be seen,
-private temporary folders; capabilities, system calls, address families, namespaces. Not taken, hence not proved: limits
-of memory and tasks, restarts, timers, sockets (the server opens its own), dependencies, conditions, what runs before
-(ExecStartPre), private devices, the kernel's files.
+Taken from each unit: User, Group, UMask, WorkingDirectory, ExecStart, StateDirectory; what may be written, what cannot
+be seen, private temporary folders; capabilities, system calls, address families, namespaces. Not taken, hence not
+proved: limits of memory and tasks, restarts, timers, sockets (the server opens its own), dependencies, conditions, what
+runs before (ExecStartPre), private devices, the kernel's files, other accounts' processes that are not shown
+(ProtectProc).
 
 units.py (start|stop|restart|reload|enable|is-active|daemon-reload|run UNIT COMMAND…)
 """
@@ -14,6 +15,7 @@ import os
 import pwd
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -99,10 +101,19 @@ def hide(path: Path) -> None:
         mount(str(nothing), str(path), "", MS_BIND)
 
 
+def state_folders(unit: Unit) -> Iterator[str]:
+    """Made for the unit's account, as systemd does."""
+    for name in unit.words("StateDirectory"):
+        path = Path("/var/lib", name)
+        path.mkdir(parents=True, exist_ok=True)
+        shutil.chown(path, unit.one("User"), unit.one("Group"))
+        yield str(path)
+
+
 def confine_files(unit: Unit) -> None:
     os.unshare(os.CLONE_NEWNS)
     mount("", "/", "", MS_REC | MS_PRIVATE)
-    for path in unit.words("ReadWritePaths"):
+    for path in (*unit.words("ReadWritePaths"), *state_folders(unit)):
         bind(path, read_only=False)
     for path in unit.words("ReadOnlyPaths"):
         bind(path, read_only=True)

@@ -20,6 +20,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
+from deploy.proofs import ALONE, CONFINED, DEPOSIT
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 PAGE = CHECKOUT / "docs" / "exploitation.md"
 SITE, OWNER_PASSWORD, SITE_PASSWORD = "intranet.essai.test", "proprietaire-7", "le@site-7"
@@ -59,8 +61,14 @@ ANSWERS = {
 }
 # Commands that reach package repositories: the others have a network of their own, with nothing but the machine itself.
 REACHES_OUT = re.compile(r"^apt-get |config/setup\.sh")
-# Of the page: its title, and how many of its first blocks.
-SECTIONS = {"Installer": None, "Sauvegarder et restaurer": 1, "Les PDF": None}
+# Of the page: its title, and words of the blocks that are walked where not all are.
+SECTIONS = {
+    "Installer": [""],
+    "Sauvegarder et restaurer": ["systemctl start intranet-backup", "as-owner restore"],
+    "Les PDF": [""],
+}
+# « là où il tourne », says the page.
+NOT_HERE = " intranet-mail"
 # A town's own way to them.
 PASSED_ON = re.compile(r"(?i)^(\w+_proxy|PIP_(?!FIND_LINKS|CONSTRAINT)\w+)$")
 BASE = "ca-certificates,systemd,openssl,locales"
@@ -91,9 +99,10 @@ def filled(text: str) -> str:
 
 def walked(page: str) -> list[str]:
     found: list[str] = []
-    for title, count in SECTIONS.items():
-        for block in blocks(section(page, title))[:count]:
-            found.extend(commands(block))
+    for title, words in SECTIONS.items():
+        for block in blocks(section(page, title)):
+            if any(word in block for word in words):
+                found.extend(commands(block))
     return found
 
 
@@ -106,40 +115,6 @@ def to_fill(page: str) -> list[str]:
 def owner_file(page: str) -> str:
     [line] = re.findall(r"^DATABASE_OWNER_URL=.*$", page, re.MULTILINE)
     return filled(line) + "\n"
-
-
-# Under a unit's confinement, beside its own program: what must still work there, and what must not.
-CONFINED = {
-    "intranet-documents": """
-from pathlib import Path
-from weasyprint import HTML
-from core.documents.extraction.sandboxed import extract
-path, pages = Path("/tmp/essai.pdf"), []
-path.write_bytes(HTML(string="<p>Délibération").write_pdf())
-done = extract(path, "pdf", lambda number, text: pages.append(text))
-assert pages and "Délibération" in pages[0], (done, pages)
-""",
-    "intranet-web": """
-import os, pathlib, socket
-def refused(what):
-    try:
-        what()
-    except OSError:
-        return True
-refused(lambda: pathlib.Path("/var/lib/intranet/documents/essai").write_text("x")) and exit(2)
-pathlib.Path("/var/lib/intranet/documents/essai").unlink()
-for number, what in enumerate((
-    lambda: pathlib.Path("/opt/intranet/essai").write_text("x"),
-    lambda: pathlib.Path("/etc/intranet/owner.env").read_text(),
-    lambda: pathlib.Path("/etc/intranet/sauvegarde.key").read_bytes(),
-    lambda: [*pathlib.Path("/var/backups/intranet").iterdir()],
-    lambda: os.unshare(os.CLONE_NEWUSER),
-    lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW),
-    lambda: os.chown("/tmp", 0, 0),
-)):
-    assert refused(what), number
-""",
-}
 
 
 def heard(terminal: int, child: subprocess.Popen[bytes]) -> str | None:
@@ -238,7 +213,7 @@ class Walk:
         self._mount("--bind", str(self.root), "/")
         self._mount("--types", "proc", "proc", "/proc")
         for place in ("/run", "/dev"):
-            self._mount("--types", "tmpfs", "tmpfs", place)
+            self._mount("--types", "tmpfs", "--options", "mode=755", "tmpfs", place)
         for place in ("/dev/pts", "/dev/shm", "/run/lock"):
             (self.root / place[1:]).mkdir()
         self._mount("--bind", "/dev/pts", "/dev/pts")
@@ -283,6 +258,9 @@ class Walk:
 
     def type(self, text: str) -> None:
         """One command of the page, in a terminal, where the one before left off."""
+        if text.startswith("systemctl") and NOT_HERE in text:
+            self.by_hand(f"sans{NOT_HERE}, qui n’est pas installé ici")
+            text = text.replace(NOT_HERE, "")
         self.say(f"# {text}")
         reaches_out = bool(REACHES_OUT.search(text))
         script = f"cd {shlex.quote(self.cwd)} && {text}\nstatus=$?; pwd >/run/cwd; exit $status"
@@ -330,9 +308,16 @@ class Walk:
         if text.endswith(".env.example .env"):
             self.by_hand(f"dans .env, {', '.join(SETTINGS)}")
             self.fill_env()
+        if "import_agents" in text and "--dry-run" not in text:
+            self.by_hand("un document déposé par le site")
+            self.in_unit("intranet-web", DEPOSIT, "un document")
         if text.startswith("cp deploy/nginx.conf"):
             self.by_hand("le nom du site dans le fichier de nginx, et un certificat fait sur place")
             self.put_name_and_certificate()
+
+    def in_unit(self, unit: str, script: str, name: str) -> None:
+        python = ".venv/bin/python manage.py shell --verbosity 0 --command"
+        self.quietly(f"cd /opt/intranet && systemctl run {unit} {python} {shlex.quote(script)}", name)
 
     def quietly(self, text: str, name: str = "") -> None:
         command = [*self.inside(reaches_out=False), "/bin/bash", "-c", text]
@@ -404,13 +389,13 @@ class Walk:
 
     def confined(self) -> None:
         """What else the programs do under a unit's confinement: a PDF is drawn, a file is read in the sandbox."""
-        self.cwd = "/opt/intranet"
+        self.by_hand("l’unité d’un annuaire technique, que cette ville n’a pas")
+        self.quietly("cp /opt/intranet/deploy/intranet-ldap.service /etc/systemd/system/")
         for unit, script in CONFINED.items():
-            python = ".venv/bin/python manage.py shell --verbosity 0 --command"
-            command = f"cd /opt/intranet && systemctl run {unit} {python} {shlex.quote(script)}"
-            self.quietly(
-                command, f"sous le confinement de {unit} : ce qui doit marcher, ce qui doit être refusé"
-            )
+            name = f"sous le confinement de {unit} : ce qui doit marcher, ce qui doit être refusé"
+            self.in_unit(unit, script, name)
+        for name, script in ALONE.items():
+            self.quietly(f"set -e; cd /opt/intranet; {script}", name)
         self.quietly("systemctl is-active intranet-web intranet-worker intranet-documents")
         self.quietly("cd /opt/intranet && systemd-analyze verify /etc/systemd/system/intranet-*.service")
         self.quietly("systemctl stop intranet-web intranet-worker intranet-documents nginx postgresql")

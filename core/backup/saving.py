@@ -101,6 +101,12 @@ def _copy(writer: Writer, file: StoredFile, earlier: BackupSet | None) -> bool:
         return True
     try:
         source = _opened(storage.document_path(file.sha256, file.reference))
+    except PermissionError as error:
+        # One is all of them: a set without files would be worth nothing.
+        raise BackupError(
+            f"Ce compte ne peut pas lire {storage.root()} : voyez « Le dossier des documents », dans "
+            "docs/exploitation.md."
+        ) from error
     except OSError:
         return False
     digest = sha256()

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import ssl
+import sys
 import time
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -52,6 +53,32 @@ def database(at: datetime) -> Iterator[Finding]:
 def version(at: datetime) -> Iterator[Finding]:
     written = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())
     yield fine(f"{written['project']['version']}, dans {settings.BASE_DIR}")
+
+
+@check("Programme", asks_database=False)
+def program(at: datetime) -> Iterator[Finding]:
+    """Whoever takes the site's processes must not change what runs next, as root too."""
+    if settings.TRIAL:
+        return
+    places = [
+        settings.BASE_DIR,
+        settings.BASE_DIR / "manage.py",
+        settings.BASE_DIR / ".env",
+        Path(sys.prefix),
+    ]
+    if ours := [str(path) for path in places if _may_change(path)]:
+        yield warning(
+            f"le compte qui fait tourner le site pourrait changer {listed(ours)}",
+            "Tapez « chown -R intranet-owner /opt/intranet/ », « chmod -R go-w /opt/intranet/ », puis "
+            "« chown intranet-owner:intranet /opt/intranet/.env ».",
+        )
+    else:
+        yield fine("le site ne peut changer ni son programme, ni ses réglages")
+
+
+def _may_change(path: Path) -> bool:
+    """Its owner gives itself the right, where it has not got it."""
+    return path.exists() and (path.stat().st_uid == os.geteuid() or os.access(path, os.W_OK))
 
 
 @check("Migrations")

@@ -27,7 +27,7 @@ except ImportError:  # an optional extra
 KEY, ACCOUNT, EMAILS = "directory_key", "account", "emails"
 NOT_INSTALLED = (
     "Le paquet ldap3 manque\u00a0: dans /opt/intranet, tapez "
-    "«\u00a0runuser -u intranet -- sh config/setup.sh requirements-ldap.txt\u00a0»."
+    "«\u00a0runuser -u intranet-owner -- sh config/setup.sh requirements-ldap.txt\u00a0»."
 )
 # Seconds for each exchange with the server; what is slower is away.
 PATIENCE = 30

@@ -15,7 +15,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from core.backup import contents, saving, sets
+from core.backup import contents, restoring, saving, sets
+from core.backup.management.commands import restore
 from core.backup.programs import BackupError, Database, piped, postgres_program
 from core.documents import actions
 from core.documents.models import Document
@@ -43,6 +44,19 @@ def files_of(folder: Path) -> dict[str, str]:
 def seen() -> contents.Contents:
     with Database().connected() as own:
         return contents.read(own)
+
+
+def test_what_strangers_wrote_is_not_read_with_the_owners_rights(settings: Any, tmp_path: Path) -> None:
+    """The mails to take again are left to a command that is typed as the site."""
+    settings.MAILBOXES, settings.IS_DATABASE_OWNER = {"essai": {}}, True
+    migrations = [[*each] for each in restoring._migrations()]
+    saved = contents.Contents(postgres=17, migrations=migrations, tables={}, triggers=0, lost_files=[])
+    found = sets.BackupSet(tmp_path, sets.Manifest(made_at="2026-11-28T01:15:00+00:00"))
+    out = StringIO()
+    restore.Command(stdout=out)._go_on(found, saved)
+    assert "runuser -u intranet -- .venv/bin/python manage.py mail_fetch --again-since 2026-11-28" in (
+        out.getvalue()
+    )
 
 
 def test_what_is_destroyed_comes_back_to_the_row_and_the_byte(

@@ -237,6 +237,18 @@ def test_what_the_disk_did_not_keep_is_no_set(tmp_path: Path, monkeypatch: pytes
         writer.write(sets.DATABASE, (part for part in [b"x"]))
 
 
+def test_files_that_this_account_may_not_read_stop_the_backup(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(path: Path) -> Any:
+        raise PermissionError
+
+    monkeypatch.setattr(saving, "_opened", refuses)
+    with pytest.raises(CommandError, match="ne peut pas lire"):
+        call_command("backup", tmp_path / "sets")
+    assert [*(tmp_path / "sets").iterdir()] == []
+
+
 def test_a_lost_file_stops_no_backup_and_is_told(site: Path, tmp_path: Path) -> None:
     missing, damaged = Document.objects.order_by("pk")[:2]
     missing.file_path.unlink()

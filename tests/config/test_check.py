@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy import units, walk
+from deploy import proofs, units, walk
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 WRITTEN = walk.PAGE.read_text()
@@ -27,6 +27,7 @@ def test_the_walk_goes_from_the_packages_to_the_first_agents_and_a_backup() -> N
             "nginx -t",
             "import_agents",
             "systemctl start intranet-backup",
+            "as-owner restore",
         )
     ]
     assert places == sorted(places)
@@ -58,7 +59,7 @@ def test_the_shell_of_the_page_parses() -> None:
     for block in walk.blocks(WRITTEN):
         done = subprocess.run(["bash", "-n"], input=block, text=True, capture_output=True, check=False)
         assert done.returncode == 0, (block, done.stderr)
-    for script in ("check", "as-owner"):
+    for script in ("check", "as-owner", "owned"):
         subprocess.run(["sh", "-n", CHECKOUT / "deploy" / script], check=True)
 
 
@@ -66,7 +67,9 @@ def test_the_shell_of_the_page_parses() -> None:
 def test_each_unit_is_read_as_systemd_does(unit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(units, "UNITS", unit.parent)
     read = units.Unit(unit.name)
-    assert (read.one("User"), read.lines["CapabilityBoundingSet"]) == ("intranet", [""])
+    assert read.one("User") in ("intranet", "intranet-owner")
+    assert read.one("Group") in ("intranet", "intranet-readers")
+    assert read.lines["CapabilityBoundingSet"] == [""]
     assert read.one("ExecStart").startswith("/opt/intranet/.venv/bin/")
     assert "\\" not in read.one("ExecStart")
     sets = {
@@ -75,6 +78,11 @@ def test_each_unit_is_read_as_systemd_does(unit: Path, monkeypatch: pytest.Monke
         "@privileged": ["mount"],
     }
     assert units.system_calls(read.lines["SystemCallFilter"], sets) == {"read"}
+
+
+@pytest.mark.parametrize("name", proofs.ALONE)
+def test_the_shell_of_the_walk_parses(name: str) -> None:
+    subprocess.run(["bash", "-n"], input=proofs.ALONE[name], text=True, check=True)
 
 
 def test_each_unit_that_the_page_starts_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

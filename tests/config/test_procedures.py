@@ -16,6 +16,8 @@ BLOCKS = re.findall(r"^```sh\n(.*?)^```$", WRITTEN, re.MULTILINE | re.DOTALL)
 UNITS = sorted((CHECKOUT / "deploy").glob("*.service"))
 TIMERS = sorted(path.stem for path in (CHECKOUT / "deploy").glob("*.timer"))
 SERVICES = [path.stem for path in UNITS if path.stem not in TIMERS]
+# What answers to the town, or takes in what comes from outside, owns neither the program nor the backups.
+OWNERS_UNITS = {"intranet-backup", "intranet-drill"}
 # Of every unit. What they mean together is in docs/security.md; `deploy/check` runs the programs under most of them.
 HARDENED = """
 NoNewPrivileges=yes
@@ -40,8 +42,6 @@ SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged
 SystemCallErrorNumber=EPERM
-User=intranet
-Group=intranet
 """.strip().splitlines()
 
 
@@ -73,7 +73,13 @@ def test_a_service_outlives_a_child_that_the_kernel_killed(service: str) -> None
 
 def test_a_restore_is_made_in_a_new_place_while_nothing_runs() -> None:
     assert_order(
-        block("as-owner restore"), "systemctl stop", "createdb", "as-owner restore", "systemctl start"
+        block("as-owner restore"),
+        "systemctl stop",
+        "createdb",
+        "-o intranet-owner",
+        "as-owner restore",
+        "chown -R intranet ",
+        "systemctl start",
     )
 
 
@@ -81,7 +87,7 @@ def test_a_restore_is_made_in_a_new_place_while_nothing_runs() -> None:
 def test_a_timer_runs_a_command_that_changes_what_it_must_only(name: str) -> None:
     unit = (CHECKOUT / "deploy" / f"{name}.service").read_text()
     assert f"{name}.timer" in WRITTEN
-    for line in ("Type=oneshot", "User=intranet", "NoNewPrivileges=yes", "ProtectSystem=strict"):
+    for line in ("Type=oneshot", "NoNewPrivileges=yes", "ProtectSystem=strict"):
         assert f"\n{line}\n" in unit
     [read_only] = re.findall(r"^ReadOnlyPaths=(.*)$", unit, re.MULTILINE)
     assert "/var/lib/intranet/documents" in read_only.split()
@@ -133,6 +139,31 @@ def test_a_unit_gives_up_what_it_does_not_need(unit: Path) -> None:
     for name in ("CapabilityBoundingSet", "RestrictAddressFamilies", "AmbientCapabilities"):
         assert len([line for line in lines if line.startswith(f"{name}=")]) == (name != "AmbientCapabilities")
     assert len([line for line in lines if line.startswith("SystemCallFilter=")]) == 2
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.stem)
+def test_a_unit_runs_as_the_account_that_owns_no_more_than_it_needs(unit: Path) -> None:
+    written = unit.read_text()
+    is_owners = unit.stem in OWNERS_UNITS
+    user, group = ("intranet-owner", "intranet-readers") if is_owners else ("intranet", "intranet")
+    assert re.findall(r"^(?:User|Group|SupplementaryGroups)=(.*)$", written, re.MULTILINE) == [user, group]
+    writable = [
+        path for line in re.findall(r"^ReadWritePaths=(.*)$", written, re.MULTILINE) for path in line.split()
+    ]
+    assert is_owners or writable in ([], ["/var/lib/intranet/documents"])
+
+
+def test_the_page_gives_the_site_nothing_but_the_documents() -> None:
+    """Its account owns one folder, and reads .env by its group; none of its groups is another's."""
+    made = re.findall(r"^(?:adduser|addgroup) .*$", WRITTEN, re.MULTILINE)
+    assert [line for line in made if re.fullmatch(r"adduser intranet \S+|adduser \S+ intranet", line)] == []
+    owned = re.findall(r"install .*-o intranet (.*?)(?:$|`)", WRITTEN, re.MULTILINE)
+    assert owned == ["-g intranet-readers -m 2750 /var/lib/intranet/documents"]
+    [group] = {*re.findall(r"install -o \S+ -g (\S+) -m 640 .*\.env$", WRITTEN, re.MULTILINE)}
+    assert group == "intranet"
+    assert f"adduser www-data {group}\n" not in WRITTEN
+    for run in re.findall(r"runuser -u intranet -- (.*)$", WRITTEN, re.MULTILINE):
+        assert run.startswith(".venv/bin/python manage.py"), run
 
 
 def test_the_web_server_has_room_for_its_threads() -> None:

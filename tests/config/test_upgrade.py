@@ -90,6 +90,7 @@ class Server:
             "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
             "FOLDER": str(self.folder),
             "UPGRADE_ACCOUNT": pwd.getpwuid(os.getuid()).pw_name,
+            "UPGRADE_OWNER": pwd.getpwuid(os.getuid()).pw_name,
             "UPGRADE_SITE": str(self.site),
             "UPGRADE_VERSIONS": str(self.versions),
             "UPGRADE_BACKUPS": str(self.folder / "backups"),
@@ -156,7 +157,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
         (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
         (tmp_path / "bin" / name).chmod(0o755)
     origin = tmp_path / "origin"
-    shutil.copy(CHECKOUT / "deploy" / "upgrade", origin / "deploy")
+    for name in ("upgrade", "as-owner", "owned"):
+        shutil.copy(CHECKOUT / "deploy" / name, origin / "deploy")
     (origin / "deploy" / "nginx.conf").touch()
     (origin / "deploy" / "intranet-web.service").write_text("[Service]\n")
     (origin / "config" / "setup.sh").write_text(SETUP)
@@ -239,8 +241,23 @@ def test_a_migration_that_asks_for_it_closes_the_site_before_the_backup(server: 
     assert server.running() == "1.0"
 
 
+@pytest.mark.parametrize("place", ["opt/intranet/config/setup.sh", "opt/intranet/.venv", "opt", "versions"])
+def test_root_runs_nothing_that_another_account_may_change(server: Server, place: str) -> None:
+    server.release("1.1")
+    if place == "versions":
+        place = "opt/intranet-versions/previous/manage.py"
+        assert server.upgrade().returncode == 0
+        server.release("1.2")
+    path, running = server.folder / place, server.running()
+    path.chmod(path.stat().st_mode | 0o020)
+    done = server.upgrade()
+    assert done.returncode == 1
+    assert f"{path.resolve()} pourrait être changé" in done.stderr
+    assert (server.done(), server.running()) == ([], running)
+
+
 def test_root_writes_through_no_link_of_the_account(server: Server) -> None:
-    """The folder of versions is the account's, which could name any file of the machine there."""
+    """The folder of versions is the owner's, who could name any file of the machine there."""
     kept = server.folder / "kept"
     kept.write_text("mine")
     server.versions.mkdir()
@@ -267,7 +284,7 @@ def test_a_version_that_does_not_answer_gives_way_to_the_old_one(server: Server)
     restarts = [where for where, what in server.log() if "restart intranet-web" in what]
     assert restarts == ["1.1", "1.0"]
     assert server.done()[-1] == "systemctl start intranet-worker intranet-documents"
-    assert f"manage.py restore {server.folder}/backups/{BACKUP}" in done.stdout
+    assert f"as-owner restore {server.folder}/backups/{BACKUP}" in done.stdout
 
 
 def test_a_version_that_the_doctor_finds_worse_gives_way_to_the_old_one(server: Server) -> None:
@@ -291,7 +308,7 @@ def test_a_failure_of_a_migration_behind_the_page_leaves_it_closed(server: Serve
     done = server.upgrade()
     assert done.returncode == 1
     assert server.maintenance.exists()
-    assert "manage.py restore" in done.stdout
+    assert "as-owner restore" in done.stdout
     assert "encore fermé" in done.stdout
     assert not any("systemctl start intranet-w" in what for what in server.done())
 

@@ -145,6 +145,22 @@ def test_all_of_them_look_at_a_real_site_and_change_nothing() -> None:
     assert not [found for found in findings.findings(NOW) if "n’a pas abouti" in found.text]
 
 
+def test_a_program_that_the_site_could_change(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings.TRIAL, settings.BASE_DIR = False, tmp_path
+    (tmp_path / ".env").touch()
+    monkeypatch.setattr(doctor.sys, "prefix", "/nowhere")
+    assert str(tmp_path / ".env") in only(doctor.program).text
+    # Its owner could write it again.
+    monkeypatch.setattr(doctor.os, "access", lambda *given: False)
+    assert only(doctor.program).severity == Severity.WARNING
+    monkeypatch.setattr(doctor.os, "geteuid", lambda: os.getuid() + 1)
+    assert only(doctor.program).severity == Severity.FINE
+    settings.TRIAL = True
+    assert [*doctor.program(NOW)] == []
+
+
 def test_a_migration_that_lacks_and_what_to_type() -> None:
     assert only(doctor.migrations).severity == Severity.FINE
     with connection.cursor() as cursor:
