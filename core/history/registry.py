@@ -25,7 +25,7 @@ class IndexedRegistry(registry._Registry):
         return self._functions
 
     def __setitem__(self, key: str, value: tuple[Any, Any]) -> None:
-        before = self.data.get(key)
+        before = self.get(key)
         super().__setitem__(key, value)
         if before and before[0] is not value[0]:
             self._index_again()
