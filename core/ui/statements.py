@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, NamedTuple, NoReturn
 from uuid import UUID
@@ -22,7 +22,7 @@ from django.utils.timezone import localdate
 
 from core.ui.locks import is_locking
 
-# Of each statement: how many are kept (beyond, it starts again), and for tuples of what length at most.
+# Of each statement: how many are kept of a day (beyond, it starts again), and for tuples of what length at most.
 MOST_KEPT, LONGEST = 64, 50
 # What stands for the values while Django composes, in two rounds: within every range, and found nowhere else.
 ROUNDS = (1_900_000_001, 1_950_000_001)
@@ -93,6 +93,7 @@ class Statement:
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
         self.build = build
         self.kept: dict[Any, _Composed | None] = {}
+        self.kept_on: date | None = None
 
     def rows(self, **values: Any) -> list[Any]:
         """`list(build(**values))`."""
@@ -121,7 +122,11 @@ class Statement:
 
     def sql(self, **values: Any) -> tuple[str, list[Any]]:
         """`build(**values).query.sql_with_params()`, which raises EmptyResultSet where no row is possible."""
-        _, sql, params = self.filled(values)
+        try:
+            _, sql, params = self.filled(values)
+        except _TooLong:
+            sql, given = self.build(**values).query.sql_with_params()
+            return sql, list(given)
         return sql, params
 
     def filled(self, values: dict[str, Any]) -> tuple[_Composed, str, list[Any]]:
@@ -130,8 +135,10 @@ class Statement:
         composed = self.kept.get(key, MISSING)
         if composed is MISSING:
             composed = self._composed(values)
-            if len(self.kept) >= MOST_KEPT:
+            if len(self.kept) >= MOST_KEPT or self.kept_on != key[0]:
+                # Those of another day are not asked for any more.
                 self.kept.clear()
+                self.kept_on = key[0]
             self.kept[key] = composed
         if composed is None:
             raise EmptyResultSet

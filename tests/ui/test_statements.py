@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Prefetch, QuerySet
@@ -73,10 +74,21 @@ def test_lists_of_any_length(author: Agent, outsider: Agent) -> None:
     assert statement.rows(ids=()) == []
     assert statement.rows(ids=(author.pk,)) == [author]
     assert statement.rows(ids=(outsider.pk, author.pk)) == sorted([author, outsider], key=lambda one: one.pk)
-    assert statement.rows(ids=(*range(-LONGEST, 0), author.pk)) == [author]
+    long = (*range(-LONGEST, 0), author.pk)
+    assert statement.rows(ids=long) == [author]
+    assert statement.sql(ids=long)[1] == [*long]
     for length in range(MOST_KEPT + 2):
         statement.rows(ids=tuple(range(-(length % LONGEST) - 1, 0)))
     assert len(statement.kept) <= MOST_KEPT
+
+
+def test_those_of_another_day_are_not_kept(author: Agent) -> None:
+    statement = Statement(lambda ids: Agent.objects.filter(pk__in=ids))
+    for day in ("2026-11-25", "2026-11-26"):
+        with time_machine.travel(f"{day} 10:00 +0100", tick=False):
+            assert statement.rows(ids=(author.pk,)) == [author]
+            assert statement.rows(ids=(author.pk, 0)) == [author]
+        assert len(statement.kept) == 2
 
 
 @pytest.mark.parametrize(
