@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from core.people.models import Agent
@@ -12,7 +13,7 @@ from core.people.roles import Role
 from rooms import access, permissions
 from rooms.availability import occupancy
 from rooms.models import Attendee, Booking, Closure, Equipment, Room, RoomProblem, RoomRight, Series
-from rooms.pages.calendar import kept
+from rooms.pages.calendar import kept, rows
 from rooms.pages.calendar.html import section_html
 from rooms.permissions import Level
 from tests.factories import AgentFactory
@@ -120,6 +121,17 @@ CHANGES: dict[str, Callable[[Booking, Agent], object]] = {
     ),
     "site": lambda booking, agent: type(booking.room.site).objects.update(is_open_on_holidays=True),
 }
+
+
+def test_every_table_that_a_day_reads_notes_its_changes() -> None:
+    """For a table that a statement will read one day: without its trigger, a page would not show what changes there."""
+    asked = " ".join((rows.ROOMS, rows.HELD, rows.SHUT, rows.INVOLVED))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'calendar_change%'"
+        )
+        noted = {table for (table,) in cursor.fetchall()}
+    assert noted == set(re.findall(r"\b(?:rooms|people)_\w+", asked))
 
 
 @pytest.mark.parametrize("name", CHANGES)
