@@ -130,15 +130,16 @@ class Statement:
         return sql, params
 
     def filled(self, values: dict[str, Any]) -> tuple[_Composed, str, list[Any]]:
-        key = localdate(), *((name, _shape(value)) for name, value in values.items())
+        today = localdate()
+        key = today, *((name, _shape(value)) for name, value in values.items())
         # Read once: another thread may start again meanwhile.
         composed = self.kept.get(key, MISSING)
         if composed is MISSING:
             composed = self._composed(values)
-            if len(self.kept) >= MOST_KEPT or self.kept_on != key[0]:
+            if len(self.kept) >= MOST_KEPT or self.kept_on != today:
                 # Those of another day are not asked for any more.
                 self.kept.clear()
-                self.kept_on = key[0]
+                self.kept_on = today
             self.kept[key] = composed
         if composed is None:
             raise EmptyResultSet
