@@ -78,6 +78,7 @@ def _kept_statements_are_composed_again() -> Iterator[None]:
     setting_changed.connect(forget)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Statement, "filled", filled)
+        patch.setattr(Statement, "is_strict", True)
         yield
     setting_changed.disconnect(forget)
 

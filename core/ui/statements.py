@@ -5,6 +5,7 @@ The ORM takes longer to compose a statement than PostgreSQL to answer it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from django.db.transaction import TransactionManagementError
 from django.utils.timezone import localdate
 
 from core.ui.locks import is_locking
+
+logger = logging.getLogger(__name__)
 
 # Of each statement: how many are kept of a day (beyond, it starts again), and for tuples of what length at most.
 MOST_KEPT, LONGEST = 64, 50
@@ -41,6 +44,10 @@ class Kind(NamedTuple):
 
 class _TooLong(Exception):
     """A tuple of values that is seldom as long twice."""
+
+
+class NotKept(TypeError):
+    """What `build` makes depends on more than its values."""
 
 
 def _shapes(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -86,9 +93,12 @@ class Statement:
     part of the shape, as an agent's roles are; a list is one value, for `= ANY`.
 
     `build` sees these and today's date: it may not ask the database, look at the clock, make one value of another, nor
-    limit the rows by one. Most of it is refused when it is composed; and in tests each statement is compared with what
-    Django composes of the values themselves.
+    limit the rows by one. Most of it is refused when it is composed (NotKept), which fails the tests; a page that meets
+    it all the same is answered by a statement that is not kept. In tests, each statement is compared with what Django
+    composes of the values themselves.
     """
+
+    is_strict = False
 
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
         self.build = build
@@ -101,7 +111,8 @@ class Statement:
             composed, *sent = self.filled(values)
         except EmptyResultSet:
             return []
-        except _TooLong:
+        except (_TooLong, NotKept) as reason:
+            self._note(reason)
             return list(self.build(**values))
         if is_locking(composed.queryset) and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked within a transaction")
@@ -124,10 +135,17 @@ class Statement:
         """`build(**values).query.sql_with_params()`, which raises EmptyResultSet where no row is possible."""
         try:
             _, sql, params = self.filled(values)
-        except _TooLong:
+        except (_TooLong, NotKept) as reason:
+            self._note(reason)
             sql, given = self.build(**values).query.sql_with_params()
             return sql, list(given)
         return sql, params
+
+    def _note(self, reason: Exception) -> None:
+        if isinstance(reason, NotKept):
+            if self.is_strict:
+                raise reason
+            logger.error("%s is composed again each time: %s", self.build, reason)
 
     def filled(self, values: dict[str, Any]) -> tuple[_Composed, str, list[Any]]:
         today = localdate()
@@ -159,9 +177,9 @@ class Statement:
             except EmptyResultSet:
                 return None
         if any(isinstance(lookup, Prefetch) for lookup in queryset._prefetch_related_lookups):
-            raise TypeError(f"{self.build}: what is prefetched may only be named")
+            raise NotKept(f"{self.build}: what is prefetched may only be named")
         if sql != same or queryset._known_related_objects:
-            raise TypeError(f"{self.build}: a value does more than fill the statement")
+            raise NotKept(f"{self.build}: a value does more than fill the statement")
         given = list(zip(_flat(first), _flat(second), strict=True))
         return _Composed(
             queryset, compiler, sql, [_placed(pair, given) for pair in zip(params, others, strict=True)]
@@ -174,7 +192,7 @@ def _placed(pair: tuple[Any, Any], given: list[tuple[Any, Any]]) -> tuple[Any, i
     if one == other:
         return one, None
     if pair not in given:
-        raise TypeError(f"a kept statement holds what is made of a value or of a clock: {one!r}")
+        raise NotKept(f"a kept statement holds what is made of a value or of a clock: {one!r}")
     return None, given.index(pair)
 
 
@@ -182,7 +200,7 @@ def _kind_of(value: Any) -> Kind:
     # Also of who is signed in, whose class is said by a proxy.
     if kind := KINDS.get(value.__class__):
         return kind
-    raise TypeError(f"a statement is not kept for {value.__class__}")
+    raise NotKept(f"a statement is not kept for {value.__class__}")
 
 
 def _shape(value: Any) -> Any:
@@ -209,4 +227,4 @@ def _stand_ins(values: dict[str, Any], numbers: count[int]) -> dict[str, Any]:
 
 
 def _refuse_to_ask(*_: Any) -> NoReturn:
-    raise TypeError("a kept statement asks nothing while it is composed: the answer would be kept with it")
+    raise NotKept("a kept statement asks nothing while it is composed: the answer would be kept with it")

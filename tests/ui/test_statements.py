@@ -15,7 +15,7 @@ from django.utils import timezone
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.ui.locks import locked
-from core.ui.statements import LONGEST, MOST_KEPT, Statement
+from core.ui.statements import LONGEST, MOST_KEPT, NotKept, Statement
 from tests.factories import AgentFactory, DirectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -104,18 +104,18 @@ def test_those_of_another_day_are_not_kept(author: Agent) -> None:
 )
 def test_what_would_be_kept_wrongly_is_refused(author: Agent, build: Any) -> None:
     DirectionFactory.create()
-    with pytest.raises(TypeError):
+    with pytest.raises(NotKept):
         Statement(build)._composed({"pk": author.pk})
 
 
 def test_only_the_rights_of_an_agent_are_known(author: Agent) -> None:
     by_phone = Statement(lambda agent: Agent.objects.filter(phone=agent.phone))
-    with pytest.raises(TypeError, match="asks nothing"):
+    with pytest.raises(NotKept, match="asks nothing"):
         by_phone._composed({"agent": author})
 
 
 def test_other_values_are_refused() -> None:
-    with pytest.raises(TypeError, match="not kept for"):
+    with pytest.raises(NotKept, match="not kept for"):
         Statement(partial(Agent.objects.filter)).filled({"pk": 1.5})
 
 
@@ -127,3 +127,14 @@ def test_rows_are_locked_within_a_transaction_only() -> None:
     assert not connection.in_atomic_block
     with pytest.raises(TransactionManagementError):
         statement.rows(pk=agent.pk)
+
+
+def test_on_the_site_a_page_that_meets_such_a_statement_is_answered(
+    author: Agent, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Statement, "is_strict", False)
+    statement = Statement(lambda pk: Agent.objects.filter(pk__gt=pk - 1, pk__lte=pk))
+    assert statement.rows(pk=author.pk) == [author]
+    sql, params = statement.sql(pk=author.pk)
+    assert (sql.count("%s"), params) == (2, [author.pk - 1, author.pk])
+    assert caplog.text.count("is composed again each time") == 2
