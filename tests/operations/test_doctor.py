@@ -148,7 +148,7 @@ def test_all_of_them_look_at_a_real_site_and_change_nothing() -> None:
 def test_a_program_that_the_site_could_change(
     settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    settings.TRIAL, settings.BASE_DIR = False, tmp_path
+    settings.TRIAL, settings.BASE_DIR, settings.DOCUMENTS_DIR = False, tmp_path, tmp_path / "none"
     (tmp_path / ".env").touch()
     monkeypatch.setattr(doctor.sys, "prefix", "/nowhere")
     assert str(tmp_path / ".env") in only(doctor.program).text
@@ -156,7 +156,13 @@ def test_a_program_that_the_site_could_change(
     monkeypatch.setattr(doctor.os, "access", lambda *given: False)
     assert only(doctor.program).severity == Severity.WARNING
     monkeypatch.setattr(doctor.os, "geteuid", lambda: os.getuid() + 1)
-    assert only(doctor.program).severity == Severity.FINE
+    assert only(doctor.program).text == "le site ne peut changer ni son programme, ni ses réglages"
+    # Root, or the owner of the program, may change it all.
+    settings.DOCUMENTS_DIR = tmp_path
+    assert (only(doctor.program).severity, "par son compte" in only(doctor.program).text) == (
+        Severity.FINE,
+        True,
+    )
     settings.TRIAL = True
     assert [*doctor.program(NOW)] == []
 
