@@ -49,6 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         super().login(request, user)
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Alone: hashing takes long, and an account closed meanwhile, or its address changed, stays so."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         # allauth has already forgotten how they came.
         match = request.resolver_match

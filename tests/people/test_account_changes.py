@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.history.entries import history_of
 from core.mail.models import OutgoingMail
@@ -274,3 +276,15 @@ def test_who_only_comes_by_a_provider_prints_codes(
     assert "code-sheet" in client.post(reverse("admin:people_agent_code", args=[nadia.pk])).text
     save(client, nadia, email="autre@ville.example")
     assert len(told(nadia)) == 2
+
+
+@pytest.mark.parametrize("field", ["is_active", "email", "access_changed_at"])
+def test_a_password_chosen_meanwhile_brings_nothing_back(nadia: Agent, field: str) -> None:
+    """As it was read when their request began, before an administrator closed the account."""
+    theirs = Agent.objects.get(pk=nadia.pk)
+    changed = {"is_active": False, "email": None, "access_changed_at": timezone.now()}
+    Agent.objects.filter(pk=nadia.pk).update(**{field: changed[field]})
+    get_adapter().set_password(theirs, "quatre mots sans rapport")
+    nadia.refresh_from_db()
+    assert nadia.check_password("quatre mots sans rapport")
+    assert getattr(nadia, field) == changed[field]
