@@ -62,6 +62,10 @@ class Document(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(size__gt=0), name="document_is_not_empty"),
+            # Files are found by both, and a backup writes where they say: another account's (`core.backup`).
+            models.CheckConstraint(
+                condition=Q(reference__regex="^[0-9A-Za-z_-]{1,12}$"), name="document_reference_is_no_path"
+            ),
             models.CheckConstraint(
                 condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="document_sha256_is_hex"
             ),

@@ -121,6 +121,14 @@ def test_a_row_that_cannot_be_written_leaves_no_file(
     assert stored_files(documents_dir) == [first.file_path]
 
 
+@pytest.mark.parametrize("reference", ["../../../x", "/../../../x", "a b", "a.b", ""])
+def test_no_row_leads_a_backup_astray(author: Agent, reference: str) -> None:
+    """Whoever writes rows only writes no file of a set, and makes no set that a restore would refuse."""
+    known = {"name": "a.txt", "size": 1, "content_type": "text/plain", "sha256": "a" * 64}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Document.objects.create(reference=reference, **known)
+
+
 def test_forgetting_erases_the_row_then_the_file(
     author: Agent, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -101,6 +101,10 @@ class Migration(migrations.Migration):
             ),
             migrations.AddConstraint(
                 model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('reference__regex', '^[0-9A-Za-z_-]{1,12}$')), name='document_reference_is_no_path'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
                 constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='document_sha256_is_hex'),
             ),
             migrations.AddConstraint(
