@@ -256,6 +256,20 @@ def test_root_runs_nothing_that_another_account_may_change(server: Server, place
     assert (server.done(), server.running()) == ([], running)
 
 
+def test_the_site_s_account_does_not_hold_root_s_terminal(server: Server) -> None:
+    """What got hold of it would type there: TIOCSTI asks for no right in the session of the terminal."""
+    runuser = 'echo "$6 $(cut -d " " -f 6 /proc/$$/stat)" >>"$FOLDER/sessions"\n' + PROGRAMS["runuser"]
+    (server.folder / "bin" / "runuser").write_text(f"#!/bin/sh\n{runuser}\n")
+    server.release("1.1")
+    done = server.upgrade()
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = (server.folder / "sessions").read_text().splitlines()
+    found = {(command, session) for command, _, session in (line.rpartition(" ") for line in lines)}
+    for command in ("doctor", "check", "pending_migrations", "try_pages"):
+        assert [session for name, session in found if name == command], found
+        assert (command, str(os.getsid(0))) not in found
+
+
 def test_root_writes_through_no_link_of_the_account(server: Server) -> None:
     """The folder of versions is the owner's, who could name any file of the machine there."""
     kept = server.folder / "kept"
