@@ -6,7 +6,6 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
@@ -21,8 +20,8 @@ from core.ui.french import NBSP, exact_count_of, listed, moment
 
 class Command(BaseCommand):
     help = (
-        "Restaure une sauvegarde dans une base et un dossier vides, compare les tables et les fichiers, puis reprend "
-        "les messages arrivés depuis. Avec --drill, essaie seulement, dans une base à part."
+        "Restaure une sauvegarde dans une base et un dossier vides, compare les tables et les fichiers, puis dit "
+        "comment reprendre les messages arrivés depuis. Avec --drill, essaie seulement, dans une base à part."
     )
     requires_system_checks = []
 
@@ -70,15 +69,11 @@ class Command(BaseCommand):
                 f"migrate{NBSP}», puis, où une boîte est relevée, "
                 f"«{NBSP}manage.py mail_fetch --again-since {found.made_at:%F}{NBSP}»."
             )
-        elif settings.MAILBOXES and settings.IS_DATABASE_OWNER:
-            # What strangers wrote is not read with such rights.
+        elif settings.MAILBOXES:
+            # What strangers wrote is not read by the account that owns the program, with whichever role.
             self.stdout.write(
                 f"Les services relancés, reprenez les messages arrivés depuis{NBSP}: «{NBSP}runuser -u intranet -- "
                 f".venv/bin/python manage.py mail_fetch --again-since {found.made_at:%F}{NBSP}»."
-            )
-        elif settings.MAILBOXES:
-            call_command(
-                "mail_fetch", again_since=found.made_at.date(), stdout=self.stdout, stderr=self.stderr
             )
 
     def _note(self, failure: str, *, drill: bool) -> None:
