@@ -5,7 +5,7 @@ import os
 import shutil
 import stat
 from collections.abc import Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -153,6 +153,14 @@ def found_in(destination: Path) -> list[BackupSet]:
     return [opened(folder) for folder in _folders(destination)]
 
 
+def _ours_in(destination: Path) -> list[BackupSet]:
+    found = []
+    for folder in _folders(destination):
+        with suppress(BackupError):
+            found.append(opened(folder, is_ours=True))
+    return found
+
+
 def _folders(destination: Path) -> list[Path]:
     return [path.parent for path in sorted(destination.glob(f"{PREFIX}*/{MANIFEST}"), reverse=True)]
 
@@ -193,8 +201,11 @@ def remove_unfinished(destination: Path) -> None:
 
 
 def remove_old(destination: Path, *, days: int, weeks: int) -> list[str]:
-    """Keep the newest set of each of the last days and weeks that have one; the newest of all always stays."""
-    sets = found_in(destination)
+    """Keep the newest set of each of the last days and weeks that have one; the newest of all always stays.
+
+    With a key, only sets that it signed count or go: a date that somebody else wrote would send ours away.
+    """
+    sets = _ours_in(destination) if signing.has_key() else found_in(destination)
     kept = {each.folder for each in [*sets[:1], *_newest(sets, "%F", days), *_newest(sets, "%G-%V", weeks)]}
     removed = [each.folder for each in sets if each.folder not in kept]
     for folder in removed:

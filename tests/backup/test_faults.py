@@ -388,6 +388,20 @@ def test_the_newest_of_each_day_and_week_are_kept(tmp_path: Path) -> None:
     assert len([*tmp_path.iterdir()]) == 1
 
 
+@pytest.mark.parametrize("made_at", ["2099-01-{day:02}T12:00:00+00:00", "yesterday", "2099-01-{day:02}"])
+def test_dates_that_somebody_else_wrote_send_no_set_away(tmp_path: Path, made_at: str) -> None:
+    """Whoever may add to the place of the sets, and erase nothing there, erases nothing by them."""
+    ours = _empty_set(tmp_path, datetime(2026, 11, 29, 12, tzinfo=UTC))
+    for day in range(1, 29):
+        folder = tmp_path / f"intranet-2099-01-{day:02}T120000Z"
+        shutil.copytree(tmp_path / ours, folder)
+        manifest = json.loads((folder / sets.MANIFEST).read_text())
+        manifest["made_at"] = made_at.format(day=day)
+        (folder / sets.MANIFEST).write_text(json.dumps(manifest))
+    assert sets.remove_old(tmp_path, days=3, weeks=3) == []
+    assert (tmp_path / ours).exists()
+
+
 def test_a_manifest_of_another_format_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / _empty_set(tmp_path, timezone.now())
     manifest = json.loads((folder / sets.MANIFEST).read_text())
