@@ -131,7 +131,7 @@ def _read(source: BackupSet, name: str) -> Generator[bytes]:
 
 
 def _in_clear(source: BackupSet, name: str) -> Generator[bytes]:
-    chunks = sets.chunks_of(source.folder / name)
+    chunks = source.chunks(name)
     return decrypted(chunks) if source.is_encrypted else chunks
 
 

@@ -72,6 +72,23 @@ class BackupSet:
         ]
         return sorted([*wrong, *(present - {*named, MANIFEST, signing.SIGNATURE})])
 
+    def chunks(self, name: str) -> Generator[bytes]:
+        """Raises BackupError once all is read, by whoever closes it too, if it was changed since `faults`.
+
+        Where the sets lie, others may write while one is restored.
+        """
+        digest = sha256()
+        with storage.opened(self.folder / name) as file:
+            try:
+                while block := file.read(BLOCK):
+                    digest.update(block)
+                    yield block
+            finally:
+                while block := file.read(BLOCK):
+                    digest.update(block)
+                if digest.hexdigest() != self.manifest.files.get(name):
+                    raise BackupError(f"{name} a changé pendant la restauration : rien n’en est gardé.")
+
 
 class Writer:
     """Writes the files of a set that has no name yet."""

@@ -108,6 +108,24 @@ def test_a_damaged_set_restores_nothing(saved: Path, tmp_path: Path, elsewhere: 
         assert not storage.root().exists()
 
 
+@pytest.mark.parametrize("name", [sets.DATABASE, sets.MAILS])
+def test_what_changes_while_it_is_restored_is_not_kept(
+    saved: Path, elsewhere: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Whoever writes where the sets lie waits until it is verified; the program need not even read what they added."""
+    stock = restoring._checked
+
+    def checked(source: sets.BackupSet) -> contents.Contents:
+        found = stock(source)
+        with (source.folder / name).open("ab") as file:
+            file.write(b"\n")
+        return found
+
+    monkeypatch.setattr(restoring, "_checked", checked)
+    with elsewhere(), pytest.raises(BackupError, match="a changé pendant la restauration"):
+        restoring.restore(sets.opened(saved, is_ours=True))
+
+
 def test_a_set_of_another_version_is_refused_before_anything(
     saved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
