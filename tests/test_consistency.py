@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -313,6 +314,16 @@ def test_dark_changes_nothing_but_colours() -> None:
     assert len(starts) == sheets.count("prefers-color-scheme") >= 2
     names = {name for start in starts for name in re.findall(r"[{;]\s*([\w-]+)\s*:", _block(sheets, start))}
     assert {name for name in names if not name.startswith("--")} <= {"color", "background", "border-color"}
+
+
+def test_a_picture_in_a_custom_property_has_a_whole_address() -> None:
+    """The sheet that uses the property would read another one from where it stands itself."""
+    sheets = "\n".join(path.read_text() for path in (ROOT / "static").glob("*.css"))
+    addresses = re.findall(r"--[\w-]+:\s*url\(\"?([^\")]+)", sheets)
+    assert addresses
+    assert not [address for address in addresses if not address.startswith("/static/")]
+    missing = [address for address in addresses if not finders.find(address.removeprefix("/static/"))]
+    assert not missing
 
 
 def _block(sheet: str, start: int) -> str:
