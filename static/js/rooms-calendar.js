@@ -136,6 +136,10 @@ async function refresh(path = "") {
   if (path) document.querySelector(`[data-grid] a[href="${CSS.escape(path)}"]`)?.focus({ preventScroll: true });
 }
 document.addEventListener("rooms:refresh", (event) => refresh(event.detail.path));
+// Back to this page: it may come from the browser's memory, older than what was booked or cancelled meanwhile.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward") refresh();
+});
 
 // The form in place. Whatever fails leads to the page, which says what is wrong.
 async function book(address) {

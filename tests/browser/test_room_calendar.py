@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from core.people.models import Agent
+from rooms.bookings.actions import cancel
 from rooms.models import Booking, Room
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import (
@@ -268,3 +269,18 @@ def test_the_sheet_for_the_door_is_one_page(
     width, height = sheet.pages[0].mediabox[2:]
     assert width > height
     assert "Se déconnecter" not in sheet.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_back_shows_what_was_cancelled(
+    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room], width: int
+) -> None:
+    booking = a_booking(rooms[0], agent, hours("09:00", "10:00", on=a_day()))
+    page = open_page(width)
+    carry_session(page, agent)
+    page.goto(f"/salles/?le={a_day()}")
+    page.get_by_role("link", name="Point budget").click()
+    page.wait_for_url(f"**/reservation/{booking.reference}/")
+    cancel(booking, by=agent)
+    page.go_back()
+    expect(page.get_by_role("link", name="Point budget")).to_have_count(0)
