@@ -65,6 +65,17 @@ def test_each_is_listed_and_ended(nadia: Agent) -> None:
     assert [is_in(client) for client in (here, elsewhere)] == [True, False]
 
 
+def test_another_password_leaves_this_one_only(nadia: Agent) -> None:
+    here, there = browser(), browser()
+    chosen = {"oldpassword": PASSWORD, **dict.fromkeys(("password1", "password2"), "quatre chevaux très roux")}
+    assert here.post(reverse("account_change_password"), chosen).status_code == 302
+    # Before the other browser comes back, and finds that it is signed out.
+    page = here.get(PAGE).text
+    assert page.count("<br><span") == page.count("Cet appareil") == 1
+    assert "Terminer toutes les autres" not in page
+    assert [is_in(client) for client in (here, there)] == [True, False]
+
+
 def test_nobody_ends_another_s(nadia: Agent) -> None:
     AgentFactory.create(identifiant="paul")
     hers, his = browser(), browser("paul")

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -53,7 +54,7 @@ def session_list(request: AgentRequest) -> HttpResponse:
     live = Session.objects.filter(expire_date__gt=timezone.now(), session_key=OuterRef("session_key"))
     theirs = (
         UserSession.objects.filter(user=request.user)
-        .annotate(ends_at=Subquery(live.values("expire_date")))
+        .annotate(ends_at=Subquery(live.values("expire_date")), written=Subquery(live.values("session_data")))
         .exclude(ends_at=None)
         .order_by("-created_at", "-pk")
     )
@@ -64,8 +65,15 @@ def session_list(request: AgentRequest) -> HttpResponse:
         else:
             messages.info(request, "Cette session était déjà terminée.")
         return redirect("session_list")
-    lines = sorted(map(_line, theirs), key=lambda line: not line.row.is_current())
+    lines = [_line(row) for row in theirs if _opens(request, row)]
+    lines.sort(key=lambda line: not line.row.is_current())
     return render(request, "people/session_list.html", {"lines": lines})
+
+
+def _opens(request: AgentRequest, row: Any) -> bool:
+    """Not once another password was chosen, though its row stays until its browser comes back."""
+    proof, agent = request.session.decode(row.written).get(HASH_SESSION_KEY), request.user
+    return proof in {agent.get_session_auth_hash(), *agent.get_session_auth_fallback_hash()}
 
 
 def _line(row: Any) -> Line:
