@@ -67,7 +67,10 @@ def test_each_is_listed_and_ended(nadia: Agent) -> None:
 
 def test_another_password_leaves_this_one_only(nadia: Agent) -> None:
     here, there = browser(), browser()
-    chosen = {"oldpassword": PASSWORD, **dict.fromkeys(("password1", "password2"), "quatre chevaux très roux")}
+    chosen = {
+        "oldpassword": PASSWORD,
+        **dict.fromkeys(("password1", "password2"), "quatre chevaux très roux"),
+    }
     assert here.post(reverse("account_change_password"), chosen).status_code == 302
     # Before the other browser comes back, and finds that it is signed out.
     page = here.get(PAGE).text
