@@ -3,10 +3,13 @@
 import json
 from typing import Any
 
+from allauth.account.internal.decorators import login_not_required
+from allauth.account.stages import LoginStageController
 from allauth.account.views import BaseReauthenticateView
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.flows import can_generate_recovery_codes, generate_recovery_codes
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.internal import flows
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal import auth
@@ -59,6 +62,15 @@ class UseView(AuthenticateView):
     """The second step of a sign-in."""
 
     webauthn_form_class = PasskeyUseForm
+
+    @method_decorator(login_not_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Back to the password once the lost one is taken away: allauth would lead round in circles."""
+        stage = LoginStageController.enter(request, AuthenticateStage.key)
+        if stage and not policies.factors(stage.login.user).exists():
+            answer: HttpResponse = stage.abort()
+            return answer
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

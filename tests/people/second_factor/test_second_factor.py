@@ -449,6 +449,17 @@ def test_an_administrator_takes_a_lost_one_away(
     assert again.get(reverse("home"))["Location"] == INDEX
 
 
+def test_whoever_waits_at_the_second_step_signs_in_once_it_is_gone(client: Client, has_factor: Agent) -> None:
+    """The page of the code and that of the password led to each other, for a quarter of an hour."""
+    by_password(client)
+    call_command("reset_sign_in", "nadia", "--second-factor", stdout=StringIO())
+    for answer in (client.get(CODE), client.post(CODE, {"code": "123456"})):
+        assert answer.headers["Location"] == LOGIN
+    assert client.get(LOGIN).status_code == 200
+    by_password(client)
+    assert signed_in_as(client) == str(has_factor.pk)
+
+
 @pytest.mark.parametrize(
     ("role", "is_own", "can"),
     [
