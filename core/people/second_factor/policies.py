@@ -46,9 +46,14 @@ def has_application(agent: Agent) -> bool:
     return factors(agent).filter(type=Authenticator.Type.TOTP).exists()
 
 
+def recovery_codes(agent: Agent) -> Authenticator | None:
+    """One row, replaced when new ones are made."""
+    return Authenticator.objects.filter(user=agent, type=Authenticator.Type.RECOVERY_CODES).first()
+
+
 def codes_left(agent: Agent) -> int:
     """How many recovery codes have not served."""
-    kept = Authenticator.objects.filter(user=agent, type=Authenticator.Type.RECOVERY_CODES).first()
+    kept = recovery_codes(agent)
     return len(kept.wrap().get_unused_codes()) if kept else 0
 
 

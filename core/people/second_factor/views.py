@@ -28,9 +28,14 @@ from core.people import freshness
 from core.people.requests import AgentRequest, agent_of
 from core.people.second_factor import actions, policies
 from core.people.second_factor.forms import PasskeyAddForm, PasskeyAgainForm, PasskeyUseForm
+from core.ui.french import NBSP
 from core.ui.keys import unnumbered
 
 Type = Authenticator.Type
+ALREADY_MADE = (
+    f"Vos nouveaux codes de secours étaient déjà faits, et restent bons{NBSP}: ce sont ceux que vous avez vus. "
+    "Refaites-en si vous ne les avez pas gardés."
+)
 
 
 class SecondFactorView(IndexView):
@@ -53,9 +58,9 @@ def _removal_of(factor: Authenticator) -> str:
     return reverse("passkey_remove", args=[key_of(factor)])
 
 
-def key_of(passkey: Authenticator) -> str:
-    """Its name in an address."""
-    return unnumbered(__name__, passkey.pk)
+def key_of(factor: Authenticator) -> str:
+    """Its name in an address or a page."""
+    return unnumbered(__name__, factor.pk)
 
 
 class UseView(AuthenticateView):
@@ -160,12 +165,17 @@ def _removed(request: HttpRequest, factor: Authenticator) -> HttpResponse:
 
 
 def recovery_codes(request: AgentRequest) -> HttpResponse:
-    """New recovery codes; those before are void."""
+    """New recovery codes; those before are void. The page of the new ones, sent again, makes no others."""
     if not can_generate_recovery_codes(request.user):
         raise Http404
     freshness.require(request)
+    before = policies.recovery_codes(request.user)
+    replaced = key_of(before) if before else ""
     if request.method != "POST":
-        return render(request, "mfa/recovery_codes.html")
+        return render(request, "mfa/recovery_codes.html", {"replaced": replaced})
+    if request.POST.get("replaced", replaced) != replaced:
+        messages.info(request, ALREADY_MADE)
+        return redirect("mfa_index")
     return codes_page(request, generate_recovery_codes(request).wrap().get_unused_codes())
 
 

@@ -293,6 +293,20 @@ def test_new_recovery_codes_void_those_before(client: Client, nadia: Agent) -> N
     assert signed_in_as(other) == ""
 
 
+def test_the_page_of_new_recovery_codes_sent_again_makes_no_others(client: Client, nadia: Agent) -> None:
+    """Reloaded once they are printed, it voided what was on the paper."""
+    by_password(client)
+    set_up(client)
+    url = reverse("mfa_generate_recovery_codes")
+    (form,) = [form for form in forms_of(client.get(url).text) if "replaced" in form.values]
+    kept = codes_in(client.post(url, form.values).text)
+    assert "étaient déjà faits" in client.post(url, form.values, follow=True).text
+    other = Client()
+    by_password(other)
+    other.post(CODE, {"code": kept[0]})
+    assert signed_in_as(other) == str(nadia.pk)
+
+
 def test_a_change_wants_a_fresh_sign_in(client: Client, has_factor: Agent) -> None:
     with time_machine.travel("2026-11-26T08:30:00Z", tick=False) as clock:
         by_password(client)
