@@ -138,6 +138,13 @@ class AgentForm(forms.ModelForm):
     # town's directory writes its address.
     OPENS = frozenset({"identifiant", "email", "is_active", "directory_key"})
 
+    class Meta:
+        error_messages = {
+            "directory_key": {
+                "invalid": "Ce n’est pas une clé d’annuaire\u00a0: laissez ce champ tel qu’il était, ou vide."
+            }
+        }
+
     def clean_phone(self) -> str:
         return phones.cleaned(self, "phone")
 

@@ -36,3 +36,14 @@ def test_a_cut_telephone_is_refused(
     outsider.refresh_from_db()
     assert outsider.phone == kept
     assert (outsider.function == "jardinière") is ("il lui manque des chiffres" not in page)
+
+
+def test_what_is_no_directory_key_is_said_without_jargon(
+    directory_manager: Agent, outsider: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    client, url = signed_in(directory_manager), reverse("admin:people_agent_change", args=[outsider.pk])
+    form = next(form for form in forms_of(client.get(url).text) if "phone" in form.values)
+    page = client.post(url, form.values | {"directory_key": "cmartin"}).text
+    assert "pas une clé d’annuaire" in page
+    assert "UUID valide" not in page
+    assert 'value="cmartin"' in page

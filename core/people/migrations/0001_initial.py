@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     ('function', models.CharField(blank=True, max_length=120, verbose_name='fonction')),
                     ('phone', models.CharField(blank=True, max_length=40, verbose_name='téléphone')),
                     ('personnel_number', models.CharField(blank=True, max_length=30, null=True, unique=True, verbose_name='matricule')),
-                    ('directory_key', models.UUIDField(blank=True, error_messages={'unique': 'Cette clé est déjà celle d’un autre agent.'}, help_text='Écrite par « manage.py import_ldap » ; videz-la pour délier ce compte.', null=True, unique=True, verbose_name='clé dans l’annuaire technique')),
+                    ('directory_key', models.UUIDField(blank=True, error_messages={'unique': 'Cette clé est déjà celle d’un autre agent.'}, help_text='Écrite chaque nuit depuis l’annuaire technique de la ville (LDAP) : rien à taper ici. Videz-la pour délier ce compte.', null=True, unique=True, verbose_name='clé dans l’annuaire technique')),
                     ('has_workstation', models.BooleanField(default=True, verbose_name='a un poste informatique')),
                     ('is_active', models.BooleanField(default=True, help_text='Décochez au départ d’un agent : il ne peut plus se connecter, ce qu’il a écrit reste.', verbose_name='compte ouvert')),
                     ('access_changed_at', models.DateTimeField(editable=False, null=True, verbose_name='accès au compte changé le')),

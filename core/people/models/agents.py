@@ -192,7 +192,8 @@ class Agent(AbstractBaseUser):
         null=True,
         blank=True,
         unique=True,
-        help_text="Écrite par « manage.py import_ldap » ; videz-la pour délier ce compte.",
+        help_text="Écrite chaque nuit depuis l’annuaire technique de la ville (LDAP) : rien à taper ici. Videz-la pour "
+        "délier ce compte.",
         error_messages={"unique": "Cette clé est déjà celle d’un autre agent."},
     )
     has_workstation = models.BooleanField("a un poste informatique", default=True)
