@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
@@ -279,6 +280,7 @@ def code_page(
         "owner_id": owner_id,
         "code": code,
         "days": actions.CODE_DAYS,
+        "site": settings.SITE_URL,
         "opts": shown_by.opts,
     }
     response = TemplateResponse(request, "admin/people/print_code.html", context)

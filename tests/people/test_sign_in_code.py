@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -97,6 +98,8 @@ def test_the_admin_shows_it_once_and_a_get_makes_none(
     page = client.post(url)
     assert "no-store" in page.headers["Cache-Control"]
     assert "code-sheet" in page.content.decode()
+    # Whoever holds the sheet alone must find the site.
+    assert settings.SITE_URL in page.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
