@@ -274,7 +274,7 @@ def test_departures_from_one_place_are_limited(
     client: Client, proconnect: Provider, nadia: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever becomes of them; another place and the passwords of this one go on, and typed words stay."""
-    monkeypatch.setattr(sign_in_limits, "FROM_ONE_ADDRESS", 2)
+    monkeypatch.setattr(sign_in_limits, "DEPARTURES", 2)
     start, elsewhere = "/compte/exterieur/proconnect/", {"REMOTE_ADDR": "10.0.0.9"}
     for _ in range(2):
         leave_for(Client())
