@@ -70,9 +70,9 @@ class UseView(AuthenticateView):
 
     @method_decorator(login_not_required)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Back to the password once the lost one is taken away: allauth would lead round in circles."""
+        """Back to the password for whoever gives up, or whose lost one is taken away: allauth would lead back here."""
         stage = LoginStageController.enter(request, AuthenticateStage.key)
-        if stage and not policies.factors(stage.login.user).exists():
+        if stage and ("give_up" in request.POST or not policies.factors(stage.login.user).exists()):
             answer: HttpResponse = stage.abort()
             return answer
         return super().dispatch(request, *args, **kwargs)

@@ -293,6 +293,16 @@ def test_new_recovery_codes_void_those_before(client: Client, nadia: Agent) -> N
     assert signed_in_as(other) == ""
 
 
+def test_whoever_gives_up_leaves_the_sign_in_to_others(client: Client, has_factor: Agent) -> None:
+    """« Annuler » led to the sign-in, which led back: for a quarter of an hour, a shared workstation was closed."""
+    by_password(client)
+    assert 'name="give_up"' in client.get(CODE).text
+    assert client.post(CODE, {"code": "", "give_up": "1"}).headers["Location"] == LOGIN
+    assert client.get(LOGIN).status_code == 200
+    assert signed_in_as(client) == ""
+    assert client.post(CODE, {"code": code_now()}).headers["Location"] == LOGIN
+
+
 def test_the_page_of_new_recovery_codes_sent_again_makes_no_others(client: Client, nadia: Agent) -> None:
     """Reloaded once they are printed, it voided what was on the paper."""
     by_password(client)
