@@ -38,7 +38,7 @@ def save(destination: Path, *, at: datetime, key: Path | None = None) -> Saved:
         if not is_ours:
             raise BackupError("Une sauvegarde ou une restauration est déjà en cours.")
         try:
-            destination.mkdir(mode=0o700, parents=True, exist_ok=True)
+            destination.mkdir(mode=0o700, exist_ok=True)
             sets.remove_unfinished(destination)
             earlier = sets.newest_of_ours(destination)
             writer = Writer(destination, at=at, key=key)
@@ -57,6 +57,9 @@ def save(destination: Path, *, at: datetime, key: Path | None = None) -> Saved:
 def _check(destination: Path, key: Path | None) -> None:
     if destination.resolve().is_relative_to(storage.root().resolve()):
         raise BackupError(f"{destination} est dans le dossier des documents : choisissez un autre disque.")
+    if not (above := destination.resolve().parent).is_dir():
+        # Made here, it would fill the disk of the system in the place of one that is not mounted.
+        raise BackupError(f"{above} n’est pas là : une faute de frappe, ou un disque qui n’est pas monté ?")
     if key is not None and not key.is_file():
         raise BackupError(f"La clé publique {key} n’est pas là.")
     if signing.has_key():

@@ -446,3 +446,9 @@ def test_nothing_saved_points_at_what_is_left_out() -> None:
         )
         pointed = {target for source, target in cursor.fetchall() if source not in contents.tables_left_out()}
     assert pointed.isdisjoint(contents.tables_left_out())
+
+
+def test_a_disk_that_is_not_mounted(tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="un disque qui n’est pas monté"):
+        saving.save(tmp_path / "disque" / "intranet", at=timezone.now())
+    assert not (tmp_path / "disque").exists()
