@@ -76,6 +76,8 @@ def tell_second_factor(
         title = f"Une clé d’accès {'ajoutée à' if is_added else 'retirée de'} votre compte"
     elif kind == Authenticator.Type.TOTP:
         title = f"Les codes d’une application {'protègent' if is_added else 'ne protègent plus'} votre compte"
+    elif kind == Authenticator.Type.RECOVERY_CODES:
+        title = "Vos codes de secours ont été refaits"
     else:
         title = "Votre compte n’est plus protégé que par son mot de passe"
     text = NOT_YOU

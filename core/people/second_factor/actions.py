@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.mfa.base.internal.flows import delete_and_cleanup
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes
 from allauth.mfa.webauthn.internal.flows import add_authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -22,7 +23,7 @@ from core.people.signals import second_factor_changed
 from core.ui.french import NBSP
 from core.ui.locks import lock_row
 
-PASSKEY = Authenticator.Type.WEBAUTHN
+PASSKEY, CODES = Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
 LAST_STAYS = f"Votre rôle demande un compte protégé{NBSP}: ce moyen, le dernier, ne peut pas être retiré."
 
 
@@ -31,8 +32,9 @@ def note_change(agent: Agent, *, is_added: bool, by: Agent | None, kind: str = "
     agent = lock_row(Agent, agent.pk)
     agent.access_changed_at = timezone.now()
     what = "une clé d’accès" if kind == PASSKEY else "un second facteur" if is_added else "le second facteur"
+    done = "refait ses codes de secours" if kind == CODES else f"{'ajouté' if is_added else 'retiré'} {what}"
     why = f"{NBSP}: {reason}" if reason else ""
-    with action_context(f"a {'ajouté' if is_added else 'retiré'} {what}{why}", by=by):
+    with action_context(f"a {done}{why}", by=by):
         agent.save(update_fields=["access_changed_at"])
     second_factor_changed.send(Agent, agent=agent, is_added=is_added, kind=kind, by=by, reason=reason)
 
@@ -45,6 +47,14 @@ def add_passkey(request: AgentRequest, *, name: str, credential: dict[str, Any])
     _, recovery = add_authenticator(request, name, credential)
     note_change(agent, is_added=True, by=agent, kind=PASSKEY)
     return recovery.wrap().get_unused_codes() if recovery else []
+
+
+@transaction.atomic
+def make_new_codes(request: AgentRequest) -> list[str]:
+    """The earlier ones are void."""
+    codes: list[str] = generate_recovery_codes(request).wrap().get_unused_codes()
+    note_change(request.user, is_added=True, by=request.user, kind=CODES)
+    return codes
 
 
 @transaction.atomic

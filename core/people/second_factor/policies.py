@@ -1,5 +1,6 @@
 import ipaddress
 
+from allauth.account.models import Login
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -77,3 +78,9 @@ def can_use_passkeys(request: HttpRequest) -> bool:
     except ValueError:
         return request.is_secure()
     return False
+
+
+def may_go_on(login: Login) -> bool:
+    """Whether a sign-in whose first step was taken still asks for the second."""
+    changed = login.user.access_changed_at
+    return factors(login.user).exists() and (changed is None or changed.timestamp() <= login.initiated_at)

@@ -8,7 +8,7 @@ from allauth.account.stages import LoginStageController
 from allauth.account.views import BaseReauthenticateView
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.flows import can_generate_recovery_codes, generate_recovery_codes
+from allauth.mfa.recovery_codes.internal.flows import can_generate_recovery_codes
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.internal import flows
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
@@ -70,9 +70,9 @@ class UseView(AuthenticateView):
 
     @method_decorator(login_not_required)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Back to the password for whoever gives up, or whose lost one is taken away: allauth would lead back here."""
+        """Back to the password for whoever gives up or may not go on: allauth would lead back here."""
         stage = LoginStageController.enter(request, AuthenticateStage.key)
-        if stage and ("give_up" in request.POST or not policies.factors(stage.login.user).exists()):
+        if stage and ("give_up" in request.POST or not policies.may_go_on(stage.login)):
             answer: HttpResponse = stage.abort()
             return answer
         return super().dispatch(request, *args, **kwargs)
@@ -176,7 +176,7 @@ def recovery_codes(request: AgentRequest) -> HttpResponse:
     if request.POST.get("replaced", replaced) != replaced:
         messages.info(request, ALREADY_MADE)
         return redirect("mfa_index")
-    return codes_page(request, generate_recovery_codes(request).wrap().get_unused_codes())
+    return codes_page(request, actions.make_new_codes(request))
 
 
 def codes_page(request: AgentRequest, codes: list[str]) -> HttpResponse:

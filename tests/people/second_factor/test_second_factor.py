@@ -28,6 +28,7 @@ from core.people.resume_after_login import Carried, token_for
 from core.people.roles import Role
 from core.people.second_factor import actions as factors
 from core.people.second_factor.policies import HOLDERS, must_have
+from core.people.sessions.actions import end_all
 from tests.addresses import routes
 from tests.factories import PASSWORD, AgentFactory
 from tests.pages import forms_of
@@ -310,6 +311,8 @@ def test_the_page_of_new_recovery_codes_sent_again_makes_no_others(client: Clien
     url = reverse("mfa_generate_recovery_codes")
     (form,) = [form for form in forms_of(client.get(url).text) if "replaced" in form.values]
     kept = codes_in(client.post(url, form.values).text)
+    assert Notification.objects.filter(title="Vos codes de secours ont été refaits").count() == 1
+    assert "a refait ses codes de secours" in [entry.action for entry in history_of(nadia)]
     assert "étaient déjà faits" in client.post(url, form.values, follow=True).text
     other = Client()
     by_password(other)
@@ -481,6 +484,18 @@ def test_whoever_waits_at_the_second_step_signs_in_once_it_is_gone(client: Clien
         assert answer.headers["Location"] == LOGIN
     assert client.get(LOGIN).status_code == 200
     by_password(client)
+    assert signed_in_as(client) == str(has_factor.pk)
+
+
+def test_whoever_began_before_the_sessions_were_ended_begins_again(
+    client: Client, has_factor: Agent, administrator: Agent
+) -> None:
+    by_password(client)
+    end_all(has_factor, by=administrator)
+    assert client.post(CODE, {"code": code_now()}).headers["Location"] == LOGIN
+    assert signed_in_as(client) == ""
+    by_password(client)
+    client.post(CODE, {"code": code_now()})
     assert signed_in_as(client) == str(has_factor.pk)
 
 
