@@ -84,8 +84,9 @@ def _line(row: Any) -> Line:
 
 
 def _chosen(request: AgentRequest, theirs: QuerySet[UserSession]) -> list[UserSession]:
-    """None once it has ended; Http404 for what no page of theirs names."""
-    chosen = request.POST.get("session", "")
+    """None once it has ended, or when nothing is named; Http404 for what no page of theirs names."""
+    if not (chosen := request.POST.get("session", "")):
+        return []
     if chosen == "others":
         return [*theirs.exclude(session_key=request.session.session_key)]
     try:
