@@ -257,13 +257,15 @@ def of_doctor(at: datetime = NOW) -> dict[str, str]:
 
 def test_the_doctor_sees_that_one_of_two_workers_is_dead() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s), (%s)", [NOW, NOW])
+        # A worker that another test killed may have left its row.
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s), (%s) RETURNING id", [NOW, NOW]
+        )
+        dead, _ = cursor.fetchall()
     assert of_doctor()["FINE Traitement des tâches"] == "2 processus vivants sur 2"
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE procrastinate_workers SET last_heartbeat = %s "
-            "WHERE id IN (SELECT min(id) FROM procrastinate_workers)",
-            [NOW - minutes(3)],
+            "UPDATE procrastinate_workers SET last_heartbeat = %s WHERE id = %s", [NOW - minutes(3), *dead]
         )
     assert of_doctor()["FAILURE Traitement des tâches"] == "1 processus vivant sur 2"
 
