@@ -47,6 +47,8 @@ WORDS = {
     *("code", "error", "iss"),
     # What a passkey answers; that of another account is refused (tests/people/second_factor/test_passkeys.py).
     "credential",
+    # The recovery codes that the page of new ones voids, compared with one's own alone.
+    "replaced",
     *(
         "value",
         "stamp",
