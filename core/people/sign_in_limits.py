@@ -5,7 +5,7 @@ browser that has already signed in to the account has a counter of its own inste
 that nobody can keep its owner out by failing on purpose. A password reset makes the browser known too.
 
 Departures for a provider are counted for a network address, whatever becomes of them: each asks the provider and writes
-a session. They are as many as the failures that are answered there, and neither count holds back the other.
+a session. Failures and departures have counters of their own, and neither holds back the other.
 """
 
 from __future__ import annotations
