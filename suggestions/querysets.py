@@ -100,8 +100,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return ideas.order_by("-taken_at", "-pk")
 
     def for_list(self) -> IdeaQuerySet:
-        """With what a row of the list shows."""
-        return self.select_related("author__direction", "direction")
+        """With what a row of the list shows, and nothing else: PostgreSQL reads a shorter statement."""
+        row = "reference year number title problem proposal identity state received_at direction__name"
+        author = "author__first_name author__last_name author__identifiant author__direction__name"
+        people = self.select_related("author__direction", "direction")
+        return people.only(*row.split(), *author.split())
 
     def for_page(self) -> IdeaQuerySet:
         return self.select_related(

@@ -12,6 +12,8 @@ from core.ui.french import COUNT_LIMIT
 from core.ui.statements import Statement
 
 PAGE_SIZE = 30
+# Few turn more pages than that.
+MOST_KEPT = 5
 
 
 @dataclass(frozen=True)
@@ -63,18 +65,28 @@ def paginate(listed: QuerySet[Any] | Sequence[Any], request: HttpRequest, *, siz
     return Page(rows[:size], number, count, has_next)
 
 
-class FirstPage:
-    """The first page of a list that nobody filtered, as most people open it: by kept statements."""
+class KeptPages:
+    """The first pages of a list that nobody filtered, as most people read it: by kept statements."""
 
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
-        self._rows = Statement(lambda **values: build(**values)[: PAGE_SIZE + 1])
+        self._rows = [
+            Statement(
+                lambda start=number * PAGE_SIZE, **values: build(**values)[start : start + PAGE_SIZE + 1]
+            )
+            for number in range(MOST_KEPT)
+        ]
         self._counted = Statement(lambda **values: build(**values).order_by().values("pk")[: COUNT_LIMIT + 1])
 
-    def of(self, **values: Any) -> Page:
-        """As `paginate` gives it; the values are those of `core.ui.statements`."""
-        rows = self._rows.rows(**values)
+    def page(self, number: int, **values: Any) -> Page | None:
+        """As `paginate` gives it, or None for one that is not kept; the values are those of `core.ui.statements`."""
+        if number > MOST_KEPT:
+            return None
+        rows = self._rows[number - 1].rows(**values)
+        if not rows and number > 1:
+            return None
         has_next = len(rows) > PAGE_SIZE
-        return Page(rows[:PAGE_SIZE], 1, self._count(values) if has_next else len(rows), has_next)
+        count = self._count(values) if has_next or number > 1 else len(rows)
+        return Page(rows[:PAGE_SIZE], number, count, has_next)
 
     def _count(self, values: dict[str, Any]) -> int:
         sql, params = self._counted.sql(**values)

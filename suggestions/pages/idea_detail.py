@@ -86,9 +86,8 @@ def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
     known = with_answer_facts(shown, for_group=is_in_group(agent))
     return (
         _with_mail(with_seat_facts(known))
-        .select_related(
-            "split_from", "appeal__made_by", "appeal__answered_by", "set_aside_proposal__proposed_by"
-        )
+        .select_related("split_from", "tally__closed_by")
+        .select_related("appeal__made_by", "appeal__answered_by", "set_aside_proposal__proposed_by")
         .annotate(
             is_supported=Exists(Support.objects.filter(**family, agent=agent)),
             is_followed=Exists(Follow.objects.filter(**family, agent=agent)),

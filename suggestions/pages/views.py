@@ -9,7 +9,7 @@ from core.admin.base import try_action
 from core.documents.serving import Held
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.pagination import FirstPage, page_number, paginate
+from core.ui.pagination import KeptPages, page_number, paginate
 from core.ui.pdf import pdf_response
 from suggestions import access
 from suggestions.appeals.panel import appeal_panel
@@ -23,7 +23,7 @@ from suggestions.ideas.by_mail import address
 from suggestions.ideas.history import history_for
 from suggestions.ideas.panel import set_aside_panel
 from suggestions.ideas.path import path_of
-from suggestions.ideas.waiting import waited_for, with_waiting_facts
+from suggestions.ideas.waiting import waited_for
 from suggestions.models import Comment, Idea, IdeaFile
 from suggestions.notes.panel import notes_panel
 from suggestions.pages.forms import IdeaFilterForm
@@ -39,20 +39,17 @@ def _readable(agent: Agent) -> IdeaQuerySet:
     return Idea.objects.visible_to(agent).heads()
 
 
-def _listed(ideas: IdeaQuerySet) -> Any:
-    return with_waiting_facts(ideas.for_list())
-
-
-NEWEST = FirstPage(lambda agent: _listed(_readable(agent).newest_first()))
+NEWEST = KeptPages(lambda agent: _readable(agent).newest_first().for_list())
 
 
 @require_safe
 def idea_list(request: AgentRequest) -> HttpResponse:
     filters = IdeaFilterForm.from_query(request.GET, agent=request.user)
-    if any(filters.cleaned_data.values()) or page_number(request) > 1:
-        page = paginate(_listed(filters.filter(_readable(request.user))), request)
-    else:
-        page = NEWEST.of(agent=request.user)
+    page = None
+    if not any(filters.cleaned_data.values()):
+        page = NEWEST.page(page_number(request), agent=request.user)
+    if page is None:
+        page = paginate(filters.filter(_readable(request.user)).for_list(), request)
     context = {
         "page": page,
         "filters": filters,

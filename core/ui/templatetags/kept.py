@@ -72,7 +72,7 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     """`{% kept is_staff=user.is_staff %}…{% endkept %}`: rendered once for each of these values, then kept in memory.
 
     It sees these names and nothing else of the page, not even the request: what it shows cannot depend on anything
-    that was forgotten. Never give it what is private to somebody.
+    that was forgotten. What not everybody reads is given whole, never by a key: only who is given it sees it again.
     """
     _, *bits = token.split_contents()
     values = token_kwargs(bits, parser)
