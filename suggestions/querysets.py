@@ -106,18 +106,20 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         people = self.select_related("author__direction", "direction")
         return people.only(*row.split(), *author.split())
 
-    def for_page(self) -> IdeaQuerySet:
-        return self.select_related(
-            "author__direction", "direction", "member_in_charge", "answer", "decision", "head"
-        ).with_authors()
+    def for_page(self, *, for_group: bool = True) -> IdeaQuerySet:
+        people = self.select_related("author__direction", "direction", "member_in_charge")
+        shown = people.select_related("answer", "decision").with_authors()
+        return shown.with_merges() if for_group else shown
 
     def with_authors(self) -> IdeaQuerySet:
-        """Loads what `Idea.author_ids` and `Idea.has_merges` read, in the same statement."""
+        """Loads what `Idea.author_ids` reads, in the same statement."""
+        family = self.model.objects.filter(head=OuterRef("pk")).exclude(author=None)
+        return self.annotate(family_author_ids=ArraySubquery(family.values("author")))
+
+    def with_merges(self) -> IdeaQuerySet:
+        """Loads what `Idea.has_merges` reads, for the group."""
         family = self.model.objects.filter(head=OuterRef("pk"))
-        return self.annotate(
-            family_author_ids=ArraySubquery(family.exclude(author=None).values("author")),
-            merges_exist=Exists(family.merged_and_not_undone()),
-        )
+        return self.annotate(merges_exist=Exists(family.merged_and_not_undone()))
 
     def merged_and_not_undone(self) -> IdeaQuerySet:
         """Merged by a member, where a part given back to its original was not."""

@@ -116,7 +116,7 @@ class IdeaAdmin(PolicyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Idea]:
         ideas: Any = super().get_queryset(request)
-        return with_waiting_facts(ideas.with_authors()).select_related(
+        return with_waiting_facts(ideas.with_authors().with_merges()).select_related(
             "author__direction",
             "direction",
             "member_in_charge",

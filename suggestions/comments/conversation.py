@@ -56,13 +56,16 @@ class Remark:
         return self.count - len(self.replies)
 
 
-def conversation_of(agent: Agent, idea: Idea, *, number: int) -> Page:
-    """A page of the comments under the idea and those merged into it, the newest first, each with its first replies."""
-    offset = (number - 1) * THREADS
+def conversation_of(agent: Agent, idea: Idea, family: Sequence[int], *, number: int) -> Page:
+    """A page of the comments under the idea and those merged into it, the newest first, each with its first replies.
+
+    `family` holds the ids of these ideas.
+    """
+    offset, here = (number - 1) * THREADS, tuple(family)
     found: Sequence[Any] = (
-        NEWEST.rows(agent=agent, idea=idea.pk)
+        NEWEST.rows(agent=agent, family=here)
         if number == 1
-        else list(_threads(agent, idea.pk)[offset : offset + THREADS + 1])
+        else list(_threads(agent, here)[offset : offset + THREADS + 1])
     )
     first_replies = defaultdict(list)
     for reply in FIRST_REPLIES.rows(agent=agent, parents=tuple(comment.pk for comment in found)):
@@ -75,22 +78,20 @@ def conversation_of(agent: Agent, idea: Idea, *, number: int) -> Page:
         thread.count = comment.reply_count
         threads.append(thread)
     # Beyond the last page there is no row to carry the total.
-    total = found[0].total if found else _here(idea.pk)[: COUNT_LIMIT + 1].count()
+    total = found[0].total if found else _here(here)[: COUNT_LIMIT + 1].count()
     return Page(threads, number, total, len(found) > THREADS)
 
 
-def _here(idea: int) -> QuerySet[Any, Any]:
-    family = Idea.objects.family_of(Idea(pk=idea))
-    return Comment.objects.filter(idea__in=family.order_by().values("pk")).order_by().values("pk")
+def _here(family: tuple[int, ...]) -> QuerySet[Any, Any]:
+    return Comment.objects.filter(idea__in=family).order_by().values("pk")
 
 
-def _threads(agent: Agent, idea: int) -> QuerySet[Comment]:
-    family = Idea.objects.family_of(Idea(pk=idea))
+def _threads(agent: Agent, family: tuple[int, ...]) -> QuerySet[Comment]:
     replies = Comment.objects.filter(parent=OuterRef("pk")).order_by().values("pk")
     return (
         _readable(agent)
-        .filter(parent=None, idea__in=family.order_by().values("pk"))
-        .annotate(reply_count=_RowCount(replies), total=_RowCount(_here(idea)[: COUNT_LIMIT + 1]))
+        .filter(parent=None, idea__in=family)
+        .annotate(reply_count=_RowCount(replies), total=_RowCount(_here(family)[: COUNT_LIMIT + 1]))
         .order_by("-created_at", "-pk")
     )
 
@@ -102,7 +103,7 @@ def _first_replies(agent: Agent, parents: tuple[int, ...]) -> QuerySet[Comment]:
 
 
 # Most read the first page only.
-NEWEST = Statement(lambda agent, idea: _threads(agent, idea)[: THREADS + 1])
+NEWEST = Statement(lambda agent, family: _threads(agent, family)[: THREADS + 1])
 FIRST_REPLIES = Statement(_first_replies)
 
 

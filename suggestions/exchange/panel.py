@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -46,29 +47,35 @@ class ExchangeEntry:
         return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()
 
 
-def exchange_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
+def exchange_panel(agent: Agent, idea: Idea, family: Iterable[int]) -> dict[str, Any]:
     """`exchange` holds what this reader may read: the group all of it, an author what is said to authors.
 
     Others read what is asked of them alone. `reply_form` is there for an author to whom the group has written.
+    `family` holds the ids of the ideas read on this one's page.
     """
     moderates = may_moderate(agent, idea)
     is_author = is_one_of_authors(agent, idea)
-    rows = ROWS.rows(agent=agent, idea=idea.pk, moderates=moderates, is_author=is_author)
+    rows = ROWS.rows(
+        agent=agent, idea=idea.pk, family=tuple(family), moderates=moderates, is_author=is_author
+    )
     said = [_said(agent, idea, row, moderates) for row in rows]
     may_answer = can_reply(agent, idea) and any(not one.is_from_author and not one.is_opinion for one in said)
     return {"exchange": said, "reply_form": ReplyForm(by=agent, auto_id="reponse_%s") if may_answer else None}
 
 
-def _rows(agent: Agent, idea: int, moderates: bool, is_author: bool) -> QuerySet[Any, Any]:
-    family = Idea.objects.family_of(Idea(pk=idea))
+def _rows(
+    agent: Agent, idea: int, family: tuple[int, ...], moderates: bool, is_author: bool
+) -> QuerySet[Any, Any]:
     opinions = Opinion.objects.filter(idea__in=family)
     if not moderates:
         opinions = opinions.filter(expert=agent)
     rows = _opinions(opinions)
     if moderates or is_author:
         # An author reads the messages of this idea and of their own.
-        read = family if moderates else family.filter(Q(pk=idea) | Q(author=agent))
-        rows = rows.union(_messages(Message.objects.filter(idea__in=read)), all=True)
+        read = Message.objects.filter(idea__in=family)
+        if not moderates:
+            read = read.filter(Q(idea=idea) | Q(idea__author=agent))
+        rows = rows.union(_messages(read), all=True)
     return rows.order_by("at", "key")[:MOST]
 
 

@@ -311,6 +311,7 @@ def _item_page(
     postpone_form: PostponeForm | None = None,
 ) -> HttpResponse:
     point, before, after = place
+    family = Idea.objects.family_of(idea).values_list("pk", flat=True)
     is_open = row.state == Meeting.State.OPEN
     if form is None and is_open and can_decide(request.user, idea):
         form = DecisionForm(obj=idea, by=request.user)
@@ -321,7 +322,7 @@ def _item_page(
         "before": before,
         "after": after,
         "evaluation": evaluation_panel(request.user, idea) if can_see_marks(request.user, idea) else {},
-        **(exchange_panel(request.user, idea) if may_moderate(request.user, idea) else {}),
+        **(exchange_panel(request.user, idea, family) if may_moderate(request.user, idea) else {}),
         "form": form or postpone_form,
         "decision_form": form,
         "postpone_form": postpone_form or (PostponeForm() if is_open and point.decision is None else None),

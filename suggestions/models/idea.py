@@ -228,7 +228,7 @@ class Idea(SubmissionKeyModel):
 
     @cached_property
     def has_merges(self) -> bool:
-        """One of those that are read with it was merged, and may be parted again; known with `author_ids`."""
+        """One of those read with it was merged, and may be parted again; loaded by `with_merges`, or asked."""
         known: bool | None = getattr(self, "merges_exist", None)
         return Idea.objects.filter(head=self).merged_and_not_undone().exists() if known is None else known
 

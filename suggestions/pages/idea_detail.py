@@ -81,17 +81,22 @@ class PageFacts:
 
 def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
     """With what `facts_of` and the panels read of the idea's own row."""
-    family = {"idea__in": ideas.read_here()}
-    shown = with_waiting_facts(ideas.for_page().with_supporters())
-    known = with_answer_facts(shown, for_group=is_in_group(agent))
-    return (
-        _with_mail(with_seat_facts(known))
-        .select_related("split_from", "tally__closed_by")
-        .select_related("appeal__made_by", "appeal__answered_by", "set_aside_proposal__proposed_by")
-        .annotate(
-            is_supported=Exists(Support.objects.filter(**family, agent=agent)),
-            is_followed=Exists(Follow.objects.filter(**family, agent=agent)),
-        )
+    family, for_group = {"idea__in": ideas.read_here()}, is_in_group(agent)
+    shown = with_waiting_facts(ideas.for_page(for_group=for_group).with_supporters())
+    known = _with_mail(with_answer_facts(shown, for_group=for_group)).select_related("split_from")
+    return (_with_group_facts(known) if for_group else known).annotate(
+        is_supported=Exists(Support.objects.filter(**family, agent=agent)),
+        is_followed=Exists(Follow.objects.filter(**family, agent=agent)),
+    )
+
+
+def _with_group_facts(ideas: QuerySet[Any]) -> QuerySet[Any]:
+    """Half of the statement, for the group alone: a deputy's seat and an author's appeal take one more."""
+    return with_seat_facts(ideas).select_related(
+        "tally__closed_by",
+        "appeal__made_by",
+        "appeal__answered_by",
+        "set_aside_proposal__proposed_by",
     )
 
 

@@ -67,8 +67,8 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
     idea = OF_REFERENCE.first(agent=agent, reference=reference)
     if idea is None:
         raise Http404
-    if idea.head:
-        return _to_the_head(agent, idea, idea.head.pk)
+    if idea.head_id:
+        return _to_the_head(agent, idea, idea.head_id)
     if not access.can_see(agent, idea):
         raise Http404
     facts = facts_of(idea, agent)
@@ -83,14 +83,14 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "object_actions": actions_on(agent, idea),
         "decide_action_url": decide_action_url(agent, idea),
         "evaluation": evaluation_panel(agent, idea),
-        **exchange_panel(agent, idea),
+        **exchange_panel(agent, idea, facts.family),
         **answer_panel(agent, idea),
         **appeal_panel(agent, idea),
         **set_aside_panel(agent, idea),
         **notes_panel(agent, idea),
         **feedback_panel(agent, idea),
         **offline_notices_panel(agent, idea),
-        **comments_panel(agent, idea, number),
+        **comments_panel(agent, idea, facts.family, number),
     }
     return render(request, "suggestions/pages/idea_detail.html", context)
 
@@ -158,7 +158,7 @@ def dossier_of(agent: Agent, idea: Any) -> dict[str, Any]:
         "entries": history_for(agent, idea),
         "evaluation": evaluation_panel(agent, idea),
         "comments": comments.order_by("created_at", "pk"),
-        **exchange_panel(agent, idea),
+        **exchange_panel(agent, idea, facts.family),
         **answer_panel(agent, idea),
         **appeal_panel(agent, idea),
     }

@@ -180,7 +180,7 @@ class Town:
         assert facts.supporters == len({agent for one, agent in self.supports if one in family})
         assert len(facts.files) == sum(one in self.ideas[:IDEAS] for one in family)
         said = Counter[str]()
-        for thread in conversation_of(self.moderator, idea, number=1):
+        for thread in conversation_of(self.moderator, idea, facts.family, number=1):
             said[thread.text] += 1
             said.update(reply.text for reply in thread.replies)
             assert thread.more <= 0 or thread.count > len(thread.replies)
