@@ -1,22 +1,20 @@
 """The folders of the council's page: recent years in sight, older ones by decade."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class YearFolder:
+class YearFolder(NamedTuple):
     year: int
     sessions: int
     acts: int
 
 
-@dataclass(frozen=True, slots=True)
-class Decade:
+class Decade(NamedTuple):
     """Years of one decade, the newest first; all of them, or those that are left beside the years in sight."""
 
-    years: list[YearFolder]
+    years: tuple[YearFolder, ...]
 
     @property
     def label(self) -> str:
@@ -29,6 +27,6 @@ class Decade:
         return sum(folder.acts for folder in self.years)
 
 
-def decades_of(folders: Iterable[YearFolder]) -> list[Decade]:
+def decades_of(folders: Iterable[YearFolder]) -> tuple[Decade, ...]:
     """The newest first, as the years are given."""
-    return [Decade(list(years)) for _, years in groupby(folders, key=lambda folder: folder.year // 10)]
+    return tuple(Decade(tuple(years)) for _, years in groupby(folders, key=lambda folder: folder.year // 10))

@@ -8,8 +8,12 @@ from django.db.models import QuerySet
 
 from core.ui.fields import OneLineField
 from core.ui.filters import FilterForm
+from core.ui.statements import Statement
 from deliberations.models import Councillor, Deliberation, Matter
 from deliberations.models.deliberations import Result
+
+REPORTING = Statement(lambda: Councillor.objects.reporting().by_name())
+MATTERS = Statement(lambda: Matter.objects.current().by_code())
 
 
 class MatterFilterForm(FilterForm):
@@ -44,18 +48,16 @@ class CouncilFilterForm(MatterFilterForm):
     """What the address asks of all published deliberations."""
 
     q = OneLineField(label="Objet ou numéro", max_length=200, required=False, widget=forms.SearchInput)
-    rapporteur = forms.ModelChoiceField(
-        label="Rapporteur", queryset=Councillor.objects.none(), required=False, empty_label="Tous"
-    )
+    rapporteur = forms.TypedChoiceField(label="Rapporteur", required=False, coerce=int, empty_value=None)
     annee = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
     field_order = ("q", "matiere", "rapporteur", "annee")
 
     def __init__(self, data: Any, *, years: Iterable[int]) -> None:
         super().__init__(data)
         rapporteur, year = self.fields["rapporteur"], self.fields["annee"]
-        assert isinstance(rapporteur, forms.ModelChoiceField)
+        assert isinstance(rapporteur, forms.TypedChoiceField)
         assert isinstance(year, forms.TypedChoiceField)
-        rapporteur.queryset = Councillor.objects.reporting().by_name()
+        rapporteur.choices = [("", "Tous"), *((each.pk, str(each)) for each in REPORTING.rows())]
         year.choices = [("", "Toutes"), *((year, str(year)) for year in years)]
 
     def filter(self, deliberations: QuerySet[Deliberation]) -> QuerySet[Deliberation]:
@@ -71,7 +73,7 @@ class CouncilFilterForm(MatterFilterForm):
 def _matter_choices() -> list[Any]:
     """Each level 1 by itself, then its matters; one statement."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for matter in Matter.objects.current().by_code():
+    for matter in MATTERS.rows():
         level1 = matter.code.partition(".")[0]
         group = groups.setdefault(f"{level1}. {matter.level1}", [(level1, f"{matter.level1}\u00a0: tout")])
         group.append((matter.code, str(matter)))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from core.documents.serving import Held
 from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
 from core.ui.pagination import Page, page_number, paginate
+from core.ui.statements import Statement
 from core.ui.zips import zip_response
 from deliberations import access
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
@@ -29,16 +30,69 @@ WEIGHED = 1000
 RECENT_YEARS = 6
 
 
-@require_safe
-def council(request: AgentRequest) -> HttpResponse:
-    """The search, the latest acts, the years as folders; for the secretary, what is being prepared first."""
-    years = (
+YEARS = Statement(
+    lambda: (
         CouncilSession.objects.published()
         .order_by("-year")
         .values("year")
         .annotate(sessions=Count("pk"), acts=Sum("deliberation_count"))
     )
-    folders = [YearFolder(**row) for row in years]
+)
+LATEST = Statement(lambda: Deliberation.objects.latest_published(5))
+# Sessions' and acts' slugs are named by the addresses; what their year adds is looked at once they are read.
+SESSION = Statement(lambda agent, slug: CouncilSession.objects.visible_to(agent).filter(slug=slug))
+ACT = Statement(
+    lambda agent, session, slug: (
+        Deliberation.objects.visible_to(agent)
+        .filter(session__slug=session, slug=slug)
+        .select_related("session", "matter", "rapporteur", "text")
+        .prefetch_related("rapporteur__mandates")
+    )
+)
+TEXT = Statement(
+    lambda agent, session, slug: (
+        Deliberation.objects.visible_to(agent)
+        .filter(session__slug=session, slug=slug)
+        .select_related("session", "text")
+        .only("slug", "number", "object", "session__slug", "session__year", "text")
+    )
+)
+BEFORE = Statement(
+    lambda session, position: _siblings(session).filter(position__lt=position).order_by("-position")[:1]
+)
+AFTER = Statement(
+    lambda session, position: _siblings(session).filter(position__gt=position).order_by("position")[:1]
+)
+CO_REPORTING = Statement(lambda act: Councillor.objects.filter(co_reported=act).by_name())
+ANNEXES = Statement(lambda act: Annex.objects.filter(deliberation=act).select_related("document"))
+SIZES = Statement(
+    lambda session: (
+        Deliberation.objects.filter(session=session)
+        .exclude(text=None)
+        .order_by()
+        .values_list("text__size")
+        .union(
+            Annex.objects.filter(deliberation__session=session).order_by().values_list("document__size"),
+            all=True,
+        )
+    )
+)
+FIRST_ACTS = Statement(lambda session: _acts(session)[:ACTS_A_PAGE])
+
+
+def _acts(session: int) -> Any:
+    acts = Deliberation.objects.filter(session=session).select_related("matter", "rapporteur")
+    return acts.order_by("position").defer("matter_name", "public_url")
+
+
+def _siblings(session: int) -> QuerySet[Deliberation]:
+    return Deliberation.objects.filter(session=session).only("number", "slug", "position")
+
+
+@require_safe
+def council(request: AgentRequest) -> HttpResponse:
+    """The search, the latest acts, the years as folders; for the secretary, what is being prepared first."""
+    folders = [YearFolder(**row) for row in YEARS.rows()]
     filters = CouncilFilterForm.reading(request.GET, years=[folder.year for folder in folders])
     context = {"filters": filters, "can_prepare": access.can_prepare(request.user), **caution()}
     if filters.is_filtering:
@@ -48,10 +102,10 @@ def council(request: AgentRequest) -> HttpResponse:
         return render(request, "deliberations/council_search.html", context)
     drafts = CouncilSession.objects.filter(state=CouncilSession.State.DRAFT).newest_first()[:SESSIONS_A_PAGE]
     context |= {
-        "recent": folders[:RECENT_YEARS],
+        "recent": tuple(folders[:RECENT_YEARS]),
         "decades": decades_of(folders[RECENT_YEARS:]),
         "drafts": list(drafts) if context["can_prepare"] else [],
-        "latest": list(Deliberation.objects.latest_published(5)),
+        "latest": LATEST.rows(),
     }
     return render(request, "deliberations/council.html", context)
 
@@ -81,12 +135,10 @@ def session_detail(request: AgentRequest, year: int, session: str) -> HttpRespon
     """A session's deliberations in their order; for the secretary, also the preview of one in preparation."""
     found = _visible_session(request, year, session)
     filters = ActFilterForm.reading(request.GET)
-    rows = found.deliberations.select_related("matter", "rapporteur").order_by("position")
-    rows = rows.defer("matter_name", "public_url")
     if filters.is_filtering:
-        page = paginate(filters.filter(rows), request, size=ACTS_A_PAGE)
+        page = paginate(filters.filter(_acts(found.pk)), request, size=ACTS_A_PAGE)
     else:
-        page = _whole_page(found, rows, request)
+        page = _whole_page(found, request)
     for deliberation in page:
         deliberation.session = found
     context = {
@@ -101,11 +153,14 @@ def session_detail(request: AgentRequest, year: int, session: str) -> HttpRespon
     return render(request, "deliberations/session_detail.html", context)
 
 
-def _whole_page(session: CouncilSession, rows: Any, request: HttpRequest) -> Page:
+def _whole_page(session: CouncilSession, request: HttpRequest) -> Page:
     """One page without a filter: the session knows how many they are, however many."""
     last = max(1, -(-session.deliberation_count // ACTS_A_PAGE))
     number = min(page_number(request), last)
-    found = list(rows[(number - 1) * ACTS_A_PAGE : number * ACTS_A_PAGE])
+    start = (number - 1) * ACTS_A_PAGE
+    found = (
+        list(_acts(session.pk)[start : start + ACTS_A_PAGE]) if start else FIRST_ACTS.rows(session=session.pk)
+    )
     return Page(found, number, session.deliberation_count, has_next=number < last)
 
 
@@ -113,32 +168,26 @@ def _zip_size(session: CouncilSession) -> str:
     """« 12 Mo »; empty when there is nothing to download, or too much to add up."""
     if not 0 < session.deliberation_count <= WEIGHED:
         return ""
-    texts = session.deliberations.aggregate(size=Sum("text__size"))["size"] or 0
-    annexes = (
-        Annex.objects.filter(deliberation__session=session).aggregate(size=Sum("document__size"))["size"] or 0
-    )
-    total = texts + annexes
+    total = sum(size for (size,) in SIZES.rows(session=session.pk))
     return size_label(total) if total else ""
 
 
 @require_safe
 def deliberation_detail(request: AgentRequest, year: int, session: str, slug: str) -> HttpResponse:
-    deliberation = _visible(request, year, session, slug)
+    deliberation = _act(ACT, request, year, session, slug)
     rapporteur = deliberation.rapporteur
-    siblings = Deliberation.objects.filter(session=deliberation.session_id).only("number", "slug", "position")
-    before = siblings.filter(position__lt=deliberation.position).order_by("-position").first()
-    after = siblings.filter(position__gt=deliberation.position).order_by("position").first()
+    place = {"session": deliberation.session_id, "position": deliberation.position}
     can_prepare = access.can_prepare(request.user)
     context = {
         "deliberation": deliberation,
         "session": deliberation.session,
         "function": rapporteur.function_on(deliberation.adopted_on) if rapporteur else "",
-        "co_rapporteurs": list(Councillor.objects.filter(co_reported=deliberation).by_name()),
+        "co_rapporteurs": CO_REPORTING.rows(act=deliberation.pk),
         "votes": votes_table(deliberation),
         "vote_sentence": vote_sentence(deliberation),
-        "annexes": list(deliberation.annexes.select_related("document")),
-        "before": _in_session(before, deliberation.session),
-        "after": _in_session(after, deliberation.session),
+        "annexes": ANNEXES.rows(act=deliberation.pk),
+        "before": _in_session(BEFORE.first(**place), deliberation.session),
+        "after": _in_session(AFTER.first(**place), deliberation.session),
         "can_prepare": can_prepare,
         "entries": history_of(deliberation) if can_prepare else [],
         **caution(),
@@ -156,14 +205,14 @@ def _in_session(deliberation: Deliberation | None, session: CouncilSession) -> D
 
 
 def held_text(request: HttpRequest, year: int, session: str, slug: str) -> Held:
-    deliberation = _visible(request, year, session, slug)
+    deliberation = _act(TEXT, request, year, session, slug)
     if deliberation.text is None:
         raise Http404
     return Held(deliberation.text, str(deliberation), deliberation.get_absolute_url())
 
 
 def held_annex(request: HttpRequest, year: int, session: str, slug: str, position: int) -> Held:
-    deliberation = _visible(request, year, session, slug)
+    deliberation = _act(ACT, request, year, session, slug)
     annexes = deliberation.annexes.select_related("document")
     annex = get_object_or_404(annexes, position=position if position < 32_768 else None)
     return Held(annex.document, f"{deliberation}, {annex.title}", deliberation.get_absolute_url())
@@ -186,14 +235,14 @@ def caution() -> dict[str, Any]:
 
 
 def _visible_session(request: HttpRequest, year: int, slug: str) -> CouncilSession:
-    sessions = CouncilSession.objects.visible_to(agent_of(request))
-    return get_object_or_404(sessions.at_address(year, slug))
+    found: CouncilSession | None = SESSION.first(agent=agent_of(request), slug=slug)
+    if found is None or found.year != year:
+        raise Http404
+    return found
 
 
-def _visible(request: HttpRequest, year: int, session: str, slug: str) -> Deliberation:
-    deliberations = (
-        Deliberation.objects.visible_to(agent_of(request))
-        .select_related("session", "matter", "rapporteur", "text")
-        .prefetch_related("rapporteur__mandates")
-    )
-    return get_object_or_404(deliberations.at_address(year, session, slug))
+def _act(statement: Statement, request: HttpRequest, year: int, session: str, slug: str) -> Deliberation:
+    found: Deliberation | None = statement.first(agent=agent_of(request), session=session, slug=slug)
+    if found is None or found.session.year != year:
+        raise Http404
+    return found

@@ -58,17 +58,21 @@ def answer_panel(agent: Agent, idea: Idea, *, as_author: bool = False) -> dict[s
 
 
 def with_answer_facts(ideas: QuerySet[Idea], *, for_group: bool) -> QuerySet[Idea]:
-    """With what the panel reads; who did it, for the group alone.
+    """With what the panel reads; who did it and by which mail, for the group alone.
 
     Within the statement that reads the idea: its page is at its limit of 20.
     """
     grounds = Decision.criteria.through.objects.filter(decision__idea=OuterRef("pk"))
     corrections = Correction.objects.filter(answer__idea=OuterRef("pk")).order_by("written_at", "pk")
-    people = ("answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting")
-    return ideas.select_related("answer", "decision", *(people if for_group else ())).annotate(
-        answer_mail=F("answer__mail__reference"),
-        answer_trust=F("answer__mail__trust"),
-        answer_remarks=F("answer__mail__remarks"),
+    known = ideas.select_related("answer", "decision")
+    if for_group:
+        people = ("answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting")
+        known = known.select_related(*people).annotate(
+            answer_mail=F("answer__mail__reference"),
+            answer_trust=F("answer__mail__trust"),
+            answer_remarks=F("answer__mail__remarks"),
+        )
+    return known.annotate(
         criteria_named=ArraySubquery(grounds.order_by("criterion__position").values("criterion__name")),
         corrections_made=ArraySubquery(
             corrections.values(said=JSONObject(text="text", at="written_at", reason="reason"))

@@ -55,6 +55,8 @@ def exchange_panel(agent: Agent, idea: Idea, family: Iterable[int]) -> dict[str,
     """
     moderates = may_moderate(agent, idea)
     is_author = is_one_of_authors(agent, idea)
+    if not (moderates or is_author or getattr(idea, "is_consulted", True)):
+        return {"exchange": [], "reply_form": None}
     rows = ROWS.rows(
         agent=agent, idea=idea.pk, family=tuple(family), moderates=moderates, is_author=is_author
     )

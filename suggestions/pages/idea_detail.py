@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 
 from core.documents.limits import size_label
@@ -18,8 +18,8 @@ from suggestions.decisions.panel import with_answer_facts
 from suggestions.evaluation.evaluators import with_seat_facts
 from suggestions.ideas.authors import author_words
 from suggestions.ideas.by_mail import MailBadge, mail_badge
-from suggestions.ideas.waiting import with_waiting_facts
-from suggestions.models import Follow, Idea, IdeaFile, Support
+from suggestions.ideas.waiting import Waiting, waited_for, waiting_facts, with_waiting_facts
+from suggestions.models import Follow, Idea, IdeaFile, Opinion, Support
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Identity
 
@@ -82,17 +82,24 @@ class PageFacts:
 def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
     """With what `facts_of` and the panels read of the idea's own row."""
     family, for_group = {"idea__in": ideas.read_here()}, is_in_group(agent)
-    shown = with_waiting_facts(ideas.for_page(for_group=for_group).with_supporters())
-    known = _with_mail(with_answer_facts(shown, for_group=for_group)).select_related("split_from")
+    shown = ideas.for_page(for_group=for_group).with_supporters()
+    known = _with_mail(with_answer_facts(shown, for_group=for_group))
     return (_with_group_facts(known) if for_group else known).annotate(
         is_supported=Exists(Support.objects.filter(**family, agent=agent)),
         is_followed=Exists(Follow.objects.filter(**family, agent=agent)),
+        is_consulted=Exists(Opinion.objects.filter(**family, expert=agent)),
+        # What is not there is not asked for.
+        has_family=Exists(Idea.objects.filter(head=OuterRef("pk"))),
+        has_parts=Exists(Idea.objects.filter(split_from=OuterRef("pk"))),
+        has_files=Exists(IdeaFile.objects.filter(**family)),
+        has_actions=Exists(_actions().ideas.through.objects.filter(**family)),
     )
 
 
 def _with_group_facts(ideas: QuerySet[Any]) -> QuerySet[Any]:
-    """Half of the statement, for the group alone: a deputy's seat and an author's appeal take one more."""
-    return with_seat_facts(ideas).select_related(
+    """Half of the statement, for the group alone: what few others are shown of it takes them one more."""
+    return with_seat_facts(with_waiting_facts(ideas)).select_related(
+        "split_from",
         "tally__closed_by",
         "appeal__made_by",
         "appeal__answered_by",
@@ -101,19 +108,20 @@ def _with_group_facts(ideas: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def facts_of(idea: Any, agent: Agent) -> PageFacts:
-    """`idea` comes from `with_page_facts`, for the same agent. Four statements."""
-    merged = MERGED.rows(head=idea.pk)
+    """`idea` comes from `with_page_facts`, for the same agent. Four statements at most."""
+    merged = MERGED.rows(head=idea.pk) if idea.has_family else []
     family = [idea.pk, *(one.pk for one in merged)]
     return PageFacts(
         by=_all_of(author_words(agent, one) for one in (idea, *merged)),
         merged=[_merged(one, agent, idea) for one in merged],
-        files=[_file(file) for file in FILES.rows(family=tuple(family))],
+        files=[_file(file) for file in FILES.rows(family=tuple(family))] if idea.has_files else [],
         parts=[
             Link(part.title, part.get_absolute_url(), part.label)
-            for part in PARTS.rows(agent=agent, idea=idea.pk)
+            for part in (PARTS.rows(agent=agent, idea=idea.pk) if idea.has_parts else [])
         ],
         actions=[
-            Link(action.title, action.get_absolute_url()) for action in ACTIONS.rows(family=tuple(family))
+            Link(action.title, action.get_absolute_url())
+            for action in (ACTIONS.rows(family=tuple(family)) if idea.has_actions else [])
         ],
         supporters=idea.supporters,
         is_supported=idea.is_supported,
@@ -125,6 +133,13 @@ def facts_of(idea: Any, agent: Agent) -> PageFacts:
         family=family,
         mailed=_mailed(idea, agent, idea),
     )
+
+
+def waiting_of(idea: Any, agent: Agent) -> Waiting | None:
+    """`idea` comes from `with_page_facts`. For who is not of the group, one statement where an answer is owed."""
+    for_group = is_in_group(agent)
+    known = idea if for_group else waiting_facts([idea]).get(idea.pk)
+    return waited_for(known, for_group=for_group) if known else None
 
 
 def _with_mail(ideas: QuerySet[Any]) -> QuerySet[Any]:
@@ -148,10 +163,13 @@ def _parts_of(agent: Agent, idea: int) -> QuerySet[Any]:
 
 
 def _actions_of(family: tuple[int, ...]) -> QuerySet[Any]:
-    # Of the project group, whose app stands above this one.
-    actions: Any = Idea._meta.get_field("actions").related_model
-    found: QuerySet[Any] = actions.objects.filter(ideas__in=family).distinct().order_by("pk")
+    found: QuerySet[Any] = _actions().objects.filter(ideas__in=family).distinct().order_by("pk")
     return found
+
+
+def _actions() -> Any:
+    """Of the project group, whose app stands above this one."""
+    return Idea._meta.get_field("actions").related_model
 
 
 MERGED, FILES = Statement(_merged_into), Statement(_files_of)

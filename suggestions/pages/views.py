@@ -23,11 +23,10 @@ from suggestions.ideas.by_mail import address
 from suggestions.ideas.history import history_for
 from suggestions.ideas.panel import set_aside_panel
 from suggestions.ideas.path import path_of
-from suggestions.ideas.waiting import waited_for
 from suggestions.models import Comment, Idea, IdeaFile
 from suggestions.notes.panel import notes_panel
 from suggestions.pages.forms import IdeaFilterForm
-from suggestions.pages.idea_detail import OF_REFERENCE, facts_of, with_page_facts
+from suggestions.pages.idea_detail import OF_REFERENCE, facts_of, waiting_of, with_page_facts
 from suggestions.pages.idea_list import rows_for
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on, decide_action_url
 from suggestions.pages.policies import abilities
@@ -79,7 +78,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "can": abilities(agent, idea) | policies.abilities(agent, idea),
         "is_author": access.is_author(agent, idea),
         "path": path_of(idea),
-        "waiting": waited_for(idea, for_group=access.is_in_group(agent)),
+        "waiting": waiting_of(idea, agent),
         "object_actions": actions_on(agent, idea),
         "decide_action_url": decide_action_url(agent, idea),
         "evaluation": evaluation_panel(agent, idea),
