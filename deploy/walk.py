@@ -71,6 +71,8 @@ SECTIONS = {
 NOT_HERE = " intranet-mail"
 # A town's own way to them.
 PASSED_ON = re.compile(r"(?i)^(\w+_proxy|PIP_(?!FIND_LINKS|CONSTRAINT)\w+)$")
+# The kernel is this machine's, whatever the folder: « Installer » says how to close it.
+TERMINALS = Path("/proc/sys/dev/tty/legacy_tiocsti")
 BASE = "ca-certificates,systemd,openssl,locales"
 
 
@@ -110,6 +112,16 @@ def to_fill(page: str) -> list[str]:
     """The variables that « À remplir » names; « SMTP_… » is a family."""
     [line] = re.findall(r"^À remplir.*$", section(page, "Installer"), re.MULTILINE)
     return [name.partition("=")[0] for name in re.findall(r"`([A-Z_]+(?:=\w+)?)`", line)]
+
+
+def about_terminals() -> str:
+    """Nothing where the kernel keeps programs from typing in a terminal, or does not say."""
+    if not TERMINALS.exists() or TERMINALS.read_text().strip() != "1":
+        return ""
+    return (
+        "Attention : sur cette machine, dev.tty.legacy_tiocsti vaut 1 : un programme du compte intranet, lancé par root, "
+        "pourrait taper dans son terminal. Voyez « Installer »."
+    )
 
 
 def owner_file(page: str) -> str:
@@ -386,6 +398,8 @@ class Walk:
         self.sign_in()
         self.confined()
         self.table()
+        if said := about_terminals():
+            self.say(said)
 
     def confined(self) -> None:
         """What else the programs do under a unit's confinement: a PDF is drawn, a file is read in the sandbox."""

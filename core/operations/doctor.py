@@ -31,6 +31,7 @@ RENEW = timedelta(days=21)
 TLS_SECONDS = 5
 # Where Debian keeps it; a database elsewhere is watched there.
 POSTGRES_DATA = Path("/var/lib/postgresql")
+TERMINALS = Path("/proc/sys/dev/tty/legacy_tiocsti")
 MIGRATE = "Tapez « cd /opt/intranet && sh deploy/as-owner migrate »."
 BACKUPS = "docs/exploitation.md, « Sauvegarder et restaurer »."
 
@@ -83,6 +84,21 @@ def program(at: datetime) -> Iterator[Finding]:
 def _may_change(path: Path) -> bool:
     """Its owner gives itself the right, where it has not got it."""
     return path.exists() and (path.stat().st_uid == os.geteuid() or os.access(path, os.W_OK))
+
+
+@check("Terminal", asks_database=False)
+def terminal(at: datetime) -> Iterator[Finding]:
+    """Where the kernel lets it, what runs as `intranet` types in the terminal of root, who started it."""
+    # Where a container or a unit shows no such file, there is nothing to say.
+    if settings.TRIAL or not TERMINALS.exists():
+        return
+    if TERMINALS.read_text().strip() == "1":
+        yield warning(
+            "un programme du compte intranet, lancé par root, pourrait taper dans son terminal",
+            "Écrivez « dev.tty.legacy_tiocsti = 0 » dans /etc/sysctl.d/intranet.conf, puis tapez « sysctl --system ».",
+        )
+    else:
+        yield fine("aucun programme ne tape dans le terminal d’un autre")
 
 
 @check("Migrations")

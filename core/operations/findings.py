@@ -17,6 +17,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 
 from core.ui.french import spaced
+from core.ui.visible import with_controls_shown
 
 
 class Severity(IntEnum):
@@ -134,7 +135,8 @@ def why_away(error: Exception) -> str:
 
 
 def _clean(text: str) -> str:
-    return spaced(ADDRESS.sub("…@", text))
+    """Names and errors come from the database: what a stranger wrote gives no order to the terminal that shows it."""
+    return spaced(with_controls_shown(ADDRESS.sub("…@", text)))
 
 
 def first_line(error: Exception) -> str:

@@ -12,6 +12,9 @@ from core.people.models import Agent, SignIn
 from core.people.second_factor.policies import can_use_passkeys, has_application
 
 
+OUR_STAGES = {"allauth.mfa.stages.AuthenticateStage": "core.people.second_factor.stages.SecondStep"}
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Local accounts made by the directory manager; nobody signs up."""
 
@@ -42,6 +45,9 @@ class AccountAdapter(DefaultAccountAdapter):
         sign_in_limits.note_failure(request, login)
         agent = sign_in_limits.agent_named(login)
         sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.PASSWORD)
+
+    def get_login_stages(self) -> list[str]:
+        return [OUR_STAGES.get(path, path) for path in super().get_login_stages()]
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Not an account that was closed between the two steps: opened again, it would be signed in somewhere."""

@@ -211,7 +211,7 @@ class AgentAdmin(DirectoryAdmin):
             may=policies.can_remove_second_factor,
             form=LostForm,
             done="Le second facteur est retiré, ses sessions sont terminées, et la personne est prévenue.",
-            help="Pour qui l’a perdu, codes de secours compris\u00a0: soyez sûr, de vive voix, que c’est la personne.",
+            help=second_factor_actions.REMOVES,
         ),
     ]
 

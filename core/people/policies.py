@@ -20,6 +20,11 @@ def can_read_sign_ins(agent: Agent) -> bool:
     return agent.has_role(Role.ADMINISTRATOR)
 
 
+def is_proof(agent: Agent, proof: str) -> bool:
+    """Whether what a session holds of the password still opens this account: another one was not chosen since."""
+    return proof in {agent.get_session_auth_hash(), *agent.get_session_auth_fallback_hash()}
+
+
 def can_end_sessions(agent: Agent, subject: Agent) -> bool:
     """All those of somebody else, by whoever keeps their account; one's own are under « Mes sessions »."""
     keeper = Role.COUNCIL_SECRETARY if subject.is_elected else Role.ADMINISTRATOR

@@ -10,7 +10,7 @@ from django_prose_editor.fields import ProseEditorFormField
 
 from core.ui import prose
 from core.ui.french import number
-from core.ui.visible import HIDDEN, is_visible
+from core.ui.visible import HIDDEN, in_reading_order, is_visible
 
 
 class TooLong(str):
@@ -50,7 +50,7 @@ shows_whole = RegexValidator(
 
 
 class _TypedField(forms.CharField):
-    """What contains nothing visible is empty; what is too long is said with the excess."""
+    """What contains nothing visible is empty; what turns the line around goes; too long, the excess is said."""
 
     default_error_messages = {"max_length": TOO_LONG}
 
@@ -58,7 +58,7 @@ class _TypedField(forms.CharField):
         text = super().to_python(value)
         if not text or not is_visible(text):
             return self.empty_value
-        return self.clean_spaces(text)
+        return self.clean_spaces(in_reading_order(text))
 
     def clean_spaces(self, text: str) -> str:
         return text

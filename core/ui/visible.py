@@ -1,6 +1,7 @@
 """Text that a reader can see: spaces, controls and invisible characters alone say nothing."""
 
 import re
+import unicodedata
 
 from django.db.models import Q
 
@@ -14,6 +15,10 @@ VISIBLE = (
 # What does not show, or turns the line around.
 HIDDEN = VISIBLE.replace("[^", "[", 1)
 _VISIBLE = re.compile(VISIBLE)
+# Unicode's Bidi_Control: after one of them, a reader sees other words than those that are written.
+_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Controls, those that do not show, halves of a character, the ends of line and of paragraph.
+_KINDS_OF_CONTROLS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def is_visible(text: str) -> bool:
@@ -23,6 +28,19 @@ def is_visible(text: str) -> bool:
 def visible_text(text: str) -> str:
     """Without the spaces around; empty when nothing of it is visible."""
     return text.strip() if is_visible(text) else ""
+
+
+def in_reading_order(text: str) -> str:
+    """Without what turns the line around."""
+    return _BIDI_CONTROLS.sub("", text)
+
+
+def with_controls_shown(text: str) -> str:
+    """For a terminal, which obeys them: « \\x1b » stands for the escape character."""
+    return "".join(
+        ascii(character)[1:-1] if unicodedata.category(character) in _KINDS_OF_CONTROLS else character
+        for character in text
+    )
 
 
 def are_visible(*fields: str) -> Q:

@@ -18,12 +18,16 @@ from core.people.models import Agent, SignIn
 from core.people.policies import can_remove_second_factor
 from core.people.requests import AgentRequest
 from core.people.second_factor import policies
-from core.people.sessions.actions import close
+from core.people.sessions.actions import ENDS, close
 from core.people.signals import second_factor_changed
 from core.ui.french import NBSP
 from core.ui.locks import lock_row
 
 PASSKEY, CODES = Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
+REMOVES = (
+    f"Pour qui l’a perdu, codes de secours compris{NBSP}: soyez sûr, de vive voix, que c’est la personne. "
+    f"{ENDS}"
+)
 LAST_STAYS = f"Votre rôle demande un compte protégé{NBSP}: ce moyen, le dernier, ne peut pas être retiré."
 
 

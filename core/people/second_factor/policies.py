@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 
 from core.people.models import Agent
-from core.people.policies import can_remove_second_factor
+from core.people.policies import can_remove_second_factor, is_proof
 from core.people.roles import GROUP, Role
 
 # What SECOND_FACTOR_FOR may name. « managers » have a managing role here; who heads a direction has none by that.
@@ -80,7 +80,9 @@ def can_use_passkeys(request: HttpRequest) -> bool:
     return False
 
 
-def may_go_on(login: Login) -> bool:
-    """Whether a sign-in whose first step was taken still asks for the second."""
-    changed = login.user.access_changed_at
-    return factors(login.user).exists() and (changed is None or changed.timestamp() <= login.initiated_at)
+def may_go_on(login: Login, *, proof: str) -> bool:
+    """Whether a sign-in whose first step was taken, with that `proof`, still asks for the second."""
+    agent: Agent = login.user
+    if not is_proof(agent, proof) or not factors(agent).exists():
+        return False
+    return agent.access_changed_at is None or agent.access_changed_at.timestamp() <= login.initiated_at

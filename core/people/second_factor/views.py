@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from allauth.account.internal.decorators import login_not_required
-from allauth.account.stages import LoginStageController
+from allauth.account.stages import LoginStage, LoginStageController
 from allauth.account.views import BaseReauthenticateView
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.models import Authenticator
@@ -72,7 +72,7 @@ class UseView(AuthenticateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Back to the password for whoever gives up or may not go on: allauth would lead back here."""
         stage = LoginStageController.enter(request, AuthenticateStage.key)
-        if stage and ("give_up" in request.POST or not policies.may_go_on(stage.login)):
+        if stage and ("give_up" in request.POST or not _may_go_on(stage)):
             answer: HttpResponse = stage.abort()
             return answer
         return super().dispatch(request, *args, **kwargs)
@@ -86,6 +86,10 @@ class UseView(AuthenticateView):
             "can_use_passkeys": policies.can_use_passkeys(self.request),
             "passkey_options": json.dumps(context["js_data"]["request_options"]["publicKey"]),
         }
+
+
+def _may_go_on(stage: LoginStage) -> bool:
+    return policies.may_go_on(stage.login, proof=stage.state.get("proof", ""))
 
 
 class PasskeyAgainView(ReauthenticateWebAuthnView):

@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from core.people import policies
 from core.people.requests import AgentRequest
 from core.people.sessions import actions
 from core.ui.french import NBSP
@@ -72,8 +73,7 @@ def session_list(request: AgentRequest) -> HttpResponse:
 
 def _opens(request: AgentRequest, row: Any) -> bool:
     """Not once another password was chosen, though its row stays until its browser comes back."""
-    proof, agent = request.session.decode(row.written).get(HASH_SESSION_KEY), request.user
-    return proof in {agent.get_session_auth_hash(), *agent.get_session_auth_fallback_hash()}
+    return policies.is_proof(request.user, request.session.decode(row.written).get(HASH_SESSION_KEY, ""))
 
 
 def _line(row: Any) -> Line:
