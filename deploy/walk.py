@@ -119,8 +119,8 @@ def about_terminals() -> str:
     if not TERMINALS.exists() or TERMINALS.read_text().strip() != "1":
         return ""
     return (
-        "Attention : sur cette machine, dev.tty.legacy_tiocsti vaut 1 : un programme du compte intranet, lancé par root, "
-        "pourrait taper dans son terminal. Voyez « Installer »."
+        "Attention : dev.tty.legacy_tiocsti vaut 1 sur cette machine : un programme du compte intranet, lancé par "
+        "root, pourrait taper dans son terminal. Voyez « Installer »."
     )
 
 

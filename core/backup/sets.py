@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -42,7 +42,12 @@ class BackupSet:
 
     @property
     def made_at(self) -> datetime:
-        return datetime.fromisoformat(self.manifest.made_at)
+        return datetime.fromisoformat(self.manifest.made_at).astimezone(UTC)
+
+    @property
+    def has_another_date(self) -> bool:
+        """Whether its folder carries the name of a set of another moment."""
+        return self.folder.name.startswith(PREFIX) and self.folder.name != _name_at(self.made_at)
 
     @property
     def is_encrypted(self) -> bool:
@@ -90,11 +95,15 @@ class BackupSet:
                     raise BackupError(f"{name} a changé pendant la restauration : rien n’en est gardé.")
 
 
+def _name_at(at: datetime) -> str:
+    return PREFIX + at.astimezone(UTC).strftime(TIME)
+
+
 class Writer:
     """Writes the files of a set that has no name yet."""
 
     def __init__(self, destination: Path, *, at: datetime, key: Path | None) -> None:
-        self.name = PREFIX + at.astimezone(UTC).strftime(TIME)
+        self.name = _name_at(at)
         self.folder = destination / f".{self.name}{UNFINISHED}"
         self.key = key
         self.manifest = Manifest(made_at=at.isoformat(), key=digest_of(key.resolve()) if key else "")
@@ -167,18 +176,25 @@ class Writer:
 
 def found_in(destination: Path) -> list[BackupSet]:
     """The whole sets, newest first."""
-    return [opened(folder) for folder in _folders(destination)]
+    return _by_date(opened(folder) for folder in _folders(destination))
 
 
-def _ours_in(destination: Path) -> list[BackupSet]:
+def readable_in(destination: Path, *, is_ours: bool) -> list[BackupSet]:
+    """Those that read, newest first; for ours, that the town's key signed."""
     found = []
     for folder in _folders(destination):
         with suppress(BackupError):
-            found.append(opened(folder, is_ours=True))
-    return found
+            found.append(opened(folder, is_ours=is_ours))
+    return _by_date(found)
+
+
+def _by_date(sets: Iterable[BackupSet]) -> list[BackupSet]:
+    """By what is signed: whoever can rename a folder must not make an old set the newest."""
+    return sorted(sets, key=lambda each: each.made_at, reverse=True)
 
 
 def _folders(destination: Path) -> list[Path]:
+    """By their names, the last first."""
     return [path.parent for path in sorted(destination.glob(f"{PREFIX}*/{MANIFEST}"), reverse=True)]
 
 
@@ -197,18 +213,21 @@ def opened(folder: Path, *, is_ours: bool = False) -> BackupSet:
         folders = _folders(folder) if folder.name[:1] != "." else []
         if not folders:
             raise BackupError(f"Il n’y a pas de sauvegarde entière dans {folder}.")
-        folder = folders[0]
+        # What is wrong with the one that should be the newest is said, never passed over.
+        opened(folders[0], is_ours=is_ours)
+        return readable_in(folder, is_ours=is_ours)[0]
     written = (folder / MANIFEST).read_bytes()
     if is_ours:
         # Before anything of it is read.
         signing.check(folder, written)
     try:
-        manifest = Manifest(**json.loads(written))
-    except (ValueError, TypeError) as error:
+        found = BackupSet(folder, Manifest(**json.loads(written)))
+        _ = found.made_at
+    except (ValueError, TypeError, OverflowError) as error:
         raise BackupError(f"Le manifeste de {folder} ne se lit pas.") from error
-    if manifest.format != FORMAT:
+    if found.manifest.format != FORMAT:
         raise BackupError(f"{folder} vient d’une autre version de la commande de sauvegarde.")
-    return BackupSet(folder, manifest)
+    return found
 
 
 def remove_unfinished(destination: Path) -> None:
@@ -222,7 +241,7 @@ def remove_old(destination: Path, *, days: int, weeks: int) -> list[str]:
 
     With a key, only sets that it signed count or go: a date that somebody else wrote would send ours away.
     """
-    sets = _ours_in(destination) if signing.has_key() else found_in(destination)
+    sets = readable_in(destination, is_ours=True) if signing.has_key() else found_in(destination)
     kept = {each.folder for each in [*sets[:1], *_newest(sets, "%F", days), *_newest(sets, "%G-%V", weeks)]}
     removed = [each.folder for each in sets if each.folder not in kept]
     for folder in removed:

@@ -11,7 +11,6 @@ from core.people import freshness, sign_in_journal, sign_in_limits
 from core.people.models import Agent, SignIn
 from core.people.second_factor.policies import can_use_passkeys, has_application
 
-
 OUR_STAGES = {"allauth.mfa.stages.AuthenticateStage": "core.people.second_factor.stages.SecondStep"}
 
 

@@ -74,6 +74,14 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         """Whose named manager they are, or who works in a direction that they head, or below it."""
         return self.active().filter(Q(manager=agent) | of_line("head", agent)).exclude(pk=agent.pk)
 
+    def deciding(self, day: date) -> AgentQuerySet:
+        """Who heads a direction, interim or not, and the deputies, that day or later, of such heads and of roles."""
+        replaced = Q(deputations__agent__directions_headed__isnull=False) | Q(
+            deputations__agent__groups__isnull=False
+        )
+        deputies = Q(deputations__period__endswith__gt=day) & replaced
+        return self.filter(Q(directions_headed__isnull=False) | deputies).distinct()
+
     def with_role(self, *roles: Role) -> AgentQuerySet:
         """Open accounts that have any of these roles, each once."""
         return self.active().filter(pk__in=Group.objects.filter(name__in=roles).values("agents"))

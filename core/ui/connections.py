@@ -105,6 +105,17 @@ def serve_pages() -> None:
         options["pool"]["check"] = check_connection
 
 
+def leave_the_pool(*, seconds: int) -> None:
+    """For a command, whose one connection must come within so many seconds, or fail.
+
+    The pool's threads try again and again, warn in English each time, and are waited for at the end.
+    """
+    if connection.connection is None:
+        given = connection.settings_dict["OPTIONS"]
+        kept = {name: value for name, value in given.items() if name != "pool"}
+        connection.settings_dict["OPTIONS"] = kept | {"connect_timeout": seconds}
+
+
 def check_connection(driver: Any) -> None:
     """Raise when the server has closed this connection of the pool: what it says then waits to be read.
 

@@ -1,8 +1,8 @@
 """What a pass over the town's LDAP directory would do: the plan of an import, by another key.
 
 An entry is an agent's by its key. The first time, by the address of an open account, or by its identifiant when the
-whole name is the same and no address says otherwise; never an account that has a key already. Of people with a role, by
-the address only.
+whole name is the same and no address says otherwise; never an account that has a key already. Of people with a role, or
+who head a direction, by the address only.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import Any
+
+from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.roles import Role
@@ -31,8 +33,11 @@ IDENTIFIANT = re.compile(r"[a-z0-9._@+-]{1,60}")
 class EntryPlanner(Planner):
     """Rows of `ldap_entries`."""
 
+    above = "a un rôle ou dirige une direction"
+
     def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:
         super().__init__(sheet, by=by)
+        self.deciding = {*Agent.objects.deciding(timezone.localdate()).values_list("pk", flat=True)}
         self.named = {agent.identifiant: agent for agent in self.agents}
         self.addressed = {agent.email.lower(): agent for agent in self.agents if agent.email}
         self.accounts = {_account_of(row) for row in sheet.rows}
@@ -68,8 +73,8 @@ class EntryPlanner(Planner):
         return False
 
     def _is_above(self, agent: Agent) -> bool:
-        """Nobody watches a pass: an address opens an account, those of people with a role are changed by hand."""
-        return bool(agent.roles)
+        """Nobody watches a pass: an address opens an account, those of people who decide are changed by hand."""
+        return bool(agent.roles) or agent.pk in self.deciding
 
     def _why_kept(self, agent: Agent) -> str:
         if Role.ADMINISTRATOR in agent.roles:
@@ -139,7 +144,7 @@ class EntryPlanner(Planner):
             return f"L’identifiant est celui de {found}, qui n’a pas cette adresse, ou pas ce nom."
         if not by_address and self._is_above(found):
             # Whoever names an account in that directory would take those rights.
-            return f"L’identifiant est celui de {found}, qui a un rôle\u00a0: il ne suffit pas, sans la même adresse."
+            return f"L’identifiant est celui de {found}, qui {self.above}\u00a0: il y faut aussi la même adresse."
         if self._is_somebody_else(found, line):
             return f"L’adresse est celle de {found}, qui ne porte pas ce nom."
         if found.is_elected or not found.is_active:

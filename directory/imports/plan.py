@@ -123,6 +123,9 @@ class Plan:
 class Planner:
     """Reads the directory in four statements and compares; writes nothing."""
 
+    # Why somebody's address and account are changed by hand.
+    above = "a un rôle"
+
     def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:
         self.sheet, self.by = sheet, by
         self.agents = list(Agent.objects.with_roles().select_related("card", "direction").order_by("pk"))
@@ -279,7 +282,7 @@ class Planner:
         if agent is not None and name == "email" and written != (agent.email or "").lower():
             if self._is_above(agent):
                 line.notes.append(
-                    "Courriel gardé\u00a0: cette personne a un rôle, un administrateur le change."
+                    f"Courriel gardé\u00a0: cette personne {self.above}, un administrateur le change."
                 )
                 return
         elif name == "email" and agent is not None:
@@ -302,7 +305,9 @@ class Planner:
         if agent.is_active:
             return
         if self._is_above(agent):
-            line.notes.append("Compte fermé\u00a0: cette personne a un rôle, un administrateur le rouvre.")
+            line.notes.append(
+                f"Compte fermé\u00a0: cette personne {self.above}, un administrateur le rouvre."
+            )
             return
         line.is_returning = True
         line.notes.append("Compte fermé\u00a0: il n’est rouvert que si vous le demandez.")

@@ -6,6 +6,8 @@ import re
 import resource
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import replace
@@ -16,6 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.apps import apps
+from django.conf import settings as settings_
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
@@ -418,6 +421,59 @@ def test_dates_that_somebody_else_wrote_send_no_set_away(tmp_path: Path, made_at
         (folder / sets.MANIFEST).write_text(json.dumps(manifest))
     assert sets.remove_old(tmp_path, days=3, weeks=3) == []
     assert (tmp_path / ours).exists()
+
+
+def test_the_date_that_is_signed_says_which_set_is_the_newest(
+    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not a folder's name, which whoever may write there chooses: an old set would be restored, or kept alone."""
+    noon, tried = datetime(2026, 11, 29, 12, tzinfo=UTC), []
+    old, new = (tmp_path / _empty_set(tmp_path, noon - timedelta(days=days)) for days in (3, 0))
+    later = old.rename(tmp_path / "intranet-2027-01-01T000000Z")
+    assert [each.folder for each in sets.readable_in(tmp_path, is_ours=True)] == [new, later]
+
+    def drill(source: sets.BackupSet) -> contents.Contents:
+        tried.append(source.folder)
+        return contents.Contents(postgres=17, migrations=[], tables={}, triggers=0, lost_files=[])
+
+    monkeypatch.setattr(restoring, "drill", drill)
+    for source in (tmp_path, later):
+        call_command("restore", source, drill=True)
+        said = capsys.readouterr().err.replace("\u00a0", " ")
+        assert (
+            f"Attention : {later} porte une autre date que la sauvegarde qui s’y trouve, du jeudi 26" in said
+        )
+        assert str(new) not in said
+    assert sets.remove_old(tmp_path, days=1, weeks=1) == [later.name]
+    call_command("restore", tmp_path, drill=True)
+    assert "Attention" not in capsys.readouterr().err
+    assert tried == [new, later, new]
+
+
+@pytest.mark.parametrize("asked", [{"keep_days": 0}, {"keep_days": 7, "keep_weeks": 0}, {"keep_weeks": -1}])
+def test_nothing_is_kept_for_no_day(tmp_path: Path, asked: dict[str, int]) -> None:
+    with pytest.raises(CommandError, match="au moins 1"):
+        call_command("backup", tmp_path / "sets", **asked)
+    assert not (tmp_path / "sets").exists()
+
+
+def test_a_database_that_is_away_is_said_in_french(tmp_path: Path) -> None:
+    """By a process: this one's is connected. The pool's own words were in English, and came many times."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        url = f"postgres://x@127.0.0.1:{closed.getsockname()[1]}/x"
+        ended = subprocess.run(
+            [sys.executable, "manage.py", "backup", tmp_path / "sets"],
+            env=os.environ | {"DATABASE_URL": url, "TRIAL": "true"},
+            cwd=settings_.BASE_DIR,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+    assert ended.returncode == 1
+    assert "La base de données ne répond pas" in ended.stderr
+    assert "pool" not in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
 
 
 def test_a_manifest_of_another_format_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -22,6 +23,7 @@ from django.utils import timezone
 
 from core.operations import checks, doctor, findings
 from core.operations.findings import AWAY, DATABASE, Finding, Severity, failure, fine, warning
+from deploy import walk
 from tests.mail.dovecot import own_certificate
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,40 @@ def test_a_line_says_what_is_wrong_then_what_to_type(monkeypatch: Any) -> None:
     _, out, err = run(monkeypatch, [fine("tout va"), failure("rien ne va", "Tapez « df -h ».")])
     assert out.replace("\u00a0", " ") == "bon       Essai : tout va\n"
     assert err.replace("\u00a0", " ") == "MAUVAIS   Essai : rien ne va\n          → Tapez « df -h ».\n"
+
+
+def test_what_strangers_wrote_gives_no_order_to_a_terminal(monkeypatch: Any) -> None:
+    """Nor to who reads the JSON there; accents and no-break spaces stay."""
+    found = [warning("Boîte \x1b[2J\x9b1m «\u00a0\u202eliame\u00a0»\nbon", "a\rb\x7f\udc80")]
+    said = "Boîte \\x1b[2J\\x9b1m «\u00a0\\u202eliame\u00a0»\\nbon"
+    _, _, err = run(monkeypatch, found)
+    assert err.splitlines() == [f"attention Essai\u00a0: {said}", "          → a\\rb\\x7f\\udc80"]
+    _, out, _ = run(monkeypatch, found, "--json")
+    assert json.loads(out)["findings"][0]["text"] == said
+    assert re.findall("[\0-\t\v-\x1f\x7f-\x9f\u202e\udc80]", out) == []
+
+
+@pytest.mark.parametrize(
+    ("kernel", "severity"), [("1\n", [Severity.WARNING]), ("0\n", [Severity.FINE]), ("", [])]
+)
+def test_the_terminal_of_root(
+    monkeypatch: Any, settings: Any, tmp_path: Path, kernel: str, severity: list[Severity]
+) -> None:
+    settings.TRIAL = False
+    if kernel:
+        (tmp_path / "legacy_tiocsti").write_text(kernel)
+    for module in (doctor, walk):
+        monkeypatch.setattr(module, "TERMINALS", tmp_path / "legacy_tiocsti")
+    found = [*doctor.terminal(NOW)]
+    assert [finding.severity for finding in found] == severity
+    assert bool(walk.about_terminals()) is (kernel == "1\n")
+    # What is to be typed is what the page says.
+    page = walk.PAGE.read_text()
+    assert all(
+        words in page for finding in found for words in re.findall("« (dev.*?|sysctl.*?) »", finding.to_do)
+    )
+    settings.TRIAL = True
+    assert [*doctor.terminal(NOW)] == []
 
 
 def test_a_check_that_breaks_is_a_line_and_hides_no_other(monkeypatch: Any) -> None:

@@ -52,6 +52,14 @@ def is_in(client: Client) -> bool:
     return client.get(reverse("help")).wsgi_request.user.is_authenticated
 
 
+def test_passwords_tried_too_often_are_refused_in_the_site_s_page(nadia: Agent) -> None:
+    here, wrong = browser(), {"oldpassword": "x", "password1": "x", "password2": "x"}
+    pages = [here.post(reverse("account_change_password"), wrong) for _ in range(6)]
+    assert [page.status_code for page in pages] == [200] * 5 + [429]
+    assert "Attendez une minute, puis recommencez." in pages[-1].text
+    assert 'class="masthead"' in pages[-1].text
+
+
 def test_each_is_listed_and_ended(nadia: Agent) -> None:
     here, there, elsewhere = browser(), browser(), browser()
     page = here.get(PAGE).content.decode()
@@ -71,7 +79,8 @@ def test_another_password_leaves_this_one_only(nadia: Agent) -> None:
         "oldpassword": PASSWORD,
         **dict.fromkeys(("password1", "password2"), "quatre chevaux très roux"),
     }
-    assert here.post(reverse("account_change_password"), chosen).status_code == 302
+    page = here.post(reverse("account_change_password"), chosen, follow=True)
+    assert "Partout ailleurs où votre compte était ouvert, il faudra se connecter" in page.text
     # Before the other browser comes back, and finds that it is signed out.
     page = here.get(PAGE).text
     assert page.count("<br><span") == page.count("Cet appareil") == 1

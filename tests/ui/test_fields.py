@@ -36,6 +36,13 @@ def test_visible(text: str) -> None:
     assert is_visible(text)
 
 
+@pytest.mark.parametrize("field", [OneLineField(), PlainTextField()])
+def test_what_turns_the_line_around_goes(field: forms.Field) -> None:
+    assert field.clean("\u2067reçu \u202eliame\u202c\u2069 \u200fici\u061c") == "reçu liame ici"
+    # What joins letters, or parts of a sign, stays.
+    assert field.clean("co\u00adop \U0001f469\u200d\U0001f527") == "co\u00adop \U0001f469\u200d\U0001f527"
+
+
 @pytest.mark.django_db
 def test_postgresql_reads_the_same_expression() -> None:
     with connection.cursor() as cursor:

@@ -1,4 +1,5 @@
 import logging
+import time
 from typing import Any
 
 from allauth.account.internal.decorators import login_not_required
@@ -103,12 +104,27 @@ def _state(request: HttpRequest, provider: OpenIDProvider) -> dict[str, Any]:
 
 def _refused(request: HttpRequest, provider: OpenIDProvider, refusal: Refusal) -> HttpResponse:
     """The sign-in page says why; the log and the journal hold nothing that the provider or the browser sent."""
-    logger.warning("sign-in by %s refused: %s %s", provider.id, refusal.reason, refusal.detail)
+    times = _times_refused(request) if refusal.reason == Reason.LIMIT else 1
+    if times == 1:
+        logger.warning("sign-in by %s refused: %s %s", provider.id, refusal.reason, refusal.detail)
+        _write_in_journal(request, refusal)
+    elif str(times).rstrip("0") == "1":
+        # The tenth, the hundredth…
+        logger.warning("sign-in by %s refused: %s, %d times", provider.id, refusal.reason, times)
+    context = {"reason": refusal.reason, "provider": provider.name}
+    messages.error(request, render_to_string("people/openid_refused.txt", context, request).strip())
+    return redirect("account_login")
+
+
+def _times_refused(request: HttpRequest) -> int:
+    """Departures are refused by thousands: how many from this network, in these minutes."""
+    period = int(time.time()) // SECONDS
+    return count(f"openid_limit:{network_of(request)}:{period}", seconds=SECONDS)
+
+
+def _write_in_journal(request: HttpRequest, refusal: Refusal) -> None:
     key = f"openid_refused:{network_of(request)}"
     if cache.get(key, 0) < MOST_LINES:
         count(key, seconds=SECONDS)
         agent = sign_in_limits.agent_named(refusal.email) if refusal.email else None
         sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.OPENID)
-    context = {"reason": refusal.reason, "provider": provider.name}
-    messages.error(request, render_to_string("people/openid_refused.txt", context, request).strip())
-    return redirect("account_login")

@@ -22,7 +22,8 @@ from config.environment import Environment
 from config.ldap import ldap_directory
 from core.history.entries import history_of
 from core.operations.findings import Severity
-from core.people.models import Agent
+from core.people.absences.actions import note
+from core.people.models import Agent, Direction
 from core.people.roles import Role
 from directory import doctor
 from directory.cards import actions as cards
@@ -243,9 +244,36 @@ def test_of_people_with_a_role_the_identifiant_is_not_enough(
     librarian.refresh_from_db()
     assert librarian.directory_key == (guid("nbenali") if mail else None)
     if mail is None:
-        assert "qui a un rôle : il ne suffit pas, sans la même adresse" in said
+        assert "qui a un rôle ou dirige une direction : il y faut aussi la même adresse" in said
         assert f"écrivez {guid('nbenali')} comme clé sur sa fiche" in said
         assert rows() == before
+
+
+@pytest.mark.parametrize("place", ["head", "interim head", "deputy of a head", "deputy of a role"])
+def test_nor_of_people_who_decide_without_a_role(slapd: Slapd, librarian: Agent, place: str) -> None:
+    """Their visa opens as much; a colleague's deputy is linked, and so is a head's, once they are back."""
+    away = AgentFactory.create(roles=[Role.HUMAN_RESOURCES] if place == "deputy of a role" else [])
+    head = librarian if "deputy" not in place else away
+    if place != "deputy of a role":
+        Direction.objects.update(head=head, is_interim=place == "interim head")
+    if "deputy" in place:
+        today = timezone.localdate()
+        note(by=away, agent=away, first=today, last=today, deputy=librarian)
+    slapd.add("nbenali", "Nadia", "Benali", mail=None)
+    assert "qui a un rôle ou dirige une direction" in run()
+    Direction.objects.update(head=None, is_interim=False)
+    away.groups.clear()
+    run()
+    librarian.refresh_from_db()
+    assert librarian.directory_key == guid("nbenali")
+
+
+def test_the_address_of_a_head_is_changed_by_hand(slapd: Slapd, linked: Agent) -> None:
+    Direction.objects.update(head=linked)
+    slapd.change("nbenali", mail="nadia.durand@ville.example")
+    assert "Courriel gardé : cette personne a un rôle ou dirige une direction" in run()
+    linked.refresh_from_db()
+    assert linked.email == "nadia.benali@ville.example"
 
 
 def test_an_attribute_has_so_many_values_at_most(slapd: Slapd, linked: Agent) -> None:

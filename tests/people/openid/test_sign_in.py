@@ -271,7 +271,11 @@ def test_a_provider_alone_opens_nothing_with_a_second_factor(
 
 
 def test_departures_from_one_place_are_limited(
-    client: Client, proconnect: Provider, nadia: Agent, monkeypatch: pytest.MonkeyPatch
+    client: Client,
+    proconnect: Provider,
+    nadia: Agent,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Whatever becomes of them; another place and the passwords of this one go on, and typed words stay."""
     monkeypatch.setattr(sign_in_limits, "DEPARTURES", 2)
@@ -283,6 +287,14 @@ def test_departures_from_one_place_are_limited(
     assert "Trop de connexions par ProConnect" in refused.text
     assert refused.redirect_chain[-1][0] == LOGIN
     assert Session.objects.count() == count
+    for _ in range(11):
+        Client().post(start)
+    # Of the window, the first and the tenth are in the log, and the journal has a line.
+    assert [line.getMessage() for line in caplog.records if "refused: limit" in line.getMessage()] == [
+        "sign-in by proconnect refused: limit ",
+        "sign-in by proconnect refused: limit, 10 times",
+    ]
+    assert SignIn.objects.filter(outcome=SignIn.Outcome.REFUSED).count() == 1
     words = Carried(nadia.reference, "/saperlipopettes/", [("title", ["Des bancs"])], False)
     page = client.post(start, {"carried": words.pack()})
     assert page.status_code == 403

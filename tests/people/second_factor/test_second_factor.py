@@ -102,6 +102,26 @@ def test_an_account_closed_between_the_two_steps_is_not_opened(client: Client, h
     assert lines()[-1][0] == Outcome.CLOSED
 
 
+def test_a_sign_in_that_waits_ends_with_its_password(client: Client, has_factor: Agent) -> None:
+    """Whoever knew the one before goes no further with it, by code or by page."""
+    for go_on in (client.get, lambda path: client.post(path, {"code": code_now()})):
+        by_password(client)
+        assert client.get(CODE).status_code == 200
+        has_factor.set_password("sept pommes bleues ici")
+        has_factor.save()
+        assert go_on(CODE).headers["Location"] == LOGIN
+        assert signed_in_as(client) == ""
+        assert client.get(CODE).headers["Location"] == LOGIN
+        has_factor.set_password(PASSWORD)
+        has_factor.save()
+
+
+def test_a_new_secret_key_ends_no_sign_in(client: Client, has_factor: Agent, settings: Any) -> None:
+    by_password(client)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 8
+    assert client.get(CODE).status_code == 200
+
+
 def test_a_printed_code_alone_opens_nothing(client: Client, has_factor: Agent, administrator: Agent) -> None:
     code = actions.print_sign_in_code(has_factor, by=administrator)
     sent = {"identifiant": "nadia", "code": code, "password": "sept pommes bleues ici"}

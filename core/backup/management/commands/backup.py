@@ -13,7 +13,10 @@ from django.utils import timezone
 from core.backup import saving, sets, signing
 from core.backup.programs import BackupError
 from core.mail.imap.errors import first_line
+from core.ui.connections import leave_the_pool
 from core.ui.french import NBSP, exact_count_of, listed
+
+CONNECT_SECONDS = 30
 
 
 class Command(BaseCommand):
@@ -42,6 +45,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, destination: Path, encrypt_for: Path | None, **options: Any) -> None:
+        days, weeks = options["keep_days"], options["keep_weeks"]
+        if any(number is not None and number < 1 for number in (days, weeks)):
+            raise CommandError(
+                f"--keep-days et --keep-weeks veulent au moins 1{NBSP}: rien n’est sauvegardé, rien n’est effacé. Pour "
+                "tout garder, ne les donnez pas."
+            )
+        leave_the_pool(seconds=CONNECT_SECONDS)
         try:
             saved = saving.save(destination, at=timezone.now(), key=encrypt_for)
         except BackupError as error:
@@ -49,7 +59,6 @@ class Command(BaseCommand):
         except (DatabaseError, InterfaceError, psycopg.Error) as error:
             raise CommandError(f"La base de données ne répond pas{NBSP}: {first_line(error)}") from error
         self._say(saved)
-        days, weeks = options["keep_days"], options["keep_weeks"]
         if days is not None or weeks is not None:
             self._remove_old(destination, days=days or 0, weeks=weeks or 0)
         if settings.BACKUP_STAMP:

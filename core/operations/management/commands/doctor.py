@@ -6,13 +6,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import connection
 from django.utils import timezone
 
 from core.operations.findings import Finding, Severity, as_json, findings, worst
+from core.ui.connections import leave_the_pool
 from core.ui.french import spaced
 
-# For the one connection that it takes; a database that says nothing would be waited for for minutes.
+# A database that says nothing would be waited for for minutes.
 CONNECT_SECONDS = 4
 MARKS = {Severity.FINE: "bon       ", Severity.WARNING: "attention ", Severity.FAILURE: "MAUVAIS   "}
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Pour un programme de supervision.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        _connect_in_time()
+        leave_the_pool(seconds=CONNECT_SECONDS)
         at = timezone.now()
         found = [*findings(at)]
         if options["json"]:
@@ -46,11 +46,3 @@ class Command(BaseCommand):
         out.write(spaced(f"{MARKS[finding.severity]}{finding.subject} : {finding.text}"))
         if finding.to_do:
             out.write(f"          → {finding.to_do}")
-
-
-def _connect_in_time() -> None:
-    """Without the pool, whose threads try again and again, and are waited for at the end."""
-    if connection.connection is None:
-        given = connection.settings_dict["OPTIONS"]
-        kept = {name: value for name, value in given.items() if name != "pool"}
-        connection.settings_dict["OPTIONS"] = kept | {"connect_timeout": CONNECT_SECONDS}
