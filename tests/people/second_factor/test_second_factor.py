@@ -464,7 +464,9 @@ def test_an_administrator_takes_a_lost_one_away(
         client.post(LOGIN, {"login": administrator.identifiant, "password": PASSWORD})
         card = reverse("admin:people_agent_change", args=[has_factor.pk])
         assert "geste/second-facteur/" in client.get(card).text
-        assert "Pourquoi" in client.get(url).text
+        page = client.get(url).text
+        assert "Pourquoi" in page
+        assert "Partout où ce compte est ouvert, il faudra se connecter de nouveau" in page
         assert "une phrase suffit" in client.post(url, {}).text
         clock.shift(600)
         assert client.get(url)["Location"].startswith(reverse("account_reauthenticate"))
