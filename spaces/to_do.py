@@ -1,9 +1,10 @@
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
 from core.admin.to_do import Queue, kept_rows, register
-from core.people.models import Agent
+from core.people.models import Agent, Direction
 from spaces.access import can_create, leads_to_name
 from spaces.models import ProjectRequest
 
@@ -16,6 +17,11 @@ def requests(agent: Agent) -> Iterator[Queue]:
         yield Queue(ProjectRequest.objects.waiting(), "demande de projet", "demandes de projet", url)
 
 
+@kept_rows
+def headed(agent: Agent) -> Any:
+    return Direction.objects.filter(head=agent)
+
+
 without_lead = kept_rows(leads_to_name)
 
 
@@ -24,4 +30,8 @@ def projects_without_lead(agent: Agent) -> Iterator[Queue]:
     """For the head of the direction that carries them."""
     if agent.is_at_work:
         url = reverse("spaces:my_spaces")
-        yield Queue(without_lead(agent=agent), "projet sans pilote", "projets sans pilote", url)
+        # The group names those of the projects that no head has.
+        within = None if can_create(agent) else headed(agent=agent)
+        yield Queue(
+            without_lead(agent=agent), "projet sans pilote", "projets sans pilote", url, within=within
+        )

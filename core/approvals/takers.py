@@ -14,8 +14,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from core.people.models import Absence, Agent
+from core.ui.statements import Statement
 
 # In SQL
 
@@ -118,8 +120,16 @@ def _open_seats(step_model: Any, step: OuterRef) -> models.QuerySet[Any]:
 
 def _deputies(on: date) -> list[tuple[int, int]]:
     """Who is absent and who stands in. Nobody does for a closed account: its step goes to another person."""
+    return DEPUTIES_TODAY.rows() if on == localdate() else list(_away(on))
+
+
+def _away(on: date) -> models.QuerySet[Any, tuple[int, int]]:
     away = Absence.objects.on(on).filter(agent__is_active=True).exclude(deputy=None)
-    return list(away.values_list("agent_id", "deputy_id"))
+    return away.values_list("agent_id", "deputy_id")
+
+
+# On every home page.
+DEPUTIES_TODAY = Statement(lambda: _away(localdate()))
 
 
 def _closure(starts: Iterable[int], pairs: Iterable[tuple[int, int]]) -> set[int]:

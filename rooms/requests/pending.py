@@ -16,18 +16,26 @@ from rooms.querysets import BookingQuerySet
 
 def to_answer(agent: Agent) -> BookingQuerySet:
     """Requests for rooms that this agent manages, the nearest in time first."""
+    return waiting_in(managed_by(agent))
+
+
+def managed_by(agent: Agent) -> tuple[int, ...] | None:
+    """The rooms that this agent manages; None for all."""
+    levels = levels_of(agent)
+    return None if levels.manages_all else tuple(levels.with_at_least(Level.MANAGE))
+
+
+def waiting_in(rooms: tuple[int, ...] | None) -> BookingQuerySet:
     waiting = (
         Booking.objects.filter(state=State.REQUESTED)
         .order_by("period", "pk")
         .for_list()
         .select_related("series")
     )
-    levels = levels_of(agent)
-    if levels.manages_all:
+    if rooms is None:
         return waiting
-    mine = levels.with_at_least(Level.MANAGE)
-    others = Booking.other_rooms.through.objects.filter(room__in=mine).values("booking")
-    return waiting.filter(Q(room__in=mine) | Q(pk__in=others))
+    others = Booking.other_rooms.through.objects.filter(room__in=rooms).values("booking")
+    return waiting.filter(Q(room__in=rooms) | Q(pk__in=others))
 
 
 def first_dates(waiting: BookingQuerySet) -> BookingQuerySet:
