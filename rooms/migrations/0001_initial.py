@@ -1429,7 +1429,8 @@ class Migration(migrations.Migration):
                 each text;
             BEGIN
                 FOREACH each IN ARRAY ARRAY[
-                    'room', 'room_cells', 'room_equipment', 'equipment', 'openinghours', 'roomproblem', 'closure'
+                    'site', 'room', 'room_cells', 'room_equipment', 'equipment', 'layout', 'openinghours', 'roomproblem',
+                    'closure'
                 ] LOOP
                     EXECUTE format(
                         'CREATE TRIGGER calendar_change AFTER INSERT OR UPDATE OR DELETE ON %I'

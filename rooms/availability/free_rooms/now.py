@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -12,15 +15,10 @@ from core.people.models import Agent
 from core.ui import french
 from rooms import links, periods
 from rooms.availability import rules
-from rooms.availability.free_rooms.criteria import (
-    CANDIDATES,
-    COLUMNS,
-    SMALLEST,
-    Criteria,
-    FoundRoom,
-    parameters,
-)
+from rooms.availability.free_rooms.criteria import SMALLEST, FoundRoom
 from rooms.models import Booking, Room, Site
+from rooms.models.places import LONGEST_BUFFER
+from rooms.permissions import Level, Levels, levels_of
 
 # What one tap books, in minutes.
 SHORT, USUAL = 30, 60
@@ -55,16 +53,88 @@ class FreeNow:
         ] or [(SHORT, f"jusqu’à {french.clock(self.until)}")]
 
 
-def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -> list[FreeNow]:
-    """Rooms that `by` may book at once without asking anybody, free longest first; one statement, and one for rights.
+class Free(NamedTuple):
+    """A room that is open and that nobody holds until a moment, UTC, before the rights and limits of who asks."""
 
-    The hours are the rooms' own, for their managers too. Rooms with a quota take two more statements.
+    room: FoundRoom
+    site: int
+    everyone_may: int
+    notice_hours: int
+    ahead_days: int | None
+    longest_minutes: int | None
+    has_quota: bool
+    until: datetime
+
+
+class Offer(NamedTuple):
+    """As all with the same rights may book it; `counts` where a quota may leave them less."""
+
+    free: Free
+    until: datetime
+    counts: bool
+
+
+def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -> list[FreeNow]:
+    """Rooms that `by` may book at once without asking anybody, free longest first.
+
+    The hours are the rooms' own, for their managers too. One statement for the agent's rights, one for the version of
+    what is kept in memory, and one when that has changed; rooms with a quota take two more.
     """
     if not by.is_active:
         return []
     since = periods.started_quarter(timezone.localtime())
+    # UTC, whose hours are never twice the same.
+    start = since.astimezone(UTC)
+    offers = _offers(_version(start), start, levels_of(by))
+    if site is not None:
+        offers = [offer for offer in offers if offer.free.site == site.pk]
+    left = _within_quotas(offers, start, by=by)[:limit]
+    return [FreeNow(offer.free.room, since, timezone.localtime(offer.until)) for offer in left]
+
+
+def _within_quotas(offers: list[Offer], start: datetime, *, by: Agent) -> list[Offer]:
+    """Until what is left of the quota, where a room has one; few do."""
+    counted = [offer.free.room.room_id for offer in offers if offer.counts]
+    if not counted:
+        return offers
+    day = timezone.localtime(start).date()
+    left = rules.quota_left(Room.objects.filter(pk__in=counted), [day], by=by)
+    ends = {pk: start + timedelta(minutes=minutes // 15 * 15) for (pk, _), minutes in left.items()}
+    kept = [
+        offer._replace(until=min(offer.until, ends.get(offer.free.room.room_id, offer.until)))
+        for offer in offers
+    ]
+    return _longest_first(offer for offer in kept if offer.until > start)
+
+
+def _longest_first(offers: Iterable[Offer]) -> list[Offer]:
+    """Sorting is stable: the smallest first among those that are free as long."""
+    return sorted(offers, key=lambda offer: offer.until, reverse=True)
+
+
+# What is kept, in each process: `version` names all the changes seen so far, and is read before the rooms, which may be
+# newer than it says, never older. Within a quarter of an hour, only the start of a room with a notice moves: it stays
+# beyond.
+@lru_cache(maxsize=64)
+def _offers(version: str, start: datetime, levels: Levels) -> list[Offer]:
+    now = timezone.localtime(start)
+    offers = []
+    for free in _free(version, start):
+        level = levels.of_row(free.room.room_id, free.everyone_may)
+        is_in_window = (
+            rules.first_start(free, level, now) <= now
+            and rules.last_day(free, level, now.date()) >= now.date()
+        )
+        if level >= Level.BOOK and is_in_window:
+            longest = start + timedelta(minutes=rules.longest(free, level) // 15 * 15)
+            offers.append(Offer(free, min(free.until, longest), free.has_quota and level < Level.MANAGE))
+    return _longest_first(offers)
+
+
+@lru_cache(maxsize=4)
+def _free(version: str, start: datetime) -> list[Free]:
+    since = timezone.localtime(start)
     asked = {
-        **parameters(Criteria(site=site), by=by),
         "since": since,
         "clock": since.time(),
         "day": since.date(),
@@ -74,26 +144,16 @@ def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -
     asked["weekday"], asked["is_holiday"] = rules.slot_of(since.date())
     with connection.cursor() as cursor:
         cursor.execute(FREE_NOW, asked)
-        rows = cursor.fetchall()
-    found = [
-        (FreeNow(FoundRoom(*described), since, timezone.localtime(until)), has_quota)
-        for *described, until, has_quota in rows
-    ]
-    return _within_quotas(found, since, by=by)[:limit]
+        return [Free(FoundRoom(*row[:DESCRIBED]), *row[DESCRIBED:]) for row in cursor.fetchall()]
 
 
-def _within_quotas(found: list[tuple[FreeNow, bool]], since: datetime, *, by: Agent) -> list[FreeNow]:
-    """Until what is left of the quota, where a room has one; few do."""
-    counted = Room.objects.filter(pk__in=[free.room.room_id for free, has_quota in found if has_quota])
-    if not any(has_quota for _, has_quota in found):
-        return [free for free, _ in found]
-    left = rules.quota_left(counted, [since.date()], by=by)
-    ends = {pk: since + timedelta(minutes=minutes // 15 * 15) for (pk, _), minutes in left.items()}
-    kept = [
-        replace(free, until=min(free.until, ends.get(free.room.room_id, free.until))) for free, _ in found
-    ]
-    # Sorting is stable: the smallest first among those that are free as long.
-    return sorted((free for free in kept if free.until > since), key=lambda free: free.until, reverse=True)
+def _version(start: datetime) -> str:
+    """The same as long as nothing changes of what is read of this day: see `CalendarChange`."""
+    reach = timedelta(minutes=LONGEST_BUFFER)
+    midnight = periods.whole_day(timezone.localtime(start).date()).upper
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION, {"first": start - reach, "last": midnight + reach})
+        return str(cursor.fetchone()[0])
 
 
 def site_of(agent: Agent) -> Site | None:
@@ -102,34 +162,55 @@ def site_of(agent: Agent) -> Site | None:
     return last.room.site if last else None
 
 
+# How many columns describe a room, in FREE_NOW.
+DESCRIBED = 10
 # A look at today for each room that is open: the exclusion index answers each in one entry or two, where one look at
 # everybody's day would read the whole index.
 FREE_NOW = f"""
-    WITH {CANDIDATES},
+    WITH candidate AS MATERIALIZED (
+        SELECT room.*, site.name AS site_name, site.is_open_on_holidays,
+               GREATEST(room.capacity, (SELECT max(capacity) FROM rooms_layout WHERE room_id = room.id)) AS places
+        FROM rooms_room room JOIN rooms_site site ON site.id = room.site_id
+        WHERE room.is_bookable
+    ),
     shut AS MATERIALIZED (
         {rules.SHUT} WHERE closure.period && tstzrange(%(since)s, %(midnight)s)
     )
-    SELECT {COLUMNS}, until.moment, candidate.has_quota AND candidate.level < %(manage)s
+    SELECT candidate.id, candidate.slug, candidate.name, candidate.site_name, candidate.floor, candidate.capacity,
+           candidate.places, '', candidate.is_step_free,
+           ARRAY(
+               SELECT equipment.name FROM rooms_room_equipment theirs
+               JOIN rooms_equipment equipment ON equipment.id = theirs.equipment_id
+               WHERE theirs.room_id = candidate.id ORDER BY equipment.name
+           ),
+           candidate.site_id, candidate.everyone_may, candidate.notice_hours, candidate.ahead_days,
+           candidate.longest_minutes,
+           candidate.person_quota_minutes IS NOT NULL OR candidate.direction_quota_minutes IS NOT NULL,
+           until.moment
     FROM candidate
     CROSS JOIN (SELECT %(weekday)s::int AS weekday, %(is_holiday)s::bool AS is_holiday) AS slot
     JOIN {rules.HOURS} AND hours.opens_at <= %(clock)s AND hours.closes_at > %(clock)s
     CROSS JOIN LATERAL (
-        SELECT min(lower(held.blocked_during)) - candidate.after AS begins
+        SELECT min(lower(held.blocked_during)) - make_interval(mins => candidate.buffer_after) AS begins
         FROM rooms_room_cells cells
         JOIN rooms_occupancy held ON held.cell_id = cells.cell_id
-             AND held.blocked_during
-                 && tstzrange(%(since)s - candidate.before, %(midnight)s::timestamptz + candidate.after)
+             AND held.blocked_during && tstzrange(
+                 %(since)s - make_interval(mins => candidate.buffer_before),
+                 %(midnight)s::timestamptz + make_interval(mins => candidate.buffer_after)
+             )
         WHERE cells.room_id = candidate.id
     ) AS next
     CROSS JOIN LATERAL (
         SELECT LEAST(
                    (%(day)s::date + hours.closes_at) AT TIME ZONE %(zone)s,
-                   %(since)s + make_interval(mins => candidate.longest / 15 * 15),
                    next.begins,
                    (SELECT min(lower(shut.period)) FROM shut WHERE shut.room_id = candidate.id)
                ) AS moment
     ) AS until
-    WHERE candidate.level >= %(book)s AND candidate.first_start <= %(since)s AND candidate.last_day >= %(day)s
-      AND until.moment > %(since)s
-    ORDER BY until.moment DESC, {SMALLEST}
+    WHERE until.moment > %(since)s
+    ORDER BY {SMALLEST}
 """  # noqa: S608  (only constants: values are parameters)
+VERSION = """
+    SELECT md5(string_agg(id::text, '' ORDER BY id)) FROM rooms_calendarchange
+    WHERE during && tstzrange(%(first)s, %(last)s)
+"""
