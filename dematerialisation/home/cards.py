@@ -1,31 +1,37 @@
-"""What the home page and « Mon espace » gather from the rubrics: two statements, few columns each, composed once."""
+"""What the home page and « Mon espace » gather from the rubrics: few statements, few columns each, composed once.
+
+Cards of few agents are read only for those who may have them (SIGNS): PostgreSQL takes longer to plan them than all
+the others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, Count, DateTimeField, F, QuerySet, Value, Window
-from django.db.models.functions import Cast, Coalesce, Concat, RowNumber, TruncDate
+from django.db.models import CharField, Count, DateTimeField, Exists, F, OuterRef, QuerySet, Value, Window
+from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from core.people.models import Agent, Project
+from core.people.models import Absence, Agent, Project
+from core.people.roles import GROUP
 from core.ui.french import exact_count_of, long_date, moment, number, short_date, with_capital
 from core.ui.statements import Statement
 from deliberations.models import Deliberation
 from dematerialisation.models import Action, PrinterlessDay
 from dematerialisation.states import ActionState
 from rooms.models import Booking
-from spaces.projects.changes import with_changes
+from spaces.projects.changes import CHANGES, with_changes
 from suggestions.evaluation.queue import evaluations_waiting_for
 from suggestions.models import Idea
 from suggestions.states import State
-from tips.models import Lesson
+from tips.models import CourseFollower, Lesson
 
 # Lines of a card on the home page, and in « Mon espace ».
 IN_BRIEF, IN_SPACE = 2, 10
@@ -39,6 +45,8 @@ SPELLED = {7: "sept jours", 8: "huit jours", 10: "dix jours", 15: "quinze jours"
 # What every part of a gathering statement selects; `word` and `other` hold what its own lines need.
 COLUMNS = ("card", "rank", "title", "key", "word", "other", "at")
 NOTHING = Value("")
+# The row that says which cards of few agents may have lines.
+SIGNS = "signs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +99,44 @@ def _ours() -> QuerySet[Any]:
 
 
 def _mine(agent: Agent, now: datetime, limit: int) -> QuerySet[Any]:
-    parts = (
-        _booked_by(agent, now),
-        _proposed_by(agent),
-        _led_by(agent),
-        _to_evaluate(agent),
-        _changed_for(agent),
+    parts = (_booked_by(agent, now), _proposed_by(agent), _led_by(agent))
+    return _together(*(part[:limit] for part in parts), also=[_signs(agent)])
+
+
+def _of_few(agent: Agent, limit: int, evaluates: bool, learns: bool) -> QuerySet[Any]:
+    evaluations = [_to_evaluate(agent)[:limit]] if evaluates else []
+    return _together(*evaluations, *([_to_learn(agent)[:1]] if learns else []))
+
+
+def _signs(agent: Agent) -> QuerySet[Any]:
+    """One row: whether they stand in for somebody today, are assigned to a project, follow the course."""
+    signs = (
+        Absence.objects.on(localdate()).filter(deputy=agent),
+        agent.assignments.filter(project__isnull=False),
+        CourseFollower.objects.filter(agent=agent),
     )
-    return _together(*(part[:limit] for part in parts), _to_learn(agent)[:1])
+    return Agent.objects.filter(pk=agent.pk).values_list(
+        Value(SIGNS),
+        Value(0),
+        *(Cast(Exists(rows), CharField()) for rows in signs),
+        NOTHING,
+        Value(None, DateTimeField()),
+    )
 
 
-def _together(*parts: QuerySet[Any]) -> QuerySet[Any]:
-    """One statement for several cards; `card` names the card of a row, and `rank` its place."""
-    first, *others = (part.values_list(*COLUMNS) for part in parts)
-    return first.union(*others, all=True).order_by("card", "rank")
+def _together(*parts: QuerySet[Any], also: Sequence[QuerySet[Any]] = ()) -> QuerySet[Any]:
+    """One statement for several cards; `card` names the card of a row, and `rank` its place. `also` has the columns."""
+    first, *others = (*(part.values_list(*COLUMNS) for part in parts), *also)
+    # One alone is in its order.
+    return first.union(*others, all=True).order_by("card", "rank") if others else first
 
 
 OURS = Statement(_ours)
 # By the number of lines, which a statement spells out.
-MINE = {limit: Statement(partial(_mine, limit=limit)) for limit in (IN_BRIEF, IN_SPACE)}
+MINE, OF_FEW = (
+    {limit: Statement(partial(build, limit=limit)) for limit in (IN_BRIEF, IN_SPACE)}
+    for build in (_mine, _of_few)
+)
 
 
 def ours() -> Ours:
@@ -124,14 +151,20 @@ def mine(agent: Agent, *, limit: int) -> Mine:
     Their newest ideas too, and their spaces that changed; at most `limit` of each, IN_BRIEF or IN_SPACE. And the next
     lesson, for those who follow the course.
     """
-    lines = _gathered(MINE[limit].rows(agent=agent, now=timezone.now()))
+    rows = MINE[limit].rows(agent=agent, now=timezone.now())
+    [signs] = [row[2:5] for row in rows if row[0] == SIGNS]
+    stands_in, has_project, learns = (sign == "true" for sign in signs)
+    evaluates = stands_in or agent.has_role(*GROUP)
+    if evaluates or learns:
+        rows += OF_FEW[limit].rows(agent=agent, evaluates=evaluates, learns=learns)
+    lines = _gathered(row for row in rows if row[0] != SIGNS)
     return Mine(
         lines["booked"],
         lines["proposed"],
         lines["led"],
         lines["to evaluate"],
         lines["to learn"],
-        lines["changed"],
+        _changed_for(agent)[:limit] if has_project else [],
     )
 
 
@@ -147,7 +180,7 @@ def _part(
 ) -> Any:
     rank = Window(RowNumber(), order_by=order)
     columns = {"card": Value(card), "rank": rank, "key": key, "word": word, "other": other}
-    return rows.annotate(**columns, at=Cast(at, DateTimeField())).order_by("rank")
+    return rows.annotate(**columns, at=Cast(at, DateTimeField())).order_by(*order)
 
 
 # What was done
@@ -180,12 +213,19 @@ def _action_line(title: str, key: str, state: str, note: str) -> CardLine:
 
 def _under_way() -> Any:
     """Ideas under way or done, except those that an action already shows."""
-    moved_on = TruncDate(Coalesce("done_at", "started_at"))
-    ideas = Idea.objects.filter(state__in=(State.IN_PROGRESS, State.DONE), actions=None).annotate(
-        moved_on=moved_on
+    shown = Action.ideas.through.objects.filter(idea=OuterRef("pk"))
+    ideas = Idea.objects.filter(~Exists(shown), state__in=(State.IN_PROGRESS, State.DONE))
+    # As its index has it: the first ones are read, and no other.
+    moved_at = Coalesce("done_at", "started_at")
+    return _part(
+        ideas,
+        "under way",
+        moved_at.desc(),
+        F("pk").desc(),
+        key=F("reference"),
+        word=F("state"),
+        at=moved_at,
     )
-    newest = [F("moved_on").desc(), F("pk").desc()]
-    return _part(ideas, "under way", *newest, key=F("reference"), word=F("state"), at=F("moved_on"))
 
 
 def _under_way_line(title: str, key: str, state: str, other: str, at: datetime) -> CardLine:
@@ -302,23 +342,24 @@ def _to_learn_line(title: str, key: str, word: str, other: str, at: None) -> Car
     return CardLine(title, reverse("tips:lesson_detail", args=[key]), "")
 
 
-def _changed_for(agent: Agent) -> Any:
+def _changes(agent: Agent) -> QuerySet[Any]:
     projects: Any = with_changes(Project.objects.of_member(agent).current(), agent)
-    most = [F("changes").desc(), F("pk").asc()]
-    many = Cast("changes", CharField())
-    return _part(
-        projects.filter(changes__gt=0).annotate(title=F("name")),
-        "changed",
-        *most,
-        key=F("reference"),
-        word=many,
-        at=F("starts_on"),
-    )
+    return projects.order_by("pk").values_list("name", "reference", *CHANGES)
 
 
-def _changed_line(title: str, key: str, many: str, other: str, at: datetime) -> CardLine:
-    said = exact_count_of(int(many), "nouveauté")
-    return CardLine(title, reverse("spaces:project", args=[key]), f"{said} depuis votre dernière visite")
+CHANGED = Statement(_changes)
+
+
+def _changed_for(agent: Agent) -> list[CardLine]:
+    """Those that changed most first. Added up here: the statement would count everything three times."""
+    counted = [(sum(counts), name, key) for name, key, *counts in CHANGED.rows(agent=agent)]
+    most = sorted((row for row in counted if row[0]), key=itemgetter(0), reverse=True)
+    return [_changed_line(*row) for row in most]
+
+
+def _changed_line(many: int, name: str, key: str) -> CardLine:
+    note = f"{exact_count_of(many, 'nouveauté')} depuis votre dernière visite"
+    return CardLine(name, reverse("spaces:project", args=[key]), note)
 
 
 def _idea_line(title: str, key: str, state: str, note: str) -> CardLine:
@@ -337,5 +378,4 @@ WRITERS: dict[str, Callable[..., CardLine]] = {
     "led": _led_line,
     "to evaluate": _to_evaluate_line,
     "to learn": _to_learn_line,
-    "changed": _changed_line,
 }

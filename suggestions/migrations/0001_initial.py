@@ -1141,6 +1141,10 @@ class Migration(migrations.Migration):
                 model_name='idea',
                 index=models.Index(condition=models.Q(('merged_into', None), ('taken_at__isnull', False)), fields=['-taken_at', '-id'], name='idea_newest_under_study'),
             ),
+            migrations.AddIndex(
+                model_name='idea',
+                index=models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce('done_at', 'started_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state__in', ('in_progress', 'done'))), name='idea_newest_under_way'),
+            ),
             migrations.AddConstraint(
                 model_name='idea',
                 constraint=models.UniqueConstraint(fields=('year', 'number'), name='idea_number_once'),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Case, F, Q, When
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
@@ -149,6 +149,12 @@ class Idea(SubmissionKeyModel):
                 fields=["-taken_at", "-id"],
                 condition=Q(taken_at__isnull=False, merged_into=None),
                 name="idea_newest_under_study",
+            ),
+            models.Index(
+                Coalesce("done_at", "started_at").desc(),
+                F("id").desc(),
+                condition=Q(state__in=("in_progress", "done")),
+                name="idea_newest_under_way",
             ),
             # Two more are of columns that Django does not know: see suggestions/models/full_text.py.
         ]

@@ -16,6 +16,7 @@ from tests.dematerialisation.factories import ActionFactory, booking, idea, room
 from tests.factories import AgentFactory
 from tests.manuals.factories import ManualFactory, OutageFactory, PinFactory, SoftwareFactory
 from tests.notifications.factories import NotificationFactory
+from tests.spaces.factories import a_note, project_with
 from tests.suggestions.factories import away
 from tests.tips.factories import TipFactory
 
@@ -145,6 +146,8 @@ def test_statements_are_few_and_constant(
         idea("received", author=author)
         OutageFactory.create(software__functional_referent=author)
         booking(author, at=timezone.now().replace(minute=0, second=0) + timedelta(days=number))
+    # Once more, what is free now is read again: bookings were made.
+    assert statements(lambda: client.get("/")) == with_one + 1
     assert statements(lambda: client.get("/")) == with_one
 
 
@@ -229,3 +232,19 @@ def test_what_one_leads_is_on_ones_side(signed_in: SignedIn, author: Agent) -> N
     space = signed_in(author).get("/mon-espace/").content.decode()
     assert "sans échéance" in space
     assert "Finie depuis" not in space
+
+
+def test_spaces_that_changed_most_come_first(
+    signed_in: SignedIn, author: Agent, colleague: Agent, outsider: Agent
+) -> None:
+    silent, changed, busy = (project_with(lead=colleague, member=author) for _ in range(3))
+    a_note(changed, colleague)
+    for number in range(2):
+        a_note(busy, colleague, title=f"Compte rendu {number}")
+    a_note(silent, author)
+    for address in ("/", "/mon-espace/"):
+        page = signed_in(author).get(address).text
+        assert page.index("2 nouveautés depuis votre") < page.index("1 nouveauté depuis votre")
+        assert [project.name in page for project in (silent, changed, busy)] == [False, True, True]
+        assert "1 nouveauté depuis votre" in signed_in(colleague).get(address).text
+        assert "nouveauté" not in signed_in(outsider).get(address).text
