@@ -64,8 +64,11 @@ class DeliberationQuerySet(models.QuerySet["Deliberation"]):
 
     def latest_published(self, limit: int) -> DeliberationQuerySet:
         """The newest sessions' deliberations, in their order, with what their addresses need; one statement."""
-        # As many sessions hold enough of them: the others are not even sorted.
+        found = self.of_newest_sessions(limit).select_related("session")
+        return found.newest_first()[:limit]
+
+    def of_newest_sessions(self, limit: int) -> DeliberationQuerySet:
+        """Of as many sessions as hold so many of them: the others are not even sorted."""
         held = SessionQuerySet(self.model.session.field.related_model).published()
         newest = held.filter(deliberation_count__gt=0).newest_first().values("pk")[:limit]
-        found = self.filter(session__in=newest).select_related("session")
-        return found.newest_first()[:limit]
+        return self.filter(session__in=newest)

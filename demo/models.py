@@ -13,6 +13,7 @@ from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
+from core.ui.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class TownGrowthQuerySet(models.QuerySet["TownGrowth"]):
 
     def progress(self) -> Progress | None:
         """How far the first unfinished stage is; None once the town is whole."""
-        row = self.unfinished().first()
+        row = UNFINISHED.first()
         return row.progress if row else None
 
 
@@ -67,6 +68,10 @@ class TownGrowth(models.Model):
     @property
     def progress(self) -> Progress:
         return Progress(self.get_stage_display(), self.shown, self.total)
+
+
+# On every home page.
+UNFINISHED = Statement(lambda: TownGrowth.objects.unfinished()[:1])
 
 
 class TrialMailQuerySet(models.QuerySet["TrialMail"]):

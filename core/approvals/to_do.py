@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core.admin.to_do import Queue, kept_rows, register
 from core.approvals import policies, takers
-from core.approvals.models import ApprovalStep, Circuit, StuckStep
+from core.approvals.models import ApprovalStep, Circuit, StepHolder, StuckStep
 from core.approvals.registry import kinds_of_group
 from core.people.models import Agent
 
@@ -14,6 +14,11 @@ from core.people.models import Agent
 @kept_rows
 def to_decide(agent: Agent, places: tuple[int, ...]) -> Any:
     return takers.waiting_in_places(ApprovalStep.objects.current(), agent, places)
+
+
+@kept_rows
+def asked(places: tuple[int, ...]) -> Any:
+    return StepHolder.objects.filter(agent__in=places, left_at=None, step__state=ApprovalStep.State.CURRENT)
 
 
 @register
@@ -25,6 +30,8 @@ def visas(agent: Agent) -> Iterator[Queue]:
         "texte à viser",
         "textes à viser",
         reverse("approvals:approval_list"),
+        # Those of a role take what is asked of it.
+        within=None if agent.roles else asked(places=places),
     )
 
 

@@ -93,7 +93,7 @@ def _ours() -> QuerySet[Any]:
         _done()[:NEWEST_ACTIONS],
         _carried()[:CARRIED_ACTIONS],
         _under_way()[:NEWEST_IDEAS],
-        _decided(),
+        _decided()[:NEWEST_DELIBERATIONS],
         _printerless()[:1],
     )
 
@@ -237,12 +237,12 @@ def _under_way_line(title: str, key: str, state: str, other: str, at: datetime) 
 
 
 def _decided() -> Any:
-    newest = Deliberation.objects.latest_published(NEWEST_DELIBERATIONS).values("pk")
+    newest = Deliberation.objects.of_newest_sessions(NEWEST_DELIBERATIONS)
     return _part(
-        Deliberation.objects.filter(pk__in=newest).annotate(title=F("object")),
+        newest.annotate(title=F("object")),
         "decided",
         F("session__held_on").desc(),
-        F("session").desc(),
+        F("session_id").desc(),
         F("position").asc(),
         key=Concat(Cast("session__year", CharField()), Value("/"), "session__slug", Value("/"), "slug"),
         word=F("number"),
