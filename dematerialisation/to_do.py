@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.admin.to_do import Queue, kept_rows, register
 from core.people.models import Agent
+from core.ui.addresses import fixed_address
 from dematerialisation import policies
 from dematerialisation.models import Action, AssessmentReminder, GroupMember, Interview, MissingTip
 
@@ -30,7 +31,7 @@ def missing_tips(agent: Agent) -> Iterator[Queue]:
             MissingTip.objects.still_missing(on=timezone.localdate()),
             "mois sans conseil pour la revue",
             "mois sans conseil pour la revue",
-            reverse("review"),
+            fixed_address("review"),
             is_late=True,
         )
 
@@ -44,7 +45,7 @@ def assessments_to_begin(agent: Agent) -> Iterator[Queue]:
             AssessmentReminder.objects.unanswered().filter(is_head),
             "bilan à commencer",
             "bilans à commencer",
-            reverse("assessment_begin"),
+            fixed_address("assessment_begin"),
         )
 
 
@@ -60,5 +61,5 @@ def questionnaires_to_fill(agent: Agent) -> Iterator[Queue]:
         asked_of_head(agent=agent),
         "questionnaire à remplir",
         "questionnaires à remplir",
-        reverse("survey_list"),
+        fixed_address("survey_list"),
     )

@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from core.admin.to_do import Queue, kept_rows, register
 from core.people.models import Agent
+from core.ui.addresses import fixed_address
 from mailroom.access import is_mail_office
 from mailroom.models import Item, State
 
@@ -34,7 +34,7 @@ def to_take(agent: Agent) -> Any:
 @register
 def mail_to_treat(agent: Agent) -> Iterator[Queue]:
     """Of the mail office: what is to assign; of everybody: what they follow, and what their direction has to take."""
-    url = reverse("mailroom:item_list")
+    url = fixed_address("mailroom:item_list")
     is_office = is_mail_office(agent)
     theirs = in_charge(agent=agent)
     yield Queue(

@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from core.admin.to_do import Queue, kept_rows, register
 from core.people.models import Agent
+from core.ui.addresses import fixed_address
 from manuals.models import FollowUp
 
 
@@ -22,7 +22,7 @@ def still_open(agent: Agent) -> Any:
 @register
 def follow_ups(agent: Agent) -> Iterator[Queue]:
     """What an agent is to do about the software, whatever their roles."""
-    url = f"{reverse('manuals:follow_up_list')}?person={agent.pk}"
+    url = f"{fixed_address('manuals:follow_up_list')}?person={agent.pk}"
     yield Queue(
         late(agent=agent),
         "suite à donner en retard",

@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from core.admin.to_do import Queue, kept_rows, register
 from core.people.models import Agent
+from core.ui.addresses import fixed_address
 from memos.models import Memo, State
 from memos.policies import is_hr
 
@@ -14,7 +14,7 @@ from memos.policies import is_hr
 def memos_to_treat(agent: Agent) -> Iterator[Queue]:
     """For human resources."""
     if is_hr(agent):
-        url = reverse("admin:memos_memo_changelist")
+        url = fixed_address("admin:memos_memo_changelist")
         mine = Memo.objects.of_hr(agent)
         late = mine.late(on=timezone.localdate())
         yield Queue(
@@ -54,7 +54,7 @@ def returned_to_author(agent: Agent) -> Any:
 @register
 def my_memos(agent: Agent) -> Iterator[Queue]:
     """What HR or the hierarchy ask of an author."""
-    url = reverse("memos:memo_list")
+    url = fixed_address("memos:memo_list")
     yield Queue(
         asked_of_author(agent=agent),
         "question des RH sur ma note",

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from core.admin.to_do import Queue, kept_rows, register
 from core.people.models import Agent
+from core.ui.addresses import fixed_address
 from rooms import access
 from rooms.models import Booking, Room, RoomProblem
 from rooms.models.bookings import State
@@ -30,7 +31,7 @@ def rooms(agent: Agent) -> Iterator[Queue]:
         requests(rooms=managed_by(agent)),
         "demande de salle sans réponse",
         "demandes de salle sans réponse",
-        reverse("rooms:requests"),
+        fixed_address("rooms:requests"),
         within=requested(),
     )
     if access.can_manage(agent):

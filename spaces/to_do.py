@@ -1,10 +1,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
-
 from core.admin.to_do import Queue, kept_rows, register
 from core.people.models import Agent, Direction
+from core.ui.addresses import fixed_address
 from spaces.access import can_create, leads_to_name
 from spaces.models import ProjectRequest
 
@@ -13,7 +12,7 @@ from spaces.models import ProjectRequest
 def requests(agent: Agent) -> Iterator[Queue]:
     """For the group."""
     if can_create(agent):
-        url = reverse("spaces:request_list")
+        url = fixed_address("spaces:request_list")
         yield Queue(ProjectRequest.objects.waiting(), "demande de projet", "demandes de projet", url)
 
 
@@ -29,7 +28,7 @@ without_lead = kept_rows(leads_to_name)
 def projects_without_lead(agent: Agent) -> Iterator[Queue]:
     """For the head of the direction that carries them."""
     if agent.is_at_work:
-        url = reverse("spaces:my_spaces")
+        url = fixed_address("spaces:my_spaces")
         # The group names those of the projects that no head has.
         within = None if can_create(agent) else headed(agent=agent)
         yield Queue(

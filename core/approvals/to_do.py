@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from core.admin.to_do import Queue, kept_rows, register
@@ -9,6 +8,7 @@ from core.approvals import policies, takers
 from core.approvals.models import ApprovalStep, Circuit, StepHolder, StuckStep
 from core.approvals.registry import kinds_of_group
 from core.people.models import Agent
+from core.ui.addresses import fixed_address
 
 
 @kept_rows
@@ -29,7 +29,7 @@ def visas(agent: Agent) -> Iterator[Queue]:
         to_decide(agent=agent, places=places),
         "texte à viser",
         "textes à viser",
-        reverse("approvals:approval_list"),
+        fixed_address("approvals:approval_list"),
         # Those of a role take what is asked of it.
         within=None if agent.roles else asked(places=places),
     )
@@ -41,8 +41,8 @@ def circuits(agent: Agent) -> Iterator[Queue]:
     if not policies.can_write_circuits(agent):
         return
     stuck, kept_up = (
-        reverse("admin:approvals_stuckstep_changelist"),
-        reverse("admin:approvals_circuit_changelist"),
+        fixed_address("admin:approvals_stuckstep_changelist"),
+        fixed_address("admin:approvals_circuit_changelist"),
     )
     yield Queue(
         StuckStep.objects.filter(approval__kind__in=kinds_of_group()),

@@ -21,6 +21,7 @@ from django.utils.timezone import localdate
 
 from core.people.models import Absence, Agent, Project
 from core.people.roles import GROUP
+from core.ui.addresses import address_before
 from core.ui.french import exact_count_of, long_date, moment, number, short_date, with_capital
 from core.ui.statements import Statement
 from deliberations.models import Deliberation
@@ -208,7 +209,7 @@ def _carried_line(title: str, key: str, state: str, other: str, at: datetime) ->
 
 def _action_line(title: str, key: str, state: str, note: str) -> CardLine:
     known = ActionState(state)
-    return CardLine(title, reverse("action_detail", args=[key]), note, str(known.label), known.tone)
+    return CardLine(title, f"{address_before('action_detail')}{key}/", note, str(known.label), known.tone)
 
 
 def _under_way() -> Any:
@@ -278,7 +279,7 @@ def _booked_by(agent: Agent, now: datetime) -> Any:
 
 def _booked_line(title: str, key: str, room: str, other: str, at: datetime) -> CardLine:
     return CardLine(
-        title, reverse("rooms:booking_detail", args=[key]), f"{with_capital(moment(at))} · {room}"
+        title, f"{address_before('rooms:booking_detail')}{key}/", f"{with_capital(moment(at))} · {room}"
     )
 
 
@@ -328,7 +329,7 @@ def _to_evaluate(agent: Agent) -> Any:
 def _to_evaluate_line(title: str, key: str, word: str, in_all: str, at: datetime) -> CardLine:
     promised = localdate(at)
     said = "promise dépassée, du" if promised < localdate() else "promise pour le"
-    url = reverse("suggestions:idea_detail", args=[key])
+    url = f"{address_before('suggestions:idea_detail')}{key}/"
     return CardLine(title, url, f"{said} {short_date(promised)}", total=int(in_all))
 
 
@@ -364,7 +365,9 @@ def _changed_line(many: int, name: str, key: str) -> CardLine:
 
 def _idea_line(title: str, key: str, state: str, note: str) -> CardLine:
     known = State(state)
-    return CardLine(title, reverse("suggestions:idea_detail", args=[key]), note, str(known.label), known.tone)
+    return CardLine(
+        title, f"{address_before('suggestions:idea_detail')}{key}/", note, str(known.label), known.tone
+    )
 
 
 WRITERS: dict[str, Callable[..., CardLine]] = {
