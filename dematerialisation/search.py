@@ -15,7 +15,7 @@ from dematerialisation import policies
 from dematerialisation.models import Action, Article, GroupMember, Page, Priority
 from dematerialisation.pages.site_map import parts
 
-SOURCES.append(lambda agent: [(link.label, link.url) for part in parts(agent) for link in part.links])
+SOURCES.append(lambda agent: [link for part in parts(agent) for link in part.links])
 
 
 def offer_page(page: Page) -> Offer | None:

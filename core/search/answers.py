@@ -56,19 +56,31 @@ def search(typed: str, agent: Agent, filters: Filters = ALL, *, page: int = 1) -
     if not any(term.is_wanted for term in terms):
         return Answer(Results(Query(terms)))
     reading = understand(terms)
-    known = _know(reading.terms, agent, of_people=reading.asks_who)
+    query, starting = _read(reading.terms)
     corrected: list[tuple[str, str]] = []
     started: list[str] = []
-    if 0 in known.counts:
-        better = _put_right(known, agent, corrected, started)
-        if better != known.query.terms:
-            known = _know(better, agent, of_people=reading.asks_who)
-    if not known.query.tsquery:
-        return Answer(Results(known.query))
-    wanted = len(known.query.wanted_terms)
+
+    def of_all_words(query: Query) -> Answer | None:
+        """Most searches end here: what is known of each word is asked when nothing holds them all."""
+        if reading.asks_who or not query.tsquery:
+            return None
+        found = find(query, agent, filters, page=page, typed=typed)
+        return Answer(found, corrected, started) if found.counts else None
+
+    if answer := of_all_words(query):
+        return answer
+    known = _know(query, starting, agent, of_people=reading.asks_who)
+    if 0 in known.counts and (better := _put_right(known, agent, corrected, started)) != query.terms:
+        query, starting = _read(better)
+        if answer := of_all_words(query):
+            return answer
+        known = _know(query, starting, agent, of_people=reading.asks_who)
+    if not query.tsquery:
+        return Answer(Results(query))
+    wanted = len(query.wanted_terms)
     most = known.most_of_people or known.most or wanted
     found = find(
-        known.query,
+        query,
         agent,
         filters,
         page=page,
@@ -102,13 +114,16 @@ def _put_right(
     return tuple(instead.get(term, term) for term in known.query.terms)
 
 
-def _know(terms: tuple[Term, ...], agent: Agent, *, of_people: bool) -> Knowledge:
-    """Two statements: the texts of the terms, then what readable rows hold of them."""
-    beginnings = tuple(replace(term, is_start=True, meanings=()) for term in terms)
-    query, starting = queries_of(terms, beginnings)
+def _read(terms: tuple[Term, ...]) -> list[Query]:
+    """The query of these terms, and that of their beginnings; one statement."""
+    return queries_of(terms, tuple(replace(term, is_start=True, meanings=()) for term in terms))
+
+
+def _know(query: Query, starting: Query, agent: Agent, *, of_people: bool) -> Knowledge:
+    """What readable rows hold of the terms; one statement."""
     pairs = [
         (text, start)
-        for term, text, start in zip(terms, query.each, starting.each, strict=True)
+        for term, text, start in zip(query.terms, query.each, starting.each, strict=True)
         if term.is_wanted and text
     ]
     if not pairs:

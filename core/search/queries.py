@@ -36,6 +36,7 @@ FETCHED, WALKED, TESTED = 15.0, 1.0, 3.5
 SAMPLED, NEWEST_SAMPLED = 500, 200
 
 NEWEST = '"on" DESC NULLS LAST, id DESC'
+RIGHT = "readers && %(readers)s::text[]"
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,19 @@ class Conditions:
     `rows` are those that the index of the words holds; `most`, how many of each kind are kept, the newest.
     """
 
-    sql: str
     values: dict[str, Any] = field(default_factory=dict)
+    filters: str = ""
     rows: str = "TRUE"
     most: int = RANKED
     is_narrow: bool = False
+
+    def within(self, statement: str) -> str:
+        """The statement, under these conditions."""
+        return (
+            statement.replace("GIVEN", f"{RIGHT} FILTERS")
+            .replace("FILTERS", self.filters)
+            .replace("ROWS", self.rows)
+        )
 
 
 def find(
@@ -165,6 +174,7 @@ def find(
     }
     plan, is_partial = _plan(query, conditions, values)
     statement = RESULTS.replace("HITS", plan).replace("RANK", RANK if most is None else RANK_OF_MOST)
+    statement = statement.replace("MISSING", "'{}'::boolean[]" if most is None else MISSING)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows = cursor.fetchall()
@@ -195,17 +205,15 @@ def _found(words: Sequence[str], kind: str, title: str, url: str, excerpt: str, 
 
 def conditions_of(agent: Agent, filters: Filters = ALL) -> Conditions:
     """The right, and the filters; the same for whatever is found."""
-    conditions = Conditions(
-        "readers && %(readers)s::text[]", {"readers": reader_tokens(agent), "ranked": RANKED}
-    )
+    conditions = Conditions({"readers": reader_tokens(agent), "ranked": RANKED})
     if filters.direction is not None:
         # An array: an equality would be tested after the words, which cost more.
-        conditions.sql += " AND direction_id = ANY(%(directions)s)"
+        conditions.filters += " AND direction_id = ANY(%(directions)s)"
         conditions.values["directions"] = [filters.direction]
         conditions.is_narrow = True
     if filters.year is not None:
         # A range of the date, which the index by date knows.
-        conditions.sql += ' AND "on" BETWEEN %(first_day)s AND %(last_day)s'
+        conditions.filters += ' AND "on" BETWEEN %(first_day)s AND %(last_day)s'
         conditions.values |= {"first_day": date(filters.year, 1, 1), "last_day": date(filters.year, 12, 31)}
     return conditions
 
@@ -218,7 +226,7 @@ def _plan(query: Query, conditions: Conditions, values: dict[str, Any]) -> tuple
     plan = BY_WORDS
     if by_date:
         plan = PHRASE_BY_DATE if query.is_phrase else BY_DATE
-    return plan.replace("GIVEN", f"{conditions.sql} AND"), by_date and query.is_phrase
+    return conditions.within(plan), by_date and query.is_phrase
 
 
 def is_common(query: Query, conditions: Conditions, values: dict[str, Any]) -> bool:
@@ -228,14 +236,13 @@ def is_common(query: Query, conditions: Conditions, values: dict[str, Any]) -> b
     are not. Of several words a sample is asked as well: of all rows, and of the newest, where the walk begins.
     """
     with connection.cursor() as cursor:
-        cursor.execute(ESTIMATES.replace("GIVEN", conditions.sql).replace("ROWS", conditions.rows), values)
+        cursor.execute(conditions.within(ESTIMATES), values)
         (plan,) = cursor.fetchone()
         plan = json.loads(plan) if isinstance(plan, str) else plan
         matching, wanted, readable, every = (part["Plan Rows"] for part in plan[0]["Plan"]["Plans"])
         share = wanted / max(readable, 1)
         if not query.is_one_word and every > SAMPLED:
-            sample = SAMPLE.replace("GIVEN", conditions.sql).replace("ROWS", conditions.rows)
-            cursor.execute(sample, values | {"percent": 100 * SAMPLED / every})
+            cursor.execute(conditions.within(SAMPLE), values | {"percent": 100 * SAMPLED / every})
             found, asked, newest_found, newest = cursor.fetchone()
             # In place of the estimate, which may be far too low or, for beginnings, too high.
             matching = every * (found + 0.5) / max(asked, 1)
@@ -255,20 +262,21 @@ BY_WORDS = f"""
         SELECT id FROM (
             SELECT id, row_number() OVER (PARTITION BY kind ORDER BY {NEWEST}) AS place FROM (
                 SELECT id, kind, "on" FROM search_entry
-                WHERE GIVEN page_id IS NULL AND vector @@ %(query)s::tsquery
+                WHERE GIVEN AND page_id IS NULL AND vector @@ %(query)s::tsquery
                 UNION ALL
                 SELECT id, kind, "on" FROM search_entry
-                WHERE GIVEN page_id IS NOT NULL AND vector @@ %(query)s::tsquery
+                WHERE GIVEN AND page_id IS NOT NULL AND vector @@ %(query)s::tsquery
             ) matching
         ) placed WHERE place <= %(ranked)s + 1
     ))
 """  # noqa: S608  (this module's own pieces)
 # « CASE » keeps the GIN indexes out of this plan, and their estimates: however few matches it expects, the planner
-# walks the index by date rather than sorting every row.
+# walks the index by date rather than sorting every row. The right is asked of the rows that match, for nearly all
+# rows are everyone's.
 BY_DATE = f"""
     SELECT newest.* FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
         SELECT {ROW} FROM search_entry
-        WHERE GIVEN kind = wanted.code AND CASE WHEN vector @@ %(query)s::tsquery THEN TRUE END
+        WHERE kind = wanted.code FILTERS AND CASE WHEN vector @@ %(query)s::tsquery THEN {RIGHT} END
         ORDER BY {NEWEST} LIMIT %(ranked)s + 1
     ) newest
 """  # noqa: S608  (this module's own pieces)
@@ -276,7 +284,7 @@ PHRASE_BY_DATE = f"""
     SELECT newest.* FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
         SELECT * FROM (
             SELECT {ROW} FROM search_entry
-            WHERE GIVEN kind = wanted.code AND CASE WHEN vector @@ %(loose)s::tsquery THEN TRUE END
+            WHERE kind = wanted.code FILTERS AND CASE WHEN vector @@ %(loose)s::tsquery THEN {RIGHT} END
             ORDER BY {NEWEST} LIMIT %(looked_at)s
         ) looked_at WHERE vector @@ %(query)s::tsquery ORDER BY {NEWEST} LIMIT %(ranked)s + 1
     ) newest
@@ -289,14 +297,16 @@ ESTIMATES = """
     UNION ALL SELECT 1 FROM search_entry
 """
 SAMPLE = f"""
-    WITH newest AS (
-        SELECT vector FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
+    SELECT * FROM (
+        SELECT count(*) FILTER (WHERE ROWS AND vector @@ %(loose)s::tsquery), count(*)
+        FROM search_entry TABLESAMPLE SYSTEM (%(percent)s)
+    ) spread CROSS JOIN (
+        SELECT count(*) FILTER (WHERE vector @@ %(loose)s::tsquery), count(*)
+        FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
             SELECT vector FROM search_entry WHERE GIVEN AND kind = wanted.code
             ORDER BY {NEWEST} LIMIT {NEWEST_SAMPLED}
         ) first
-    ), spread AS (SELECT vector, page_id FROM search_entry TABLESAMPLE SYSTEM (%(percent)s))
-    SELECT (SELECT count(*) FROM spread WHERE ROWS AND vector @@ %(loose)s::tsquery), (SELECT count(*) FROM spread),
-           (SELECT count(*) FROM newest WHERE vector @@ %(loose)s::tsquery), (SELECT count(*) FROM newest)
+    ) newest
 """  # noqa: S608  (this module's own pieces)
 # Words in the name of the kind, in a text, in keywords, in a title. A long text holds more words by chance; a page is
 # as long as any other.
@@ -320,41 +330,52 @@ RESULTS = """
     objects AS MATERIALIZED (
         SELECT object, kind, "on", year, direction_id, bool_or(is_it) AS is_it,
                max(rank) * coalesce((%(weights)s::jsonb ->> kind)::float, 1) AS score, count(*) AS rows,
-               count(page_id) AS pages,
-               (array_agg(page_id ORDER BY rank DESC, page_id) FILTER (WHERE page_id IS NOT NULL))[1] AS best_page
+               count(page_id) AS pages
         FROM hits GROUP BY object, kind, "on", year, direction_id
     ),
     counts AS (
-        SELECT kind, count(*) AS objects, sum(rows) AS rows,
+        SELECT kind, sum(objects)::bigint AS objects, sum(rows) AS rows,
                coalesce(array_agg(DISTINCT direction_id) FILTER (WHERE direction_id IS NOT NULL), '{}') AS directions,
                coalesce(array_agg(DISTINCT year) FILTER (WHERE year IS NOT NULL), '{}') AS years
-        FROM objects GROUP BY kind
+        FROM (
+            SELECT kind, direction_id, year, count(*) AS objects, sum(rows) AS rows
+            FROM objects GROUP BY kind, direction_id, year
+        ) alike GROUP BY kind
     ),
     shown AS MATERIALIZED (
-        SELECT *, row_number() OVER (
-            ORDER BY is_it DESC, kind = ANY(%(first_kinds)s::text[]) DESC, score DESC, "on" DESC NULLS LAST, object DESC
-        ) AS place
-        FROM objects WHERE %(kind)s::text IS NULL OR kind = %(kind)s
-        ORDER BY place LIMIT %(size)s OFFSET (
-            SELECT least(%(offset)s, greatest(count(*) - 1, 0) / %(size)s * %(size)s)
-            FROM objects WHERE %(kind)s::text IS NULL OR kind = %(kind)s)
+        SELECT *, row_number() OVER (ORDER BY BEST) AS place FROM (
+            SELECT * FROM objects WHERE %(kind)s::text IS NULL OR kind = %(kind)s
+            ORDER BY BEST LIMIT %(size)s OFFSET (
+                SELECT least(%(offset)s, greatest(count(*) - 1, 0) / %(size)s * %(size)s)
+                FROM objects WHERE %(kind)s::text IS NULL OR kind = %(kind)s)
+        ) best
+    ),
+    best_pages AS (
+        SELECT DISTINCT ON (object) object, page_id FROM hits JOIN shown USING (object) WHERE page_id IS NOT NULL
+        ORDER BY object, rank DESC, page_id
     )
     SELECT counts.kind, counts.objects, counts.rows, counts.directions, counts.years,
            shown.kind, ts_headline('public.french_plain', search_shown(entry.title), %(any)s::tsquery, %(whole)s),
            entry.url,
            ts_headline('public.french_plain', search_shown(coalesce(page.text, entry.text)), %(any)s::tsquery,
                        %(headline)s),
-           shown."on", shown.direction_id, page.number, shown.pages, coalesce(holding.url, ''), entry.note,
-           ARRAY(
-               SELECT NOT EXISTS (
-                   SELECT FROM search_entry part
-                   WHERE (part.id = shown.object OR part.main_id = shown.object) AND part.vector @@ asked.term::tsquery)
-               FROM unnest(%(terms)s::text[]) WITH ORDINALITY AS asked (term, position) ORDER BY position)
+           shown."on", shown.direction_id, page.number, shown.pages, coalesce(holding.url, ''), entry.note, MISSING
     FROM counts
     LEFT JOIN shown ON shown.kind = counts.kind
     LEFT JOIN search_entry entry ON entry.id = shown.object
-    LEFT JOIN documents_pagetext page ON page.id = shown.best_page
+    LEFT JOIN best_pages ON best_pages.object = shown.object
+    LEFT JOIN documents_pagetext page ON page.id = best_pages.page_id
     LEFT JOIN search_holding holding
            ON holding.entry_id = shown.object AND holding.document_id = page.document_id
     ORDER BY shown.place NULLS LAST
-"""
+""".replace(
+    "BEST",
+    'is_it DESC, kind = ANY(%(first_kinds)s::text[]) DESC, score DESC, "on" DESC NULLS LAST, object DESC',
+)
+# Which words an object holds neither itself nor by a page; two conditions, for each has an index.
+MISSING = """ARRAY(
+    SELECT NOT EXISTS (SELECT FROM search_entry WHERE id = shown.object AND vector @@ asked.term::tsquery)
+       AND NOT EXISTS (
+           SELECT FROM search_entry
+           WHERE main_id = shown.object AND page_id IS NOT NULL AND vector @@ asked.term::tsquery)
+    FROM unnest(%(terms)s::text[]) WITH ORDINALITY AS asked (term, position) ORDER BY position)"""

@@ -31,6 +31,8 @@ LITTLE = frozenset(
         "les cet cette leurs dont quoi ils elles donc ni si car afin cela ça quel quelle quels chez comme",
     )
 )
+# What is the same word to both ways of reading a beginning, as most are, is looked for once.
+TWICE = re.compile(r"^('(?:[^']|'')*':\*) \| \1$")
 # PostgreSQL writes « followed by » so; its lexemes are quoted, and hold no such sign.
 IN_ORDER = re.compile(r" <(?:-|\d+)> ")
 
@@ -160,7 +162,7 @@ def queries_of(*readings: tuple[Term, ...]) -> list[Query]:
             f"SELECT {', '.join(f'({sql})::text' for sql in expressions)}",
             [value for given in values for value in given],
         )
-        texts = dict(zip(every, cursor.fetchone(), strict=True))
+        texts = dict(zip(every, [TWICE.sub(r"\1", text) for text in cursor.fetchone()], strict=True))
     return [Query(terms, tuple(texts[term] for term in terms)) for terms in readings]
 
 

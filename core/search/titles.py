@@ -10,7 +10,7 @@ from django.db import connection
 
 from core.people.models import Agent
 from core.search.excerpts import WHOLE, as_written
-from core.search.queries import NEWEST, conditions_of, is_common
+from core.search.queries import NEWEST, RIGHT, conditions_of, is_common
 from core.search.query_parser import PIECE, parse_terms, query_of
 from core.search.readers import reader_tokens
 from core.search.registry import KINDS
@@ -49,7 +49,7 @@ def suggest(typed: str, agent: Agent) -> list[Suggestion]:
     if not query.tsquery:
         return []
     conditions = conditions_of(agent)
-    conditions.sql += " AND page_id IS NULL"
+    conditions.filters += " AND page_id IS NULL"
     conditions.rows = "page_id IS NULL"
     conditions.most = COMPARED
     values = conditions.values | {
@@ -65,7 +65,7 @@ def suggest(typed: str, agent: Agent) -> list[Suggestion]:
     }
     plan = BY_DATE if is_common(query, conditions, values) else BY_WORDS
     with connection.cursor() as cursor:
-        cursor.execute(SUGGESTIONS.replace("HITS", plan.replace("GIVEN", conditions.sql)), values)
+        cursor.execute(SUGGESTIONS.replace("HITS", conditions.within(plan)), values)
         return [Suggestion(kind, as_written(title), url) for kind, title, url in cursor.fetchall()]
 
 
@@ -80,7 +80,7 @@ BY_WORDS = f"""
 BY_DATE = f"""
     SELECT newest.* FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
         SELECT id, kind, "on", title, url, vector FROM search_entry
-        WHERE GIVEN AND kind = wanted.code AND CASE WHEN vector @@ %(query)s::tsquery THEN TRUE END
+        WHERE kind = wanted.code FILTERS AND CASE WHEN vector @@ %(query)s::tsquery THEN {RIGHT} END
         ORDER BY {NEWEST} LIMIT %(most)s
     ) newest
 """  # noqa: S608  (this module's own pieces)

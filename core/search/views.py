@@ -30,7 +30,7 @@ from core.ui.pagination import page_number
 
 @dataclass(frozen=True)
 class ResultRow:
-    """A result as the page shows it."""
+    """A result as the page shows it; `page` in words, for a template would read a number as a quantity each time."""
 
     kind: str
     title: SafeString
@@ -38,7 +38,7 @@ class ResultRow:
     excerpt: SafeString
     on: date | None
     direction: Direction | None
-    page: int | None
+    page: str
     other_pages: int
     file_url: str
     note: str
@@ -68,6 +68,7 @@ def results(request: AgentRequest) -> HttpResponse:
         "counts": [(KINDS[count.kind].label, count) for count in found.counts],
         "all_count": sum(count.objects for count in found.counts),
         "is_all_partial": any(count.is_partial for count in found.counts),
+        "years": [str(year) for year in found.years],
         "directions": sorted(
             (directions[key] for key in found.directions if key in directions),
             key=lambda row: row.name.casefold(),
@@ -85,7 +86,7 @@ def _row(row: FoundObject, directions: dict[int, Direction]) -> ResultRow:
         excerpt=marked(row.excerpt),
         on=row.on,
         direction=directions.get(row.direction_id) if row.direction_id else None,
-        page=row.page,
+        page=str(row.page or ""),
         other_pages=max(row.pages - 1, 0),
         file_url=row.file_url,
         note=row.note,

@@ -6,11 +6,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from core.search.models import Synonym
 from core.search.query_parser import LITTLE, Term, parse_terms
 from core.ui.french import plain
+from core.ui.statements import Statement
 
 ELISION = re.compile(r"^(?:qu|lorsqu|puisqu|jusqu|[cdjlmnst])['’]", re.IGNORECASE)
 with (Path(__file__).parent / "data" / "question_words.toml").open("rb") as file:
@@ -22,6 +24,7 @@ FILLERS, WORKING, BEFORE_WHO, CONTACT, CIVILITY, OF, SMALL = (
 ENDINGS = [tuple(pair.split()) for pair in WORDS["endings"]]
 NONE: frozenset[str] = frozenset()
 LONGEST_SYNONYM = 4
+SYNONYMS = Statement(lambda: Synonym.objects.values_list("words", "means"))
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,13 @@ def _kept(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], bool]:
 
 def synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
     """By the words that people type, singular and plain, what they may stand for."""
-    return {
-        _key(words): tuple(_meanings(means)) for words, means in Synonym.objects.values_list("words", "means")
-    }
+    return dict(_synonym(words, means) for words, means in SYNONYMS.rows())
+
+
+# They are read for each search, and change once a year.
+@lru_cache(maxsize=1000)
+def _synonym(words: str, means: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return _key(words), tuple(_meanings(means))
 
 
 def has_words(text: str) -> bool:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from core.mail.policies import can_see_mailboxes
 from core.people.models import Agent
+from core.ui.statements import Statement
 from dematerialisation.models import Page
 from legalwatch.access import can_write as can_write_watch
 from mailroom.access import is_mail_office
@@ -16,11 +17,18 @@ from spaces.access import can_create as can_create_project
 from suggestions.access import is_in_group
 from tips.models import Tip
 
+PAGES = Statement(lambda: Page.objects.values_list("title", "slug"))
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
     label: str
-    url: str
+    route: str
+    args: tuple[object, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return reverse(self.route, args=self.args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,6 @@ class Part:
 
 def parts(agent: Agent) -> list[Part]:
     """Three statements: the pages the group wrote, the years that have a tip, the rooms that one keeps."""
-    pages = Page.objects.values_list("title", "slug")
     years = Tip.objects.published().years()
     found = [
         Part(
@@ -61,7 +68,7 @@ def parts(agent: Agent) -> list[Part]:
                 _link("Les souhaits des directions", "wish_list"),
                 _link("Un jour sans imprimante", "printerless_list"),
                 _link("La revue et ses articles", "review"),
-                *(_link(title, "page_detail", slug) for title, slug in pages),
+                *(_link(title, "page_detail", slug) for title, slug in PAGES.rows()),
             ),
         ),
         Part("À propos", _about()),
@@ -222,7 +229,7 @@ def _keeping(agent: Agent) -> tuple[Link, ...]:
 
 
 def _link(label: str, route: str, *args: object) -> Link:
-    return Link(label, reverse(route, args=args))
+    return Link(label, route, args)
 
 
 def _mine() -> tuple[Link, ...]:

@@ -133,7 +133,7 @@ def test_as_many_statements_for_one_and_for_twenty(
     one = statements(lambda: search("piscine", outsider))
     for months in range(20):
         TipFactory.create(title="La piscine", months_ago=months)
-    assert statements(lambda: search("piscine", outsider)) == one == 5
+    assert statements(lambda: search("piscine", outsider)) == one == 4
 
 
 def test_a_phrase_of_common_words_says_that_it_looked_at_the_newest(
