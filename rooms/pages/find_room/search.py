@@ -23,6 +23,7 @@ from rooms.models import Equipment
 from rooms.pages.find_room.bars import bars_of
 from rooms.pages.find_room.forms import FindForm
 from rooms.pages.find_room.nearly import NearMiss, near_misses
+from rooms.pages.find_room.offers import Offer, offers_html
 from rooms.pages.series.forms import initial_of_rule
 from rooms.periods import when
 
@@ -30,19 +31,6 @@ EMPTY = SafeString()
 # « Dès que possible » looks two weeks ahead, and so do the other days.
 DAYS_AHEAD = 14
 MOST_SOON, MOST_NEARLY, MOST_OTHER_DAYS = 12, 6, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A room and a time for it; `note` says what it misses, `bar` its day."""
-
-    room: FoundRoom
-    when: str
-    url: str
-    note: str = ""
-    # « 9 dates sur 10 », of a series.
-    dates: str = ""
-    bar: SafeString = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +53,37 @@ class Results:
         """Those that fit and those that nearly do, the nearest to what is asked first."""
         return [*self.fitting, *self.nearly]
 
+    @property
+    def fitting_html(self) -> SafeString:
+        return offers_html(self.fitting, is_same_time=bool(self.quarters))
+
+    @property
+    def nearly_html(self) -> SafeString:
+        return offers_html(self.nearly, is_second=True, is_same_time=True)
+
+    @property
+    def other_times_html(self) -> SafeString:
+        return offers_html(self.other_times, is_second=True)
+
 
 def search(form: FindForm, *, by: Agent) -> Results:
     """`form` is valid. A constant number of statements, whatever the numbers of rooms and of dates."""
     if form.is_soon:
         return Results(fitting=_soonest(form, by=by))
     found = free_rooms(form.periods, by=by, wishes=form.wishes, may_lack=1, horizon=form.horizon)
-    fitting = [_offer(form, one, form.periods) for one in found if not one.lacks]
+    asked = _Times(form, form.periods)
+    fitting = [_offer(form, one, asked) for one in found if not one.lacks]
     lacking = sorted((one for one in found if one.lacks), key=lambda one: _distance(one, form))
     nearly = [
-        _offer(form, miss.room, form.periods, note=_missed(form, miss), dates=_dates(form, len(miss.missed)))
+        _offer(form, miss.room, asked, note=_missed(form, miss), dates=_dates(form, len(miss.missed)))
         for miss in near_misses(form, by=by, but={one.room_id for one in found})[:MOST_NEARLY]
     ]
     nearly += [
-        _offer(form, one, form.periods, note=_lack(one, form.wishes.equipment, form.wishes.people))
+        _offer(form, one, asked, note=_lack(one, form.wishes.equipment, form.wishes.people))
         for one in lacking[:MOST_NEARLY]
     ]
     others = [] if fitting else _other_times(form, by=by)
-    return _with_bars(Results(fitting, nearly, others, when=_when(form.periods)), form, by=by)
+    return _with_bars(Results(fitting, nearly, others, when=asked.when), form, by=by)
 
 
 def _with_bars(results: Results, form: FindForm, *, by: Agent) -> Results:
@@ -92,14 +93,14 @@ def _with_bars(results: Results, form: FindForm, *, by: Agent) -> Results:
         {offer.room.room_id for offer in results.in_order},
         first.lower,
         first.upper,
-        sites=form.sites.values(),
+        sites=[*form.sites.values()],
         by=by,
     )
     if bars is None:
         return results
 
     def with_bar(offers: list[Offer]) -> list[Offer]:
-        return [replace(offer, bar=bars.of[offer.room.room_id]) for offer in offers]
+        return [offer._replace(bar=bars.of[offer.room.room_id]) for offer in offers]
 
     return replace(
         results,
@@ -133,7 +134,7 @@ def _soonest(form: FindForm, *, by: Agent) -> list[Offer]:
     offers = []
     for choice, start, one in sorted(first.values(), key=lambda each: each[:2])[:MOST_SOON]:
         if period := period_of(days[choice], start, minutes):
-            offers.append(_offer(form, one.room, [period]))
+            offers.append(_offer(form, one.room, _Times(form, [period])))
     return offers
 
 
@@ -156,7 +157,7 @@ def _other_times(form: FindForm, *, by: Agent) -> list[Offer]:
     for start, one in filter(None, picked):
         times = [period for day in choices[one.choice] if (period := period_of(day, start, minutes))]
         if len(times) == len(choices[one.choice]):
-            offers.append(_offer(form, one.room, times))
+            offers.append(_offer(form, one.room, _Times(form, times)))
     return offers
 
 
@@ -182,12 +183,28 @@ def _lack(one: FoundRoom, equipment: Sequence[Equipment], people: int) -> str:
     return f"{name}{NBSP}: signalé en panne" if one.is_broken else f"sans {name}"
 
 
-def _series_url(form: FindForm, room: FoundRoom, start: datetime, end: datetime) -> str:
-    """The series' form, its rhythm filled: the dates are shown before anything is booked."""
+class _Times:
+    """When it would be; the words and most of the address, which are the same for every room."""
+
+    def __init__(self, form: FindForm, times: Sequence[DateTimeTZRange]) -> None:
+        self.when = _when(times)
+        start, end = timezone.localtime(times[0].lower), timezone.localtime(times[0].upper)
+        if form.is_series:
+            url = _series_url(form, start, end)
+        else:
+            url = f"{links.book('', start, end)}&personnes={form.wishes.people}&choisi=1"
+        self.before, _, self.after = url.partition("&")
+
+    def url(self, room: FoundRoom) -> str:
+        return f"{self.before}{room.slug}&{self.after}"
+
+
+def _series_url(form: FindForm, start: datetime, end: datetime) -> str:
+    """The series' form, its rhythm filled: the dates are shown before anything is booked. Without the room's slug."""
     # A public holiday is one of its dates: the form asks what to do with it.
     first_date = min([start.date(), *form.left_out])
     query = {
-        "salle": room.slug,
+        "salle": "",
         "le": first_date,
         "de": f"{start:%H:%M}",
         "a": links.end_of(start, end),
@@ -201,20 +218,9 @@ def _series_url(form: FindForm, room: FoundRoom, start: datetime, end: datetime)
 
 
 def _offer(
-    form: FindForm,
-    room: FoundRoom,
-    times: Sequence[DateTimeTZRange],
-    *,
-    note: str = "",
-    dates: str | None = None,
+    form: FindForm, room: FoundRoom, times: _Times, *, note: str = "", dates: str | None = None
 ) -> Offer:
-    dates = _dates(form, 0) if dates is None else dates
-    first = times[0]
-    start, end = timezone.localtime(first.lower), timezone.localtime(first.upper)
-    if form.is_series:
-        return Offer(room, _when(times), _series_url(form, room, start, end), note, dates)
-    url = f"{links.book(room.slug, start, end)}&personnes={form.wishes.people}&choisi=1"
-    return Offer(room, _when(times), url, note)
+    return Offer(room, times.when, times.url(room), note, _dates(form, 0) if dates is None else dates)
 
 
 def _when(times: Sequence[DateTimeTZRange]) -> str:

@@ -1,5 +1,6 @@
 """« Trouver une salle » and « Libre maintenant », as pages."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -180,8 +181,8 @@ def test_statements_of_a_search(
     client = signed_in(author)
     client.get(FIND, asked())
     nothing = asked(personnes=8, rythme="semaine", fois=10)
-    # None fits, all miss one wish: their bars, and other times, are sought too.
-    assert statements(lambda: client.get(FIND, nothing)) == 14
+    # None fits, all miss one wish: their bars, of the day that is kept, and other times, are sought too.
+    assert statements(lambda: client.get(FIND, nothing)) == 12
     # Each date is looked at in those that are taken at one of them.
     for room in Room.objects.all():
         a_booking(room, author)
@@ -299,6 +300,21 @@ def test_rooms_free_at_nearly_all_dates(
     form = client.get(offer.url)
     assert "Salle Mistral, vendredi 27" in form.text
     assert form.text.index('name="title"') < form.text.index("Changer la salle")
+
+
+def test_bars_are_kept_but_for_what_is_one_s_own(
+    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
+) -> None:
+    def bar_of(agent: Agent) -> str:
+        results = signed_in(agent).get(FIND, asked()).context["results"]
+        return str(results.fitting[0].bar)
+
+    a_booking(room, author, hours("14:00", "15:00"))
+    for agent, kinds in ((author, "m"), (colleague, "b"), (author, "m")):
+        assert re.findall(r'class="([bm]) ', bar_of(agent)) == [kinds]
+    a_booking(room, colleague, hours("16:00", "17:00"))
+    assert re.findall(r'class="([bm]) ', bar_of(author)) == ["m", "b"]
+    assert re.findall(r'class="([bm]) ', bar_of(colleague)) == ["b", "m"]
 
 
 def test_days_of_the_week(signed_in: SignedIn, author: Agent, room: Room) -> None:
