@@ -58,31 +58,34 @@ TEXT = Statement(
     )
 )
 BEFORE = Statement(
-    lambda session, position: _siblings(session).filter(position__lt=position).order_by("-position")[:1]
+    lambda session, act: _siblings(session).filter(position__lt=_place(act)).order_by("-position")[:1]
 )
 AFTER = Statement(
-    lambda session, position: _siblings(session).filter(position__gt=position).order_by("position")[:1]
+    lambda session, act: _siblings(session).filter(position__gt=_place(act)).order_by("position")[:1]
 )
 CO_REPORTING = Statement(lambda act: Councillor.objects.filter(co_reported=act).by_name())
 ANNEXES = Statement(lambda act: Annex.objects.filter(deliberation=act).select_related("document"))
 SIZES = Statement(
-    lambda session: (
-        Deliberation.objects.filter(session=session)
-        .exclude(text=None)
-        .order_by()
-        .values_list("text__size")
-        .union(
-            Annex.objects.filter(deliberation__session=session).order_by().values_list("document__size"),
-            all=True,
-        )
-    )
+    lambda session: _sizes_of_texts(session).union(_sizes_of_annexes(session), all=True).order_by()
 )
 FIRST_ACTS = Statement(lambda session: _acts(session)[:ACTS_A_PAGE])
+
+
+def _place(act: int) -> Any:
+    return Deliberation.objects.filter(pk=act).values("position")
 
 
 def _acts(session: int) -> Any:
     acts = Deliberation.objects.filter(session=session).select_related("matter", "rapporteur")
     return acts.order_by("position").defer("matter_name", "public_url")
+
+
+def _sizes_of_texts(session: int) -> Any:
+    return Deliberation.objects.filter(session=session).exclude(text=None).values_list("text__size")
+
+
+def _sizes_of_annexes(session: int) -> Any:
+    return Annex.objects.filter(deliberation__session=session).order_by().values_list("document__size")
 
 
 def _siblings(session: int) -> QuerySet[Deliberation]:
@@ -176,7 +179,7 @@ def _zip_size(session: CouncilSession) -> str:
 def deliberation_detail(request: AgentRequest, year: int, session: str, slug: str) -> HttpResponse:
     deliberation = _act(ACT, request, year, session, slug)
     rapporteur = deliberation.rapporteur
-    place = {"session": deliberation.session_id, "position": deliberation.position}
+    place = {"session": deliberation.session_id, "act": deliberation.pk}
     can_prepare = access.can_prepare(request.user)
     context = {
         "deliberation": deliberation,
