@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from core.people.models import Agent
-from tests.browser.tools import DESK, LONGEST_LOAD_MS, LONGEST_MS, Watch, my_space_link, press, write
+from tests.browser.tools import DESK, JUDGED, LONGEST_LOAD_MS, LONGEST_MS, Watch, my_space_link, press, write
 from tests.factories import PASSWORD
+from tests.town import shared_folder
 
 # By address: « localhost » may resolve to IPv6 first, and each request would wait for a refusal.
 os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
@@ -39,6 +40,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "args": QUIET,
         "timeout": 60_000,
     }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _what_axe_judged(tmp_path_factory: pytest.TempPathFactory) -> None:
+    JUDGED.file = shared_folder(tmp_path_factory) / "judged by axe"
 
 
 @pytest.fixture

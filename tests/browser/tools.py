@@ -1,7 +1,11 @@
 """What browser tests look at: the console, the requests, the focus, the width, axe."""
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from fcntl import LOCK_EX, LOCK_SH, flock
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -148,9 +152,39 @@ def kinds_of(page: Page) -> frozenset[str]:
     return frozenset(page.evaluate(KINDS))
 
 
-# By width, by whether some rules are left aside, and by whether dark was asked for too: the kinds of elements that axe
-# found nothing to say about so far.
-JUDGED: dict[tuple[int, bool, bool], set[str]] = {}
+class Judged:
+    """The kinds of elements that axe found nothing to say about in this run: its workers share them by a file.
+
+    By width, by whether some rules are left aside, and by whether dark was asked for too.
+    """
+
+    def __init__(self) -> None:
+        # Set by a fixture.
+        self.file = Path()
+        self._known: dict[tuple[int, bool, bool], set[str]] = defaultdict(set)
+        self._end = 0
+
+    def new_among(self, kinds: Set[str], width: int, is_lenient: bool, in_dark: bool) -> Set[str]:
+        self._read()
+        return kinds - self._known[width, is_lenient, in_dark] - self._known[width, is_lenient, True]
+
+    def _read(self) -> None:
+        """What was added since the last look."""
+        with self.file.open("a+b") as shared:
+            flock(shared, LOCK_SH)
+            shared.seek(self._end)
+            for line in shared:
+                *how, kind = json.loads(line)
+                self._known[tuple(how)].add(kind)
+            self._end = shared.tell()
+
+    def add(self, kinds: Set[str], *how: int | bool) -> None:
+        with self.file.open("ab") as shared:
+            flock(shared, LOCK_EX)
+            shared.writelines(json.dumps([*how, kind]).encode() + b"\n" for kind in kinds)
+
+
+JUDGED = Judged()
 
 
 def new_axe_findings(
@@ -160,9 +194,8 @@ def new_axe_findings(
 
     All the page is judged when something of the page as a whole is new.
     """
-    width, is_lenient = page.viewport_size["width"], bool([*ignore])  # type: ignore[index]
-    judged = JUDGED.setdefault((width, is_lenient, in_dark), set())
-    new = kinds_of(page) - judged - JUDGED.get((width, is_lenient, True), set())
+    how = (page.viewport_size["width"], bool([*ignore]), in_dark)  # type: ignore[index]
+    new = JUDGED.new_among(kinds_of(page), *how)
     if not new:
         return {}
     kinds = frozenset() if any(kind.startswith(OF_THE_PAGE) for kind in new) else new
@@ -174,7 +207,7 @@ def new_axe_findings(
         page.emulate_media(color_scheme="light")
     found = {rule: nodes for rule, nodes in found.items() if rule not in {*ignore}}
     if not found:
-        judged |= new
+        JUDGED.add(new, *how)
     return found
 
 

@@ -1,0 +1,27 @@
+"""What axe judged once is not judged again in a run; what it found fault with is, by every worker."""
+
+from django.urls import reverse
+
+from tests.browser.conftest import OpenPage
+from tests.browser.tools import DESK, JUDGED, Judged, kinds_of, new_axe_findings
+
+PICTURE_WITHOUT_WORDS = "document.querySelector('main').append(document.createElement('img'))"
+PALE_WORDS = """
+    const word = document.createElement('tt');
+    [word.textContent, word.style.color, word.style.background] = ['pâle', '#eee', '#fff'];
+    document.querySelector('main').append(word);
+"""
+
+
+def test_a_fault_is_found_until_it_is_mended(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(reverse("account_login"))
+    assert not new_axe_findings(page)
+    other_worker = Judged()
+    other_worker.file = JUDGED.file
+    assert not other_worker.new_among(kinds_of(page), DESK, False, False)
+    page.evaluate(PICTURE_WITHOUT_WORDS)
+    page.evaluate(PALE_WORDS)
+    for _ in range(2):
+        assert new_axe_findings(page).keys() == {"image-alt", "color-contrast"}
+    assert len(other_worker.new_among(kinds_of(page), DESK, False, False)) == 2
