@@ -128,6 +128,7 @@ class AliasInline(PolicyInline):
 
     model = AddressAlias
     formset = AliasFormSet
+    template = "admin/people/alias_inline.html"
     can_write = staticmethod(policies.can_keep_directory)
     verbose_name_plural = "Autres adresses d’où cet agent écrit"
 

@@ -33,7 +33,10 @@ def posted(client: Client, agent: Agent, address: str) -> str:
 def test_the_directory_manager_writes_them(
     directory_manager: Agent, outsider: Agent, signed_in: SignedIn
 ) -> None:
-    posted(signed_in(directory_manager), outsider, "Ines.Martin@Ville.example")
+    client = signed_in(directory_manager)
+    card = client.get(reverse("admin:people_agent_change", args=[outsider.pk])).text
+    assert "Un message venu de l’une de ces adresses est reçu comme écrit par cet agent" in card
+    posted(client, outsider, "Ines.Martin@Ville.example")
     assert [alias.address for alias in outsider.aliases.all()] == ["ines.martin@ville.example"]
 
 
