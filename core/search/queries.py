@@ -240,18 +240,23 @@ def is_common(query: Query, conditions: Conditions, values: dict[str, Any]) -> b
         (plan,) = cursor.fetchone()
         plan = json.loads(plan) if isinstance(plan, str) else plan
         matching, wanted, readable, every = (part["Plan Rows"] for part in plan[0]["Plan"]["Plans"])
-        share = wanted / max(readable, 1)
+        needed = LOOKED_AT if query.is_phrase else conditions.most
+        tested = needed * max(readable, 1) / max(wanted, 1)
         if not query.is_one_word and every > SAMPLED:
             cursor.execute(conditions.within(SAMPLE), values | {"percent": 100 * SAMPLED / every})
-            found, asked, newest_found, newest = cursor.fetchone()
+            kinds = cursor.fetchall()
+            asked = max(sum(kind[1] for kind in kinds), 1)
             # In place of the estimate, which may be far too low or, for beginnings, too high.
-            matching = every * (found + 0.5) / max(asked, 1)
-            # One match of a few hundred says little: half a match is taken away.
-            share = max(newest_found - 0.5, 0.1) / max(newest, 1)
+            matching = every * (sum(kind[0] for kind in kinds) + 0.5) / asked
+            # Each kind is walked until enough match, or to its end. One match of a few hundred says little: half a
+            # match is taken away.
+            tested = sum(
+                min(max(every * rows / asked, newest), needed * newest / max(found - 0.5, 0.1))
+                for _, rows, found, newest in kinds
+            )
     by_words = FETCHED * matching
-    tested = min(readable, (LOOKED_AT if query.is_phrase else conditions.most) / share)
     # What is walked without being tested: rows that the right or the filters leave out, pages under titles.
-    return (WALKED * every / max(readable, 1) + TESTED) * tested < by_words
+    return (WALKED * every / max(readable, 1) + TESTED) * min(readable, tested) < by_words
 
 
 ROW = 'id, coalesce(main_id, id) AS object, kind, page_id, "on", year, direction_id, vector, title'
@@ -296,17 +301,19 @@ ESTIMATES = """
     UNION ALL SELECT 1 FROM search_entry WHERE GIVEN
     UNION ALL SELECT 1 FROM search_entry
 """
+# Of each kind, how many match and how many there are, of all rows and of the newest.
 SAMPLE = f"""
-    SELECT * FROM (
-        SELECT count(*) FILTER (WHERE ROWS AND vector @@ %(loose)s::tsquery), count(*)
-        FROM search_entry TABLESAMPLE SYSTEM (%(percent)s)
-    ) spread CROSS JOIN (
-        SELECT count(*) FILTER (WHERE vector @@ %(loose)s::tsquery), count(*)
+    SELECT sum(found)::float, sum(rows)::float, sum(newest_found)::float, sum(newest)::float FROM (
+        SELECT kind, count(*) FILTER (WHERE ROWS AND vector @@ %(loose)s::tsquery) AS found, count(*) AS rows,
+               0 AS newest_found, 0 AS newest
+        FROM search_entry TABLESAMPLE SYSTEM (%(percent)s) GROUP BY kind
+        UNION ALL
+        SELECT code, 0, 0, count(*) FILTER (WHERE vector @@ %(loose)s::tsquery), count(*)
         FROM unnest(%(kinds)s::text[]) AS wanted (code) CROSS JOIN LATERAL (
             SELECT vector FROM search_entry WHERE GIVEN AND kind = wanted.code
             ORDER BY {NEWEST} LIMIT {NEWEST_SAMPLED}
-        ) first
-    ) newest
+        ) first GROUP BY code
+    ) sampled GROUP BY kind
 """  # noqa: S608  (this module's own pieces)
 # Words in the name of the kind, in a text, in keywords, in a title. A long text holds more words by chance; a page is
 # as long as any other.

@@ -10,10 +10,12 @@ from django.urls import reverse
 from core.people.models import Agent
 from core.search.answers import search
 from core.search.models import Synonym
+from core.search.queries import Filters
 from directory.models import Card
 from tests.dematerialisation.factories import PageFactory
 from tests.factories import AgentFactory, DirectionFactory
 from tests.manuals.factories import OutageFactory, SoftwareFactory
+from tests.search.factories import manual_of
 from tests.suggestions.factories import idea_in
 from tests.tips.factories import TipFactory
 
@@ -48,6 +50,19 @@ def test_then_most_of_them_and_the_rarest_first(
     assert "Rien ne contient tous ces mots" in page
     assert "sans « piscine », « télétravail »" in page
     assert "sans « girafe », « télétravail »" in page
+
+
+def test_a_word_that_a_page_of_its_file_holds_is_not_missing(outsider: Agent) -> None:
+    manual_of("Rien ici.", "La piscine.", title="Le stade")
+    answer = search("stade piscine girafe", outsider)
+    assert ([row.missing for row in answer.found.rows], answer.is_whole) == ([["girafe"]], False)
+
+
+def test_filters_that_nothing_satisfies_say_nothing_of_the_words(outsider: Agent) -> None:
+    """They are all held, elsewhere: none is put right, and nothing is missing."""
+    TipFactory.create(title="La piscine du stade")
+    answer = search("piscine stade", outsider, Filters(year=1990))
+    assert (answer.found.count, list(answer.corrected), answer.is_whole) == (0, [], True)
 
 
 def test_an_excluded_word_stays_excluded(outsider: Agent, titles: Titles) -> None:

@@ -208,6 +208,19 @@ def test_what_is_typed_is_never_an_operator() -> None:
     assert query_of(parse_terms("chat:*B|chien")).tsquery == "'chat' <-> 'b' <-> 'chien'"
 
 
+@pytest.mark.parametrize(
+    ("typed", "tsquery"),
+    [
+        ("assain*", "'assain':*"),
+        # Each way of reading a beginning finds what the other does not.
+        ("conventions*", "'convent':* | 'conventions':*"),
+        ("assain* travaux", "('assain':*) & ('traval')"),
+    ],
+)
+def test_a_beginning_that_is_read_one_way_is_looked_for_once(typed: str, tsquery: str) -> None:
+    assert query_of(parse_terms(typed)).tsquery == tsquery
+
+
 def test_the_last_word_is_a_beginning_while_typing() -> None:
     assert [term.is_start for term in parse_terms("deux mots", is_typing=True)] == [False, True]
     assert [term.is_start for term in parse_terms("deux mots ", is_typing=True)] == [False, False]

@@ -26,16 +26,15 @@ class Migration(migrations.Migration):
 
     operations = [
         # Accents are optional: `french` with unaccent before its stemmer, but after its stop words, which are written
-        # with theirs. `plain_words` keeps words whole: what is typed of a title's word is its beginning, which a stem
-        # may not share (« communicat » and « commun »).
+        # with theirs; a word of ASCII has none to lose, and is left to the stemmer. `plain_words` keeps words whole:
+        # what is typed of a title's word is its beginning, which a stem may not share (« communicat » and « commun »).
         migrations.RunSQL(
             """
             CREATE TEXT SEARCH DICTIONARY french_stops (
                 TEMPLATE = pg_catalog.simple, STOPWORDS = french, ACCEPT = false);
             CREATE TEXT SEARCH CONFIGURATION french_plain (COPY = french);
             ALTER TEXT SEARCH CONFIGURATION french_plain
-                ALTER MAPPING FOR hword, hword_part, word, asciihword, hword_asciipart, asciiword
-                WITH french_stops, public.unaccent, french_stem;
+                ALTER MAPPING FOR hword, hword_part, word WITH french_stops, public.unaccent, french_stem;
             ALTER TEXT SEARCH CONFIGURATION french_plain
                 ALTER MAPPING FOR numword, numhword, hword_numpart WITH public.unaccent, simple;
             CREATE TEXT SEARCH CONFIGURATION plain_words (COPY = simple);
