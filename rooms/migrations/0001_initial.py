@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('blocked_during', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='prise pendant')),
                     ('booking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occupancies', to='rooms.booking')),
-                    ('cell', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occupancies', to='rooms.cell')),
+                    ('cell', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='occupancies', to='rooms.cell')),
                 ],
                 options={
                     'verbose_name': 'occupation',
@@ -804,6 +804,10 @@ class Migration(migrations.Migration):
                 model_name='waitevent',
                 name='room',
                 field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rooms.room', verbose_name='salle'),
+            ),
+            migrations.AddIndex(
+                model_name='occupancy',
+                index=models.Index(models.F('cell'), models.F('blocked_during__startswith'), name='occupancy_in_order'),
             ),
             migrations.AddConstraint(
                 model_name='occupancy',

@@ -195,12 +195,17 @@ class Booking(SubmissionKeyModel):
 class Occupancy(models.Model):
     """A cell held by a booking: two of them never overlap, whatever writes them."""
 
-    cell = models.ForeignKey(Cell, models.PROTECT, related_name="occupancies")
+    # Its index is `occupancy_in_order`.
+    cell = models.ForeignKey(Cell, models.PROTECT, related_name="occupancies", db_index=False)
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="occupancies")
     blocked_during = DateTimeRangeField("prise pendant")
 
     class Meta:
         verbose_name = "occupation"
+        indexes = [
+            # One step finds what holds a cell last before a moment: the exclusion's reads a hundred entries for it.
+            models.Index(F("cell"), F("blocked_during__startswith"), name="occupancy_in_order")
+        ]
         constraints = [
             # Deferrable: two bookings swap, or a series moves by a week, in one statement.
             ExclusionConstraint(

@@ -83,7 +83,7 @@ CANDIDATES = f"""
         FROM (
             SELECT room.id, room.slug, room.name, room.site_id, site.name AS site_name, room.floor, room.capacity,
                    GREATEST(room.capacity, layouts.most) AS places,
-                   CASE WHEN room.capacity < %(people)s THEN layouts.name ELSE '' END AS layout,
+                   CASE WHEN room.capacity < %(people)s THEN COALESCE(layouts.name, '') ELSE '' END AS layout,
                    room.is_step_free, site.is_open_on_holidays,
                    room.notice_hours, room.ahead_days, room.longest_minutes,
                    room.person_quota_minutes IS NOT NULL OR room.direction_quota_minutes IS NOT NULL AS has_quota,
@@ -108,13 +108,11 @@ CANDIDATES = f"""
             JOIN rooms_site site ON site.id = room.site_id
             LEFT JOIN unnest(%(own_rooms)s::bigint[], %(own_levels)s::int[]) AS own (room_id, level)
                  ON own.room_id = room.id
-            CROSS JOIN LATERAL (
-                SELECT max(capacity) AS most,
-                       COALESCE(
-                           (array_agg(name ORDER BY capacity, name) FILTER (WHERE capacity >= %(people)s))[1], ''
-                       ) AS name
-                FROM rooms_layout layout WHERE layout.room_id = room.id
-            ) AS layouts
+            LEFT JOIN (
+                SELECT room_id, max(capacity) AS most,
+                       (array_agg(name ORDER BY capacity, name) FILTER (WHERE capacity >= %(people)s))[1] AS name
+                FROM rooms_layout GROUP BY room_id
+            ) AS layouts ON layouts.room_id = room.id
             CROSS JOIN LATERAL (
                 SELECT array_agg(asked.id::text) AS lacking, bool_or(theirs.id IS NOT NULL) AS is_broken
                 FROM unnest(%(equipment)s::bigint[]) AS asked (id)
