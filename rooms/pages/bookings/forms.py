@@ -48,6 +48,7 @@ CHOSEN = "choisi"
 
 # Asked at each sending; unique, a slug needs no order.
 OF_SLUG = Statement(lambda slug: Room.objects.select_related("site").filter(slug=slug))
+BY_SITE = Statement(lambda: Room.objects.select_related("site").order_by("site__name", "name"))
 LAYOUTS = Statement(
     lambda room, others: Layout.objects.filter(Q(room=room) | Q(room__slug__in=others)).select_related("room")
 )
@@ -120,9 +121,7 @@ class BookingFields(PeriodForm):
         self.by = by
         self.chosen_room = self._chosen_room()
         # Both are asked for when the form is shown: a booking that is made answers with another page.
-        self.fields["room"].widget.choices = CallableChoiceIterator(
-            lambda: room_choices([*self.rooms.values()], by=by, chosen=self.chosen_room)
-        )
+        self.fields["room"].widget.choices = CallableChoiceIterator(lambda: self._room_choices)
         offer(self, "other_rooms", lambda: self._other_rooms)
         self._offer_layouts()
         if not access.can_manage_some(by) and not self.initial.get("end_date"):
@@ -131,8 +130,11 @@ class BookingFields(PeriodForm):
     @cached_property
     def rooms(self) -> dict[str, Room]:
         """All of them, by their slug."""
-        rooms = Room.objects.select_related("site").by_name().order_by("site__name", "name")
-        return {room.slug: room for room in rooms}
+        return {room.slug: room for room in BY_SITE.rows()}
+
+    @cached_property
+    def _room_choices(self) -> list[Any]:
+        return room_choices([*self.rooms.values()], by=self.by, chosen=self.chosen_room)
 
     def _chosen_room(self) -> Room | None:
         slug = str(self["room"].value() or "").strip()
