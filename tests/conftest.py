@@ -38,6 +38,22 @@ from tests.factories import AgentFactory, DirectionFactory
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+# The one half makes the town, the other begins with a database of its own.
+LONGEST = (
+    ("test_pages.py",),
+    ("test_without_demo.py", "test_run.py", "test_bad_input.py", "test_forms_without_right.py"),
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first in each half, which is a worker's: begun at the end, they leave the other one idle."""
+    long = [[item for name in names for item in items if item.path.name == name] for names in LONGEST]
+    short = [item for item in items if not any(item.path.name in names for names in LONGEST)]
+    place = max(0, len(items) // 2 - len(long[0]))
+    items[:] = [*long[0], *short[:place], *long[1], *short[place:]]
+
+
 def pytest_collection_finish() -> None:
     """What the imports made stays to the end: the garbage collector need not walk over it again and again."""
     gc.collect()
