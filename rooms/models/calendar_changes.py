@@ -1,10 +1,11 @@
-"""When something that the calendar shows has changed: what its pages keep in memory is then made again."""
+"""When something that the calendar or « Libre maintenant » shows has changed: what is kept of it is then read again."""
 
 from uuid import uuid4
 
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.contrib.postgres.indexes import GistIndex
-from django.db import models
+from django.db import connection, models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 
@@ -26,3 +27,18 @@ class CalendarChange(models.Model):
 
     def __str__(self) -> str:
         return f"changement de l’agenda {self.during}"
+
+
+def version_of(during: DateTimeTZRange) -> str:
+    """The same as long as nothing changes of what is shown of this time.
+
+    Plain SQL: each page of the calendar asks for it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION, [during])
+        return str(cursor.fetchone()[0])
+
+
+VERSION = """
+    SELECT md5(string_agg(id::text, '' ORDER BY id)) FROM rooms_calendarchange WHERE during && %s::tstzrange
+"""

@@ -131,7 +131,7 @@ CANDIDATES = f"""
           AND places >= %(nearly)s
     )
 """  # noqa: S608  (only constants)
-# The columns of `Found`, but the last four.
+# The columns of `FoundRoom`, but the last three.
 COLUMNS = """
     candidate.id, candidate.slug, candidate.name, candidate.site_name, candidate.floor, candidate.capacity,
     candidate.places, candidate.layout, candidate.is_step_free, candidate.equipment_names,

@@ -17,6 +17,7 @@ from rooms import links, periods
 from rooms.availability import rules
 from rooms.availability.free_rooms.criteria import SMALLEST, FoundRoom
 from rooms.models import Booking, Room, Site
+from rooms.models.calendar_changes import version_of
 from rooms.models.places import LONGEST_BUFFER
 from rooms.permissions import Level, Levels, levels_of
 
@@ -67,11 +68,11 @@ class Free(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """As all with the same rights may book it; `counts` where a quota may leave them less."""
+    """As all with the same rights may book it; `has_quota` where a quota may leave an agent less."""
 
     free: Free
     until: datetime
-    counts: bool
+    has_quota: bool
 
 
 def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -> list[FreeNow]:
@@ -94,7 +95,7 @@ def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -
 
 def _within_quotas(offers: list[Offer], start: datetime, *, by: Agent) -> list[Offer]:
     """Until what is left of the quota, where a room has one; few do."""
-    counted = [offer.free.room.room_id for offer in offers if offer.counts]
+    counted = [offer.free.room.room_id for offer in offers if offer.has_quota]
     if not counted:
         return offers
     day = timezone.localtime(start).date()
@@ -113,8 +114,8 @@ def _longest_first(offers: Iterable[Offer]) -> list[Offer]:
 
 
 # What is kept, in each process: `version` names all the changes seen so far, and is read before the rooms, which may be
-# newer than it says, never older. Within a quarter of an hour, only the start of a room with a notice moves: it stays
-# beyond.
+# newer than it says, never older. Within a quarter of an hour, only the first start of a room with a notice moves, and
+# it is never now.
 @lru_cache(maxsize=64)
 def _offers(version: str, start: datetime, levels: Levels) -> list[Offer]:
     now = timezone.localtime(start)
@@ -148,12 +149,10 @@ def _free(version: str, start: datetime) -> list[Free]:
 
 
 def _version(start: datetime) -> str:
-    """The same as long as nothing changes of what is read of this day: see `CalendarChange`."""
+    """Of what is left of the day: what is held beyond its ends may reach into it, by a room's buffers."""
     reach = timedelta(minutes=LONGEST_BUFFER)
     midnight = periods.whole_day(timezone.localtime(start).date()).upper
-    with connection.cursor() as cursor:
-        cursor.execute(VERSION, {"first": start - reach, "last": midnight + reach})
-        return str(cursor.fetchone()[0])
+    return version_of(periods.DateTimeTZRange(start - reach, midnight + reach))
 
 
 def site_of(agent: Agent) -> Site | None:
@@ -210,7 +209,3 @@ FREE_NOW = f"""
     WHERE until.moment > %(since)s
     ORDER BY {SMALLEST}
 """  # noqa: S608  (only constants: values are parameters)
-VERSION = """
-    SELECT md5(string_agg(id::text, '' ORDER BY id)) FROM rooms_calendarchange
-    WHERE during && tstzrange(%(first)s, %(last)s)
-"""

@@ -13,7 +13,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from rooms import periods
 from rooms.models import Site
+from rooms.models.calendar_changes import version_of
 from rooms.pages.calendar import rows
 from rooms.pages.calendar.columns import Maker, opening
 from rooms.pages.calendar.html import section_html
@@ -44,7 +46,7 @@ def key_of(sites: Sequence[Site], bounds: Day, now: datetime) -> DayKey:
     return DayKey(
         tuple((site.pk, site.is_open_on_holidays) for site in sites),
         bounds.date,
-        rows.version(bounds.start, bounds.end),
+        version_of(periods.whole_day(bounds.date)),
         quarter_of(now),
     )
 

@@ -158,12 +158,6 @@ def involved(references: Collection[str]) -> tuple[dict[str, set[int]], dict[str
     return invited, other_rooms
 
 
-def version(start: int, end: int) -> str:
-    """The same as long as nothing changes of what is shown between these moments; see `CalendarChange`."""
-    [(found,)] = _rows(VERSION, {"start": start, "end": end})
-    return str(found)
-
-
 def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -262,8 +256,4 @@ INVOLVED = """
     UNION ALL
     SELECT shown.reference, NULL::bigint, others.room_id
     FROM shown JOIN rooms_booking_other_rooms others ON others.booking_id = shown.id
-"""
-VERSION = """
-    SELECT md5(string_agg(id::text, '' ORDER BY id)) FROM rooms_calendarchange
-    WHERE during && tstzrange(to_timestamp(%(start)s::bigint * 900), to_timestamp(%(end)s::bigint * 900))
 """
