@@ -1,4 +1,4 @@
-"""Addresses of pages that take no argument: looked up once, since one page writes thirty of them."""
+"""Addresses that are looked up once, since one page writes thirty of them and more."""
 
 from functools import lru_cache
 
@@ -10,9 +10,20 @@ def fixed_address(name: str) -> str:
     return _reversed(get_resolver(get_urlconf()), get_script_prefix(), name)
 
 
+def address_of(name: str, key: str) -> str:
+    """`reverse(name, args=[key])`, for a reference or a slug: what stands around it is looked up once."""
+    before, after = _around(name)
+    return f"{before}{key}{after}"
+
+
 def address_before(name: str) -> str:
     """What stands before the one argument that ends an address: « /salles/reservation/ »."""
-    return _reversed(get_resolver(get_urlconf()), get_script_prefix(), name, "-").removesuffix("-/")
+    return _around(name)[0]
+
+
+def _around(name: str) -> tuple[str, str]:
+    before, _, after = _reversed(get_resolver(get_urlconf()), get_script_prefix(), name, "-").partition("/-/")
+    return f"{before}/", f"/{after}"
 
 
 @lru_cache(maxsize=2_048)

@@ -21,7 +21,7 @@ from django.utils.timezone import localdate
 
 from core.people.models import Absence, Agent, Project
 from core.people.roles import GROUP
-from core.ui.addresses import address_before
+from core.ui.addresses import address_of
 from core.ui.french import exact_count_of, long_date, moment, number, short_date, with_capital
 from core.ui.statements import Statement
 from deliberations.models import Deliberation
@@ -209,7 +209,7 @@ def _carried_line(title: str, key: str, state: str, other: str, at: datetime) ->
 
 def _action_line(title: str, key: str, state: str, note: str) -> CardLine:
     known = ActionState(state)
-    return CardLine(title, f"{address_before('action_detail')}{key}/", note, str(known.label), known.tone)
+    return CardLine(title, address_of("action_detail", key), note, str(known.label), known.tone)
 
 
 def _under_way() -> Any:
@@ -278,9 +278,7 @@ def _booked_by(agent: Agent, now: datetime) -> Any:
 
 
 def _booked_line(title: str, key: str, room: str, other: str, at: datetime) -> CardLine:
-    return CardLine(
-        title, f"{address_before('rooms:booking_detail')}{key}/", f"{with_capital(moment(at))} · {room}"
-    )
+    return CardLine(title, address_of("rooms:booking_detail", key), f"{with_capital(moment(at))} · {room}")
 
 
 def _proposed_by(agent: Agent) -> Any:
@@ -329,7 +327,7 @@ def _to_evaluate(agent: Agent) -> Any:
 def _to_evaluate_line(title: str, key: str, word: str, in_all: str, at: datetime) -> CardLine:
     promised = localdate(at)
     said = "promise dépassée, du" if promised < localdate() else "promise pour le"
-    url = f"{address_before('suggestions:idea_detail')}{key}/"
+    url = address_of("suggestions:idea_detail", key)
     return CardLine(title, url, f"{said} {short_date(promised)}", total=int(in_all))
 
 
@@ -352,7 +350,7 @@ CHANGED = Statement(_changes)
 
 
 def _changed_for(agent: Agent) -> list[CardLine]:
-    """Those that changed most first. Added up here: the statement would count everything three times."""
+    """Those that changed most first. Added up here: PostgreSQL would count again for the sum and for the order."""
     counted = [(sum(counts), name, key) for name, key, *counts in CHANGED.rows(agent=agent)]
     most = sorted((row for row in counted if row[0]), key=itemgetter(0), reverse=True)
     return [_changed_line(*row) for row in most]
@@ -365,9 +363,7 @@ def _changed_line(many: int, name: str, key: str) -> CardLine:
 
 def _idea_line(title: str, key: str, state: str, note: str) -> CardLine:
     known = State(state)
-    return CardLine(
-        title, f"{address_before('suggestions:idea_detail')}{key}/", note, str(known.label), known.tone
-    )
+    return CardLine(title, address_of("suggestions:idea_detail", key), note, str(known.label), known.tone)
 
 
 WRITERS: dict[str, Callable[..., CardLine]] = {

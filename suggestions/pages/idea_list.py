@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.text import Truncator
 
 from core.people.models import Agent
-from core.ui.addresses import address_before
+from core.ui.addresses import address_of
 from core.ui.french import short_date
 from core.ui.statements import Statement
 from suggestions.access import is_in_group
@@ -59,7 +59,7 @@ def rows_for(agent: Agent, ideas: Sequence[Idea]) -> list[IdeaRow]:
 
 def _row(agent: Agent, idea: Idea, supporters: int, waiting: Waiting | None) -> IdeaRow:
     return IdeaRow(
-        url=f"{address_before('suggestions:idea_detail')}{idea.reference}/",
+        url=address_of("suggestions:idea_detail", idea.reference),
         title=idea.title,
         excerpt=_excerpt(idea.problem or idea.proposal),
         tone=idea.state_tone,

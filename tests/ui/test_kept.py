@@ -10,7 +10,7 @@ from django.test import RequestFactory, override_settings
 from django.urls import NoReverseMatch, get_resolver, path, reverse
 from django.utils.safestring import mark_safe
 
-from core.ui.addresses import fixed_address
+from core.ui.addresses import address_before, address_of, fixed_address
 from core.ui.templatetags import kept as kept_tag
 
 urlpatterns = [path("ailleurs/", lambda request: None, name="help")]
@@ -90,6 +90,14 @@ def test_addresses_without_arguments_are_django_s() -> None:
     assert shown(Template("{% url 'nowhere' as found %}{{ found }}")) == ""
     assert shown(Template("{% url name %}"), name="help") == "/aide/"
     assert shown(Template("{% url 'rooms:week' 'audiberti' %}")) == reverse("rooms:week", args=["audiberti"])
+
+
+@pytest.mark.parametrize("name", ["rooms:booking_detail", "rooms:booking_cancel", "suggestions:idea_detail"])
+def test_addresses_of_one_argument_are_django_s(name: str) -> None:
+    assert address_of(name, "2k-f7") == reverse(name, args=["2k-f7"])
+    assert address_of(name, "-").startswith(f"{address_before(name)}-/")
+    with pytest.raises(NoReverseMatch):
+        address_of("home", "2k-f7")
 
 
 def test_another_table_of_addresses_has_its_own() -> None:
