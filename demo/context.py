@@ -3,7 +3,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from core.ui.statements import Statement
 from demo.models import TownGrowth
+
+UNFINISHED = Statement(lambda: TownGrowth.objects.unfinished()[:1])
 
 
 def growth(request: HttpRequest) -> dict[str, Any]:
@@ -11,5 +14,7 @@ def growth(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if match is None or match.url_name != "home":
         return {}
-    progress = TownGrowth.objects.progress()
-    return {"home_notice": render_to_string("demo/growth.html", {"growth": progress})} if progress else {}
+    stage = UNFINISHED.first()
+    if stage is None:
+        return {}
+    return {"home_notice": render_to_string("demo/growth.html", {"growth": stage.progress})}

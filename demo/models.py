@@ -13,7 +13,6 @@ from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
-from core.ui.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class TownGrowthQuerySet(models.QuerySet["TownGrowth"]):
 
     def progress(self) -> Progress | None:
         """How far the first unfinished stage is; None once the town is whole."""
-        row = UNFINISHED.first()
+        row = self.unfinished().first()
         return row.progress if row else None
 
 
@@ -68,10 +67,6 @@ class TownGrowth(models.Model):
     @property
     def progress(self) -> Progress:
         return Progress(self.get_stage_display(), self.shown, self.total)
-
-
-# On every home page.
-UNFINISHED = Statement(lambda: TownGrowth.objects.unfinished()[:1])
 
 
 class TrialMailQuerySet(models.QuerySet["TrialMail"]):

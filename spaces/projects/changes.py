@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Now
 
 from core.people.models import Agent
@@ -23,7 +23,7 @@ CHANGES: dict[str, tuple[Any, str, str, str, tuple[str, str]]] = {
 
 
 def with_changes(projects: ProjectQuerySet, agent: Agent) -> ProjectQuerySet:
-    """Each with the counts of CHANGES and their sum, `changes`, in the same statement.
+    """Each with the counts of CHANGES, in the same statement.
 
     Never opened, all is new since they entered.
     """
@@ -31,8 +31,7 @@ def with_changes(projects: ProjectQuerySet, agent: Agent) -> ProjectQuerySet:
     entered = agent.assignments.filter(project=OuterRef("pk")).as_member().values("period__startswith")
     since = Coalesce(Subquery(visits), Subquery(entered), Now())
     counts = {name: _count(*what[:4], agent) for name, what in CHANGES.items()}
-    in_all = sum((F(name) for name in CHANGES), Value(0))
-    return projects.alias(since=since).annotate(**counts).annotate(changes=in_all)
+    return projects.alias(since=since).annotate(**counts)
 
 
 def _count(model: Any, day: str, author: str, project: str, agent: Agent) -> Coalesce:
