@@ -121,8 +121,8 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             .for_list()
         )
 
-    def past_of(self, agent: Agent) -> BookingQuerySet:
-        over = self.of(agent).confirmed().filter(period__endswith__lte=timezone.now())
+    def past_of(self, agent: Agent, *, now: datetime) -> BookingQuerySet:
+        over = self.of(agent).confirmed().filter(period__endswith__lte=now)
         return over.order_by("-period", "-pk").for_list()
 
     def cancelled_of(self, agent: Agent) -> BookingQuerySet:

@@ -12,7 +12,7 @@ from core.ui.french import COUNT_LIMIT
 from core.ui.statements import Statement
 
 PAGE_SIZE = 30
-# Few turn more pages than that.
+# Pages whose statements are kept: few people turn more.
 MOST_KEPT = 5
 
 
@@ -66,9 +66,10 @@ def paginate(listed: QuerySet[Any] | Sequence[Any], request: HttpRequest, *, siz
 
 
 class KeptPages:
-    """The first pages of a list that nobody filtered, as most people read it: by kept statements."""
+    """A list that nobody filtered, as most people read it: its first pages by kept statements."""
 
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+        self._build = build
         self._rows = [
             Statement(
                 lambda start=number * PAGE_SIZE, **values: build(**values)[start : start + PAGE_SIZE + 1]
@@ -77,13 +78,14 @@ class KeptPages:
         ]
         self._counted = Statement(lambda **values: build(**values).order_by().values("pk")[: COUNT_LIMIT + 1])
 
-    def page(self, number: int, **values: Any) -> Page | None:
-        """As `paginate` gives it, or None for one that is not kept; the values are those of `core.ui.statements`."""
+    def page(self, request: HttpRequest, **values: Any) -> Page:
+        """As `paginate` gives it; the values are those of `core.ui.statements`."""
+        number = page_number(request)
         if number > MOST_KEPT:
-            return None
+            return paginate(self._build(**values), request)
         rows = self._rows[number - 1].rows(**values)
         if not rows and number > 1:
-            return None
+            number, rows = 1, self._rows[0].rows(**values)
         has_next = len(rows) > PAGE_SIZE
         count = self._count(values) if has_next or number > 1 else len(rows)
         return Page(rows[:PAGE_SIZE], number, count, has_next)

@@ -14,6 +14,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from core.ui.locks import locked
+from core.ui.statements import Statement
 from rooms import access, periods, permissions
 from rooms.availability import occupancy, rules
 from rooms.bookings import events
@@ -157,14 +158,20 @@ class WaitRow:
         return self.wait.booking if self.wait.state == Wait.State.OFFERED else None
 
 
-def rows_of(agent: Agent) -> list[WaitRow]:
-    """What they wait for and what they are offered, the nearest first; two statements."""
-    open_ones = Wait.objects.filter(agent=agent, state__in=(Wait.State.WAITING, Wait.State.OFFERED))
-    mine = list(
-        open_ones.filter(period__endswith__gt=timezone.now())
+OPEN = Statement(
+    lambda agent, now: (
+        Wait.objects.filter(agent=agent, state__in=(Wait.State.WAITING, Wait.State.OFFERED))
+        .filter(period__endswith__gt=now)
         .select_related("room__site", "booking")
         .order_by("period", "pk")
     )
+)
+LINE = Statement(lambda rooms: Wait.objects.filter(state=Wait.State.WAITING, room__in=rooms))
+
+
+def rows_of(agent: Agent) -> list[WaitRow]:
+    """What they wait for and what they are offered, the nearest first; two statements."""
+    mine = OPEN.rows(agent=agent, now=timezone.now())
     others = _line(mine)
     return [WaitRow(wait, periods.when(wait.period), _ahead(wait, others)) for wait in mine]
 
@@ -174,8 +181,8 @@ def row_of(wait: Wait) -> WaitRow:
 
 
 def _line(waits: list[Wait]) -> list[Wait]:
-    rooms = {wait.room_id for wait in waits if wait.state == Wait.State.WAITING}
-    return list(Wait.objects.filter(state=Wait.State.WAITING, room__in=rooms)) if rooms else []
+    rooms = tuple({wait.room_id for wait in waits if wait.state == Wait.State.WAITING})
+    return LINE.rows(rooms=rooms)
 
 
 def _ahead(wait: Wait, line: list[Wait]) -> int:

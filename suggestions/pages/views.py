@@ -44,11 +44,10 @@ NEWEST = KeptPages(lambda agent: _readable(agent).newest_first().for_list())
 @require_safe
 def idea_list(request: AgentRequest) -> HttpResponse:
     filters = IdeaFilterForm.from_query(request.GET, agent=request.user)
-    page = None
-    if not any(filters.cleaned_data.values()):
-        page = NEWEST.page(page_number(request), agent=request.user)
-    if page is None:
+    if any(filters.cleaned_data.values()):
         page = paginate(filters.filter(_readable(request.user)).for_list(), request)
+    else:
+        page = NEWEST.page(request, agent=request.user)
     context = {
         "page": page,
         "filters": filters,

@@ -1,18 +1,26 @@
 """My bookings: those to come, gone by and ended, the dates of a series as one line."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui import french
+from core.ui.addresses import address_of
 from core.ui.french import NBSP
-from core.ui.pagination import paginate
+from core.ui.pagination import KeptPages
+from core.ui.statements import Statement
 from rooms import access
 from rooms.models import Booking
 from rooms.periods import when
@@ -20,6 +28,11 @@ from rooms.querysets import BookingQuerySet
 from rooms.waiting_list import actions
 
 LISTS = {"a-venir": "À venir", "passees": "Passées", "annulees": "Annulées"}
+MINE: dict[str, Callable[[Agent, datetime], BookingQuerySet]] = {
+    "a-venir": lambda agent, now: Booking.objects.upcoming_of(agent, now=now),
+    "passees": lambda agent, now: Booking.objects.past_of(agent, now=now),
+    "annulees": lambda agent, now: Booking.objects.cancelled_of(agent),
+}
 UNKNOWN = f"Ce choix n’existe pas{NBSP}: voici vos réservations à venir."
 
 
@@ -35,20 +48,31 @@ class MyBookingLine:
     whose: str
     dates: str
 
+    @property
+    def url(self) -> str:
+        return address_of("rooms:booking_detail", self.booking.reference)
+
+    @property
+    def change_url(self) -> str:
+        return address_of("rooms:booking_change", self.booking.reference)
+
+    @property
+    def cancel_url(self) -> str:
+        return address_of("rooms:booking_cancel", self.booking.reference)
+
 
 @require_safe
 def my_bookings(request: AgentRequest) -> HttpResponse:
     asked = request.GET.get("quoi", "")
     chosen = asked if asked in LISTS else "a-venir"
-    mine = {
-        "a-venir": Booking.objects.upcoming_of,
-        "passees": Booking.objects.past_of,
-        "annulees": Booking.objects.cancelled_of,
-    }[chosen](request.user)
-    page = paginate(_one_a_series(mine), request)
+    now = timezone.now()
+    page = PAGES[chosen].page(request, agent=request.user, now=now)
+    bookings = list(page)
+    series = tuple({booking.series_id for booking in bookings if booking.series_id})
+    dates = DATES[chosen].rows(agent=request.user, now=now, series=series)
     context = {
         "page": page,
-        "lines": _lines(page, mine, request.user),
+        "lines": _lines(bookings, dates, request.user),
         "waits": actions.rows_of(request.user) if chosen == "a-venir" else [],
         "lists": LISTS.items(),
         "chosen": chosen,
@@ -57,18 +81,30 @@ def my_bookings(request: AgentRequest) -> HttpResponse:
     return render(request, "rooms/my_bookings.html", context)
 
 
-def _one_a_series(mine: BookingQuerySet) -> BookingQuerySet:
+def _one_a_series(chosen: str, agent: Agent, now: datetime) -> BookingQuerySet:
     """Of each series, the date that the list's order puts first."""
+    mine = MINE[chosen](agent, now)
     first = mine.filter(series__isnull=False).order_by("series", *mine.query.order_by).distinct("series")
     lines = mine.filter(Q(series=None) | Q(pk__in=first.values("pk")))
     # Without the people, who are nearly always oneself: three joins read all the agents.
     return lines.select_related(None).select_related("room__site", "series")
 
 
-def _lines(page: Iterable[Booking], mine: BookingQuerySet, agent: Agent) -> list[MyBookingLine]:
-    bookings = list(page)
+def _dates(chosen: str, agent: Agent, now: datetime, series: tuple[int, ...]) -> Any:
+    """Of these series, the numbers of their dates in this list, the first and the last."""
+    of_series = MINE[chosen](agent, now).select_related(None).filter(series__in=series).order_by()
+    starts = F("period__startswith")
+    counted = of_series.values("series").annotate(count=Count("pk"), first=Min(starts), last=Max(starts))
+    return counted.values_list("series", "count", "first", "last")
+
+
+PAGES = {chosen: KeptPages(partial(_one_a_series, chosen)) for chosen in LISTS}
+DATES = {chosen: Statement(partial(_dates, chosen)) for chosen in LISTS}
+
+
+def _lines(bookings: list[Booking], dates: Iterable[Any], agent: Agent) -> list[MyBookingLine]:
     _give_people(bookings, agent)
-    dates = _dates({booking.series_id for booking in bookings if booking.series_id}, mine)
+    said = _said_dates(dates)
     return [
         MyBookingLine(
             booking=booking,
@@ -76,7 +112,7 @@ def _lines(page: Iterable[Booking], mine: BookingQuerySet, agent: Agent) -> list
             can_change=access.can_change(agent, booking),
             state=state_words(booking),
             whose=_whose(booking, agent),
-            dates=dates.get(booking.series_id or 0, ""),
+            dates=said.get(booking.series_id or 0, ""),
         )
         for booking in bookings
     ]
@@ -92,16 +128,11 @@ def _give_people(bookings: list[Booking], agent: Agent) -> None:
             setattr(booking, role, people[getattr(booking, f"{role}_id")])
 
 
-def _dates(series: set[int], mine: BookingQuerySet) -> dict[int, str]:
-    """« 12 dates, jusqu’au jeudi 3 juin 2027 », for each series that has several in this list."""
-    if not series:
-        return {}
-    of_series = mine.select_related(None).filter(series__in=series).order_by().values("series")
-    starts = F("period__startswith")
-    counted = of_series.annotate(count=Count("pk"), first=Min(starts), last=Max(starts))
+def _said_dates(dates: Iterable[Any]) -> dict[int, str]:
+    """« 12 dates, du jeudi 6 mai 2027 au jeudi 3 juin 2027 », for each series that has several in this list."""
     return {
         pk: f"{count} dates, du {french.long_date(first)} au {french.long_date(last)}"
-        for pk, count, first, last in counted.values_list("series", "count", "first", "last")
+        for pk, count, first, last in dates
         if count > 1
     }
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui.french import day_of
-from core.ui.pagination import paginate
+from core.ui.pagination import MOST_KEPT, paginate
 from core.ui.templatetags.kept import KeptNode
 from suggestions.comments import actions as comments
 from suggestions.merging import actions
@@ -243,7 +243,7 @@ def test_a_row_says_at_once_what_changed(outsider: Agent, signed_in: SignedIn) -
     assert "1 soutien" in client.get(URL).text
 
 
-@pytest.mark.parametrize("number", range(1, 4))
+@pytest.mark.parametrize("number", [1, 2, 3, MOST_KEPT + 1])
 def test_pages_that_are_kept_are_those_of_any_list(
     author: Agent, signed_in: SignedIn, rf: RequestFactory, number: int
 ) -> None:
