@@ -187,10 +187,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 IS_DATABASE_OWNER = bool(env.text("DATABASE_OWNER_URL"))
 DATABASES = {"default": env.database("DATABASE_OWNER_URL" if IS_DATABASE_OWNER else "DATABASE_URL")}
 DATABASE_RUNNING_ROLE = str(env.database("DATABASE_URL")["USER"]) if IS_DATABASE_OWNER else ""
-# To order eight joins and more, PostgreSQL plans for longer than it reads: 60 of the 70 ms of an idea's page. Those of
-# the ORM start from the rows that are asked for; six at a time halve the planning of all pages, at the same costs.
-# Nor does a page of some milliseconds pay for a compiler or for other processes: two of them, started to fetch the
-# 1,500 matches of a search, cost as much as all the rest of it.
+# To order eight joins and more, PostgreSQL plans for longer than it reads. Those of the ORM start from the rows that
+# are asked for; six at a time halve the planning of all pages, at the same costs. Nor does a page of some milliseconds
+# pay for a compiler or for other processes: two of them, started to fetch the 1,500 matches of a search, cost as much
+# as all the rest of it.
 DATABASE_OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
 PLANNING = "-c join_collapse_limit=6 -c jit=off -c max_parallel_workers_per_gather=0"
 DATABASE_OPTIONS["options"] = f"{DATABASE_OPTIONS.get('options', '')} {PLANNING}".strip()

@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
@@ -38,18 +39,21 @@ from tests.factories import AgentFactory, DirectionFactory
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+TESTS = Path(__file__).parent
 # The one half makes the town, the other begins with a database of its own.
 LONGEST = (
-    ("test_pages.py",),
-    ("test_without_demo.py", "test_run.py", "test_bad_input.py", "test_forms_without_right.py"),
+    ("browser/test_pages.py",),
+    ("demo/test_without_demo.py", "config/test_run.py", "test_bad_input.py", "test_forms_without_right.py"),
 )
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first in each half, which is a worker's: begun at the end, they leave the other one idle."""
-    long = [[item for name in names for item in items if item.path.name == name] for names in LONGEST]
-    short = [item for item in items if not any(item.path.name in names for names in LONGEST)]
+    halves = [[TESTS / name for name in names] for names in LONGEST]
+    assert all(path.exists() for paths in halves for path in paths)
+    long = [[item for path in paths for item in items if item.path == path] for paths in halves]
+    short = [item for item in items if not any(item.path in paths for paths in halves)]
     place = max(0, len(items) // 2 - len(long[0]))
     items[:] = [*long[0], *short[:place], *long[1], *short[place:]]
 

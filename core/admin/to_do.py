@@ -42,8 +42,8 @@ class KeptRows:
 class Queue:
     """What waits, before it is counted.
 
-    The page must show what is counted. What is late comes first, and says so by its words too. `within`, where `rows`
-    takes longer to plan than to read: rows of few tables without which there are none of those.
+    The page must show what is counted. What is late comes first, and says so by its words too. `within` are rows of few
+    tables, read first: where there is none of them, there is none of `rows`, which PostgreSQL takes longer to plan.
     """
 
     rows: QuerySet[Any] | KeptRows
@@ -87,12 +87,12 @@ def to_do_for(agent: Any) -> list[ToDo]:
 
 def _counts(queues: Sequence[Queue]) -> list[int]:
     first = [queue.within or queue.rows for queue in queues]
-    # Several have the same.
+    # Several queues have the same `within`.
     asked = {id(rows): rows for rows in first}
     found = dict(zip(asked, _count_up_to_limit(list(asked.values())), strict=True))
     left = [queue.rows for queue in queues if queue.within and found[id(queue.within)]]
     found |= zip(map(id, left), _count_up_to_limit(left), strict=True)
-    # Of what has nothing within, nothing.
+    # A queue that has nothing within has nothing.
     return [found.get(id(queue.rows), 0) for queue in queues]
 
 

@@ -88,8 +88,8 @@ def _may_change(path: Path) -> bool:
 
 @check("Terminal", asks_database=False)
 def terminal(at: datetime) -> Iterator[Finding]:
-    """Where the kernel lets it, what runs as `intranet` types in the terminal of root, who started it."""
-    # Where a container or a unit shows no such file, there is nothing to say.
+    """Whether the kernel lets what root runs as `intranet` type in root's terminal."""
+    # Some containers and units show no such file.
     if settings.TRIAL or not TERMINALS.exists():
         return
     if TERMINALS.read_text().strip() == "1":

@@ -75,7 +75,7 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         return self.active().filter(Q(manager=agent) | of_line("head", agent)).exclude(pk=agent.pk)
 
     def deciding(self, day: date) -> AgentQuerySet:
-        """Who heads a direction, interim or not, and the deputies, that day or later, of such heads and of roles."""
+        """Who heads a direction, interim or not; who stands in, that day or later, for such a head or for a role."""
         replaced = Q(deputations__agent__directions_headed__isnull=False) | Q(
             deputations__agent__groups__isnull=False
         )

@@ -118,7 +118,8 @@ class Results:
 class Conditions:
     """What a row must satisfy beside its words, and the values of that.
 
-    `rows` are those that the index of the words holds; `most`, how many of each kind are kept, the newest.
+    `filters` is SQL that goes on after another condition (« AND … »). `rows` are those that the index of the words
+    holds; `most`, how many of each kind are kept, the newest.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -128,7 +129,7 @@ class Conditions:
     is_narrow: bool = False
 
     def within(self, statement: str) -> str:
-        """The statement, under these conditions."""
+        """The statement, with the right and the filters for GIVEN, the filters alone for FILTERS, and ROWS."""
         return (
             statement.replace("GIVEN", f"{RIGHT} FILTERS")
             .replace("FILTERS", self.filters)

@@ -30,7 +30,7 @@ from core.ui.pagination import page_number
 
 @dataclass(frozen=True)
 class ResultRow:
-    """A result as the page shows it; `page` in words, for a template would read a number as a quantity each time."""
+    """A result as the page shows it; `page` is text, for a template would write a number by the rules of French."""
 
     kind: str
     title: SafeString

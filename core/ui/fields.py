@@ -50,7 +50,7 @@ shows_whole = RegexValidator(
 
 
 class _TypedField(forms.CharField):
-    """What contains nothing visible is empty; what turns the line around goes; too long, the excess is said."""
+    """Nothing visible is empty; what turns the line around is removed; too long, the message says by how much."""
 
     default_error_messages = {"max_length": TOO_LONG}
 

@@ -39,7 +39,7 @@ YEARS = Statement(
     )
 )
 LATEST = Statement(lambda: Deliberation.objects.latest_published(5))
-# Sessions' and acts' slugs are named by the addresses; what their year adds is looked at once they are read.
+# A session's slug is unique, and an act's is in its session: the year of an address is compared once the row is read.
 SESSION = Statement(lambda agent, slug: CouncilSession.objects.visible_to(agent).filter(slug=slug))
 ACT = Statement(
     lambda agent, session, slug: (

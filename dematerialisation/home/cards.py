@@ -126,9 +126,12 @@ def _signs(agent: Agent) -> QuerySet[Any]:
 
 
 def _together(*parts: QuerySet[Any], also: Sequence[QuerySet[Any]] = ()) -> QuerySet[Any]:
-    """One statement for several cards; `card` names the card of a row, and `rank` its place. `also` has the columns."""
+    """One statement for several cards; `card` names the card of a row, and `rank` its place.
+
+    `also` are rows that have these columns already.
+    """
     first, *others = (*(part.values_list(*COLUMNS) for part in parts), *also)
-    # One alone is in its order.
+    # A part alone is in its own order.
     return first.union(*others, all=True).order_by("card", "rank") if others else first
 
 

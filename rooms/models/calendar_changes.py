@@ -1,4 +1,4 @@
-"""When something that the calendar or « Libre maintenant » shows has changed: what is kept of it is then read again."""
+"""When something that the calendar or « Libre maintenant » shows has changed: pages then read it again."""
 
 from uuid import uuid4
 

@@ -78,7 +78,7 @@ FACTS = Statement(
 
 
 def waiting_facts(ideas: Iterable[Idea]) -> dict[int, Idea]:
-    """By the ids of those that wait, what `waited_for` reads; no more than one statement."""
+    """By the id of each that waits, the idea with what `waited_for` reads; one statement at most."""
     waiting = tuple(idea.pk for idea in ideas if idea.state in State.waiting())
     return {idea.pk: idea for idea in FACTS.rows(ideas=waiting)}
 
@@ -86,8 +86,8 @@ def waiting_facts(ideas: Iterable[Idea]) -> dict[int, Idea]:
 def waited_for(idea: Idea, *, for_group: bool = False) -> Waiting | None:
     """None when no answer is owed, or when the idea is merged into another.
 
-    `idea` comes from one of the two above. The group reads the counts of evaluations and the names of experts;
-    others, the direction that an expert is of.
+    `idea` comes from `with_waiting_facts` or `waiting_facts`. The group reads the counts of evaluations and the names
+    of experts; others, the direction that an expert is of.
     """
     if idea.state not in State.waiting() or idea.merged_into_id is not None:
         return None

@@ -97,7 +97,7 @@ def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
 
 
 def _with_group_facts(ideas: QuerySet[Any]) -> QuerySet[Any]:
-    """Half of the statement, for the group alone: what few others are shown of it takes them one more."""
+    """Half of the statement: others than the group are shown little of it, and read that by one more."""
     return with_seat_facts(with_waiting_facts(ideas)).select_related(
         "split_from",
         "tally__closed_by",
@@ -136,7 +136,7 @@ def facts_of(idea: Any, agent: Agent) -> PageFacts:
 
 
 def waiting_of(idea: Any, agent: Agent) -> Waiting | None:
-    """`idea` comes from `with_page_facts`. For who is not of the group, one statement where an answer is owed."""
+    """`idea` comes from `with_page_facts`. One statement for readers outside the group, where an answer is owed."""
     for_group = is_in_group(agent)
     known = idea if for_group else waiting_facts([idea]).get(idea.pk)
     return waited_for(known, for_group=for_group) if known else None
