@@ -22,7 +22,7 @@ from rooms.models import Booking
 
 CLIENTS = 8
 WARM_UP, SECONDS = 3, 10
-# As the issue asks, on two cores shared with the clients: on the measured day, full, and on one like the others.
+# On two cores shared with the clients: on the measured day, which is full, and on one like the others.
 FULL_GOAL, USUAL_GOAL = 130, 200
 
 

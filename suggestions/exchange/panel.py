@@ -55,6 +55,7 @@ def exchange_panel(agent: Agent, idea: Idea, family: Iterable[int]) -> dict[str,
     """
     moderates = may_moderate(agent, idea)
     is_author = is_one_of_authors(agent, idea)
+    # `is_consulted` comes with the idea's page; for another, the statement is sent.
     if not (moderates or is_author or getattr(idea, "is_consulted", True)):
         return {"exchange": [], "reply_form": None}
     rows = ROWS.rows(

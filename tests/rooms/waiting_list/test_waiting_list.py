@@ -317,6 +317,8 @@ def test_my_waits_cost_the_same_at_twenty(
     room: Room, colleague: Agent, statements: Callable[[Callable[[], Any]], int]
 ) -> None:
     a_wait(room, colleague)
+    # The agent's roles are read once.
+    waiting.rows_of(colleague)
     with_one = statements(lambda: waiting.rows_of(colleague))
     for minutes in range(19):
         start = SLOT.lower + timedelta(days=1, minutes=15 * minutes)
