@@ -50,6 +50,11 @@ class BackupSet:
         return self.folder.name.startswith(PREFIX) and self.folder.name != _name_at(self.made_at)
 
     @property
+    def is_ahead(self) -> bool:
+        """Dated later than now: the clock was wrong then, or is now."""
+        return self.made_at > datetime.now(UTC)
+
+    @property
     def is_encrypted(self) -> bool:
         return bool(self.manifest.key)
 
@@ -189,8 +194,11 @@ def readable_in(destination: Path, *, is_ours: bool) -> list[BackupSet]:
 
 
 def _by_date(sets: Iterable[BackupSet]) -> list[BackupSet]:
-    """By what is signed: whoever can rename a folder must not make an old set the newest."""
-    return sorted(sets, key=lambda each: each.made_at, reverse=True)
+    """By what is signed: whoever can rename a folder must not make an old set the newest.
+
+    Of two with one date, one is a copy, perhaps of the manifest alone: the one whose folder has its name comes first.
+    """
+    return sorted(sets, key=lambda each: (each.made_at, not each.has_another_date), reverse=True)
 
 
 def _folders(destination: Path) -> list[Path]:
@@ -239,9 +247,11 @@ def remove_unfinished(destination: Path) -> None:
 def remove_old(destination: Path, *, days: int, weeks: int) -> list[str]:
     """Keep the newest set of each of the last days and weeks that have one; the newest of all always stays.
 
-    With a key, only sets that it signed count or go: a date that somebody else wrote would send ours away.
+    With a key, only sets that it signed count or go: a date that somebody else wrote would send ours away. What a wrong
+    clock dated later than now neither counts nor goes: a week of it would send away each one that is made afterwards.
     """
-    sets = readable_in(destination, is_ours=True) if signing.has_key() else found_in(destination)
+    found = readable_in(destination, is_ours=True) if signing.has_key() else found_in(destination)
+    sets = [each for each in found if not each.is_ahead]
     kept = {each.folder for each in [*sets[:1], *_newest(sets, "%F", days), *_newest(sets, "%G-%V", weeks)]}
     removed = [each.folder for each in sets if each.folder not in kept]
     for folder in removed:

@@ -50,19 +50,25 @@ class Command(BaseCommand):
     def _handle(self, source: Path, *, drill: bool, is_signed: bool) -> None:
         found = sets.opened(source, is_ours=is_signed)
         # None in a folder that is one set.
-        self._say_other_dates(sets.readable_in(source, is_ours=is_signed) or [found])
+        self._say_odd_dates(sets.readable_in(source, is_ours=is_signed) or [found])
         self.stdout.write(f"{found.folder}, du {moment(found.made_at)}.")
         saved = restoring.drill(found) if drill else restoring.restore(found)
         self._say(saved)
         if not drill:
             self._go_on(found, saved)
 
-    def _say_other_dates(self, read: list[BackupSet]) -> None:
+    def _say_odd_dates(self, read: list[BackupSet]) -> None:
         for each in read:
             if each.has_another_date:
                 self.stderr.write(
                     f"Attention{NBSP}: {each.folder} porte une autre date que la sauvegarde qui s’y trouve, du "
                     f"{moment(each.made_at)}. C’est celle-ci qui compte{NBSP}: cherchez qui a renommé ce dossier."
+                )
+            if each.is_ahead:
+                self.stderr.write(
+                    f"Attention{NBSP}: {each.folder} porte une date à venir, {moment(each.made_at)}. L’horloge était "
+                    f"fausse ce jour-là, ou elle l’est{NBSP}: d’autres, d’apparence plus ancienne, sont peut-être plus "
+                    "récentes. Donnez alors le dossier de celle que vous voulez."
                 )
 
     def _say(self, saved: Contents) -> None:
