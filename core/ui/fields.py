@@ -58,7 +58,9 @@ class _TypedField(forms.CharField):
         text = super().to_python(value)
         if not text or not is_visible(text):
             return self.empty_value
-        return self.clean_spaces(in_reading_order(text))
+        text = in_reading_order(text)
+        # Spaces behind such a character are around the text once it is gone.
+        return self.clean_spaces(text.strip() if self.strip else text)
 
     def clean_spaces(self, text: str) -> str:
         return text

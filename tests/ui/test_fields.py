@@ -39,6 +39,7 @@ def test_visible(text: str) -> None:
 @pytest.mark.parametrize("field", [OneLineField(), PlainTextField()])
 def test_what_turns_the_line_around_goes(field: forms.Field) -> None:
     assert field.clean("\u2067reçu \u202eliame\u202c\u2069 \u200fici\u061c") == "reçu liame ici"
+    assert field.clean("\u200e  bonjour \u200f") == "bonjour"
     # What joins letters, or parts of a sign, stays.
     assert field.clean("co\u00adop \U0001f469\u200d\U0001f527") == "co\u00adop \U0001f469\u200d\U0001f527"
 
