@@ -207,12 +207,11 @@ def _folders(destination: Path) -> list[Path]:
 
 
 def newest_of_ours(destination: Path) -> BackupSet | None:
-    """The next set shares its files: not those of one that does not read, or that, with a key, somebody else made."""
-    folders = _folders(destination)
-    try:
-        return opened(folders[0], is_ours=signing.has_key()) if folders else None
-    except BackupError:
-        return None
+    """The next set shares its files: not those of one that does not read, or that, with a key, somebody else made.
+
+    Nor those of a copy of ours, whose owner could change them afterwards.
+    """
+    return next(iter(readable_in(destination, is_ours=signing.has_key())), None)
 
 
 def opened(folder: Path, *, is_ours: bool = False) -> BackupSet:

@@ -432,6 +432,9 @@ def test_copies_of_a_signed_manifest_send_no_set_away(tmp_path: Path) -> None:
         copies += [tmp_path / f"intranet-{year}-01-0{number + 1}T000000Z" for year in (1999, 2099)]
         for copy in copies[-2:]:
             shutil.copytree(folder, copy)
+    newest = sets.newest_of_ours(tmp_path)
+    assert newest is not None
+    assert newest.folder in ours
     assert {*sets.remove_old(tmp_path, days=3, weeks=1)} == {copy.name for copy in copies}
     assert {each.folder for each in sets.found_in(tmp_path)} == ours
 
