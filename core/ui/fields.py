@@ -84,13 +84,16 @@ class PlainTextField(_TypedField):
 
 
 class ProseField(ProseEditorFormField):
-    """Rich text: tags around nothing visible are empty."""
+    """Rich text: tags around nothing visible are empty; what turns the line around goes."""
 
     default_error_messages = {"max_length": TOO_LONG}
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         return text if text and prose.text_of(text) else self.empty_value
+
+    def clean(self, value: Any) -> Any:
+        return in_reading_order(super().clean(value))
 
 
 class FoldedCheckboxes(forms.CheckboxSelectMultiple):

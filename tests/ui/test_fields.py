@@ -16,6 +16,7 @@ from django.urls import get_resolver
 
 from core.people.roles import Role
 from core.ui.fields import OneLineField, PlainTextField, ProseField
+from core.ui.prose import WORDS
 from core.ui.visible import VISIBLE, is_visible
 from tests.factories import AgentFactory
 
@@ -42,6 +43,13 @@ def test_what_turns_the_line_around_goes(field: forms.Field) -> None:
     assert field.clean("\u200e  bonjour \u200f") == "bonjour"
     # What joins letters, or parts of a sign, stays.
     assert field.clean("co\u00adop \U0001f469\u200d\U0001f527") == "co\u00adop \U0001f469\u200d\U0001f527"
+
+
+def test_what_turns_the_line_around_goes_from_rich_text() -> None:
+    field = ProseField(config={"extensions": WORDS}, sanitize=True)
+    assert field.clean("<p>reçu \u202eliame &#x2067;<strong>ici</strong>&rlm;</p>") == (
+        "<p>reçu liame <strong>ici</strong></p>"
+    )
 
 
 @pytest.mark.django_db
