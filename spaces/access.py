@@ -16,7 +16,7 @@ from spaces.querysets import VersionQuerySet
 NOT_A_MEMBER = "Seuls les membres du projet écrivent dans son espace."
 NOT_LEAD = "Seul le pilote du projet fait ce geste."
 NOT_THEIRS = "Seules la personne qui l’a déposé et celle qui pilote le projet font ce geste."
-CLOSED = "Ce projet est clos : son espace se lit, et ne change plus."
+CLOSED = "Ce projet est clos\u00a0: son espace se lit, et ne change plus."
 
 
 def can_create(agent: Agent) -> bool:

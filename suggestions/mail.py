@@ -25,7 +25,7 @@ def waiting_deposits(at: datetime) -> str:
 SAPERLIPOPETTE = registry.register(
     Inbox(
         name=INBOX,
-        label="Saperlipopette ! Les idées",
+        label="Saperlipopette\u00a0! Les idées",
         begin=begin,
         answer=answer,
         may_read=is_in_group,

@@ -21,14 +21,16 @@ class SignInForm(allauth.LoginForm):
     shared_workstation = forms.BooleanField(
         label="Poste partagé",
         required=False,
-        help_text="À cocher si d’autres se servent de cet ordinateur : la session se ferme seule et rien n’y reste.",
+        help_text=(
+            "À cocher si d’autres se servent de cet ordinateur\u00a0: la session se ferme seule et rien n’y reste."
+        ),
     )
     carried = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         login, password = self.fields["login"], self.fields["password"]
-        login.label, login.help_text = "Identifiant ou adresse de messagerie", "Par exemple : cmartin"
+        login.label, login.help_text = "Identifiant ou adresse de messagerie", "Par exemple\u00a0: cmartin"
         login.max_length = 254
         login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         password.label, password.help_text = "Mot de passe", ""
@@ -101,7 +103,7 @@ class SignInCodeForm(forms.Form):
     code = OneLineField(
         label="Code imprimé",
         max_length=40,
-        help_text="Les douze caractères de votre feuille ; les tirets et les majuscules ne comptent pas.",
+        help_text="Les douze caractères de votre feuille\u00a0; les tirets et les majuscules ne comptent pas.",
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
         ),

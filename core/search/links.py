@@ -99,7 +99,7 @@ def add_link(entry: Entry, other: Entry, *, by: Agent) -> None:
     """Link two things, once; to anything that the agent may read, by those who may link the first."""
     _check(entry, other, by)
     if entry.pk == other.pk:
-        raise ValidationError("Un lien mène à autre chose : choisissez un autre résultat.")
+        raise ValidationError("Un lien mène à autre chose\u00a0: choisissez un autre résultat.")
     with action_context("a ajouté un lien « voir aussi »", by=by):
         # Two people who tie the same pair at once make one link.
         SeeAlso.objects.bulk_create([SeeAlso(**_ends(entry, other), added_by=by)], ignore_conflicts=True)

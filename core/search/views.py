@@ -115,7 +115,7 @@ def see_also_add(request: AgentRequest) -> HttpResponse:
     if request.method == "POST":
         other = links.readable(request.POST.get("autre", ""), request.user)
         if other is None:
-            error = "Ce résultat n’existe plus : cherchez-le de nouveau."
+            error = "Ce résultat n’existe plus\u00a0: cherchez-le de nouveau."
         else:
             try:
                 links.add_link(entry, other, by=request.user)

@@ -63,7 +63,7 @@ def test_to_support_to_follow_and_to_talk(
     press(page, page.get_by_role("button", name="Publier ma réponse"))
     expect(page.get_by_text("Quel bâtiment ?")).to_be_visible()
     assert Comment.objects.get(parent=first).author == reader
-    press(page, page.get_by_role("link", name="Signaler le commentaire de Inès Haddad"))
+    press(page, page.get_by_role("link", name="Signaler le commentaire écrit par Inès Haddad"))
     write(page, page.get_by_label("Pourquoi ne devrait-il pas rester"), "Elle se trompe d’idée.")
     press(page, page.get_by_role("button", name="Signaler au groupe"))
     expect(page.get_by_text("le groupe va lire ce commentaire")).to_be_visible()

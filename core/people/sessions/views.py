@@ -62,7 +62,7 @@ def session_list(request: AgentRequest) -> HttpResponse:
     if request.method == "POST":
         if found := _chosen(request, theirs):
             actions.end(request, found)
-            messages.success(request, "C’est terminé : il faudra s’y connecter de nouveau.")
+            messages.success(request, "C’est terminé\u00a0: il faudra s’y connecter de nouveau.")
         else:
             messages.info(request, "Cette session était déjà terminée.")
         return redirect("session_list")
