@@ -36,6 +36,7 @@ ALREADY_MADE = (
     f"Vos nouveaux codes de secours étaient déjà faits, et restent bons{NBSP}: ce sont ceux que vous avez vus. "
     "Refaites-en si vous ne les avez pas gardés."
 )
+CHANGED = f"Ce compte a changé entre-temps{NBSP}: connectez-vous de nouveau."
 
 
 class SecondFactorView(IndexView):
@@ -72,10 +73,13 @@ class UseView(AuthenticateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Back to the password for whoever gives up or may not go on: allauth would lead back here."""
         stage = LoginStageController.enter(request, AuthenticateStage.key)
-        if stage and ("give_up" in request.POST or not _may_go_on(stage)):
-            answer: HttpResponse = stage.abort()
-            return answer
-        return super().dispatch(request, *args, **kwargs)
+        gives_up = "give_up" in request.POST
+        if stage is None or (not gives_up and _may_go_on(stage)):
+            return super().dispatch(request, *args, **kwargs)
+        if not gives_up:
+            messages.info(request, CHANGED)
+        answer: HttpResponse = stage.abort()
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -112,6 +112,7 @@ def test_a_sign_in_that_waits_ends_with_its_password(client: Client, has_factor:
         assert go_on(CODE).headers["Location"] == LOGIN
         assert signed_in_as(client) == ""
         assert client.get(CODE).headers["Location"] == LOGIN
+        assert "connectez-vous de nouveau" in client.get(LOGIN).text
         has_factor.set_password(PASSWORD)
         has_factor.save()
 
@@ -319,7 +320,9 @@ def test_whoever_gives_up_leaves_the_sign_in_to_others(client: Client, has_facto
     by_password(client)
     assert 'name="give_up"' in client.get(CODE).text
     assert client.post(CODE, {"code": "", "give_up": "1"}).headers["Location"] == LOGIN
-    assert client.get(LOGIN).status_code == 200
+    page = client.get(LOGIN)
+    assert page.status_code == 200
+    assert "connectez-vous de nouveau" not in page.text
     assert signed_in_as(client) == ""
     assert client.post(CODE, {"code": code_now()}).headers["Location"] == LOGIN
 
