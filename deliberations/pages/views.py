@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,80 +16,33 @@ from core.ui.pagination import Page, page_number, paginate
 from core.ui.statements import Statement
 from core.ui.zips import zip_response
 from deliberations import access
-from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
+from deliberations.models import CouncilSession, Deliberation
 from deliberations.pages import zip_archive
 from deliberations.pages.folders import YearFolder, decades_of
 from deliberations.pages.forms import ActFilterForm, CouncilFilterForm
+from deliberations.pages.statements import (
+    ACT,
+    ACTS_A_PAGE,
+    AFTER,
+    ANNEXES,
+    BEFORE,
+    CO_REPORTING,
+    FIRST_ACTS,
+    LATEST,
+    SESSION,
+    SIZES,
+    TEXT,
+    YEARS,
+    acts_of,
+)
 from deliberations.pages.votes import vote_sentence, votes_table
 from deliberations.scdl import export
 
-SESSIONS_A_PAGE = ACTS_A_PAGE = 50
+SESSIONS_A_PAGE = 50
 # Beyond, the weight of the zip is not worth its statement.
 WEIGHED = 1000
 # Folders in sight; older ones are folded by decade.
 RECENT_YEARS = 6
-
-
-YEARS = Statement(
-    lambda: (
-        CouncilSession.objects.published()
-        .order_by("-year")
-        .values("year")
-        .annotate(sessions=Count("pk"), acts=Sum("deliberation_count"))
-    )
-)
-LATEST = Statement(lambda: Deliberation.objects.latest_published(5))
-# A session's slug is unique, and an act's is in its session: the year of an address is compared once the row is read.
-SESSION = Statement(lambda agent, slug: CouncilSession.objects.visible_to(agent).filter(slug=slug))
-ACT = Statement(
-    lambda agent, session, slug: (
-        Deliberation.objects.visible_to(agent)
-        .filter(session__slug=session, slug=slug)
-        .select_related("session", "matter", "rapporteur", "text")
-        .prefetch_related("rapporteur__mandates")
-    )
-)
-TEXT = Statement(
-    lambda agent, session, slug: (
-        Deliberation.objects.visible_to(agent)
-        .filter(session__slug=session, slug=slug)
-        .select_related("session", "text")
-        .only("slug", "number", "object", "session__slug", "session__year", "text")
-    )
-)
-BEFORE = Statement(
-    lambda session, act: _siblings(session).filter(position__lt=_place(act)).order_by("-position")[:1]
-)
-AFTER = Statement(
-    lambda session, act: _siblings(session).filter(position__gt=_place(act)).order_by("position")[:1]
-)
-CO_REPORTING = Statement(lambda act: Councillor.objects.filter(co_reported=act).by_name())
-ANNEXES = Statement(lambda act: Annex.objects.filter(deliberation=act).select_related("document"))
-SIZES = Statement(
-    lambda session: _sizes_of_texts(session).union(_sizes_of_annexes(session), all=True).order_by()
-)
-FIRST_ACTS = Statement(lambda session: _acts(session)[:ACTS_A_PAGE])
-
-
-def _place(act: int) -> Any:
-    return Deliberation.objects.filter(pk=act).values("position")
-
-
-def _acts(session: int) -> Any:
-    acts = Deliberation.objects.filter(session=session).select_related("matter", "rapporteur")
-    return acts.order_by("position").defer("matter_name", "public_url")
-
-
-def _sizes_of_texts(session: int) -> Any:
-    return Deliberation.objects.filter(session=session).exclude(text=None).values_list("text__size")
-
-
-def _sizes_of_annexes(session: int) -> Any:
-    return Annex.objects.filter(deliberation__session=session).order_by().values_list("document__size")
-
-
-def _siblings(session: int) -> QuerySet[Deliberation]:
-    return Deliberation.objects.filter(session=session).only("number", "slug", "position")
 
 
 @require_safe
@@ -139,7 +92,7 @@ def session_detail(request: AgentRequest, year: int, session: str) -> HttpRespon
     found = _visible_session(request, year, session)
     filters = ActFilterForm.reading(request.GET)
     if filters.is_filtering:
-        page = paginate(filters.filter(_acts(found.pk)), request, size=ACTS_A_PAGE)
+        page = paginate(filters.filter(acts_of(found.pk)), request, size=ACTS_A_PAGE)
     else:
         page = _whole_page(found, request)
     for deliberation in page:
@@ -162,7 +115,9 @@ def _whole_page(session: CouncilSession, request: HttpRequest) -> Page:
     number = min(page_number(request), last)
     start = (number - 1) * ACTS_A_PAGE
     found = (
-        list(_acts(session.pk)[start : start + ACTS_A_PAGE]) if start else FIRST_ACTS.rows(session=session.pk)
+        list(acts_of(session.pk)[start : start + ACTS_A_PAGE])
+        if start
+        else FIRST_ACTS.rows(session=session.pk)
     )
     return Page(found, number, session.deliberation_count, has_next=number < last)
 
