@@ -47,7 +47,7 @@ def _as_text(value: Any) -> str:
     """`{{ value|stringformat:'s' }}`, which writes numbers without spaces."""
     if type(value) is str:
         return escape(value)
-    return value if isinstance(value, SafeString) else escape("%s" % (value,))  # noqa: UP031  (as Django's filter)
+    return value if isinstance(value, SafeString) else escape(str(value))
 
 
 def _attrs(attrs: Mapping[str, Any]) -> str:
@@ -74,18 +74,25 @@ def _input_option(renderer: FormRenderer, widget: Widget) -> str:
     return f"<label{target}>{written}\n {_shown(widget['label'])}</label>"
 
 
+def _grouped(widget: Widget, before: str, after: str, write: Callable[[Widget], str]) -> str:
+    """The options in their groups; `before` takes a group's name."""
+    parts = []
+    for group, options, _ in widget["optgroups"]:
+        written = "".join(map(write, options))
+        parts.append(f"\n  {before.format(_shown(group))}{written}\n  {after}" if group else written)
+    return "".join(parts)
+
+
 def _multiple_input(renderer: FormRenderer, widget: Widget) -> str:
     attrs = widget["attrs"]
-    parts = ["<div"]
-    parts += [f' {name}="{_shown(attrs[name])}"' for name in ("id", "class") if attrs.get(name)]
-    parts.append(">")
-    for group, options, _ in widget["optgroups"]:
-        if group:
-            parts.append(f"\n  <div><label>{_shown(group)}</label>")
-        parts += [f"<div>\n    {renderer.option(option)}\n\n</div>" for option in options]
-        if group:
-            parts.append("\n  </div>")
-    return "".join([*parts, "\n</div>"])
+    given = "".join(f' {name}="{_shown(attrs[name])}"' for name in ("id", "class") if attrs.get(name))
+    options = _grouped(
+        widget,
+        "<div><label>{}</label>",
+        "</div>",
+        lambda option: f"<div>\n    {renderer.option(option)}\n\n</div>",
+    )
+    return f"<div{given}>{options}\n</div>"
 
 
 def _select_option(_: FormRenderer, widget: Widget) -> str:
@@ -96,14 +103,10 @@ def _select_option(_: FormRenderer, widget: Widget) -> str:
 
 
 def _select(renderer: FormRenderer, widget: Widget) -> str:
-    parts = [f'<select name="{_shown(widget["name"])}"{_attrs(widget["attrs"])}>']
-    for group, options, _ in widget["optgroups"]:
-        if group:
-            parts.append(f'\n  <optgroup label="{_shown(group)}">')
-        parts += [f"\n  {renderer.option(option)}\n" for option in options]
-        if group:
-            parts.append("\n  </optgroup>")
-    return "".join([*parts, "\n</select>"])
+    options = _grouped(
+        widget, '<optgroup label="{}">', "</optgroup>", lambda option: f"\n  {renderer.option(option)}\n"
+    )
+    return f'<select name="{_shown(widget["name"])}"{_attrs(widget["attrs"])}>{options}\n</select>'
 
 
 def _textarea(_: FormRenderer, widget: Widget) -> str:
