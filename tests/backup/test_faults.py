@@ -6,8 +6,6 @@ import re
 import resource
 import shutil
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import replace
@@ -18,7 +16,6 @@ from typing import Any
 import psycopg
 import pytest
 from django.apps import apps
-from django.conf import settings as settings_
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
@@ -30,6 +27,7 @@ from core.documents.models import Document
 from core.ui import locks
 from tests import databases
 from tests.backup.conftest import fill
+from tests.commands import run_with_database_at
 from tests.documents.factories import DocumentFactory
 
 # Tables whose name sounds like what opens something, and that are saved all the same.
@@ -485,18 +483,10 @@ def test_nothing_is_kept_for_no_day(tmp_path: Path, asked: dict[str, int]) -> No
 
 
 def test_a_database_that_is_away_is_said_in_french(tmp_path: Path) -> None:
-    """By a process: this one's is connected. The pool's own words were in English, and came many times."""
+    """The pool's own words were in English, and came many times."""
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        url = f"postgres://x@127.0.0.1:{closed.getsockname()[1]}/x"
-        ended = subprocess.run(
-            [sys.executable, "manage.py", "backup", tmp_path / "sets"],
-            env=os.environ | {"DATABASE_URL": url, "TRIAL": "true"},
-            cwd=settings_.BASE_DIR,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
+        ended = run_with_database_at(closed.getsockname()[1], "backup", tmp_path / "sets")
     assert ended.returncode == 1
     assert "La base de données ne répond pas" in ended.stderr
     assert "pool" not in ended.stderr

@@ -194,7 +194,8 @@ def new_axe_findings(
 
     All the page is judged when something of the page as a whole is new.
     """
-    how = (page.viewport_size["width"], bool([*ignore]), in_dark)  # type: ignore[index]
+    assert page.viewport_size
+    how = (page.viewport_size["width"], bool([*ignore]), in_dark)
     new = JUDGED.new_among(kinds_of(page), *how)
     if not new:
         return {}

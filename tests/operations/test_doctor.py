@@ -6,8 +6,6 @@ import re
 import shutil
 import socket
 import ssl
-import subprocess
-import sys
 import threading
 from collections import namedtuple
 from collections.abc import Iterator
@@ -16,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
@@ -24,6 +21,7 @@ from django.utils import timezone
 from core.operations import checks, doctor, findings
 from core.operations.findings import AWAY, DATABASE, Finding, Severity, failure, fine, warning
 from deploy import walk
+from tests.commands import run_with_database_at
 from tests.mail.dovecot import own_certificate
 
 pytestmark = pytest.mark.django_db
@@ -154,17 +152,9 @@ def test_why_a_database_is_away(said: str, words: str) -> None:
 
 
 def test_a_database_that_says_nothing_is_not_waited_for() -> None:
-    """One line in French within seconds, and the checks that need none. By a process: this one's is connected."""
+    """One line in French within seconds, and the checks that need none."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        url = f"postgres://x@127.0.0.1:{listener.getsockname()[1]}/x"
-        ended = subprocess.run(
-            [sys.executable, "manage.py", "doctor"],
-            env=os.environ | {"DATABASE_URL": url, "TRIAL": "true"},
-            cwd=settings.BASE_DIR,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
+        ended = run_with_database_at(listener.getsockname()[1], "doctor")
     assert ended.returncode == 2
     away = [line for line in ended.stderr.splitlines() if "ne répond pas" in line]
     assert ["rien dit à temps" in line for line in away] == [True]
