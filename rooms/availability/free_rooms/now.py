@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
@@ -67,8 +68,8 @@ class Free(NamedTuple):
     until: datetime
 
 
-class Offer(NamedTuple):
-    """As all with the same rights may book it; `has_quota` where a quota may leave an agent less."""
+class Bookable(NamedTuple):
+    """A free room, as all with the same rights may book it; `has_quota` where a quota may leave an agent less."""
 
     free: Free
     until: datetime
@@ -86,40 +87,39 @@ def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -
     since = periods.started_quarter(timezone.localtime())
     # UTC, whose hours are never twice the same.
     start = since.astimezone(UTC)
-    offers = _offers(_version(start), start, levels_of(by))
+    bookable = _bookable(_version(start), start, levels_of(by))
     if site is not None:
-        offers = [offer for offer in offers if offer.free.site == site.pk]
-    left = _within_quotas(offers, start, by=by)[:limit]
-    return [FreeNow(offer.free.room, since, timezone.localtime(offer.until)) for offer in left]
+        bookable = [one for one in bookable if one.free.site == site.pk]
+    left = _within_quotas(bookable, start, by=by)[:limit]
+    return [FreeNow(one.free.room, since, timezone.localtime(one.until)) for one in left]
 
 
-def _within_quotas(offers: list[Offer], start: datetime, *, by: Agent) -> list[Offer]:
+def _within_quotas(bookable: list[Bookable], start: datetime, *, by: Agent) -> list[Bookable]:
     """Until what is left of the quota, where a room has one; few do."""
-    counted = [offer.free.room.room_id for offer in offers if offer.has_quota]
+    counted = [one.free.room.room_id for one in bookable if one.has_quota]
     if not counted:
-        return offers
+        return bookable
     day = timezone.localtime(start).date()
     left = rules.quota_left(Room.objects.filter(pk__in=counted), [day], by=by)
     ends = {pk: start + timedelta(minutes=minutes // 15 * 15) for (pk, _), minutes in left.items()}
     kept = [
-        offer._replace(until=min(offer.until, ends.get(offer.free.room.room_id, offer.until)))
-        for offer in offers
+        one._replace(until=min(one.until, ends.get(one.free.room.room_id, one.until))) for one in bookable
     ]
-    return _longest_first(offer for offer in kept if offer.until > start)
+    return _longest_first(one for one in kept if one.until > start)
 
 
-def _longest_first(offers: Iterable[Offer]) -> list[Offer]:
+def _longest_first(bookable: Iterable[Bookable]) -> list[Bookable]:
     """Sorting is stable: the smallest first among those that are free as long."""
-    return sorted(offers, key=lambda offer: offer.until, reverse=True)
+    return sorted(bookable, key=lambda one: one.until, reverse=True)
 
 
 # What is kept, in each process: `version` names all the changes seen so far, and is read before the rooms, which may be
 # newer than it says, never older. Within a quarter of an hour, only the first start of a room with a notice moves, and
 # it is never now.
 @lru_cache(maxsize=64)
-def _offers(version: str, start: datetime, levels: Levels) -> list[Offer]:
+def _bookable(version: str, start: datetime, levels: Levels) -> list[Bookable]:
     now = timezone.localtime(start)
-    offers = []
+    bookable = []
     for free in _free(version, start):
         level = levels.of_row(free.room.room_id, free.everyone_may)
         is_in_window = (
@@ -128,8 +128,8 @@ def _offers(version: str, start: datetime, levels: Levels) -> list[Offer]:
         )
         if level >= Level.BOOK and is_in_window:
             longest = start + timedelta(minutes=rules.longest(free, level) // 15 * 15)
-            offers.append(Offer(free, min(free.until, longest), free.has_quota and level < Level.MANAGE))
-    return _longest_first(offers)
+            bookable.append(Bookable(free, min(free.until, longest), free.has_quota and level < Level.MANAGE))
+    return _longest_first(bookable)
 
 
 @lru_cache(maxsize=4)
@@ -152,7 +152,7 @@ def _version(start: datetime) -> str:
     """Of what is left of the day: what is held beyond its ends may reach into it, by a room's buffers."""
     reach = timedelta(minutes=LONGEST_BUFFER)
     midnight = periods.whole_day(timezone.localtime(start).date()).upper
-    return version_of(periods.DateTimeTZRange(start - reach, midnight + reach))
+    return version_of(DateTimeTZRange(start - reach, midnight + reach))
 
 
 def site_of(agent: Agent) -> Site | None:

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def forget() -> None:
     now._free.cache_clear()
-    now._offers.cache_clear()
+    now._bookable.cache_clear()
 
 
 def book(draw: random.Random, room: Room, agent: Agent) -> None:
