@@ -170,6 +170,10 @@ class ImapConnection:
         found = self._command(self.client.uid, "SEARCH", *(criteria or ("ALL",)))
         return sorted({int(uid) for part in found if part for uid in part.split()})
 
+    def heard_of_new(self) -> bool:
+        """Whether the server has said, since this was last asked, that messages came."""
+        return self.client.response("EXISTS")[1] != [None]
+
     def unmarked(self) -> list[int]:
         return self.uids("UNKEYWORD", KEYWORD)
 

@@ -88,12 +88,15 @@ class Listener:
         try:
             fetcher.note_watched(self.name, True)
             with self._connected() as session:
+                goes_on = False
                 while not self.stop.is_set():
-                    self._tell(
-                        fetcher.sync_again(session, suspects=self.suspects, must_stop=self.stop.is_set)
-                    )
+                    report = fetcher.sync_again(session, suspects=self.suspects, must_stop=self.stop.is_set)
+                    self._tell(report)
                     self.failures = 0
-                    self._wait(session)
+                    # A server that always speaks of new messages, and has none, is not asked all the time.
+                    goes_on = report.has_more and (report.taken > 0 or not goes_on)
+                    if not goes_on:
+                        self._wait(session)
         except Stopped:
             return 0
         except MailboxError as trouble:

@@ -70,6 +70,8 @@ class SyncReport:
     on_server: int = 0
     without_row: list[int] = field(default_factory=list)
     is_busy: bool = False
+    # Messages came meanwhile: the server has said so, and does not say it again to one who waits.
+    has_more: bool = False
 
     @property
     def trouble(self) -> MailboxError | None:
@@ -322,8 +324,10 @@ class Sync:
 
     def _count(self, there: Sequence[int]) -> None:
         """Count the messages of this sync's listing that are still in the folder without a row."""
+        self.session.heard_of_new()
         now = self._listed()
         before = set(there)
+        self.report.has_more = self.session.heard_of_new() or not before.issuperset(now)
         rows = self._known(now)
         self.report.on_server = len(now)
         self.report.without_row = [uid for uid in now if uid in before and uid not in rows]

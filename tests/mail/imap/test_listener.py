@@ -111,6 +111,26 @@ def test_idle_wakes_then_the_server_falls_and_the_database_too(
     assert f"{NAME} : 1 message pris" in said
 
 
+@pytest.mark.parametrize("step", ["_take", "_note_gone"])
+def test_what_comes_during_a_pass_is_read_after_it(
+    mail_account: Account, watched: Any, monkeypatch: Any, step: str
+) -> None:
+    """Before what was taken is put away, or after: the server says it in the pass, and not again in IDLE."""
+    real = getattr(sync.Sync, step)
+    late = iter([letter("Toits")])
+
+    def meanwhile(self: sync.Sync, there: list[int], *rest: Any) -> None:
+        if there and (mail := next(late, None)):
+            mail_account.deliver(mail)
+        real(self, there, *rest)
+
+    monkeypatch.setattr(sync.Sync, step, meanwhile)
+    with watched(mail_account):
+        eventually(is_listening)
+        mail_account.deliver(letter("Vélos"))
+        eventually(lambda: taken() == 2)
+
+
 def test_without_idle_it_reads_again_and_a_cut_line_is_made_anew(
     mail_account: Account, watched: Any, monkeypatch: Any
 ) -> None:
