@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils import timezone
 
 from core.mail.imap import storage
@@ -18,7 +18,6 @@ from core.mail.imap.connection import CommandRefused, ImapConnection, chunks
 from core.mail.imap.errors import Kind, MailboxError, Stopped
 from core.mail.imap.fetch_responses import FetchResponse
 from core.mail.imap.storage import FetchedMessage
-from core.mail.inbound.read_queue import defer_reading
 from core.mail.models import IncomingMail, Mailbox
 from core.mail.models.incoming import IncomingMailQuerySet
 from core.ui.french import NBSP, count_of
@@ -307,12 +306,8 @@ class Sync:
             )
 
     def _left(self, uids: Sequence[int]) -> None:
-        """Note that they left the folder. Readers skip the rows locked here, so a reading is deferred again."""
-        rows = self._rows.filter(uid__in=uids)
-        with transaction.atomic():
-            rows.update(left_folder_at=timezone.now())
-            if rows.to_read().exists():
-                defer_reading()
+        """Note that they left the folder. A reader that wants one of these rows waits for this statement."""
+        self._rows.filter(uid__in=uids).update(left_folder_at=timezone.now())
 
     def _note_gone(self, there: Sequence[int]) -> None:
         """Note the messages no longer in the folder: moved by somebody, or by a sync killed before its note."""

@@ -48,14 +48,14 @@ class RetryLater(Exception):
 
 
 def process(mail_id: int) -> bool:
-    """Read one mail and settle it; False when it is no longer to be read, or another reader has it.
+    """Read one mail and settle it; False when it is no longer to be read, or another has read it meanwhile.
 
     Killed anywhere, it leaves the row as it was. Raises RetryLater when it could not be tried.
     """
     try:
         with transaction.atomic():
             waiting = IncomingMail.objects.to_read().select_related("raw", "mailbox", "sender")
-            mail = locked(waiting, skip_locked=True).filter(pk=mail_id).first()
+            mail = locked(waiting).filter(pk=mail_id).first()
             if mail is None:
                 return False
             _read(mail)

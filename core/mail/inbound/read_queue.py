@@ -28,10 +28,8 @@ QUEUE = "mail.in"
 QUEUEING_LOCKS = ("mail.read.1", "mail.read.2")
 MOST_ATTEMPTS = 5
 POISON = f"La lecture de ce message s’est interrompue {MOST_ATTEMPTS} fois."
-NEXT = """
-    SELECT id FROM mail_incomingmail WHERE state = %s AND NOT id = ANY(%s)
-    ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
-"""
+# No locked row is passed over: the fetcher holds one for a moment, and the mail would wait for the next minute.
+NEXT = "SELECT id FROM mail_incomingmail WHERE state = %s AND NOT id = ANY(%s) ORDER BY id LIMIT 1"
 # One statement and one commit that does not wait for the disk: a count lost in a power cut does no harm.
 COUNT = """
     WITH lazily AS (SELECT set_config('synchronous_commit', 'off', true))
@@ -81,7 +79,7 @@ def claim(mail_id: int) -> bool:
 
 
 def _next(seen: Collection[int]) -> int | None:
-    """The oldest mail that no transaction has locked."""
+    """The oldest mail to read, perhaps in another reader's hands."""
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [State.RECEIVED, list(seen)])
         row = cursor.fetchone()
@@ -90,9 +88,7 @@ def _next(seen: Collection[int]) -> int | None:
 
 def _read(mail_id: int) -> None:
     try:
-        if not process(mail_id):
-            # The fetcher locks the row for a moment, and defers a reading when it commits.
-            _give_back(mail_id)
+        process(mail_id)
     except RetryLater as trouble:
         log.warning("Mail %s will be read later: %s", mail_id, trouble)
         if not trouble.counts:

@@ -1,13 +1,11 @@
 """An import beside other people's work: real threads, real commits."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from io import StringIO
 from pathlib import Path
 from threading import Barrier, Event
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -22,6 +20,7 @@ from deliberations.models import CouncilSession, Deliberation, Import, Nomenclat
 from tests.deliberations.factories import DeliberationFactory, SessionFactory
 from tests.deliberations.imports.test_views import started_with
 from tests.deliberations.scdl_files import line, written
+from tests.lock_waits import until_waited_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,23 +48,6 @@ def told_by(path: Path) -> list[LineResult]:
     told: list[LineResult] = []
     run_import(path, by=None, on_results=told.extend)
     return told
-
-
-def is_waiting() -> bool:
-    """Whether somebody waits for a lock of ours; pg_stat_activity would show the same all along a transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-        )
-        return bool(cursor.fetchone()[0])
-
-
-def until_waiting(running: Future[Any]) -> None:
-    """Fails when the other one ends without having waited."""
-    while not is_waiting():
-        if running.done():
-            raise AssertionError(f"nothing made it wait: {running.result()}")
-        time.sleep(0.02)
 
 
 def test_two_imports_at_once(tmp_path: Path) -> None:
@@ -98,7 +80,7 @@ def test_a_correction_at_the_same_moment_is_not_undone(tmp_path: Path) -> None:
             Deliberation.objects.filter(pk=act.pk).update(nature="BF", seats=44)
             path = written(tmp_path, line(VOTE_EFFECTIF=""))
             running = in_a_thread(pool, lambda: told_by(path))
-            until_waiting(running)
+            until_waited_for(running)
         (told,) = running.result()
     assert told.outcome == Outcome.CHANGED
     act.refresh_from_db()
@@ -111,7 +93,7 @@ def test_a_session_taken_back_at_the_same_moment_is_left_alone(tmp_path: Path) -
         with transaction.atomic():
             CouncilSession.objects.filter(pk=session.pk).update(state="draft", published_at=None)
             running = in_a_thread(pool, lambda: told_by(written(tmp_path, line())))
-            until_waiting(running)
+            until_waited_for(running)
         (told,) = running.result()
     assert "en préparation" in told.words[0]
     assert not Deliberation.objects.exists()
@@ -124,7 +106,7 @@ def test_a_session_begun_at_the_same_moment_is_left_alone(tmp_path: Path) -> Non
             running = in_a_thread(
                 pool, lambda: told_by(written(tmp_path, line(), line(DELIB_DATE="2025-01-01")))
             )
-            until_waiting(running)
+            until_waited_for(running)
         first, second = running.result()
     assert "en préparation" in first.words[0]
     assert second.outcome == Outcome.CREATED

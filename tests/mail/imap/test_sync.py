@@ -45,25 +45,6 @@ def test_each_message_is_kept_then_archived(mail_account: Account, read: Read) -
     assert ProcrastinateJob.objects.filter(task_name="mail.read").exists()
 
 
-def test_what_a_reader_passed_over_is_asked_for_again(
-    mail_account: Account, read: Read, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The row is locked while its move is noted: a reader that came then would leave it for the next minute."""
-    asked: list[list[Any]] = []
-
-    def defer() -> None:
-        asked.append([*IncomingMail.objects.values_list("left_folder_at", flat=True)])
-
-    monkeypatch.setattr(sync, "defer_reading", defer)
-    mail_account.deliver(letter("Vélos"))
-    read()
-    [[left]] = asked
-    assert left is not None
-    IncomingMail.objects.update(state="filed", left_folder_at=None)
-    read()
-    assert len(asked) == 1
-
-
 def test_a_second_pass_takes_what_is_new_only(mail_account: Account, read: Read) -> None:
     mail_account.deliver(letter("Vélos"))
     read()

@@ -1,11 +1,13 @@
 """Two readers, real commits: one mail is read once, one message is one thing, and what kills readers stops."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail import tasks
@@ -14,6 +16,7 @@ from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.registry import INBOXES
 from core.people.models import Agent
 from tests.factories import AgentFactory
+from tests.lock_waits import until_waited_for
 from tests.mail.sample_rubric import Rubric, kept, made, message
 from tests.worker import run_worker
 
@@ -94,15 +97,22 @@ def test_a_mail_in_another_reader_s_hands_is_not_counted_again(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_mail_that_the_fetcher_holds_keeps_its_attempts(
-    rubric: Rubric, nadia: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_row_that_is_held_for_a_moment_is_waited_for(rubric: Rubric, nadia: Agent) -> None:
+    """Passed over, it would wait for the next minute: the fetcher notes where a mail went while a worker reads it."""
     mail = kept(message(NADIA))
-    # As when its row is locked between the count and the reading.
-    monkeypatch.setattr(read_queue, "process", lambda mail_id: False)
-    assert read_queue.read_waiting() is False
-    mail.refresh_from_db()
-    assert (mail.state, mail.attempts) == (State.RECEIVED, 0)
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        IncomingMail.objects.filter(pk=mail.pk).update(left_folder_at=timezone.now())
+        reading = pool.submit(read_on_its_own)
+        until_waited_for(reading)
+    assert reading.result(timeout=30) is False
+    assert (states(), made()) == ([State.FILED], 1)
+
+
+def read_on_its_own() -> bool:
+    try:
+        return read_queue.read_waiting()
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db(transaction=True)

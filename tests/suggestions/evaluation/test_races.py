@@ -1,6 +1,5 @@
 """Two people at one evaluation, with real threads and real commits."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,6 +14,7 @@ from suggestions.evaluation import actions, grids
 from suggestions.models import Evaluation, Grid, Idea, Mark, Tally
 from suggestions.states import State
 from tests.factories import AgentFactory, member
+from tests.lock_waits import until_waited_for
 from tests.suggestions.factories import answered, away, evaluate, idea_in, sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -133,21 +133,10 @@ def test_evaluated_while_one_waits_for_the_grid_to_change(moderator: Agent, head
         with transaction.atomic():
             grids.put_in_use(draft, by=head)
             running = pool.submit(evaluating_meanwhile)
-            while not is_waited_for():
-                assert not running.done(), "nothing made it wait"
-                time.sleep(0.02)
+            until_waited_for(running)
         with pytest.raises(ValidationError, match="nouvelle version"):
             running.result(timeout=30)
     assert not Evaluation.objects.exists()
-
-
-def is_waited_for() -> bool:
-    """Whether somebody waits for a lock of this connection."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def test_two_versions_prepared_at_once(moderator: Agent, other_moderator: Agent, together: Together) -> None:
