@@ -11,6 +11,7 @@ from config import messages
 from config.environment import Environment
 from config.ldap import ldap_directory
 from config.sign_in import openid_providers
+from core.ui.french import of_place
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -51,12 +52,12 @@ TOWN_NAME = env.text("TOWN_NAME") or ("Port-Mimosa" if TRIAL else "Notre ville")
 TOWN_COLOUR = env.text("TOWN_COLOUR") or "#12355b"
 TOWN_ACCENT = env.text("TOWN_ACCENT") or "#f5c518"
 TOWN_LOGO = env.text("TOWN_LOGO")
-LEGAL_PUBLISHER = env.text("LEGAL_PUBLISHER") or f"Ville de {TOWN_NAME}"
+LEGAL_PUBLISHER = env.text("LEGAL_PUBLISHER") or f"Ville {of_place(TOWN_NAME)}"
 LEGAL_CONTACT = env.text("LEGAL_CONTACT", "")
 SITE_URL = env.text(
     "SITE_URL", "http://127.0.0.1:8000" if TRIAL else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}"
 )
-COUNCIL_NAME = env.text("COUNCIL_NAME") or f"Ville de {TOWN_NAME}"
+COUNCIL_NAME = env.text("COUNCIL_NAME") or f"Ville {of_place(TOWN_NAME)}"
 TOWN_SIRET = env.text("TOWN_SIRET") or ("21990999100016" if TRIAL else "")
 PUBLIC_ACTS_URL = env.text("PUBLIC_ACTS_URL")
 DIGEST_HOUR = env.number("DIGEST_HOUR", 7)

@@ -13,6 +13,7 @@ from core.documents.models import Document
 from core.history.tracking import track
 from core.imports.models import KeptFileImport
 from core.people.models import Agent, Direction
+from core.ui.french import of
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -63,7 +64,7 @@ class Card(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"fiche de {self.agent}"
+        return f"fiche {of(self.agent)}"
 
     @staticmethod
     def of(agent: Agent) -> Card | None:
@@ -141,7 +142,7 @@ class Correction(SubmissionKeyModel):
     FIELDS = ("last_name", "first_name", "function", "direction", "email")
 
     def __str__(self) -> str:
-        return f"correction de {self.subject}" if self.subject else "personne absente de l’annuaire"
+        return f"correction {of(self.subject)}" if self.subject else "personne absente de l’annuaire"
 
     def get_absolute_url(self) -> str:
         return reverse("directory:correction_detail", args=[self.reference])

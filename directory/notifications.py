@@ -12,7 +12,7 @@ from core.people.policies import can_keep_directory
 from core.people.querysets import AgentQuerySet
 from core.people.roles import Role
 from core.people.tree import Tree
-from core.ui.french import exact_count_of
+from core.ui.french import exact_count_of, of
 from directory.models import Correction
 
 GROUP = register_group("L’annuaire", news="de l’annuaire")
@@ -35,7 +35,7 @@ def notify_proposed(correction: Correction) -> None:
     """To the directory's managers; to administrators only where there is no manager."""
     keepers = _keepers()
     what = (
-        f"sur la fiche de {correction.subject}" if correction.subject else "à propos d’une personne absente"
+        f"sur la fiche {of(correction.subject)}" if correction.subject else "à propos d’une personne absente"
     )
     notify(
         PROPOSED,
@@ -49,7 +49,7 @@ def notify_proposed(correction: Correction) -> None:
 def notify_decided(correction: Correction) -> None:
     """To the author and, once accepted, to the person it is about."""
     of_whom = (
-        f"de la fiche de {correction.subject}" if correction.subject else "à propos d’une personne absente"
+        f"de la fiche {of(correction.subject)}" if correction.subject else "à propos d’une personne absente"
     )
     if correction.state == Correction.State.ACCEPTED:
         title, text = f"Votre correction {of_whom} est faite", "Merci\u00a0: l’annuaire est à jour."
@@ -81,7 +81,7 @@ def notify_assigned(assignments: Iterable[Assignment], *, by: Agent | None) -> N
         if agent != by:
             _tell(CHANGED, agent, "Une affectation de votre fiche a changé", rows)
     for manager, rows in managed.items():
-        title = f"Une affectation de {rows[0].agent} a changé"
+        title = f"Une affectation {of(rows[0].agent)} a changé"
         if len(rows) > 1:
             title = f"{exact_count_of(len(rows), 'affectation')} ont changé dans votre équipe"
         if manager != by:

@@ -35,10 +35,16 @@ def offer(agent: Agent) -> Offer | None:
         url=reverse("directory:agent_detail", args=[agent.reference]),
         readers=[EVERYONE],
         text=" · ".join(part for part in said if part),
-        keywords=" ".join([agent.phone, agent.function, *heads]).strip(),
+        keywords=" ".join([agent.phone, *_without_spaces(agent.phone), agent.function, *heads]).strip(),
         note=agent.phone,
         direction_id=agent.direction_id,
     )
+
+
+def _without_spaces(phone: str) -> list[str]:
+    """As it is typed on a telephone, beside « 04 00 00 20 01 »."""
+    digits = "".join(phone.split())
+    return [digits] if digits != phone else []
 
 
 AGENT = register(

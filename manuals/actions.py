@@ -16,6 +16,7 @@ from core.documents.models import Document, Upload
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent
+from core.ui.french import of
 from core.ui.locks import lock_row
 from core.ui.prose import text_of
 from manuals import notifications, policies
@@ -51,7 +52,7 @@ def name_referents(
     before = {software.functional_referent_id, software.it_referent_id}
     for agent in (functional_referent, it_referent):
         if agent and not agent.is_active:
-            raise ValidationError(f"Le compte de {agent} est fermé\u00a0: choisissez quelqu’un d’autre.")
+            raise ValidationError(f"Le compte {of(agent)} est fermé\u00a0: choisissez quelqu’un d’autre.")
     software.functional_referent, software.it_referent = functional_referent, it_referent
     with action_context("a nommé les référents", by=by):
         software.save(update_fields=["functional_referent", "it_referent"])

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core.admin.to_do import to_do_for
+from core.ui.french import of_place
 
 SETTINGS = "Réglages"
 
@@ -18,7 +19,7 @@ class IntranetAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        name = f"Intranet de {settings.TOWN_NAME}"
+        name = f"Intranet {of_place(settings.TOWN_NAME)}"
         return {**super().each_context(request), "site_header": name, "site_title": name}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

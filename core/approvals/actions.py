@@ -27,7 +27,7 @@ from core.approvals.takers import seats_of, takers_by_step, takers_of
 from core.documents.models import Document
 from core.history.context import action_context
 from core.people.models import Agent, Direction
-from core.ui.french import long_date, moment
+from core.ui.french import long_date, moment, of
 from core.ui.locks import lock_row, locked
 from core.ui.visible import visible_text
 
@@ -154,7 +154,7 @@ def record_paper(
         raise ValidationError({"on": said})
     holder = next((each for each in step.open_holders() if each.agent_id == agent.pk), None)
     if holder is None or step.state != step.State.CURRENT:
-        raise ValidationError(f"Le visa de {agent} n’est pas (ou plus) attendu.")
+        raise ValidationError(f"Le visa {of(agent)} n’est pas (ou plus) attendu.")
     decision = Decision(
         step=step,
         holder=holder if step.needs_all else None,

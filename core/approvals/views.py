@@ -21,6 +21,7 @@ from core.approvals.registry import KINDS
 from core.documents.serving import Held
 from core.people.models import Agent
 from core.people.requests import AgentRequest, agent_of
+from core.ui.french import of
 from core.ui.pagination import paginate
 from core.ui.refusals import add_refusal, refusals_in
 from core.ui.resumed_forms import is_resuming
@@ -138,7 +139,7 @@ def find_scan(request: HttpRequest, reference: str, decision: int) -> Held:
     if not policies.can_read_remarks(agent, approval) and found.by != agent:
         raise Http404
     assert found.scan is not None
-    return Held(found.scan, f"Visa de {found.by} sur papier", approval.get_absolute_url())
+    return Held(found.scan, f"Visa {of(found.by)} sur papier", approval.get_absolute_url())
 
 
 def _approval(request: HttpRequest, reference: str) -> Approval:

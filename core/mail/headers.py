@@ -8,6 +8,7 @@ from django.conf import settings
 
 from core.mail.models import Envelope, OutgoingMail
 from core.mail.registry import INBOXES
+from core.ui.french import of_place
 from core.ui.keys import ALPHABET, LENGTH
 
 # Printable ASCII, without the brackets themselves.
@@ -51,7 +52,7 @@ def our_address(mail: OutgoingMail) -> str:
 def sender(mail: OutgoingMail) -> str:
     if mail.from_address:
         return formataddr((settings.TOWN_NAME, mail.from_address))
-    return formataddr((f"Intranet de {settings.TOWN_NAME}", settings.MAIL_FROM))
+    return formataddr((f"Intranet {of_place(settings.TOWN_NAME)}", settings.MAIL_FROM))
 
 
 def headers_of(mail: OutgoingMail) -> dict[str, str]:

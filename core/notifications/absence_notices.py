@@ -10,6 +10,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Absence, Agent
 from core.people.signals import absence_changed
+from core.ui.french import of
 
 DEPUTY = register("people.deputy", "J’agis à la place d’un collègue absent")
 NOTED = register("people.absence_noted", "Mon responsable note une absence à ma place")
@@ -22,7 +23,7 @@ def tell(sender: type[Absence], absence: Absence, by: Agent, is_new_deputy: bool
         notify(
             DEPUTY,
             [absence.deputy],
-            title=f"Vous agissez à la place de {absence.agent}",
+            title=f"Vous agissez à la place {of(absence.agent)}",
             text=render_to_string("notifications/absence_deputy.txt", about).strip(),
             url=reverse("absence_list"),
         )

@@ -12,7 +12,7 @@ from core.notifications.registry import Channel, register
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.people.roles import Role
-from core.ui.french import NBSP
+from core.ui.french import NBSP, of
 
 OWN = register(
     "mail.own_address", "Mon adresse ne reçoit plus les messages", default=Channel.SITE, is_offered=False
@@ -43,7 +43,7 @@ def tell(sender: type[AddressTrouble], trouble: AddressTrouble, owner: Agent | N
     notify(
         OTHERS,
         keepers.exclude(pk=owner.pk),
-        title=f"L’adresse de {owner} ne reçoit plus les messages",
+        title=f"L’adresse {of(owner)} ne reçoit plus les messages",
         text=(
             f"Plusieurs messages envoyés à {trouble.address} nous sont revenus. Dernière erreur{NBSP}: "
             f"{trouble.last_error}\n\nCorrigez l’adresse, ou dites qu’elle est de nouveau bonne."

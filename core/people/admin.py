@@ -32,6 +32,7 @@ from core.people.second_factor import policies as second_factor_policies
 from core.people.second_factor.forms import LostForm
 from core.people.sessions import actions as session_actions
 from core.ui import phones
+from core.ui.french import of
 
 # Providers are settings, and links to them are undone by `manage.py reset_sign_in`; second factors on the agent's page.
 admin.site.unregister(
@@ -276,7 +277,7 @@ def code_page(
     code = actions.print_sign_in_code(agent, by=agent_of(request)) if request.method == "POST" else None
     context = {
         **shown_by.admin_site.each_context(request),
-        "title": f"Code de connexion de {agent}",
+        "title": f"Code de connexion {of(agent)}",
         "agent": agent,
         "owner_id": owner_id,
         "code": code,

@@ -1,5 +1,6 @@
 """Dates, times and numbers as the French write them."""
 
+import re
 from datetime import date, datetime, time
 from unicodedata import combining, normalize
 
@@ -22,6 +23,9 @@ MONTHS = [
 ]
 WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 COUNT_LIMIT = 1000
+# In `plain` letters: a vowel, the silent h of names, y before a consonant.
+ELIDED = re.compile("[aeiou]|h[^a]|y[^aeiou]")
+CONTRACTED = {"Le": "du", "Les": "des"}
 
 
 def local(moment: datetime) -> datetime:
@@ -70,8 +74,21 @@ def month_name(value: date) -> str:
 
 def of_month(value: date) -> str:
     """« de novembre 2026 », « d’août 2026 »."""
-    name = month_name(value)
-    return f"d’{name}" if name[0] in "ao" else f"de {name}"
+    return of(month_name(value))
+
+
+def of(name: object) -> str:
+    """« de Camille Roux », « d’Inès Faure ».
+
+    By the letters: « d’Hélène », « d’Yves », but « de Hakim », « de Yann ».
+    """
+    return f"d’{name}" if ELIDED.match(plain(str(name))) else f"de {name}"
+
+
+def of_place(name: str) -> str:
+    """« de Port-Mimosa », « d’Antibes », « du Havre », « des Lilas »."""
+    article, _, rest = name.partition(" ")
+    return f"{CONTRACTED[article]} {rest}" if rest and article in CONTRACTED else of(name)
 
 
 def count_of(count: int, singular: str, plural: str = "") -> str:

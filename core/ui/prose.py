@@ -2,12 +2,14 @@
 
 import html
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django_prose_editor.fields import create_sanitizer
 
 from core.ui.french import number
-from core.ui.visible import is_visible
+from core.ui.visible import in_reading_order, is_visible
 
 LONGEST = 100_000
 
@@ -54,6 +56,12 @@ def plain_text_of(prose: str) -> str:
     lines = [" ".join(line.split()) for line in html.unescape(TAG.sub("", marked)).split("\n")]
     text = re.sub(r"\n+(?=– )", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))
     return text.strip()
+
+
+def sanitizer(extensions: dict[str, Any]) -> Callable[[str], str]:
+    """Keeps what these extensions write, each character as itself; nothing that turns the line around."""
+    sanitize = create_sanitizer(extensions)
+    return lambda prose: in_reading_order(sanitize(prose))
 
 
 def check_length(prose: str) -> None:

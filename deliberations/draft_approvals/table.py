@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.approvals.models import Approval, Decision, StepHolder
 from core.approvals.reading import approvals_of
-from core.ui.french import NBSP, listed
+from core.ui.french import NBSP, listed, of
 from deliberations.draft_approvals.content import obstacle_of, rapporteurs_of
 from deliberations.models import Deliberation
 
@@ -81,7 +81,7 @@ def _remarks(draft: Deliberation, approval: Approval) -> list[str]:
         each.agent for step in approval.steps.all() for each in step.holders.all() if each.left_at is None
     }
     said = [
-        f"Le compte de {agent} est fermé{NBSP}: retirez du visa, puis envoyez de nouveau."
+        f"Le compte {of(agent)} est fermé{NBSP}: retirez du visa, puis envoyez de nouveau."
         for agent in sorted(asked, key=str)
         if not agent.is_active
     ]

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
-from django_prose_editor.fields import create_sanitizer
 
 from core.history.context import action_context
 from core.people.models import Agent
@@ -31,7 +30,7 @@ WRITTEN = "On a déjà écrit dans ce bilan\u00a0: changez plutôt sa période."
 OVERLAPS = "Un autre bilan couvre déjà une partie de ces dates."
 REMINDER = timedelta(days=30)
 
-_clean = create_sanitizer(prose.PAGE)
+_clean = prose.sanitizer(prose.PAGE)
 
 
 @transaction.atomic

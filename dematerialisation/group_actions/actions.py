@@ -12,12 +12,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django_prose_editor.fields import create_sanitizer
 
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import prose
-from core.ui.french import long_date, with_capital
+from core.ui.french import long_date, of, with_capital
 from core.ui.locks import lock_row, locked
 from core.ui.once import create_once
 from dematerialisation import notifications, policies
@@ -41,7 +40,7 @@ NOT_SCREENED = (
 NEW_GRID = "Une nouvelle version de la grille est entrée en service entre-temps\u00a0: répondez-y de nouveau."
 MOST_STEPS = 40
 
-clean_change = create_sanitizer(prose.PAGE)
+clean_change = prose.sanitizer(prose.PAGE)
 
 
 @transaction.atomic
@@ -309,7 +308,7 @@ def _locked(
 def _give(action: Action, leader: Agent, due_on: date) -> None:
     if not leader.is_active:
         raise ValidationError(
-            {"leader": f"Le compte de {leader} est fermé\u00a0: choisissez quelqu’un d’autre."}
+            {"leader": f"Le compte {of(leader)} est fermé\u00a0: choisissez quelqu’un d’autre."}
         )
     if due_on < timezone.localdate() and due_on != action.due_on:
         raise ValidationError({"due_on": "Cette échéance est déjà passée\u00a0: choisissez un jour à venir."})

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django_prose_editor.fields import create_sanitizer
 
 from core.ui import prose
 from core.ui.french import plain
@@ -22,7 +21,7 @@ from manuals.overview.counts import WELL_KNOWN, counts_of
 from manuals.overview.rows import Row, rows_of
 from manuals.problems.marks import Mark
 
-_clean = create_sanitizer(prose.PAGE)
+_clean = prose.sanitizer(prose.PAGE)
 
 
 def fields_of(kind: str) -> dict[str, Any]:

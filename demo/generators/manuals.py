@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from random import Random
-from unicodedata import normalize
 
+from core.ui.french import of
 from demo.generators import papers
 from demo.generators.papers import Chapter
 from demo.records.software import Software, Task
@@ -91,11 +91,6 @@ def composed(software: Software, kind: str, random: Random) -> Manual:
 
 def key_of(software: Software, kind: str) -> str:
     return f"{software.name}/{kind}"
-
-
-def of(name: str) -> str:
-    """« de Registra », « d’Assemblée »."""
-    return f"d’{name}" if normalize("NFD", name)[0] in "AEIOUY" else f"de {name}"
 
 
 def lowered(title: str) -> str:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.people.tree import Tree
+from core.ui.french import of
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from directory import policies
@@ -92,7 +93,7 @@ def card_keep(request: AgentRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             actions.keep_card(subject, by=request.user, **form.cleaned_data)
-            messages.success(request, f"La fiche de {subject} est à jour.")
+            messages.success(request, f"La fiche {of(subject)} est à jour.")
             return redirect("directory:agent_detail", subject.reference)
     return render(request, "directory/card_keep.html", {"form": form, "subject": subject})
 

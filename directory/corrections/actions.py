@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.actions import record_address
 from core.people.models import Agent
+from core.ui.french import of
 from core.ui.locks import lock_row
 from directory import notifications, policies
 from directory.models import Correction
@@ -64,7 +65,7 @@ def accept_correction(correction: Correction, *, by: Agent) -> str:
     notifications.notify_decided(correction)
     if subject is None:
         return "C’est noté comme fait, et la personne qui l’a signalé est prévenue."
-    return f"La fiche de {subject} est corrigée."
+    return f"La fiche {of(subject)} est corrigée."
 
 
 @transaction.atomic

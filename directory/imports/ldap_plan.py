@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import listed, plain
+from core.ui.french import listed, of, plain
 from directory.imports import cleaning
 from directory.imports.apply import Source
 from directory.imports.ldap_entries import ACCOUNT, EMAILS, KEY
@@ -137,25 +137,25 @@ class EntryPlanner(Planner):
         found = agent or by_address
         assert found is not None
         if agent and by_address and agent != by_address:
-            return f"L’identifiant est celui de {agent}, l’adresse celle de {by_address}."
+            return f"L’identifiant est celui {of(agent)}, l’adresse celle {of(by_address)}."
         # A homonym would be given the way into this account.
         has_another = bool(found.email and addresses)
         if not by_address and (has_another or plain(line.name) != plain(str(found))):
-            return f"L’identifiant est celui de {found}, qui n’a pas cette adresse, ou pas ce nom."
+            return f"L’identifiant est celui {of(found)}, qui n’a pas cette adresse, ou pas ce nom."
         if not by_address and self._is_above(found):
             # Whoever names an account in that directory would take those rights.
-            return f"L’identifiant est celui de {found}, qui {self.above}\u00a0: il y faut aussi la même adresse."
+            return f"L’identifiant est celui {of(found)}, qui {self.above}\u00a0: il y faut aussi la même adresse."
         if self._is_somebody_else(found, line):
-            return f"L’adresse est celle de {found}, qui ne porte pas ce nom."
+            return f"L’adresse est celle {of(found)}, qui ne porte pas ce nom."
         if found.is_elected or not found.is_active:
             kind = "d’un élu" if found.is_elected else "fermé"
             return f"C’est l’identifiant ou l’adresse d’un compte {kind}, {found}."
         if not agent and (
             found.identifiant in self.accounts or any(self.sharing[each] > 1 for each in addresses)
         ):
-            return f"Plusieurs entrées pourraient être celle de {found}."
+            return f"Plusieurs entrées pourraient être celle {of(found)}."
         if found.pk in self.linked:
-            return f"L’entrée {self.linked[found.pk]} est déjà celle de {found}."
+            return f"L’entrée {self.linked[found.pk]} est déjà celle {of(found)}."
         return ""
 
 

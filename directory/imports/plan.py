@@ -11,7 +11,7 @@ from typing import Any
 from core.people.models import Agent
 from core.people.policies import can_give_roles
 from core.people.tree import Tree
-from core.ui.french import listed, plain
+from core.ui.french import listed, of, plain
 from directory.imports import assignments, cleaning
 from directory.imports.assignments import AssignmentPlanner, PlannedAssignment
 from directory.imports.direction_matching import DirectionMatcher
@@ -201,7 +201,7 @@ class Planner:
             return line.refuse(f"Trop long\u00a0: {listed(too_long)}.")
         if agent is not None and self._is_somebody_else(agent, line):
             return line.refuse(
-                f"Le matricule {line.number} est celui de {agent} dans l’annuaire\u00a0: vérifiez."
+                f"Le matricule {line.number} est celui {of(agent)} dans l’annuaire\u00a0: vérifiez."
             )
         if is_first:
             self._read(row, line, agent)
@@ -350,11 +350,11 @@ class Planner:
 
     def _lose_address(self, line: PlannedLine, holder: Any) -> None:
         address = line.values.pop("email")
-        whose = self._place_of(holder) if isinstance(holder, PlannedLine) else f"celle de {holder}"
+        whose = self._place_of(holder) if isinstance(holder, PlannedLine) else f"celle {of(holder)}"
         if line.outcome == CREATED and isinstance(holder, Agent) and self._may_be_new(holder):
             # Most likely the same person, whose account was made by hand: a second one would be no help.
             line.refuse(
-                f"L’adresse {address} est celle de {holder}, dont la fiche n’a pas de matricule. "
+                f"L’adresse {address} est celle {of(holder)}, dont la fiche n’a pas de matricule. "
                 "Si c’est la même personne, inscrivez le matricule sur sa fiche, puis recommencez."
             )
             return

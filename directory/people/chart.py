@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.html import escape
 
 from core.people.tree import Tree, Unit
+from core.ui.french import of_place
 from core.ui.xml import writable
 
 COLUMN, GAP, MARGIN = 236, 20, 20
@@ -33,7 +34,7 @@ def draw(tree: Tree) -> bytes:
         height = max(height, bottom)
     width = max(2 * MARGIN + len(columns) * (COLUMN + GAP) - GAP, 2 * MARGIN + COLUMN)
     height += MARGIN
-    title = f"Organigramme de {settings.TOWN_NAME}"
+    title = f"Organigramme {of_place(settings.TOWN_NAME)}"
     description = (
         "Les directions et leurs services, par direction générale adjointe, avec le nombre d’agents."
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
+from core.ui.french import of
 from manuals.models.software import Software
 
 
@@ -88,7 +89,7 @@ class Contract(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"contrat de {self.software}"
+        return f"contrat {of(self.software)}"
 
     def day_of(self, deadline: str) -> date | None:
         return self.notice_on if deadline == Deadline.NOTICE else self.ends_on
@@ -126,7 +127,7 @@ class Commitment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.made_by} s’occupe de {self.contract}"
+        return f"{self.made_by} s’occupe {of(self.contract)}"
 
 
 class ContractReminder(models.Model):

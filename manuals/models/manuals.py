@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django_prose_editor.fields import ProseEditorField, create_sanitizer
+from django_prose_editor.fields import ProseEditorField
 
 from core.documents.models import Document
 from core.history.tracking import track
@@ -24,7 +24,7 @@ from manuals.querysets import ManualQuerySet
 TITLE_LENGTH = 160
 BODY_LENGTH = 100_000
 
-clean_body = create_sanitizer(prose.PAGE)
+clean_body = prose.sanitizer(prose.PAGE)
 
 
 @track()

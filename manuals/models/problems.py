@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
+from core.ui.french import of
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -67,7 +68,7 @@ class ProblemRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.PROBLEM.label} de {self.software}"
+        return f"{self.PROBLEM.label} {of(self.software)}"
 
 
 @track()

@@ -11,6 +11,7 @@ from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
 from core.ui.fields import is_web_address
+from core.ui.french import of
 from core.ui.keys import random_key
 from core.ui.visible import are_visible
 from manuals.querysets import NeedQuerySet, OutageQuerySet, SoftwareQuerySet
@@ -210,4 +211,4 @@ class Outage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"panne de {self.software}"
+        return f"panne {of(self.software)}"

@@ -10,7 +10,7 @@ from datetime import date
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import NBSP, of
 from rooms.availability import occupancy
 from rooms.availability.closures import closures_by_room
 from rooms.importers.conflicts import Taken
@@ -237,4 +237,4 @@ def _said(booking: Booking) -> str:
     """Reports are read by others than its organiser: of a private booking, only that it stands there."""
     if booking.is_private:
         return f"une réservation privée, {when(booking.period)}"
-    return f"«{NBSP}{booking.title}{NBSP}» de {booking.organiser}, {when(booking.period)}"
+    return f"«{NBSP}{booking.title}{NBSP}» {of(booking.organiser)}, {when(booking.period)}"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of
+from core.ui.french import NBSP, count_of, of
 from rooms import access
 from rooms.access import managers_of
 from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
@@ -155,7 +155,7 @@ def _tell_lost(booking: Booking) -> None:
         managers_of(*booking.all_rooms),
         title=f"Restée sans réponse{NBSP}: {booking.rooms_called}, {when(booking.period)}",
         text=(
-            f"La demande de {_who(booking)} n’a pas reçu de réponse avant son heure{NBSP}: "
+            f"La demande {of(_who(booking))} n’a pas reçu de réponse avant son heure{NBSP}: "
             f"{booking.rooms_called}, {when(booking.period)}. La personne en est prévenue."
         ),
         about=booking,

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django_prose_editor.fields import ProseEditorField, create_sanitizer
+from django_prose_editor.fields import ProseEditorField
 
 from core.history.tracking import track
 from core.people.models import Agent, Project
@@ -13,7 +13,7 @@ from core.ui.visible import are_visible
 from spaces.models.base import TITLE_LENGTH, InSpace, is_short, kept_for_good
 from spaces.querysets import InSpaceQuerySet, VersionQuerySet
 
-clean_body = create_sanitizer(prose.PAGE)
+clean_body = prose.sanitizer(prose.PAGE)
 
 
 @track(exclude=("reference", "submission_key"))

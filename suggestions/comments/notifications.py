@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from core.notifications.actions import notify
 from core.notifications.registry import Channel, register
 from core.people.models import Agent
+from core.ui.french import of
 from suggestions.access import group_members, is_in_group
 from suggestions.ideas.by_mail import IN_CONVERSATION, answering
 from suggestions.ideas.recipients import COMMENTS, GROUP, MINE, tell_authors_on_site
@@ -75,7 +76,7 @@ def tell_reported(comment: Comment, *, by: Agent) -> None:
         group.exclude(pk__in=[comment.author_id, by.pk]),
         title=f"Un commentaire est signalé\u00a0: {comment.idea.title}",
         text=(
-            f"Un agent signale un commentaire de {comment.author}\u00a0:\n\n{_excerpt(comment)}\n\n"
+            f"Un agent signale un commentaire {of(comment.author)}\u00a0:\n\n{_excerpt(comment)}\n\n"
             "Cachez-le en disant pourquoi, ou laissez-le."
         ),
         url=comment.get_absolute_url(),
@@ -115,7 +116,7 @@ def tell_settled(comment: Comment, reporters: Iterable[Agent], *, by: Agent) -> 
         SETTLED,
         [agent for agent in reporters if agent != by],
         title="Le groupe a lu votre signalement",
-        text=f"Vous aviez signalé un commentaire de {comment.author}. Le groupe vous remercie\u00a0: {said}.",
+        text=f"Vous aviez signalé un commentaire {of(comment.author)}. Le groupe vous remercie\u00a0: {said}.",
         url=comment.get_absolute_url(),
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import moment
+from core.ui.french import moment, of
 from core.ui.locks import locked
 from suggestions.evaluation import evaluators, policies, tallies
 from suggestions.evaluation.evaluators import Seat
@@ -184,7 +184,7 @@ def _check_seat(idea: Idea, by: Agent, seat: Agent) -> None:
         )
     if by.pk in seated.recused:
         raise ValidationError("Vous laissez cette idée aux autres\u00a0: reprenez d’abord votre place.")
-    raise ValidationError(f"La place de {seat} n’est plus à vous\u00a0: rien n’est enregistré.")
+    raise ValidationError(f"La place {of(seat)} n’est plus à vous\u00a0: rien n’est enregistré.")
 
 
 def _check_sheet(

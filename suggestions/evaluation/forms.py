@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from core.people.models import Agent
 from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
+from core.ui.french import of
 from suggestions.access import is_in_group
 from suggestions.evaluation import policies
 from suggestions.evaluation.actions import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, evaluation_stamp
@@ -103,7 +104,7 @@ class EvaluationForm(ResumableForm):
 
     def _seat_field(self, by: Agent) -> forms.ChoiceField:
         choices = [
-            (seat.member.reference, "En mon nom" if seat.member == by else f"À la place de {seat.member}")
+            (seat.member.reference, "En mon nom" if seat.member == by else f"À la place {of(seat.member)}")
             for seat in self.held
         ]
         gone = (

@@ -8,7 +8,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import Channel, register
 from core.people.models import Absence, Agent
 from core.people.roles import Role
-from core.ui.french import count_of, long_date
+from core.ui.french import count_of, long_date, of
 from suggestions.access import group_members, is_head, is_in_group
 from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.tallies import accepts_evaluations
@@ -79,7 +79,7 @@ def tell_deputy(absence: Absence) -> None:
         notify(
             DEPUTY,
             [absence.deputy],
-            title=f"Vous évaluez des idées à la place de {absence.agent}",
+            title=f"Vous évaluez des idées à la place {of(absence.agent)}",
             text=(
                 f"{absence.agent} est absent du {long_date(absence.period.lower)} et vous a choisi pour évaluer les "
                 "idées à sa place. Celles qui vous attendent sont sur la page «\u00a0À évaluer\u00a0»."

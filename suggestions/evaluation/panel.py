@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from core.admin.lists import EMPTY
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of, listed
+from core.ui.french import NBSP, count_of, listed, of
 from core.ui.statements import Statement
 from suggestions.evaluation import policies
 from suggestions.evaluation.evaluators import Seats, seats_of
@@ -140,7 +140,7 @@ EVALUATIONS = Statement(_evaluations)
 def _sheet(evaluation: Any, others: list[Any], seated: Seats) -> EvaluationShown:
     who = str(evaluation.seat)
     if evaluation.made_by_id != evaluation.seat_id:
-        who = f"{evaluation.made_by}, à la place de {evaluation.seat}"
+        who = f"{evaluation.made_by}, à la place {of(evaluation.seat)}"
     return EvaluationShown(
         who=who,
         marks=[

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.people.models import Agent
+from core.ui.french import of
 from core.ui.locks import locked
 from core.ui.once import unused_key
 from suggestions import access
@@ -146,7 +147,7 @@ def ask_opinion(
     question = _words(question, "Écrivez la question à laquelle répondre.")
     _check_day(due_on)
     if not expert.is_active:
-        raise ValidationError(f"Le compte de {expert} est fermé\u00a0: choisissez une autre personne.")
+        raise ValidationError(f"Le compte {of(expert)} est fermé\u00a0: choisissez une autre personne.")
     if access.is_one_of_authors(expert, idea):
         raise ValidationError(
             "Cette personne ne peut pas donner d’avis sur cette idée\u00a0: choisissez-en une autre."
@@ -154,8 +155,8 @@ def ask_opinion(
     if expert == by:
         raise ValidationError("C’est vous\u00a0: donnez votre avis dans votre évaluation.")
     if Opinion.objects.open().filter(idea=idea, expert=expert).exists():
-        raise ValidationError(f"Un avis est déjà attendu de {expert}.")
-    with action_context(f"a demandé l’avis de {expert}", by=by):
+        raise ValidationError(f"Un avis est déjà attendu {of(expert)}.")
+    with action_context(f"a demandé l’avis {of(expert)}", by=by):
         opinion = Opinion.objects.create(
             idea=idea,
             expert=expert,
@@ -202,7 +203,7 @@ def give_up_opinion(opinion: Opinion, *, by: Agent) -> Opinion:
     if not opinion.is_open:
         raise ValidationError("Cet avis n’est plus attendu.")
     opinion.given_up_at = timezone.now()
-    with action_context(f"n’attend plus l’avis de {opinion.expert}", by=by):
+    with action_context(f"n’attend plus l’avis {of(opinion.expert)}", by=by):
         opinion.save(update_fields=["given_up_at"])
     notifications.tell_given_up(opinion)
     return opinion

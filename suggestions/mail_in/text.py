@@ -6,6 +6,7 @@ import re
 
 from django.utils.html import linebreaks
 
+from core.ui.french import of
 from core.ui.visible import visible_text
 from suggestions.models import TITLE_LENGTH
 
@@ -26,7 +27,7 @@ def title_of(subject: str, first_name: str) -> tuple[str, bool]:
     """A title of TITLE_LENGTH characters at most, and whether the subject was longer."""
     title = subject_of(subject)
     if not title:
-        return f"Une idée de {first_name}".strip()[:TITLE_LENGTH], False
+        return f"Une idée {of(first_name)}".strip()[:TITLE_LENGTH], False
     if len(title) <= TITLE_LENGTH:
         return title, False
     return parted(title, TITLE_LENGTH - 1, places=(" ",))[0] + "…", True

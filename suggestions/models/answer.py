@@ -7,7 +7,7 @@ import hashlib
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-from django_prose_editor.fields import ProseEditorField, create_sanitizer
+from django_prose_editor.fields import ProseEditorField
 
 from core.history.tracking import track
 from core.mail.models import IncomingMail
@@ -19,7 +19,7 @@ from suggestions.states import Verdict
 
 ANSWER_LENGTH = 20_000
 
-clean_answer = create_sanitizer(prose.WORDS)
+clean_answer = prose.sanitizer(prose.WORDS)
 
 
 @track(exclude=("mail",))

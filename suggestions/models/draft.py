@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.people.models import Agent
+from core.ui.french import of
 from core.ui.keys import random_key
 from suggestions.states import Identity
 
@@ -32,4 +33,4 @@ class Draft(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"brouillon de {self.agent}"
+        return f"brouillon {of(self.agent)}"

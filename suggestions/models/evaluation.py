@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
-from core.ui.french import count_of
+from core.ui.french import count_of, of
 from core.ui.visible import are_visible
 from suggestions.models.grid import Criterion, Grid
 from suggestions.models.idea import Idea
@@ -80,7 +80,7 @@ class Evaluation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"évaluation de {self.seat}"
+        return f"évaluation {of(self.seat)}"
 
 
 @track()
@@ -214,4 +214,4 @@ class LateNotice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_promise_display()} de {self.idea}"
+        return f"{self.get_promise_display()} {of(self.idea)}"

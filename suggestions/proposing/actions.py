@@ -14,6 +14,7 @@ from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.notifications.actions import make_confidential
 from core.people.models import Agent, Direction
+from core.ui.french import of
 from core.ui.locks import locked
 from suggestions.access import speaks_for
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
@@ -94,7 +95,9 @@ def enter_for(
     if author == by:
         raise ValidationError("Cette idée est la vôtre\u00a0: proposez-la en votre nom.")
     if not author.is_active:
-        raise ValidationError(f"Le compte de {author} est fermé\u00a0: une idée ne peut plus porter son nom.")
+        raise ValidationError(
+            f"Le compte {of(author)} est fermé\u00a0: une idée ne peut plus porter son nom."
+        )
     if contact not in Contact.values:
         raise ValidationError("Dites comment prévenir l’auteur.")
     if words["identity"] == Identity.ANONYMOUS:

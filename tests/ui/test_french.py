@@ -41,6 +41,40 @@ def test_of_a_month_is_elided() -> None:
     assert said[10] == "de novembre 2026"
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Camille Roux", "de Camille Roux"),
+        ("Inès Faure", "d’Inès Faure"),
+        ("Élodie", "d’Élodie"),
+        ("Œnolog", "d’Œnolog"),
+        ("Hélène", "d’Hélène"),
+        ("Hakim", "de Hakim"),
+        ("Yves", "d’Yves"),
+        ("Yann", "de Yann"),
+        ("", "de "),
+    ],
+)
+def test_before_a_name(name: str, written: str) -> None:
+    assert french.of(name) == written
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Port-Mimosa", "de Port-Mimosa"),
+        ("Antibes", "d’Antibes"),
+        ("Le Havre", "du Havre"),
+        ("Les Lilas", "des Lilas"),
+        ("La Rochelle", "de La Rochelle"),
+        ("L’Haÿ-les-Roses", "de L’Haÿ-les-Roses"),
+        ("Les", "de Les"),
+    ],
+)
+def test_before_the_name_of_a_place(name: str, written: str) -> None:
+    assert french.of_place(name) == written
+
+
 def test_short_dates_name_the_year_only_when_it_is_another() -> None:
     assert french.short_date(date(2026, 11, 3)) == f"3{NB}novembre"
     assert french.short_date(date(2025, 11, 3)) == f"3{NB}novembre 2025"

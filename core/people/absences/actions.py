@@ -12,7 +12,7 @@ from core.history.context import action_context
 from core.people import policies
 from core.people.models import Absence, Agent
 from core.people.signals import absence_changed
-from core.ui.french import NBSP, long_date
+from core.ui.french import NBSP, long_date, of
 from core.ui.locks import locked, wait_for
 
 LONGEST_DAYS = 366
@@ -89,7 +89,7 @@ def check(absence: Absence) -> None:
     if deputy and deputy.pk == absence.agent_id:
         raise ValidationError({"deputy": f"On ne se remplace pas soi-même{NBSP}: choisissez un collègue."})
     if deputy and not Agent.objects.active().filter(pk=deputy.pk).exists():
-        raise ValidationError({"deputy": f"Le compte de {deputy} ne peut pas remplacer un agent."})
+        raise ValidationError({"deputy": f"Le compte {of(deputy)} ne peut pas remplacer un agent."})
     others = Absence.objects.filter(agent=absence.agent_id, period__overlap=absence.period)
     if other := others.exclude(pk=absence.pk).first():
         days = f"du {long_date(other.first_day)} au {long_date(other.last_day)}"

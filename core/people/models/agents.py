@@ -21,6 +21,7 @@ from core.history.tracking import track
 from core.people.ordering import name_words
 from core.people.querysets import AbsenceQuerySet, AgentManager, DirectionQuerySet
 from core.people.roles import Role
+from core.ui.french import of
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 
@@ -427,7 +428,7 @@ class Absence(SubmissionKeyModel):
         triggers = [refuse_elected("agent_id", "deputy_id")]
 
     def __str__(self) -> str:
-        return f"absence de {self.agent}"
+        return f"absence {of(self.agent)}"
 
     @property
     def first_day(self) -> date:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models.agents import Agent
+from core.ui.french import of
 
 
 class SignInCode(models.Model):
@@ -24,7 +25,7 @@ class SignInCode(models.Model):
         verbose_name_plural = "codes à usage unique"
 
     def __str__(self) -> str:
-        return f"code de {self.agent}"
+        return f"code {of(self.agent)}"
 
 
 class SignIn(models.Model):
@@ -129,4 +130,4 @@ class SecretAddress(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"adresse secrète de {self.agent}"
+        return f"adresse secrète {of(self.agent)}"

@@ -35,6 +35,8 @@ for _name, _function in {
 
 register.filter("number", french.number)
 register.filter("with_capital", french.with_capital)
+register.filter("of", french.of)
+register.filter("of_place", french.of_place)
 
 
 @register.filter

@@ -233,5 +233,5 @@ def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def _described(row: Booking, request: AgentRequest) -> str:
-    whose = "" if access.is_organiser(request.user, row) else f", de {row.organiser}"
+    whose = "" if access.is_organiser(request.user, row) else f", {french.of(row.organiser)}"
     return f"{row.room.name}, {when(row.period)}{NBSP}: {row.title}{whose}"

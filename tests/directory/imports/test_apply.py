@@ -229,7 +229,7 @@ def test_an_import_leaves_elected_accounts_alone(units: Units) -> None:
         elected=True, first_name="Odile", last_name="Roux", identifiant="oroux", email="odile@ville.example"
     )
     plan = run("9;Roux;Odile;;;;odile@ville.example;;")
-    assert "déjà celle de Odile Roux" in notes_of(plan, 2)
+    assert "déjà celle d’Odile Roux" in notes_of(plan, 2)
     assert plan.counts["leavers"] == 0
     made = Agent.objects.agents().get(last_name="Roux")
     assert (made.email, made.identifiant != "oroux") == (None, True)

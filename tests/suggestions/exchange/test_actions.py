@@ -228,7 +228,7 @@ def test_an_opinion_is_declined_or_given_up(
     # Asked again, then not waited for any more.
     actions.ask_opinion(idea, by=moderator, expert=expert, question="Vraiment ?", due_on=in_days(3))
     again = Opinion.objects.open().get()
-    with pytest.raises(ValidationError, match="déjà attendu de Ana Lopes"):
+    with pytest.raises(ValidationError, match="déjà attendu d’Ana Lopes"):
         actions.ask_opinion(idea, by=moderator, expert=expert, question="Encore ?", due_on=in_days(3))
     assert signed_in(author).post(opinion_url(again, "give_up")).status_code == 404
     signed_in(moderator).post(opinion_url(again, "give_up"))

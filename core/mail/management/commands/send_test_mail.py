@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
 from core.mail.outbound.backend import SmtpConnection
-from core.ui.french import spaced
+from core.ui.french import of_place, spaced
 
 SUBJECT = "Message d’essai de l’intranet"
-BODY = "Ce message prouve que l’intranet de {town} peut écrire par le serveur d’envoi. Il n’y a rien à faire."
+BODY = "Ce message prouve que l’intranet {town} peut écrire par le serveur d’envoi. Il n’y a rien à faire."
 LEFT = (
     "Le serveur {server} a pris le message pour {address}. S’il n’arrive pas en quelques minutes, regardez les "
     "indésirables, puis le journal de ce serveur."
@@ -41,7 +41,9 @@ class Command(BaseCommand):
             raise CommandError(spaced("À l’essai, les messages restent sur le site : aucun n’est envoyé."))
         given: Any = settings.MAILERS["default"]["OPTIONS"]
         words = {"server": f"{given['host']}:{given['port']}", "address": address}
-        message = EmailMessage(SUBJECT, BODY.format(town=settings.TOWN_NAME), settings.MAIL_FROM, [address])
+        message = EmailMessage(
+            SUBJECT, BODY.format(town=of_place(settings.TOWN_NAME)), settings.MAIL_FROM, [address]
+        )
         try:
             with SmtpConnection() as connection:
                 connection.opened().send_messages([message])
