@@ -52,7 +52,7 @@ def bars_of(
 ) -> Bars | None:
     """Of the day of `start`, whose rows are kept: one statement, and where something has changed four more.
 
-    None without a room.
+    None without a room; one that was deleted since it was found has none.
     """
     if not rooms:
         return None
@@ -60,6 +60,8 @@ def bars_of(
     key = kept.key_of(sites, day, timezone.localtime())
     rows, known = kept.rows_of_day(key), {site.pk: site for site in sites}
     shown = [room for room in rows.rooms if room.pk in rooms]
+    if not shown:
+        return None
     hours = widest(opening(room, known[room.site], day.date)[0] for room in shown)
     frame, reader = Frame(*hours, (quarter_of(start), quarter_of(end))), Reader(by)
     own = [room for room in shown if room.pk in rows.own.get(by.pk, ())]

@@ -100,7 +100,8 @@ def _with_bars(results: Results, form: FindForm, *, by: Agent) -> Results:
         return results
 
     def with_bar(offers: list[Offer]) -> list[Offer]:
-        return [offer._replace(bar=bars.of[offer.room.room_id]) for offer in offers]
+        # One that was deleted meanwhile has no bar.
+        return [offer._replace(bar=bars.of.get(offer.room.room_id, EMPTY)) for offer in offers]
 
     return replace(
         results,

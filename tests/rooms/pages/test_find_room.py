@@ -10,6 +10,9 @@ from django.test import Client
 
 from core.people.models import Agent
 from rooms.models import Booking, Equipment, Layout, Room, RoomProblem, SearchTally
+from rooms.pages.find_room import search
+from rooms.pages.find_room.bars import bars_of
+from rooms.pages.find_room.forms import FindForm
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
 
 SignedIn = Callable[[Agent], Client]
@@ -109,6 +112,25 @@ def test_what_fits_and_what_misses_one_wish(signed_in: SignedIn, author: Agent, 
         ("Plage", "on y accède par des marches"),
         ("Théâtre", f"sur un autre site\u00a0: {room.site.name}"),
     ]
+
+
+@pytest.mark.parametrize("deleted", [["Cagnard"], ["Cagnard", "Plage", "Remparts", "Théâtre"]])
+@pytest.mark.usefixtures("town_rooms")
+def test_a_room_deleted_once_found_has_no_bar(
+    author: Agent, monkeypatch: pytest.MonkeyPatch, deleted: list[str]
+) -> None:
+    def bars_once_deleted(*arguments: Any, **options: Any) -> Any:
+        for room in Room.objects.filter(name__in=deleted):
+            room.delete()
+        return bars_of(*arguments, **options)
+
+    monkeypatch.setattr(search, "bars_of", bars_once_deleted)
+    form = FindForm(asked())
+    assert form.is_valid()
+    results = search.search(form, by=author)
+    assert len(results.in_order) == 4
+    with_bar = {offer.room.name for offer in results.in_order if offer.bar}
+    assert with_bar == {"Cagnard", "Plage", "Remparts", "Théâtre"} - {*deleted}
 
 
 def test_from_the_result_to_the_filled_form(signed_in: SignedIn, author: Agent, room: Room) -> None:
