@@ -30,6 +30,11 @@ def used_town() -> Iterator[BaseDatabaseWrapper]:
     kept.close()
     with home.cursor() as cursor:
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(USED)))
+        # A site that was just stopped, or a vacuum: a database in use cannot be copied.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s",
+            [kept.settings_dict["NAME"]],
+        )
         cursor.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
                 sql.Identifier(USED), sql.Identifier(str(kept.settings_dict["NAME"]))

@@ -13,8 +13,8 @@ from core.people.models import Agent
 from core.ui.french import moment, of
 from core.ui.locks import locked
 from suggestions.evaluation import evaluators, policies, tallies
-from suggestions.evaluation.evaluators import Seat
 from suggestions.evaluation.notifications import TO_EVALUATE, tell_ready, tell_to_evaluate
+from suggestions.evaluation.quorum import Seat
 from suggestions.ideas.actions import next_number
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import TO_STUDY, outdate, tell_taken

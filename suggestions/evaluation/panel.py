@@ -15,7 +15,8 @@ from core.people.models import Agent
 from core.ui.french import NBSP, count_of, listed, of
 from core.ui.statements import Statement
 from suggestions.evaluation import policies
-from suggestions.evaluation.evaluators import Seats, seats_of
+from suggestions.evaluation.evaluators import seats_of
+from suggestions.evaluation.quorum import Seats
 from suggestions.evaluation.tallies import accepts_evaluations, agreement, medians_of
 from suggestions.models import Evaluation, Flag, Idea, Mark
 

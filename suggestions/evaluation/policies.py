@@ -99,8 +99,7 @@ def can_close_evaluation(agent: Agent, idea: Idea) -> bool:
 
 
 def has_quorum(idea: Idea) -> bool:
-    seated = seats_of(idea)
-    return 0 < seated.needed <= len(seated.counted)
+    return seats_of(idea).has_quorum
 
 
 def can_note_absence(agent: Agent, member: Agent | None = None) -> bool:

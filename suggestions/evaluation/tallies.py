@@ -10,7 +10,7 @@ from statistics import mean, median, pstdev
 from django.utils import timezone
 
 from suggestions.evaluation import evaluators
-from suggestions.evaluation.evaluators import Seats
+from suggestions.evaluation.quorum import Seats
 from suggestions.models import Flag, Idea, Mark, Tally
 from suggestions.states import State
 
@@ -113,7 +113,7 @@ def refresh(*ideas: Idea) -> list[Idea]:
 def _tally(idea: Idea, seated: Seats, result: Result, before: Tally) -> dict[str, object]:
     count = len(seated.counted)
     is_ready = (
-        (count > 0 and count >= seated.needed)
+        seated.has_quorum
         # A member who joins later does not take an idea off the agenda.
         or (before.ready_at is not None and 0 < count >= before.evaluations)
         or idea.evaluation_closed_at is not None

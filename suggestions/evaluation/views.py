@@ -8,6 +8,7 @@ from core.ui.french import listed
 from core.ui.pagination import paginate
 from suggestions.access import is_in_group
 from suggestions.evaluation import evaluators, queue
+from suggestions.evaluation.quorum import Seats
 from suggestions.ideas import waiting
 
 
@@ -27,7 +28,7 @@ def to_evaluate(request: AgentRequest) -> HttpResponse:
     return render(request, "suggestions/evaluation/to_evaluate.html", context)
 
 
-def _lent(seated: evaluators.Seats, agent: Agent) -> str:
+def _lent(seated: Seats, agent: Agent) -> str:
     """Whose seats they hold as a deputy: « Rose Leroy et Malik Silva »."""
     names = [str(seat.member) for seat in seated.waiting_for(agent) if seat.member != agent]
     return listed(names)

@@ -17,7 +17,7 @@ from core.ui.french import day_of, listed
 from core.ui.prose import text_of
 from suggestions import access
 from suggestions.evaluation import evaluators, policies
-from suggestions.evaluation.evaluators import Seats
+from suggestions.evaluation.quorum import Seats
 from suggestions.ideas.waiting import Waiting, waited_for, with_waiting_facts
 from suggestions.models import Comment, Criterion, Idea, Support
 from suggestions.pages.idea_list import supporters_of

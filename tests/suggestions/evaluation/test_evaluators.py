@@ -12,6 +12,7 @@ from core.people.models import Absence, Agent, Direction
 from core.people.roles import Role
 from suggestions.evaluation import absences, actions, evaluators, queue, tallies
 from suggestions.evaluation.actions import refresh_all_tallies
+from suggestions.evaluation.quorum import Seats
 from suggestions.models import Idea, Recusal, Tally
 from suggestions.states import State
 from tests.factories import AgentFactory, DirectionFactory, member
@@ -20,7 +21,7 @@ from tests.suggestions.factories import away, evaluate, idea_in, sheet
 pytestmark = pytest.mark.django_db
 
 
-def seats_now(idea: Idea) -> evaluators.Seats:
+def seats_now(idea: Idea) -> Seats:
     return evaluators.load_seats([Idea.objects.get(pk=idea.pk)])[idea.pk]
 
 
