@@ -275,7 +275,7 @@ def test_a_member_who_is_also_a_deputy_says_for_whom(
     client = signed_in(moderator)
     page = client.get(door(idea))
     assert "En mon nom" in page.text
-    assert f"À la place de {head}" in page.text
+    assert f"À la place d’{head}" in page.text
     assert sent(client, door(idea)).status_code == 302
     assert sent(client, door(idea)).status_code == 302
     assert set(Evaluation.objects.values_list("seat", flat=True)) == {moderator.pk, head.pk}
