@@ -155,3 +155,4 @@ def test_a_database_that_is_away_is_said_in_one_sentence() -> None:
     assert "La base de données n’a pas répondu" in done.stderr
     assert "manage.py doctor" in done.stderr
     assert "Traceback" not in done.stderr
+    assert "WARNING" not in done.stderr
