@@ -143,7 +143,12 @@ def test_the_owner_of_the_tables_is_whoever_is_given_its_address(owner: str, exp
 
 def test_a_database_that_is_away_is_said_in_one_sentence() -> None:
     """Who types a command at two in the morning reads no stack."""
-    environ = os.environ | {"TRIAL": "true", "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"}
+    environ = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "TRIAL": "true",
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
+        "DATABASE_POOL": "4",
+    }
     done = subprocess.run(
         [sys.executable, CHECKOUT / "manage.py", "purge", "--dry-run"],
         env=environ,
