@@ -25,31 +25,26 @@ RACED_ROOMS = 12
 @contextmanager
 def used_town() -> Iterator[BaseDatabaseWrapper]:
     """In use by this thread within the block, with a site of free rooms; dropped at its end."""
-    home = connections["default"]
-    kept = town_of(MANY)
+    home, kept, used = connections["default"], town_of(MANY), sql.Identifier(USED)
+    # A database in use cannot be copied: the part before this one may have left it so.
+    home.close()
     kept.close()
-    with home.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(USED)))
-        # A site that was just stopped, or a vacuum: a database in use cannot be copied.
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s",
-            [kept.settings_dict["NAME"]],
-        )
-        cursor.execute(
+    with database("postgres").cursor() as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(used))
+        server.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
-                sql.Identifier(USED), sql.Identifier(str(kept.settings_dict["NAME"]))
+                used, sql.Identifier(str(kept.settings_dict["NAME"]))
             )
         )
-    wrapper = database(USED)
-    use(wrapper)
-    try:
-        make_rooms(RACED, RACED_ROOMS)
-        yield wrapper
-    finally:
-        wrapper.close()
-        use(home)
-        with home.cursor() as cursor:
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(USED)))
+        wrapper = database(USED)
+        use(wrapper)
+        try:
+            make_rooms(RACED, RACED_ROOMS)
+            yield wrapper
+        finally:
+            wrapper.close()
+            use(home)
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(used))
 
 
 def raced_rooms() -> list[Room]:
