@@ -89,7 +89,7 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
     return booking
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _book_and_invite(request: AgentRequest, form: BookingForm, key: uuid.UUID) -> Booking:
     """Both or neither: an address that is refused leaves the form as it was typed."""
     booking = actions.book(by=request.user, submission_key=key, **form.booked())
