@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, time, timedelta
 
 from django.db import connection, connections
@@ -29,7 +29,7 @@ def used_town() -> Iterator[BaseDatabaseWrapper]:
     # A database in use cannot be copied: the part before this one may have left it so.
     home.close()
     kept.close()
-    with database("postgres").cursor() as server:
+    with closing(database("postgres")) as apart, apart.cursor() as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(used))
         server.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes sure tests and measures have Debian's Chromium, a font, the libraries that draw PDFs (core/ui/pdf.py), Dovecot
-# (tests/mail/dovecot.py), MariaDB (tests/rooms/imports/mariadb.py), nginx (tests/nginx.py), OpenLDAP
+# (tests/mail/dovecot.py), MariaDB (tests/rooms/importers/mariadb.py), nginx (tests/nginx.py), OpenLDAP
 # (tests/directory/imports/slapd.py), Tesseract with French (tests/documents/test_recognition.py) and libfaketime
 # (benchmarks/faults); as root it installs what is missing.
 set -eu

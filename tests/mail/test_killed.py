@@ -258,7 +258,7 @@ def test_the_sender(town: Town) -> None:
     assert not town.sink.messages
     town.killed("send", answer_withheld(town.sink))
     town.settle()
-    # The server has it twice, and knows it for one by its Message-ID: see core/mail/actions.py.
+    # The server has it twice, and knows it for one by its Message-ID: see core/mail/outbound/sending.py.
     assert len(town.sink.messages) == 2
     town.assert_exact()
 
