@@ -10,7 +10,7 @@ from core.notifications.actions import mark_read, notify
 from core.notifications.models import Notification
 from core.notifications.registry import register, register_group
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of, long_date, short_date
+from core.ui.french import NBSP, count_of, long_date, of, short_date
 from manuals import policies
 from manuals.models import Contract, ContractReminder, Deadline, FollowUp, Manual, Software
 
@@ -87,7 +87,7 @@ def notify_named(software: Sequence[Software], agents: Iterable[Agent]) -> None:
     notify(
         NAMED,
         agents,
-        title=f"Vous êtes référent de {count_of(len(software), 'progiciel') if others else first}",
+        title=f"Vous êtes référent {of(count_of(len(software), 'progiciel') if others else first)}",
         text=render_to_string("manuals/notifications/named.txt", {"software": software}),
         about=None if others else first,
         url=reverse("manuals:software_list") if others else "",

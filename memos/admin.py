@@ -16,7 +16,7 @@ from core.approvals.forms import HandOverForm as EntrustForm
 from core.approvals.reading import approval_of, path_of
 from core.people.models import Agent
 from core.people.requests import agent_of
-from core.ui.french import NBSP, long_date, short_date
+from core.ui.french import NBSP, long_date, of, short_date
 from memos import policies, treatment
 from memos.forms import AnswerForm, AskForm, HandOverForm
 from memos.models import Elimination, Memo, MemoKind, ModelText, State
@@ -263,9 +263,10 @@ class MemoAdmin(PolicyAdmin):
         steps = path_of(approval, memo.author)
         said = [each.decision for step in steps for each in step.decisions if not each.is_void]
         lines = (
-            (each.get_verdict_display(), each.by, long_date(each.decided_at), each.remark) for each in said
+            (each.get_verdict_display(), of(each.by), long_date(each.decided_at), each.remark)
+            for each in said
         )
-        return format_html_join("", "<p>{} de {}, le {} {}</p>", lines) or EMPTY
+        return format_html_join("", "<p>{} {}, le {} {}</p>", lines) or EMPTY
 
     @admin.display(description="questions")
     def thread(self, memo: Memo) -> str:

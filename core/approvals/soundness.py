@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from core.approvals.models import Circuit, CircuitStep
 from core.people.models import Agent, Direction
 from core.people.tree import KIND_ORDER, Tree, Unit
-from core.ui.french import listed
+from core.ui.french import listed, of
 
 HEADS = (CircuitStep.Kind.MANAGER, CircuitStep.Kind.DEPUTY_DIRECTOR)
 
@@ -137,7 +137,7 @@ def _lack(step: CircuitStep, tree: Tree, held: set[str]) -> str:
     if not bare:
         return ""
     more = f" et {len(bare) - MOST_NAMED} de plus" if len(bare) > MOST_NAMED else ""
-    return f"aucun responsable au-dessus de {', '.join(bare[:MOST_NAMED])}{more}"
+    return f"aucun responsable au-dessus {of(', '.join(bare[:MOST_NAMED]))}{more}"
 
 
 def _lost(step: CircuitStep) -> str:

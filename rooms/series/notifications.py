@@ -12,7 +12,7 @@ from django.urls import reverse
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of, long_date
+from core.ui.french import NBSP, count_of, long_date, of
 from rooms.bookings.notification_groups import MINE
 from rooms.bookings.notifications import BOOKED, BOOKED_FOR_ME, CANCELLED, CHANGED, call, people_of, where
 from rooms.models import Booking, Series
@@ -91,7 +91,7 @@ def notify_given(series: Series, *, by: Agent, before: Sequence[Agent]) -> None:
         title=f"Une série de réservations de la {series.room.called} vous est confiée",
         text=(
             f"{by} vous confie les réservations de la {series.room.called}, {times_of(series)}, "
-            f"qui étaient celles de {before[0]}.\nVous pouvez maintenant les changer ou les annuler."
+            f"qui étaient celles {of(before[0])}.\nVous pouvez maintenant les changer ou les annuler."
         ),
         about=series,
     )
@@ -101,7 +101,7 @@ def notify_given(series: Series, *, by: Agent, before: Sequence[Agent]) -> None:
         title=f"La série de réservations de la {series.room.called} est confiée à {series.organiser}",
         text=(
             f"{by} a confié à {series.organiser} les réservations de la {series.room.called}, "
-            f"{times_of(series)}, qui étaient celles de {before[0]}.{call(series.room)}"
+            f"{times_of(series)}, qui étaient celles {of(before[0])}.{call(series.room)}"
         ),
         url=reverse("rooms:my_bookings"),
     )

@@ -107,6 +107,12 @@ def test_a_new_software_with_all_that_is_said(units: dict[str, Direction], refer
 
 
 @pytest.mark.usefixtures("units")
+def test_a_referent_of_one_is_told_its_name(referent: Agent) -> None:
+    apply.apply_file(sheet(PAIE.replace("Paietica", "Ordina")), by=None)
+    assert Notification.objects.get(recipient=referent).title == "Vous êtes référent d’Ordina"
+
+
+@pytest.mark.usefixtures("units")
 def test_a_referent_of_many_is_told_once_with_their_names(referent: Agent) -> None:
     apply.apply_file(sheet(*(PAIE.replace("Paietica", f"Outil {n}") for n in range(3))), by=None)
     told = Notification.objects.get(recipient=referent)

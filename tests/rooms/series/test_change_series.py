@@ -337,14 +337,16 @@ def test_given_to_someone_when_its_organiser_has_left(
 ) -> None:
     series = a_series(room, author)
     assert not without_organiser(room_manager)
-    Agent.objects.filter(pk=author.pk).update(is_active=False)
+    Agent.objects.filter(pk=author.pk).update(first_name="Odile", last_name="Roux", is_active=False)
     [found] = without_organiser(room_manager)
     assert (found, found.count) == (series, 4)
     assert not without_organiser(colleague)
     give_series(series, to=colleague, by=room_manager)
     assert not without_organiser(room_manager)
     assert set(series.occurrences.values_list("organiser", flat=True)) == {colleague.pk}
-    assert Notification.objects.get(kind="rooms.series_given").recipient == colleague
+    told = Notification.objects.get(kind="rooms.series_given")
+    assert told.recipient == colleague
+    assert "celles d’Odile Roux" in told.text
     Agent.objects.filter(pk=author.pk).update(is_active=False)
     with pytest.raises(ValidationError, match="fermé"):
         give_series(series, to=Agent.objects.get(pk=author.pk), by=room_manager)
