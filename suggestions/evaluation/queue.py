@@ -1,6 +1,6 @@
 """« À moi de faire »: the ideas that wait for an agent's evaluation, as a queryset.
 
-The rules of `evaluators` in SQL; a test compares the two.
+The rules of `evaluators` and `quorum` in SQL; a test compares the two.
 """
 
 from __future__ import annotations
