@@ -40,7 +40,7 @@ class Tip(models.Model):
     summary = models.CharField(
         "résumé", max_length=300, help_text="Deux phrases, lues sur l’accueil : 300 caractères au plus."
     )
-    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=True)
+    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=prose.sanitizer(prose.PAGE))
     level = models.PositiveSmallIntegerField("niveau", choices=Level, default=Level.ONE)
     author = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="écrit par", related_name="tips", editable=False

@@ -93,7 +93,8 @@ class ProseField(ProseEditorFormField):
         return text if text and prose.text_of(text) else self.empty_value
 
     def clean(self, value: Any) -> Any:
-        return in_reading_order(super().clean(value))
+        # Sanitised again: what is left may make a link's scheme, which it was not.
+        return self.sanitize(in_reading_order(super().clean(value)))
 
 
 class FoldedCheckboxes(forms.CheckboxSelectMultiple):

@@ -59,9 +59,12 @@ def plain_text_of(prose: str) -> str:
 
 
 def sanitizer(extensions: dict[str, Any]) -> Callable[[str], str]:
-    """Keeps what these extensions write, each character as itself; nothing that turns the line around."""
+    """Keeps what these extensions write, each character as itself; nothing that turns the line around.
+
+    Sanitised again after these have gone: with one inside it, « javascript: » was the beginning of a file's name.
+    """
     sanitize = create_sanitizer(extensions)
-    return lambda prose: in_reading_order(sanitize(prose))
+    return lambda prose: sanitize(in_reading_order(sanitize(prose)))
 
 
 def check_length(prose: str) -> None:

@@ -62,7 +62,7 @@ class Action(models.Model):
     dropped_reason = models.TextField("pourquoi elle est abandonnée", max_length=REASON_LENGTH, blank=True)
     done_on = models.DateField("faite le", null=True, blank=True)
     what_it_changed = ProseEditorField(
-        "ce que cela a changé", extensions=prose.PAGE, sanitize=True, blank=True
+        "ce que cela a changé", extensions=prose.PAGE, sanitize=prose.sanitizer(prose.PAGE), blank=True
     )
     ideas = models.ManyToManyField(
         Idea, verbose_name="idées auxquelles cela répond", blank=True, related_name="actions"

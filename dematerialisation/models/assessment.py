@@ -42,7 +42,7 @@ PERIOD = Func("starts_on", "ends_on", Value("[]"), function="daterange", output_
 
 
 def _heading(label: str) -> ProseEditorField:
-    return ProseEditorField(label, extensions=prose.PAGE, sanitize=True, blank=True)
+    return ProseEditorField(label, extensions=prose.PAGE, sanitize=prose.sanitizer(prose.PAGE), blank=True)
 
 
 @track()

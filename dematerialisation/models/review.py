@@ -109,7 +109,7 @@ class Article(models.Model):
         related_name="articles",
     )
     title = models.CharField("titre", max_length=120)
-    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=True, blank=True)
+    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=prose.sanitizer(prose.PAGE), blank=True)
     figures = models.JSONField("chiffres", editable=False, encoder=DjangoJSONEncoder)
     taken_on = models.DateField("chiffres relevés le", default=timezone.localdate, editable=False)
     drafted_by = models.ForeignKey(

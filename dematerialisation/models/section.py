@@ -27,7 +27,7 @@ class Page(models.Model):
     )
     title = models.CharField("titre", max_length=120)
     summary = models.CharField("résumé", max_length=300, blank=True)
-    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=True)
+    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=prose.sanitizer(prose.PAGE))
     position = models.PositiveSmallIntegerField("rang", default=0, help_text="Les plus petits d’abord.")
     is_to_review = models.BooleanField(
         "à relire",

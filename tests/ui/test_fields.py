@@ -1,5 +1,6 @@
 """What is typed in any form of the project: invisible text is empty, text that is too long is refused whole."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +14,10 @@ from django.db import connection, models
 from django.db.models import CheckConstraint, Q
 from django.test import RequestFactory
 from django.urls import get_resolver
+from django_prose_editor.fields import ProseEditorField
 
 from core.people.roles import Role
+from core.ui import prose
 from core.ui.fields import OneLineField, PlainTextField, ProseField
 from core.ui.prose import WORDS
 from core.ui.visible import VISIBLE, is_visible
@@ -50,6 +53,34 @@ def test_what_turns_the_line_around_goes_from_rich_text() -> None:
     assert field.clean("<p>reçu \u202eliame &#x2067;<strong>ici</strong>&rlm;</p>") == (
         "<p>reçu liame <strong>ici</strong></p>"
     )
+
+
+PROSE_FIELDS = [
+    pytest.param(field, id=field_label)
+    for model in apps.get_models()
+    for field in model._meta.fields
+    if isinstance(field, ProseEditorField) and (field_label := f"{model._meta.label}.{field.name}")
+]
+
+
+@pytest.mark.parametrize("field", PROSE_FIELDS)
+def test_rich_text_that_is_stored_reads_as_it_is_written(field: Any) -> None:
+    """Titles of links too; and what goes makes no address that was not one."""
+    links = "".join(
+        f'<a href="{address}" title="re&#x202e;çu">lire</a>'
+        for address in ("java\u202escript:alert(1)", "&#x202e;javascript:x", "ja&#1564;va&rlm;script&lrm;:x")
+    )
+    stored = field.clean(f"<p>re&#x202e;çu \u2067{links}</p>", None)
+    assert "javascript" not in stored
+    assert not re.search("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", stored)
+    assert stored.startswith("<p>reçu <a")
+
+
+@pytest.mark.parametrize("sanitize", [True, prose.sanitizer(WORDS)])
+def test_a_link_is_looked_at_once_nothing_turns_it_around(sanitize: Any) -> None:
+    field = ProseField(config={"extensions": WORDS}, sanitize=sanitize)
+    for address in ("java\u202escript:alert(1)", "&#x202e;javascript:x"):
+        assert field.clean(f'<p><a href="{address}">lire</a></p>') == "<p><a>lire</a></p>"
 
 
 @pytest.mark.django_db
