@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
+from core.ui import connections
 from core.ui.french import spaced
 from core.ui.visible import with_controls_shown
 
@@ -130,6 +131,7 @@ def _looked(look: Look, at: datetime) -> list[Finding]:
 
 def why_away(error: Exception) -> str:
     """In the words of who is woken by it; what is not known is quoted."""
+    error = connections.of_its_own(error)
     said = str(error)
     return next((words for sign, words in WHY_AWAY if re.search(sign, said)), "") or first_line(error)
 

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 IN_MEMORY = 1_048_576
 WRITING = re.compile(r"\b(INSERT INTO|DELETE FROM|UPDATE \S+ (AS \S+ )?SET)\b")
@@ -114,6 +114,23 @@ def leave_the_pool(*, seconds: int) -> None:
         given = connection.settings_dict["OPTIONS"]
         kept = {name: value for name, value in given.items() if name != "pool"}
         connection.settings_dict["OPTIONS"] = kept | {"connect_timeout": seconds}
+
+
+def of_its_own(error: Exception, *, seconds: int = 3) -> Exception:
+    """What a connection beside the pool is refused with: the pool gives up without a reason."""
+    if not isinstance(error.__cause__, PoolTimeout):
+        return error
+    beside = connection.copy()
+    given = beside.settings_dict["OPTIONS"]
+    kept = {name: value for name, value in given.items() if name != "pool"}
+    beside.settings_dict["OPTIONS"] = kept | {"connect_timeout": seconds}
+    try:
+        beside.ensure_connection()
+    except OperationalError as refusal:
+        return refusal
+    finally:
+        beside.close()
+    return error
 
 
 def check_connection(driver: Any) -> None:

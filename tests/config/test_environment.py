@@ -158,6 +158,8 @@ def test_a_database_that_is_away_is_said_in_one_sentence() -> None:
     )
     assert done.returncode == 1
     assert "La base de données n’a pas répondu" in done.stderr
+    # The pool gives up without a reason, and warns of it alone.
+    assert "rien n’écoute à l’adresse de DATABASE_URL" in done.stderr
     assert "manage.py doctor" in done.stderr
     assert "Traceback" not in done.stderr
     assert "WARNING" not in done.stderr

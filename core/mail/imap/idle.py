@@ -17,9 +17,10 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from core.mail.imap import accounts, fetcher
 from core.mail.imap.connection import CommandRefused, ImapConnection
-from core.mail.imap.errors import Kind, MailboxError, Stopped, first_line
+from core.mail.imap.errors import Kind, MailboxError, Stopped
 from core.mail.imap.sync import Suspects, SyncReport
 from core.mail.monitoring import watch_loop
+from core.operations.findings import why_away
 
 logger = logging.getLogger(__name__)
 # The net below IDLE; RFC 2177 wants it renewed within 29 minutes, which this does.
@@ -107,7 +108,7 @@ class Listener:
             # The next use opens another connection.
             with suppress(DatabaseError, InterfaceError):
                 connection.close()
-            return self._later(f"la base de données ne répond pas ({first_line(error)})", Kind.FULL)
+            return self._later(f"la base de données ne répond pas ({why_away(error)})", Kind.FULL)
         except Exception as error:
             # An error of this program: fetching must go on.
             logger.exception("Mailbox %s", self.name)

@@ -61,4 +61,4 @@ def test_the_database_away(mail_account: Account, settings: Any, monkeypatch: An
         raise OperationalError("connection refused\nDETAIL: secret")
 
     monkeypatch.setattr(sync.Sync, "run", away)
-    assert run()[2] == "La base de données ne répond pas : connection refused"
+    assert run()[2] == ("La base de données ne répond pas : rien n’écoute à l’adresse de DATABASE_URL")

@@ -12,8 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
 from core.mail.imap import accounts, fetcher, restore
-from core.mail.imap.errors import MailboxError, first_line
+from core.mail.imap.errors import MailboxError
 from core.mail.imap.idle import Stop, listen
+from core.operations.findings import why_away
 from core.ui.french import NBSP, count_of
 
 
@@ -60,7 +61,7 @@ class Command(BaseCommand):
         try:
             self._pass(names, again_since)
         except (DatabaseError, InterfaceError) as error:
-            raise CommandError(f"La base de données ne répond pas{NBSP}: {first_line(error)}") from error
+            raise CommandError(f"La base de données ne répond pas{NBSP}: {why_away(error)}") from error
 
     def _pass(self, names: list[str], again_since: date | None) -> None:
         troubled = []
