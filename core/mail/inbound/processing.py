@@ -36,15 +36,20 @@ MACHINES = {
 }
 # A row too large for an index and its like (SQLSTATE class 54) are the mail's own fault.
 LIMIT_EXCEEDED = "54"
+# A deadlock, or a transaction that cannot be put in order with another.
+UNDONE = "40"
 END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 
 
 class RetryLater(Exception):
-    """A failure of the machine or the database: the mail stays to be read. `counts`: the mail may be the cause."""
+    """A failure of the machine or the database: the mail stays to be read.
 
-    def __init__(self, words: str, *, counts: bool = False) -> None:
+    `counts`: the mail may be the cause. `is_at_once`: PostgreSQL undid this transaction to let another one end.
+    """
+
+    def __init__(self, words: str, *, counts: bool = False, is_at_once: bool = False) -> None:
         super().__init__(words)
-        self.counts = counts
+        self.counts, self.is_at_once = counts, is_at_once
 
 
 def process(mail_id: int) -> bool:
@@ -61,7 +66,7 @@ def process(mail_id: int) -> bool:
             _read(mail)
             return True
     except (OperationalError, InterfaceError) as error:
-        raise RetryLater(str(error), counts=_sqlstate(error) is None) from error
+        raise _database_later(error) from error
 
 
 def _read(mail: IncomingMail) -> None:
@@ -134,8 +139,9 @@ def _tried(mail: IncomingMail, message: ParsedMessage) -> Exception | None:
             _conclude(copy.copy(mail), message)
     except Exception as error:
         if _is_machines(error):
-            is_lost = isinstance(error, DatabaseError) and _sqlstate(error) is None
-            raise RetryLater(str(error), counts=is_lost) from error
+            raise (
+                _database_later(error) if isinstance(error, DatabaseError) else RetryLater(str(error))
+            ) from error
         return error
     return None
 
@@ -168,6 +174,11 @@ def _apply(known: Facts, verdict: Verdict) -> None:
         bounce_handling.record_report(mail, known.message)
     if verdict.refusal:
         recording.refuse(known, verdict.refusal)
+
+
+def _database_later(error: DatabaseError | InterfaceError) -> RetryLater:
+    state = _sqlstate(error)
+    return RetryLater(str(error), counts=state is None, is_at_once=(state or "").startswith(UNDONE))
 
 
 def _is_machines(error: Exception) -> bool:

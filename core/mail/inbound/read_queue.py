@@ -63,7 +63,7 @@ def read_waiting(*, most: int = MOST_MAILS, seconds: float = MOST_SECONDS) -> bo
         seen.add(mail_id)
         # Locked from the count to the end: two readers of one mail would count two attempts for one reading.
         with locks.alone(f"mail.read:{mail_id}") as is_ours:
-            if is_ours and claim(mail_id):
+            if is_ours:
                 _read(mail_id)
     return True
 
@@ -88,7 +88,8 @@ def _next(seen: Collection[int]) -> int | None:
 
 def _read(mail_id: int) -> None:
     try:
-        process(mail_id)
+        if claim(mail_id):
+            _process(mail_id)
     except RetryLater as trouble:
         log.warning("Mail %s will be read later: %s", mail_id, trouble)
         if not trouble.counts:
@@ -96,6 +97,15 @@ def _read(mail_id: int) -> None:
     except Exception:
         # Even its quarantine could not be written: the attempts will run out, and the others are read.
         log.exception("Mail %s could not be settled", mail_id)
+
+
+def _process(mail_id: int) -> None:
+    try:
+        process(mail_id)
+    except RetryLater as trouble:
+        if not trouble.is_at_once:
+            raise
+        process(mail_id)
 
 
 @transaction.atomic

@@ -109,8 +109,60 @@ def test_a_row_that_is_held_for_a_moment_is_waited_for(rubric: Rubric, nadia: Ag
     assert (states(), made()) == ([State.FILED], 1)
 
 
-def read_on_its_own() -> bool:
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_is_held_for_long_stops_one_reader_and_no_other_mail(rubric: Rubric, nadia: Agent) -> None:
+    mails = [kept(message(NADIA, Message_ID=f"<{n}@poste.example>")) for n in range(3)]
+    rest = IncomingMail.objects.exclude(pk=mails[0].pk)
+    with ThreadPoolExecutor(2) as pool, transaction.atomic():
+        IncomingMail.objects.filter(pk=mails[0].pk).update(left_folder_at=timezone.now())
+        waiting = pool.submit(read_on_its_own)
+        until_waited_for(waiting)
+        assert pool.submit(read_on_its_own).result(timeout=30) is False
+        assert set(rest.values_list("state", "attempts")) == {(State.FILED, 1)}
+    assert waiting.result(timeout=30) is False
+    assert set(IncomingMail.objects.values_list("state", "attempts")) == {(State.FILED, 1)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_that_may_not_wait_reads_the_others(rubric: Rubric, nadia: Agent) -> None:
+    """A role of the database may have a lock_timeout: what it ends is counted as no attempt."""
+    held, other = kept(message(NADIA)), kept(message(NADIA, Message_ID="<deux@poste.example>"))
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        IncomingMail.objects.filter(pk=held.pk).update(left_folder_at=timezone.now())
+        reading = pool.submit(read_on_its_own, "SET lock_timeout = '50ms'")
+        assert reading.result(timeout=30) is False
+    assert list(IncomingMail.objects.order_by("pk").values_list("pk", "state", "attempts")) == [
+        (held.pk, State.RECEIVED, 0),
+        (other.pk, State.FILED, 1),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reading_that_a_deadlock_undid_begins_again_at_once(rubric: Rubric, nadia: Agent) -> None:
+    """Left for the next minute, the sender would wait for another's turn. One that is undone again waits."""
+    mail = kept(message(NADIA))
+    turns = [1, 1, 1]
+
+    def undone(arrival: Any) -> Any:
+        if turns:
+            turns.pop()
+            with connection.cursor() as cursor:
+                cursor.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'deadlock_detected'; END $$")
+        return rubric.begin(arrival)
+
+    INBOXES["essai"] = replace(rubric.inbox, begin=undone)
+    for left, state, attempts in ((1, State.RECEIVED, 0), (0, State.FILED, 1)):
+        assert read_queue.read_waiting() is False
+        mail.refresh_from_db()
+        assert (len(turns), mail.state, mail.attempts) == (left, state, attempts)
+    assert made() == 1
+
+
+def read_on_its_own(setting: str = "") -> bool:
     try:
+        if setting:
+            with connection.cursor() as cursor:
+                cursor.execute(setting)
         return read_queue.read_waiting()
     finally:
         connection.close()
