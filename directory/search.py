@@ -35,16 +35,16 @@ def offer(agent: Agent) -> Offer | None:
         url=reverse("directory:agent_detail", args=[agent.reference]),
         readers=[EVERYONE],
         text=" · ".join(part for part in said if part),
-        keywords=" ".join([agent.phone, *_without_spaces(agent.phone), agent.function, *heads]).strip(),
+        keywords=" ".join([agent.phone, *_as_typed(agent.phone), agent.function, *heads]).strip(),
         note=agent.phone,
         direction_id=agent.direction_id,
     )
 
 
-def _without_spaces(phone: str) -> list[str]:
-    """As it is typed on a telephone, beside « 04 00 00 20 01 »."""
-    digits = "".join(phone.split())
-    return [digits] if digits != phone else []
+def _as_typed(phone: str) -> list[str]:
+    """« 0400002001 » and « 04.00.00.20.01 » beside « 04 00 00 20 01 »; two numbers may be parted by « / »."""
+    pairs = [number.partition("poste")[0].split() for number in phone.split("/")]
+    return [sign.join(each) for each in pairs if len(each) > 1 for sign in ("", ".")]
 
 
 AGENT = register(

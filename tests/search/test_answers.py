@@ -90,9 +90,12 @@ def test_who_asks_for_people_sees_them_first_with_their_number_and_why(
     assert "Les cimetières ; les concessions" in page
 
 
-@pytest.mark.parametrize("typed", ["04 00 00 99 01", "0400009901", "99 01"])
-def test_a_number_finds_whose_it_is(outsider: Agent, titles: Titles, typed: str) -> None:
-    AgentFactory.create(first_name="Nils", last_name="Zorn", phone="04 00 00 99 01")
+@pytest.mark.parametrize("typed", ["04 00 00 99 01", "0400009901", "04.00.00.99.01", "99 01", "0600009902"])
+@pytest.mark.parametrize(
+    "phone", ["04 00 00 99 01 / 06 00 00 99 02", "06 00 00 99 02 / 04 00 00 99 01 poste 4"]
+)
+def test_a_number_finds_whose_it_is(outsider: Agent, titles: Titles, typed: str, phone: str) -> None:
+    AgentFactory.create(first_name="Nils", last_name="Zorn", phone=phone)
     assert titles(typed, outsider) == ["Nils Zorn"]
 
 
