@@ -88,7 +88,8 @@ def of(name: object) -> str:
 def of_place(name: str) -> str:
     """« de Port-Mimosa », « d’Antibes », « du Havre », « des Lilas »."""
     article, _, rest = name.partition(" ")
-    return f"{CONTRACTED[article]} {rest}" if rest and article in CONTRACTED else of(name)
+    contracted = CONTRACTED.get(article.capitalize())
+    return f"{contracted} {rest}" if rest and contracted else of(name)
 
 
 def count_of(count: int, singular: str, plural: str = "") -> str:

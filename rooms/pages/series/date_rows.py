@@ -120,7 +120,7 @@ def _room(choice: DateChoice, by: Agent) -> str:
     room = choice.room
     if room is None:
         raise ValueError("a choice of no room")
-    place = f" à la place {french.of(choice.instead.name)}" if choice.instead else ""
+    place = f" à la place {french.of_place(choice.instead.name)}" if choice.instead else ""
     asked = ", sur demande" if access.must_ask(by, room) else ""
     return (
         f"Ce jour-là, {room.name}{place} ({french.count_of(room.capacity, 'place')}, {room.site.name}{asked})"
