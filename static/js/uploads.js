@@ -75,14 +75,14 @@ function row(box, file) {
   const bar = document.createElement("progress");
   bar.max = 100;
   bar.value = 0;
-  bar.setAttribute("aria-label", `Envoi de ${file.name}`);
+  bar.setAttribute("aria-label", `Envoi de « ${file.name} »`);
   const cancel = document.createElement("button");
   cancel.type = "button";
   cancel.className = "act second";
   cancel.textContent = "Annuler l’envoi";
   const name = document.createElement("span");
   name.className = "visually-hidden";
-  name.textContent = ` de ${file.name}`;
+  name.textContent = ` de « ${file.name} »`;
   cancel.append(name);
   line.append(bar, " ", cancel);
   box.append(line);
@@ -128,13 +128,13 @@ function send(box, file) {
       }
     });
     request.addEventListener("error", () => done(`${file.name} : la connexion s’est coupée. Choisissez le fichier de nouveau.`, true));
-    request.addEventListener("abort", () => done(`L’envoi de ${file.name} est annulé.`, false));
+    request.addEventListener("abort", () => done(`L’envoi de « ${file.name} » est annulé.`, false));
     const data = new FormData();
     data.append("csrfmiddlewaretoken", token(form));
     data.append("limites", box.dataset.limits);
     data.append("fichier", file);
     hold(form, 1);
-    say(box, `Envoi de ${file.name}…`);
+    say(box, `Envoi de « ${file.name} »…`);
     request.open("POST", box.dataset.upload);
     request.send(data);
   });

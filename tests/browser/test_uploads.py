@@ -168,14 +168,14 @@ def test_an_upload_under_way_shows_holds_the_form_and_can_be_cancelled(
     # Never answered: the upload stays under way.
     page.route("**/documents/envois/", lambda route: None)
     choose(page, "Fichier", plan)
-    expect(page.get_by_role("progressbar", name=f"Envoi de {plan.name}")).to_be_visible()
+    expect(page.get_by_role("progressbar", name=f"Envoi de « {plan.name} »")).to_be_visible()
     assert_accessible(page)
     assert_no_overflow(page)
     write(page, page.get_by_label("Titre"), "x")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Attendez la fin de l’envoi")).to_be_visible()
     press(page, page.get_by_role("button", name="Annuler l’envoi"))
-    expect(page.get_by_text(f"L’envoi de {plan.name} est annulé.")).to_be_visible()
+    expect(page.get_by_text(f"L’envoi de « {plan.name} » est annulé.")).to_be_visible()
     expect(page.get_by_role("progressbar")).to_have_count(0)
     expect(page.get_by_label("Fichier").and_(page.locator("input[type=file]"))).to_be_focused()
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.ui.french import of_place, with_capital
+from core.ui.french import with_capital
 from rooms import periods
 from rooms.ical import booking_rows, visibility, writing
 from rooms.models import Booking, Room, Site
@@ -55,7 +55,7 @@ class Feed:
         """On the site."""
         if self.room:
             return with_capital(self.room.called)
-        return f"Salles {of_place(self.site.name)}" if self.site else "Mes réservations"
+        return f"{self.site.name}, toutes les salles" if self.site else "Mes réservations"
 
     @property
     def name(self) -> str:

@@ -301,6 +301,7 @@ def test_the_page_gives_an_address_once_and_takes_it_back(
     assert address not in later
     assert "Salle Remparts" in later
     assert f"{room.site.name}, toutes les salles" in later
+    assert Feed(site=room.site).label == f"{room.site.name}, toutes les salles"
     page = client.post(url, {"retirer": f"room:{room.slug}"}, follow=True).content.decode()
     assert "L’adresse est retirée" in page
     assert client.get(address.partition("127.0.0.1:8000")[2]).status_code == 404
