@@ -139,24 +139,6 @@ def test_templates_keep_their_marks_with_the_word_before() -> None:
     assert not loose
 
 
-# Years, numbers and addresses; the rest is a name, which « de » may have to be elided before.
-NOT_NAMES = {"year", "each", "evaluation.score", "said.address", "mail.sender_address", "word"}
-
-
-def test_templates_elide_before_names() -> None:
-    unelided = {}
-    for path in sorted((ROOT / "templates").rglob("*.*")):
-        if path.suffix in (".html", ".txt"):
-            names = re.findall(r"\b[Dd]e (?:<[^>]*>)?\{\{ *([\w.]+) *\}\}", path.read_text())
-            if found := set(names) - NOT_NAMES:
-                unelided[path.relative_to(ROOT).as_posix()] = found
-    assert not unelided
-
-
-def text_around(match: re.Match[str]) -> str:
-    return match.string[max(0, match.start() - 20) : match.end() + 2]
-
-
 # After « de » as they stand: counts and years, and an address, which a reader copies.
 NOT_ELIDED = re.compile(r"\|(number|length|count_of\b.*)$|^(year|each|evaluation\.score|said\.address|word)$")
 
@@ -170,3 +152,7 @@ def test_templates_elide_before_names() -> None:
             if found := [each for each in given if not NOT_ELIDED.search(each)]:
                 unasked[path.relative_to(ROOT).as_posix()] = found
     assert not unasked
+
+
+def text_around(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - 20) : match.end() + 2]
