@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import views
+from django.db import connection
+from django.http import HttpResponseBase
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -47,8 +50,28 @@ def _what_axe_judged(tmp_path_factory: pytest.TempPathFactory) -> None:
     JUDGED.file = shared_folder(tmp_path_factory) / "judged by axe"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_kept() -> Iterator[None]:
+    """As in a town, where their names change with what they hold: a browser asks for each of them once."""
+
+    def serve(*args: Any, **options: Any) -> HttpResponseBase:
+        response: HttpResponseBase = views.serve(*args, **options)
+        response.headers["Cache-Control"] = "max-age=31536000, immutable"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.contrib.staticfiles.handlers.serve", serve)
+        yield
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+def _connections_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a town, whose pool keeps them: a page need not connect; the server's end with those of the browser."""
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", None)
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer, _connections_last: None) -> Iterator[OpenPage]:
     """`open_page(width=1280, scheme="light")`: a page of a new browser context, watched until the test ends.
 
     `host` is another name of this machine. `page.watch` tells what the page saw; the test fails when anything was
