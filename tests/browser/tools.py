@@ -28,7 +28,7 @@ ADMIN_FINDINGS: Mapping[str, str] = {
 
 
 # Colours in transition would be measured half-way.
-SETTLED = "Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => 0)))"
+SETTLED = "await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => 0)));"
 # Axe's rules whose answer depends on the colours.
 ON_COLOURS = ("color-contrast", "link-in-text-block")
 
@@ -71,26 +71,32 @@ class Watch:
         self.faults.append(f"CSP: {what}")
 
 
+# Resolves to nothing where the script is not there yet.
+RUN_AXE = f"""async ([kinds, options]) => {{
+    if (typeof axe === 'undefined') return null;
+    {SETTLED}
+    const include = kinds.map(kind => elementsByKind.get(kind)).filter(element => element?.isConnected);
+    const {{ violations }} = await axe.run(include.length ? {{ include }} : document, options);
+    return {{ violations }};
+}}"""
+
+
 def axe_findings(page: Page, only: Iterable[str] = (), kinds: Iterable[str] = ()) -> dict[str, list[str]]:
     """Axe's violations: rule → the elements, of these rules `only` or of all, in what is of these `kinds` or in all.
 
     The debugger evaluates it, which the CSP leaves alone.
     """
     page.wait_for_load_state("load")
-    page.evaluate(SETTLED)
-    if not page.evaluate("typeof axe !== 'undefined'"):
-        page.evaluate(AXE_SCRIPT)
     # Preloading would fetch the style sheets again and inject them, which is axe's doing and not the page's.
     options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
     if only:
         options["runOnly"] = {"type": "rule", "values": list(only)}
-    found: dict[str, Any] = page.evaluate(
-        """([kinds, options]) => {
-            const include = kinds.map(kind => elementsByKind.get(kind)).filter(element => element?.isConnected);
-            return axe.run(include.length ? {include} : document, options);
-        }""",
-        [list(kinds), options],
-    )
+    asked = [list(kinds), options]
+    found: dict[str, Any] | None = page.evaluate(RUN_AXE, asked)
+    if found is None:
+        page.evaluate(AXE_SCRIPT)
+        found = page.evaluate(RUN_AXE, asked)
+    assert found
     return {
         violation["id"]: [f"{node['target']} {node['html'][:160]}" for node in violation["nodes"]]
         for violation in found["violations"]
@@ -99,7 +105,9 @@ def axe_findings(page: Page, only: Iterable[str] = (), kinds: Iterable[str] = ()
 
 # What axe's rules depend on: an element with its parent, what names it, its colours and its letters; then, said of the
 # page, the steps between its headings and its landmarks. Elements that share all of it get the same judgement.
-KINDS = """() => {
+KINDS = (
+    f"async () => {{ {SETTLED}"
+    """
     const kinds = window.elementsByKind = new Map(), ids = new Set(), landmarks = new Set();
     const valued = /^(role|type|scope|lang|tabindex|aria-(hidden|current|expanded|live|modal|sort|selected|checked))$/;
     const refers = /^(for|aria-(describedby|labelledby|controls|owns|details|errormessage|activedescendant))$/;
@@ -111,7 +119,7 @@ KINDS = """() => {
     };
     const named = element => [element.localName, ...[...element.classList].sort()].join('.');
     let heading = 'start';
-    const walk = (element, above, behind) => {
+    const walk = (element, above, behind, name = named(element)) => {
         if (!element.checkVisibility()) return;
         const style = getComputedStyle(element), own = style.backgroundColor;
         const background = own === 'rgba(0, 0, 0, 0)' ? behind : own;
@@ -119,7 +127,7 @@ KINDS = """() => {
             .map(name => told(name, element.getAttribute(name)));
         const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
         const kind = [
-            above, named(element), attributes, hasText, !!element.textContent.trim(), element.labels?.length,
+            above, name, attributes, hasText, !!element.textContent.trim(), element.labels?.length,
             style.color, background, style.fontSize, style.fontWeight, style.textDecorationLine,
         ].join(' ');
         if (!kinds.has(kind)) kinds.set(kind, element);
@@ -130,26 +138,27 @@ KINDS = """() => {
         if (/^(nav|main|header|footer|aside|section|search)$/.test(element.localName) || element.role) {
             const label = element.ariaLabel || element.getAttribute('aria-labelledby');
             const landmark = `${element.localName} ${element.role} ${label}`;
-            kinds.set(`page: ${above} ${named(element)} ${!!label} ${landmarks.has(landmark)}`);
+            kinds.set(`page: ${above} ${name} ${!!label} ${landmarks.has(landmark)}`);
             landmarks.add(landmark);
         }
         if (element.id && ids.has(element.id)) kinds.set(`page: twice ${element.id}`);
         ids.add(element.id);
-        for (const child of element.children) walk(child, named(element), background);
+        for (const child of element.children) walk(child, name, background);
     };
     const { documentElement: root, title, body } = document;
     kinds.set(`page: ${root.getAttributeNames()} ${root.lang} ${!!title}`);
     walk(body, '', getComputedStyle(root).backgroundColor);
-    return [...kinds.keys()];
+    // As one text, which is much sooner told than a list.
+    return [...kinds.keys()].join('\\0');
 }"""
+)
 OF_THE_PAGE = "page: "
 
 
 def kinds_of(page: Page) -> frozenset[str]:
     """The kinds of elements that show on the page, and of the page itself, as axe tells them apart."""
     page.wait_for_load_state("load")
-    page.evaluate(SETTLED)
-    return frozenset(page.evaluate(KINDS))
+    return frozenset(page.evaluate(KINDS).split("\0"))
 
 
 class Judged:
