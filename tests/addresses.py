@@ -256,8 +256,10 @@ def action_paths(agent: Any) -> list[str]:
     """The admin's page of each action that this person may do now, on the first object that allows it."""
     paths = []
     for model, desk in admin.site._registry.items():
+        # Read once for all the actions, with what each row looks up of itself.
+        rows = model._base_manager.order_by("pk")
         for action in getattr(desk, "object_actions", ()):
-            allowed = (row for row in model._base_manager.order_by("pk") if action.allowed(agent, row))
+            allowed = (row for row in rows if action.allowed(agent, row))
             if row := next(allowed, None):
                 base = f"admin:{model._meta.app_label}_{model._meta.model_name}_action"
                 paths.append(reverse(base, args=[row.pk, action.name]))
