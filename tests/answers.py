@@ -5,19 +5,20 @@ import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from fcntl import LOCK_EX, flock
+from fcntl import LOCK_EX, LOCK_NB, flock
 from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from django import shortcuts
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import Client
 
 from core.people.models import Agent
 from core.ui import errors
 from tests.addresses import action_paths, real_path, routes
-from tests.town import signed_in_as
+from tests.town import ACCOUNTS, signed_in_as
 
 # The account without a role: what it reads, every agent reads.
 EVERYONE = "agent"
@@ -99,16 +100,50 @@ def watched(client: Client, path: str, data: dict[str, str] | None = None) -> tu
 
 
 def answers_to(account: str, folder: Path) -> list[Answer]:
-    """In the town as it was loaded: to be called before a test changes anything."""
-    file = folder / f"answers to {account}"
-    with (folder / f"answers to {account}, lock").open("w") as lock:
-        flock(lock, LOCK_EX)
-        if not file.exists():
-            with refusals_said_once():
-                answers = list(_ask(account, folder))
-            file.write_bytes(pickle.dumps(answers))
-            return answers
+    """In the town as it was loaded: to be called before a test changes anything.
+
+    What another process is asking is not waited for while there is an account that nobody asks.
+    """
+    if account != EVERYONE:
+        statuses_of(EVERYONE, folder)
+    file = _file_of(account, folder)
+    while not file.exists():
+        others = reversed(ACCOUNTS) if account != EVERYONE else ()
+        if not any(_asked_now(one, folder) for one in (account, *others)):
+            with _locked(account, folder):
+                pass
     return pickle.loads(file.read_bytes())
+
+
+def _file_of(account: str, folder: Path) -> Path:
+    return folder / f"answers to {account}"
+
+
+@contextmanager
+def _locked(account: str, folder: Path, how: int = LOCK_EX) -> Iterator[bool]:
+    """Whether the lock is held: always, unless it is asked not to wait for it."""
+    with (folder / f"answers to {account}, lock").open("w") as lock:
+        try:
+            flock(lock, how)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _asked_now(account: str, folder: Path) -> bool:
+    """Whether it was for this call to ask them."""
+    with _locked(account, folder, LOCK_EX | LOCK_NB) as is_held:
+        file = _file_of(account, folder)
+        if not is_held or file.exists():
+            return False
+        with refusals_said_once():
+            answers = list(_ask(account, folder))
+        # In one go: who reads it waits for no lock.
+        unfinished = file.with_suffix(".unfinished")
+        unfinished.write_bytes(pickle.dumps(answers))
+        unfinished.rename(file)
+        return True
 
 
 def _ask(account: str, folder: Path) -> Iterator[Answer]:
@@ -141,13 +176,14 @@ def refusals_said_once() -> Iterator[None]:
     said: set[str] = set()
 
     def render(request: HttpRequest, template: str, context: Any = None, *, status: int) -> HttpResponse:
-        words = f"{template} {context}"
+        words = f"{request.method} {template} {context}"
         if words in said:
             return HttpResponse(status=status)
         said.add(words)
-        return stock(request, template, context, status=status)
+        # Django's own: these may be asked within others, which have said other words.
+        return shortcuts.render(request, template, context, status=status)
 
-    stock, log = errors.render, logging.getLogger("django.request")
+    log = logging.getLogger("django.request")
     level = log.level
     log.setLevel(logging.ERROR)
     try:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from tests.addresses import Route, routes
-from tests.answers import ALL, EVERYONE, Answer, Answers, watched
+from tests.answers import ALL, EVERYONE, Answer, Answers, refusals_said_once, watched
 from tests.pages import FRAME, Form, forms_of
 from tests.town import ACCOUNTS, signed_in_as
 
@@ -29,6 +29,13 @@ def _quiet() -> Iterator[None]:
     log.setLevel(logging.ERROR)
     yield
     log.setLevel(level)
+
+
+@pytest.fixture
+def _refusals_said_once() -> Iterator[None]:
+    """The page of a refusal holds nothing of what was sent: in a test, it is written once for the same words."""
+    with refusals_said_once():
+        yield
 
 
 def failure(response: HttpResponse) -> str:
@@ -84,6 +91,7 @@ POISONS = {
 }
 
 
+@pytest.mark.usefixtures("_refusals_said_once")
 @pytest.mark.parametrize("account", ACCOUNTS)
 @pytest.mark.parametrize("poison", POISONS)
 def test_no_field_brings_a_form_down(answers: Answers, account: str, poison: str) -> None:
@@ -123,6 +131,7 @@ def _is_lost(value: str, page: str) -> bool:
 OF_CHOICES = ["nul", "script", "number"]
 
 
+@pytest.mark.usefixtures("_refusals_said_once")
 @pytest.mark.parametrize("account", ACCOUNTS)
 @pytest.mark.parametrize("poison", OF_CHOICES)
 def test_no_choice_or_hidden_field_brings_a_form_down(answers: Answers, account: str, poison: str) -> None:
@@ -177,6 +186,7 @@ ABSURD = [
 ]
 
 
+@pytest.mark.usefixtures("_refusals_said_once")
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_no_parameter_brings_a_page_down(answers: Answers, account: str) -> None:
     client = signed_in_as(account)
@@ -210,6 +220,7 @@ def _linked_parameters(text: str) -> set[str]:
     return {part.partition("=")[0] for query in queries for part in html.unescape(query).split("&")}
 
 
+@pytest.mark.usefixtures("_refusals_said_once")
 @pytest.mark.parametrize("account", ["agent", "admin"])
 def test_each_parameter_alone_is_harmless(answers: Answers, account: str) -> None:
     """One that is refused must not hide what another does. Only those that the page reads are tried."""
@@ -245,9 +256,11 @@ def test_no_path_brings_the_site_down(answers: Answers, account: str) -> None:
     for raw in (quote(raw, errors="surrogateescape") for raw in RAW):
         # What takes no argument is the same for each, and read elsewhere; what leads to no view is one page of error.
         paths = {_with_raw_argument(path, raw) for path in asked} - asked
-        for path in (f"/{raw}", f"/{raw}/", *filter(_has_view, paths)):
-            if said := failure(client.get(path)):
-                faults.append((path[:80], said))
+        # The page of each refusal is written for each argument.
+        with refusals_said_once():
+            for path in (f"/{raw}", f"/{raw}/", *filter(_has_view, paths)):
+                if said := failure(client.get(path)):
+                    faults.append((path[:80], said))
     assert not faults
 
 
