@@ -56,7 +56,7 @@ def test_invite_then_subscribe(
     assert_no_overflow(page)
     feed = page.request.get(f"/salles/{address.partition('/salles/')[2]}")
     assert "SUMMARY:Point travaux" in feed.text()
-    press(page, page.get_by_role("button", name="Retirer l’adresse de Salle Remparts"))
+    press(page, page.get_by_role("button", name="Retirer l’adresse «\u00a0Salle Remparts\u00a0»"))
     expect(page.locator(".messages")).to_contain_text("L’adresse est retirée")
     page.watch.expect_status(404)  # type: ignore[attr-defined]  # (set by open_page)
     assert page.request.get(f"/salles/{address.partition('/salles/')[2]}").status == 404
