@@ -46,8 +46,8 @@ class AgentFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def roles(self, create: bool, extracted: Any, **kwargs: Any) -> None:
         # get_or_create: a test with real commits empties the tables that migrations filled.
-        for role in extracted or []:
-            self.groups.add(Group.objects.get_or_create(name=role)[0])
+        if groups := [Group.objects.get_or_create(name=role)[0] for role in extracted or []]:
+            self.groups.add(*groups)
 
 
 def member(**fields: Any) -> Agent:

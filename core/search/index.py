@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import batched
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
@@ -119,9 +120,16 @@ def forget_deleted(sender: type[models.Model], instance: models.Model, **kwargs:
     forget(instance)
 
 
-def refresh_many_related(sender: Any, instance: models.Model, action: str, **kwargs: Any) -> None:
-    """An object's many-to-many relation changed, from its own side."""
-    if action.startswith("post_") and not kwargs.get("reverse") and kind_of(type(instance)):
+def refresh_many_related(
+    sender: Any, instance: models.Model, action: str, model: type[models.Model], **kwargs: Any
+) -> None:
+    """An object's many-to-many relation changed, from its own side. Roles are what no kind offers."""
+    if (
+        action.startswith("post_")
+        and model is not Group
+        and not kwargs.get("reverse")
+        and kind_of(type(instance))
+    ):
         refresh([instance])
 
 

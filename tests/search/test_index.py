@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,7 @@ from django.utils import timezone
 from core.documents.models import Document, PageText
 from core.documents.signals import text_read
 from core.people.models import Agent
+from core.people.roles import Role
 from core.search.index import refresh
 from core.search.models import Entry, Holding
 from core.search.tasks import refresh_due
@@ -57,6 +59,13 @@ class TestObjects:
     def test_a_sign_in_leaves_it_alone(self, outsider: Agent, client: Client) -> None:
         with CaptureQueriesContext(connection) as sent:
             client.force_login(outsider)
+        assert not [query for query in sent if "search_" in query["sql"]]
+
+    def test_a_role_leaves_it_alone(self, outsider: Agent) -> None:
+        group = Group.objects.get(name=Role.ROOM_MANAGER)
+        with CaptureQueriesContext(connection) as sent:
+            outsider.groups.add(group)
+            outsider.groups.clear()
         assert not [query for query in sent if "search_" in query["sql"]]
 
     def test_a_field_that_shows_is_refreshed_with_one_that_does_not(
