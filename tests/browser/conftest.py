@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import views
-from django.db import connection
 from django.http import HttpResponseBase
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -65,13 +64,7 @@ def _static_files_are_kept() -> Iterator[None]:
 
 
 @pytest.fixture
-def _connections_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a town, whose pool keeps them: a page need not connect; the server's end with those of the browser."""
-    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", None)
-
-
-@pytest.fixture
-def open_page(browser: Browser, live_server: LiveServer, _connections_last: None) -> Iterator[OpenPage]:
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     """`open_page(width=1280, scheme="light")`: a page of a new browser context, watched until the test ends.
 
     `host` is another name of this machine. `page.watch` tells what the page saw; the test fails when anything was
