@@ -30,8 +30,10 @@ def begin_at_once(assignment: Assignment) -> None:
     assignment.save(update_fields=["period"])
 
 
-def begin(project: Project, agent: Agent, *, last_day: date | None = None, **fields: Any) -> Assignment:
-    """From today. Raises ValidationError for who is a member already."""
+def begin(
+    project: Project, agent: Agent, *, last_day: date | None = None, is_outside: bool = False, **fields: Any
+) -> Assignment:
+    """From today. Raises ValidationError for who is a member already, unless they are known to be outside."""
     upper = last_day + ONE_DAY if last_day else None
     assignment = Assignment(
         agent=agent,
@@ -40,7 +42,8 @@ def begin(project: Project, agent: Agent, *, last_day: date | None = None, **fie
         period=DateRange(timezone.localdate(), upper),
         **fields,
     )
-    assignment.validate_constraints()
+    if not is_outside:
+        assignment.validate_constraints()
     assignment.save()
     return assignment
 
