@@ -12,7 +12,7 @@ from core.operations.findings import why_away
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    # It warns of each of its tries, in English; the sentence below says it once.
+    # The pool warns of each of its tries, in English; the sentence below says it once.
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     try:
         execute_from_command_line(sys.argv)

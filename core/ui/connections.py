@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 IN_MEMORY = 1_048_576
@@ -111,9 +112,7 @@ def leave_the_pool(*, seconds: int) -> None:
     The pool's threads try again and again, warn in English each time, and are waited for at the end.
     """
     if connection.connection is None:
-        given = connection.settings_dict["OPTIONS"]
-        kept = {name: value for name, value in given.items() if name != "pool"}
-        connection.settings_dict["OPTIONS"] = kept | {"connect_timeout": seconds}
+        _set_apart(connection, seconds)
 
 
 def of_its_own(error: Exception, *, seconds: int = 3) -> Exception:
@@ -121,9 +120,7 @@ def of_its_own(error: Exception, *, seconds: int = 3) -> Exception:
     if not isinstance(error.__cause__, PoolTimeout):
         return error
     beside = connection.copy()
-    given = beside.settings_dict["OPTIONS"]
-    kept = {name: value for name, value in given.items() if name != "pool"}
-    beside.settings_dict["OPTIONS"] = kept | {"connect_timeout": seconds}
+    _set_apart(beside, seconds)
     try:
         beside.ensure_connection()
     except OperationalError as refusal:
@@ -131,6 +128,13 @@ def of_its_own(error: Exception, *, seconds: int = 3) -> Exception:
     finally:
         beside.close()
     return error
+
+
+def _set_apart(wrapper: BaseDatabaseWrapper, seconds: int) -> None:
+    """Not opened yet, it will not ask the pool."""
+    given = wrapper.settings_dict["OPTIONS"]
+    kept = {name: value for name, value in given.items() if name != "pool"}
+    wrapper.settings_dict["OPTIONS"] = kept | {"connect_timeout": seconds}
 
 
 def check_connection(driver: Any) -> None:

@@ -28,7 +28,7 @@ QUEUE = "mail.in"
 QUEUEING_LOCKS = ("mail.read.1", "mail.read.2")
 MOST_ATTEMPTS = 5
 POISON = f"La lecture de ce message s’est interrompue {MOST_ATTEMPTS} fois."
-# No locked row is passed over: the fetcher holds one for a moment, and the mail would wait for the next minute.
+# A row that is locked for a moment is not passed over: its mail would wait for the next minute.
 NEXT = "SELECT id FROM mail_incomingmail WHERE state = %s AND NOT id = ANY(%s) ORDER BY id LIMIT 1"
 # One statement and one commit that does not wait for the disk: a count lost in a power cut does no harm.
 COUNT = """
