@@ -38,7 +38,7 @@ OpenPage = Callable[..., Page]
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return {
         **browser_type_launch_args,
-        "executable_path": "/usr/bin/chromium",
+        "executable_path": "/usr/bin/chromium-headless-shell",
         "args": QUIET,
         "timeout": 60_000,
     }
