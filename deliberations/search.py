@@ -54,6 +54,7 @@ DELIBERATIONS = register(
         _offer,
         _can_link,
         words="délibération du conseil municipal",
+        has_files=True,
     )
 )
 

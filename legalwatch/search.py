@@ -52,6 +52,7 @@ register(
         offer,
         _can_link,
         words="veille juridique texte loi décret",
+        has_files=True,
     )
 )
 

@@ -91,6 +91,7 @@ MANUALS = register(
         _can_link_manual,
         words="manuel mode d’emploi notice",
         weight=1.2,
+        has_files=True,
     )
 )
 

@@ -152,6 +152,7 @@ register(
         offer_file,
         _can_link,
         words="fichier document projet",
+        has_files=True,
     )
 )
 register(

@@ -89,6 +89,7 @@ register(
         can_link=lambda agent, idea: access.is_in_group(agent),
         words="idée",
         weight=0.7,
+        has_files=True,
     )
 )
 follow(Answer, _idea_of)

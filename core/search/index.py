@@ -63,7 +63,7 @@ def refresh_batch(kind: Kind, ids: Sequence[int], *, have_rows: bool = True) -> 
     content_type = _content_type(kind)
     # Twice when a missing row appeared in the meantime; a third time would need it deleted and created again.
     for turn in range(3):
-        known = lock_rows(content_type, ids) if have_rows or turn else set()
+        known = lock_rows(kind, content_type, ids) if have_rows or turn else set()
         objects = list(kind.objects(kind.model._base_manager.filter(pk__in=ids)))
         there = {obj.pk for obj in objects}
         if gone := known - there:
@@ -72,8 +72,8 @@ def refresh_batch(kind: Kind, ids: Sequence[int], *, have_rows: bool = True) -> 
         update_rows(kind, content_type, {pk: offers[pk] for pk in known & there})
         missing = {pk: offers[pk] for pk in there - known}
         inserted = insert_rows(kind, content_type, missing)
-        write_files(content_type, {pk: offers[pk] for pk in known & there})
-        write_files(content_type, {pk: offers[pk] for pk in inserted}, are_new=True)
+        write_files(kind, content_type, {pk: offers[pk] for pk in known & there})
+        write_files(kind, content_type, {pk: offers[pk] for pk in inserted}, are_new=True)
         ids = sorted(missing.keys() - inserted)
         if not ids:
             return
@@ -142,7 +142,7 @@ def _insert(kind: Kind, instances: Iterable[models.Model]) -> None:
     content_type = _content_type(kind)
     offers: dict[int, Offer | None] = {obj.pk: kind.offer(obj) for obj in instances}
     inserted = insert_rows(kind, content_type, offers)
-    write_files(content_type, {pk: offers[pk] for pk in inserted}, are_new=True)
+    write_files(kind, content_type, {pk: offers[pk] for pk in inserted}, are_new=True)
 
 
 def _content_type(kind: Kind) -> int:

@@ -57,6 +57,7 @@ class Kind:
 
     `words` are what people call such a thing (« logiciel »): each object is found by them. `weight` multiplies its
     scores: what one comes to use before what was said of it. `is_people`: shown first to who asks « qui… ».
+    `has_files`: its offers may hold documents.
     """
 
     code: str
@@ -68,6 +69,7 @@ class Kind:
     words: str = ""
     weight: float = 1.0
     is_people: bool = False
+    has_files: bool = False
 
 
 def register(kind: Kind) -> Kind:

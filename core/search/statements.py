@@ -75,10 +75,11 @@ ADD_PAGES = f"""
 """  # noqa: S608  (the names of this module's own columns)
 
 
-def lock_rows(content_type: int, ids: Sequence[int]) -> set[int]:
+def lock_rows(kind: Kind, content_type: int, ids: Sequence[int]) -> set[int]:
     """Lock the rows of these objects until the transaction ends; which objects have one."""
     with connection.cursor() as cursor:
-        cursor.execute(LOCK_DOCUMENTS_HELD, [content_type, list(ids)])
+        if kind.has_files:
+            cursor.execute(LOCK_DOCUMENTS_HELD, [content_type, list(ids)])
         cursor.execute(LOCK, [content_type, list(ids)])
         return {object_id for (object_id,) in cursor.fetchall()}
 
@@ -118,7 +119,9 @@ def _given(kind: Kind, content_type: int, offers: Mapping[int, Offer | None]) ->
     }
 
 
-def write_files(content_type: int, offers: Mapping[int, Offer | None], *, are_new: bool = False) -> None:
+def write_files(
+    kind: Kind, content_type: int, offers: Mapping[int, Offer | None], *, are_new: bool = False
+) -> None:
     """The documents that these objects hold now, and a row for each of their pages."""
     # An object that holds one document twice shows it at the first of its addresses.
     urls: dict[tuple[int, int], str] = {}
@@ -126,7 +129,9 @@ def write_files(content_type: int, offers: Mapping[int, Offer | None], *, are_ne
         for file in offer.files if offer else ():
             urls.setdefault((object_id, file.document_id), file.url)
     held = [(*holding, url) for holding, url in urls.items()]
-    if not offers or (are_new and not held):
+    if held and not kind.has_files:
+        raise ValueError(f"{kind.code} offers files and does not say has_files")
+    if not offers or not kind.has_files or (are_new and not held):
         return
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,6 +1,5 @@
 """The group's own space: its members are those who have its roles, its lead the head of the group."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -16,7 +15,7 @@ from spaces.members import periods
 def follow_roles(sender: Any, action: str, **kwargs: Any) -> None:
     """A role was given or taken back, whatever the door."""
     if action in ("post_add", "post_remove", "post_clear") and _concerns_group(kwargs):
-        keep_in_step()
+        keep_in_step(may_leave=action != "post_add")
 
 
 def _concerns_group(change: dict[str, Any]) -> bool:
@@ -27,17 +26,17 @@ def _concerns_group(change: dict[str, Any]) -> bool:
 
 
 @transaction.atomic
-def keep_in_step() -> None:
+def keep_in_step(*, may_leave: bool = True) -> None:
     """Who took a role enters, who gave it back leaves; each night too, for accounts closed or open again.
 
     The history names it by what gave or took the role.
     """
     if not (project := locked(Project.objects.filter(is_group=True)).first()):
         return
-    wanted = list(Agent.objects.with_role(*GROUP).order_by("pk"))
+    wanted = list(Agent.objects.with_role(*GROUP).with_roles().order_by("pk"))
     _follow(project, {agent.pk: agent for agent in wanted})
-    _follow_head(project, Agent.objects.with_role(Role.GROUP_HEAD).order_by("pk"))
-    if not project.is_open:
+    _follow_head(project, [agent.pk for agent in wanted if agent.has_role(Role.GROUP_HEAD)])
+    if may_leave and not project.is_open:
         notifications.hide(project)
 
 
@@ -45,21 +44,19 @@ def _follow(project: Project, wanted: dict[int, Agent]) -> None:
     known = {assignment.agent_id: assignment for assignment in periods.not_over(project)}
     for agent_id in known.keys() - wanted.keys():
         periods.end(known[agent_id])
-    here = {assignment.agent_id for assignment in periods.current(project)}
-    for agent_id in (known.keys() & wanted.keys()) - here:
+    for agent_id in known.keys() & wanted.keys():
         periods.begin_at_once(known[agent_id])
     for agent_id in sorted(wanted.keys() - known.keys()):
         # Seen under the project's lock: to ask each constraint about it takes fifteen statements.
         periods.begin(project, wanted[agent_id], is_outside=True)
 
 
-def _follow_head(project: Project, heads: Iterable[Agent]) -> None:
+def _follow_head(project: Project, heads: list[int]) -> None:
     """Of two heads, the one who leads already."""
     leads = list(Assignment.objects.filter(project=project, is_lead=True).as_member())
-    chosen = [agent.pk for agent in heads]
-    if any(lead.agent_id in chosen for lead in leads):
+    if any(lead.agent_id in heads for lead in leads):
         return
     for lead in leads:
         periods.lead_from_today(lead, is_lead=False)
-    if chosen:
-        periods.lead_from_today(periods.current(project).get(agent=chosen[0]), is_lead=True)
+    if heads:
+        periods.lead_from_today(periods.current(project).get(agent=heads[0]), is_lead=True)

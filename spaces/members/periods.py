@@ -25,9 +25,11 @@ def not_over(project: Project) -> Any:
 
 
 def begin_at_once(assignment: Assignment) -> None:
-    """One that begins later, a clock set back included."""
-    assignment.period = DateRange(timezone.localdate(), assignment.period.upper)
-    assignment.save(update_fields=["period"])
+    """If it is one that begins later, a clock set back included."""
+    today = timezone.localdate()
+    if assignment.period.lower > today:
+        assignment.period = DateRange(today, assignment.period.upper)
+        assignment.save(update_fields=["period"])
 
 
 def begin(
