@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes sure tests and measures have Debian's Chromium (the one without windows, which starts in half the time), a font,
+# Makes sure tests and measures have Debian's Chromium (the one without windows, which takes half the time, and the whole
+# one, which shows PDFs), a font,
 # the libraries that draw PDFs (core/ui/pdf.py), Dovecot (tests/mail/dovecot.py), MariaDB
 # (tests/rooms/importers/mariadb.py), nginx (tests/nginx.py), OpenLDAP (tests/directory/imports/slapd.py), Tesseract with
 # French (tests/documents/test_recognition.py) and libfaketime (benchmarks/faults); as root it installs what is missing.
@@ -14,7 +15,8 @@ has_library() {
 }
 
 missing=
-command -v chromium-headless-shell >/dev/null 2>&1 || missing="chromium-headless-shell"
+command -v chromium >/dev/null 2>&1 || missing="chromium"
+command -v chromium-headless-shell >/dev/null 2>&1 || missing="$missing chromium-headless-shell"
 has_font || missing="$missing fonts-dejavu-core"
 has_library libpango-1.0.so.0 || missing="$missing libpango-1.0-0"
 has_library libpangoft2-1.0.so.0 || missing="$missing libpangoft2-1.0-0"

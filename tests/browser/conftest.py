@@ -27,6 +27,8 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    # Letters as wide as on the screens of today, and as in a Chromium with windows.
+    "--font-render-hinting=none",
     # A request that leaves all the same must fail, here as in a town without Internet.
     "--host-resolver-rules=MAP localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
@@ -42,6 +44,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "args": QUIET,
         "timeout": 60_000,
     }
+
+
+@pytest.fixture
+def whole_browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """Chromium with its windows, and so with its own viewer of PDFs."""
+    browser = launch_browser(executable_path="/usr/bin/chromium")
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -209,7 +209,9 @@ def shows_viewer(page: Page) -> bool:
     return any(frame.url.startswith("chrome-extension://") for frame in page.frames)
 
 
-def test_a_browser_shows_a_pdf_and_runs_nothing_of_it(browser: Browser, live_server: LiveServer) -> None:
+def test_a_browser_shows_a_pdf_and_runs_nothing_of_it(
+    whole_browser: Browser, live_server: LiveServer
+) -> None:
     """The viewer is the browser's own, and obeys no policy of the page's: what carries code is only saved."""
     agent = AgentFactory.create()
     plain, coded = (
@@ -217,7 +219,7 @@ def test_a_browser_shows_a_pdf_and_runs_nothing_of_it(browser: Browser, live_ser
     )
     client = Client()
     client.force_login(agent)
-    context = browser.new_context(base_url=live_server.url)
+    context = whole_browser.new_context(base_url=live_server.url)
     session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     context.add_cookies([session])  # type: ignore[list-item]  # a mapping of strings, as documented
     dialogs: list[str] = []
