@@ -82,14 +82,19 @@ RUN_AXE = f"""async ([kinds, options]) => {{
 }}"""
 
 
-def axe_findings(page: Page, only: Iterable[str] = (), kinds: Iterable[str] = ()) -> dict[str, list[str]]:
-    """Axe's violations: rule → the elements, of these rules `only` or of all, in what is of these `kinds` or in all.
+def axe_findings(
+    page: Page, only: Iterable[str] = (), kinds: Iterable[str] = (), without: Iterable[str] = ()
+) -> dict[str, list[str]]:
+    """Axe's violations: rule → the elements, of these rules `only`, of all or of all `without` these.
+
+    What is of these `kinds` is judged, or all the page.
 
     The debugger evaluates it, which the CSP leaves alone.
     """
     page.wait_for_load_state("load")
     # Preloading would fetch the style sheets again and inject them, which is axe's doing and not the page's.
     options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+    options["rules"] = {rule: {"enabled": False} for rule in without}
     if only:
         options["runOnly"] = {"type": "rule", "values": list(only)}
     asked = [list(kinds), options]
@@ -202,22 +207,25 @@ def new_axe_findings(
 ) -> dict[str, list[str]]:
     """Axe's violations, when the page shows something that no page before it showed at this width.
 
-    All the page is judged when something of the page as a whole is new.
+    All the page is judged when something of the page as a whole is new; the colours of what is new only, which is what
+    takes axe longest by far: no order of headings changes them.
     """
     assert page.viewport_size
     how = (page.viewport_size["width"], bool([*ignore]), in_dark)
     new = JUDGED.new_among(kinds_of(page), *how)
-    if not new:
-        return {}
-    kinds = frozenset() if any(kind.startswith(OF_THE_PAGE) for kind in new) else new
-    found = axe_findings(page, kinds=kinds)
-    if in_dark:
+    elements = frozenset(kind for kind in new if not kind.startswith(OF_THE_PAGE))
+    found: dict[str, list[str]] = {}
+    if new != elements:
+        found = axe_findings(page, without=ON_COLOURS)
+    if elements:
+        found |= axe_findings(page, only=() if new == elements else ON_COLOURS, kinds=elements)
+    if elements and in_dark:
         page.emulate_media(color_scheme="dark")
-        of_colours = axe_findings(page, only=ON_COLOURS, kinds=kinds)
+        of_colours = axe_findings(page, only=ON_COLOURS, kinds=elements)
         found |= {f"{rule}, in dark": nodes for rule, nodes in of_colours.items()}
         page.emulate_media(color_scheme="light")
     found = {rule: nodes for rule, nodes in found.items() if rule not in {*ignore}}
-    if not found:
+    if new and not found:
         JUDGED.add(new, *how)
     return found
 
