@@ -1,0 +1,57 @@
+"""The town's LDAP directory, as the settings describe it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import Environment
+from config.ldap import ldap_directory
+from tests.directory.imports.slapd import READER
+
+
+@pytest.fixture
+def described(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    def read(**variables: str) -> dict[str, Any]:
+        given = {"LDAP_BASE": "dc=ville", "LDAP_BIND_DN": READER, "LDAP_BIND_PASSWORD": "secret"}
+        for name, value in (given | variables).items():
+            monkeypatch.setenv(name, value)
+        return ldap_directory(Environment(tmp_path / ".env"))
+
+    return read
+
+
+def test_nothing_is_read_unless_asked_for(described: Any) -> None:
+    assert described() == {}
+
+
+def test_what_the_settings_say(described: Any) -> None:
+    found = described(
+        LDAP_URL="ldaps://dc1.ville.example:3269", LDAP_KEY="", LDAP_PHONE="", LDAP_SERVICE="ou"
+    )
+    assert (found["host"], found["port"], found["is_ldaps"]) == ("dc1.ville.example", 3269, True)
+    assert found["attributes"]["key"] == "objectGUID"
+    assert found["attributes"]["service"] == "ou"
+    assert "phone" not in found["attributes"]
+    assert described(LDAP_URL="ldap://dc1.ville.example")["starts_tls"]
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"LDAP_URL": "ldap://dc1.ville.example", "LDAP_STARTTLS": "false"},
+        {"LDAP_URL": "https://dc1.ville.example"},
+        {"LDAP_URL": "ldaps://dc1.ville.example:port"},
+        {"LDAP_URL": "ldaps://"},
+        {"LDAP_URL": "ldaps://dc1.ville.example", "LDAP_BIND_PASSWORD": ""},
+        {"LDAP_URL": "ldaps://dc1.ville.example", "LDAP_BASE": ""},
+    ],
+)
+def test_settings_that_will_not_do(described: Any, variables: dict[str, str]) -> None:
+    with pytest.raises(ImproperlyConfigured):
+        described(**variables)
+
+
+def test_in_clear_on_this_machine_only(described: Any) -> None:
+    assert not described(LDAP_URL="ldap://127.0.0.1:3890", LDAP_STARTTLS="false")["starts_tls"]
