@@ -13,7 +13,7 @@ from tests.browser.tools import my_space_link
 from tests.factories import PASSWORD, AgentFactory
 from tests.people.openid.conftest import configure
 from tests.people.openid.provider import Provider
-from tests.people.second_factor.test_second_factor import code_now
+from tests.people.second_factor.sign_in import code_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

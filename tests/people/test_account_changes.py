@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -15,10 +17,12 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people import actions
 from core.people.models import AddressAlias, Agent
+from core.people.roles import Role
 from tests.factories import PASSWORD, AgentFactory
 from tests.pages import forms_of
 
 pytestmark = pytest.mark.django_db
+LOGIN = "/compte/connexion/"
 
 
 @pytest.fixture
@@ -254,6 +258,26 @@ def test_what_opens_an_account_is_changed_by_a_fresh_sign_in(
         assert "jardinière" in answer.text
         client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
         assert client.post(url, sent).status_code == 302
+
+
+def test_a_role_is_given_by_a_fresh_sign_in(client: Client, administrator: Agent, nadia: Agent) -> None:
+    """What was filled in stays in the page meanwhile."""
+    url, (group, _) = (
+        reverse("admin:people_agent_change", args=[nadia.pk]),
+        Group.objects.get_or_create(name=Role.WATCHER),
+    )
+    with time_machine.travel("2026-11-26T08:30:00Z", tick=False) as clock:
+        client.post(LOGIN, {"login": administrator.identifiant, "password": PASSWORD})
+        clock.shift(600)
+        form = next(form for form in forms_of(client.get(url).text) if "first_name" in form.values)
+        sent = form.values | {"groups": [group.pk], "function": "jardinière", "is_active": "on"}
+        page = client.post(url, sent).text
+        assert "confirmez d’abord que c’est vous" in page
+        assert 'value="jardinière"' in page
+        assert not nadia.groups.exists()
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        client.post(url, sent)
+        assert nadia.groups.get() == group
 
 
 def test_a_code_is_printed_by_a_fresh_sign_in(client: Client, nadia: Agent, directory_manager: Agent) -> None:

@@ -24,7 +24,7 @@ from core.people.resume_after_login import Carried
 from tests.factories import PASSWORD, AgentFactory
 from tests.people.openid.conftest import come_back, configure, leave_for, sign_in
 from tests.people.openid.provider import Provider
-from tests.people.second_factor.test_second_factor import CODE, SECRET, code_now
+from tests.people.second_factor.sign_in import CODE, SECRET, code_now
 
 pytestmark = pytest.mark.django_db
 Outcome, Means = SignIn.Outcome, SignIn.Means

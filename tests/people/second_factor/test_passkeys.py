@@ -25,31 +25,17 @@ from core.people.second_factor.forms import MOST_PASSKEYS
 from core.people.second_factor.views import key_of
 from tests.factories import PASSWORD, AgentFactory
 from tests.people.second_factor.passkey import Passkey
+from tests.people.second_factor.sign_in import CODE, INDEX, LOGIN, signed_in_as
 
 pytestmark = pytest.mark.django_db
-LOGIN, CODE, INDEX = "/compte/connexion/", "/compte/second-facteur/code/", "/compte/second-facteur/"
 ADD, AGAIN = "/compte/second-facteur/cles/ajouter/", "/compte/second-facteur/cles/confirmer/"
 NAME = "Portable de Nadia"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counters(db: None) -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def nadia(db: None) -> Agent:
-    return AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
 
 
 def on_localhost(login: str = "nadia") -> Client:
     client = Client(SERVER_NAME="localhost")
     client.post(LOGIN, {"login": login, "password": PASSWORD})
     return client
-
-
-def signed_in_as(client: Client) -> str:
-    return client.session.get("_auth_user_id", "")
 
 
 def options_of(client: Client, path: str) -> str:

@@ -19,7 +19,7 @@ from suggestions.exports import tables
 from suggestions.exports.forms import TABLES
 from suggestions.models import Comment, Correction, Feedback, Idea, Support
 from suggestions.states import Identity, State, Verdict
-from tests.factories import AgentFactory, DirectionFactory, member
+from tests.factories import PASSWORD, AgentFactory, DirectionFactory, member
 from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, answered, decided, evaluate, idea_in
 
@@ -73,6 +73,18 @@ def test_the_list_leads_to_it(cast: Cast, signed_in: SignedIn, person: str, is_t
 
 def test_the_desk_leads_to_it(moderator: Agent, signed_in: SignedIn) -> None:
     assert URL in signed_in(moderator).get(reverse("admin:suggestions_idea_changelist")).text
+
+
+def test_an_export_of_people_wants_a_fresh_sign_in(
+    client: Client, moderator: Agent, signed_in: SignedIn
+) -> None:
+    there = reverse("suggestions:idea_export") + "?table=idees&file=csv"
+    assert signed_in(moderator).get(there).status_code == 200
+    client.force_login(moderator)
+    asked = client.get(there)["Location"]
+    assert asked.startswith(reverse("account_reauthenticate"))
+    assert client.post(asked, {"password": PASSWORD})["Location"] == there
+    assert client.get(there).status_code == 200
 
 
 # Ideas

@@ -1,0 +1,183 @@
+"""The codes of an application and those on paper: set up, never guessed, of use once."""
+
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+
+from core.history.entries import history_of
+from core.notifications.models import Notification
+from core.people.models import Agent, SignIn
+from tests.factories import PASSWORD
+from tests.pages import forms_of
+from tests.people.second_factor.sign_in import (
+    CODE,
+    INDEX,
+    SECRET,
+    by_password,
+    code_now,
+    codes_in,
+    lines,
+    set_up,
+    signed_in_as,
+)
+
+pytestmark = pytest.mark.django_db
+Outcome, Means = SignIn.Outcome, SignIn.Means
+
+
+def test_a_code_serves_once(has_factor: Agent) -> None:
+    code = code_now()
+    for client, opens in ((Client(), True), (Client(), False)):
+        by_password(client)
+        client.post(CODE, {"code": code})
+        assert bool(signed_in_as(client)) is opens
+
+
+def test_codes_are_not_guessed(client: Client, has_factor: Agent) -> None:
+    """The right one is refused too, once five were wrong; they count with the wrong passwords."""
+    by_password(client)
+    for _ in range(5):
+        page = client.post(CODE, {"code": "000000"})
+        assert "Ce code n’est pas le bon" in page.content.decode()
+    page = client.post(CODE, {"code": code_now()}).content.decode()
+    assert "Trop d’essais manqués" in page
+    assert signed_in_as(client) == ""
+    assert "Trop d’essais manqués" in by_password(Client()).content.decode()
+    assert lines() == [(Outcome.REFUSED, Means.SECOND_FACTOR)] * 5
+
+
+def test_the_secret_is_not_written_as_it_is(has_factor: Agent, settings: Any) -> None:
+    row = Authenticator.objects.get()
+    assert SECRET not in str(row.data)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 8
+    assert get_adapter().decrypt(row.data["secret"]) == SECRET
+
+
+def test_setting_it_up(client: Client, nadia: Agent) -> None:
+    by_password(client)
+    assert "Protéger mon compte" in client.get(reverse("my_space")).text
+    assert "Un mot de passe peut se deviner" in client.get(INDEX).text
+    wrong = client.post(reverse("mfa_activate_totp"), {"code": "abc"})
+    assert "Ce code n’est pas le bon" in wrong.content.decode()
+    before = nadia.access_changed_at
+    codes = set_up(client)
+    assert len(codes) == 10
+    nadia.refresh_from_db()
+    assert nadia.access_changed_at != before
+    assert "protègent votre compte" in Notification.objects.get(recipient=nadia).title
+    assert "Votre compte est protégé" in client.get(INDEX).text
+    assert "Mon compte est protégé" in client.get(reverse("my_space")).text
+    # A recovery code replaces the application, once.
+    for opens in (True, False):
+        other = Client()
+        by_password(other)
+        other.post(CODE, {"code": codes[0]})
+        assert bool(signed_in_as(other)) is opens
+
+
+def test_how_many_recovery_codes_are_left(client: Client, nadia: Agent) -> None:
+    """With the space that they are shown with, or without."""
+    by_password(client)
+    codes = set_up(client)
+    assert "10 codes de secours</strong>" in client.get(INDEX).text
+    for number, code in enumerate(codes):
+        other = Client()
+        by_password(other)
+        page = other.post(CODE, {"code": code.replace(" ", "") if number % 2 else code}, follow=True).text
+        left = {0: "9 codes de secours.", 6: "3 codes de secours. Faites-en", 8: "1 code", 9: "aucun code"}
+        assert left.get(number, "il vous reste") in page.replace("\u00a0", " ")
+    assert "Il ne vous reste <strong>aucun code de secours" in client.get(INDEX).text
+
+
+def test_the_page_reloaded_once_it_is_done(client: Client, nadia: Agent) -> None:
+    """allauth led to the page that takes it away."""
+    by_password(client)
+    set_up(client)
+    assert client.get(reverse("mfa_activate_totp")).headers["Location"] == INDEX
+
+
+def test_proving_who_one_is_by_a_code_is_offered_in_our_words(client: Client, has_factor: Agent) -> None:
+    client.force_login(has_factor)
+    page = client.get(reverse("account_reauthenticate")).text
+    assert "Tapez un code" in page
+    assert "d&#x27;authentification" not in page
+
+
+def test_what_is_said_on_the_next_page_is_in_our_words() -> None:
+    """allauth said « codes de récupération » after a page that says « codes de secours »."""
+    said = [
+        render_to_string(f"mfa/messages/{name}.txt")
+        for name in ("totp_activated", "recovery_codes_generated")
+    ]
+    assert [text.strip() for text in said] == ["Les codes de l’application sont en place.", ""]
+
+
+def test_codes_beside_a_passkey(client: Client, nadia: Agent) -> None:
+    """No page of recovery codes without any: those that came with the passkey serve."""
+    by_password(client)
+    Authenticator.objects.create(user=nadia, type=Authenticator.Type.WEBAUTHN, data={"name": "Portable"})
+    Authenticator.objects.create(
+        user=nadia,
+        type=Authenticator.Type.RECOVERY_CODES,
+        data={"seed": get_adapter().encrypt("seed"), "used_mask": 0},
+    )
+    page = client.get(reverse("mfa_activate_totp"))
+    assert 'inputmode="numeric"' in page.text
+    done = client.post(reverse("mfa_activate_totp"), {"code": code_now(page.context["form"].secret)})
+    assert done.headers["Location"] == INDEX
+
+
+def test_new_recovery_codes_void_those_before(client: Client, nadia: Agent) -> None:
+    by_password(client)
+    old = set_up(client)
+    assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
+    page = client.post(reverse("mfa_generate_recovery_codes"))
+    new = codes_in(page.text)
+    assert len(new) == 10
+    assert not {*old} & {*new}
+    other = Client()
+    by_password(other)
+    other.post(CODE, {"code": old[0]})
+    assert signed_in_as(other) == ""
+
+
+def test_the_page_of_new_recovery_codes_sent_again_makes_no_others(client: Client, nadia: Agent) -> None:
+    """Reloaded once they are printed, it voided what was on the paper."""
+    by_password(client)
+    set_up(client)
+    url = reverse("mfa_generate_recovery_codes")
+    (form,) = [form for form in forms_of(client.get(url).text) if "replaced" in form.values]
+    kept = codes_in(client.post(url, form.values).text)
+    assert Notification.objects.filter(title="Vos codes de secours ont été refaits").count() == 1
+    assert "a refait ses codes de secours" in [entry.action for entry in history_of(nadia)]
+    assert "étaient déjà faits" in client.post(url, form.values, follow=True).text
+    other = Client()
+    by_password(other)
+    other.post(CODE, {"code": kept[0]})
+    assert signed_in_as(other) == str(nadia.pk)
+
+
+def test_a_change_wants_a_fresh_sign_in(client: Client, has_factor: Agent) -> None:
+    with time_machine.travel("2026-11-26T08:30:00Z", tick=False) as clock:
+        by_password(client)
+        client.post(CODE, {"code": code_now()})
+        assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
+        clock.shift(600)
+        for name in ("mfa_deactivate_totp", "mfa_generate_recovery_codes"):
+            answer = client.get(reverse(name))
+            assert answer["Location"].startswith(reverse("account_reauthenticate"))
+        assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
+        assert Authenticator.objects.exists()
+        there = answer["Location"]
+        assert client.post(there, {"password": "faux"}).status_code == 200
+        assert client.post(there, {"password": PASSWORD})["Location"] == reverse(
+            "mfa_generate_recovery_codes"
+        )
+        client.post(reverse("mfa_deactivate_totp"))
+        assert not Authenticator.objects.exists()

@@ -1,0 +1,105 @@
+"""Those who must have a second factor: it is set up before anything else opens."""
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
+
+from core.people import checks
+from core.people.models import Agent
+from core.people.resume_after_login import token_for
+from core.people.roles import Role
+from core.people.second_factor.policies import HOLDERS, must_have
+from tests.addresses import routes
+from tests.factories import AgentFactory
+from tests.people.second_factor.sign_in import INDEX, by_password, set_up
+
+pytestmark = pytest.mark.django_db
+
+
+def test_off_by_default(client: Client, settings: Any, moderator: Agent) -> None:
+    assert settings.SECOND_FACTOR_FOR == []
+    client.force_login(moderator)
+    assert client.get(reverse("home")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [(name, role) for name, roles in HOLDERS.items() for role in roles]
+)
+def test_whose_roles_want_one(nadia: Agent, settings: Any, name: str, role: Role) -> None:
+    settings.SECOND_FACTOR_FOR = [name]
+    assert not must_have(nadia)
+    assert must_have(AgentFactory.create(roles=[role]))
+
+
+def test_nothing_else_opens_before_it_is_set_up(client: Client, settings: Any, administrator: Agent) -> None:
+    """Every address of the site, but those that lead to it."""
+    settings.SECOND_FACTOR_FOR = ["administrators"]
+    client.force_login(administrator)
+    opened = set()
+    for route in routes():
+        for answer in (client.get(route.path), client.post(route.path)):
+            if answer.status_code not in (302, 403, 404, 405) or answer.headers.get("Location") not in (
+                None,
+                INDEX,
+            ):
+                opened.add(route.name)
+        if not client.session.get("_auth_user_id"):
+            client.force_login(administrator)
+    assert opened <= {
+        "mfa_index",
+        "mfa_activate_totp",
+        "passkey_add",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "account_reauthenticate",
+        "account_login",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "help",
+        "accessibility",
+        "legal_notice",
+        # Whether the site is there, and nothing else.
+        "health",
+    }
+
+
+def test_it_opens_once_it_is_set_up(client: Client, settings: Any, nadia: Agent) -> None:
+    settings.SECOND_FACTOR_FOR = ["hr"]
+    nadia.groups.set(nadia.groups.model.objects.filter(name=Role.HUMAN_RESOURCES))
+    by_password(client)
+    assert client.get(reverse("home"))["Location"] == INDEX
+    assert "Protégez d’abord votre compte" in client.get(INDEX).text
+    set_up(client)
+    assert client.get(reverse("home")).status_code == 200
+    # Their role wants one: it stays.
+    page = client.post(reverse("mfa_deactivate_totp"))
+    assert "il ne peut pas être retiré" in page.content.decode()
+    assert Authenticator.objects.filter(type="totp").exists()
+
+
+def test_words_typed_meanwhile_wait(client: Client, settings: Any, administrator: Agent) -> None:
+    """The setting, or the role, came while a form was being filled."""
+    client.force_login(administrator)
+    settings.SECOND_FACTOR_FOR = ["administrators"]
+    sent = {"made_for": token_for(administrator), "problem": "Nos mots"}
+    page = client.post("/idees/proposer/", sent)
+    assert page.status_code == 403
+    assert "Vos mots attendent dans cette page" in page.content.decode()
+    assert ("problem", ["Nos mots"]) in page.context["carried"].fields
+
+
+def test_colleagues_see_nothing_of_it(client: Client, settings: Any, nadia: Agent) -> None:
+    settings.SECOND_FACTOR_FOR = [*HOLDERS]
+    client.force_login(nadia)
+    assert client.get(reverse("home")).status_code == 200
+
+
+def test_a_word_that_names_nobody_is_said(settings: Any) -> None:
+    settings.SECOND_FACTOR_FOR = ["groupe"]
+    assert "« groupe » ne nomme personne" in checks.second_factor(None)[0].msg

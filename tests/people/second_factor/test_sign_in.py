@@ -1,0 +1,143 @@
+"""A sign-in in two steps: by every door the second factor is asked for, and nothing opens before it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.mail.models import OutgoingMail
+from core.people import actions
+from core.people.middleware import SEEN
+from core.people.models import Agent, SignIn
+from core.people.resume_after_login import Carried
+from core.people.sessions.actions import end_all
+from tests.factories import PASSWORD, AgentFactory
+from tests.people.second_factor.sign_in import CODE, INDEX, LOGIN, by_password, code_now, lines, signed_in_as
+
+pytestmark = pytest.mark.django_db
+Outcome, Means = SignIn.Outcome, SignIn.Means
+
+
+def test_a_password_alone_opens_nothing(client: Client, has_factor: Agent) -> None:
+    assert by_password(client)["Location"] == CODE
+    assert signed_in_as(client) == ""
+    for path in (reverse("home"), reverse("admin:index"), INDEX):
+        assert client.get(path)["Location"].startswith((LOGIN, reverse("admin:login")))
+    page = client.get(CODE).content.decode()
+    assert "Le code de votre application" in page
+    assert client.post(CODE, {"code": code_now()})["Location"] == reverse("home")
+    assert signed_in_as(client) == str(has_factor.pk)
+    assert lines() == [(Outcome.OPENED, Means.PASSWORD)]
+
+
+def test_an_account_closed_between_the_two_steps_is_not_opened(client: Client, has_factor: Agent) -> None:
+    by_password(client)
+    Agent.objects.filter(pk=has_factor.pk).update(is_active=False)
+    assert client.post(CODE, {"code": code_now()}).url == reverse("account_inactive")
+    Agent.objects.filter(pk=has_factor.pk).update(is_active=True)
+    assert not signed_in_as(client)
+    assert lines()[-1][0] == Outcome.CLOSED
+
+
+def test_a_sign_in_that_waits_ends_with_its_password(client: Client, has_factor: Agent) -> None:
+    """Whoever knew the one before goes no further with it, by code or by page."""
+    for go_on in (client.get, lambda path: client.post(path, {"code": code_now()})):
+        by_password(client)
+        assert client.get(CODE).status_code == 200
+        has_factor.set_password("sept pommes bleues ici")
+        has_factor.save()
+        assert go_on(CODE).headers["Location"] == LOGIN
+        assert signed_in_as(client) == ""
+        assert client.get(CODE).headers["Location"] == LOGIN
+        assert "connectez-vous de nouveau" in client.get(LOGIN).text
+        has_factor.set_password(PASSWORD)
+        has_factor.save()
+
+
+def test_a_new_secret_key_ends_no_sign_in(client: Client, has_factor: Agent, settings: Any) -> None:
+    by_password(client)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 8
+    assert client.get(CODE).status_code == 200
+
+
+def test_a_printed_code_alone_opens_nothing(client: Client, has_factor: Agent, administrator: Agent) -> None:
+    code = actions.print_sign_in_code(has_factor, by=administrator)
+    sent = {"identifiant": "nadia", "code": code, "password": "sept pommes bleues ici"}
+    assert client.post(reverse("sign_in_code"), sent)["Location"] == CODE
+    assert signed_in_as(client) == ""
+    client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
+    assert lines() == [(Outcome.OPENED, Means.CODE)]
+
+
+def test_a_printed_code_typed_in_somebody_else_s_session_leaves_it(
+    client: Client, has_factor: Agent, administrator: Agent
+) -> None:
+    client.force_login(AgentFactory.create())
+    code = actions.print_sign_in_code(has_factor, by=administrator)
+    sent = {"identifiant": "nadia", "code": code, "password": "sept pommes bleues ici"}
+    assert client.post(reverse("sign_in_code"), sent)["Location"] == CODE
+    assert signed_in_as(client) == ""
+    client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
+
+
+def test_a_new_password_by_mail_alone_opens_nothing(client: Client, has_factor: Agent) -> None:
+    """The link lets one choose a password, opens no session, and leaves the second factor where it is."""
+    actions.record_address(has_factor)
+    client.post(reverse("account_reset_password"), {"email": "nadia@ville.example"})
+    link = next(word for word in OutgoingMail.objects.get().body.split() if "/nouveau/" in word)
+    form = client.get("/" + link.split("/", 3)[3], follow=True)
+    new = "sept pommes bleues ici"
+    client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert signed_in_as(client) == ""
+    assert client.post(LOGIN, {"login": "nadia", "password": new})["Location"] == CODE
+    assert signed_in_as(client) == ""
+    client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
+
+
+def test_the_admin_s_door_is_the_same(client: Client) -> None:
+    assert client.get(reverse("admin:login"))["Location"].startswith(LOGIN)
+    assert client.post(reverse("admin:login"), {"username": "x", "password": "y"}).status_code == 302
+
+
+def test_a_shared_workstation_stays_one(client: Client, has_factor: Agent) -> None:
+    by_password(client, shared_workstation="on")
+    client.post(CODE, {"code": code_now()})
+    assert SEEN in client.session
+    assert client.session.get_expire_at_browser_close()
+
+
+def test_words_wait_for_the_second_factor(client: Client, has_factor: Agent) -> None:
+    carried = Carried(has_factor.reference, "/idees/proposer/", [("problem", ["Nos mots"])], False).pack()
+    page = by_password(client, carried=carried)
+    assert "Vos mots attendent dans cette page" in page.content.decode()
+    assert page.context["address"] == CODE
+    client.post(CODE, {"code": code_now()})
+    assert "Nos mots" in client.post(LOGIN, {"carried": carried}).content.decode()
+
+
+def test_whoever_gives_up_leaves_the_sign_in_to_others(client: Client, has_factor: Agent) -> None:
+    """« Annuler » led to the sign-in, which led back: for a quarter of an hour, a shared workstation was closed."""
+    by_password(client)
+    assert 'name="give_up"' in client.get(CODE).text
+    assert client.post(CODE, {"code": "", "give_up": "1"}).headers["Location"] == LOGIN
+    page = client.get(LOGIN)
+    assert page.status_code == 200
+    assert "connectez-vous de nouveau" not in page.text
+    assert signed_in_as(client) == ""
+    assert client.post(CODE, {"code": code_now()}).headers["Location"] == LOGIN
+
+
+def test_whoever_began_before_the_sessions_were_ended_begins_again(
+    client: Client, has_factor: Agent, administrator: Agent
+) -> None:
+    by_password(client)
+    end_all(has_factor, by=administrator)
+    assert client.post(CODE, {"code": code_now()}).headers["Location"] == LOGIN
+    assert signed_in_as(client) == ""
+    by_password(client)
+    client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
