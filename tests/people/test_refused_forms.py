@@ -1,0 +1,143 @@
+"""A form whose token is too old: sent again by a button, or through the sign-in, and no word is lost."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from core.people import resume_after_login
+from core.people.models import Agent
+from core.people.resume_after_login import FIELD
+from tests.pages import forms_of
+from tests.people.resumable_pages import (
+    LETTER,
+    LOGIN,
+    RECEIVED,
+    WORDS,
+    come_back,
+    end_session,
+    enter,
+    only_form,
+    opened_letter,
+    words,
+)
+from tests.ui.test_fields import fields_of_forms
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_pages")]
+
+
+# A token that was replaced
+
+
+def test_signing_in_again_in_another_tab_loses_no_word(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    end_session(tab)
+    enter(tab, author)
+    page = tab.post(LETTER, typed)
+    assert page.status_code == 403
+    assert "Cette page était ouverte depuis trop longtemps" in words(page)
+    assert not RECEIVED
+    again = tab.post(LETTER, only_form(page, LETTER).values)
+    (form,) = forms_of(again.text)
+    assert form.values["text"].split() == WORDS.split()
+    assert tab.post(LETTER, form.values).text == "reçue"
+
+
+def test_without_session_nor_token_the_words_go_to_the_sign_in(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    tab.cookies.clear()
+    page = tab.post(LETTER, typed)
+    assert "vos mots sont gardés" in words(page)
+    assert "vos mots sont là" in words(come_back(tab, page, author))
+
+
+def test_a_stale_page_that_is_not_resumable_is_told_as_ever(tab: Client, author: Agent) -> None:
+    typed = opened_letter(tab, author)
+    typed.pop(FIELD)
+    page = tab.post(LETTER, typed | {"csrfmiddlewaretoken": "a" * 64})
+    assert page.status_code == 403
+    assert "le bouton « Retour »" in words(page)
+
+
+# A form that is not resumable
+
+STALE = {"csrfmiddlewaretoken": "a" * 64}
+HERE = {"origin": "http://testserver"}
+NOTE = "/note/?lieu=atelier"
+
+
+def test_a_stale_form_is_sent_again_by_a_button(tab: Client, author: Agent) -> None:
+    enter(tab, author)
+    tab.get(NOTE)
+    page = tab.post(NOTE, {"text": WORDS} | STALE, headers=HERE)
+    assert page.status_code == 403
+    assert "envoyez-le de nouveau par ce bouton" in words(page)
+    assert "« Retour »" not in words(page)
+    assert "no-store" in page.headers["Cache-Control"]
+    assert not RECEIVED
+    assert tab.post(NOTE, only_form(page, NOTE).values, headers=HERE).text == "reçue"
+    assert RECEIVED[0]["text"].splitlines() == WORDS.splitlines()
+
+
+def test_secrets_of_a_stale_form_are_not_in_the_page(tab: Client, author: Agent) -> None:
+    enter(tab, author)
+    page = tab.post(NOTE, {"text": WORDS, "new_password": "tournesol"} | STALE, headers=HERE)
+    assert "tournesol" not in words(page)
+    assert "Le mot de passe ou le code n’a pas suivi" in words(page)
+
+
+def test_a_stale_form_with_files_is_not_sent_without_them(tab: Client, author: Agent) -> None:
+    enter(tab, author)
+    sent = {"text": WORDS, "piece": SimpleUploadedFile("plan.txt", b"le plan")} | STALE
+    page = tab.post(NOTE, sent, headers=HERE)
+    assert page.status_code == 403
+    assert "choisissez-les de nouveau" in words(page)
+    assert "Où ranger les vélos" in words(page)
+    assert not [form for form in forms_of(page.text) if form.action == NOTE]
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "http://ailleurs.example"}, {"origin": "null"}])
+def test_a_form_of_another_site_gets_no_button(tab: Client, author: Agent, headers: dict[str, str]) -> None:
+    enter(tab, author)
+    page = tab.post(NOTE, {"text": WORDS} | STALE, headers=headers)
+    assert page.status_code == 403
+    assert "Où ranger" not in words(page)
+
+
+def test_a_stale_form_without_a_session_says_to_sign_in_and_keeps_the_words(tab: Client) -> None:
+    page = tab.post(NOTE, {"text": WORDS} | STALE, headers=HERE)
+    assert page.status_code == 403
+    assert "Où ranger les vélos" in words(page)
+    assert f"{LOGIN}?next=%2Fnote%2F%3Flieu%3Datelier" in page.text
+    assert not [form for form in forms_of(page.text) if form.action == NOTE]
+
+
+def typed_in(values: dict[str, str]) -> dict[str, Any]:
+    """As a browser sends a form that takes no file."""
+    return {"data": urlencode(values), "content_type": "application/x-www-form-urlencoded", "headers": HERE}
+
+
+def test_a_stale_form_open_to_strangers_is_sent_again(tab: Client) -> None:
+    page = tab.post("/note-ouverte/", **typed_in({"text": WORDS} | STALE))
+    assert only_form(page, "/note-ouverte/").values["text"].split() == WORDS.split()
+
+
+def test_a_stale_sign_in_keeps_the_identifiant_alone(tab: Client, author: Agent) -> None:
+    page = tab.post(LOGIN, **typed_in({"login": "nadia.b", "password": "tournesol"} | STALE))
+    assert "tournesol" not in page.text
+    again = tab.post(LOGIN, **typed_in(only_form(page, LOGIN).values))
+    assert again.status_code == 200
+    assert only_form(again, LOGIN).values["login"] == "nadia.b"
+
+
+def test_every_secret_field_is_left_out() -> None:
+    secret = {
+        name: field
+        for name, field in fields_of_forms().items()
+        if isinstance(field.widget, forms.PasswordInput)
+    }
+    assert secret
+    assert [name for name in secret if not resume_after_login.SECRET.search(name.rpartition(".")[2])] == []
