@@ -1,0 +1,223 @@
+"""deploy/upgrade, on two versions of a tiny checkout: what runs in which order, and what stays."""
+
+import os
+
+import pytest
+
+from tests.config.upgrade.conftest import BACKUP, PROGRAMS, Server, git
+
+
+def assert_order(done: list[str], *steps: str) -> None:
+    places = [next(place for place, what in enumerate(done) if step in what) for step in steps]
+    assert places == sorted(places), done
+
+
+def test_with_nothing_to_migrate_the_site_never_closes(server: Server) -> None:
+    server.release("1.1", {"style.css": "new"})
+    done = server.upgrade()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (server.running(), server.site.is_symlink()) == ("1.1", True)
+    assert_order(
+        server.done(),
+        "doctor",
+        "check --deploy",
+        "collectstatic",
+        "start intranet-backup",
+        "try_pages",
+        "stop intranet-worker intranet-documents",
+        "restart intranet-web",
+        "start intranet-worker intranet-documents",
+    )
+    assert not any("migrate" in what or "stop intranet-web" in what for what in server.done()), server.done()
+    assert not server.maintenance.exists()
+    # All that takes long is done while the old one is the site.
+    stopped = server.done().index("systemctl stop intranet-worker intranet-documents")
+    assert {where for where, _ in server.log()[: stopped + 1]} == {"intranet"}
+    assert [where for where, what in server.log() if "restart" in what] == ["1.1"]
+
+
+def test_migrations_run_while_the_old_version_serves(server: Server) -> None:
+    server.release("1.1", {"pending": "rooms.0002_colour\n"})
+    done = server.upgrade()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert_order(
+        server.done(), "start intranet-backup", "migrate --noinput --lock-seconds 3", "restart intranet-web"
+    )
+    assert [where for where, what in server.log() if "migrate --noinput" in what] == ["intranet"]
+    assert not any("stop intranet-web" in what for what in server.done())
+
+
+def test_a_migration_that_asks_for_it_closes_the_site_before_the_backup(server: Server) -> None:
+    server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n"})
+    (server.folder / "mail").touch()
+    done = server.upgrade()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "FERMÉ" in done.stdout
+    assert_order(
+        server.done(),
+        "stop intranet-web.socket intranet-web intranet-worker intranet-documents intranet-mail",
+        "start intranet-backup",
+        "migrate --noinput",
+        "restart intranet-web",
+        "start intranet-worker intranet-documents intranet-mail",
+    )
+    assert not server.maintenance.exists()
+    # And the way back is by the backup alone.
+    back = server.upgrade("--back")
+    assert back.returncode == 1
+    assert BACKUP in back.stdout
+    assert server.running() == "1.1"
+    assert server.upgrade("--back", "--force").returncode == 0
+    assert server.running() == "1.0"
+
+
+@pytest.mark.parametrize("place", ["opt/intranet/config/setup.sh", "opt/intranet/.venv", "opt", "versions"])
+def test_root_runs_nothing_that_another_account_may_change(server: Server, place: str) -> None:
+    server.release("1.1")
+    if place == "versions":
+        place = "opt/intranet-versions/previous/manage.py"
+        assert server.upgrade().returncode == 0
+        server.release("1.2")
+    path, running = server.folder / place, server.running()
+    path.chmod(path.stat().st_mode | 0o020)
+    done = server.upgrade()
+    assert done.returncode == 1
+    assert f"{path.resolve()} pourrait être changé" in done.stderr
+    assert (server.done(), server.running()) == ([], running)
+
+
+def test_the_site_s_account_does_not_hold_root_s_terminal(server: Server) -> None:
+    """What got hold of it would type there: TIOCSTI asks for no right in the session of the terminal."""
+    runuser = 'echo "$6 $(cut -d " " -f 6 /proc/$$/stat)" >>"$FOLDER/sessions"\n' + PROGRAMS["runuser"]
+    (server.folder / "bin" / "runuser").write_text(f"#!/bin/sh\n{runuser}\n")
+    server.release("1.1")
+    done = server.upgrade()
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = (server.folder / "sessions").read_text().splitlines()
+    found = {(command, session) for command, _, session in (line.rpartition(" ") for line in lines)}
+    for command in ("doctor", "check", "try_pages"):
+        assert [session for name, session in found if name == command], found
+        assert (command, str(os.getsid(0))) not in found
+    # What is to be migrated is not for that account to say.
+    assert [session for name, session in found if name == "pending_migrations"] == [str(os.getsid(0))]
+
+
+def test_root_writes_through_no_link_of_the_account(server: Server) -> None:
+    """The folder of versions is the owner's, who could name any file of the machine there."""
+    kept = server.folder / "kept"
+    kept.write_text("mine")
+    server.versions.mkdir()
+    (server.versions / "doctor").symlink_to(kept)
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    assert kept.read_text() == "mine"
+
+
+def test_what_changed_between_the_versions_is_said_before(server: Server) -> None:
+    server.release("1.1")
+    server.release("1.2")
+    done = server.upgrade()
+    assert "Nouveau en 1.2." in done.stdout
+    assert "Nouveau en 1.1." in done.stdout
+    assert "Nouveau en 1.0." not in done.stdout
+
+
+def test_back_and_forth_keeps_the_settings_and_what_open_pages_ask_for(server: Server) -> None:
+    server.release("1.1", {"style.css": "new"})
+    server.upgrade()
+    old = [path.name for path in (server.site / ".local" / "static").iterdir()]
+    assert "style.0.css" in old
+    assert len(old) == 2
+    (server.site / ".env").write_text("SECRET_KEY=y\n")
+    done = server.upgrade("--back")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert server.running() == "1.0"
+    assert (server.site / ".env").read_text() == "SECRET_KEY=y\n"
+    assert {*old} <= {path.name for path in (server.site / ".local" / "static").iterdir()}
+    assert server.upgrade("--back").returncode == 0
+    assert server.running() == "1.1"
+
+
+def test_only_the_version_before_is_kept(server: Server) -> None:
+    for version in ("1.1", "1.2"):
+        server.release(version)
+        assert server.upgrade().returncode == 0
+    kept = sorted(path.name.partition("-")[0] for path in server.versions.iterdir() if path.is_dir())
+    assert kept == ["1.1", "1.2", "previous"]
+
+
+def test_what_the_town_has_installed_beside_is_installed_again(server: Server) -> None:
+    (server.site / ".venv" / "installed-requirements-ldap.txt").touch()
+    server.release("1.1", {"requirements-ldap.txt": "ldap3"})
+    assert server.upgrade().returncode == 0
+    stamps = sorted(path.name for path in (server.site / ".venv").glob("installed-*"))
+    assert stamps == ["installed-requirements-ldap.txt", "installed-requirements.txt"]
+
+
+def test_a_named_version_is_taken_and_the_running_one_left_alone(server: Server) -> None:
+    server.release("1.1")
+    git(server.folder / "origin", "tag", "v1.1")
+    server.release("1.2")
+    assert server.upgrade("v1.1").returncode == 0
+    assert server.running() == "1.1"
+    again = server.upgrade("v1.1")
+    assert again.returncode == 0
+    assert "déjà" in again.stdout
+    assert server.upgrade().returncode == 0
+    assert server.running() == "1.2"
+
+
+def test_units_that_nobody_changed_here_follow_and_come_back(server: Server) -> None:
+    unit = server.folder / "units" / "intranet-web.service"
+    (server.folder / "origin" / "deploy" / "intranet-web.service").write_text("[Service]\nUMask=0027\n")
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    assert "UMask" in unit.read_text()
+    server.upgrade("--back")
+    assert "UMask" not in unit.read_text()
+    unit.write_text("[Service]\nNice=5\n")
+    done = server.upgrade("--back")
+    assert "UMask" not in unit.read_text()
+    assert done.returncode == 0
+
+
+def test_a_link_that_the_town_made_of_its_settings_is_followed(server: Server) -> None:
+    (server.site / ".env").rename(server.folder / "settings")
+    (server.site / ".env").symlink_to(server.folder / "settings")
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    assert (server.site / ".env").resolve() == server.folder / "settings"
+
+
+@pytest.mark.parametrize("state", ["activating", "inactive"])
+def test_the_site_closes_once_the_directory_has_been_read(server: Server, state: str) -> None:
+    server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n"})
+    (server.folder / "ldap-state").write_text(state)
+    assert server.upgrade().returncode == 0
+    assert (server.done().count("systemctl start intranet-ldap") == 1) == (state == "activating")
+    if state == "activating":
+        assert_order(
+            server.done(), "start intranet-ldap", "stop intranet-web.socket", "start intranet-backup"
+        )
+
+
+@pytest.mark.parametrize("reason", ["", "\tDix minutes."])
+def test_a_backup_that_runs_is_waited_for_and_is_not_the_one_of_before(server: Server, reason: str) -> None:
+    server.release("1.1", {"pending": f"rooms.0002_colour{reason}\n"})
+    (server.folder / "backup-state").write_text("activating")
+    done = server.upgrade()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "attend qu’elle finisse" in done.stdout
+    starts = [place for place, what in enumerate(server.done()) if "start intranet-backup" in what]
+    assert len(starts) == 2
+    closed = [place for place, what in enumerate(server.done()) if "stop intranet-web" in what]
+    assert all(starts[0] < place < starts[1] for place in closed)
+    assert f"{BACKUP[:-2]}1Z" in done.stdout.rpartition("Sauvegarde d’avant")[2]
+    assert not (server.folder / "backup-now").exists()
+
+
+def test_what_is_no_version_is_not_erased(server: Server) -> None:
+    server.release("1.1")
+    (server.versions / "notes").mkdir(parents=True)
+    assert server.upgrade().returncode == 0
+    assert (server.versions / "notes").exists()
