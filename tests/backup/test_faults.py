@@ -2,22 +2,18 @@
 
 import json
 import os
-import re
 import resource
 import shutil
 import socket
 from collections.abc import Callable
 from contextlib import chdir
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from core.backup import contents, programs, restoring, saving, sets, signing
@@ -25,23 +21,10 @@ from core.backup.programs import BackupError
 from core.documents import actions, cleanup, storage
 from core.documents.models import Document
 from core.ui import locks
-from tests import databases
 from tests.backup.conftest import fill
 from tests.commands import run_with_database_at
 from tests.documents.factories import DocumentFactory
 
-# Tables whose name sounds like what opens something, and that are saved all the same.
-SAVED = {
-    # Only a hash; without it, the author of an anonymous idea would lose it.
-    "suggestions.followupcode",
-    # Feeds of agents and screens of rooms: only hashes, or a page that all may see.
-    "people.secretaddress",
-    "people.secretaddressevent",
-    # Of the council.
-    "deliberations.councilsession",
-    "deliberations.councilsessionevent",
-    "contenttypes.contenttype",
-}
 Change = Callable[[Path], object]
 
 
@@ -178,37 +161,6 @@ def test_a_restore_that_stops_leaves_the_place_empty(
         with programs.Database().connected() as own:
             assert contents.is_empty(own)
         assert not (storage.root() / "stored").exists()
-
-
-class Counting:
-    """A connection that notes the most locks that one statement took."""
-
-    def __init__(self, own: psycopg.Connection) -> None:
-        self.own, self.most = own, 0
-
-    def execute(self, statement: Any) -> Any:
-        with self.own.transaction():
-            done = self.own.execute(statement)
-            [(held,)] = self.own.execute(
-                "SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()"
-            ).fetchall()
-            self.most = max(self.most, held)
-        return done
-
-
-@pytest.mark.django_db(transaction=True)
-def test_emptying_leaves_room_for_the_locks_of_others() -> None:
-    with (
-        databases.throw_away_copy_of("emptied", build=lambda: None) as name,
-        databases.connected_to(name),
-        programs.Database().connected() as own,
-    ):
-        assert not contents.is_empty(own)
-        counting: Any = Counting(own)
-        contents.empty(counting)
-        assert contents.is_empty(own)
-    # A server that Debian installed has room for some 10,000, all its databases together.
-    assert counting.most < 2500
 
 
 def test_a_full_disk_leaves_no_set_and_the_earlier_ones(saved: Path) -> None:
@@ -389,99 +341,6 @@ def test_nothing_leaves_the_disk_during_a_copy_nor_a_second_one_begins(
     assert [path for path in documents_dir.rglob("*") if path.is_file()] == []
 
 
-def _empty_set(destination: Path, at: datetime) -> str:
-    return sets.Writer(destination, at=at, key=None).finish().folder.name
-
-
-def test_the_newest_of_each_day_and_week_are_kept(tmp_path: Path) -> None:
-    noon = datetime(2020, 11, 29, 12, tzinfo=UTC)
-    for days in range(30):
-        for hours in (0, 6):
-            _empty_set(tmp_path, noon - timedelta(days=days, hours=hours))
-    sets.remove_old(tmp_path, days=3, weeks=3)
-    kept = [each.made_at for each in sets.found_in(tmp_path)]
-    # The 29th is a Sunday.
-    assert [(each.day, each.hour) for each in kept] == [(29, 12), (28, 12), (27, 12), (22, 12), (15, 12)]
-    sets.remove_old(tmp_path, days=0, weeks=0)
-    assert [each.made_at for each in sets.found_in(tmp_path)] == [noon]
-    assert len([*tmp_path.iterdir()]) == 1
-
-
-@pytest.mark.parametrize("made_at", ["2099-01-{day:02}T12:00:00+00:00", "yesterday", "2099-01-{day:02}"])
-def test_dates_that_somebody_else_wrote_send_no_set_away(tmp_path: Path, made_at: str) -> None:
-    """Whoever may add to the place of the sets, and erase nothing there, erases nothing by them."""
-    ours = _empty_set(tmp_path, datetime(2020, 11, 29, 12, tzinfo=UTC))
-    for day in range(1, 29):
-        folder = tmp_path / f"intranet-2099-01-{day:02}T120000Z"
-        shutil.copytree(tmp_path / ours, folder)
-        manifest = json.loads((folder / sets.MANIFEST).read_text())
-        manifest["made_at"] = made_at.format(day=day)
-        (folder / sets.MANIFEST).write_text(json.dumps(manifest))
-    assert sets.remove_old(tmp_path, days=3, weeks=3) == []
-    assert (tmp_path / ours).exists()
-
-
-def test_copies_of_a_signed_manifest_send_no_set_away(tmp_path: Path) -> None:
-    """They are signed as it is, and hold no file."""
-    noon = datetime(2020, 11, 28, 12, tzinfo=UTC)
-    ours = {tmp_path / _empty_set(tmp_path, noon - timedelta(days=days)) for days in range(3)}
-    copies = []
-    for number, folder in enumerate(sorted(ours)):
-        copies += [tmp_path / f"intranet-{year}-01-0{number + 1}T000000Z" for year in (1999, 2099)]
-        for copy in copies[-2:]:
-            shutil.copytree(folder, copy)
-    newest = sets.newest_of_ours(tmp_path)
-    assert newest is not None
-    assert newest.folder in ours
-    assert {*sets.remove_old(tmp_path, days=3, weeks=1)} == {copy.name for copy in copies}
-    assert {each.folder for each in sets.found_in(tmp_path)} == ours
-
-
-def test_a_clock_that_was_wrong_sends_no_set_away(tmp_path: Path, capsys: Any, monkeypatch: Any) -> None:
-    ahead = [_empty_set(tmp_path, datetime(2099, 1, day, 12, tzinfo=UTC)) for day in range(1, 9)]
-    made = [_empty_set(tmp_path, datetime(2020, 11, day, 12, tzinfo=UTC)) for day in (25, 26, 27)]
-    assert sets.remove_old(tmp_path, days=2, weeks=1) == made[:1]
-    monkeypatch.setattr(restoring, "drill", lambda _: contents.Contents(17, [], {}, 0, []))
-    call_command("restore", tmp_path, drill=True)
-    said = capsys.readouterr().err
-    assert said.count("porte une date à venir, jeudi 1ᵉʳ") == 1
-    assert all((name in said) == (name in ahead) for name in [*ahead, *made])
-
-
-def test_the_date_that_is_signed_says_which_set_is_the_newest(
-    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Not a folder's name, which whoever may write there chooses: an old set would be restored, or kept alone."""
-    noon, tried = datetime(2020, 11, 29, 12, tzinfo=UTC), []
-    old, new = (tmp_path / _empty_set(tmp_path, noon - timedelta(days=days)) for days in (3, 0))
-    later = old.rename(tmp_path / "intranet-2021-01-01T000000Z")
-    assert [each.folder for each in sets.readable_in(tmp_path, is_ours=True)] == [new, later]
-
-    def drill(source: sets.BackupSet) -> contents.Contents:
-        tried.append(source.folder)
-        return contents.Contents(postgres=17, migrations=[], tables={}, triggers=0, lost_files=[])
-
-    monkeypatch.setattr(restoring, "drill", drill)
-    for source in (tmp_path, later):
-        call_command("restore", source, drill=True)
-        said = capsys.readouterr().err.replace("\u00a0", " ")
-        assert (
-            f"Attention : {later} porte une autre date que la sauvegarde qui s’y trouve, du jeudi 26" in said
-        )
-        assert str(new) not in said
-    assert sets.remove_old(tmp_path, days=1, weeks=1) == [later.name]
-    call_command("restore", tmp_path, drill=True)
-    assert "Attention" not in capsys.readouterr().err
-    assert tried == [new, later, new]
-
-
-@pytest.mark.parametrize("asked", [{"keep_days": 0}, {"keep_days": 7, "keep_weeks": 0}, {"keep_weeks": -1}])
-def test_nothing_is_kept_for_no_day(tmp_path: Path, asked: dict[str, int]) -> None:
-    with pytest.raises(CommandError, match="au moins 1"):
-        call_command("backup", tmp_path / "sets", **asked)
-    assert not (tmp_path / "sets").exists()
-
-
 def test_a_database_that_is_away_is_said_in_french(tmp_path: Path) -> None:
     """The pool's own words were in English, and came many times."""
     with socket.socket() as closed:
@@ -491,34 +350,6 @@ def test_a_database_that_is_away_is_said_in_french(tmp_path: Path) -> None:
     assert "La base de données ne répond pas" in ended.stderr
     assert "pool" not in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
-
-
-def test_a_manifest_of_another_format_is_refused(tmp_path: Path) -> None:
-    folder = tmp_path / _empty_set(tmp_path, timezone.now())
-    manifest = json.loads((folder / sets.MANIFEST).read_text())
-    (folder / sets.MANIFEST).write_text(json.dumps(manifest | {"format": 2}))
-    with pytest.raises(BackupError, match="autre version"):
-        sets.opened(folder)
-
-
-def test_each_table_that_may_open_something_is_decided() -> None:
-    sounding = {
-        model._meta.label_lower
-        for model in apps.get_models()
-        if re.search(r"session|code|token|secret|confirmation", model._meta.label_lower)
-    }
-    assert sounding - set(contents.LEFT_OUT) - SAVED == set()
-    assert "cache" in contents.tables_left_out()
-
-
-@pytest.mark.django_db
-def test_nothing_saved_points_at_what_is_left_out() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
-        )
-        pointed = {target for source, target in cursor.fetchall() if source not in contents.tables_left_out()}
-    assert pointed.isdisjoint(contents.tables_left_out())
 
 
 def test_a_disk_that_is_not_mounted(tmp_path: Path) -> None:
