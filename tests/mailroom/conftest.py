@@ -1,22 +1,45 @@
 """The cast: Marthe heads the gardens, where Nadia works; Basile works at the mail office; Théo elsewhere."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from core.mail.parsing import sandboxed
 from core.people.models import Agent, Direction
+from mailroom.models import RegisterAddress
 from tests.factories import AgentFactory, DirectionFactory
+from tests.mail.sample_rubric import SERVER
 from tests.mailroom.factories import office_agent
 
 ADDRESS = "mairie@ville.example"
+IDEAS = "saperlipopette@ville.example"
 
 
 @pytest.fixture(autouse=True)
 def _register_is_in_use(settings: Any) -> None:
     settings.MAIL_ADDRESSES = {
         "courrier": [ADDRESS, "urbanisme@ville.example"],
-        "saperlipopette": ["saperlipopette@ville.example"],
+        "saperlipopette": [IDEAS],
     }
+
+
+@pytest.fixture(scope="module")
+def one_box() -> Iterator[None]:
+    yield
+    sandboxed.POOL.close()
+
+
+@pytest.fixture
+def town_vouches(settings: Any) -> None:
+    settings.MAIL_FROM = IDEAS
+    settings.MAIL_AUTHSERV_IDS = [SERVER]
+    settings.MAIL_INTERNAL_RELAYS = []
+
+
+@pytest.fixture
+def acknowledges(db: None) -> RegisterAddress:
+    return RegisterAddress.objects.create(address=ADDRESS, acknowledges=True)
 
 
 @pytest.fixture

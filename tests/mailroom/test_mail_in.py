@@ -1,0 +1,231 @@
+"""Mail that comes into the register: bytes in, items and replies out, and who may read it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.mail.headers import headers_of
+from core.mail.inbound.actions import process
+from core.mail.models import Mailbox, OutgoingMail
+from core.mail.models import State as MailState
+from core.mail.outbound.threading import reply_to
+from core.notifications.batches import send_due_batches
+from core.notifications.models import Notification
+from core.people.models import Agent, Direction
+from core.people.roles import Role
+from core.search.links import links_around
+from mailroom import actions, answers
+from mailroom.models import Channel, Item, RegisterAddress, Reply, State
+from suggestions.models import Idea
+from tests.factories import AgentFactory
+from tests.mail.factories import IncomingMailFactory
+from tests.mail.sample_rubric import FAILED, PASSED, kept, settled
+from tests.mailroom.conftest import ADDRESS, IDEAS
+from tests.mailroom.factories import CITIZEN, SECRET, a_kind
+from tests.mailroom.mailing import arrived, letter
+
+pytestmark = pytest.mark.usefixtures("one_box", "town_vouches")
+
+
+def test_a_mail_from_anybody_becomes_an_item(office: Agent) -> None:
+    mail = letter()
+    mail.add_attachment(f"Plan {SECRET}".encode(), maintype="text", subtype="plain", filename="plan.txt")
+    row = arrived(mail)
+    item = Item.objects.get()
+    assert (row.state, row.became, row.inbox) == (MailState.FILED, item, "courrier")
+    assert (item.state, item.channel, item.email, item.written_to) == (
+        State.REGISTERED,
+        Channel.MAIL,
+        CITIZEN,
+        ADDRESS,
+    )
+    assert item.subject == "Un banc"
+    assert SECRET in item.text
+    assert item.files.get().document.name == "plan.txt"
+    assert Notification.objects.get(recipient=office).title == f"Courrier à attribuer\u00a0: {item.label}"
+    # No automatic answer unless the address says so.
+    assert not OutgoingMail.objects.filter(address=CITIZEN).exists()
+
+
+def test_the_same_message_twice_is_one_item(office: Agent) -> None:
+    arrived(letter())
+    again = arrived(letter())
+    assert again.state == MailState.REPEATED
+    assert Item.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"Subject": None, "text": ""},
+        {"Subject": "\u200b", "text": "\x0b"},
+        {"From": f'"{"x" * 900}" <{CITIZEN}>', "Subject": "s" * 800},
+    ],
+)
+def test_nobody_is_refused(office: Agent, wrong: dict[str, Any]) -> None:
+    assert arrived(letter(**wrong)).state == MailState.FILED
+    assert Item.objects.get().subject
+
+
+def test_a_file_that_is_refused_is_said_on_the_page(client: Client, office: Agent) -> None:
+    mail = letter()
+    mail.add_attachment(
+        b"MZ\x90\x00" * 50, maintype="application", subtype="x-msdownload", filename="jeu.exe"
+    )
+    arrived(mail)
+    client.force_login(office)
+    assert "jeu.exe" in client.get(Item.objects.get().get_absolute_url()).text
+
+
+def test_a_forged_sender_waits_among_the_undesirable(office: Agent) -> None:
+    arrived(letter(Authentication_Results=FAILED))
+    assert Item.objects.get().state == State.SPAM
+    assert not Notification.objects.exists()
+
+
+def test_a_quieted_sender_goes_aside(office: Agent) -> None:
+    arrived(letter())
+    actions.mark_spam(Item.objects.get(), by=office)
+    arrived(letter("Autre chose.", Message_ID="<deux@fai.example>"))
+    assert Item.objects.to_assign().count() == 0
+    assert Item.objects.spam().count() == 2
+
+
+def test_answers_of_machines_make_no_item(office: Agent, acknowledges: RegisterAddress) -> None:
+    RegisterAddress.objects.update(acknowledges_at_once=True)
+    assert arrived(letter(Auto_Submitted="auto-replied")).state == MailState.AUTOMATIC
+    about = {"Auto_Submitted": "auto-generated", "In_Reply_To": "<lettre@ville.example>"}
+    assert arrived(letter(Message_ID="<2@fai.example>", **about)).state == MailState.AUTOMATIC
+    assert not Item.objects.exists()
+
+
+def test_a_mail_to_both_addresses_is_also_an_idea(office: Agent, agent: Agent) -> None:
+    both = f"{IDEAS}, {ADDRESS}"
+    arrived(letter(To=both, From=f"{agent} <{agent.email}>", Authentication_Results=PASSED))
+    item, idea = Item.objects.get(), Idea.objects.get()
+    assert (item.mail, idea.author) == (idea.mail, agent)
+    assert [link.url for link in links_around(item, agents_with_roles(office))[1]] == []
+    office.groups.add(Group.objects.get(name=Role.PROJECT_GROUP))
+    [link] = links_around(item, agents_with_roles(office))[1]
+    assert link.url == idea.get_absolute_url()
+    # Of somebody whom the directory does not know, only the register's.
+    arrived(letter(To=both, Message_ID="<deux@fai.example>"))
+    assert (Item.objects.count(), Idea.objects.count()) == (2, 1)
+
+
+def agents_with_roles(agent: Agent) -> Agent:
+    return Agent.objects.with_roles().get(pk=agent.pk)
+
+
+def test_an_idea_alone_is_no_item(agent: Agent) -> None:
+    arrived(letter(To=IDEAS, From=f"{agent} <{agent.email}>", Authentication_Results=PASSED))
+    assert not Item.objects.exists()
+    assert Idea.objects.count() == 1
+
+
+def test_administrators_and_the_senders_direction_read_no_mail_of_it(client: Client, office: Agent) -> None:
+    automatic = letter(Message_ID="<deux@fai.example>", Auto_Submitted="auto-replied")
+    rows = [arrived(letter()), arrived(letter()), arrived(automatic)]
+    assert [row.state for row in rows] == [MailState.FILED, MailState.REPEATED, MailState.AUTOMATIC]
+    apart = IncomingMailFactory.create(quarantined=True, inbox="courrier")
+    rows.append(apart)
+    for agent, status in ((AgentFactory.create(roles=[Role.ADMINISTRATOR]), 404), (office, 200)):
+        client.force_login(agent)
+        for row in rows:
+            assert client.get(reverse("mail:incoming_detail", args=[row.reference])).status_code == status
+            assert client.get(reverse("mail:incoming_original", args=[row.reference])).status_code == status
+        listed = client.get(reverse("admin:mail_incomingmail_changelist")).text
+        assert (apart.subject in listed) == (agent == office)
+        client.logout()
+
+
+def test_read_again_it_makes_nothing_more(office: Agent) -> None:
+    row = arrived(letter())
+    assert not process(row.pk)
+    assert Item.objects.count() == 1
+
+
+def test_what_an_agent_answers_to_a_notification_is_no_word_of_the_sender(
+    office: Agent, head: Agent, gardens: Direction
+) -> None:
+    arrived(letter())
+    item = actions.assign(Item.objects.get(), by=office, direction=gardens, kind=a_kind())
+    told = OutgoingMail.objects.get(kind="mailroom.arrived", agent=head)
+    assert reply_to(told) == []
+    ours = headers_of(told)["Message-ID"]
+    arrived(
+        letter(
+            "C’est pour les routes.",
+            From=f"{head} <{head.email}>",
+            Message_ID="<deux@ville.example>",
+            In_Reply_To=ours,
+            Authentication_Results=PASSED,
+        )
+    )
+    assert not Reply.objects.exists()
+    item.refresh_from_db()
+    assert item.state == State.ASSIGNED
+
+
+def test_the_towns_server_may_be_ahead(office: Agent) -> None:
+    row = settled(kept(letter(), delivered_at=timezone.now() + timedelta(days=1)))
+    assert row.state == MailState.FILED
+    assert Item.objects.get().received_on == timezone.localdate()
+
+
+@pytest.mark.parametrize(
+    ("headers", "mailbox"),
+    [
+        ({}, False),
+        # The same words in another mail, as an autoresponder writes them.
+        ({"Message_ID": "<deux@fai.example>"}, True),
+    ],
+)
+def test_administrators_read_no_copy_of_what_the_register_holds(
+    client: Client, office: Agent, headers: dict[str, Any], mailbox: bool
+) -> None:
+    fields = {"mailbox": Mailbox.objects.create(name="mairie")} if mailbox else {}
+    settled(kept(letter(), **fields, **({"uid": 1, "uidvalidity": 1} if mailbox else {})))
+    copy = settled(kept(letter(**headers), **fields, **({"uid": 2, "uidvalidity": 1} if mailbox else {})))
+    assert copy.state in (MailState.REPEATED, MailState.AUTOMATIC)
+    assert copy.same_as
+    assert Item.objects.count() == 1
+    path = reverse("mail:incoming_detail", args=[copy.reference])
+    for agent, status in ((AgentFactory.create(roles=[Role.ADMINISTRATOR]), 404), (office, 200)):
+        client.force_login(agent)
+        assert client.get(path).status_code == status
+        client.logout()
+
+
+def test_a_forged_sender_joins_no_item(office: Agent, agent: Agent, gardens: Direction) -> None:
+    """Our Message-ID may be known to others; the reply address alone is a secret."""
+    arrived(letter())
+    item = actions.assign(Item.objects.get(), by=office, direction=gardens, kind=a_kind())
+    actions.take(item, by=agent)
+    sent = answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.").outgoing
+    assert sent
+    ours = headers_of(sent)["Message-ID"]
+    about = {"In_Reply_To": ours, "Authentication_Results": FAILED}
+    arrived(letter("Payez.", Message_ID="<2@fai.example>", **about))
+    assert not Reply.objects.exists()
+    assert Item.objects.spam().get() != item
+    secret = letter(
+        "Payez.", Message_ID="<3@fai.example>", To=reply_to(sent)[0], Authentication_Results=FAILED
+    )
+    arrived(secret)
+    assert any("imitée" in said for said in Reply.objects.get(item=item).remarks)
+
+
+def test_a_flood_writes_the_office_one_mail(office: Agent) -> None:
+    for number in range(3):
+        arrived(letter(f"Texte {number}", Message_ID=f"<{number}@fai.example>"))
+    assert Notification.objects.filter(recipient=office).count() == 3
+    assert not OutgoingMail.objects.exists()
+    send_due_batches(timezone.now() + timedelta(hours=1))
+    [mail] = OutgoingMail.objects.all()
+    assert (mail.agent, mail.is_confidential) == (office, True)
