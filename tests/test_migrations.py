@@ -44,6 +44,11 @@ def test_the_lists_follow_the_apps() -> None:
     assert {*REVIEWED} <= {*loader().graph.nodes}
 
 
+def test_many_operations_are_applied_together() -> None:
+    """One by one, each renders again every model related to the agents (core.history.together)."""
+    assert not {key for key, migration in loader().disk_migrations.items() if len(migration.operations) > 12}
+
+
 def faults(*operations: Any, **marks: Any) -> str:
     """Of a planted migration of rooms."""
     kind = type("Migration", (migrations.Migration,), {"operations": [*operations], **marks})

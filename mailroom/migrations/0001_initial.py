@@ -750,32 +750,32 @@ class Migration(migrations.Migration):
                 model_name='reply',
                 constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 200000)), name='reply_is_not_too_long'),
             ),
+            migrations.CreateModel(
+                name='Elimination',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('visa_on', models.DateField(verbose_name='date du visa')),
+                    ('visa_reference', models.CharField(max_length=120, verbose_name='référence du visa')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
+                    ('lines', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='ce qui a été éliminé')),
+                    ('items', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='numéros')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ],
+                options={
+                    'verbose_name': 'élimination',
+                    'ordering': ['-at'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('visa_reference__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='mailroom_elimination_has_its_visa')],
+                },
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='elimination',
+                trigger=pgtrigger.compiler.Trigger(name='for_ever', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bbc4ad027db5c19e3eac0b01255ee30f2d0772f5', operation='UPDATE OR DELETE', pgid='pgtrigger_for_ever_190ae', table='mailroom_elimination', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='elimination',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Eliminations cannot be truncated';", hash='03f89c9a617efffd0635dc78dafc19e5e66d6011', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_a974e', table='mailroom_elimination', when='BEFORE')),
+            ),
         ]),
-        migrations.CreateModel(
-            name='Elimination',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
-                ('visa_on', models.DateField(verbose_name='date du visa')),
-                ('visa_reference', models.CharField(max_length=120, verbose_name='référence du visa')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
-                ('lines', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='ce qui a été éliminé')),
-                ('items', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='numéros')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
-            ],
-            options={
-                'verbose_name': 'élimination',
-                'ordering': ['-at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('visa_reference__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='mailroom_elimination_has_its_visa')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='elimination',
-            trigger=pgtrigger.compiler.Trigger(name='for_ever', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bbc4ad027db5c19e3eac0b01255ee30f2d0772f5', operation='UPDATE OR DELETE', pgid='pgtrigger_for_ever_190ae', table='mailroom_elimination', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='elimination',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Eliminations cannot be truncated';", hash='03f89c9a617efffd0635dc78dafc19e5e66d6011', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_a974e', table='mailroom_elimination', when='BEFORE')),
-        ),
         migrations.RunPython(load_initial, migrations.RunPython.noop),
     ]

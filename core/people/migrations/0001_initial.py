@@ -527,218 +527,220 @@ class Migration(migrations.Migration):
         ]),
         migrations.RunPython(create_roles, migrations.RunPython.noop),
         # Who works on what, across directions.
-        migrations.CreateModel(
-            name='Assignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
-                ('kind', models.CharField(choices=[('project', 'Projet'), ('functional', 'Fonction transversale'), ('interim', 'Intérim'), ('mandate', 'Référent ou référente')], max_length=10, verbose_name='nature')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='rôle ou fonction')),
-                ('is_lead', models.BooleanField(default=False, verbose_name='pilote du projet')),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='du… au…')),
-                ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
-                ('direction', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.direction', verbose_name='direction ou service')),
-            ],
-            options={
-                'verbose_name': 'affectation',
-            },
-        ),
-        migrations.CreateModel(
-            name='Project',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('purpose', models.TextField(max_length=2000, verbose_name='à quoi il sert')),
-                ('is_open', models.BooleanField(default=True, verbose_name='ouvert à la lecture de tous les agents')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='commence le')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin prévue le')),
-                ('closed_on', models.DateField(editable=False, null=True, verbose_name='clos le')),
-                ('lessons', models.TextField(blank=True, max_length=4000, verbose_name='ce que le projet a appris')),
-                ('is_group', models.BooleanField(default=False, editable=False, verbose_name='celui du groupe projet')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
-                ('sponsor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='people.direction', verbose_name='direction qui le porte')),
-            ],
-            options={
-                'verbose_name': 'projet',
-            },
-        ),
-        migrations.CreateModel(
-            name='AssignmentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('project', 'Projet'), ('functional', 'Fonction transversale'), ('interim', 'Intérim'), ('mandate', 'Référent ou référente')], max_length=10, verbose_name='nature')),
-                ('is_lead', models.BooleanField(default=False, verbose_name='pilote du projet')),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='du… au…')),
-                ('agent', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
-                ('direction', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction ou service')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.assignment')),
-                ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.project', verbose_name='projet')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='assignment',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.project', verbose_name='projet'),
-        ),
-        migrations.CreateModel(
-            name='ProjectEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('is_open', models.BooleanField(default=True, verbose_name='ouvert à la lecture de tous les agents')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='commence le')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin prévue le')),
-                ('closed_on', models.DateField(editable=False, null=True, verbose_name='clos le')),
-                ('is_group', models.BooleanField(default=False, editable=False, verbose_name='celui du groupe projet')),
-                ('created_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.project')),
-                ('sponsor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction qui le porte')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Skill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
-                ('name', models.CharField(max_length=60, verbose_name='compétence')),
-                ('kind', models.CharField(choices=[('language', 'Langue'), ('software', 'Logiciel'), ('trade', 'Savoir-faire')], default='trade', max_length=10, verbose_name='nature')),
-                ('is_accepted', models.BooleanField(default=False, verbose_name='dans la liste')),
-            ],
-            options={
-                'verbose_name': 'compétence',
-                'constraints': [models.UniqueConstraint(core.people.ordering.PlainText(models.F('name')), name='skill_once', violation_error_message='Cette compétence est déjà dans la liste, ou proposée.'), models.CheckConstraint(condition=models.Q(models.Q(('name__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='skill_is_named'), models.CheckConstraint(condition=models.Q(('kind__in', ('language', 'software', 'trade'))), name='skill_known_kind')],
-            },
-        ),
-        migrations.CreateModel(
-            name='AgentSkill',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declared_skills', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declarations', to='people.skill', verbose_name='compétence')),
-            ],
-            options={
-                'verbose_name': 'compétence déclarée',
-                'verbose_name_plural': 'compétences déclarées',
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(core.people.ordering.PlainText(models.F('name')), condition=models.Q(('closed_on', None), ('is_open', True)), name='project_open_name_once', violation_error_message='Un projet ouvert porte déjà ce nom.'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_group', True)), fields=('is_group',), name='project_of_the_group_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('purpose__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='project_says_its_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('purpose'), 2000), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('lessons'), 4000)), name='project_texts_are_short'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='project_ends_after_its_start', violation_error_message='La fin prévue précède le début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('lessons', '')), models.Q(('closed_on__gte', models.F('starts_on')), ('is_group', False), models.Q(('lessons__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='project_closed_with_its_lessons', violation_error_message='Un projet se clôt avec quelques mots sur ce qu’il a appris.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='project',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_projectevent" ("closed_on", "created_by_id", "ends_on", "id", "is_group", "is_open", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sponsor_id", "starts_on") VALUES (NEW."closed_on", NEW."created_by_id", NEW."ends_on", NEW."id", NEW."is_group", NEW."is_open", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sponsor_id", NEW."starts_on"); RETURN NULL;', hash='ca37044f08362ab2455752c2058d38b93cc7978a', operation='INSERT', pgid='pgtrigger_insert_insert_1874f', table='people_project', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='project',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_group" IS DISTINCT FROM (NEW."is_group") OR OLD."is_open" IS DISTINCT FROM (NEW."is_open") OR OLD."sponsor_id" IS DISTINCT FROM (NEW."sponsor_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on"))', func='INSERT INTO "people_projectevent" ("closed_on", "created_by_id", "ends_on", "id", "is_group", "is_open", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sponsor_id", "starts_on") VALUES (NEW."closed_on", NEW."created_by_id", NEW."ends_on", NEW."id", NEW."is_group", NEW."is_open", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sponsor_id", NEW."starts_on"); RETURN NULL;', hash='44755efb0e91f4e22320a2ce86565208402d2fac', operation='UPDATE', pgid='pgtrigger_update_update_ccb7c', table='people_project', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='project',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_projectevent" ("closed_on", "created_by_id", "ends_on", "id", "is_group", "is_open", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sponsor_id", "starts_on") VALUES (OLD."closed_on", OLD."created_by_id", OLD."ends_on", OLD."id", OLD."is_group", OLD."is_open", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sponsor_id", OLD."starts_on"); RETURN NULL;', hash='788759ea5f73803f0cf2baa20427a8f7022da773', operation='DELETE', pgid='pgtrigger_delete_delete_78289', table='people_project', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='270d928e7aae5f0f0822122a4ed4764c0b17f054', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4a17a', table='people_assignmentevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9fc8dc9770c966500e77b01894df6a15fb92fd25', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6fd8b', table='people_assignmentevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', None), ('kind', 'project'), ('project__isnull', False)), models.Q(('is_lead', False), ('kind__in', ('functional', 'interim', 'mandate')), ('project', None), models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='assignment_to_a_project_or_a_title', violation_error_message='Une affectation a un projet, ou bien une fonction.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__lower_inf', False)), name='assignment_has_a_first_day', violation_error_message='La fin précède le début.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('title__iregex', 'syndic(al|at)|d[ée]l[éèe]gu[ée]\\w* (du|des?) personnels?|repr[ée]sentant\\w* (du|des) personnels?|\\m(c[. ]?g[. ]?t|c[. ]?f[. ]?d[. ]?t|cfe-cgc|cftc|unsa|fsu|fa-fpt|chsct|c[. ]?s[. ]?t|c[. ]?s[. ]?e|f3sct)\\M'), _negated=True), name='assignment_is_no_staff_representation', violation_error_message='Les mandats syndicaux et la représentation du personnel n’ont pas leur place dans l’annuaire.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('project__isnull', False)), expressions=[('agent', '='), ('project', '='), ('period', '&&')], name='assignment_once_per_project', violation_error_message='Cette personne est déjà membre du projet pendant ces jours.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_lead', True)), expressions=[('project', '='), ('period', '&&')], name='assignment_one_lead_at_a_time', violation_error_message='Le projet a déjà un pilote pendant ces jours.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='agents_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM people_agent WHERE id IN (NEW.agent_id) AND is_elected) THEN\n                RAISE EXCEPTION 'an elected account is no agent'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'agents_only';\n            END IF;\n            RETURN NEW;\n        ", hash='698c36f329196c48562d05b58a3d630130ada012', operation='INSERT OR UPDATE OF "agent_id"', pgid='pgtrigger_agents_only_da627', table='people_assignment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_assignmentevent" ("agent_id", "direction_id", "id", "is_lead", "kind", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."agent_id", NEW."direction_id", NEW."id", NEW."is_lead", NEW."kind", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."project_id"); RETURN NULL;', hash='6ba0bf9f3beaed207990db84bc5dc6793a4c35e2', operation='INSERT', pgid='pgtrigger_insert_insert_c6087', table='people_assignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agent_id" IS DISTINCT FROM (NEW."agent_id") OR OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_lead" IS DISTINCT FROM (NEW."is_lead") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."period" IS DISTINCT FROM (NEW."period") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id"))', func='INSERT INTO "people_assignmentevent" ("agent_id", "direction_id", "id", "is_lead", "kind", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."agent_id", NEW."direction_id", NEW."id", NEW."is_lead", NEW."kind", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."project_id"); RETURN NULL;', hash='783357bee180ea993387478c7abc09371d6c9e8b', operation='UPDATE', pgid='pgtrigger_update_update_b2165', table='people_assignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_assignmentevent" ("agent_id", "direction_id", "id", "is_lead", "kind", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (OLD."agent_id", OLD."direction_id", OLD."id", OLD."is_lead", OLD."kind", OLD."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."project_id"); RETURN NULL;', hash='6f1f5b0169e8701625eee5e1ca11fddd370d9d0a', operation='DELETE', pgid='pgtrigger_delete_delete_27e23', table='people_assignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projectevent',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='e43e8a452497cb353e47ca23fb3d136a9b1f9744', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b7707', table='people_projectevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projectevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='029c34f6907bf79e9ac18e651db30844ea365b72', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3c063', table='people_projectevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='agentskill',
-            constraint=models.UniqueConstraint(fields=('skill', 'agent'), name='agent_skill_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agentskill',
-            trigger=pgtrigger.compiler.Trigger(name='agents_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM people_agent WHERE id IN (NEW.agent_id) AND is_elected) THEN\n                RAISE EXCEPTION 'an elected account is no agent'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'agents_only';\n            END IF;\n            RETURN NEW;\n        ", hash='8b91a9166b10b8cd7984a972b839b9d92e4bad4a', operation='INSERT OR UPDATE OF "agent_id"', pgid='pgtrigger_agents_only_68324', table='people_agentskill', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agent',
-            trigger=pgtrigger.compiler.Trigger(name='leavers_declare_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='DELETE FROM people_agentskill WHERE agent_id = NEW.id; RETURN NULL;', hash='5a8718228ee565dbb7cf79ae6a6b2be8a366efa2', operation='UPDATE OF "is_active"', pgid='pgtrigger_leavers_declare_nothing_367a0', table='people_agent', when='AFTER')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Assignment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('kind', models.CharField(choices=[('project', 'Projet'), ('functional', 'Fonction transversale'), ('interim', 'Intérim'), ('mandate', 'Référent ou référente')], max_length=10, verbose_name='nature')),
+                    ('title', models.CharField(blank=True, max_length=120, verbose_name='rôle ou fonction')),
+                    ('is_lead', models.BooleanField(default=False, verbose_name='pilote du projet')),
+                    ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='du… au…')),
+                    ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                    ('direction', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.direction', verbose_name='direction ou service')),
+                ],
+                options={
+                    'verbose_name': 'affectation',
+                },
+            ),
+            migrations.CreateModel(
+                name='Project',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('name', models.CharField(max_length=120, verbose_name='nom')),
+                    ('purpose', models.TextField(max_length=2000, verbose_name='à quoi il sert')),
+                    ('is_open', models.BooleanField(default=True, verbose_name='ouvert à la lecture de tous les agents')),
+                    ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='commence le')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin prévue le')),
+                    ('closed_on', models.DateField(editable=False, null=True, verbose_name='clos le')),
+                    ('lessons', models.TextField(blank=True, max_length=4000, verbose_name='ce que le projet a appris')),
+                    ('is_group', models.BooleanField(default=False, editable=False, verbose_name='celui du groupe projet')),
+                    ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
+                    ('sponsor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='people.direction', verbose_name='direction qui le porte')),
+                ],
+                options={
+                    'verbose_name': 'projet',
+                },
+            ),
+            migrations.CreateModel(
+                name='AssignmentEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('kind', models.CharField(choices=[('project', 'Projet'), ('functional', 'Fonction transversale'), ('interim', 'Intérim'), ('mandate', 'Référent ou référente')], max_length=10, verbose_name='nature')),
+                    ('is_lead', models.BooleanField(default=False, verbose_name='pilote du projet')),
+                    ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='du… au…')),
+                    ('agent', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                    ('direction', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction ou service')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.assignment')),
+                    ('project', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.project', verbose_name='projet')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddField(
+                model_name='assignment',
+                name='project',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.project', verbose_name='projet'),
+            ),
+            migrations.CreateModel(
+                name='ProjectEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('is_open', models.BooleanField(default=True, verbose_name='ouvert à la lecture de tous les agents')),
+                    ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='commence le')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin prévue le')),
+                    ('closed_on', models.DateField(editable=False, null=True, verbose_name='clos le')),
+                    ('is_group', models.BooleanField(default=False, editable=False, verbose_name='celui du groupe projet')),
+                    ('created_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.project')),
+                    ('sponsor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.direction', verbose_name='direction qui le porte')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Skill',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('name', models.CharField(max_length=60, verbose_name='compétence')),
+                    ('kind', models.CharField(choices=[('language', 'Langue'), ('software', 'Logiciel'), ('trade', 'Savoir-faire')], default='trade', max_length=10, verbose_name='nature')),
+                    ('is_accepted', models.BooleanField(default=False, verbose_name='dans la liste')),
+                ],
+                options={
+                    'verbose_name': 'compétence',
+                    'constraints': [models.UniqueConstraint(core.people.ordering.PlainText(models.F('name')), name='skill_once', violation_error_message='Cette compétence est déjà dans la liste, ou proposée.'), models.CheckConstraint(condition=models.Q(models.Q(('name__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='skill_is_named'), models.CheckConstraint(condition=models.Q(('kind__in', ('language', 'software', 'trade'))), name='skill_known_kind')],
+                },
+            ),
+            migrations.CreateModel(
+                name='AgentSkill',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('agent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declared_skills', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                    ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declarations', to='people.skill', verbose_name='compétence')),
+                ],
+                options={
+                    'verbose_name': 'compétence déclarée',
+                    'verbose_name_plural': 'compétences déclarées',
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.UniqueConstraint(core.people.ordering.PlainText(models.F('name')), condition=models.Q(('closed_on', None), ('is_open', True)), name='project_open_name_once', violation_error_message='Un projet ouvert porte déjà ce nom.'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_group', True)), fields=('is_group',), name='project_of_the_group_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('name__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]')), models.Q(('purpose__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='project_says_its_purpose'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('purpose'), 2000), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('lessons'), 4000)), name='project_texts_are_short'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='project_ends_after_its_start', violation_error_message='La fin prévue précède le début.'),
+            ),
+            migrations.AddConstraint(
+                model_name='project',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('lessons', '')), models.Q(('closed_on__gte', models.F('starts_on')), ('is_group', False), models.Q(('lessons__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='project_closed_with_its_lessons', violation_error_message='Un projet se clôt avec quelques mots sur ce qu’il a appris.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='project',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_projectevent" ("closed_on", "created_by_id", "ends_on", "id", "is_group", "is_open", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sponsor_id", "starts_on") VALUES (NEW."closed_on", NEW."created_by_id", NEW."ends_on", NEW."id", NEW."is_group", NEW."is_open", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sponsor_id", NEW."starts_on"); RETURN NULL;', hash='ca37044f08362ab2455752c2058d38b93cc7978a', operation='INSERT', pgid='pgtrigger_insert_insert_1874f', table='people_project', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='project',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_group" IS DISTINCT FROM (NEW."is_group") OR OLD."is_open" IS DISTINCT FROM (NEW."is_open") OR OLD."sponsor_id" IS DISTINCT FROM (NEW."sponsor_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on"))', func='INSERT INTO "people_projectevent" ("closed_on", "created_by_id", "ends_on", "id", "is_group", "is_open", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sponsor_id", "starts_on") VALUES (NEW."closed_on", NEW."created_by_id", NEW."ends_on", NEW."id", NEW."is_group", NEW."is_open", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sponsor_id", NEW."starts_on"); RETURN NULL;', hash='44755efb0e91f4e22320a2ce86565208402d2fac', operation='UPDATE', pgid='pgtrigger_update_update_ccb7c', table='people_project', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='project',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_projectevent" ("closed_on", "created_by_id", "ends_on", "id", "is_group", "is_open", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sponsor_id", "starts_on") VALUES (OLD."closed_on", OLD."created_by_id", OLD."ends_on", OLD."id", OLD."is_group", OLD."is_open", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sponsor_id", OLD."starts_on"); RETURN NULL;', hash='788759ea5f73803f0cf2baa20427a8f7022da773', operation='DELETE', pgid='pgtrigger_delete_delete_78289', table='people_project', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='270d928e7aae5f0f0822122a4ed4764c0b17f054', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4a17a', table='people_assignmentevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9fc8dc9770c966500e77b01894df6a15fb92fd25', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6fd8b', table='people_assignmentevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', None), ('kind', 'project'), ('project__isnull', False)), models.Q(('is_lead', False), ('kind__in', ('functional', 'interim', 'mandate')), ('project', None), models.Q(('title__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), _connector='OR'), name='assignment_to_a_project_or_a_title', violation_error_message='Une affectation a un projet, ou bien une fonction.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__lower_inf', False)), name='assignment_has_a_first_day', violation_error_message='La fin précède le début.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.CheckConstraint(condition=models.Q(('title__iregex', 'syndic(al|at)|d[ée]l[éèe]gu[ée]\\w* (du|des?) personnels?|repr[ée]sentant\\w* (du|des) personnels?|\\m(c[. ]?g[. ]?t|c[. ]?f[. ]?d[. ]?t|cfe-cgc|cftc|unsa|fsu|fa-fpt|chsct|c[. ]?s[. ]?t|c[. ]?s[. ]?e|f3sct)\\M'), _negated=True), name='assignment_is_no_staff_representation', violation_error_message='Les mandats syndicaux et la représentation du personnel n’ont pas leur place dans l’annuaire.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('project__isnull', False)), expressions=[('agent', '='), ('project', '='), ('period', '&&')], name='assignment_once_per_project', violation_error_message='Cette personne est déjà membre du projet pendant ces jours.'),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_lead', True)), expressions=[('project', '='), ('period', '&&')], name='assignment_one_lead_at_a_time', violation_error_message='Le projet a déjà un pilote pendant ces jours.'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignment',
+                trigger=pgtrigger.compiler.Trigger(name='agents_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM people_agent WHERE id IN (NEW.agent_id) AND is_elected) THEN\n                RAISE EXCEPTION 'an elected account is no agent'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'agents_only';\n            END IF;\n            RETURN NEW;\n        ", hash='698c36f329196c48562d05b58a3d630130ada012', operation='INSERT OR UPDATE OF "agent_id"', pgid='pgtrigger_agents_only_da627', table='people_assignment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignment',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_assignmentevent" ("agent_id", "direction_id", "id", "is_lead", "kind", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."agent_id", NEW."direction_id", NEW."id", NEW."is_lead", NEW."kind", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."project_id"); RETURN NULL;', hash='6ba0bf9f3beaed207990db84bc5dc6793a4c35e2', operation='INSERT', pgid='pgtrigger_insert_insert_c6087', table='people_assignment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignment',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agent_id" IS DISTINCT FROM (NEW."agent_id") OR OLD."direction_id" IS DISTINCT FROM (NEW."direction_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_lead" IS DISTINCT FROM (NEW."is_lead") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."period" IS DISTINCT FROM (NEW."period") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id"))', func='INSERT INTO "people_assignmentevent" ("agent_id", "direction_id", "id", "is_lead", "kind", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (NEW."agent_id", NEW."direction_id", NEW."id", NEW."is_lead", NEW."kind", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."project_id"); RETURN NULL;', hash='783357bee180ea993387478c7abc09371d6c9e8b', operation='UPDATE', pgid='pgtrigger_update_update_b2165', table='people_assignment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignment',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_assignmentevent" ("agent_id", "direction_id", "id", "is_lead", "kind", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") VALUES (OLD."agent_id", OLD."direction_id", OLD."id", OLD."is_lead", OLD."kind", OLD."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."project_id"); RETURN NULL;', hash='6f1f5b0169e8701625eee5e1ca11fddd370d9d0a', operation='DELETE', pgid='pgtrigger_delete_delete_27e23', table='people_assignment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectevent',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'The history cannot be truncated';", hash='e43e8a452497cb353e47ca23fb3d136a9b1f9744', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b7707', table='people_projectevent', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='029c34f6907bf79e9ac18e651db30844ea365b72', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3c063', table='people_projectevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='agentskill',
+                constraint=models.UniqueConstraint(fields=('skill', 'agent'), name='agent_skill_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agentskill',
+                trigger=pgtrigger.compiler.Trigger(name='agents_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM people_agent WHERE id IN (NEW.agent_id) AND is_elected) THEN\n                RAISE EXCEPTION 'an elected account is no agent'\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'agents_only';\n            END IF;\n            RETURN NEW;\n        ", hash='8b91a9166b10b8cd7984a972b839b9d92e4bad4a', operation='INSERT OR UPDATE OF "agent_id"', pgid='pgtrigger_agents_only_68324', table='people_agentskill', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='agent',
+                trigger=pgtrigger.compiler.Trigger(name='leavers_declare_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT NEW."is_active" AND OLD."is_active")', func='DELETE FROM people_agentskill WHERE agent_id = NEW.id; RETURN NULL;', hash='5a8718228ee565dbb7cf79ae6a6b2be8a366efa2', operation='UPDATE OF "is_active"', pgid='pgtrigger_leavers_declare_nothing_367a0', table='people_agent', when='AFTER')),
+            ),
+        ]),
         # As the owner of the table: the role that runs the site may delete nothing there, and has no say in how old.
         migrations.RunSQL(
             """
