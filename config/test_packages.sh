@@ -1,7 +1,6 @@
 #!/bin/sh
-# Makes sure tests and measures have Debian's Chromium (the one without windows, which takes half the time, and the whole
-# one, which shows PDFs), a font,
-# the libraries that draw PDFs (core/ui/pdf.py), Dovecot (tests/mail/dovecot.py), MariaDB
+# Makes sure tests and measures have Debian's Chromium, as headless shell and whole (tests/browser/conftest.py says which
+# serves for what), a font, the libraries that draw PDFs (core/ui/pdf.py), Dovecot (tests/mail/dovecot.py), MariaDB
 # (tests/rooms/importers/mariadb.py), nginx (tests/nginx.py), OpenLDAP (tests/directory/imports/slapd.py), Tesseract with
 # French (tests/documents/test_recognition.py) and libfaketime (benchmarks/faults); as root it installs what is missing.
 set -eu

@@ -27,9 +27,11 @@ ADMIN_FINDINGS: Mapping[str, str] = {
 }
 
 
-# Colours in transition would be measured half-way. What is folded away is never drawn, so that its own would not end by
-# themselves; what has no end cannot be finished.
-SETTLED = "document.getAnimations().forEach(animation => { try { animation.finish(); } catch { } });"
+# Colours in transition would be measured half-way. Not waited for: where an element is folded away, the headless shell
+# draws nothing, and its transition never ends. An animation without an end cannot be finished, and throws.
+FINISH_ANIMATIONS = (
+    "document.getAnimations().forEach(animation => { try { animation.finish(); } catch { } });"
+)
 # Axe's rules whose answer depends on the colours.
 ON_COLOURS = ("color-contrast", "link-in-text-block")
 
@@ -75,7 +77,7 @@ class Watch:
 # Resolves to nothing where the script is not there yet.
 RUN_AXE = f"""async ([kinds, options]) => {{
     if (typeof axe === 'undefined') return null;
-    {SETTLED}
+    {FINISH_ANIMATIONS}
     const include = kinds.map(kind => elementsByKind.get(kind)).filter(element => element?.isConnected);
     const {{ violations }} = await axe.run(include.length ? {{ include }} : document, options);
     return {{ violations }};
@@ -85,9 +87,9 @@ RUN_AXE = f"""async ([kinds, options]) => {{
 def axe_findings(
     page: Page, only: Iterable[str] = (), kinds: Iterable[str] = (), without: Iterable[str] = ()
 ) -> dict[str, list[str]]:
-    """Axe's violations: rule → the elements, of these rules `only`, of all or of all `without` these.
+    """Axe's violations: rule → the elements.
 
-    What is of these `kinds` is judged, or all the page.
+    By default, all rules judge all the page: `only` and `without` name rules, `kinds` the elements to judge.
 
     The debugger evaluates it, which the CSP leaves alone.
     """
@@ -112,7 +114,7 @@ def axe_findings(
 # What axe's rules depend on: an element with its parent, what names it, its colours and its letters; then, said of the
 # page, the steps between its headings and its landmarks. Elements that share all of it get the same judgement.
 KINDS = (
-    f"async () => {{ {SETTLED}"
+    f"async () => {{ {FINISH_ANIMATIONS}"
     """
     const kinds = window.elementsByKind = new Map(), ids = new Set(), landmarks = new Set();
     const valued = /^(role|type|scope|lang|tabindex|aria-(hidden|current|expanded|live|modal|sort|selected|checked))$/;
@@ -207,8 +209,8 @@ def new_axe_findings(
 ) -> dict[str, list[str]]:
     """Axe's violations, when the page shows something that no page before it showed at this width.
 
-    All the page is judged when something of the page as a whole is new; the colours of what is new only, which is what
-    takes axe longest by far: no order of headings changes them.
+    When something of the page as a whole is new, all of the page is judged, but the colours of new elements only: they
+    take axe longest by far, and no order of headings or landmark changes them.
     """
     assert page.viewport_size
     how = (page.viewport_size["width"], bool([*ignore]), in_dark)
