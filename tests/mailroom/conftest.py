@@ -25,13 +25,15 @@ def _register_is_in_use(settings: Any) -> None:
 
 
 @pytest.fixture(scope="module")
-def one_box() -> Iterator[None]:
+def one_sandbox() -> Iterator[None]:
+    """One sandbox reads all messages of a module, and ends with it."""
     yield
     sandboxed.POOL.close()
 
 
 @pytest.fixture
 def town_vouches(settings: Any) -> None:
+    """What the town's server writes about a sender is believed."""
     settings.MAIL_FROM = IDEAS
     settings.MAIL_AUTHSERV_IDS = [SERVER]
     settings.MAIL_INTERNAL_RELAYS = []

@@ -10,8 +10,8 @@ from tests.mail.sample_rubric import ADDRESS, SERVER, Rubric, registered
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_box() -> Iterator[None]:
-    """One box for the session, ended before the interpreter counts what was left open."""
+def _one_sandbox() -> Iterator[None]:
+    """One sandbox for the session, ended before the interpreter counts what was left open."""
     yield
     sandboxed.POOL.close()
 

@@ -35,7 +35,7 @@ _numbers = iter(range(1, 1_000_000))
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _one_box() -> Iterator[None]:
+def _one_sandbox() -> Iterator[None]:
     yield
     sandboxed.POOL.close()
 
