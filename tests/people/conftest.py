@@ -12,6 +12,7 @@ from tests.people import resumable_pages
 
 @pytest.fixture
 def own_pages(settings: Any, db: None) -> Iterator[None]:
+    """The site with the addresses of `resumable_pages`, which have received nothing yet."""
     settings.ROOT_URLCONF = resumable_pages.__name__
     cache.clear()
     resumable_pages.RECEIVED.clear()

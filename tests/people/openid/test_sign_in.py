@@ -24,7 +24,7 @@ from core.people.resume_after_login import Carried
 from tests.factories import PASSWORD, AgentFactory
 from tests.people.openid.conftest import come_back, configure, leave_for, sign_in
 from tests.people.openid.provider import Provider
-from tests.people.second_factor.sign_in import CODE, SECRET, code_now
+from tests.people.second_factor.sign_in import CODE, SECRET, code_now, signed_in_as
 
 pytestmark = pytest.mark.django_db
 Outcome, Means = SignIn.Outcome, SignIn.Means
@@ -33,10 +33,6 @@ LOGIN = "/compte/connexion/"
 
 def lines() -> list[tuple[Agent | None, str, str]]:
     return [(line.agent, line.outcome, line.means) for line in SignIn.objects.order_by("pk")]
-
-
-def signed_in_as(client: Client) -> str:
-    return client.session.get("_auth_user_id", "")
 
 
 def test_off_by_default(client: Client) -> None:

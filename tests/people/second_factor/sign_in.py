@@ -27,6 +27,7 @@ def by_password(client: Client, **more: str) -> Any:
 
 
 def lines() -> list[tuple[str, str]]:
+    """Of the journal of sign-ins, the oldest first."""
     return [(line.outcome, line.means) for line in SignIn.objects.order_by("pk")]
 
 
