@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,10 +17,11 @@ from core.documents.models import Document, PageText
 from core.documents.signals import text_read
 from core.people.models import Agent
 from core.people.roles import Role
-from core.search.index import refresh
+from core.search.index import refresh, refresh_batch
 from core.search.models import Entry, Holding
 from core.search.tasks import refresh_due
 from manuals.models import Manual
+from manuals.search import MANUALS
 from rooms.models import Equipment
 from tests.manuals.factories import ManualFactory
 from tests.rooms.factories import a_room
@@ -55,6 +57,17 @@ class TestObjects:
         Tip.objects.update(title="Classer ses dossiers")
         refresh(Tip.objects.all())
         assert entry_of(tip).title == "Classer ses dossiers"
+
+    def test_a_kind_that_holds_no_file_asks_for_none(self) -> None:
+        with CaptureQueriesContext(connection) as sent:
+            TipFactory.create().save()
+        assert not [query for query in sent if Holding._meta.db_table in query["sql"]]
+
+    def test_a_kind_that_offers_files_says_so(self) -> None:
+        """Otherwise they would be found by nobody, and nobody would know."""
+        manual = manual_of("Une page.")
+        with pytest.raises(ValueError, match="does not say has_files"):
+            refresh_batch(replace(MANUALS, has_files=False), [manual.pk])
 
     def test_a_sign_in_leaves_it_alone(self, outsider: Agent, client: Client) -> None:
         with CaptureQueriesContext(connection) as sent:
