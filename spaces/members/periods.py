@@ -25,7 +25,7 @@ def not_over(project: Project) -> Any:
 
 
 def begin_at_once(assignment: Assignment) -> None:
-    """If it is one that begins later, a clock set back included."""
+    """Today, if it was to begin later: so it seems after a clock was set back, too."""
     today = timezone.localdate()
     if assignment.period.lower > today:
         assignment.period = DateRange(today, assignment.period.upper)
