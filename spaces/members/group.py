@@ -15,7 +15,7 @@ from spaces.members import periods
 def follow_roles(sender: Any, action: str, **kwargs: Any) -> None:
     """A role was given or taken back, whatever the door."""
     if action in ("post_add", "post_remove", "post_clear") and _concerns_group(kwargs):
-        keep_in_step(may_leave=action != "post_add")
+        keep_in_step()
 
 
 def _concerns_group(change: dict[str, Any]) -> bool:
@@ -26,7 +26,7 @@ def _concerns_group(change: dict[str, Any]) -> bool:
 
 
 @transaction.atomic
-def keep_in_step(*, may_leave: bool = True) -> None:
+def keep_in_step() -> None:
     """Who took a role enters, who gave it back leaves; each night too, for accounts closed or open again.
 
     The history names it by what gave or took the role.
@@ -34,21 +34,24 @@ def keep_in_step(*, may_leave: bool = True) -> None:
     if not (project := locked(Project.objects.filter(is_group=True)).first()):
         return
     wanted = list(Agent.objects.with_role(*GROUP).with_roles().order_by("pk"))
-    _follow(project, {agent.pk: agent for agent in wanted})
+    somebody_left = _follow(project, {agent.pk: agent for agent in wanted})
     _follow_head(project, [agent.pk for agent in wanted if agent.has_role(Role.GROUP_HEAD)])
-    if may_leave and not project.is_open:
+    if somebody_left and not project.is_open:
         notifications.hide(project)
 
 
-def _follow(project: Project, wanted: dict[int, Agent]) -> None:
+def _follow(project: Project, wanted: dict[int, Agent]) -> bool:
+    """Whether somebody left."""
     known = {assignment.agent_id: assignment for assignment in periods.not_over(project)}
-    for agent_id in known.keys() - wanted.keys():
+    left = known.keys() - wanted.keys()
+    for agent_id in left:
         periods.end(known[agent_id])
     for agent_id in known.keys() & wanted.keys():
         periods.begin_at_once(known[agent_id])
     for agent_id in sorted(wanted.keys() - known.keys()):
         # Seen under the project's lock: to ask each constraint about it takes fifteen statements.
         periods.begin(project, wanted[agent_id], is_outside=True)
+    return bool(left)
 
 
 def _follow_head(project: Project, heads: list[int]) -> None:

@@ -82,12 +82,20 @@ def test_who_gives_a_role_back(member: Agent) -> None:
     project = Project.objects.get(is_group=True)
     Project.objects.filter(pk=project.pk).update(name=NAME, is_open=False)
     project.refresh_from_db()
-    head, other = (AgentFactory.create(roles=[role]) for role in (Role.GROUP_HEAD, Role.PROJECT_GROUP))
+    head, other, closed = (
+        AgentFactory.create(roles=[role])
+        for role in (Role.GROUP_HEAD, Role.PROJECT_GROUP, Role.PROJECT_GROUP)
+    )
     group.keep_in_step()
     a_note(project, head)
     assert names_it(other, project)
     other.groups.clear()
     assert not names_it(other, project)
+    # An account closed since is followed with the next role, also one that is given.
+    assert names_it(closed, project)
+    Agent.objects.filter(pk=closed.pk).update(is_active=False)
+    AgentFactory.create(roles=[Role.PROJECT_GROUP])
+    assert not names_it(closed, project)
 
 
 def test_once_it_is_reserved(lead: Agent, member: Agent) -> None:
