@@ -246,6 +246,9 @@ class AgentAdmin(DirectoryAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         agent = form.instance
         before = set(agent.aliases.values_list("address", flat=True))
+        # Django takes back what is no longer chosen, then gives: between the two, who goes from one role of the group
+        # to the other would leave its space, and lose what they were told of it.
+        agent.groups.add(*form.cleaned_data.get("groups", ()))
         super().save_related(request, form, formsets, change)
         # A new account is told nothing, as for its own address.
         if change:

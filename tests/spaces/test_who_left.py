@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +22,7 @@ from spaces.members.periods import current
 from spaces.projects import actions
 from spaces.tasks import keep_members
 from tests.factories import AgentFactory, DirectionFactory
+from tests.pages import forms_of
 from tests.people.factories import AssignmentFactory
 from tests.spaces.factories import a_note, a_thread, an_event, days, project_with
 
@@ -96,6 +98,27 @@ def test_who_gives_a_role_back(member: Agent) -> None:
     Agent.objects.filter(pk=closed.pk).update(is_active=False)
     AgentFactory.create(roles=[Role.PROJECT_GROUP])
     assert not names_it(closed, project)
+
+
+def test_who_goes_from_one_role_of_the_group_to_the_other(
+    signed_in: Callable[..., Client], member: Agent
+) -> None:
+    """By the agent's page, in one save: they have left nothing."""
+    project = Project.objects.get(is_group=True)
+    head = AgentFactory.create(roles=[Role.GROUP_HEAD])
+    member.groups.set(Group.objects.filter(name=Role.PROJECT_GROUP))
+    current(project).filter(agent=member).update(period=days(-20))
+    a_note(project, head)
+    assert any(project.reference in each or project.name in each for each in told(member, read_at=None))
+    before = told(member), list(current(project).filter(agent=member).values())
+    client = signed_in(AgentFactory.create(roles=[Role.ADMINISTRATOR]))
+    url = reverse("admin:people_agent_change", args=[member.pk])
+    form = next(form for form in forms_of(client.get(url).text) if "first_name" in form.values)
+    chosen = [Group.objects.get(name=Role.GROUP_HEAD).pk]
+    sent = form.values | {"groups": chosen, "is_active": "on"}
+    assert client.post(url, sent).status_code == 302
+    assert member.groups.get().name == Role.GROUP_HEAD
+    assert (told(member), list(current(project).filter(agent=member).values())) == before
 
 
 def test_once_it_is_reserved(lead: Agent, member: Agent) -> None:
