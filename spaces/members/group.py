@@ -34,24 +34,28 @@ def keep_in_step() -> None:
     if not (project := locked(Project.objects.filter(is_group=True)).first()):
         return
     wanted = list(Agent.objects.with_role(*GROUP).with_roles().order_by("pk"))
-    somebody_left = _follow(project, {agent.pk: agent for agent in wanted})
+    has_left = _follow(project, {agent.pk: agent for agent in wanted})
     _follow_head(project, [agent.pk for agent in wanted if agent.has_role(Role.GROUP_HEAD)])
-    if somebody_left and not project.is_open:
+    if has_left and not project.is_open:
         notifications.hide(project)
 
 
 def _follow(project: Project, wanted: dict[int, Agent]) -> bool:
-    """Whether somebody left."""
-    known = {assignment.agent_id: assignment for assignment in periods.not_over(project)}
-    left = known.keys() - wanted.keys()
-    for agent_id in left:
+    """Whether somebody leaves: as others are given a role, those whose accounts were closed meanwhile."""
+    known: dict[int, Assignment] = {}
+    for assignment in periods.not_over(project).order_by("period"):
+        # A clock set back leaves one of today's and one that begins later.
+        if known.setdefault(assignment.agent_id, assignment) is not assignment:
+            assignment.delete()
+    gone = known.keys() - wanted.keys()
+    for agent_id in gone:
         periods.end(known[agent_id])
     for agent_id in known.keys() & wanted.keys():
         periods.begin_at_once(known[agent_id])
     for agent_id in sorted(wanted.keys() - known.keys()):
         # Seen under the project's lock: to ask each constraint about it takes fifteen statements.
         periods.begin(project, wanted[agent_id], is_outside=True)
-    return bool(left)
+    return bool(gone)
 
 
 def _follow_head(project: Project, heads: list[int]) -> None:

@@ -25,11 +25,12 @@ def not_over(project: Project) -> Any:
 
 
 def begin_at_once(assignment: Assignment) -> None:
-    """Today, if it was to begin later: so it seems after a clock was set back, too."""
+    """Today, if it was to begin later, as after a clock was set back. Of no lead: another may lead today."""
     today = timezone.localdate()
     if assignment.period.lower > today:
         assignment.period = DateRange(today, assignment.period.upper)
-        assignment.save(update_fields=["period"])
+        assignment.is_lead = False
+        assignment.save(update_fields=["period", "is_lead"])
 
 
 def begin(

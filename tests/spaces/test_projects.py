@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from core.notifications.models import Notification
 from core.people.models import Assignment, Project
-from core.people.roles import Role
+from core.people.roles import GROUP, Role
 from spaces.members import actions as members
 from spaces.members import group
 from spaces.models import ProjectRequest
@@ -222,6 +223,26 @@ class TestGroup:
         members = Assignment.objects.filter(project=project)
         assert {row.agent for row in members.as_member()} == {head, one}
         assert members.count() == 2
+
+    @pytest.mark.parametrize("days_before", [0, 5])
+    @pytest.mark.parametrize("is_heir_new", [False, True])
+    def test_a_clock_set_back_after_a_change_of_head(self, days_before, is_heir_new):
+        """Members have days of both clocks; who leaves has none left."""
+        with time_machine.travel(timezone.now() - timedelta(days=days_before), tick=False):
+            former, heir = AgentFactory(roles=[Role.GROUP_HEAD]), AgentFactory()
+            head, member = (Group.objects.get_or_create(name=role)[0] for role in reversed(GROUP))
+            heir.groups.set([] if is_heir_new else [member])
+        with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+            former.groups.set([member])
+            heir.groups.set([head])
+        new = AgentFactory(roles=[Role.PROJECT_GROUP])
+        project = Project.objects.get(is_group=True)
+        members = Assignment.objects.filter(project=project)
+        assert {row.agent for row in members.as_member()} == {former, heir, new}
+        assert leads(project) == [heir]
+        former.groups.clear()
+        with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+            assert former not in {row.agent for row in members.as_member()}
 
     def test_nothing_by_hand(self, signed_in):
         head = AgentFactory(roles=[Role.GROUP_HEAD])
