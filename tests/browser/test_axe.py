@@ -41,3 +41,18 @@ def test_a_fault_in_dark_beside_one_of_the_whole_page(open_page: OpenPage) -> No
     for _ in range(2):
         found = new_axe_findings(page, in_dark=True)
         assert found.keys() == {"heading-order", "color-contrast, in dark"}
+
+
+def test_a_fault_at_the_end_of_nested_transitions(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(reverse("account_login"))
+    assert not new_axe_findings(page)
+    page.evaluate("""
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync('tt { color: #000; background: #fff } tt, i { transition: color 60s } .pale { color: #eee }');
+        document.adoptedStyleSheets.push(sheet);
+        document.querySelector('main').insertAdjacentHTML('beforeend', '<tt><i>Pâle</i></tt>');
+        getComputedStyle(document.querySelector('tt i')).color;
+        document.querySelector('tt').classList.add('pale');
+    """)
+    assert new_axe_findings(page).keys() == {"color-contrast"}
