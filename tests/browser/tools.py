@@ -28,8 +28,8 @@ ADMIN_FINDINGS: Mapping[str, str] = {
 
 
 # Colours in transition would be measured half-way. Not waited for: where an element is folded away, the headless shell
-# draws nothing, and its transition never ends. An animation without an end cannot be finished, and throws. What takes its
-# colour from its parent starts to change once the parent's change has ended.
+# draws nothing, and its transition never ends. An animation without an end cannot be finished, and throws. What takes
+# its colour from its parent starts to change once the parent's change has ended.
 FINISH_ANIMATIONS = """for (let depth = 0; depth < 9; depth += 1) {
     document.getAnimations().forEach(animation => { try { animation.finish(); } catch { } });
 }"""
