@@ -49,10 +49,11 @@ def test_a_fault_at_the_end_of_nested_transitions(open_page: OpenPage) -> None:
     assert not new_axe_findings(page)
     page.evaluate("""
         const sheet = new CSSStyleSheet();
-        sheet.replaceSync('tt { color: #000; background: #fff } tt, i { transition: color 60s } .pale { color: #eee }');
+        sheet.replaceSync(`tt { color: #000; background: #fff } .pale { color: #eee }
+            tt, i, u { transition: color 60s }`);
         document.adoptedStyleSheets.push(sheet);
-        document.querySelector('main').insertAdjacentHTML('beforeend', '<tt><i>Pâle</i></tt>');
-        getComputedStyle(document.querySelector('tt i')).color;
+        document.querySelector('main').insertAdjacentHTML('beforeend', '<tt><i><u>Pâle</u></i></tt>');
+        getComputedStyle(document.querySelector('tt u')).color;
         document.querySelector('tt').classList.add('pale');
     """)
     assert new_axe_findings(page).keys() == {"color-contrast"}
