@@ -36,11 +36,12 @@ def letter(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
         RECEIVED.append(form.cleaned_data)
         return HttpResponse("reçue")
-    token = get_token(request)
-    page = (
-        f'<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{token}">{form}</form>'
-    )
-    return HttpResponse(page)
+    return _shown(request, form)
+
+
+def _shown(request: HttpRequest, form: forms.Form) -> HttpResponse:
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+    return HttpResponse(f'<form method="post">{token}{form}</form>')
 
 
 class NoteForm(forms.Form):
@@ -56,11 +57,7 @@ def note(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         RECEIVED.append(form.cleaned_data)
         return HttpResponse("reçue")
-    token = get_token(request)
-    page = (
-        f'<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{token}">{form}</form>'
-    )
-    return HttpResponse(page)
+    return _shown(request, form)
 
 
 urlpatterns = [
@@ -94,7 +91,8 @@ def opened_letter(tab: Client, agent: Agent) -> dict[str, Any]:
     return form.values | {"subject": "Vélos", "text": WORDS, "tags": ["a", "b"]}
 
 
-def end_session(tab: Client) -> None:
+def end_sessions() -> None:
+    """Of everybody, on the server: the tab knows nothing of it."""
     Session.objects.all().delete()
 
 

@@ -18,7 +18,7 @@ from tests.people.resumable_pages import (
     RECEIVED,
     WORDS,
     come_back,
-    end_session,
+    end_sessions,
     enter,
     only_form,
     opened_letter,
@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_pages")]
 
 def test_signing_in_again_in_another_tab_loses_no_word(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     enter(tab, author)
     page = tab.post(LETTER, typed)
     assert page.status_code == 403

@@ -21,7 +21,7 @@ from tests.people.resumable_pages import (
     WORDS,
     LetterForm,
     come_back,
-    end_session,
+    end_sessions,
     enter,
     only_form,
     opened_letter,
@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_pages")]
 
 def test_the_words_come_back_after_the_sign_in_and_nothing_was_done(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     page = tab.post(LETTER + "?lieu=atelier", typed)
     assert page.status_code == 403
     assert FRAME in words(page)
@@ -61,14 +61,14 @@ def test_the_words_come_back_after_the_sign_in_and_nothing_was_done(tab: Client,
 
 def test_every_value_of_a_field_comes_back(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     back = come_back(tab, tab.post(LETTER, typed), author)
     assert back.text.count('name="tags"') == 2
 
 
 def test_a_form_that_is_not_resumable_goes_to_the_sign_in_as_ever(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     del typed[FIELD]
     page = tab.post(LETTER, typed)
     assert page.status_code == 302
@@ -78,13 +78,13 @@ def test_a_form_that_is_not_resumable_goes_to_the_sign_in_as_ever(tab: Client, a
 @pytest.mark.parametrize("value", ["", "x", "abc:def", "\x00", "é" * 1000])
 def test_a_field_that_this_site_did_not_sign_carries_nothing(tab: Client, author: Agent, value: str) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     assert tab.post(LETTER, typed | {FIELD: value}).status_code == 302
 
 
 def test_a_wrong_password_keeps_the_words(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     page = tab.post(LETTER, typed)
     for _ in range(2):
         page = come_back(tab, page, author, password="faux")
@@ -96,7 +96,7 @@ def test_a_wrong_password_keeps_the_words(tab: Client, author: Agent) -> None:
 
 def test_files_are_said_not_to_follow(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     page = tab.post(LETTER, typed | {"piece": SimpleUploadedFile("plan.txt", b"le plan")})
     assert "vous les joindrez de nouveau" in words(page)
     back = come_back(tab, page, author)
@@ -106,7 +106,7 @@ def test_files_are_said_not_to_follow(tab: Client, author: Agent) -> None:
 
 def test_the_sign_in_page_sent_twice_gives_the_words_twice(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     page = tab.post(LETTER, typed)
     come_back(tab, page, author)
     # Reloaded: the tab sends the same form, whose token is now too old.
@@ -124,7 +124,7 @@ def test_the_sign_in_page_sent_twice_gives_the_words_twice(tab: Client, author: 
 
 def test_another_agent_is_told_and_reads_nothing(tab: Client, author: Agent, outsider: Agent) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     page = tab.post(LETTER, typed)
     back = come_back(tab, page, outsider)
     assert back.status_code == 302
@@ -139,7 +139,7 @@ def test_another_agents_open_page_is_not_given_to_who_signed_in(
     tab: Client, author: Agent, outsider: Agent
 ) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     enter(tab, outsider)
     page = tab.post(LETTER, typed)
     assert page.status_code == 302
@@ -157,7 +157,7 @@ def test_an_anonymous_form_carries_nothing() -> None:
 
 def test_two_hundred_kilobytes_are_carried(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author) | {"text": "é" * 99_000}
-    end_session(tab)
+    end_sessions()
     page = tab.post(LETTER, typed)
     assert only_form(come_back(tab, page, author), LETTER).values["text"] == "é" * 99_000
 
@@ -165,7 +165,7 @@ def test_two_hundred_kilobytes_are_carried(tab: Client, author: Agent) -> None:
 def test_beyond_the_words_are_shown_to_be_copied(tab: Client, author: Agent) -> None:
     text = "Un mot <b>de</b> trop. " + "é" * (LIMIT // 2)
     typed = opened_letter(tab, author) | {"text": text}
-    end_session(tab)
+    end_sessions()
     page = tab.post(LETTER, typed)
     assert page.status_code == 403
     assert "Copiez votre texte avant de vous connecter" in words(page)
@@ -206,7 +206,7 @@ def test_the_words_go_nowhere_but_to_this_site(tab: Client, author: Agent, addre
 
 def test_no_word_is_kept_or_logged(tab: Client, author: Agent, caplog: pytest.LogCaptureFixture) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     with caplog.at_level(logging.DEBUG):
         page = tab.post(LETTER, typed)
         come_back(tab, page, author)
@@ -247,7 +247,7 @@ def test_a_closed_account_does_not_get_in_by_its_words(tab: Client, author: Agen
 
 def test_a_shared_workstation_stays_one_after_the_words(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
-    end_session(tab)
+    end_sessions()
     page = tab.post(LETTER, typed)
     values = only_form(page, LOGIN).values | {
         "login": author.identifiant,
@@ -262,7 +262,7 @@ def test_the_page_costs_the_same_whatever_was_typed(
     tab: Client, statements: Callable[[Callable[[], Any]], int]
 ) -> None:
     typed = opened_letter(tab, AgentFactory.create())
-    end_session(tab)
+    end_sessions()
     tab.post(LETTER, typed)
     short = statements(lambda: tab.post(LETTER, typed))
     assert statements(lambda: tab.post(LETTER, typed | {"text": WORDS * 500})) == short
