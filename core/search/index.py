@@ -12,13 +12,13 @@ from itertools import batched
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from core.documents.models import Document
 from core.search.models import SeeAlso
 from core.search.registry import KINDS, Kind, Offer
 from core.search.statements import (
+    content_type_of,
     delete_objects,
     insert_rows,
     lock_rows,
@@ -60,20 +60,19 @@ def refresh(objects: models.QuerySet[Any] | Iterable[models.Model], *, are_new: 
 
 def refresh_batch(kind: Kind, ids: Sequence[int], *, have_rows: bool = True) -> None:
     """Within a transaction; `ids` sorted, at most a few thousand. No row is looked for where none can be yet."""
-    content_type = _content_type(kind)
     # Twice when a missing row appeared in the meantime; a third time would need it deleted and created again.
     for turn in range(3):
-        known = lock_rows(kind, content_type, ids) if have_rows or turn else set()
+        known = lock_rows(kind, ids) if have_rows or turn else set()
         objects = list(kind.objects(kind.model._base_manager.filter(pk__in=ids)))
         there = {obj.pk for obj in objects}
         if gone := known - there:
-            delete_objects(content_type, sorted(gone))
+            delete_objects(content_type_of(kind), sorted(gone))
         offers = {obj.pk: kind.offer(obj) for obj in objects}
-        update_rows(kind, content_type, {pk: offers[pk] for pk in known & there})
+        update_rows(kind, {pk: offers[pk] for pk in known & there})
         missing = {pk: offers[pk] for pk in there - known}
-        inserted = insert_rows(kind, content_type, missing)
-        write_files(kind, content_type, {pk: offers[pk] for pk in known & there})
-        write_files(kind, content_type, {pk: offers[pk] for pk in inserted}, are_new=True)
+        inserted = insert_rows(kind, missing)
+        write_files(kind, {pk: offers[pk] for pk in known & there})
+        write_files(kind, {pk: offers[pk] for pk in inserted}, are_new=True)
         ids = sorted(missing.keys() - inserted)
         if not ids:
             return
@@ -83,7 +82,7 @@ def forget(obj: models.Model) -> None:
     """Remove what the index holds of an object that is being deleted, and the links to it."""
     if (kind := kind_of(type(obj))) is None or obj.pk is None:
         return
-    content_type = _content_type(kind)
+    content_type = content_type_of(kind)
     delete_objects(content_type, [obj.pk])
     SeeAlso.objects.filter(
         models.Q(first_type=content_type, first_id=obj.pk)
@@ -139,11 +138,6 @@ def refresh_pages(sender: type[Document], document: Document, **kwargs: Any) -> 
 
 
 def _insert(kind: Kind, instances: Iterable[models.Model]) -> None:
-    content_type = _content_type(kind)
     offers: dict[int, Offer | None] = {obj.pk: kind.offer(obj) for obj in instances}
-    inserted = insert_rows(kind, content_type, offers)
-    write_files(kind, content_type, {pk: offers[pk] for pk in inserted}, are_new=True)
-
-
-def _content_type(kind: Kind) -> int:
-    return ContentType.objects.get_for_model(kind.model).pk
+    inserted = insert_rows(kind, offers)
+    write_files(kind, {pk: offers[pk] for pk in inserted}, are_new=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from core.search.registry import Kind, Offer
@@ -75,8 +76,13 @@ ADD_PAGES = f"""
 """  # noqa: S608  (the names of this module's own columns)
 
 
-def lock_rows(kind: Kind, content_type: int, ids: Sequence[int]) -> set[int]:
+def content_type_of(kind: Kind) -> int:
+    return ContentType.objects.get_for_model(kind.model).pk
+
+
+def lock_rows(kind: Kind, ids: Sequence[int]) -> set[int]:
     """Lock the rows of these objects until the transaction ends; which objects have one."""
+    content_type = content_type_of(kind)
     with connection.cursor() as cursor:
         if kind.has_files:
             cursor.execute(LOCK_DOCUMENTS_HELD, [content_type, list(ids)])
@@ -84,28 +90,28 @@ def lock_rows(kind: Kind, content_type: int, ids: Sequence[int]) -> set[int]:
         return {object_id for (object_id,) in cursor.fetchall()}
 
 
-def insert_rows(kind: Kind, content_type: int, offers: Mapping[int, Offer | None]) -> set[int]:
+def insert_rows(kind: Kind, offers: Mapping[int, Offer | None]) -> set[int]:
     """Add the rows of objects that have none; which were added (another transaction may have been quicker)."""
     if not offers:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, _given(kind, content_type, offers))
+        cursor.execute(INSERT, _given(kind, offers))
         return {object_id for (object_id,) in cursor.fetchall()}
 
 
-def update_rows(kind: Kind, content_type: int, offers: Mapping[int, Offer | None]) -> None:
+def update_rows(kind: Kind, offers: Mapping[int, Offer | None]) -> None:
     """Write locked rows again; those that would not change are left alone."""
     if offers:
         with connection.cursor() as cursor:
-            cursor.execute(UPDATE, _given(kind, content_type, offers))
+            cursor.execute(UPDATE, _given(kind, offers))
 
 
-def _given(kind: Kind, content_type: int, offers: Mapping[int, Offer | None]) -> dict[str, Any]:
+def _given(kind: Kind, offers: Mapping[int, Offer | None]) -> dict[str, Any]:
     rows = [(object_id, offer or NOBODY) for object_id, offer in sorted(offers.items())]
     return {
         "kind": kind.code,
         "words": kind.words,
-        "content_type": content_type,
+        "content_type": content_type_of(kind),
         "object_id": [object_id for object_id, _ in rows],
         "readers": ["\n".join(sorted(set(offer.readers))) for _, offer in rows],
         "on": [offer.on for _, offer in rows],
@@ -119,9 +125,7 @@ def _given(kind: Kind, content_type: int, offers: Mapping[int, Offer | None]) ->
     }
 
 
-def write_files(
-    kind: Kind, content_type: int, offers: Mapping[int, Offer | None], *, are_new: bool = False
-) -> None:
+def write_files(kind: Kind, offers: Mapping[int, Offer | None], *, are_new: bool = False) -> None:
     """The documents that these objects hold now, and a row for each of their pages."""
     # An object that holds one document twice shows it at the first of its addresses.
     urls: dict[tuple[int, int], str] = {}
@@ -141,7 +145,7 @@ def write_files(
         cursor.execute(
             "SELECT object_id, id FROM search_entry"
             " WHERE content_type_id = %s AND object_id = ANY(%s) AND page_id IS NULL",
-            [content_type, list(offers)],
+            [content_type_of(kind), list(offers)],
         )
         entries = dict(cursor.fetchall())
         given = {
