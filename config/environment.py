@@ -28,7 +28,10 @@ BOOLEANS = {
 
 
 class Environment:
-    """Variables of the process and of `.env`; a bad value raises ImproperlyConfigured naming the variable."""
+    """Variables of the process and of `.env`; a bad value raises ImproperlyConfigured naming the variable.
+
+    An empty variable has its default, as one that is not there: `.env.example` has many, to be filled or left.
+    """
 
     def __init__(self, dotenv: Path) -> None:
         if dotenv.is_file():
@@ -36,7 +39,7 @@ class Environment:
 
     def _read[Value](self, kind: str, name: str, default: Value, convert: Callable[[str], Value]) -> Value:
         # Not environ.Env's own: it takes a password that begins with « $ » for the name of another variable.
-        if (written := os.environ.get(name)) is None:
+        if not (written := os.environ.get(name, "")).strip():
             return default
         try:
             return convert(written)
@@ -49,9 +52,13 @@ class Environment:
     def text(self, name: str, default: str = "") -> str:
         return self._read("str", name, default, str)
 
+    def text_or_nothing(self, name: str, default: str) -> str:
+        """Return an empty text for an empty variable: the few of which `.env.example` says what that means."""
+        return "" if name in os.environ and not os.environ[name].strip() else self.text(name, default)
+
     def words(self, name: str, default: Sequence[str] = ()) -> list[str]:
-        found = self._read("list", name, list(default), lambda written: written.split(","))
-        return [item.strip() for item in found if item.strip()]
+        found = self._read("list", name, [], lambda written: written.split(","))
+        return [item.strip() for item in found if item.strip()] or [*default]
 
     def number(self, name: str, default: int, *, least: int = 0) -> int:
         value = self._read("int", name, default, int)

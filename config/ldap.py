@@ -35,9 +35,9 @@ def ldap_directory(env: Environment) -> dict[str, Any]:
         "account": env.text("LDAP_BIND_DN"),
         "password": env.text("LDAP_BIND_PASSWORD"),
         "base": env.text("LDAP_BASE"),
-        "filter": env.text("LDAP_FILTER") or "(&(objectCategory=person)(objectClass=user))",
+        "filter": env.text("LDAP_FILTER", "(&(objectCategory=person)(objectClass=user))"),
         "attributes": _attributes(env),
-        "stamp": env.text("LDAP_STAMP") or "/var/lib/intranet/ldap/passage",
+        "stamp": env.text("LDAP_STAMP", "/var/lib/intranet/ldap/passage"),
     }
     if url.scheme not in ("ldap", "ldaps") or not all(
         described[name] for name in ("host", "account", "password", "base")
@@ -57,6 +57,8 @@ def _port(address: str) -> int | None:
 
 
 def _attributes(env: Environment) -> dict[str, str]:
-    needed = {name: env.text(f"LDAP_{name.upper()}") or usual for name, usual in NEEDED.items()}
-    asked = {name: env.text(f"LDAP_{name.upper()}", usual).strip() for name, usual in ASKED.items()}
+    needed = {name: env.text(f"LDAP_{name.upper()}", usual) for name, usual in NEEDED.items()}
+    asked = {
+        name: env.text_or_nothing(f"LDAP_{name.upper()}", usual).strip() for name, usual in ASKED.items()
+    }
     return needed | {name: attribute for name, attribute in asked.items() if attribute}

@@ -48,17 +48,17 @@ if not SECRET_KEY:
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 # The town
-TOWN_NAME = env.text("TOWN_NAME") or ("Port-Mimosa" if TRIAL else "Notre ville")
-TOWN_COLOUR = env.text("TOWN_COLOUR") or "#12355b"
-TOWN_ACCENT = env.text("TOWN_ACCENT") or "#f5c518"
+TOWN_NAME = env.text("TOWN_NAME", "Port-Mimosa" if TRIAL else "Notre ville")
+TOWN_COLOUR = env.text("TOWN_COLOUR", "#12355b")
+TOWN_ACCENT = env.text("TOWN_ACCENT", "#f5c518")
 TOWN_LOGO = env.text("TOWN_LOGO")
-LEGAL_PUBLISHER = env.text("LEGAL_PUBLISHER") or f"Ville {of_place(TOWN_NAME)}"
-LEGAL_CONTACT = env.text("LEGAL_CONTACT", "")
+LEGAL_PUBLISHER = env.text("LEGAL_PUBLISHER", f"Ville {of_place(TOWN_NAME)}")
+LEGAL_CONTACT = env.text("LEGAL_CONTACT")
 SITE_URL = env.text(
     "SITE_URL", "http://127.0.0.1:8000" if TRIAL else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}"
 )
-COUNCIL_NAME = env.text("COUNCIL_NAME") or f"Ville {of_place(TOWN_NAME)}"
-TOWN_SIRET = env.text("TOWN_SIRET") or ("21990999100016" if TRIAL else "")
+COUNCIL_NAME = env.text("COUNCIL_NAME", f"Ville {of_place(TOWN_NAME)}")
+TOWN_SIRET = env.text("TOWN_SIRET", "21990999100016" if TRIAL else "")
 PUBLIC_ACTS_URL = env.text("PUBLIC_ACTS_URL")
 DIGEST_HOUR = env.number("DIGEST_HOUR", 7)
 IDEA_ANSWER_DAYS = env.number("IDEA_ANSWER_DAYS", 15, least=1)
@@ -316,9 +316,7 @@ LDAP = ldap_directory(env)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
 
 # Mail: what leaves goes through core.mail's table and the worker.
-MAIL_FROM = env.text("MAIL_FROM") or (
-    "saperlipopette@port-mimosa.example" if TRIAL else "webmaster@localhost"
-)
+MAIL_FROM = env.text("MAIL_FROM", "saperlipopette@port-mimosa.example" if TRIAL else "webmaster@localhost")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 # Mail that arrives: the mailboxes read (each MAILBOX_<NAME>_… in the environment), and who is written to there.
 MAILBOXES = {
@@ -326,14 +324,14 @@ MAILBOXES = {
         "url": env.text(f"MAILBOX_{name.upper()}_URL"),
         "password": env.text(f"MAILBOX_{name.upper()}_PASSWORD"),
         "token_file": env.text(f"MAILBOX_{name.upper()}_TOKEN_FILE"),
-        "archive": env.text(f"MAILBOX_{name.upper()}_ARCHIVE", "Archivé"),
+        "archive": env.text_or_nothing(f"MAILBOX_{name.upper()}_ARCHIVE", "Archivé"),
     }
     for name in env.words("MAILBOXES")
 }
 MAIL_ADDRESSES = {
     "saperlipopette": env.words(
         "SAPERLIPOPETTE_ADDRESSES",
-        [f"saperlipopette@{MAIL_FROM.rpartition('@')[2]}"] if MAILBOXES or TRIAL else [],
+        [f"saperlipopette@{MAIL_FROM.rpartition('@')[2]}"] if "saperlipopette" in MAILBOXES or TRIAL else [],
     ),
     # The register of incoming mail, open to all: « mairie@… ».
     "courrier": env.words("COURRIER_ADDRESSES", ["courrier@port-mimosa.example"] if TRIAL else []),

@@ -22,7 +22,7 @@ def openid_providers(env: Environment, *, town_siret: str) -> list[dict[str, Any
 def _any_provider(env: Environment) -> list[dict[str, Any]]:
     if not env.text("OPENID_CLIENT_ID"):
         return []
-    described = _described(env, "OPENID", "openid", env.text("OPENID_NAME") or "le compte de la ville")
+    described = _described(env, "OPENID", "openid", env.text("OPENID_NAME", "le compte de la ville"))
     described["settings"] |= {
         "scope": env.words("OPENID_SCOPES", ["openid", "email"]),
         "mail_domains": _lower(env.words("OPENID_MAIL_DOMAINS")),
@@ -57,7 +57,7 @@ def _described(env: Environment, prefix: str, kind: str, name: str) -> dict[str,
     address, secret = env.text(f"{prefix}_URL").rstrip("/"), env.text(f"{prefix}_CLIENT_SECRET")
     parts = urlsplit(address)
     is_safe = parts.scheme == "https" or parts.hostname in ("127.0.0.1", "localhost")
-    algorithm = env.text(f"{prefix}_ALGORITHM") or "RS256"
+    algorithm = env.text(f"{prefix}_ALGORITHM", "RS256")
     if not secret or not parts.hostname or not is_safe or len(address) > 200:
         raise ImproperlyConfigured(messages.OPENID_INCOMPLETE.format(prefix=prefix))
     if algorithm not in ALGORITHMS:

@@ -2,9 +2,11 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from psycopg_pool.base import AttemptWithBackoff
@@ -36,6 +38,56 @@ def test_a_value_that_begins_with_a_dollar_is_kept(
 def test_words_and_numbers_keep_their_dollars(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOSTS", "$a, $b,,")
     assert Environment(tmp_path / ".env").words("HOSTS") == ["$a", "$b"]
+
+
+EXAMPLE = (CHECKOUT / ".env.example").read_text()
+# Without these a service does not start, or nothing of the others is read.
+FILLED = {
+    "SECRET_KEY": "x" * 50,
+    "ALLOWED_HOSTS": "intranet.ville.example",
+    "DATABASE_URL": "postgres://nobody@127.0.0.1/unused",
+    "TOWN_SIRET": "21310583500017",
+    "MAILBOXES": "saperlipopette",
+    "OPENID_CLIENT_ID": "the-intranet",
+    "OPENID_CLIENT_SECRET": "secret",
+    "OPENID_URL": "https://sso.ville.example",
+    "PROCONNECT_CLIENT_ID": "the-intranet",
+    "PROCONNECT_CLIENT_SECRET": "secret",
+    "PROCONNECT_URL": "https://proconnect.example/api/v2",
+    "PROCONNECT_MAIL_DOMAINS": "ville.example",
+    "LDAP_URL": "ldaps://dc1.ville.example",
+    "LDAP_BIND_DN": "CN=intranet",
+    "LDAP_BIND_PASSWORD": "secret",
+    "LDAP_BASE": "OU=Agents",
+}
+# To be empty says something there: that this is not read of an entry, that messages stay where they are.
+MAY_BE_EMPTY = {
+    "MAILBOX_SAPERLIPOPETTE_ARCHIVE",
+    *(f"LDAP_{name}" for name in ("EMAIL", "PHONE", "FUNCTION", "DIRECTION", "SERVICE", "DISABLED")),
+}
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_variable_has_its_default(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example gives many; they stopped the whole site (`PROCONNECT_SIRETS=`), or said something else."""
+    names = {*re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE)}
+    for name in names:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in FILLED.items():
+        monkeypatch.setenv(name, value)
+    usual = _settings()
+    assert usual["OPENID_PROVIDERS"][0]["settings"]["scope"]
+    assert usual["OPENID_PROVIDERS"][1]["settings"]["sirets"] == [FILLED["TOWN_SIRET"]]
+    for name in sorted(names - FILLED.keys() - MAY_BE_EMPTY):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, empty)
+            assert _settings() == usual, name
+
+
+def _settings() -> dict[str, Any]:
+    found = runpy.run_path(str(CHECKOUT / "config" / "settings.py"))
+    # Fields, which equal themselves only.
+    return {name: value for name, value in found.items() if name.isupper() and "PGHISTORY" not in name}
 
 
 @pytest.mark.parametrize("pool", ["0", "4"])
