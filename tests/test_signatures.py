@@ -18,6 +18,7 @@ from core.mail.outbound import reply_addresses, verp
 from core.notifications import digest_unsubscribe
 from core.people import resume_after_login, sign_in_limits
 from core.people.models import Agent
+from core.people.session_store import SessionStore
 from suggestions.anonymous import actions
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,8 @@ def resumes(agent: Agent) -> Callable[[], bool]:
 
 def knows_the_browser(agent: Agent) -> Callable[[], bool]:
     response, request = HttpResponse(), HttpRequest()
-    sign_in_limits.remember_device(response, agent)
+    request.session = SessionStore()
+    sign_in_limits.remember_device(request, response, agent)
     request.COOKIES[sign_in_limits.COOKIE] = response.cookies[sign_in_limits.COOKIE].value
     return lambda: bool(sign_in_limits._known_device(request, agent))
 

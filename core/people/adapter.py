@@ -32,16 +32,21 @@ class AccountAdapter(DefaultAccountAdapter):
             "Trop d’essais manqués depuis votre réseau. Attendez cinq minutes, puis recommencez. Un navigateur où vous "
             "vous êtes déjà connecté n’attend pas."
         ),
+        "too_many_codes": "Trop de codes inexacts sur ce compte. Attendez cinq minutes, puis recommencez.",
+        "too_many_codes_on_account": (
+            "Trop de codes inexacts sur ce compte depuis plusieurs endroits. Attendez une heure, puis recommencez. Si "
+            "ce n’est pas vous, quelqu’un connaît votre mot de passe\u00a0: changez-le."
+        ),
         "rate_limited": "Trop de demandes à la suite. Attendez une minute, puis recommencez.",
     }
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        if error := sign_in_limits.refusal(request, _login_of(credentials)):
+        if error := sign_in_limits.refusal(request, _login_of(credentials), SignIn.Means.PASSWORD):
             raise self.validation_error(error)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         login = _login_of(credentials)
-        sign_in_limits.note_failure(request, login)
+        sign_in_limits.note_failure(request, login, SignIn.Means.PASSWORD)
         agent = sign_in_limits.agent_named(login)
         sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.PASSWORD)
 
@@ -53,6 +58,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if not user.is_active:
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """By every door, and after the second factor where there is one."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        sign_in_limits.remember_device(request, response, user)
+        return response
 
     def set_password(self, user: Any, password: str) -> None:
         """Alone: hashing takes long, and an account closed meanwhile, or its address changed, stays so."""

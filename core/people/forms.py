@@ -52,8 +52,7 @@ class SignInForm(allauth.LoginForm):
             return response
         if self.carries:
             response = resume_after_login.give_back(request, self.carries)
-        if not is_shared:
-            sign_in_limits.remember_device(response, agent_of(request))
+            sign_in_limits.remember_device(request, response, agent_of(request))
         return response
 
     @property

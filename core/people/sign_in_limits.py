@@ -2,7 +2,11 @@
 
 Failures are counted for an account from one network address, for an account from anywhere, and for an address. A
 browser that has already signed in to the account has a counter of its own instead (the « device cookie » of OWASP), so
-that nobody can keep its owner out by failing on purpose. A password reset makes the browser known too.
+that nobody can keep its owner out by failing on purpose. A password reset makes the browser known too, for passwords.
+
+Passwords, printed codes and codes of a second factor are counted apart: failures of a stranger, who has no password,
+keep nobody from the code that comes after it. A browser is known for codes once a second factor was given in it: a
+stranger who reads the mails of an agent resets the password at will, and would have five codes more each time.
 
 Departures for a provider are counted for a network address, whatever becomes of them: each asks the provider and writes
 a session. Failures and departures have counters of their own, and neither holds back the other.
@@ -13,20 +17,22 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.crypto import get_random_string, salted_hmac
 
-from core.people.models import Agent
+from core.people.middleware import SEEN
+from core.people.models import Agent, SignIn
 from core.people.requests import network_of
 from core.ui.counting import count
 
 COOKIE, SALT = "known_device", "core.people.known_device"
-COOKIE_DAYS = 365
+# Sent to every page that asks who somebody is.
+COOKIE_DAYS, COOKIE_PATH = 365, "/compte/"
 # Failures that are answered, and the seconds in which they count.
 FROM_ONE_PLACE, PLACE_SECONDS = 5, 5 * 60
 ON_ONE_ACCOUNT, ACCOUNT_SECONDS = 50, 60 * 60
@@ -49,13 +55,13 @@ class Limit:
         return bool(cache.get(self.key, 0) >= self.most)
 
 
-def refusal(request: HttpRequest, login: str) -> str:
-    """The key of the message that refuses this attempt before the password is checked, or nothing."""
-    return next((limit.error for limit in _limits(request, login) if limit.is_reached), "")
+def refusal(request: HttpRequest, login: str, means: SignIn.Means) -> str:
+    """The key of the message that refuses this attempt before what was typed is checked, or nothing."""
+    return next((limit.error for limit in _limits(request, login, means) if limit.is_reached), "")
 
 
-def note_failure(request: HttpRequest, login: str) -> None:
-    for limit in _limits(request, login):
+def note_failure(request: HttpRequest, login: str, means: SignIn.Means) -> None:
+    for limit in _limits(request, login, means):
         count(limit.key, seconds=limit.seconds)
 
 
@@ -69,23 +75,32 @@ def may_leave(request: HttpRequest) -> bool:
     return True
 
 
-def remember_device(response: HttpResponse, agent: Agent) -> None:
+def remember_device(request: HttpRequest, response: HttpResponse, agent: Agent) -> None:
     """Make this browser known for that agent; never on a shared workstation."""
+    if SEEN in request.session:
+        return
+    gave_factor = any(record["method"] == "mfa" for record in get_authentication_records(request, agent))
     response.set_cookie(
         COOKIE,
-        signing.dumps([agent.reference, get_random_string(12)], salt=SALT),
+        signing.dumps([agent.reference, get_random_string(12), gave_factor], salt=SALT),
         max_age=COOKIE_DAYS * 24 * 60 * 60,
-        path=reverse("account_login"),
+        path=COOKIE_PATH,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
 
 
-def _limits(request: HttpRequest, login: str) -> list[Limit]:
+def _limits(request: HttpRequest, login: str, means: SignIn.Means) -> list[Limit]:
     login, agent = login.strip().lower(), agent_named(login)
-    if agent and (device := _known_device(request, agent)):
-        return [Limit(f"sign_in:device:{device}", FROM_ONE_PLACE, PLACE_SECONDS, "too_many_login_attempts")]
+    is_factor = means == SignIn.Means.SECOND_FACTOR
+    here, anywhere = (
+        ("too_many_codes", "too_many_codes_on_account")
+        if is_factor
+        else ("too_many_login_attempts", "too_many_on_account")
+    )
+    if agent and (device := _known_device(request, agent, for_factor=is_factor)):
+        return [Limit(f"sign_in:{means}:device:{device}", FROM_ONE_PLACE, PLACE_SECONDS, here)]
     # An unknown account is limited like the others, or the answer would tell which exist. People also type their
     # password there: what was typed is not kept.
     account = agent.reference if agent else salted_hmac(SALT, login, algorithm="sha256").hexdigest()
@@ -93,9 +108,11 @@ def _limits(request: HttpRequest, login: str) -> list[Limit]:
     # Counters of a whole town or of hours have a new name in each period: they start again even if failures never stop.
     hour, period = (int(time.time()) // seconds for seconds in (ACCOUNT_SECONDS, ADDRESS_SECONDS))
     return [
-        Limit(f"sign_in:{account}:{network}", FROM_ONE_PLACE, PLACE_SECONDS, "too_many_login_attempts"),
-        Limit(f"sign_in:{account}:{hour}", ON_ONE_ACCOUNT, ACCOUNT_SECONDS, "too_many_on_account"),
-        Limit(f"sign_in:{network}:{period}", FROM_ONE_ADDRESS, ADDRESS_SECONDS, "too_many_from_address"),
+        Limit(f"sign_in:{means}:{account}:{network}", FROM_ONE_PLACE, PLACE_SECONDS, here),
+        Limit(f"sign_in:{means}:{account}:{hour}", ON_ONE_ACCOUNT, ACCOUNT_SECONDS, anywhere),
+        Limit(
+            f"sign_in:{means}:{network}:{period}", FROM_ONE_ADDRESS, ADDRESS_SECONDS, "too_many_from_address"
+        ),
     ]
 
 
@@ -105,12 +122,13 @@ def agent_named(login: str) -> Agent | None:
     return Agent.objects.filter(Q(identifiant=login) | Q(email__iexact=login)).order_by("pk").first()
 
 
-def _known_device(request: HttpRequest, agent: Agent) -> str:
-    """The random name of this browser if it has signed in to that account before."""
+def _known_device(request: HttpRequest, agent: Agent, *, for_factor: bool = False) -> str:
+    """The random name of this browser if it has signed in to that account before, or has given its second factor."""
     try:
-        reference, device = signing.loads(
+        # Cookies of before the third, for a year, are of sign-ins without a second factor.
+        reference, device, *gave_factor = signing.loads(
             request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_DAYS * 24 * 60 * 60
         )
     except (signing.BadSignature, ValueError, TypeError):
         return ""
-    return device if reference == agent.reference else ""
+    return device if reference == agent.reference and (not for_factor or any(gave_factor)) else ""

@@ -63,7 +63,7 @@ class NewPasswordView(PasswordResetFromKeyView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        sign_in_limits.remember_device(response, self.reset_user)
+        sign_in_limits.remember_device(self.request, response, self.reset_user)
         return response
 
 
@@ -87,7 +87,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     form = SignInCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        if error := sign_in_limits.refusal(request, data["identifiant"]):
+        if error := sign_in_limits.refusal(request, data["identifiant"], SignIn.Means.CODE):
             form.add_error(None, get_adapter(request).validation_error(error))
         elif agent := actions.use_sign_in_code(data["identifiant"], data["code"], data["password"]):
             if request.user.is_authenticated:
@@ -98,7 +98,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             answer: HttpResponse = perform_login(request, agent)
             return answer
         else:
-            sign_in_limits.note_failure(request, data["identifiant"])
+            sign_in_limits.note_failure(request, data["identifiant"], SignIn.Means.CODE)
             agent = sign_in_limits.agent_named(data["identifiant"])
             sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.CODE)
             form.add_error(None, WRONG_CODE)

@@ -97,7 +97,7 @@ def test_an_unknown_account_is_answered_like_one_that_exists(nadia: Agent) -> No
 def test_what_was_typed_for_an_unknown_account_is_not_kept() -> None:
     fail("my password by mistake", 1)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%%password%%'")
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%%mistake%%'")
         assert cursor.fetchone()[0] == 0
 
 

@@ -1,4 +1,4 @@
-"""allauth's forms, with our words and our limits: wrong codes count with the wrong passwords of the account."""
+"""allauth's forms, with our words and our limits: wrong codes are counted apart from wrong passwords."""
 
 import struct
 from typing import Any
@@ -46,16 +46,16 @@ TOO_MANY = f"Vous avez déjà dix clés d’accès{NBSP}: retirez-en une d’abo
 class LimitedForm(forms.Form):
     """`secret` is the field that may be guessed."""
 
-    secret = "code"
+    secret, means = "code", SignIn.Means.SECOND_FACTOR
 
     def _clean_fields(self) -> None:
         request, login = context.request, self.user.identifiant  # type: ignore[attr-defined]  # (allauth's form)
-        if error := sign_in_limits.refusal(request, login):
+        if error := sign_in_limits.refusal(request, login, self.means):
             self.add_error(None, get_adapter(request).validation_error(error))
             return
         super()._clean_fields()  # type: ignore[misc]  # (Django's own, which the stubs leave out)
         if self.secret in self.errors and self.data.get(self.secret):
-            sign_in_limits.note_failure(request, login)
+            sign_in_limits.note_failure(request, login, self.means)
 
 
 def code_field(label: str, help_text: str) -> OneLineField:
@@ -105,7 +105,7 @@ class CodeAgainForm(CodeMixin, allauth.ReauthenticateForm): ...
 
 
 class PasswordAgainForm(LimitedForm, PasswordForm):
-    secret = "password"
+    secret, means = "password", SignIn.Means.PASSWORD
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

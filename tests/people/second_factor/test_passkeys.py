@@ -235,12 +235,12 @@ def test_it_is_refused_when_replayed_or_another_s(nadia: Agent, passkey: Passkey
     assert refused(on_localhost().post(CODE, {"credential": right}))
 
 
-def test_wrong_ones_count_with_the_wrong_passwords(nadia: Agent, passkey: Passkey) -> None:
+def test_wrong_ones_are_limited(nadia: Agent, passkey: Passkey) -> None:
     client = on_localhost()
     for _ in range(5):
         client.post(CODE, {"credential": Passkey().used(options_of(client, CODE))})
     page = client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
-    assert "Trop d’essais manqués" in page.text
+    assert "Trop de codes inexacts" in page.text
     assert signed_in_as(client) == ""
 
 

@@ -1,21 +1,27 @@
 """A sign-in in two steps: by every door the second factor is asked for, and nothing opens before it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.mail.models import OutgoingMail
-from core.people import actions
+from core.people import actions, sign_in_limits
 from core.people.middleware import SEEN
 from core.people.models import Agent, SignIn
 from core.people.resume_after_login import Carried
 from core.people.sessions.actions import end_all
+from core.people.sign_in_limits import COOKIE
 from tests.factories import PASSWORD, AgentFactory
 from tests.people.second_factor.sign_in import CODE, INDEX, LOGIN, by_password, code_now, lines, signed_in_as
 
 pytestmark = pytest.mark.django_db
+NEW = "sept pommes bleues ici"
 Outcome, Means = SignIn.Outcome, SignIn.Means
 
 
@@ -45,7 +51,7 @@ def test_a_sign_in_that_waits_ends_with_its_password(client: Client, has_factor:
     for go_on in (client.get, lambda path: client.post(path, {"code": code_now()})):
         by_password(client)
         assert client.get(CODE).status_code == 200
-        has_factor.set_password("sept pommes bleues ici")
+        has_factor.set_password(NEW)
         has_factor.save()
         assert go_on(CODE).headers["Location"] == LOGIN
         assert signed_in_as(client) == ""
@@ -63,7 +69,7 @@ def test_a_new_secret_key_ends_no_sign_in(client: Client, has_factor: Agent, set
 
 def test_a_printed_code_alone_opens_nothing(client: Client, has_factor: Agent, administrator: Agent) -> None:
     code = actions.print_sign_in_code(has_factor, by=administrator)
-    sent = {"identifiant": "nadia", "code": code, "password": "sept pommes bleues ici"}
+    sent = {"identifiant": "nadia", "code": code, "password": NEW}
     assert client.post(reverse("sign_in_code"), sent)["Location"] == CODE
     assert signed_in_as(client) == ""
     client.post(CODE, {"code": code_now()})
@@ -76,7 +82,7 @@ def test_a_printed_code_typed_in_somebody_else_s_session_leaves_it(
 ) -> None:
     client.force_login(AgentFactory.create())
     code = actions.print_sign_in_code(has_factor, by=administrator)
-    sent = {"identifiant": "nadia", "code": code, "password": "sept pommes bleues ici"}
+    sent = {"identifiant": "nadia", "code": code, "password": NEW}
     assert client.post(reverse("sign_in_code"), sent)["Location"] == CODE
     assert signed_in_as(client) == ""
     client.post(CODE, {"code": code_now()})
@@ -89,10 +95,9 @@ def test_a_new_password_by_mail_alone_opens_nothing(client: Client, has_factor: 
     client.post(reverse("account_reset_password"), {"email": "nadia@ville.example"})
     link = next(word for word in OutgoingMail.objects.get().body.split() if "/nouveau/" in word)
     form = client.get("/" + link.split("/", 3)[3], follow=True)
-    new = "sept pommes bleues ici"
-    client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+    client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
     assert signed_in_as(client) == ""
-    assert client.post(LOGIN, {"login": "nadia", "password": new})["Location"] == CODE
+    assert client.post(LOGIN, {"login": "nadia", "password": NEW})["Location"] == CODE
     assert signed_in_as(client) == ""
     client.post(CODE, {"code": code_now()})
     assert signed_in_as(client) == str(has_factor.pk)
@@ -140,4 +145,106 @@ def test_whoever_began_before_the_sessions_were_ended_begins_again(
     assert signed_in_as(client) == ""
     by_password(client)
     client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
+
+
+def by_stranger(times: int = 6) -> None:
+    """Wrong passwords, from the network of the whole town."""
+    for _ in range(times):
+        Client().post(LOGIN, {"login": "nadia", "password": "faux"})
+
+
+def choose_password(client: Client, agent: Agent) -> None:
+    """By a link in a mail."""
+    actions.record_address(agent)
+    client.post(reverse("account_reset_password"), {"email": agent.email})
+    link = next(word for word in OutgoingMail.objects.latest("pk").body.split() if "/nouveau/" in word)
+    form = client.get("/" + link.split("/", 3)[3], follow=True)
+    client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
+
+
+def give(client: Client, code: str | None = None, password: str = PASSWORD) -> str:
+    """Both steps; the page of the second."""
+    assert client.post(LOGIN, {"login": "nadia", "password": password})["Location"] == CODE
+    return client.post(CODE, {"code": code or code_now()}).text
+
+
+def test_a_browser_that_gave_both_is_let_in_whatever_strangers_do(client: Client, has_factor: Agent) -> None:
+    """It was never known: five wrong passwords now and then kept the owner out for good."""
+    by_password(client)
+    assert COOKIE not in client.cookies
+    client.post(CODE, {"code": code_now()})
+    assert client.cookies[COOKIE]["path"] == "/compte/"
+    client.post(reverse("account_logout"))
+    by_stranger()
+    assert "Trop d’essais manqués" in by_password(Client()).text
+    assert by_password(client)["Location"] == CODE
+    by_stranger()
+    # Another code than the one that has served.
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        by_stranger()
+        client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
+
+
+def test_wrong_passwords_do_not_count_as_wrong_codes(client: Client, has_factor: Agent) -> None:
+    """In a browser that is not known either: the password was right before the stranger came."""
+    by_password(client)
+    by_stranger()
+    client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
+
+
+def test_a_password_chosen_by_mail_gives_no_more_codes_to_guess(has_factor: Agent) -> None:
+    """A thief of mails may choose one as often as they like, in a new browser each time."""
+    for number in range(3):
+        client = Client()
+        choose_password(client, has_factor)
+        page = give(client, "000000", NEW)
+        if number == 0:
+            for _ in range(4):
+                client.post(CODE, {"code": "000000"})
+        else:
+            assert "Trop de codes inexacts" in page
+            assert signed_in_as(client) == ""
+
+
+def test_owners_kept_out_elsewhere_choose_a_password_by_mail(
+    client: Client, has_factor: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 5)
+    by_stranger()
+    assert "Trop d’essais manqués" in by_password(client).text
+    choose_password(client, has_factor)
+    give(client, password=NEW)
+    assert signed_in_as(client) == str(has_factor.pk)
+
+
+def test_codes_of_a_thief_of_the_password_do_not_keep_the_owner_out(
+    client: Client, has_factor: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are limited from anywhere."""
+    monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 3)
+    give(client)
+    client.post(reverse("account_logout"))
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        for number in range(4):
+            thief = Client(REMOTE_ADDR=f"10.0.0.{number}")
+            page = give(thief, "000000")
+        assert "depuis plusieurs endroits" in page
+        give(client)
+    assert signed_in_as(client) == str(has_factor.pk)
+
+
+def test_a_shared_workstation_is_not_known_after_the_second_factor(client: Client, has_factor: Agent) -> None:
+    by_password(client, shared_workstation="on")
+    client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
+    assert COOKIE not in client.cookies
+
+
+def test_a_cookie_of_before_opens_the_first_step(client: Client, has_factor: Agent) -> None:
+    client.cookies[COOKIE] = signing.dumps([has_factor.reference, "abcdefghijkl"], salt=sign_in_limits.SALT)
+    by_stranger()
+    give(client)
     assert signed_in_as(client) == str(has_factor.pk)
