@@ -179,8 +179,7 @@ class OpenIDProvider(OpenIDConnectProvider):
             raise Refusal(Reason.SIRET, email=email)
         if rules["mail_domains"] and email.rpartition("@")[2] not in rules["mail_domains"]:
             raise Refusal(Reason.ADDRESS, email=email)
-        strengths = rules["auth_params"].get("acr_values", "").split()
-        if strengths and claims.get("acr") not in strengths:
+        if rules["strengths"] and claims.get("acr") not in rules["strengths"]:
             raise Refusal(Reason.STRENGTH, email=email)
 
 

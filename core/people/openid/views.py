@@ -93,9 +93,13 @@ def _state(request: HttpRequest, provider: OpenIDProvider) -> dict[str, Any]:
     state = statekit.unstash_state(request, provider_id=provider.sub_id, state_id=named)
     if state is None:
         raise Refusal(Reason.STATE)
-    if request.GET.get("error") == provider.oauth2_adapter_class.login_cancelled_error:
-        raise Refusal(Reason.CANCELLED)
-    if "error" in request.GET or not request.GET.get("code"):
+    if (error := request.GET.get("error")) == provider.oauth2_adapter_class.login_cancelled_error:
+        # ProConnect says no more than this of a strength that it could not obtain.
+        is_unmet = "ACR" in request.GET.get("error_description", "")
+        raise Refusal(Reason.STRENGTH if is_unmet else Reason.CANCELLED)
+    if error == "unmet_authentication_requirements":
+        raise Refusal(Reason.STRENGTH)
+    if error is not None or not request.GET.get("code"):
         raise Refusal(Reason.ANSWER, "callback: an error instead of a code")
     if request.GET.get("iss", provider.app.provider_id).rstrip("/") != provider.app.provider_id:
         raise Refusal(Reason.ANSWER, "callback: another issuer")

@@ -1,5 +1,6 @@
 """Sign-in by ProConnect and by any other provider, when all goes well; whose account it opens."""
 
+import json
 from io import StringIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -46,7 +47,10 @@ def test_the_first_sign_in_is_by_address_and_is_told(
     client: Client, proconnect: Provider, nadia: Agent
 ) -> None:
     page = client.get(LOGIN).content.decode()
-    assert "Se connecter avec ProConnect" in page
+    # Its documentation gives the words and the link.
+    assert "S’identifier avec <strong>ProConnect</strong>" in page
+    assert 'href="https://www.proconnect.gouv.fr/"' in page
+    assert "Qu’est-ce que ProConnect ?" in page.replace("\xa0", " ")
     answer = sign_in(client)
     assert answer.redirect_chain[-1] == (reverse("home"), 302)
     assert signed_in_as(client) == str(nadia.pk)
@@ -79,16 +83,54 @@ def test_what_is_asked_of_proconnect(client: Client, proconnect: Provider, nadia
     assert signed_in_as(client) == str(nadia.pk)
 
 
-def test_the_strength_is_asked_for_and_checked(
+def test_the_strength_is_required_of_proconnect(
     client: Client, proconnect: Provider, nadia: Agent, monkeypatch: Any, settings: Any
 ) -> None:
-    configure(monkeypatch, settings, "PROCONNECT", proconnect, ACR_VALUES="eidas2 eidas3")
-    page = sign_in(client).content.decode()
-    assert "second facteur" in page
-    assert proconnect.asked["authorize"]["acr_values"] == "eidas2 eidas3"
-    proconnect.id_claims = {"acr": "eidas3"}
+    """`acr_values` is a wish: nobody whose provider has no second factor was offered a code by mail."""
+    configure(monkeypatch, settings, "PROCONNECT", proconnect, ACR_VALUES="eidas1-mfa eidas2, eidas3")
     sign_in(client)
     assert signed_in_as(client) == str(nadia.pk)
+    assert json.loads(proconnect.asked["authorize"]["claims"]) == {
+        "id_token": {"acr": {"essential": True, "values": ["eidas1-mfa", "eidas2", "eidas3"]}}
+    }
+    assert "acr_values" not in proconnect.asked["authorize"]
+
+
+def test_a_strength_that_nobody_has_is_said(
+    client: Client, proconnect: Provider, nadia: Agent, monkeypatch: Any, settings: Any
+) -> None:
+    """ProConnect gives one error for this and for a sign-in that was given up."""
+    configure(monkeypatch, settings, "PROCONNECT", proconnect, ACR_VALUES="eidas2 eidas3")
+    assert "recommencez avec le second facteur" in sign_in(client).content.decode()
+    proconnect.strength = "eidas3"
+    sign_in(client)
+    assert signed_in_as(client) == str(nadia.pk)
+
+
+@pytest.mark.parametrize("name", ["proconnect", "openid"])
+def test_the_strength_is_checked(
+    client: Client, request: Any, nadia: Agent, monkeypatch: Any, settings: Any, name: str
+) -> None:
+    """Whatever the provider made of it."""
+    provider = request.getfixturevalue({"openid": "town_account"}.get(name, name))
+    configure(monkeypatch, settings, name.upper(), provider, ACR_VALUES="eidas2 eidas3")
+    provider.strength = "eidas2"
+    for acr in ("eidas1", "", None, ["eidas2"]):
+        provider.id_claims = {"acr": acr}
+        assert "recommencez avec le second facteur" in sign_in(client, name).content.decode()
+        assert signed_in_as(client) == ""
+    provider.id_claims = {}
+    sign_in(client, name)
+    assert signed_in_as(client) == str(nadia.pk)
+
+
+def test_any_provider_is_asked_for_the_strength_in_the_usual_way(
+    client: Client, town_account: Provider, nadia: Agent, monkeypatch: Any, settings: Any
+) -> None:
+    configure(monkeypatch, settings, "OPENID", town_account, ACR_VALUES="eidas1")
+    sign_in(client, "openid")
+    assert signed_in_as(client) == str(nadia.pk)
+    assert town_account.asked["authorize"]["acr_values"] == "eidas1"
 
 
 def test_the_subject_comes_first(client: Client, proconnect: Provider, nadia: Agent) -> None:
