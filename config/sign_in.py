@@ -25,7 +25,7 @@ def _any_provider(env: Environment) -> list[dict[str, Any]]:
         return []
     described = _described(env, "OPENID", "openid", env.text("OPENID_NAME", "le compte de la ville"))
     described["settings"] |= {
-        "scope": env.words("OPENID_SCOPES", ["openid", "email"]),
+        "scope": env.words("OPENID_SCOPES", ["openid", "email", "profile"]),
         "mail_domains": _lower(env.words("OPENID_MAIL_DOMAINS")),
         "sirets": [],
         # Without it, an address is believed when the provider says that it verified it.

@@ -1,5 +1,7 @@
 """Whose account an identity opens: by its subject, and by its address the first time only."""
 
+import re
+
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +11,7 @@ from core.people.models import Agent
 from core.people.openid.providers import Identity
 from core.people.openid.refusals import Reason, Refusal
 from core.people.signals import account_linked
+from core.ui.french import plain
 from core.ui.locks import locked
 
 
@@ -17,7 +20,7 @@ def link(identity: Identity, *, provider_name: str) -> None:
     """Link somebody to their account, the first time; nothing once it is done. Raises Refusal.
 
     Only to an open account of an agent (never an elected member's, never a new one), whose address in the directory is
-    the one that the provider vouches for, and who is not yet somebody else there.
+    the one that the provider vouches for, who has their identifier or their name, and is not yet somebody else there.
     """
     theirs = SocialAccount.objects.filter(provider=identity.provider)
     if theirs.filter(uid=identity.subject).exists():
@@ -30,6 +33,7 @@ def link(identity: Identity, *, provider_name: str) -> None:
     )
     if agent is None:
         raise Refusal(Reason.UNKNOWN if identity.email else Reason.ADDRESS, email=identity.email)
+    _check_who(identity, agent)
     if known := theirs.filter(user=agent).first():
         if known.uid == identity.subject:
             return
@@ -39,6 +43,32 @@ def link(identity: Identity, *, provider_name: str) -> None:
     with action_context(f"a relié son compte à {provider_name}", by=agent):
         agent.save(update_fields=["access_changed_at"])
     account_linked.send(Agent, agent=agent, provider_name=provider_name)
+
+
+def _check_who(identity: Identity, agent: Agent) -> None:
+    """Refuse everybody but its agent behind an address that several have there, such as a service's. Raises Refusal."""
+    # Some providers give the address again.
+    identifier = identity.identifier if identity.identifier != identity.email else ""
+    if identifier == agent.identifiant:
+        return
+    if Agent.objects.filter(identifiant=identifier).exists():
+        raise Refusal(Reason.SHARED, "the identifier is another agent's", email=identity.email)
+    if not identity.name and not identifier:
+        raise Refusal(Reason.NAMELESS, "no name and no identifier: ask for `profile`", email=identity.email)
+    if not _is_name_of(agent, identity.name):
+        detail = "the name is another's" if identity.name else "another identifier, and no name"
+        raise Refusal(Reason.SHARED, detail, email=identity.email)
+
+
+def _is_name_of(agent: Agent, name: str) -> bool:
+    """Both the first and the last name, of which one side may write less: « Nadia Diallo », « Nadia Diallo-Martin »."""
+    said, first, last = _words(name), _words(agent.first_name), _words(agent.last_name)
+    pairs = ((first, said - last), (last, said - first))
+    return all(known <= said or (rest and rest <= known) for known, rest in pairs)
+
+
+def _words(name: str) -> set[str]:
+    return {*re.findall(r"\w+", plain(name))}
 
 
 @transaction.atomic

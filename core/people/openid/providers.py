@@ -29,11 +29,16 @@ SAFE_ADDRESS = re.compile(r"https://|http://(127\.0\.0\.1|localhost)[:/]")
 
 @dataclass(frozen=True)
 class Identity:
-    """Somebody, as their provider vouches for them; `email` in lower case, empty when it does not vouch for it."""
+    """Somebody, as their provider vouches for them; `email` in lower case, empty when it does not vouch for it.
+
+    `identifier` and `name` are only compared, the first time; empty when it does not give them.
+    """
 
     provider: str
     subject: str
     email: str
+    identifier: str
+    name: str
     id_token: str
     end_session: str
 
@@ -137,7 +142,14 @@ class OpenIDProvider(OpenIDConnectProvider):
         email = self._vouched_address(found)
         self._check(claims, found, email)
         return Identity(
-            self.sub_id, str(claims["sub"]), email, id_token, str(config.get("end_session_endpoint", ""))
+            provider=self.sub_id,
+            subject=str(claims["sub"]),
+            email=email,
+            identifier=(_texts(found, "preferred_username") or _texts(found, "uid")).lower(),
+            # ProConnect's own is usual_name.
+            name=_texts(found, "given_name", "family_name", "usual_name", "name"),
+            id_token=id_token,
+            end_session=str(config.get("end_session_endpoint", "")),
         )
 
     def _read(
@@ -181,6 +193,12 @@ class OpenIDProvider(OpenIDConnectProvider):
             raise Refusal(Reason.ADDRESS, email=email)
         if rules["strengths"] and claims.get("acr") not in rules["strengths"]:
             raise Refusal(Reason.STRENGTH, email=email)
+
+
+def _texts(found: dict[str, Any], *names: str) -> str:
+    said = (found.get(name) for name in names)
+    # A NUL, which the database cannot compare, is in no name.
+    return " ".join(text.replace("\x00", "").strip() for text in said if isinstance(text, str)).strip()
 
 
 class ProConnectProvider(OpenIDProvider):

@@ -15,6 +15,8 @@ class Reason(StrEnum):
     STRENGTH = "strength"
     UNKNOWN = "unknown"
     ANOTHER = "another"
+    SHARED = "shared"
+    NAMELESS = "nameless"
 
 
 class Refusal(Exception):

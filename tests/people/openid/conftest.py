@@ -25,7 +25,9 @@ def _fresh_counters(db: None) -> None:
 
 @pytest.fixture
 def nadia(db: None) -> Agent:
-    return AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
+    return AgentFactory.create(
+        identifiant="nadia", email="nadia@ville.example", first_name="Nadia", last_name="Diallo"
+    )
 
 
 def configure(monkeypatch: Any, settings: Any, prefix: str, provider: Provider, **more: str) -> None:
@@ -51,9 +53,11 @@ def proconnect(monkeypatch: Any, settings: Any) -> Iterator[Provider]:
 
 @pytest.fixture
 def town_account(monkeypatch: Any, settings: Any) -> Iterator[Provider]:
-    """Any other provider: JSON, and it says whether it verified the address."""
+    """Any other provider: JSON, the standard's names, and it says whether it verified the address."""
     provider = Provider(is_proconnect=False)
-    provider.person["email_verified"] = True
+    person = provider.person
+    person["family_name"], person["preferred_username"] = person.pop("usual_name"), person.pop("uid")
+    person["email_verified"] = True
     configure(monkeypatch, settings, "OPENID", provider, NAME="Ville-ID")
     yield provider
     provider.close()

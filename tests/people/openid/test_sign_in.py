@@ -156,6 +156,96 @@ def test_the_address_of_somebody_who_is_linked_opens_nothing(
         SocialAccount.objects.create(user=nadia, provider=proconnect.issuer, uid="another")
 
 
+SHARED = "une adresse partagée n’ouvre le compte de personne"
+
+
+@pytest.mark.parametrize("name", ["proconnect", "openid"])
+def test_a_shared_address_links_nobody_else(
+    client: Client, request: Any, nadia: Agent, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """« accueil@ » was of two people there: the second one came in into the account of the first."""
+    provider = request.getfixturevalue({"openid": "town_account"}.get(name, name))
+    first = dict(provider.person)
+    for key in ("usual_name", "family_name"):
+        if key in first:
+            provider.person[key] = "Martin"
+    provider.person |= {"sub": "subject-of-paul", "given_name": "Paul"}
+    provider.person[{"openid": "preferred_username"}.get(name, "uid")] = "pmartin"
+    for _ in range(2):
+        assert SHARED in sign_in(client, name).content.decode()
+        assert signed_in_as(client) == ""
+        assert lines()[-1] == (nadia, Outcome.REFUSED, Means.OPENID)
+        assert caplog.messages[-1] == f"sign-in by {name} refused: shared the name is another's"
+        # Nor once the first one is linked.
+        SocialAccount.objects.get_or_create(user=nadia, provider=provider.issuer, uid=first["sub"])
+    provider.person = first
+    sign_in(client, name)
+    assert signed_in_as(client) == str(nadia.pk)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_theirs"),
+    [
+        ({}, True),
+        # Their own identifier; a wedding or a pseudonym changes nothing.
+        ({"given_name": "Zoé", "usual_name": "Petit"}, True),
+        ({"uid": "NADIA", "given_name": None, "usual_name": None}, True),
+        # Another one, as many providers give: the name is theirs.
+        ({"uid": "8f3a"}, True),
+        ({"uid": None}, True),
+        ({"uid": None, "given_name": "NADIA, Fatou", "usual_name": "DIALLO-MARTIN"}, True),
+        ({"uid": None, "given_name": None, "usual_name": None, "name": "Diallo Nadia"}, True),
+        ({"preferred_username": "nadia", "uid": "8f3a", "given_name": "Zoé"}, True),
+        # Somebody of the family, a homonym by the first name, a part of a name.
+        ({"uid": None, "given_name": "Paul"}, False),
+        ({"uid": None, "usual_name": "Martin"}, False),
+        ({"uid": None, "given_name": None}, False),
+        ({"uid": "8f3a", "given_name": None, "usual_name": None}, False),
+        ({"uid": "nadia@ville.example", "given_name": "Paul"}, False),
+        ({"uid": 7, "given_name": ["Nadia"], "usual_name": {"a": "Diallo"}}, False),
+        # The identifier of another agent, whatever the name.
+        ({"uid": "nadia2"}, False),
+    ],
+)
+def test_whose_address_it_is(
+    client: Client, proconnect: Provider, nadia: Agent, said: dict[str, Any], is_theirs: bool
+) -> None:
+    AgentFactory.create(identifiant="nadia2", email=None, first_name="Nadia", last_name="Diallo")
+    proconnect.info_claims = said
+    sign_in(client)
+    assert bool(signed_in_as(client)) is is_theirs
+    assert SocialAccount.objects.exists() is is_theirs
+
+
+def test_particles_do_not_make_a_name(client: Client, proconnect: Provider, nadia: Agent) -> None:
+    nadia.last_name = "de La Tour"
+    nadia.save()
+    proconnect.info_claims = {"uid": None, "usual_name": "de La Croix"}
+    assert SHARED in sign_in(client).content.decode()
+    proconnect.info_claims = {"uid": None, "usual_name": "LA TOUR"}
+    sign_in(client)
+    assert signed_in_as(client) == str(nadia.pk)
+
+
+def test_a_provider_that_names_nobody_links_nobody(
+    client: Client, town_account: Provider, nadia: Agent, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As where `profile` is not among the scopes."""
+    town_account.info_claims = dict.fromkeys(("given_name", "family_name", "preferred_username"))
+    page = sign_in(client, "openid").content.decode()
+    assert "ni votre nom, ni votre identifiant" in page
+    assert signed_in_as(client) == ""
+    assert "no name and no identifier" in caplog.messages[-1]
+    assert {*town_account.asked["authorize"]["scope"].split()} == {"openid", "email", "profile"}
+
+
+def test_who_is_linked_is_not_asked_their_name(client: Client, proconnect: Provider, nadia: Agent) -> None:
+    sign_in(Client())
+    proconnect.info_claims = {"uid": None, "given_name": "Zoé", "usual_name": "Petit"}
+    sign_in(client)
+    assert signed_in_as(client) == str(nadia.pk)
+
+
 @pytest.mark.parametrize("who", ["nobody", "closed", "elected"])
 def test_it_creates_nobody_and_opens_no_closed_or_elected_account(
     client: Client, proconnect: Provider, who: str
