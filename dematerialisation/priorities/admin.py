@@ -22,7 +22,15 @@ class WishAdmin(GroupAdmin):
     list_filter = ["priority"]
     list_select_related = ["direction", "priority"]
     search_fields = ["sentence"]
-    fields = ["direction", "sentence", "problem", "change", "people", "priority"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": "Dès qu’il est enregistré, tous les agents le lisent, avec le nom de la direction.",
+                "fields": ["direction", "sentence", "problem", "change", "people", "priority"],
+            },
+        )
+    ]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "direction":

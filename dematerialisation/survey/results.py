@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from core.people.models import Direction
 from core.people.ordering import alphabetical
@@ -23,7 +23,7 @@ FEWEST = 5
 class Result:
     """A question, how many answered it, and what they said: a chart, or sentences in the order of the alphabet.
 
-    `answered` is None where so few did that nothing is shown of it.
+    `answered` is None where so few did, or of the others, that nothing is shown of it.
     """
 
     question: Question
@@ -40,39 +40,49 @@ def sections_of(survey: Survey) -> QuerySet[QuestionSection]:
 def results_of(
     survey: Survey, dga: Direction | None = None, *, hides_few: bool = False
 ) -> list[tuple[QuestionSection, list[Result]]]:
-    """Of the talks that are done; of those of one DGA. Three statements.
+    """Of the talks that are done; of those of one DGA. Three statements, one more for a DGA that hides few.
 
-    `hides_few`: a question with fewer answers than FEWEST shows none of them.
+    `hides_few`: a question with fewer answers than FEWEST shows none of them, nor does one of a DGA whose rest would.
     """
     answers: dict[int, list[Answer]] = {}
     kept = Answer.objects.filter(interview__survey=survey, interview__state=Interview.State.DONE)
-    if dga is not None:
-        kept = kept.filter(interview__direction__parent=dga)
-    for answer in kept:
-        answers.setdefault(answer.question_id, []).append(answer)
+    for answer in kept.annotate(dga=F("interview__direction__parent")):
+        if answer.text or answer.picked or answer.number is not None:
+            answers.setdefault(answer.question_id, []).append(answer)
+    offered = {each.pk for each in dgas_of(survey)} if dga and hides_few else set()
+
+    def result(question: Question) -> Result:
+        given: list[Any] = answers.get(question.pk, [])
+        if dga is None:
+            is_hidden = len(given) < FEWEST
+        else:
+            is_hidden = dga.pk not in _read_apart(Counter(answer.dga for answer in given), offered)
+        if hides_few and is_hidden:
+            return Result(question, None if given else 0, None, ())
+        return _result(question, [answer for answer in given if dga is None or answer.dga == dga.pk])
+
     return [
-        (
-            section,
-            [
-                _result(question, answers.get(question.pk, ()), fewest=FEWEST if hides_few else 0)
-                for question in section.questions.all()
-            ],
-        )
+        (section, [result(question) for question in section.questions.all()])
         for section in sections_of(survey)
     ]
 
 
 def dgas_of(survey: Survey) -> list[Direction]:
-    """Those with enough talks done for their answers to be read apart."""
+    """Those with enough talks done for their answers to be read apart; one statement."""
     done = survey.interviews.filter(state=Interview.State.DONE).select_related("direction__parent")
-    parents = Counter(interview.direction.parent for interview in done if interview.direction.parent)
-    # A total and all its parts but one would tell that one.
-    shown = [dga for dga, count in parents.items() if count >= FEWEST]
-    hidden = sum(count for count in parents.values() if count < FEWEST)
-    if 0 < hidden < FEWEST:
-        shown.sort(key=lambda dga: parents[dga])
-        shown = shown[1:]
-    return sorted(shown, key=str)
+    dgas = {row.direction.parent_id: row.direction.parent for row in done}
+    counts = Counter(row.direction.parent_id for row in done)
+    shown = _read_apart(counts, set(counts))
+    return sorted((dga for pk, dga in dgas.items() if dga and pk in shown), key=str)
+
+
+def _read_apart(counts: Counter[int | None], among: Set[int | None]) -> set[int | None]:
+    """The DGAs whose answers can be read beside the total: what is left of it is none, or FEWEST and more."""
+    shown = sorted(
+        (dga for dga in among if dga and counts[dga] >= FEWEST), key=lambda dga: (counts[dga], dga)
+    )
+    left = counts.total() - sum(counts[dga] for dga in shown)
+    return set(shown[1:] if 0 < left < FEWEST else shown)
 
 
 def by_direction(survey: Survey) -> QuerySet[Interview]:
@@ -88,10 +98,7 @@ def by_direction(survey: Survey) -> QuerySet[Interview]:
     )
 
 
-def _result(question: Question, answers: Iterable[Answer], *, fewest: int) -> Result:
-    given = [answer for answer in answers if answer.text or answer.picked or answer.number is not None]
-    if len(given) < fewest:
-        return Result(question, None if given else 0, None, ())
+def _result(question: Question, given: list[Answer]) -> Result:
     if question.kind == QuestionKind.TEXT:
         sentences = sorted((answer.text for answer in given), key=str.casefold)
         return Result(question, len(given), None, tuple(sentences))

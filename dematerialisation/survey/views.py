@@ -146,7 +146,8 @@ def survey_pdf(request: AgentRequest, survey: str) -> HttpResponse:
         "survey": found,
         "interviews": interviews,
         "done": len(interviews),
-        "sections": results.results_of(found),
+        # Handed over to directions, each with the page of its own answers.
+        "sections": results.results_of(found, hides_few=True),
     }
     return pdf_response(
         request,

@@ -386,6 +386,62 @@ def test_a_dga_of_few_directions_is_not_read_apart_nor_by_difference() -> None:
     assert results.dgas_of(survey) == [large]
 
 
+@pytest.mark.parametrize(("left", "is_shown"), [(0, True), (1, False), (4, False), (5, True)])
+def test_a_question_is_read_by_dga_when_the_rest_is_none_or_five(
+    signed_in: SignedIn, left: int, is_shown: bool
+) -> None:
+    """All the talks of both are done: the questions alone have few answers."""
+    survey = SurveyFactory.create()
+    large, other = (DirectionFactory.create(kind="dga") for _ in range(2))
+    answered(survey, large, 6, "Grande")
+    answered(survey, other, 6, "Autre")
+    gone = [f"Autre {place}" for place in range(left, 6)]
+    Answer.objects.filter(question__kind="text", text__in=gone).delete()
+    Survey.objects.update(closed_on=timezone.localdate())
+    url, client = reverse("survey_results", args=[survey.reference]), signed_in(AgentFactory.create())
+    assert "Grande 0" in client.get(url).text
+    page = client.get(url, {"dga": large.reference}).text
+    assert ("Grande 0" in page) is is_shown
+    assert ("dans le reste" in page) is not is_shown
+    assert "Autre 0" not in page
+    # The group reads every answer, by direction too.
+    assert "Grande 0" in signed_in(member()).get(url, {"dga": large.reference}).text
+
+
+def test_two_dgas_do_not_give_the_answers_of_a_third_to_one_question(signed_in: SignedIn) -> None:
+    survey = SurveyFactory.create()
+    dgas = [DirectionFactory.create(kind="dga") for _ in range(3)]
+    for dga, count, text in zip(dgas, (8, 6, 6), ("A", "B", "C"), strict=True):
+        answered(survey, dga, count, text)
+    Answer.objects.filter(text__in=["C 1", "C 2", "C 3", "C 4", "C 5"]).delete()
+    Survey.objects.update(closed_on=timezone.localdate())
+    url, client = reverse("survey_results", args=[survey.reference]), signed_in(AgentFactory.create())
+    pages = [client.get(url, {"dga": dga.reference}).text for dga in dgas]
+    shown = [f"{text} 0" in page for text, page in zip("ABC", pages, strict=True)]
+    assert shown == [True, False, False]
+
+
+def test_who_will_read_it_is_said_before_the_first_question(signed_in: SignedIn, row: Interview) -> None:
+    for agent in (row.direction.head, member()):
+        assert agent
+        before = signed_in(agent).get(url("interview_detail", row)).text.partition("Question texte")[0]
+        assert "mot pour mot" in before
+        assert "avec le nom de votre direction" in before
+    # And before a sentence becomes a wish.
+    page = signed_in(member()).get(reverse("admin:dematerialisation_wish_add")).text
+    assert "tous les agents le lisent, avec le nom de la direction" in page
+
+
+def test_the_page_handed_over_hides_what_few_answered(signed_in: SignedIn) -> None:
+    survey = SurveyFactory.create()
+    answered(survey, DirectionFactory.create(kind="dga"), 6, "Dit")
+    Answer.objects.filter(question__kind="text").exclude(text="Dit 0").delete()
+    paper = signed_in(member()).get(reverse("survey_pdf", args=[survey.reference]))
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
+    # On the page of its own direction alone.
+    assert text.count("Dit 0") == 1
+
+
 def test_a_question_that_few_answered_shows_nothing_to_agents(signed_in: SignedIn) -> None:
     survey = SurveyFactory.create()
     answered(survey, DirectionFactory.create(kind="dga"), 6, "Dit")
