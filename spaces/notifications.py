@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model, Q
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
+from django.utils import timezone
 
 from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, outdate
@@ -74,7 +75,9 @@ def tell_note(version: NoteVersion) -> None:
 
 
 def tell_event(event: Event, *, by: Agent, is_new: bool = False) -> None:
-    """Added, changed or cancelled, as it is now."""
+    """Added, changed or cancelled, as it is now; of one that is over, nothing is news."""
+    if event.ends_at <= timezone.now():
+        return
     if event.cancelled_at:
         said = f"la date du {moment(event.starts_at)} est annulée"
     else:

@@ -15,6 +15,7 @@ from spaces import access, notifications
 from spaces.models import Decision, Event
 
 CANCELLED = "Cette date est annulée\u00a0: elle ne change plus. Ajoutez-en une autre."
+PAST = "Cette date est passée\u00a0: choisissez un jour et une heure à venir."
 REPLACED = "Cette décision est déjà remplacée par une autre."
 
 
@@ -30,6 +31,7 @@ def add_event(
     submission_key: UUID,
 ) -> Event:
     project = access.lock_to_write(project, by=by)
+    _check_to_come(ends_at)
     with action_context("a ajouté la date", by=by):
         event = Event.objects.create(
             project=project,
@@ -48,8 +50,10 @@ def add_event(
 def change_event(
     event: Event, *, by: Agent, title: str, starts_at: datetime, ends_at: datetime, place: str
 ) -> None:
-    """Calendars take what has a greater sequence."""
+    """Calendars take what has a greater sequence. One that was held keeps its moments, or moves to others to come."""
     event = _locked(event, by=by)
+    if (event.starts_at, event.ends_at) != (starts_at, ends_at):
+        _check_to_come(ends_at)
     new = {"title": title, "starts_at": starts_at, "ends_at": ends_at, "place": place}
     if all(getattr(event, name) == value for name, value in new.items()):
         return
@@ -69,6 +73,11 @@ def cancel_event(event: Event, *, by: Agent) -> None:
     with action_context("a annulé la date", by=by):
         event.save(update_fields=["cancelled_at", "sequence", "changed_at"])
     notifications.tell_event(event, by=by)
+
+
+def _check_to_come(ends_at: datetime) -> None:
+    if ends_at <= timezone.now():
+        raise ValidationError({"day": PAST})
 
 
 def _locked(event: Event, *, by: Agent) -> Event:

@@ -56,14 +56,15 @@ def event_add(request: AgentRequest, reference: str) -> HttpResponse:
     space.check_write()
     form = EventAddForm(request.POST or None, by=request.user)
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
-        data = dict(form.cleaned_data)
-        event, is_new = create_once(
-            Event.objects.filter(project=space.project, created_by=request.user),
-            data.pop("submission_key"),
-            lambda key: actions.add_event(space.project, by=request.user, submission_key=key, **data),
-        )
-        messages.success(request, "La date est ajoutée." if is_new else "Cette date était déjà ajoutée.")
-        return redirect(event)
+        with refusals_in(form):
+            data = dict(form.cleaned_data)
+            event, is_new = create_once(
+                Event.objects.filter(project=space.project, created_by=request.user),
+                data.pop("submission_key"),
+                lambda key: actions.add_event(space.project, by=request.user, submission_key=key, **data),
+            )
+            messages.success(request, "La date est ajoutée." if is_new else "Cette date était déjà ajoutée.")
+            return redirect(event)
     return space_page(request, space, TAB, "spaces/events/event_form.html", {"form": form})
 
 

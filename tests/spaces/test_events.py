@@ -8,14 +8,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from core.notifications.models import Notification
 from core.people.models import Agent, Project, SecretAddress
 from rooms.fields import ENDS, STARTS
 from spaces.events import actions
+from spaces.events.forms import EventChangeForm
 from spaces.events.views import _booking_query
 from spaces.models import Decision, Event
 from tests.factories import AgentFactory
@@ -98,6 +101,29 @@ class TestDates:
         assert page.status_code == 200
         assert set(page.context["form"].errors) == {field}
         assert not Event.objects.exists()
+
+    def test_a_past_one_is_neither_added_nor_moved_to_nor_notified(self, signed_in, project, member):
+        client, past = signed_in(member), {"day": "2020-01-07"}
+        page = client.post(url("event_add", project), self.TYPED | past)
+        assert set(page.context["form"].errors) == {"day"}
+        assert "Cette date est passée" in page.text
+        assert not Event.objects.exists()
+        client.post(url("event_add", project), self.TYPED)
+        event = Event.objects.get()
+        page = client.post(url("event_change", event), self.TYPED | past)
+        assert set(page.context["form"].errors) == {"day"}
+        assert Event.objects.get().sequence == 0
+        # Once it has been held, its words are corrected, and nobody is told.
+        Event.objects.update(
+            starts_at=F("starts_at") - timedelta(7000), ends_at=F("ends_at") - timedelta(7000)
+        )
+        Notification.objects.all().delete()
+        held = EventChangeForm.initial_for(Event.objects.get())
+        words = {"title": "Comité élargi", "day": str(held["day"])}
+        words |= {"start": f"{held['start']:%H:%M}", "end": f"{held['end']:%H:%M}"}
+        assert client.post(url("event_change", event), words).status_code == 302
+        assert Event.objects.get().title == "Comité élargi"
+        assert not Notification.objects.exists()
 
     @pytest.mark.parametrize(
         ("start", "end", "asked"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent, Direction
+from core.ui.working_days import working_day_from
 from dematerialisation.models import Gain, Hardest, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
 from suggestions.models import Idea
 from tests.dematerialisation.factories import ActionFactory, PrinterlessDayFactory
@@ -103,10 +104,36 @@ def test_names_of_those_who_sign_up_are_shown_to_nobody(signed_in: SignedIn) -> 
     assert "Quetzalcoatl" not in page
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-12-05", "Ce jour est un samedi"),
+        ("2026-12-06", "Ce jour est un dimanche"),
+        ("2026-12-25", "Ce jour est férié"),
+        ("2026-12-07", ""),
+    ],
+)
+def test_a_day_is_one_on_which_the_town_works(signed_in: SignedIn, day: str, said: str) -> None:
+    client = signed_in(member())
+    answer = client.post(
+        reverse("admin:dematerialisation_printerlessday_add"), {"title": "Sans", "held_on": day}
+    )
+    assert said in answer.text
+    assert PrinterlessDay.objects.exists() is not bool(said)
+    assert answer.status_code == (200 if said else 302)
+
+
+def test_a_day_that_was_a_sunday_is_still_renamed(signed_in: SignedIn) -> None:
+    day, client = PrinterlessDayFactory.create(held_on="2026-12-06"), signed_in(member())
+    url = reverse("admin:dematerialisation_printerlessday_change", args=[day.pk])
+    sent = {"title": "Autre nom", "held_on": "2026-12-06"}
+    assert client.post(url, sent | as_shown(client, url)).status_code == 302
+
+
 def test_a_day_that_is_counted_is_not_moved_to_come(signed_in: SignedIn) -> None:
     day, client = today(), signed_in(member())
     url = reverse("admin:dematerialisation_printerlessday_change", args=[day.pk])
-    moved = {"title": day.title, "held_on": (day.held_on + timedelta(days=9)).isoformat()}
+    moved = {"title": day.title, "held_on": working_day_from(day.held_on + timedelta(days=9)).isoformat()}
     row = counted(day)
     page = client.post(url, moved | as_shown(client, url)).content.decode()
     assert "déjà comptées" in page
