@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from core.approvals import actions as approvals
 from core.documents.actions import forget_unheld
@@ -27,7 +28,7 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
         raise PermissionDenied("Seules les ressources humaines éliminent les notes.")
     memos = list(locked(Memo.objects.expired().order_by("pk")))
     pks = [memo.pk for memo in memos]
-    check_visa(pks, shown=shown, visa_on=visa_on)
+    check_visa(Memo.objects.expired().filter(pk__in=pks), shown=shown, visa_on=visa_on)
     rows = Memo.objects.filter(pk__in=pks)
     trace = Elimination(visa_on=visa_on, visa_reference=visa_reference, by=by, lines=lines_of(rows, day=DAY))
     trace.full_clean()
@@ -41,3 +42,14 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
     # One that another note still holds stays with it.
     forget_unheld(documents, by=by)
     return trace
+
+
+def line_of(memo: Memo) -> dict[str, str]:
+    """A note as the list to confirm shows it: not every HR agent may read its words or who it is about."""
+    closed = memo.filed_at or memo.withdrawn_at
+    return {
+        "number": memo.label,
+        "kind": memo.kind.name,
+        "received_on": f"{timezone.localdate(memo.created_at):%d/%m/%Y}",
+        "closed_on": f"{timezone.localdate(closed):%d/%m/%Y}" if closed else "",
+    }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.approvals.reading import approval_of, path_of
 from core.documents.serving import Held
 from core.people.requests import AgentRequest
-from core.retention.elimination import lines_of, stamp_of
+from core.retention.elimination import check_visa, lines_of, stamp_of
 from core.retention.forms import EliminateForm
 from core.retention.pages import elimination_pdf_response
 from core.ui.french import exact_count_of
@@ -32,6 +32,7 @@ from memos.forms import CodeForm, MemoChangeForm, MemoFilterForm, MemoWriteForm,
 from memos.models import Elimination, Memo, MemoKind
 
 WHAT = "Notes aux ressources humaines"
+ERASED = "Textes, fichiers, visas et réponses"
 
 
 @require_safe
@@ -234,18 +235,28 @@ def held_file(request: AgentRequest, reference: str, file: str) -> Held:
 
 
 def retention(request: AgentRequest) -> HttpResponse:
-    """What reached its term; the button eliminates it, with the visa of the archives."""
+    """What reached its term; with the visa of the archives, a page lists each note, and its button eliminates."""
     _check_hr(request)
     expired = Memo.objects.expired()
     pks = list(expired.values_list("pk", flat=True))
     form = EliminateForm(request.POST or None, initial={"shown": stamp_of(pks)})
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            trace = terms.eliminate(by=request.user, **form.cleaned_data)
-            messages.success(request, "Les notes sont éliminées. Le bordereau reste ci-dessous.")
-            return redirect(f"{reverse('memos:retention')}#{trace.reference}")
+            if request.POST.get("geste") == "eliminer":
+                trace = terms.eliminate(by=request.user, **form.cleaned_data)
+                messages.success(request, "Les notes sont éliminées. Le bordereau reste ci-dessous.")
+                return redirect(f"{reverse('memos:retention')}#{trace.reference}")
+            if request.POST.get("geste") != "revenir":
+                check_visa(expired, shown=form.cleaned_data["shown"], visa_on=form.cleaned_data["visa_on"])
+                rows = [
+                    terms.line_of(memo)
+                    for memo in expired.select_related("kind").order_by("created_at", "pk")
+                ]
+                said = {"form": form, "rows": rows, "word": "note", "erased": ERASED}
+                return render(request, "retention/elimination_confirm.html", said)
     context = {
         "form": form,
+        "erased": ERASED,
         "count": len(pks),
         "lines": lines_of(expired, day=terms.DAY),
         "eliminations": Elimination.objects.select_related("by")[:50],

@@ -26,6 +26,7 @@ from django.utils import timezone
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
+from core.ui.french import long_date
 
 NOT_SAME = (
     "La liste a changé depuis l’ouverture de cette page\u00a0: rien n’est éliminé. "
@@ -63,13 +64,24 @@ def stamp_of(pks: Iterable[int]) -> str:
     return hashlib.sha256(",".join(map(str, sorted(pks))).encode()).hexdigest()[:32]
 
 
-def check_visa(pks: Iterable[int], *, shown: str, visa_on: date) -> None:
-    """`shown` is the stamp of the rows that the list counted: no others are ever eliminated in their place."""
+def check_visa(rows: QuerySet[Any], *, shown: str, visa_on: date) -> None:
+    """Raise ValidationError unless the visa covers these rows, which come with `kept_until`.
+
+    `shown` is the stamp of the rows that the list counted: no others are ever eliminated in their place. No list held
+    them all before the last one reached its term.
+    """
     if visa_on > timezone.localdate():
         raise ValidationError({"visa_on": "Le visa des archives est daté d’aujourd’hui ou d’avant."})
-    pks = list(pks)
-    if not pks or stamp_of(pks) != shown:
+    terms = dict(rows.annotate(term=F("kept_until")).values_list("pk", "term"))
+    if not terms or stamp_of(terms) != shown:
         raise ValidationError(NOT_SAME)
+    if visa_on < (whole_on := timezone.localdate(max(terms.values()))):
+        raise ValidationError(
+            {
+                "visa_on": "Ce visa est plus ancien que la liste\u00a0: la dernière durée n’a été atteinte que le "
+                f"{long_date(whole_on)}."
+            }
+        )
 
 
 def forget_messages(model: type[Model], pks: Iterable[int]) -> None:

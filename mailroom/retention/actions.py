@@ -35,11 +35,11 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
         raise PermissionDenied("Seul le bureau du courrier élimine les courriers.")
     items = list(locked(terms.to_eliminate().order_by("pk")))
     pks = [item.pk for item in items]
-    check_visa(pks, shown=shown, visa_on=visa_on)
+    check_visa(terms.to_eliminate().filter(pk__in=pks), shown=shown, visa_on=visa_on)
     rows = Item.objects.filter(pk__in=pks)
     trace = Elimination(visa_on=visa_on, visa_reference=visa_reference, by=by)
     trace.lines = lines_of(rows, day=terms.DAY)
-    trace.items = [_trace_of(item) for item in rows.select_related("kind").order_by("year", "sequence")]
+    trace.items = [trace_of(item) for item in rows.select_related("kind").order_by("year", "sequence")]
     trace.full_clean()
     trace.save()
     _erase(pks, rows.delete, "a éliminé le courrier", by=by)
@@ -86,7 +86,7 @@ def _erase(pks: list[int], remove: Callable[[], object], said: str, *, by: Agent
     forget_unheld(documents, by=by)
 
 
-def _trace_of(item: Item) -> dict[str, str]:
+def trace_of(item: Item) -> dict[str, str]:
     closed = f"{timezone.localdate(item.closed_at):%d/%m/%Y}" if item.closed_at else ""
     return {
         "number": item.label,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
-from core.retention.elimination import lines_of, stamp_of
+from core.retention.elimination import check_visa, lines_of, stamp_of
 from core.retention.forms import EliminateForm
 from core.retention.pages import elimination_pdf_response
 from core.ui.refusals import refusals_in
@@ -16,21 +16,32 @@ from mailroom.models import Elimination
 from mailroom.retention import actions, terms
 
 WHAT = "Courriers reçus"
+ERASED = "Textes, expéditeurs, messages, fichiers et réponses"
 
 
 def retention(request: AgentRequest) -> HttpResponse:
-    """What reached its term; the button eliminates it, with the visa of the archives."""
+    """What reached its term; with the visa of the archives, a page lists each letter, and its button eliminates."""
     _check_office(request)
     expired = terms.to_eliminate()
     pks = list(expired.values_list("pk", flat=True))
     form = EliminateForm(request.POST or None, initial={"shown": stamp_of(pks)})
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            trace = actions.eliminate(by=request.user, **form.cleaned_data)
-            messages.success(request, "Les courriers sont éliminés. Le bordereau reste ci-dessous.")
-            return redirect(f"{reverse('mailroom:retention')}#{trace.reference}")
+            if request.POST.get("geste") == "eliminer":
+                trace = actions.eliminate(by=request.user, **form.cleaned_data)
+                messages.success(request, "Les courriers sont éliminés. Le bordereau reste ci-dessous.")
+                return redirect(f"{reverse('mailroom:retention')}#{trace.reference}")
+            if request.POST.get("geste") != "revenir":
+                check_visa(expired, shown=form.cleaned_data["shown"], visa_on=form.cleaned_data["visa_on"])
+                rows = [
+                    actions.trace_of(item) | {"url": item.get_absolute_url(), "subject": item.subject}
+                    for item in expired.select_related("kind").order_by("year", "sequence")
+                ]
+                said = {"form": form, "rows": rows, "word": "courrier", "erased": ERASED}
+                return render(request, "retention/elimination_confirm.html", said)
     context = {
         "form": form,
+        "erased": ERASED,
         "count": len(pks),
         "lines": lines_of(expired, day=terms.DAY),
         "archives": lines_of(terms.for_archives(), day=terms.DAY),

@@ -1,7 +1,7 @@
 """What reached its term: its list, its elimination, and that nothing of the content is left anywhere."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -10,6 +10,7 @@ import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.db.models import F
 from django.db.utils import ProgrammingError
 from django.test import Client
 from django.urls import reverse
@@ -192,11 +193,41 @@ def test_without_the_visa_of_the_archives_nothing_is_eliminated(
             eliminate(by=by, visa_on=today, shown=stamp(), **VISA)
         assert signed_in(by).get(path).status_code == 404
     assert Item.objects.count() == 1
-    client = signed_in(office)
-    sent = {"shown": stamp(), "visa_on": str(today), "visa_reference": "AD 1"}
-    assert client.post(path, sent).status_code == 302
+
+
+def test_an_elimination_lists_the_letters_before_its_button(
+    old: Item, office: Agent, signed_in: SignIn
+) -> None:
+    client, path = signed_in(office), reverse("mailroom:retention")
+    sent = {"shown": stamp(), "visa_on": str(timezone.localdate()), "visa_reference": "AD 1"}
+    page = client.post(path, sent)
+    assert page.status_code == 200
+    for said in (old.label, old.subject, old.get_absolute_url(), "AD 1", "effacés pour toujours"):
+        assert said in page.text
+    assert Item.objects.exists()
+    back = client.post(path, sent | {"geste": "revenir"})
+    assert 'value="AD 1"' in back.text
+    assert Item.objects.exists()
+    # A letter of the list that another closed meanwhile: the button says so.
+    changed = client.post(path, sent | {"shown": "0" * 32, "geste": "eliminer"})
+    assert "La liste a changé" in changed.text
+    assert client.post(path, sent | {"geste": "eliminer"}).status_code == 302
     assert not Item.objects.exists()
     assert "AD 1" in client.get(path).text
+
+
+def test_a_visa_is_no_older_than_the_list_it_covers(old: Item, office: Agent, signed_in: SignIn) -> None:
+    """The list is whole the day its last letter reaches its term."""
+    assert old.closed_at
+    reached = timezone.localdate(terms.to_eliminate().values_list(F("kept_until"), flat=True)[0])
+    for day in (date(2020, 1, 7), timezone.localdate(old.closed_at), reached - timedelta(days=1)):
+        with pytest.raises(ValidationError, match="plus ancien que la liste"):
+            eliminate(by=office, visa_on=day, shown=stamp(), **VISA)
+        sent = {"shown": stamp(), "visa_on": str(day), "visa_reference": "AD 1"}
+        page = signed_in(office).post(reverse("mailroom:retention"), sent)
+        assert set(page.context["form"].errors) == {"visa_on"}
+    assert Item.objects.exists()
+    eliminate(by=office, visa_on=reached, shown=stamp(), **VISA)
 
 
 def test_what_is_for_the_archives_is_listed_and_stays(old: Item, office: Agent, signed_in: SignIn) -> None:

@@ -9,6 +9,7 @@ import time_machine
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.db.models import F
 from django.db.utils import ProgrammingError
 from django.test import Client
 from django.urls import reverse
@@ -129,12 +130,31 @@ def test_without_the_visa_of_the_archives_nothing_is_eliminated(
         with pytest.raises(PermissionDenied):
             retention.eliminate(by=by, visa_on=today, shown=stamp(), **VISA)
     assert Memo.objects.count() == 1
-    assert (
-        client.post(path, {"shown": stamp(), "visa_on": str(today), "visa_reference": "AD 1"}).status_code
-        == 302
-    )
+
+
+def test_an_elimination_lists_the_notes_before_its_button(old: Memo, hr: Agent, signed_in: SignIn) -> None:
+    client, path = signed_in(hr), reverse("memos:retention")
+    sent = {"shown": stamp(), "visa_on": str(timezone.localdate()), "visa_reference": "AD 1"}
+    page = client.post(path, sent)
+    assert page.status_code == 200
+    for said in (old.label, "AD 1", "effacés pour toujours"):
+        assert said in page.text
+    # Not every HR agent reads each note: neither its words nor its person.
+    assert SECRET not in page.text
+    assert Memo.objects.exists()
+    assert client.post(path, sent | {"geste": "eliminer"}).status_code == 302
     assert not Memo.objects.exists()
     assert "AD 1" in client.get(path).text
+
+
+def test_a_visa_is_no_older_than_the_list_it_covers(old: Memo, hr: Agent) -> None:
+    assert old.filed_at
+    reached = timezone.localdate(Memo.objects.expired().values_list(F("kept_until"), flat=True)[0])
+    for day in (timezone.localdate(old.filed_at), reached - timedelta(days=1)):
+        with pytest.raises(ValidationError, match="plus ancien que la liste"):
+            retention.eliminate(by=hr, visa_on=day, shown=stamp(), **VISA)
+    retention.eliminate(by=hr, visa_on=reached, shown=stamp(), **VISA)
+    assert not Memo.objects.exists()
 
 
 def test_a_trace_is_never_changed_nor_deleted(old: Memo, hr: Agent) -> None:
