@@ -25,6 +25,11 @@ def _reason_of(state: str, reason: str) -> Q:
     return (Q(state=state) & are_visible(reason)) | (~Q(state=state) & Q(**{reason: ""}))
 
 
+# Answers from before outcomes have none.
+SCREENED_BY_TWO = Q(outcome="", screened_by=None, confirmed_by=None) | (
+    Q(outcome__in=("eligible", "to_review", "set_aside"), screened_by__isnull=False)
+    & (Q(confirmed_by=None) | ~Q(confirmed_by=F("screened_by")))
+)
 SAYS_SOMETHING = are_visible("title") & (
     (Q(state="done") & ~Q(what_it_changed="")) | (~Q(state="done") & are_visible("what_was_decided"))
 )

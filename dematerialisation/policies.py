@@ -38,6 +38,13 @@ def can_screen(agent: Agent, action: Action) -> bool:
     return action.state == ActionState.PLANNED or not action.has_passed_the_grid
 
 
+def can_confirm_screening(agent: Agent, action: Action) -> bool:
+    """The member who answered the grid leaves it to another."""
+    is_unseen = action.outcome != "" and action.confirmed_by_id is None
+    is_planned = action.state == ActionState.PLANNED
+    return can_write(agent) and is_planned and is_unseen and action.screened_by_id != agent.pk
+
+
 def can_start(agent: Agent, action: Action) -> bool:
     return can_write(agent) and action.state == ActionState.PLANNED and action.has_passed_the_grid
 
@@ -90,6 +97,7 @@ def abilities(agent: Agent, action: Action) -> dict[str, bool]:
         "write": can_write(agent),
         "entrust": can_entrust(agent, action),
         "screen": can_screen(agent, action),
+        "confirm_screening": can_confirm_screening(agent, action),
         "start": can_start(agent, action),
         "block": can_block(agent, action),
         "unblock": can_unblock(agent, action),

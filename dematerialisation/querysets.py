@@ -46,6 +46,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def dropped(self) -> ActionQuerySet:
         return self.filter(state=ActionState.DROPPED)
 
+    def to_confirm(self, agent: Agent) -> ActionQuerySet:
+        """Planned, and screened by another member than this one: a second look is missing."""
+        unseen = self.filter(state=ActionState.PLANNED, confirmed_by=None).exclude(outcome="")
+        return unseen.exclude(screened_by=agent)
+
     def led_by(self, agent: Agent) -> ActionQuerySet:
         return self.filter(leader=agent)
 

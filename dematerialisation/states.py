@@ -1,4 +1,4 @@
-"""Where an action may stand, and what a gain is counted in."""
+"""Where an action may stand, where the filter leaves it, and what a gain is counted in."""
 
 from __future__ import annotations
 
@@ -21,6 +21,18 @@ class ActionState(models.TextChoices):
     def tone(self) -> str:
         tones = {ActionState.DONE: "done", ActionState.BLOCKED: "late", ActionState.DROPPED: "off"}
         return tones.get(self, "")
+
+
+class Outcome(models.TextChoices):
+    """Where the filter leaves an action: the first alone lets it start."""
+
+    ELIGIBLE = "eligible", "Éligible"
+    TO_REVIEW = "to_review", "À revoir"
+    SET_ASIDE = "set_aside", "Écartée"
+
+    @property
+    def tone(self) -> str:
+        return {Outcome.ELIGIBLE: "done", Outcome.SET_ASIDE: "off"}.get(self, "late")
 
 
 class Unit(models.TextChoices):

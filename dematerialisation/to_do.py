@@ -25,6 +25,17 @@ def late_actions(agent: Agent) -> Iterator[Queue]:
 
 
 @register
+def screenings_to_confirm(agent: Agent) -> Iterator[Queue]:
+    if policies.can_write(agent):
+        yield Queue(
+            Action.objects.to_confirm(agent),
+            "filtre à valider",
+            "filtres à valider",
+            f"{reverse('admin:dematerialisation_action_changelist')}?file=a-valider",
+        )
+
+
+@register
 def missing_tips(agent: Agent) -> Iterator[Queue]:
     if policies.can_write(agent):
         yield Queue(

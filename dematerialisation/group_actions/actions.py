@@ -4,6 +4,7 @@ Each action checks the person, locks the action, checks its state, changes it, n
 notifies people.
 """
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -16,12 +17,12 @@ from django.utils.html import strip_tags
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import prose
-from core.ui.french import long_date, of, with_capital
+from core.ui.french import long_date, of, plain, with_capital
 from core.ui.locks import lock_row, locked
 from core.ui.once import create_once
 from dematerialisation import notifications, policies
 from dematerialisation.models import Action, ActionStep, Gain, ScreeningAnswer
-from dematerialisation.states import ActionState, Unit
+from dematerialisation.states import ActionState, Outcome, Unit
 from legalwatch.models import Entry
 from suggestions.models import Criterion, Grid
 
@@ -35,8 +36,18 @@ MEANWHILE = {
     ActionState.DROPPED: "Cette action est abandonnée.",
 }
 NOT_SCREENED = (
-    "Cette action ne répond à aucune idée\u00a0: passez-la au filtre avant de la dire en cours ou faite."
+    "Cette action ne répond à aucune idée retenue\u00a0: passez-la au filtre avant de la commencer."
 )
+ONLY_ELIGIBLE = "Le filtre de cette action la dit «\u00a0{}\u00a0»\u00a0: seule une action éligible commence."
+SEEN_BY_ONE = "Un second membre du groupe valide d’abord le filtre de cette action."
+NOT_BY_ONESELF = "Vous avez passé cette action au filtre\u00a0: un autre membre du groupe le valide."
+NOTHING_TO_CONFIRM = "Cette action n’a pas, ou plus, de filtre à valider."
+# Said of a pitfall, they answer nothing; in `plain` letters.
+FORMULAS = re.compile(
+    r"\b((on|nous) (verra|verrons|avisera|aviserons|fera attention|ferons attention)|a voir|plus tard|r ?a ?s|neant"
+    r"|sans objet|rien a signaler|(pas de|aucun) (probleme|souci|risque))\b"
+)
+LEAST_WORDS = 4
 NEW_GRID = "Une nouvelle version de la grille est entrée en service entre-temps\u00a0: répondez-y de nouveau."
 MOST_STEPS = 40
 
@@ -73,9 +84,15 @@ def start(action: Action, *, by: Agent, leader: Agent, due_on: date) -> Action:
 
 @transaction.atomic
 def screen(
-    action: Action, *, by: Agent, grid: int, marks: Mapping[str, int], precautions: Mapping[str, str]
+    action: Action,
+    *,
+    by: Agent,
+    grid: int,
+    marks: Mapping[str, int],
+    precautions: Mapping[str, str],
+    outcome: str,
 ) -> Action:
-    """Answer the grid of values and pitfalls for this action; earlier answers are replaced.
+    """Answer the grid of values and pitfalls for this action; earlier answers are replaced, and to be seen again.
 
     `grid` is the version that was shown; `marks` by the code of each value (0 to 4), `precautions` by the code of each
     pitfall that is touched.
@@ -88,6 +105,11 @@ def screen(
     criteria = list(version.criteria.all())
     if {criterion.code for criterion in criteria if criterion.kind == Criterion.Kind.VALUE} != marks.keys():
         raise ValidationError("Donnez une note à chaque valeur.")
+    if outcome not in Outcome.values:
+        raise ValidationError({"outcome": "Choisissez un résultat de la liste."})
+    if outcome == Outcome.ELIGIBLE:
+        _check_eligible(marks, precautions)
+    action.outcome, action.screened_by, action.confirmed_by = outcome, by, None
     with action_context("a passé l’action au filtre", by=by):
         earlier = {answer.criterion_id: answer for answer in action.screening.all()}
         action.screening.exclude(criterion__grid=version).delete()
@@ -98,6 +120,36 @@ def screen(
             answer.precaution = precautions.get(criterion.code, "")
             answer.full_clean(exclude=["action", "criterion"])
             answer.save()
+        action.save(update_fields=["outcome", "screened_by", "confirmed_by"])
+    return action
+
+
+def _check_eligible(marks: Mapping[str, int], precautions: Mapping[str, str]) -> None:
+    refusals = {
+        f"precaution_{code}": "Une action éligible dit vraiment ce qui sera fait, en quelques mots précis. "
+        "Sinon, choisissez «\u00a0À revoir\u00a0»."
+        for code, words in precautions.items()
+        if not _says_what_is_done(words)
+    }
+    if not any(marks.values()):
+        refusals["outcome"] = "Une action qui ne sert aucune valeur ne peut pas être éligible."
+    if refusals:
+        raise ValidationError(refusals)
+
+
+def _says_what_is_done(words: str) -> bool:
+    """A plain rule against empty formulas; the second member judges the rest."""
+    said = re.sub(r"[\W_]+", " ", plain(words))
+    return len(set(re.findall(r"\w\w+", FORMULAS.sub(" ", said)))) >= LEAST_WORDS
+
+
+@transaction.atomic
+def confirm_screening(action: Action, *, by: Agent) -> Action:
+    """Say that a second member of the group has seen the answers and their outcome."""
+    action = _locked(action, by=by, may=policies.can_confirm_screening)
+    action.confirmed_by = by
+    with action_context("a validé le filtre", by=by):
+        action.save(update_fields=["confirmed_by"])
     return action
 
 
@@ -298,11 +350,21 @@ def _locked(
     if whose == NOT_THE_LEADER and not policies.may_follow(by, row):
         raise PermissionDenied(whose)
     if not may(by, row):
-        is_unscreened = (may is policies.can_start and row.state == ActionState.PLANNED) or (
-            may is policies.can_finish and row.is_open
-        )
-        raise ValidationError(NOT_SCREENED if is_unscreened else MEANWHILE[ActionState(row.state)])
+        raise ValidationError(_why_not(may, by, row))
     return row
+
+
+def _why_not(may: Callable[[Agent, Action], bool], by: Agent, row: Action) -> str:
+    if may is policies.can_confirm_screening:
+        is_own = row.confirmed_by_id is None and row.screened_by_id == by.pk
+        return NOT_BY_ONESELF if is_own else NOTHING_TO_CONFIRM
+    starts = may is policies.can_start and row.state == ActionState.PLANNED
+    if not starts and not (may is policies.can_finish and row.is_open):
+        return MEANWHILE[ActionState(row.state)]
+    if row.state != ActionState.PLANNED or not row.outcome:
+        return NOT_SCREENED
+    is_eligible = row.outcome == Outcome.ELIGIBLE
+    return SEEN_BY_ONE if is_eligible else ONLY_ELIGIBLE.format(Outcome(row.outcome).label.lower())
 
 
 def _give(action: Action, leader: Agent, due_on: date) -> None:

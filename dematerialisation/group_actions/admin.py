@@ -146,7 +146,12 @@ class QueueFilter(admin.SimpleListFilter):
     parameter_name = "file"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("en-retard", "En retard"), ("ouvertes", "À mener"), ("a-moi", "Que je mène")]
+        return [
+            ("en-retard", "En retard"),
+            ("ouvertes", "À mener"),
+            ("a-moi", "Que je mène"),
+            ("a-valider", "Filtres à valider"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Action]) -> QuerySet[Action]:
         actions: Any = queryset
@@ -154,6 +159,8 @@ class QueueFilter(admin.SimpleListFilter):
             return actions.late(on=timezone.localdate())
         if self.value() == "ouvertes":
             return actions.open()
+        if self.value() == "a-valider":
+            return actions.to_confirm(agent_of(request))
         if self.value() == "a-moi":
             return actions.open().led_by(agent_of(request))
         return queryset
@@ -168,8 +175,10 @@ class ActionAdmin(GroupAdmin):
     search_fields = ["title"]
     filter_horizontal = ["ideas"]
     object_actions = OBJECT_ACTIONS
+    object_action_template = "admin/dematerialisation/action_object_action.html"
     shown_fields = [
         "state",
+        "outcome",
         "shown_leader",
         "shown_due",
         "started_on",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django import forms
@@ -25,7 +26,7 @@ from dematerialisation.models.action import (
     TITLE_LENGTH,
 )
 from dematerialisation.querysets import ActionQuerySet
-from dematerialisation.states import Unit
+from dematerialisation.states import Outcome, Unit
 from suggestions.evaluation.grids import grid_in_use
 from suggestions.models import Criterion
 
@@ -47,31 +48,25 @@ class EntrustForm(StaleCheckForm):
 
 
 class ScreeningForm(StaleCheckForm):
-    """The grid in use, asked about an action; `cleaned_data` is what `screen` takes."""
+    """The grid in use, asked about an action, and where it leaves it; `cleaned_data` is what `screen` takes."""
 
     takes_object = True
     TOUCHED = "oui"
+    # Of the pitfall, and no answer to its question: « Retrouvera-t-on… ? » and « Enlève-t-elle… ? » go opposite ways.
+    PITFALL = (("non", "Rien à craindre"), (TOUCHED, "Le piège est là, et voici ce qui sera fait"))
 
     def __init__(self, data: Any = None, *, obj: Action, by: Agent) -> None:
         self.grid = grid_in_use()
         self.criteria = list(self.grid.criteria.all())
-        initial: dict[str, Any] = {"grid": self.grid.version}
-        for answer in obj.screening.select_related("criterion"):
-            code = answer.criterion.code
-            if answer.mark is not None:
-                initial[f"mark_{code}"] = str(answer.mark)
-            else:
-                initial[f"pitfall_{code}"] = self.TOUCHED if answer.is_touched else "non"
-                initial[f"precaution_{code}"] = answer.precaution
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={"grid": self.grid.version, **_screened(obj)})
         for criterion in self.criteria:
             code = criterion.code
             if criterion.kind == Criterion.Kind.VALUE:
                 words = [(str(mark), f"{mark} — {said}") for mark, said in enumerate(criterion.words)]
                 self.fields[f"mark_{code}"] = _choice(criterion, f"{criterion.name}, de 0 à 4", words)
             else:
-                touched = [("non", "Non"), (self.TOUCHED, "Oui, et voici ce qui sera fait")]
-                self.fields[f"pitfall_{code}"] = _choice(criterion, f"Piège\u00a0: {criterion.name}", touched)
+                label = f"Piège\u00a0: {criterion.name}"
+                self.fields[f"pitfall_{code}"] = _choice(criterion, label, self.PITFALL)
                 self.fields[f"precaution_{code}"] = PlainTextField(
                     label=f"Ce qui sera fait pour éviter «\u00a0{criterion.name}\u00a0»",
                     required=False,
@@ -79,6 +74,14 @@ class ScreeningForm(StaleCheckForm):
                     help_text="Demandé si le piège est touché\u00a0; tous les agents le lisent.",
                     widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
                 )
+        missing = "Dites où le filtre laisse cette action."
+        self.fields["outcome"] = forms.ChoiceField(
+            label="Résultat",
+            help_text="Seule une action éligible commence, quand un second membre du groupe a vu ces réponses.",
+            choices=Outcome.choices,
+            widget=forms.RadioSelect,
+            error_messages={"required": missing, "invalid_choice": missing},
+        )
 
     def clean(self) -> dict[str, Any]:
         marks, precautions = {}, {}
@@ -95,15 +98,36 @@ class ScreeningForm(StaleCheckForm):
             elif touched == "non" and precaution:
                 self.add_error(
                     f"pitfall_{code}",
-                    "Vous dites ce qui sera fait\u00a0: choisissez «\u00a0Oui\u00a0», ou effacez-le.",
+                    "Vous dites ce qui sera fait\u00a0: choisissez «\u00a0Le piège est là\u00a0», ou effacez-le.",
                 )
             if touched == self.TOUCHED:
                 precautions[code] = precaution
-        stamp = self.cleaned_data.get(FIELD, "")
-        return {FIELD: stamp, "grid": self.grid.version, "marks": marks, "precautions": precautions}
+        kept = {name: self.cleaned_data.get(name, "") for name in (FIELD, "outcome")}
+        return {**kept, "grid": self.grid.version, "marks": marks, "precautions": precautions}
 
 
-def _choice(criterion: Criterion, label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+class ConfirmScreeningForm(StaleCheckForm):
+    """Nothing but the stamp of the answers that the page shows."""
+
+    @staticmethod
+    def initial_for(action: Action) -> dict[str, Any]:
+        return _screened(action) | {"by": action.screened_by_id}
+
+
+def _screened(action: Action) -> dict[str, Any]:
+    """What the filter says of an action, as its form shows it."""
+    said: dict[str, Any] = {"outcome": action.outcome}
+    for answer in action.screening.select_related("criterion"):
+        code = answer.criterion.code
+        if answer.mark is not None:
+            said[f"mark_{code}"] = str(answer.mark)
+        else:
+            said[f"pitfall_{code}"] = ScreeningForm.TOUCHED if answer.is_touched else "non"
+            said[f"precaution_{code}"] = answer.precaution
+    return said
+
+
+def _choice(criterion: Criterion, label: str, choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
     missing = f"Répondez à «\u00a0{criterion.name}\u00a0»."
     return forms.ChoiceField(
         label=label,

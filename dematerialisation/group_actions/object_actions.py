@@ -7,6 +7,7 @@ from core.people.models import Agent
 from dematerialisation import policies
 from dematerialisation.group_actions import actions
 from dematerialisation.group_actions.forms import (
+    ConfirmScreeningForm,
     EntrustForm,
     FinishForm,
     GuessForm,
@@ -54,8 +55,19 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         policies.can_screen,
         may=_may_write,
         form=ScreeningForm,
-        done="L’action est passée au filtre\u00a0: sa page dit les valeurs qu’elle sert.",
+        done="L’action est passée au filtre\u00a0: un second membre du groupe le valide sur cette page.",
         help="Trois valeurs, trois pièges\u00a0: les questions que le groupe pose à chaque idée.",
+    ),
+    ObjectAction(
+        "valider",
+        "Valider le filtre",
+        actions.confirm_screening,
+        policies.can_confirm_screening,
+        may=_may_write,
+        form=ConfirmScreeningForm,
+        done="Le filtre est validé.",
+        help="Vous êtes le second membre du groupe à lire ces réponses. Si elles ne vous vont pas, repassez "
+        "l’action au filtre.",
     ),
     ObjectAction(
         "debloquer",

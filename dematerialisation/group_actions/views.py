@@ -55,13 +55,15 @@ def action_list(request: AgentRequest) -> HttpResponse:
 def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
     """What was decided, how far it is, what it gains; of the ideas it answers, those that this reader may see."""
     summary = results.summary_of(
-        get_object_or_404(results.with_summary(Action.objects.all()), reference=reference)
+        get_object_or_404(
+            results.with_summary(Action.objects.select_related("screened_by", "confirmed_by")),
+            reference=reference,
+        )
     )
     action = summary.action
     ideas = list(Idea.objects.visible_to(request.user).filter(actions=action).order_by("received_at", "pk"))
     tied = links_of(action.priorities.all(), request.user)
     known = {idea.get_absolute_url() for idea in ideas}
-    screening = list(action.screening.select_related("criterion"))
     context = {
         "action": action,
         "summary": summary,
@@ -69,8 +71,7 @@ def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "ideas": ideas,
         "tied_ideas": [link for link in tied if link.kind == IDEA and link.url not in known],
         "wishes": Wish.objects.filter(priority__actions=action).for_list().order_by("direction__name", "pk"),
-        "values": results.values_served(screening, ideas),
-        "precautions": [answer for answer in screening if answer.is_touched],
+        "values": results.values_served(action.screened_answers, ideas),
         "can": policies.abilities(request.user, action),
         "buttons": _buttons(request.user, action),
         "entries": results.history_of_action(action),

@@ -22,8 +22,9 @@ from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
 from dematerialisation import constraints
 from dematerialisation.querysets import ActionQuerySet
-from dematerialisation.states import ActionState, Unit
+from dematerialisation.states import ActionState, Outcome, Unit
 from suggestions.models import Criterion, Idea
+from suggestions.states import State as IdeaState
 
 TITLE_LENGTH = 160
 DECISION_LENGTH = 2000
@@ -33,6 +34,8 @@ PRECAUTION_LENGTH = 500
 # « Un peu plus simple pour quelques-uns », and above: the value is served.
 LEAST_SERVED = 2
 MOST = 1_000_000_000
+# What the group has evaluated, and kept.
+RETAINED = (IdeaState.RETAINED, IdeaState.IN_PROGRESS, IdeaState.DONE)
 
 
 # Which lateness was notified is bookkeeping, and no action of anybody's.
@@ -71,6 +74,16 @@ class Action(models.Model):
         "c’est celle de la veille juridique",
         default=False,
         help_text="Son gain se compte d’après les liens que la veille envoie. Une seule action peut l’être.",
+    )
+    outcome = models.CharField(
+        "résultat du filtre", max_length=9, choices=Outcome, blank=True, editable=False
+    )
+    # The member of the group who answered the grid, and the second one who saw the answers.
+    screened_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="filtrée par", null=True, editable=False, related_name="+"
+    )
+    confirmed_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="filtre validé par", null=True, editable=False, related_name="+"
     )
     late_told_for = models.DateField("retard dit pour l’échéance du", null=True, editable=False)
 
@@ -111,6 +124,7 @@ class Action(models.Model):
                 condition=constraints.STATE_HAS_ITS_REASON, name="action_state_has_its_reason"
             ),
             models.CheckConstraint(condition=constraints.DATES_IN_ORDER, name="action_dates_in_order"),
+            models.CheckConstraint(condition=constraints.SCREENED_BY_TWO, name="action_screened_by_two"),
             models.CheckConstraint(
                 condition=constraints.UNDER_WAY_HAS_A_LEADER, name="action_under_way_has_a_leader_and_a_date"
             ),
@@ -120,14 +134,21 @@ class Action(models.Model):
                 name="screened_before_start",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
-                # Something may be written down once done, with what it answers next to it: a new row may be done.
+                # Something may be written down once done, with what it answers next to it: a new row may be done. What
+                # has started goes on by the answers that it started with, from before outcomes too.
                 func="""
                     IF (NEW.state = 'done' AND OLD.state <> 'done'
                         OR NEW.state IN ('in_progress', 'blocked')
                         AND COALESCE(OLD.state, '') NOT IN ('in_progress', 'blocked'))
-                    AND NOT EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)
-                    AND NOT EXISTS (SELECT FROM dematerialisation_screeninganswer WHERE action_id = NEW.id) THEN
-                        RAISE EXCEPTION 'action: neither an idea nor a screening'
+                    AND NOT (CASE
+                        WHEN OLD.state IN ('in_progress', 'blocked') THEN
+                            EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)
+                            OR EXISTS (SELECT FROM dematerialisation_screeninganswer WHERE action_id = NEW.id)
+                        WHEN NEW.outcome <> '' THEN
+                            NEW.outcome = 'eligible' AND NEW.confirmed_by_id IS NOT NULL
+                        ELSE EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)
+                    END) THEN
+                        RAISE EXCEPTION 'action: neither an idea nor a screening that lets it start'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'action_screened_before_start';
                     END IF;
                     RETURN NEW;
@@ -161,9 +182,25 @@ class Action(models.Model):
 
     @cached_property
     def has_passed_the_grid(self) -> bool:
-        """By its ideas, which are evaluated, or by itself."""
-        either = Q(ideas__isnull=False) | Q(screening__isnull=False)
-        return Action.objects.filter(either, pk=self.pk).exists()
+        """Before it starts, by its own filter, which two members have seen, else by an idea that was retained.
+
+        What has started goes on with what it started by, from before outcomes too.
+        """
+        if self.state != ActionState.PLANNED:
+            either = Q(ideas__isnull=False) | Q(screening__isnull=False)
+            return Action.objects.filter(either, pk=self.pk).exists()
+        if self.outcome:
+            return self.outcome == Outcome.ELIGIBLE and self.confirmed_by_id is not None
+        return self.ideas.filter(state__in=RETAINED).exists()
+
+    @property
+    def outcome_tone(self) -> str:
+        return Outcome(self.outcome).tone
+
+    @cached_property
+    def screened_answers(self) -> list[ScreeningAnswer]:
+        """In the order of the grid, with their criteria."""
+        return list(self.screening.select_related("criterion"))
 
 
 @track(obj_field=None)
@@ -248,6 +285,11 @@ class ScreeningAnswer(models.Model):
 
     def __str__(self) -> str:
         return str(self.criterion)
+
+    @property
+    def words(self) -> str:
+        """The grid's, for the mark of a value."""
+        return "" if self.mark is None else self.criterion.words[self.mark]
 
     @property
     def is_served(self) -> bool:

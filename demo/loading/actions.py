@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from core.people.models import Agent, Direction
 from dematerialisation.models import Action, ActionStep, Gain, ScreeningAnswer
-from dematerialisation.states import ActionState
+from dematerialisation.states import ActionState, Outcome
 from demo.keys import key_of, reference_of
 from demo.records import section as records
 from demo.texts.section import ACTIONS
@@ -12,6 +12,8 @@ from suggestions.models import Criterion, Grid, Idea
 from suggestions.states import Value
 
 OF_WATCH = "veille-par-liens"
+# Two members of the group.
+SCREENED_BY, CONFIRMED_BY = "sferracci", "clegoff"
 
 
 def load_actions(
@@ -39,6 +41,7 @@ def load_actions(
             done_on=before(today, action.days_ago),
             what_it_changed=action.change,
             is_of_watch=action.key == OF_WATCH,
+            **(screened(action, people) if action.marks else {}),
             **({} if is_under_way else where_it_stands),
         )
         row.ideas.add(*(ideas[key] for key in action.ideas))
@@ -75,6 +78,15 @@ def load_rows_of(action: records.Action, row: Action, today: date) -> None:
         )
         for gain in action.gains
     )
+
+
+def screened(action: records.Action, people: dict[str, Agent]) -> dict[str, object]:
+    confirmed_by = None if action.is_to_confirm else people[CONFIRMED_BY]
+    return {
+        "outcome": Outcome.ELIGIBLE,
+        "screened_by": people[SCREENED_BY],
+        "confirmed_by": confirmed_by,
+    }
 
 
 def load_screening(action: records.Action, row: Action) -> None:

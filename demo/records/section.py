@@ -107,3 +107,5 @@ class Action:
     # Its own grid, when it answers no idea: simplicity, sharing, speed; the pitfalls touched, and what is done.
     marks: tuple[int, ...] = ()
     pitfalls: tuple[tuple[str, str], ...] = ()
+    # A second member has still to see it.
+    is_to_confirm: bool = False

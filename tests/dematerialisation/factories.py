@@ -30,6 +30,7 @@ from dematerialisation.models import (
     Survey,
     Wish,
 )
+from dematerialisation.states import Outcome
 from rooms.models import Booking, Room, Site
 from suggestions.models import Criterion, Grid, Idea
 from tests.factories import AgentFactory, DirectionFactory, member
@@ -110,7 +111,13 @@ class ActionFactory(factory.django.DjangoModelFactory):
 
 
 def screened(action: Action, *, touched: str = "", **marks: int) -> Action:
-    """With the first grid's answers: `marks` by code, nothing changed by the others; `touched` is a pitfall's code."""
+    """With the first grid's answers: `marks` by code, nothing changed by the others; `touched` is a pitfall's code.
+
+    Eligible, as two people have seen.
+    """
+    action.outcome, action.screened_by = Outcome.ELIGIBLE, AgentFactory.create()
+    action.confirmed_by = AgentFactory.create()
+    action.save(update_fields=["outcome", "screened_by", "confirmed_by"])
     action.screening.all().delete()
     for criterion in Grid.objects.get(state="in_use").criteria.all():
         is_value = criterion.kind == Criterion.Kind.VALUE

@@ -16,7 +16,7 @@ from dematerialisation.group_actions import actions
 from dematerialisation.group_actions.results import history_of_action
 from dematerialisation.models import Action, ActionStep, Gain
 from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea, screened
-from tests.factories import AgentFactory
+from tests.factories import AgentFactory, member
 
 pytestmark = pytest.mark.django_db
 Told = Callable[[], dict[str, set[str]]]
@@ -73,8 +73,14 @@ CALLS: dict[str, Callable[[Action, Agent], Any]] = {
     "entrust": lambda action, by: actions.entrust(action, by=by, leader=by, due_on=SOON),
     "start": lambda action, by: actions.start(action, by=by, leader=by, due_on=SOON),
     "screen": lambda action, by: actions.screen(
-        action, by=by, grid=1, marks={"simplicity": 3, "sharing": 1, "speed": 0}, precautions={}
+        action,
+        by=by,
+        grid=1,
+        marks={"simplicity": 3, "sharing": 1, "speed": 0},
+        precautions={},
+        outcome="eligible",
     ),
+    "confirm_screening": lambda action, by: actions.confirm_screening(action, by=by),
     "block": lambda action, by: actions.block(action, by=by, reason="Le copieur."),
     "unblock": lambda action, by: actions.unblock(action, by=by),
     "finish": lambda action, by: actions.finish(action, by=by, done_on=TODAY, what_it_changed="<p>Ouf.</p>"),
@@ -152,6 +158,7 @@ def test_an_action_without_an_idea_starts_once_screened(moderator: Agent) -> Non
         actions.start(action, by=moderator, leader=moderator, due_on=SOON)
     assert "start" not in abilities(moderator, action)
     CALLS["screen"](action, moderator)
+    CALLS["confirm_screening"](action, member())
     actions.start(action, by=moderator, leader=moderator, due_on=SOON)
     action = Action.objects.get()
     assert action.state == "in_progress"
@@ -173,6 +180,8 @@ def test_an_action_without_an_idea_is_done_once_screened(moderator: Agent) -> No
         with pytest.raises(ValidationError, match="passez-la au filtre"):
             CALLS["finish"](action, moderator)
         CALLS["screen"](action, moderator)
+        if trait == "planned":
+            CALLS["confirm_screening"](action, member())
         assert CALLS["finish"](action, moderator).state == "done"
 
 
@@ -191,6 +200,7 @@ def test_a_second_screening_replaces_the_first(moderator: Agent) -> None:
         grid=1,
         marks={"simplicity": 4, "sharing": 2, "speed": 0},
         precautions={"dehumanised": "Le guichet reste ouvert."},
+        outcome="eligible",
     )
     answers = {answer.criterion.code: answer for answer in action.screening.all()}
     assert len(answers) == 6
@@ -205,14 +215,118 @@ def test_a_second_screening_replaces_the_first(moderator: Agent) -> None:
         {"marks": {"simplicity": 4}},
         {"marks": {"simplicity": 5, "sharing": 2, "speed": 0}},
         {"precautions": {"dehumanised": " "}},
+        {"outcome": ""},
+        {"outcome": "ailleurs"},
     ],
 )
 def test_a_screening_that_is_not_whole_is_refused(answers: dict[str, Any], moderator: Agent) -> None:
     action = ActionFactory.create(planned=True)
     whole = {"grid": 1, "marks": {"simplicity": 4, "sharing": 2, "speed": 0}, "precautions": {}}
+    whole["outcome"] = "to_review"
     with pytest.raises(ValidationError):
         actions.screen(action, by=moderator, **{**whole, **answers})
     assert not action.screening.exists()
+
+
+ZEROS = {"simplicity": 0, "sharing": 0, "speed": 0}
+PITFALLS = ("dehumanised", "fragile_archives", "obsolete_jobs")
+
+
+@pytest.mark.parametrize(
+    ("marks", "words", "field"),
+    [
+        (ZEROS, "Le guichet reste ouvert le matin.", "outcome"),
+        *(
+            (ZEROS | {"speed": 3}, words, "precaution_dehumanised")
+            for words in (
+                "On verra.",
+                "Nous verrons plus tard…",
+                "À voir, on avisera",
+                "Sans objet",
+                "R.A.S.",
+                "voir voir voir voir voir",
+                "On fera attention.",
+            )
+        ),
+    ],
+)
+def test_nothing_is_eligible_without_a_value_or_an_answer(
+    moderator: Agent, marks: dict[str, int], words: str, field: str
+) -> None:
+    action = ActionFactory.create(planned=True)
+    answers = {"grid": 1, "marks": marks, "precautions": dict.fromkeys(PITFALLS, words)}
+    with pytest.raises(ValidationError) as refusal:
+        actions.screen(action, by=moderator, outcome="eligible", **answers)
+    assert field in refusal.value.message_dict
+    assert not action.screening.exists()
+    # It is kept for later all the same, and starts nothing.
+    actions.screen(action, by=moderator, outcome="to_review", **answers)
+    actions.confirm_screening(action, by=member())
+    with pytest.raises(ValidationError, match="à revoir"):
+        CALLS["start"](action, moderator)
+
+
+@pytest.mark.parametrize("words", ["Le guichet reste ouvert.", "On verra. Mais le guichet reste ouvert."])
+def test_an_answer_may_be_short(moderator: Agent, words: str) -> None:
+    action = ActionFactory.create(planned=True)
+    actions.screen(
+        action,
+        by=moderator,
+        grid=1,
+        marks=ZEROS | {"speed": 1},
+        precautions={"dehumanised": words},
+        outcome="eligible",
+    )
+    assert action.screening.get(is_touched=True).precaution == words
+
+
+def test_two_members_see_the_filter(moderator: Agent, head: Agent, outsider: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    CALLS["screen"](action, moderator)
+    with pytest.raises(ValidationError, match="second membre"):
+        CALLS["start"](action, head)
+    with pytest.raises(ValidationError, match="un autre membre"):
+        CALLS["confirm_screening"](action, moderator)
+    with pytest.raises(PermissionDenied):
+        CALLS["confirm_screening"](action, outsider)
+    CALLS["confirm_screening"](action, head)
+    # Other answers are to be seen again.
+    CALLS["screen"](action, head)
+    with pytest.raises(ValidationError, match="second membre"):
+        CALLS["start"](action, moderator)
+    CALLS["confirm_screening"](action, moderator)
+    action = Action.objects.get()
+    assert (action.outcome, action.screened_by, action.confirmed_by) == ("eligible", head, moderator)
+    CALLS["start"](action, moderator)
+    assert "a validé le filtre" in [entry.action for entry in history_of_action(action)]
+
+
+@pytest.mark.parametrize("outcome", ["to_review", "set_aside"])
+def test_an_idea_starts_nothing_that_the_filter_holds_back(moderator: Agent, outcome: str) -> None:
+    action = screened(ActionFactory.create(planned=True))
+    action.ideas.add(idea("retained"))
+    Action.objects.update(outcome=outcome)
+    for call in ("start", "finish"):
+        with pytest.raises(ValidationError):
+            CALLS[call](action, moderator)
+
+
+@pytest.mark.parametrize("state", ["under_study", "declined"])
+def test_an_idea_that_is_not_retained_starts_nothing(moderator: Agent, state: str) -> None:
+    action = ActionFactory.create(planned=True)
+    action.ideas.add(idea(state))
+    with pytest.raises(ValidationError, match="passez-la au filtre"):
+        CALLS["start"](action, moderator)
+
+
+def test_what_had_started_before_outcomes_goes_on(moderator: Agent) -> None:
+    action = action_in("in_progress")
+    planned = action_in("planned")
+    Action.objects.update(outcome="", screened_by=None, confirmed_by=None)
+    for call in ("block", "unblock", "finish"):
+        CALLS[call](action, moderator)
+    with pytest.raises(ValidationError, match="passez-la au filtre"):
+        CALLS["start"](planned, moderator)
 
 
 def test_who_takes_an_action_is_not_told_of_it(moderator: Agent, told: Told) -> None:

@@ -17,7 +17,7 @@ from dematerialisation.models import Action, ActionStep
 from suggestions.evaluation import grids
 from suggestions.models import Evaluation, Grid, Idea
 from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea, screened
-from tests.factories import AgentFactory, DirectionFactory
+from tests.factories import AgentFactory, DirectionFactory, member
 from tests.legalwatch.factories import tell
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,9 @@ POSTED: dict[str, dict[str, Any]] = {
         "precaution_dehumanised": "Le guichet reste ouvert.",
         "pitfall_fragile_archives": "non",
         "pitfall_obsolete_jobs": "non",
+        "outcome": "eligible",
     },
+    "valider": {},
     "confier": {"leader": "", "due_on": SOON.isoformat()},
     "debloquer": {},
     "terminer": {"done_on": TODAY.isoformat(), "what_it_changed": "<p>Ouf.</p>"},
@@ -46,7 +48,11 @@ POSTED: dict[str, dict[str, Any]] = {
     "abandonner": {"reason": "La loi a changé."},
     "reprendre": {},
 }
-TRAITS = {"commencer": "planned", "filtrer": "planned", "debloquer": "blocked", "reprendre": "dropped"}
+TRAITS = {
+    **dict.fromkeys(("commencer", "filtrer", "valider"), "planned"),
+    "debloquer": "blocked",
+    "reprendre": "dropped",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +67,9 @@ def action_for(name: str, **fields: Any) -> Action:
         tell(3)
         return ActionFactory.create(is_of_watch=True, **fields)
     action = ActionFactory.create(**{TRAITS.get(name, "in_progress"): True}, **fields)
+    if name == "valider":
+        screened(action)
+        Action.objects.filter(pk=action.pk).update(confirmed_by=None)
     return screened(action) if name == "commencer" else action
 
 
@@ -177,6 +186,8 @@ def test_a_step_sent_twice_is_added_once(signed_in: SignedIn, moderator: Agent) 
         ("filtrer", {"precaution_dehumanised": " "}),
         ("filtrer", {"precaution_dehumanised": "nul\x00"}),
         ("filtrer", {"precaution_obsolete_jobs": "On forme les collègues."}),
+        ("filtrer", {"outcome": ""}),
+        ("filtrer", {"precaution_dehumanised": "On verra."}),
         ("estimer", {"unit": "arbres"}),
         ("estimer", {"amount": "-1"}),
         ("estimer", {"amount": "1" + "0" * 30}),
@@ -204,10 +215,70 @@ def test_the_page_says_which_values_it_serves(signed_in: SignedIn, moderator: Ag
     assert action_url(action, "commencer") not in page
     assert client.post(action_url(action, "filtrer"), POSTED["filtrer"]).status_code == 302
     page = client.get(action.get_absolute_url()).content.decode()
+    assert action_url(action, "commencer") not in page
+    assert action_url(action, "valider") not in page
+    assert signed_in(member()).post(action_url(action, "valider")).status_code == 302
+    client = signed_in(moderator)
+    page = client.get(action.get_absolute_url()).content.decode()
     assert action_url(action, "commencer") in page
     page = signed_in(outsider).get(action.get_absolute_url()).content.decode()
     assert "Simplification et partage." in page.partition("Valeurs servies")[2][:60]
     assert "Le guichet reste ouvert." in page
+
+
+def test_the_page_shows_the_whole_filter(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+    action, second = ActionFactory.create(planned=True), member()
+    signed_in(moderator).post(action_url(action, "filtrer"), POSTED["filtrer"])
+    for agent, path in ((outsider, action.get_absolute_url()), (second, action_url(action, "valider"))):
+        page = signed_in(agent).get(path).content.decode()
+        for said in (
+            "Éligible",
+            str(moderator),
+            "Simplification",
+            "3 sur 4",
+            "Une étape disparaît",
+            "Archivage fragile",
+            "Rien à craindre",
+            "Le guichet reste ouvert.",
+        ):
+            assert said in page
+    assert "Un second membre" in signed_in(outsider).get(action.get_absolute_url()).text
+    signed_in(second).post(action_url(action, "valider"))
+    assert f"Validée par {second}" in signed_in(outsider).get(action.get_absolute_url()).text
+
+
+def test_the_answers_to_a_pitfall_suit_its_question(signed_in: SignedIn, moderator: Agent) -> None:
+    """« Retrouvera-t-on dans dix ans… ? » and « Enlève-t-elle… ? » are answered by the same words."""
+    page = signed_in(moderator).get(action_url(ActionFactory.create(planned=True), "filtrer"))
+    labels = {label for _, label in page.context["form"].fields["pitfall_fragile_archives"].choices}
+    assert labels == {"Rien à craindre", "Le piège est là, et voici ce qui sera fait"}
+
+
+def test_what_changed_meanwhile_is_not_confirmed_unseen(signed_in: SignedIn, moderator: Agent) -> None:
+    action, second = ActionFactory.create(planned=True), member()
+    client, url = signed_in(moderator), action_url(action, "filtrer")
+    client.post(url, POSTED["filtrer"])
+    confirm = action_url(action, "valider")
+    stamp = signed_in(second).get(confirm).context["form"]["shown_stamp"].value()
+    assert signed_in(moderator).post(url, {**POSTED["filtrer"], "mark_speed": "4"}).status_code == 302
+    page = signed_in(second).post(confirm, {"shown_stamp": stamp})
+    assert "a été modifiée depuis" in page.text
+    assert Action.objects.get().confirmed_by is None
+
+
+def test_a_filter_to_confirm_is_to_do(signed_in: SignedIn, moderator: Agent) -> None:
+    action = ActionFactory.create(planned=True)
+    signed_in(moderator).post(action_url(action, "filtrer"), POSTED["filtrer"])
+    words, queue = (
+        "filtre à valider",
+        reverse("admin:dematerialisation_action_changelist") + "?file=a-valider",
+    )
+    second = signed_in(member())
+    assert words in second.get(reverse("admin:index")).text
+    assert action.title in second.get(queue).text
+    button = reverse("admin:dematerialisation_action_action", args=[action.pk, "valider"])
+    assert "Une étape disparaît" in second.get(button).text
+    assert words not in signed_in(moderator).get(reverse("admin:index")).text
 
 
 def test_the_values_of_an_action_are_those_of_its_ideas(signed_in: SignedIn, outsider: Agent) -> None:
