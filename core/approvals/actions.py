@@ -375,7 +375,9 @@ def _begin(step: ApprovalStep) -> None:
 def _restart(approval: Approval) -> bool:
     """From the first step, what was said of the earlier words voided; and whether anything was."""
     standing = Decision.objects.filter(step__approval=approval).standing()
-    people = list(Agent.objects.filter(pk__in=standing.values("by")))
+    people = list(
+        Agent.objects.filter(pk__in=standing.values("by")).exclude(pk__in=approval.excluded.values("pk"))
+    )
     standing.update(voided_at=timezone.now())
     for step in approval.steps.exclude(state="coming"):
         notifications.outdate_asked(step)

@@ -84,14 +84,17 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def asked_of(self, agent: Agent, *, on: date) -> ApprovalQuerySet:
         """Of which this agent holds or held a step, or decided one; or holds one now in the place of somebody absent.
 
-        A step to come gives nothing to read, and a deputy reads nothing of what the absent held before.
+        A step to come gives nothing to read, a deputy reads nothing of what the absent held before, and nobody reads
+        what has come to be about them, whatever part they had before.
         """
         steps: Any = self.model.steps.rel.related_model._default_manager.filter(approval=OuterRef("pk"))
-        in_role = Q(role__in=agent.roles) & ~Q(approval__excluded=agent)
-        in_person = Q(holders__agent=agent) | in_role
-        lent = Q(holders__agent__in=takers.acts_for(agent, on=on), holders__left_at=None, state="current")
-        held = in_person & ~Q(state="coming") | lent | Q(decisions__by=agent)
-        return self.filter(Exists(steps.filter(held)))
+        in_person = Q(holders__agent=agent) | Q(role__in=agent.roles)
+        seats = steps.model.holders.rel.related_model._default_manager.filter(
+            step=OuterRef("pk"), left_at=None
+        )
+        lent = takers.not_concerned(seats.filter(agent__in=takers.acts_for(agent, on=on)))
+        held = in_person & ~Q(state="coming") | Q(Exists(lent), state="current") | Q(decisions__by=agent)
+        return self.filter(Exists(steps.filter(held))).exclude(excluded=agent)
 
     def visible_to(self, agent: Agent, *, on: date) -> ApprovalQuerySet:
         """Those that they sent too; what a kind adds is asked of the kind."""
@@ -119,5 +122,9 @@ class StuckStepManager(models.Manager.from_queryset(StepQuerySet)):  # type: ign
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
+    def readable_by(self, agent: Agent) -> DecisionQuerySet:
+        """Their own, but on what has come to be about them."""
+        return self.filter(by=agent).exclude(step__approval__excluded=agent)
+
     def standing(self) -> DecisionQuerySet:
         return self.filter(voided_at=None)

@@ -61,7 +61,10 @@ def _remind(step: ApprovalStep, tree: Tree, on: date) -> None:
 
 
 def _above(step: ApprovalStep, holders: Iterable[Agent], tree: Tree) -> list[Agent]:
-    """The holders' managers, or those whom the kind names; nobody above: the author, who may ask somebody else."""
+    """The holders' managers, or those whom the kind names, but whom the text is about.
+
+    Nobody above: the author, who may ask somebody else.
+    """
     approval = step.approval
     escalate_to = approval.registered.escalate_to
     found: list[Agent] = []
@@ -70,4 +73,5 @@ def _above(step: ApprovalStep, holders: Iterable[Agent], tree: Tree) -> list[Age
             found += escalate_to(approval.subject, holder)
         elif manager := tree.manager_of(holder):
             found.append(manager)
-    return found or [approval.author]
+    about = set(approval.excluded.values_list("pk", flat=True))
+    return [each for each in found if each.pk not in about] or [approval.author]

@@ -1,7 +1,7 @@
 """Who takes a step: in SQL for lists of steps, in Python for the step in hand. tests/approvals/test_takers.py compares.
 
 Any holder who has not decided, or whoever stands in for them while they are absent; a member of its role who has not
-handed it to another. Never a closed account, the author, nor those whom the text is about.
+handed it to another. Never a closed account, the author, nor those whom the text is about or their deputies.
 
 Steps are not named by their class here: their querysets are made of this.
 """
@@ -35,9 +35,18 @@ def waiting_in_places[Steps: models.QuerySet[Any]](
         return steps.none()
     seats = _open_seats(steps.model, OuterRef("pk"))
     in_role = Q(role__in=agent.roles) & ~Exists(seats.filter(handed_by=agent))
-    in_person = Exists(seats.filter(agent__in=places))
+    in_person = Exists(not_concerned(seats.filter(agent__in=places)))
     others = steps.exclude(approval__author=agent).exclude(approval__excluded=agent)
     return others.filter(in_role | in_person)
+
+
+def not_concerned(seats: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Those of people whom the text is not about: nobody, their deputy neither, takes the place of the others."""
+    approval: Any = seats.model._meta.get_field("step").related_model.approval.field.related_model
+    about = approval.excluded.through._default_manager.filter(
+        approval=OuterRef("step__approval"), agent=OuterRef("agent")
+    )
+    return seats.exclude(Exists(about))
 
 
 def stuck[Steps: models.QuerySet[Any]](steps: Steps) -> Steps:
@@ -96,15 +105,15 @@ def takers_by_step(steps: Iterable[Any], *, on: date) -> dict[int, list[Agent]]:
 
 def _people_of(step: Any, deputies: list[tuple[int, int]], members: set[int]) -> set[int]:
     seats = step.open_holders()
-    places = _closure([seat.agent_id for seat in seats], deputies)
+    about = {agent.pk for agent in step.approval.excluded.all()}
+    places = _closure([seat.agent_id for seat in seats if seat.agent_id not in about], deputies)
     handed = {seat.handed_by_id for seat in seats}
-    barred = {step.approval.author_id, *(agent.pk for agent in step.approval.excluded.all())}
-    return (places | members - handed) - barred
+    return (places | members - handed) - about - {step.approval.author_id}
 
 
 def seats_of(step: Any, agent: Agent, *, on: date) -> list[Any]:
     """The open seats that this agent fills, their own first; none where they take it by their role."""
-    places = acts_for(agent, on=on)
+    places = acts_for(agent, on=on) - {each.pk for each in step.approval.excluded.all()}
     seats = [seat for seat in step.open_holders() if seat.agent_id in places]
     return sorted(seats, key=lambda seat: seat.agent_id != agent.pk)
 

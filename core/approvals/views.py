@@ -47,7 +47,7 @@ def approval_list(request: AgentRequest) -> HttpResponse:
     rows = rows.prefetch_related(subject)
     page = paginate(rows.order_by("began_at", "pk"), request)
     decided = (
-        Decision.objects.filter(by=request.user).select_related("step__approval").order_by("-decided_at")
+        Decision.objects.readable_by(request.user).select_related("step__approval").order_by("-decided_at")
     )
     sent = Approval.objects.filter(author=request.user).standing().order_by("-started_at")
     # One line a text, with the last word on it.

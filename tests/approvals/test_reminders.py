@@ -67,6 +67,15 @@ def test_the_holder_is_reminded_then_the_manager_is_told(
     assert (step.reminded_on, step.escalated_on) == (REMINDED_ON, ESCALATED_ON)
 
 
+def test_nobody_is_told_of_what_is_about_them(
+    asked: Agent, need: Need, writer: Agent, manager: Agent, told: Any
+) -> None:
+    approval = asked_of(need, writer, [asked])
+    approval.excluded.add(manager)
+    on_each_day(ASKED_ON, ESCALATED_ON)
+    assert heard(told, ESCALATED) == {writer.identifiant}
+
+
 def test_each_is_told_once(asked: Agent, need: Need, writer: Agent, told: Any) -> None:
 
     asked_of(need, writer, [asked])

@@ -69,6 +69,10 @@ CHANGES: dict[str, list[Callable[[Cast, Approval], None]]] = {
         lambda cast, _: cast.close(cast.other, cast.two),
     ],
     "about a holder now": [lambda cast, approval: approval.excluded.add(cast.first)],
+    "about an absent holder": [
+        lambda cast, _: absent(cast.first, cast.deputy),
+        lambda cast, approval: approval.excluded.add(cast.first),
+    ],
     "one of all decided": [lambda cast, approval: say_first(approval, cast.first)],
 }
 

@@ -9,15 +9,28 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from core.approvals.actions import Verdict, decide, hand_over
+from core.approvals.reading import approval_of
 from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
 from core.people.models import Agent, Direction
 from core.people.roles import Role
+from memos import actions as memo_actions
 from memos import treatment
 from memos.models import Memo, MemoFile, State
+from tests.approvals.conftest import absent
 from tests.factories import AgentFactory
-from tests.memos.factories import SECRET, hr_agent, memo_in
+from tests.memos.factories import (
+    SECRET,
+    MemoKindFactory,
+    circuit_of,
+    current,
+    hr_agent,
+    memo_in,
+    written,
+)
 
 People = dict[str, Agent]
 SignIn = Callable[[Agent], Client]
@@ -137,6 +150,109 @@ def test_hr_agents_do_not_read_as_such_what_is_about_them(people: People, signed
     assert client.get(memo.get_absolute_url()).status_code == 404
     assert client.get(reverse("admin:memos_memo_change", args=[memo.pk])).status_code in (302, 404)
     assert SECRET not in client.get(reverse("admin:memos_memo_changelist"), {"file": "toutes"}).text
+
+
+# A note corrected to be about somebody who had a part in its circuit
+
+
+def _holds(memo: Memo, each: Agent, other: Agent) -> None:
+    """Asked with another who refuses."""
+    step, shown = current(memo)
+    decide(step, by=other, verdict=Verdict.REFUSED, remark="Précisez.", shown=shown)
+
+
+def _refuses(memo: Memo, each: Agent, other: Agent) -> None:
+    step, shown = current(memo)
+    decide(step, by=each, verdict=Verdict.REFUSED, remark="Précisez.", shown=shown)
+
+
+def _leaves(memo: Memo, each: Agent, other: Agent) -> None:
+    hand_over(current(memo)[0], by=each, to=AgentFactory.create(), reason="Il connaît ce dossier.")
+    _holds(memo, each, other)
+
+
+def _decides(memo: Memo, each: Agent, other: Agent) -> None:
+    step, shown = current(memo)
+    decide(step, by=each, verdict=Verdict.APPROVED, shown=shown)
+    step, shown = current(memo)
+    last = step.open_holders()[0].agent
+    decide(step, by=last, verdict=Verdict.REFUSED, remark="Précisez.", shown=shown)
+
+
+def _stands_in(memo: Memo, each: Agent, other: Agent) -> None:
+    absent(other, each)
+    _refuses(memo, other, each)
+
+
+PARTS = {
+    "holder": _holds,
+    "refused": _refuses,
+    "left": _leaves,
+    "decided": _decides,
+    "deputy": _stands_in,
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("is_barred", [True, False])
+def test_who_had_a_part_reads_nothing_once_it_is_about_them(
+    author: Agent,
+    gardens: Direction,
+    signed_in: SignIn,
+    files: Callable[[Memo], Document],
+    part: str,
+    is_barred: bool,
+) -> None:
+    each, other, third = (AgentFactory.create(direction=gardens) for _ in range(3))
+    circuit = circuit_of("people", "manager")
+    first = circuit.steps.get(position=1)
+    first.agents.set([other] if part == "deputy" else [each, other])
+    memo = written(author, kind=MemoKindFactory.create(circuit=circuit))
+    document = files(memo)
+    memo_actions.send(memo, by=author)
+    PARTS[part](memo, each, other)
+    person = each if is_barred else third
+    memo_actions.change(memo, by=author, person=person, subject=f"Nouvel objet {SECRET}")
+    before = Notification.objects.filter(recipient=each).count()
+    memo_actions.send(Memo.objects.get(pk=memo.pk), by=author)
+    approval = approval_of(memo)
+    assert approval
+    client = signed_in(each)
+    visas = approval.get_absolute_url()
+    doors = [
+        visas,
+        f"{visas}confier/",
+        *(
+            reverse("approvals:approval_file", args=[approval.reference, version, 1])
+            for version in range(1, approval.contents.count() + 1)
+        ),
+        *(path for door, path in doors_of(memo, document) if door != "file_page"),
+    ]
+    listed = client.get(reverse("approvals:approval_list")).text
+    if not is_barred:
+        assert client.get(visas).status_code == 200
+        assert client.get(memo.get_absolute_url()).status_code == 200
+        assert ("Nouvel objet" in listed) is (part != "left")
+        return
+    assert {client.get(path).status_code for path in doors} == {404}
+    assert {client.post(path, {"verdict": "approved"}).status_code for path in doors} <= {404, 405}
+    assert SECRET not in listed
+    assert Notification.objects.filter(recipient=each).count() == before
+    assert not Notification.objects.filter(recipient=each, url=visas).unread().exists()
+
+
+def test_the_deputy_of_the_person_concerned_gives_no_visa_for_them(
+    author: Agent, manager: Agent, outsider: Agent, signed_in: SignIn
+) -> None:
+    memo = memo_in(State.RETURNED, author=author)
+    memo_actions.change(memo, by=author, person=manager)
+    memo_actions.send(memo, by=author)
+    absent(manager, outsider)
+    approval = approval_of(memo)
+    assert approval
+    client = signed_in(outsider)
+    for path in (approval.get_absolute_url(), memo.get_absolute_url()):
+        assert client.get(path).status_code == 404
 
 
 # Lists, the admin, the history, searches, mails: pages that exist for other reasons
