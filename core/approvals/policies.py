@@ -30,6 +30,11 @@ def can_hand_over(agent: Agent, step: ApprovalStep) -> bool:
     return step.approval.registered.can_hand_over and can_decide(agent, step)
 
 
+def may_hand_over(agent: Agent, approval: Approval) -> bool:
+    """Whoever was asked of what is handed over: the form answers for any name, even when the step has gone on."""
+    return approval.registered.can_hand_over and is_asked(agent, approval)
+
+
 def can_unblock(agent: Agent, step: ApprovalStep) -> bool:
     """Those who manage the object, where their kind is handed over; the group, a step that nobody can take.
 

@@ -102,7 +102,9 @@ def step_hand_over(request: AgentRequest, reference: str) -> HttpResponse:
     approval = _approval(request, reference)
     step = _current(approval)
     can_hand_over = step is not None and policies.can_hand_over(request.user, step)
-    if not can_hand_over and not (request.method == "POST" and policies.is_asked(request.user, approval)):
+    if not can_hand_over and not (
+        request.method == "POST" and policies.may_hand_over(request.user, approval)
+    ):
         raise PermissionDenied(actions.NOT_ASKED)
     form = HandOverForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -88,6 +88,19 @@ def page(session: CouncilSession) -> str:
     return reverse("deliberations:session_approvals", args=[session.reference])
 
 
+def test_a_rapporteur_asks_no_form_for_the_names_of_accounts(
+    act: Deliberation, council_secretary: Agent, signed_in: SignedIn
+) -> None:
+    """A draft is handed to nobody: by no method, whether the name sent is an account's or not."""
+    approval = approval_of(act)
+    assert approval
+    client = signed_in(account_of(act.rapporteur))
+    url = reverse("approvals:step_hand_over", args=[approval.reference])
+    assert client.get(url).status_code == 403
+    for name in (council_secretary.identifiant, "personne.du.tout"):
+        assert client.post(url, {"to": name, "reason": "x", "step": "1"}).status_code == 403
+
+
 # Sending
 
 
