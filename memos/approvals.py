@@ -2,9 +2,10 @@
 
 from core.approvals.registry import Approvable, ApprovedFile, Content, register
 from core.people.models import Agent
+from core.people.roles import Role
 from core.ui.locks import lock_row
 from memos import actions, policies
-from memos.models import Memo
+from memos.models import Memo, MemoKind
 
 
 def content(memo: Memo) -> Content:
@@ -51,5 +52,7 @@ MEMO = register(
         excluded=excluded,
         described=described,
         described_with=("kind",),
+        owner=Role.HUMAN_RESOURCES,
+        circuits=lambda: MemoKind.objects.values("circuit"),
     )
 )

@@ -13,7 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.approvals.reading import approval_of, path_of
+from core.approvals.soundness import plan_of
+from core.approvals.takers import people_of
 from core.documents.serving import Held
+from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.retention.elimination import check_visa, lines_of, stamp_of
 from core.retention.forms import EliminateForm
@@ -29,7 +32,7 @@ from core.ui.stale_forms import atomic_post, lock_on_post
 from memos import actions, exports, policies
 from memos import retention as terms
 from memos.forms import CodeForm, MemoChangeForm, MemoFilterForm, MemoWriteForm, ReplyForm
-from memos.models import Elimination, Memo, MemoKind
+from memos.models import Elimination, Memo, MemoKind, State
 
 WHAT = "Notes aux ressources humaines"
 ERASED = "Textes, fichiers, visas et réponses"
@@ -77,9 +80,22 @@ def memo_write(request: AgentRequest, kind: str) -> HttpResponse:
             several = len(data.get("people") or ())
             _say_written(request, several, is_new=is_new, is_sent=is_sent)
             return redirect("memos:memo_list") if several > 1 else redirect(memo)
-    has_no_reader = not policies.can_be_treated(Memo(author=request.user))
-    context = {"form": form, "kind": chosen, "has_no_reader": has_no_reader}
+    memo = Memo(author=request.user, kind=chosen, direction=request.user.direction)
+    context = {
+        "form": form,
+        "kind": chosen,
+        "has_no_reader": not policies.can_be_treated(memo),
+        "readers": _readers(request, memo),
+    }
     return render(request, "memos/memo_write.html", context)
+
+
+def _readers(request: AgentRequest, memo: Memo) -> list[tuple[str, list[Agent]]]:
+    """Each step of a note that is not sent yet, and who would read it there."""
+    circuit, direction = memo.kind.circuit, memo.direction
+    apart = {request.user.pk, *(pk for pk in (memo.person_id, memo.written_for_id) if pk)}
+    plans = plan_of(circuit, excluded=apart, direction=direction)
+    return people_of(plans, excluded=apart, on=timezone.localdate())
 
 
 def _say_written(request: AgentRequest, several: int, *, is_new: bool, is_sent: bool) -> None:
@@ -95,7 +111,11 @@ def _say_written(request: AgentRequest, several: int, *, is_new: bool, is_sent: 
 
 @require_safe
 def memo_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    return render(request, "memos/memo_detail.html", _said(request, _memo(request, reference)))
+    memo = _memo(request, reference)
+    context = _said(request, memo)
+    if memo.state == State.DRAFT:
+        context["readers"] = _readers(request, memo)
+    return render(request, "memos/memo_detail.html", context)
 
 
 def _said(request: AgentRequest, memo: Memo) -> dict[str, Any]:
@@ -147,7 +167,13 @@ def memo_change(request: AgentRequest, reference: str) -> HttpResponse:
             said = "envoyée\u00a0: suivez-la ici" if is_sent else "modifiée. Elle n’est pas encore envoyée"
             messages.success(request, f"Votre note est {said}.")
             return redirect(memo)
-    context = {"form": form, "memo": memo, "has_no_reader": not policies.can_be_treated(memo)}
+    context = {
+        "form": form,
+        "memo": memo,
+        "has_no_reader": not policies.can_be_treated(memo),
+        # Sent already, its path is on its page.
+        "readers": _readers(request, memo) if memo.state == State.DRAFT else [],
+    }
     return render(request, "memos/memo_change.html", context)
 
 

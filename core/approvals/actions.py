@@ -78,7 +78,7 @@ def start_all(
         raise ValidationError("Ce texte est déjà en circuit.")
     approvals, contents, excluded = [], [], []
     for obj, steps in objs:
-        check_steps(circuit, steps, excluded={by.pk, *kind.excluded(obj)})
+        check_steps(circuit, steps, excluded={by.pk, *kind.excluded(obj)}, owner=kind.owner)
         content = kind.content(obj)
         approval = Approval(
             kind=kind.code,

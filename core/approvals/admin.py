@@ -1,4 +1,4 @@
-"""« Circuits de validation »: what the group keeps up, and the visas that nobody can give."""
+"""« Circuits de validation »: what the group or human resources keep up, and the visas that nobody can give."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -20,7 +20,7 @@ from core.approvals.forms import CircuitStepForm, HandOverForm
 from core.approvals.models import Approval, Circuit, CircuitStep, StuckStep
 from core.approvals.registry import kinds_of_group
 from core.approvals.soundness import faults_of
-from core.people.models import Agent
+from core.people.requests import agent_of
 from core.ui.french import count_of, long_date, moment, short_date
 
 MOST_STEPS = 12
@@ -28,40 +28,36 @@ LAST = 100
 FACTS: Any = ["what", "circuit", "name", "since", "asked"]
 
 
-def _can_write(agent: Agent, obj: Any) -> bool:
-    return policies.can_write_circuits(agent)
-
-
 REVIEW = ObjectAction(
     "revu",
     "Marquer comme revu",
     circuits.review,
-    lambda agent, circuit: policies.can_write_circuits(agent) and not circuit.is_retired,
-    may=_can_write,
+    lambda agent, circuit: policies.can_write_circuit(agent, circuit) and not circuit.is_retired,
+    may=policies.can_write_circuit,
     is_main=True,
 )
 RETIRE = ObjectAction(
     "retirer",
     "Retirer",
     circuits.retire,
-    lambda agent, circuit: policies.can_write_circuits(agent) and not circuit.is_retired,
-    may=_can_write,
+    lambda agent, circuit: policies.can_write_circuit(agent, circuit) and not circuit.is_retired,
+    may=policies.can_write_circuit,
     done="Le circuit est retiré\u00a0: rien n’y entre plus, ce qui est en route finit.",
 )
 BRING_BACK = ObjectAction(
     "remettre",
     "Remettre en service",
     circuits.bring_back,
-    lambda agent, circuit: policies.can_write_circuits(agent) and circuit.is_retired,
-    may=_can_write,
+    lambda agent, circuit: policies.can_write_circuit(agent, circuit) and circuit.is_retired,
+    may=policies.can_write_circuit,
     done="Le circuit est de nouveau en service.",
 )
 ENTRUST = ObjectAction(
     "confier",
     "Confier à une autre personne",
     actions.hand_over,
-    lambda agent, step: policies.can_unblock(agent, step),
-    may=_can_write,
+    policies.can_unblock,
+    may=lambda agent, step: policies.can_keep_steps(agent),
     form=HandOverForm,
     done="Le visa est maintenant demandé à cette personne, qui en est prévenue.",
     is_main=True,
@@ -112,6 +108,13 @@ class CircuitStepInline(PolicyInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[CircuitStep]:
         return super().get_queryset(request).prefetch_related("agents")
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        agent = agent_of(request)
+        return policies.can_write_circuit(agent, obj) if obj else policies.can_write_circuits(agent)
+
+    has_change_permission = has_add_permission
+    has_delete_permission = has_add_permission
+
 
 @admin.register(Circuit)
 class CircuitAdmin(PolicyAdmin):
@@ -131,7 +134,8 @@ class CircuitAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_write_circuits(agent)
 
-    can_change = can_see
+    def can_change(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_write_circuit(agent, obj) if obj else policies.can_write_circuits(agent)
 
     def can_add(self, agent: Any) -> bool:
         return policies.can_write_circuits(agent)
@@ -281,7 +285,7 @@ class StuckStepAdmin(PolicyAdmin):
     actions = None
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_write_circuits(agent)
+        return policies.can_keep_steps(agent)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StuckStep]:
         rows = super().get_queryset(request).filter(approval__kind__in=kinds_of_group())

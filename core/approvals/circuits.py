@@ -1,4 +1,4 @@
-"""What the group does to a circuit besides editing it: reviewing it, retiring it, bringing it back."""
+"""What is done to a circuit besides editing it: reviewing it, retiring it, bringing it back."""
 
 from typing import Any
 
@@ -33,9 +33,9 @@ def bring_back(circuit: Circuit, *, by: Agent) -> None:
 
 @transaction.atomic
 def _write(circuit: Circuit, name: str, *, by: Agent, **fields: Any) -> None:
-    if not policies.can_write_circuits(by):
-        raise PermissionDenied("Les circuits sont tenus par le groupe Dématérialisation.")
     circuit = lock_row(Circuit, circuit.pk)
+    if not policies.can_write_circuit(by, circuit):
+        raise PermissionDenied("Ce circuit est tenu par ceux dont il fait viser les textes.")
     for field, value in fields.items():
         setattr(circuit, field, value)
     with action_context(name, by=by):

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from core.approvals.models import Approval, ApprovalStep
+from core.approvals.models import Approval, ApprovalStep, Circuit
 from core.approvals.querysets import StepQuerySet
-from core.approvals.registry import kinds_of_group
+from core.approvals.registry import kinds_of_group, owned_kinds
 from core.people.models import Agent
 from core.people.roles import GROUP
 
 
-def can_write_circuits(agent: Agent) -> bool:
+def can_keep_steps(agent: Agent) -> bool:
+    """The group finds somebody for a step that nobody can take."""
     return agent.has_role(*GROUP)
+
+
+def can_write_circuits(agent: Agent) -> bool:
+    """Read them all, and make one; which ones they change is `can_write_circuit`."""
+    return agent.has_role(*GROUP, *(kind.owner for kind in owned_kinds() if kind.owner))
+
+
+def can_write_circuit(agent: Agent, circuit: Circuit) -> bool:
+    return Circuit.objects.writable_by(agent).filter(pk=circuit.pk).exists()
 
 
 def can_decide(agent: Agent, step: ApprovalStep) -> bool:
@@ -45,7 +55,7 @@ def can_unblock(agent: Agent, step: ApprovalStep) -> bool:
         return False
     if can_manage(agent, approval):
         return True
-    is_groups = can_write_circuits(agent) and approval.kind in kinds_of_group()
+    is_groups = can_keep_steps(agent) and approval.kind in kinds_of_group()
     return is_groups and ApprovalStep.objects.stuck().filter(pk=step.pk).exists()
 
 

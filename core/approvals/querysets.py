@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from core.approvals import takers
+from core.approvals.registry import owned_kinds
 from core.people.models import Agent, Direction
+from core.people.roles import GROUP
 
 if TYPE_CHECKING:
     from core.approvals.models import Approval, ApprovalStep, Circuit, Decision  # noqa: F401  (named by the base classes)
@@ -29,6 +31,17 @@ def _without_head(levels: Sequence[str]) -> models.QuerySet[Direction]:
 class CircuitQuerySet(models.QuerySet["Circuit"]):
     def in_use(self) -> CircuitQuerySet:
         return self.filter(is_retired=False)
+
+    def writable_by(self, agent: Agent) -> CircuitQuerySet:
+        """Those of a kind that has an owner are its owner's alone; the others are the group's, and an owner's."""
+        kinds = owned_kinds()
+        if not agent.has_role(*GROUP, *(kind.owner for kind in kinds if kind.owner)):
+            return self.none()
+        rows = self
+        for kind in kinds:
+            if kind.owner and kind.circuits and not agent.has_role(kind.owner):
+                rows = rows.exclude(pk__in=kind.circuits())
+        return rows
 
     def with_steps(self) -> CircuitQuerySet:
         return self.prefetch_related("steps__agents")

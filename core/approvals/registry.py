@@ -12,6 +12,7 @@ from django.db import models
 
 from core.documents.models import Document
 from core.people.models import Agent
+from core.people.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Approvable:
     and whoever wrote them read the remarks. `is_confidential`: mails stay off the administrators' lists, and no page
     for others says the title. `excluded(obj)` are the ids of people who never decide on it, besides its author.
     `described(obj)` is a line of facts that the pages show; they are no part of what is approved. `described_with` are
-    the relations that it reads.
+    the relations that it reads. `owner` is the role whose members alone change the circuits of this kind, whose ids
+    `circuits()` selects: whoever writes a circuit names who reads what goes through it.
     """
 
     code: str
@@ -68,6 +70,8 @@ class Approvable:
     excluded: Callable[[Any], set[int]] = lambda obj: set()
     described: Callable[[Any], str] = lambda obj: ""
     described_with: tuple[str, ...] = ()
+    owner: Role | None = None
+    circuits: Callable[[], models.QuerySet[Any, Any]] | None = None
 
 
 KINDS: dict[str, Approvable] = {}
@@ -78,6 +82,8 @@ def register(kind: Approvable) -> Approvable:
     taken = {known.model for known in KINDS.values()}
     if "." not in kind.code or kind.code in KINDS or kind.model in taken:
         raise ValueError(f"Bad or repeated kind of approval: {kind.code}")
+    if (kind.owner is None) is not (kind.circuits is None):
+        raise ValueError(f"An owner changes circuits: {kind.code}")
     KINDS[kind.code] = kind
     return kind
 
@@ -85,6 +91,11 @@ def register(kind: Approvable) -> Approvable:
 def kinds_of_group() -> list[str]:
     """The codes of kinds whose stuck steps the group hands to somebody: whoever gets one reads the text."""
     return [kind.code for kind in KINDS.values() if kind.can_hand_over and not kind.is_confidential]
+
+
+def owned_kinds() -> list[Approvable]:
+    """Those whose circuits a role keeps for itself."""
+    return [kind for kind in KINDS.values() if kind.owner]
 
 
 def kind_of(obj: models.Model) -> Approvable:

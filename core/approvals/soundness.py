@@ -92,18 +92,19 @@ def missing_of(plans: Iterable[StepPlan], *, excluded: Set[int]) -> list[str]:
     return [plan.name for plan in plans if not plan.agents and plan.role not in held]
 
 
-def check_steps(circuit: Circuit | None, steps: Sequence[StepPlan], *, excluded: Set[int]) -> None:
-    """Raises ValidationError."""
+def check_steps(
+    circuit: Circuit | None, steps: Sequence[StepPlan], *, excluded: Set[int], owner: str | None = None
+) -> None:
+    """Raises ValidationError, which says whose the circuit is: its `owner`'s, or else the group's."""
+    keepers = f"à qui le tient ({owner})" if owner else "au groupe Dématérialisation"
     name = f"Le circuit «\u00a0{circuit}\u00a0»" if circuit else "Ce circuit"
     if circuit is not None and circuit.is_retired:
-        raise ValidationError(f"{name} n’est plus en service\u00a0: parlez-en au groupe Dématérialisation.")
+        raise ValidationError(f"{name} n’est plus en service\u00a0: parlez-en {keepers}.")
     if not steps:
-        raise ValidationError(f"{name} n’a aucune étape\u00a0: parlez-en au groupe Dématérialisation.")
+        raise ValidationError(f"{name} n’a aucune étape\u00a0: parlez-en {keepers}.")
     if missing := missing_of(steps, excluded=excluded):
         where = listed([f"«\u00a0{each}\u00a0»" for each in missing])
-        raise ValidationError(
-            f"{name} est rompu\u00a0: personne ne peut viser {where}. Parlez-en au groupe Dématérialisation."
-        )
+        raise ValidationError(f"{name} est rompu\u00a0: personne ne peut viser {where}. Parlez-en {keepers}.")
 
 
 MOST_NAMED = 4

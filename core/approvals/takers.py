@@ -8,7 +8,7 @@ Steps are not named by their class here: their querysets are made of this.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 from typing import Any
 
@@ -92,15 +92,35 @@ def takers_by_step(steps: Iterable[Any], *, on: date) -> dict[int, list[Agent]]:
     )
     rows = list(with_facts.filter(pk__in=[step.pk for step in rows]))
     deputies = _deputies(on)
-    members: dict[str, set[int]] = {}
-    roles = {step.role for step in rows} - {""}
-    if roles:
-        held = Agent.objects.active().filter(groups__name__in=roles)
-        for role, pk in held.values_list("groups__name", "pk"):
-            members.setdefault(role, set()).add(pk)
+    members = _members({step.role for step in rows})
     found = {step.pk: _people_of(step, deputies, members.get(step.role, set())) for step in rows}
     agents = Agent.objects.filter(is_active=True).in_bulk(set().union(*found.values()))
     return {pk: [agents[each] for each in sorted(people & agents.keys())] for pk, people in found.items()}
+
+
+def people_of(plans: Iterable[Any], *, excluded: Set[int], on: date) -> list[tuple[str, list[Agent]]]:
+    """The name of each planned step (`StepPlan`) and who would read the text there; three statements."""
+    rows, deputies = list(plans), _deputies(on)
+    members = _members({plan.role for plan in rows})
+    found = [
+        (_closure([agent.pk for agent in plan.agents], deputies) | members.get(plan.role, set())) - excluded
+        for plan in rows
+    ]
+    agents = Agent.objects.filter(is_active=True).in_bulk(set().union(*found))
+    return [
+        (plan.name, [agents[pk] for pk in sorted(people & agents.keys())])
+        for plan, people in zip(rows, found, strict=True)
+    ]
+
+
+def _members(roles: Set[str]) -> dict[str, set[int]]:
+    """Who has each of these roles."""
+    members: dict[str, set[int]] = {}
+    if roles := roles - {""}:
+        held = Agent.objects.active().filter(groups__name__in=roles)
+        for role, pk in held.values_list("groups__name", "pk"):
+            members.setdefault(role, set()).add(pk)
+    return members
 
 
 def _people_of(step: Any, deputies: list[tuple[int, int]], members: set[int]) -> set[int]:

@@ -37,26 +37,28 @@ def visas(agent: Agent) -> Iterator[Queue]:
 
 @register
 def circuits(agent: Agent) -> Iterator[Queue]:
-    """Of the group: visas that nobody can give, circuits that will break or that nobody has looked at for a year."""
+    """Of the group, visas that nobody can give; of who keeps circuits, theirs that will break or were not looked at."""
     if not policies.can_write_circuits(agent):
         return
     stuck, kept_up = (
         fixed_address("admin:approvals_stuckstep_changelist"),
         fixed_address("admin:approvals_circuit_changelist"),
     )
+    if policies.can_keep_steps(agent):
+        yield Queue(
+            StuckStep.objects.filter(approval__kind__in=kinds_of_group()),
+            "visa que personne ne peut donner",
+            "visas que personne ne peut donner",
+            stuck,
+            is_late=True,
+        )
+    theirs = Circuit.objects.writable_by(agent)
     yield Queue(
-        StuckStep.objects.filter(approval__kind__in=kinds_of_group()),
-        "visa que personne ne peut donner",
-        "visas que personne ne peut donner",
-        stuck,
-        is_late=True,
-    )
-    yield Queue(
-        Circuit.objects.broken(),
+        theirs.broken(),
         "circuit à réparer",
         "circuits à réparer",
         f"{kept_up}?file=rompus",
         is_late=True,
     )
-    old = Circuit.objects.to_review(on=timezone.localdate())
+    old = theirs.to_review(on=timezone.localdate())
     yield Queue(old, "circuit à revoir", "circuits à revoir", f"{kept_up}?file=a-revoir")

@@ -22,7 +22,7 @@ from core.people.roles import Role
 from manuals.models import Need
 from tests.approvals.conftest import current
 from tests.factories import AgentFactory, DirectionFactory
-from tests.memos.factories import MemoKindFactory
+from tests.memos.factories import MemoKindFactory, hr_agent
 from tests.pages import forms_of
 
 pytestmark = pytest.mark.django_db
@@ -298,7 +298,7 @@ def test_a_retired_circuit_says_what_it_leaves_without(
     hr = AgentFactory.create(roles=[Role.HUMAN_RESOURCES])
     kinds = reverse("admin:memos_memokind_changelist")
     assert "cette nature n’est plus proposée" in signed_in(hr).get(kinds).text
-    circuits.bring_back(circuit, by=moderator)
+    circuits.bring_back(circuit, by=hr)
     assert "cette nature n’est plus proposée" not in signed_in(hr).get(kinds).text
 
 
@@ -355,6 +355,36 @@ def test_the_group_alone(
     url: str, person: str, status: int, request: pytest.FixtureRequest, signed_in: SignedIn
 ) -> None:
     assert signed_in(request.getfixturevalue(person)).get(url).status_code == status
+
+
+def test_a_circuit_of_notes_to_hr_is_changed_by_hr_alone(
+    circuit: Circuit, moderator: Agent, signed_in: SignedIn
+) -> None:
+    """Whoever writes it names who reads each later note."""
+    hr, kind = hr_agent(), MemoKindFactory.create(circuit=circuit)
+    group, theirs = signed_in(moderator), signed_in(hr)
+    doors = [change_url(circuit)] + [
+        reverse("admin:approvals_circuit_action", args=[circuit.pk, name])
+        for name in ("revu", "retirer", "remettre")
+    ]
+    shown = forms_of(theirs.get(doors[0]).text) if theirs.get(doors[0]).status_code == 200 else []
+    form = next((each.values for each in shown if "name" in each.values), {})
+    form |= {"_save": "x", "name": "À moi"}
+    assert 'name="_save"' not in group.get(doors[0]).text
+    assert [group.get(url).status_code for url in doors[1:]] == [403] * 3
+    assert [group.post(url, form).status_code for url in doors] == [403] * 4
+    for action in (circuits.review, circuits.retire, circuits.bring_back):
+        with pytest.raises(PermissionDenied):
+            action(circuit, by=moderator)
+    assert Circuit.objects.get(pk=circuit.pk).version == circuit.version
+    assert "1 circuit à réparer" not in [line.label for line in to_do_for(moderator)]
+    assert "1 circuit à réparer" in [line.label for line in to_do_for(hr)]
+    assert theirs.post(doors[0], form).status_code == 302
+    assert Circuit.objects.get(pk=circuit.pk).name == "À moi"
+    assert theirs.post(doors[1]).status_code == 302
+    kind.circuit = one_step(KINDS.MANAGER)
+    kind.save()
+    assert 'name="_save"' in group.get(doors[0]).text
 
 
 def test_what_waits_for_the_group(circuit: Circuit, moderator: Agent, outsider: Agent) -> None:

@@ -9,13 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from core.approvals.models import Approval
+from core.approvals.models import Approval, CircuitStep
 from core.documents import limits
 from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.people.models import Agent
+from core.people.roles import Role
 from memos import actions, treatment
 from memos.models import Memo, MemoFile, MemoKind, ModelText, State
+from tests.approvals.conftest import absent
 from tests.factories import AgentFactory
 from tests.manuals.factories import PDF
 from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, refuse, written
@@ -79,6 +81,31 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
     assert "Erreur" in response.text
     assert (WORDS | sent)["text"] in response.text
     assert not Memo.objects.exists()
+
+
+def test_who_will_read_it_is_said_before_it_is_sent(
+    author: Agent, manager: Agent, deputy_director: Agent, outsider: Agent, signed_in: SignIn
+) -> None:
+    """Those of each step, who stands in for them, and of a role whoever has it; another where it is about one."""
+    circuit = circuit_of("manager", "people")
+    circuit.steps.get(position=2).agents.set([outsider])
+    role = CircuitStep.objects.create(
+        circuit=circuit, position=3, name="RH", kind="role", role=Role.HUMAN_RESOURCES
+    )
+    kind, hr = MemoKindFactory.create(circuit=circuit), hr_agent(first_name="Hugo", last_name="Paye")
+    absent(outsider, deputy := AgentFactory.create(first_name="Sonia", last_name="Supplée"))
+    client = signed_in(author)
+    memo = written(author, kind=kind)
+    for url in (page_of(kind), memo.get_absolute_url(), f"{memo.get_absolute_url()}modifier/"):
+        page = client.get(url).text
+        assert "Qui la lira" in page, url
+        for name in (manager, outsider, deputy, role.name, hr):
+            assert str(name) in page, url
+    actions.change(memo, by=author, person=manager)
+    page = client.get(memo.get_absolute_url()).text
+    assert f"Étape manager\u00a0: {deputy_director}" in page
+    actions.send(memo, by=author)
+    assert "Qui la lira" not in client.get(memo.get_absolute_url()).text
 
 
 def test_a_broken_circuit_is_said_and_the_words_stay(author: Agent, signed_in: SignIn) -> None:
