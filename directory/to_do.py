@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from core.admin.to_do import Queue, register
-from core.people.models import Agent, Skill
-from core.people.policies import can_keep_directory
+from core.people.models import Agent, ChangeRequest, Skill
+from core.people.policies import can_keep_directory, can_read_changes
 from directory.models import Correction
 
 
@@ -16,6 +16,17 @@ def corrections(agent: Agent) -> Iterator[Queue]:
             "correction de l’annuaire proposée",
             "corrections de l’annuaire proposées",
             reverse("directory:correction_list"),
+        )
+
+
+@register
+def changes(agent: Agent) -> Iterator[Queue]:
+    if can_read_changes(agent):
+        yield Queue(
+            ChangeRequest.objects.waiting().confirmable_by(agent),
+            "changement de l’annuaire à confirmer",
+            "changements de l’annuaire à confirmer",
+            reverse("admin:people_changerequest_changelist"),
         )
 
 

@@ -1,25 +1,32 @@
 """Warn agents that somebody else may now open their account: on the site, at their address and at their former one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.dispatch import receiver
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import OutboundMessage
 from core.notifications.actions import notify
 from core.notifications.registry import register
-from core.people.models import Agent
+from core.people.models import Agent, ChangeRequest
+from core.people.policies import confirmers_of
+from core.people.querysets import AgentQuerySet
+from core.people.roles import Role
 from core.people.signals import (
     account_linked,
     addresses_changed,
+    change_asked,
+    change_decided,
     code_printed,
     other_addresses_changed,
     second_factor_changed,
     sessions_ended,
 )
-from core.ui.french import NBSP
+from core.ui.french import NBSP, of
 
 CODE_PRINTED = register("people.code_printed", "Un code ouvre mon compte", is_offered=False)
 ADDRESS_CHANGED = register("people.address_changed", "Une autre adresse ouvre mon compte", is_offered=False)
@@ -28,6 +35,10 @@ OTHER_ADDRESSES_CHANGED = register(
 )
 ACCOUNT_LINKED = register("people.account_linked", "Un compte extérieur ouvre mon compte", is_offered=False)
 SECOND_FACTOR = register("people.second_factor_changed", "La protection de mon compte", is_offered=False)
+CHANGE_ASKED = register("people.change_asked", "Un changement attend ma confirmation", is_offered=False)
+CHANGE_TOLD = register(
+    "people.change_told", "Un changement de responsable, de suppléant ou d’adresse", is_offered=False
+)
 SESSIONS_ENDED = register("people.sessions_ended", "Mes sessions ont été terminées", is_offered=False)
 NOT_YOU = "Si vous n’y êtes pour rien, prévenez sans attendre la direction informatique et changez votre mot de passe."
 
@@ -42,6 +53,57 @@ def tell_code(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> No
         f"place pendant sept jours{NBSP}: elle doit vous être remise en main propre.\n\n{NOT_YOU}",
         url=reverse("my_space"),
     )
+    _tell_hr([agent], "Un code de connexion a été imprimé pour le compte")
+
+
+@receiver(change_asked)
+def tell_change_asked(sender: type[ChangeRequest], change: ChangeRequest, **kwargs: Any) -> None:
+    """To those who may confirm it, and to whom it would take something from, at their address of today."""
+    notify(
+        CHANGE_ASKED,
+        confirmers_of(change),
+        title=f"Un changement attend votre confirmation{NBSP}: {change}",
+        text=render_to_string("notifications/change_asked.txt", {"change": change}).strip(),
+        url=reverse("admin:people_changerequest_change", args=[change.pk]),
+    )
+    _tell_concerned(change, change.concerned, f"Un changement est demandé{NBSP}: {change}")
+
+
+@receiver(change_decided)
+def tell_change_decided(
+    sender: type[ChangeRequest], change: ChangeRequest, former: Agent | None, reason: str, **kwargs: Any
+) -> None:
+    """To human resources, to the former one and the new one, and to who asked; an address is told by its own signal."""
+    is_done = change.state == change.State.CONFIRMED
+    title = f"{'Changement fait' if is_done else 'Changement refusé'}{NBSP}: {change}"
+    people = [change.asked_by]
+    if not (is_done and change.account):
+        people += filter(None, [former, *change.concerned])
+        people += filter(None, [change.person, *_hr()] if is_done else [])
+    _tell_concerned(change, [each for each in people if each != change.decided_by], title, reason)
+
+
+def _tell_concerned(change: ChangeRequest, people: Iterable[Agent], title: str, reason: str = "") -> None:
+    text = render_to_string("notifications/change_told.txt", {"change": change, "reason": reason}).strip()
+    notify(CHANGE_TOLD, people, title=title, text=text, url=reverse("my_space"))
+
+
+def _hr() -> AgentQuerySet:
+    found: AgentQuerySet = Agent.objects.with_role(Role.HUMAN_RESOURCES)
+    return found
+
+
+def _tell_hr(agents: Iterable[Agent], what: str) -> None:
+    """What may open the account of people who decide."""
+    pks = [agent.pk for agent in agents]
+    for agent in Agent.objects.who_decide().filter(pk__in=pks):
+        notify(
+            CHANGE_TOLD,
+            _hr().exclude(pk=agent.pk),
+            title=f"{what} {of(agent)}",
+            text=render_to_string("notifications/account_of_decider.txt", {"agent": agent}).strip(),
+            url=reverse("my_space"),
+        )
 
 
 @receiver(account_linked)
@@ -113,6 +175,7 @@ def tell_addresses(sender: type[Agent], changes: list[tuple[Agent, str]], **kwar
             if before and agent.is_active and before not in taken
         ],
     )
+    _tell_hr([agent for agent, _ in changes], "Une autre adresse ouvre le compte")
 
 
 @receiver(other_addresses_changed)

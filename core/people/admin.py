@@ -7,7 +7,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -19,12 +19,13 @@ from django.utils.text import capfirst
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import NamedRowsFormSet, PolicyInline
-from core.admin.lists import ReadableListAdmin
+from core.admin.lists import EMPTY, ReadableListAdmin
 from core.admin.stamps import StampedAdmin
 from core.operations.models import PurgeCount
-from core.people import actions, freshness, policies
+from core.people import actions, confirmations, freshness, policies
 from core.people.fields import AgentField
-from core.people.models import AddressAlias, Agent, Direction, Project, SignIn
+from core.people.forms import RefusalForm
+from core.people.models import AddressAlias, Agent, ChangeRequest, Direction, Project, SignIn
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.people.second_factor import actions as second_factor_actions
@@ -79,6 +80,9 @@ class DirectionForm(forms.ModelForm):
         help_text="L’identifiant, par exemple cmartin, ou le prénom et le nom.",
     )
 
+    # Set by the admin for each request.
+    by: Agent
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         head = self.instance.head
@@ -89,6 +93,22 @@ class DirectionForm(forms.ModelForm):
             self.initial["is_interim"], head = False, None
         # A model form would give the primary key, which people do not know.
         self.initial["head"] = head
+
+    def clean_head(self) -> Agent | None:
+        head: Agent | None = self.cleaned_data["head"]
+        if head is not None and head == self.by and head != self.instance.head:
+            raise ValidationError(confirmations.OWN_NAME)
+        return head
+
+    def clean_parent(self) -> Direction | None:
+        """Who heads a direction reads more of what is put below it."""
+        parent: Direction | None = self.cleaned_data["parent"]
+        above = parent if self.instance.pk and parent != self.instance.parent else None
+        while above is not None:
+            if above.head_id == self.by.pk:
+                raise ValidationError(confirmations.OWN_PLACE)
+            above = above.parent
+        return parent
 
 
 @admin.register(Direction)
@@ -102,6 +122,22 @@ class DirectionAdmin(DirectoryAdmin):
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_keep_directory(agent)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
+        form.by = agent_of(request)
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """All but another head, which a second account confirms."""
+        held = Direction.objects.select_related("head").get(pk=obj.pk) if change else Direction()
+        asked = {"person": obj.head, "is_interim": obj.is_interim}
+        is_asked = "head" in form.changed_data and obj.head != held.head
+        if is_asked:
+            obj.head, obj.is_interim = held.head, held.is_interim
+        super().save_model(request, obj, form, change)
+        if is_asked and confirmations.ask(by=agent_of(request), direction=obj, **asked):
+            self.message_user(request, f"Le nouveau responsable {confirmations.WAITS}", messages.WARNING)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Direction]:
         return super().get_queryset(request).order_by(*alphabetical("name"))
@@ -240,8 +276,15 @@ class AgentAdmin(DirectoryAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             obj.set_unusable_password()
+        before, asked = form.initial.get("email") or "", obj.email or ""
+        is_asked = change and asked != before and policies.decides(obj)
+        if is_asked:
+            obj.email = before or None
         super().save_model(request, obj, form, change)
-        actions.record_address(obj, before=(form.initial.get("email") or "") if change else None)
+        if not is_asked:
+            actions.record_address(obj, before=before if change else None)
+        elif confirmations.ask(by=agent_of(request), account=obj, email=asked):
+            self.message_user(request, f"La nouvelle adresse {confirmations.WAITS}", messages.WARNING)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         agent = form.instance
@@ -265,6 +308,63 @@ class AgentAdmin(DirectoryAdmin):
 
     def print_code(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return code_page(self, request, Agent.objects.agents().filter(pk=object_id).first(), object_id)
+
+
+@admin.register(ChangeRequest)
+class ChangeRequestAdmin(PolicyAdmin):
+    """What one account asks and another confirms; nothing is written here but by the buttons."""
+
+    list_display = ["__str__", "asked_by", "asked_at", "state", "decided_by"]
+    list_filter = ["state"]
+    fields = readonly_fields = (
+        "what",
+        "now",
+        "asked",
+        *("asked_by", "asked_at", "state", "decided_by", "decided_at"),
+    )
+    actions = None
+    object_actions = [
+        ObjectAction(
+            "confirmer",
+            "Confirmer",
+            confirmations.confirm,
+            lambda agent, change: change.is_waiting and policies.may_confirm(agent, change),
+            may=policies.may_confirm,
+            form=freshness.FreshForm,
+            done="Le changement est fait, et ceux qu’il concerne en sont prévenus.",
+            is_main=True,
+            help="Vérifiez-le auprès des personnes concernées\u00a0: il donne à lire ce que d’autres n’ont pas à lire.",
+        ),
+        ObjectAction(
+            "refuser",
+            "Refuser",
+            confirmations.refuse,
+            lambda agent, change: change.is_waiting and policies.can_read_changes(agent),
+            may=lambda agent, change: policies.can_read_changes(agent),
+            form=RefusalForm,
+            done="Le changement est refusé, et qui l’a demandé le sait.",
+        ),
+    ]
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_read_changes(agent)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ChangeRequest]:
+        found: QuerySet[ChangeRequest] = ChangeRequest.objects.for_list()
+        return found
+
+    @admin.display(description="changement")
+    def what(self, change: ChangeRequest) -> str:
+        return capfirst(str(change))
+
+    @admin.display(description="aujourd’hui")
+    def now(self, change: ChangeRequest) -> str:
+        return str((change.account.email if change.account else change.former) or EMPTY)
+
+    @admin.display(description="demandé")
+    def asked(self, change: ChangeRequest) -> str:
+        """The address goes once it is decided."""
+        return change.email or (EMPTY if change.account else str(change.person or "personne"))
 
 
 def code_page(

@@ -119,3 +119,14 @@ class SignInCodeForm(forms.Form):
         typed = Agent(identifiant=self.cleaned_data.get("identifiant", ""))
         password_validation.validate_password(self.cleaned_data["password"], typed)
         return self.cleaned_data["password"]
+
+
+class RefusalForm(forms.Form):
+    """Of a change that waits for a second account."""
+
+    reason = OneLineField(
+        label="Pourquoi",
+        max_length=300,
+        help_text="La personne qui l’a demandé le lira.",
+        error_messages={"required": "Dites pourquoi à la personne qui l’a demandé."},
+    )

@@ -1,8 +1,8 @@
 from django.db.models import Q
 
-from core.people.models import Absence, Agent, Assignment, Project
-from core.people.querysets import AbsenceQuerySet
-from core.people.roles import Role
+from core.people.models import Absence, Agent, Assignment, ChangeRequest, Project
+from core.people.querysets import AbsenceQuerySet, AgentQuerySet
+from core.people.roles import CONFIRMERS, Role
 
 
 def can_keep_directory(agent: Agent) -> bool:
@@ -13,6 +13,28 @@ def can_keep_directory(agent: Agent) -> bool:
 def can_give_roles(agent: Agent) -> bool:
     """Only administrators: a directory manager must not make themselves a moderator."""
     return agent.has_role(Role.ADMINISTRATOR)
+
+
+def decides(agent: Agent) -> bool:
+    """With a role, at the head of a direction, or in the place of such a person: no account changes theirs alone."""
+    return Agent.objects.who_decide().filter(pk=agent.pk).exists()
+
+
+def can_read_changes(agent: Agent) -> bool:
+    """What waits for a second account, and what became of the rest; refuse it too."""
+    return agent.has_role(*CONFIRMERS)
+
+
+def may_confirm(agent: Agent, change: ChangeRequest) -> bool:
+    """Of another account, and naming somebody else."""
+    return can_read_changes(agent) and agent.pk not in (change.asked_by_id, change.person_id)
+
+
+def confirmers_of(change: ChangeRequest) -> AgentQuerySet:
+    """As `may_confirm`."""
+    own = [pk for pk in (change.asked_by_id, change.person_id) if pk]
+    found: AgentQuerySet = Agent.objects.with_role(*CONFIRMERS).exclude(pk__in=own)
+    return found
 
 
 def can_read_sign_ins(agent: Agent) -> bool:
@@ -45,7 +67,7 @@ def can_print_code(agent: Agent, subject: Agent) -> bool:
         return subject.is_active and agent.has_role(Role.COUNCIL_SECRETARY)
     if not can_keep_directory(agent) or not subject.is_active:
         return False
-    return not subject.roles or agent.has_role(Role.ADMINISTRATOR)
+    return not decides(subject) or agent.has_role(Role.ADMINISTRATOR)
 
 
 def can_note_absence(agent: Agent, subject: Agent) -> bool:

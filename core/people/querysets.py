@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.people.ordering import alphabetical
-from core.people.roles import Role
+from core.people.roles import CONFIRMERS, Role
 
 if TYPE_CHECKING:
     from core.people.models import (  # noqa: F401  (named by the base classes)
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Agent,
         AgentSkill,
         Assignment,
+        ChangeRequest,
         Project,
         Skill,
     )
@@ -58,6 +59,23 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         return self.select_related("agent", "deputy").order_by("period", "pk")
 
 
+class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
+    def waiting(self) -> ChangeRequestQuerySet:
+        return self.filter(state="waiting")
+
+    def confirmable_by(self, agent: Agent) -> ChangeRequestQuerySet:
+        """Those of other accounts, that name somebody else."""
+        if not agent.has_role(*CONFIRMERS):
+            return self.none()
+        return self.exclude(asked_by=agent).exclude(person=agent)
+
+    def for_list(self) -> ChangeRequestQuerySet:
+        """What waits first, then the newest."""
+        people = ("person", "account", "asked_by", "decided_by", "direction__head")
+        rows = self.select_related(*people, "absence__agent", "absence__deputy")
+        return rows.order_by(models.Case(models.When(state="waiting", then=0), default=1), "-asked_at", "-pk")
+
+
 class AgentQuerySet(models.QuerySet["Agent"]):
     def agents(self) -> AgentQuerySet:
         """Those who work for the town, or did: without the accounts of elected members."""
@@ -81,6 +99,11 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         )
         deputies = Q(deputations__period__endswith__gt=day) & replaced
         return self.filter(Q(directions_headed__isnull=False) | deputies).distinct()
+
+    def who_decide(self) -> AgentQuerySet:
+        """Who has a role, heads a direction or stands in for such a person: their address opens more than their own."""
+        deciding = self.model._default_manager.deciding(timezone.localdate())
+        return self.filter(Q(groups__isnull=False) | Q(pk__in=deciding.values("pk"))).distinct()
 
     def with_role(self, *roles: Role) -> AgentQuerySet:
         """Open accounts that have any of these roles, each once."""

@@ -19,3 +19,5 @@ class Role(StrEnum):
 
 # The roles that make a member of the project group.
 GROUP = (Role.PROJECT_GROUP, Role.GROUP_HEAD)
+# Those who confirm what another account asks: a head, a deputy, the address of somebody who decides.
+CONFIRMERS = (Role.DIRECTORY_MANAGER, Role.HUMAN_RESOURCES, Role.ADMINISTRATOR)

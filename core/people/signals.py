@@ -9,6 +9,13 @@ code_printed = Signal()
 # opens these accounts.
 addresses_changed = Signal()
 
+# With `change=` (a ChangeRequest), in the transaction that asks a second account to confirm it.
+change_asked = Signal()
+
+# With `change=` (unsaved where no other account could confirm it), `former=` (who headed or stood in, or None) and
+# `reason=` (of a refusal), in the transaction that confirms or refuses it.
+change_decided = Signal()
+
 # With `agent=`, `added=` and `removed=` (sorted addresses), in the transaction that changes them: mails from other
 # addresses are believed to be this agent's.
 other_addresses_changed = Signal()

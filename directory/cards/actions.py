@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.documents import actions as documents
 from core.documents.models import Document, Upload
 from core.history.context import action_context
+from core.people import confirmations
 from core.people.models import Agent
 from core.ui import phones
 from core.ui.locks import lock_row, locked
@@ -46,6 +47,8 @@ def keep_card(subject: Agent, *, by: Agent, office: str, duties: str, manager: A
     if manager is not None and manager.pk == subject.pk:
         raise ValidationError({"manager": "Une personne n’est pas sa propre responsable."})
     agent, card = _locked(subject)
+    if manager is not None and manager.pk == by.pk != agent.manager_id:
+        raise ValidationError({"manager": confirmations.OWN_NAME})
     card.office, card.duties, agent.manager = office, duties, manager
     with action_context("a tenu la fiche", by=by):
         agent.save(update_fields=["manager"])

@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.history.context import action_context
+from core.people import confirmations
 from core.people.actions import record_address
 from core.people.models import Agent
+from core.people.policies import decides
 from core.ui.french import of
 from core.ui.locks import lock_row
 from directory import notifications, policies
@@ -56,16 +58,17 @@ def accept_correction(correction: Correction, *, by: Agent) -> str:
     """Write what was proposed on the card; the sentence says so. A correction without fields is only closed."""
     correction = _waiting(correction, by=by)
     subject = correction.subject
+    waits = ""
     with action_context("a accepté la correction proposée", by=by):
         if subject is not None and correction.changes:
-            _apply(correction)
+            waits = _apply(correction, by=by)
         correction.state = Correction.State.ACCEPTED
         correction.decided_by, correction.decided_at = by, timezone.now()
         correction.save(update_fields=["state", "decided_by", "decided_at"])
     notifications.notify_decided(correction)
     if subject is None:
         return "C’est noté comme fait, et la personne qui l’a signalé est prévenue."
-    return f"La fiche {of(subject)} est corrigée."
+    return f"La fiche {of(subject)} est corrigée.{waits}"
 
 
 @transaction.atomic
@@ -81,11 +84,19 @@ def refuse_correction(correction: Correction, *, by: Agent, reason: str) -> str:
     return "La correction est refusée, et la personne qui l’a proposée connaît le motif."
 
 
-def _apply(correction: Correction) -> None:
-    """Checked again as the admin would: the address may have been taken since."""
+def _apply(correction: Correction, *, by: Agent) -> str:
+    """Checked again as the admin would: the address may have been taken since; what waits is said.
+
+    The address of somebody who decides, unless they proposed it themselves, waits for a second account.
+    """
     subject = lock_row(Agent, correction.subject_id)
     names = [name for name in Correction.FIELDS if getattr(correction, name)]
-    before = subject.email or ""
+    before, waits = subject.email or "", ""
+    if "email" in names and correction.proposed_by_id != subject.pk and decides(subject):
+        names.remove("email")
+        if confirmations.ask(by=by, account=subject, email=correction.email):
+            waits = f" L’adresse {confirmations.WAITS}"
+        subject.refresh_from_db(fields=["email"])
     for name in names:
         setattr(subject, name, getattr(correction, name))
     subject.full_clean(
@@ -99,6 +110,7 @@ def _apply(correction: Correction) -> None:
         raise ValidationError("Cette adresse vient d’être donnée à un autre agent.") from error
     if "email" in names:
         record_address(subject, before=before)
+    return waits
 
 
 def _waiting(correction: Correction, *, by: Agent) -> Correction:

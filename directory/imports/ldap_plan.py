@@ -11,8 +11,6 @@ import re
 from collections import Counter
 from typing import Any
 
-from django.utils import timezone
-
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import listed, of, plain
@@ -34,10 +32,10 @@ class EntryPlanner(Planner):
     """Rows of `ldap_entries`."""
 
     above = "a un rôle ou dirige une direction"
+    changed_by = "un administrateur le change"
 
     def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:
         super().__init__(sheet, by=by)
-        self.deciding = {*Agent.objects.deciding(timezone.localdate()).values_list("pk", flat=True)}
         self.named = {agent.identifiant: agent for agent in self.agents}
         self.addressed = {agent.email.lower(): agent for agent in self.agents if agent.email}
         self.accounts = {_account_of(row) for row in sheet.rows}
@@ -75,6 +73,8 @@ class EntryPlanner(Planner):
     def _is_above(self, agent: Agent) -> bool:
         """Nobody watches a pass: an address opens an account, those of people who decide are changed by hand."""
         return bool(agent.roles) or agent.pk in self.deciding
+
+    _keeps_address = _is_above
 
     def _why_kept(self, agent: Agent) -> str:
         if Role.ADMINISTRATOR in agent.roles:

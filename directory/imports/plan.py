@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from core.people.models import Agent
 from core.people.policies import can_give_roles
 from core.people.tree import Tree
@@ -125,9 +127,12 @@ class Planner:
 
     # Why somebody's address and account are changed by hand.
     above = "a un rôle"
+    # Who changes the address of somebody who decides.
+    changed_by = "changez-le sur sa fiche"
 
     def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:
         self.sheet, self.by = sheet, by
+        self.deciding = {*Agent.objects.deciding(timezone.localdate()).values_list("pk", flat=True)}
         self.agents = list(Agent.objects.with_roles().select_related("card", "direction").order_by("pk"))
         self.by_id = {agent.pk: agent for agent in self.agents}
         self.numbered = {key: agent for agent in self.agents if (key := self._key_of(agent))}
@@ -280,9 +285,9 @@ class Planner:
                 line.notes.append("Téléphone\u00a0: celui que l’agent a corrigé est gardé.")
                 return
         if agent is not None and name == "email" and written != (agent.email or "").lower():
-            if self._is_above(agent):
+            if self._keeps_address(agent):
                 line.notes.append(
-                    f"Courriel gardé\u00a0: cette personne {self.above}, un administrateur le change."
+                    f"Courriel gardé\u00a0: cette personne a un rôle ou dirige une direction, {self.changed_by}."
                 )
                 return
         elif name == "email" and agent is not None:
@@ -312,8 +317,15 @@ class Planner:
         line.is_returning = True
         line.notes.append("Compte fermé\u00a0: il n’est rouvert que si vous le demandez.")
 
+    def _keeps_address(self, agent: Agent) -> bool:
+        """An account changes no address of those who decide alone: it asks on their card, and another confirms.
+
+        A command is run on the server, by who may do all.
+        """
+        return self.by is not None and (bool(agent.roles) or agent.pk in self.deciding)
+
     def _is_above(self, agent: Agent) -> bool:
-        """Someone's address opens their account: only an administrator changes those of people with a role."""
+        """Only an administrator closes and opens again the accounts of people with a role."""
         if self.by is None or not agent.roles or agent.pk == self.by.pk:
             return False
         return not can_give_roles(self.by)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.admin.base import PolicyAdmin
+from core.people import confirmations
 from core.people.models import Absence
 from core.people.requests import agent_of
 from core.ui.french import long_date
@@ -70,6 +71,8 @@ class AbsenceAdmin(PolicyAdmin):
             # What the admin says afterwards, it says of this one.
             for field in obj._meta.concrete_fields:
                 setattr(obj, field.attname, getattr(noted, field.attname))
+        if said := confirmations.waits(obj):
+            self.message_user(request, said, messages.WARNING)
 
     def delete_model(self, request: HttpRequest, obj: Absence) -> None:
         absences.remove_absence(obj, by=agent_of(request))

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from core.people.absences.actions import check
+from core.people.absences.actions import check, refuse_own_name
 from core.people.fields import AgentField
 from core.people.models import Absence, Agent
 from core.ui.fields import TOO_LONG, DayField, OneLineField
@@ -145,6 +145,8 @@ class AbsenceForm(forms.ModelForm):
             period=DateRange(given["first"], given["last"] + timedelta(days=1)),
         )
         with refusals_in(self):
+            held = self.instance if self.instance.pk else Absence(agent=member)
+            refuse_own_name(held, by=self.by, **{name: given[name] for name in ("first", "last", "deputy")})
             check(wanted)
         return given
 

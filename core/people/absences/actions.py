@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from core.history.context import action_context
-from core.people import policies
+from core.people import confirmations, policies
 from core.people.models import Absence, Agent
 from core.people.signals import absence_changed
 from core.ui.french import NBSP, long_date, of
@@ -55,20 +55,39 @@ def remove(absence: Absence, *, by: Agent) -> None:
 
 @transaction.atomic
 def save(absence: Absence, *, by: Agent, first: date, last: date, deputy: Agent | None) -> Absence:
-    """Write it; whether it is theirs to write is the caller's question, which a rubric may answer its own way."""
+    """Write it; whether it is theirs to write is the caller's question, which a rubric may answer its own way.
+
+    The deputy that another names for somebody who decides waits for a second account (`confirmations.waits`).
+    """
     if last < first:
         raise ValidationError({"last": "Le dernier jour vient après le premier."})
     name = "a changé une absence" if absence.pk else "a noté une absence"
     if absence.pk:
         absence = _still(absence)
-    is_new_deputy = deputy is not None and absence.deputy_id != deputy.pk
+    refuse_own_name(absence, by=by, first=first, last=last, deputy=deputy)
+    held = absence.deputy
+    is_new_deputy = deputy is not None and deputy != held
     absence.period, absence.deputy, absence.noted_by = DateRange(first, last + timedelta(days=1)), deputy, by
     check(absence)
+    is_asked = is_new_deputy and by.pk != absence.agent_id and policies.decides(absence.agent)
+    if is_asked:
+        absence.deputy = held
     with action_context(name, by=by):
         absence.save()
-    is_told = is_new_deputy and last >= timezone.localdate()
+    is_told = is_new_deputy and not is_asked and last >= timezone.localdate()
     absence_changed.send(Absence, absence=absence, by=by, is_new_deputy=is_told)
+    if is_asked:
+        confirmations.ask(by=by, absence=absence, person=deputy)
     return absence
+
+
+def refuse_own_name(absence: Absence, *, by: Agent, first: date, last: date, deputy: Agent | None) -> None:
+    """Nobody takes the place of another by themselves, nor for longer. Raises ValidationError."""
+    if deputy is None or deputy.pk != by.pk or absence.agent_id == by.pk:
+        return
+    is_held = absence.pk and absence.deputy_id == by.pk
+    if not is_held or first < absence.first_day or last > absence.last_day:
+        raise ValidationError({"deputy": confirmations.OWN_NAME})
 
 
 @transaction.atomic

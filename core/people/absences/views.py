@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from core.people import policies
+from core.people import confirmations, policies
 from core.people.absences import actions
 from core.people.absences.forms import AbsenceChangeForm, AbsenceNoteForm, AbsenceRemoveForm
 from core.people.models import Absence, Agent
@@ -40,7 +40,7 @@ def absence_note(request: AgentRequest) -> HttpResponse:
         data = {"agent": agent, **form.cleaned_data}
         key = data.pop("submission_key")
         try:
-            _, is_new = create_once(
+            row, is_new = create_once(
                 Absence.objects.filter(noted_by=agent),
                 key,
                 lambda key: actions.note(by=agent, submission_key=key, **data),
@@ -51,7 +51,7 @@ def absence_note(request: AgentRequest) -> HttpResponse:
             told = (
                 "L’absence est notée." if is_new else "Cette absence était déjà notée\u00a0: rien n’a changé."
             )
-            messages.success(request, told)
+            messages.success(request, f"{told}{confirmations.waits(row)}")
             return redirect("absence_list")
     return render(request, "people/absences/absence_note.html", {"form": form})
 
@@ -64,7 +64,7 @@ def absence_change(request: AgentRequest, absence: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.change(row, by=request.user, **form.cleaned_data)
-            messages.success(request, "L’absence est changée.")
+            messages.success(request, f"L’absence est changée.{confirmations.waits(row)}")
             return redirect("absence_list")
     context = {"form": form, "absence": row, "remove_form": _remove_form(row)}
     return render(request, "people/absences/absence_change.html", context)

@@ -1,6 +1,10 @@
-"""Who works here (`agents`), on what across directions (`matrix`), and what lets them in (`sign_in`)."""
+"""Who works here (`agents`), on what across directions (`matrix`), what lets them in (`sign_in`).
+
+`changes` are those of heads, deputies and addresses that wait for a second account.
+"""
 
 from core.people.models.agents import Absence, AddressAlias, Agent, Direction, RoleGiven
+from core.people.models.changes import ChangeRequest
 from core.people.models.matrix import AgentSkill, Assignment, Project, Skill
 from core.people.models.sign_in import SecretAddress, SignIn, SignInCode
 
@@ -10,6 +14,7 @@ __all__ = [
     "Agent",
     "AgentSkill",
     "Assignment",
+    "ChangeRequest",
     "Direction",
     "Project",
     "RoleGiven",

@@ -1,0 +1,145 @@
+"""What no account changes alone: a head, a deputy named by another, the address of somebody who decides.
+
+One account asks, another confirms. Where no other account could, it is done at once; human resources and those whom it
+concerns are told in both cases.
+"""
+
+from __future__ import annotations
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people import policies
+from core.people.actions import record_address
+from core.people.models import Absence, Agent, ChangeRequest, Direction
+from core.people.signals import absence_changed, change_asked, change_decided
+from core.ui.french import of
+from core.ui.locks import lock_row
+
+State = ChangeRequest.State
+OWN_NAME = "On ne se nomme pas soi-même\u00a0: une autre personne le demande."
+OWN_PLACE = "On ne met pas une direction sous la sienne\u00a0: une autre personne le fait."
+NOT_YOURS = "Qui demande ce changement, ou en est nommé, ne le confirme pas\u00a0: il y faut un autre compte."
+WAITS = "attend qu’une seconde personne le confirme\u00a0; d’ici là, rien ne change."
+
+
+@transaction.atomic
+def ask(
+    *,
+    by: Agent,
+    direction: Direction | None = None,
+    absence: Absence | None = None,
+    account: Agent | None = None,
+    person: Agent | None = None,
+    is_interim: bool = False,
+    email: str = "",
+) -> bool:
+    """Ask a second account for it, instead of what was asked of the same thing before; whether it waits.
+
+    The caller has checked the right. Raises ValidationError for who names themselves, and for what cannot be written.
+    """
+    if person is not None and person.pk == by.pk:
+        raise ValidationError(OWN_NAME)
+    target = {"direction": direction, "absence": absence, "account": account}
+    change = ChangeRequest(**target, person=person, is_interim=is_interim, email=email, asked_by=by)
+    _lock(change)
+    with action_context("a demandé un changement à confirmer", by=by):
+        before = ChangeRequest.objects.waiting().filter(**target)
+        before.update(state=State.REFUSED, decided_by=by, decided_at=timezone.now(), email="")
+        if policies.confirmers_of(change).exists():
+            change.save()
+            change_asked.send(ChangeRequest, change=change)
+            return True
+    _do(change, by=by, name="a fait un changement que personne d’autre ne pouvait confirmer")
+    return False
+
+
+def waits(absence: Absence) -> str:
+    """A sentence about the deputy who is not named yet, or nothing."""
+    is_asked = ChangeRequest.objects.waiting().filter(absence=absence).exists()
+    return f" Qui la remplace {WAITS}" if is_asked else ""
+
+
+@transaction.atomic
+def confirm(change: ChangeRequest, *, by: Agent) -> None:
+    change = _waiting(change)
+    if not policies.may_confirm(by, change):
+        raise PermissionDenied(NOT_YOURS)
+    _do(change, by=by, name="a confirmé le changement demandé par une autre personne")
+    change.save()
+
+
+@transaction.atomic
+def refuse(change: ChangeRequest, *, by: Agent, reason: str) -> None:
+    """Whoever may read it; who asked takes it back so."""
+    change = _waiting(change)
+    if not policies.can_read_changes(by):
+        raise PermissionDenied(NOT_YOURS)
+    _decide(change, State.REFUSED, by=by)
+    with action_context("a refusé le changement demandé", by=by):
+        change.save()
+    change_decided.send(ChangeRequest, change=change, former=change.former, reason=reason)
+
+
+def _do(change: ChangeRequest, *, by: Agent, name: str) -> None:
+    _lock(change)
+    former = change.former
+    if change.person is not None and not change.person.is_at_work:
+        raise ValidationError(f"Le compte {of(change.person)} est fermé\u00a0: nommez quelqu’un d’autre.")
+    with action_context(name, by=by):
+        if change.direction:
+            change.direction.head, change.direction.is_interim = change.person, change.is_interim
+            change.direction.save(update_fields=["head", "is_interim"])
+        elif change.absence:
+            if change.absence.is_over:
+                raise ValidationError("Cette absence est passée\u00a0: plus personne n’y remplace personne.")
+            change.absence.deputy = change.person
+            change.absence.save(update_fields=["deputy"])
+            absence_changed.send(Absence, absence=change.absence, by=change.asked_by, is_new_deputy=True)
+        elif change.account:
+            _write_address(change.account, change.email)
+    _decide(change, State.CONFIRMED, by=by)
+    change_decided.send(ChangeRequest, change=change, former=former, reason="")
+
+
+def _write_address(account: Agent, email: str) -> None:
+    """Checked again as the admin would: the address may have been taken since."""
+    before, account.email = account.email or "", email or None
+    others = {field.name for field in Agent._meta.fields} - {"email"}
+    try:
+        account.full_clean(exclude=others)
+        with transaction.atomic():
+            account.save(update_fields=["email"])
+    except ValidationError as error:
+        raise ValidationError(error.messages) from error
+    except IntegrityError as error:
+        raise ValidationError("Cette adresse vient d’être donnée à un autre agent.") from error
+    record_address(account, before=before)
+
+
+def _decide(change: ChangeRequest, state: State, *, by: Agent) -> None:
+    change.state, change.decided_by, change.decided_at, change.email = state, by, timezone.now(), ""
+
+
+def _waiting(change: ChangeRequest) -> ChangeRequest:
+    """Locked as it is now, after what it changes."""
+    _lock(change)
+    row = lock_row(ChangeRequest, change.pk)
+    if not row.is_waiting:
+        raise ValidationError(f"Ce changement est déjà {row.get_state_display()}.")
+    return row
+
+
+def _lock(change: ChangeRequest) -> None:
+    """What it changes, as it is now."""
+    try:
+        if change.direction:
+            change.direction = lock_row(Direction, change.direction.pk)
+        elif change.absence:
+            change.absence = lock_row(Absence, change.absence.pk)
+        elif change.account:
+            change.account = lock_row(Agent, change.account.pk)
+    except ObjectDoesNotExist as error:
+        raise ValidationError("Ce changement n’a plus d’objet\u00a0: il a été supprimé.") from error

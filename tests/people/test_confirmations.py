@@ -1,0 +1,435 @@
+"""Heads, deputies and the addresses of those who decide: one account asks, another confirms, and all are told."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.admin.to_do import to_do_for
+from core.history.entries import history_of
+from core.mail.models import OutgoingMail
+from core.notifications.models import Notification
+from core.people import actions, confirmations, policies
+from core.people.absences import actions as absences
+from core.people.models import Absence, Agent, ChangeRequest, Direction
+from core.people.roles import Role
+from directory.cards.actions import keep_card
+from directory.corrections import actions as corrections
+from directory.imports.apply import apply_file
+from tests.factories import AgentFactory, DirectionFactory
+from tests.pages import as_shown, forms_of
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[Agent], Client]
+
+
+@pytest.fixture
+def chief() -> Agent:
+    agent = AgentFactory.create(
+        identifiant="marthe", first_name="Marthe", last_name="Chef", email="marthe@ville.example"
+    )
+    actions.record_address(agent)
+    return agent
+
+
+@pytest.fixture
+def gardens(chief: Agent) -> Direction:
+    unit = DirectionFactory.create(name="Jardins", head=chief)
+    Agent.objects.filter(pk=chief.pk).update(direction=unit)
+    return unit
+
+
+@pytest.fixture
+def hr() -> Agent:
+    return AgentFactory.create(roles=[Role.HUMAN_RESOURCES], first_name="Hugo", last_name="Paye")
+
+
+@pytest.fixture
+def newcomer() -> Agent:
+    return AgentFactory.create(identifiant="paul", first_name="Paul", last_name="Nouveau")
+
+
+def name_head(client: Client, unit: Direction, **typed: str) -> str:
+    path = reverse("admin:people_direction_change", args=[unit.pk])
+    kept = {"name": unit.name, "kind": unit.kind, "parent": str(unit.parent_id or "")}
+    return client.post(path, as_shown(client, path) | kept | typed, follow=True).text
+
+
+def give_address(client: Client, agent: Agent, email: str) -> str:
+    path = reverse("admin:people_agent_change", args=[agent.pk])
+    form = next(form for form in forms_of(client.get(path).text) if "email" in form.values)
+    kept = {"is_active": "on", "has_workstation": "on"}
+    return client.post(path, form.values | kept | {"email": email}, follow=True).text
+
+
+def press(client: Client, button: str, **typed: str) -> int:
+    change = ChangeRequest.objects.latest("pk")
+    path = reverse("admin:people_changerequest_action", args=[change.pk, button])
+    return client.post(path, typed).status_code
+
+
+def head_of(unit: Direction) -> Agent | None:
+    return Direction.objects.get(pk=unit.pk).head
+
+
+def told(kind: str) -> set[str]:
+    """Whom, since this was last asked."""
+    found = Notification.objects.filter(kind=kind)
+    people = set(found.values_list("recipient__identifiant", flat=True))
+    found.delete()
+    return people
+
+
+ASKED, TOLD = "people.change_asked", "people.change_told"
+
+
+# Heads
+
+
+def test_another_account_confirms_a_head(
+    gardens: Direction,
+    chief: Agent,
+    newcomer: Agent,
+    hr: Agent,
+    administrator: Agent,
+    directory_manager: Agent,
+    signed_in: SignedIn,
+) -> None:
+    asking = signed_in(directory_manager)
+    page = name_head(asking, gardens, head="paul", is_interim="on", name="Parcs et jardins")
+    assert "attend qu’une seconde personne le confirme" in page
+    gardens.refresh_from_db()
+    assert (gardens.name, gardens.head, gardens.is_interim) == ("Parcs et jardins", chief, False)
+    assert told(ASKED) == {hr.identifiant, administrator.identifiant}
+    assert told(TOLD) == {"marthe"}
+    assert "1 changement de l’annuaire à confirmer" in [line.label for line in to_do_for(hr)]
+    assert "à confirmer" not in str([line.label for line in to_do_for(directory_manager)])
+    assert press(asking, "confirmer") == 403
+    assert head_of(gardens) == chief
+    assert press(signed_in(hr), "confirmer") == 302
+    gardens.refresh_from_db()
+    assert (gardens.head, gardens.is_interim) == (newcomer, True)
+    assert told(TOLD) == {"marthe", "paul", directory_manager.identifiant}
+    entry = history_of(gardens)[0]
+    assert (entry.by, entry.action) == (hr, "a confirmé le changement demandé par une autre personne")
+    assert press(signed_in(administrator), "confirmer") == 200
+
+
+@pytest.mark.parametrize("typed", ["", "paul"])
+def test_a_head_who_goes_or_fills_a_vacancy_waits_too(
+    gardens: Direction,
+    chief: Agent,
+    newcomer: Agent,
+    hr: Agent,
+    directory_manager: Agent,
+    signed_in: SignedIn,
+    typed: str,
+) -> None:
+    unit = DirectionFactory.create(name="Vacante") if typed else gardens
+    before = head_of(unit)
+    name_head(signed_in(directory_manager), unit, head=typed)
+    assert head_of(unit) == before
+    assert press(signed_in(hr), "confirmer") == 302
+    assert head_of(unit) == (newcomer if typed else None)
+    assert hr.identifiant not in told(TOLD)
+
+
+def test_a_new_direction_is_without_its_head_until_then(
+    newcomer: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
+) -> None:
+    parent = DirectionFactory.create().parent
+    assert parent
+    typed = {
+        "name": "Neuve",
+        "kind": "direction",
+        "parent": str(parent.pk),
+        "head": "paul",
+        "is_interim": "on",
+    }
+    assert signed_in(directory_manager).post(reverse("admin:people_direction_add"), typed).status_code == 302
+    unit = Direction.objects.get(name="Neuve")
+    assert unit.head is None
+    press(signed_in(hr), "confirmer")
+    assert head_of(unit) == newcomer
+
+
+def test_human_resources_are_told_of_what_others_confirm(
+    gardens: Direction,
+    newcomer: Agent,
+    hr: Agent,
+    administrator: Agent,
+    directory_manager: Agent,
+    signed_in: SignedIn,
+) -> None:
+    name_head(signed_in(directory_manager), gardens, head="paul")
+    told(TOLD)
+    press(signed_in(administrator), "confirmer")
+    assert hr.identifiant in told(TOLD)
+
+
+def test_where_nobody_else_could_confirm_it_is_done_at_once(
+    gardens: Direction, chief: Agent, newcomer: Agent, directory_manager: Agent, signed_in: SignedIn
+) -> None:
+    """A town that begins with one account names its heads; a second one, and they are confirmed."""
+    page = name_head(signed_in(directory_manager), gardens, head="paul")
+    assert "seconde personne" not in page
+    assert head_of(gardens) == newcomer
+    assert not ChangeRequest.objects.exists()
+    assert told(TOLD) == {"marthe", "paul"}
+
+
+def test_nobody_names_themselves_head(
+    gardens: Direction, chief: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
+) -> None:
+    client = signed_in(directory_manager)
+    for typed in ({}, {"is_interim": "on"}):
+        page = name_head(client, gardens, head=directory_manager.identifiant, **typed)
+        assert confirmations.OWN_NAME in page
+    assert head_of(gardens) == chief
+    assert not ChangeRequest.objects.exists()
+    own = DirectionFactory.create(head=directory_manager)
+    service = Direction.objects.create(name="Serres", kind="service", parent=gardens)
+    assert confirmations.OWN_PLACE in name_head(client, service, parent=str(own.pk))
+    with pytest.raises(ValidationError):
+        confirmations.ask(by=directory_manager, direction=gardens, person=directory_manager)
+
+
+def test_who_is_named_does_not_confirm(
+    gardens: Direction,
+    chief: Agent,
+    hr: Agent,
+    directory_manager: Agent,
+    administrator: Agent,
+    signed_in: SignedIn,
+) -> None:
+    confirmations.ask(by=directory_manager, direction=gardens, person=hr)
+    assert press(signed_in(hr), "confirmer") == 403
+    with pytest.raises(PermissionDenied):
+        confirmations.confirm(ChangeRequest.objects.get(), by=hr)
+    assert told(ASKED) == {administrator.identifiant}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ChangeRequest.objects.update(
+            state="confirmed", decided_by=directory_manager, decided_at=timezone.now()
+        )
+    assert head_of(gardens) == chief
+
+
+def test_a_refusal_is_told_with_its_reason(
+    gardens: Direction, newcomer: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
+) -> None:
+    confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
+    told(TOLD)
+    assert press(signed_in(hr), "refuser", reason="") == 200
+    assert press(signed_in(hr), "refuser", reason="Marthe reste.") == 302
+    [notice] = Notification.objects.filter(kind=TOLD, recipient=directory_manager)
+    assert "Marthe reste." in notice.text
+    assert told(TOLD) == {"marthe", directory_manager.identifiant}
+    with pytest.raises(ValidationError, match="déjà refusé"):
+        confirmations.confirm(ChangeRequest.objects.get(), by=hr)
+
+
+def test_another_request_takes_the_place_of_the_first(
+    gardens: Direction, newcomer: Agent, hr: Agent, directory_manager: Agent, outsider: Agent
+) -> None:
+    """What was read is what is confirmed."""
+    confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
+    first = ChangeRequest.objects.get()
+    confirmations.ask(by=directory_manager, direction=gardens, person=outsider)
+    with pytest.raises(ValidationError, match="déjà"):
+        confirmations.confirm(first, by=hr)
+    confirmations.confirm(ChangeRequest.objects.waiting().get(), by=hr)
+    assert head_of(gardens) == outsider
+
+
+@pytest.mark.parametrize(("person", "status"), [("outsider", 302), ("moderator", 403), ("hr", 200)])
+def test_who_reads_them(
+    gardens: Direction,
+    newcomer: Agent,
+    directory_manager: Agent,
+    person: str,
+    status: int,
+    request: pytest.FixtureRequest,
+    signed_in: SignedIn,
+) -> None:
+    agent = request.getfixturevalue(person)
+    AgentFactory.create(roles=[Role.HUMAN_RESOURCES])
+    confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
+    change = ChangeRequest.objects.get()
+    client = signed_in(agent)
+    for page in ("changelist", "change"):
+        path = reverse(f"admin:people_changerequest_{page}", args=[change.pk] if page == "change" else [])
+        assert client.get(path).status_code == status
+
+
+# Addresses
+
+
+def test_another_account_confirms_the_address_of_who_decides(
+    gardens: Direction, chief: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
+) -> None:
+    page = give_address(signed_in(directory_manager), chief, "pirate@ailleurs.example")
+    assert "attend qu’une seconde personne le confirme" in page
+    chief.refresh_from_db()
+    assert chief.email == "marthe@ville.example"
+    assert told(ASKED) == {hr.identifiant}
+    assert told(TOLD) == {"marthe"}
+    mails = OutgoingMail.objects.all()
+    assert set(mails.values_list("address", flat=True)) == {"marthe@ville.example", hr.email}
+    assert not [mail for mail in mails if "pirate" in mail.body + mail.subject]
+    assert press(signed_in(hr), "confirmer") == 302
+    chief.refresh_from_db()
+    assert chief.email == EmailAddress.objects.get(user=chief).email == "pirate@ailleurs.example"
+    # The person at the former address, and human resources.
+    assert mails.filter(address="marthe@ville.example", kind="people.address_changed").exists()
+    assert told(TOLD) == {hr.identifiant, directory_manager.identifiant}
+    assert ChangeRequest.objects.get().email == ""
+
+
+def test_an_address_taken_meanwhile_is_said(
+    gardens: Direction, chief: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
+) -> None:
+    confirmations.ask(by=directory_manager, account=chief, email="libre@ville.example")
+    AgentFactory.create(email="libre@ville.example")
+    assert press(signed_in(hr), "confirmer") == 200
+    chief.refresh_from_db()
+    assert chief.email == "marthe@ville.example"
+
+
+def test_an_administrator_s_own_address_waits_for_another(
+    hr: Agent, administrator: Agent, signed_in: SignedIn
+) -> None:
+    give_address(signed_in(administrator), administrator, "autre@ville.example")
+    administrator.refresh_from_db()
+    assert administrator.email != "autre@ville.example"
+    assert press(signed_in(administrator), "confirmer") == 403
+    assert press(signed_in(hr), "confirmer") == 302
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_a_correction_writes_the_address_only_where_its_owner_proposed_it(
+    gardens: Direction, chief: Agent, hr: Agent, directory_manager: Agent, outsider: Agent, is_own: bool
+) -> None:
+    proposed = corrections.propose_correction(
+        by=chief if is_own else outsider, subject=chief, email="neuve@ville.example", function="Directrice"
+    )
+    said = corrections.accept_correction(proposed, by=directory_manager)
+    chief.refresh_from_db()
+    assert chief.function == "Directrice"
+    assert (chief.email == "neuve@ville.example") is is_own
+    assert ("seconde personne" in said) is not is_own
+    assert hr.identifiant in told(TOLD) | told(ASKED)
+
+
+@pytest.mark.parametrize("person", ["directory_manager", "administrator"])
+def test_an_import_keeps_the_address_of_who_decides(
+    gardens: Direction, chief: Agent, newcomer: Agent, person: str, request: pytest.FixtureRequest
+) -> None:
+    Agent.objects.filter(pk=chief.pk).update(personnel_number="1")
+    Agent.objects.filter(pk=newcomer.pk).update(personnel_number="2")
+    sheet = "Matricule;Nom;Prénom;Courriel\n1;Chef;Marthe;a@ville.example\n2;Nouveau;Paul;b@ville.example\n"
+    plan = apply_file(sheet.encode(), by=request.getfixturevalue(person))
+    assert "Courriel gardé" in plan.lines[0].notes[0]
+    emails = [Agent.objects.get(pk=agent.pk).email for agent in (chief, newcomer)]
+    assert emails == ["marthe@ville.example", "b@ville.example"]
+
+
+def test_a_code_for_who_decides_is_an_administrator_s_and_told_to_human_resources(
+    gardens: Direction, chief: Agent, hr: Agent, directory_manager: Agent, administrator: Agent
+) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.print_sign_in_code(chief, by=directory_manager)
+    actions.print_sign_in_code(chief, by=administrator)
+    assert told(TOLD) == {hr.identifiant}
+
+
+# Deputies and managers
+
+
+def days(**more: Any) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {"first": today, "last": today + timedelta(days=3), **more}
+
+
+@pytest.fixture
+def boss(chief: Agent) -> Agent:
+    """Who manages the head of the gardens."""
+    agent = AgentFactory.create(identifiant="odile")
+    Agent.objects.filter(pk=chief.pk).update(manager=agent)
+    return agent
+
+
+def test_nobody_names_themselves_deputy_or_manager(
+    gardens: Direction, chief: Agent, boss: Agent, directory_manager: Agent
+) -> None:
+    with pytest.raises(ValidationError, match="soi-même"):
+        absences.note(by=boss, agent=chief, **days(deputy=boss))
+    given = absences.note(by=chief, agent=chief, **days(deputy=boss))
+    longer = days(deputy=boss, last=timezone.localdate() + timedelta(days=90))
+    with pytest.raises(ValidationError, match="soi-même"):
+        absences.change(given, by=boss, **longer)
+    absences.change(given, by=boss, **days(deputy=boss, last=timezone.localdate()))
+    with pytest.raises(ValidationError, match="soi-même"):
+        keep_card(chief, by=directory_manager, office="", duties="", manager=directory_manager)
+
+
+def test_the_deputy_of_who_decides_is_their_own_choice_or_another_account_confirms(
+    gardens: Direction, chief: Agent, boss: Agent, newcomer: Agent, hr: Agent, signed_in: SignedIn
+) -> None:
+    today = timezone.localdate()
+    typed = {"agent": "marthe", "first": today.isoformat(), "last": today.isoformat(), "deputy": "paul"}
+    page = signed_in(boss).post(reverse("absence_note"), typed, follow=True).text
+    assert "attend qu’une seconde personne le confirme" in page
+    absence = Absence.objects.get()
+    assert (absence.agent, absence.deputy) == (chief, None)
+    assert told("people.deputy") == set()
+    assert told(TOLD) == {"marthe"}
+    assert press(signed_in(hr), "confirmer") == 302
+    absence.refresh_from_db()
+    assert absence.deputy == newcomer
+    assert told("people.deputy") == {"paul"}
+    absence.delete()
+    assert absences.note(by=chief, agent=chief, **days(deputy=newcomer)).deputy == newcomer
+
+
+def test_the_head_of_the_group_follows_the_same_rule(
+    moderator: Agent, head: Agent, newcomer: Agent, hr: Agent, signed_in: SignedIn
+) -> None:
+    today = timezone.localdate().isoformat()
+    typed = {"member": str(moderator.pk), "first": today, "last": today}
+    client, add = signed_in(head), reverse("admin:people_absence_add")
+    assert confirmations.OWN_NAME in client.post(add, typed | {"deputy": head.identifiant}).text
+    page = client.post(add, typed | {"deputy": "paul"}, follow=True).text
+    assert "attend qu’une seconde personne le confirme" in page
+    assert Absence.objects.get().deputy is None
+    assert press(signed_in(hr), "confirmer") == 302
+    assert Absence.objects.get().deputy == newcomer
+
+
+def test_the_deputy_of_others_is_named_at_once(boss: Agent, hr: Agent, newcomer: Agent) -> None:
+    other = AgentFactory.create(manager=boss)
+    assert absences.note(by=boss, agent=other, **days(deputy=newcomer)).deputy == newcomer
+
+
+def test_an_absence_removed_or_over_has_no_deputy(
+    gardens: Direction, chief: Agent, boss: Agent, newcomer: Agent, hr: Agent, signed_in: SignedIn
+) -> None:
+    absence = absences.note(by=boss, agent=chief, **days(deputy=newcomer))
+    change, today = ChangeRequest.objects.get(), timezone.localdate()
+    over = type(absence.period)(today - timedelta(days=9), today - timedelta(days=5))
+    Absence.objects.filter(pk=absence.pk).update(period=over)
+    assert press(signed_in(hr), "confirmer") == 200
+    absences.delete(absence, by=boss)
+    with pytest.raises(ValidationError, match="plus d’objet"):
+        confirmations.confirm(change, by=hr)
+
+
+def test_who_decides(gardens: Direction, chief: Agent, newcomer: Agent, hr: Agent, outsider: Agent) -> None:
+    absences.note(by=hr, agent=hr, **days(deputy=newcomer))
+    assert [policies.decides(agent) for agent in (chief, newcomer, hr, outsider)] == [True, True, True, False]
