@@ -16,12 +16,12 @@ from core.history.context import action_context
 from core.operations.purges import AT_ONCE, Kept, keep
 from core.people import sign_in_journal
 from core.people.actions import CODE_DAYS
-from core.people.models import AddressAlias, Agent, AgentSkill, SignInCode
+from core.people.models import AddressAlias, Agent, AgentSkill, ChangeRequest, SignInCode
 from core.people.sign_in_journal import SIGN_IN_DAYS
 from core.ui.french import count_of
 from core.ui.locks import locked
 
-LEAVER_DAYS = 365
+LEAVER_DAYS, CHANGE_DAYS = 365, 30
 LEFT_EMPTY: dict[str, Any] = {
     "email": None,
     "personnel_number": None,
@@ -93,6 +93,11 @@ keep(
         count_of(SIGN_IN_DAYS, "jour"),
         rows=sign_in_journal.old_lines,
         purge=sign_in_journal.purge,
+    ),
+    Kept(
+        "Changements de l’annuaire que personne n’a confirmés",
+        count_of(CHANGE_DAYS, "jour"),
+        rows=lambda at: ChangeRequest.objects.waiting().filter(asked_at__lt=at - timedelta(days=CHANGE_DAYS)),
     ),
     Kept(
         "Adresses, numéros, compétences et accès de qui est parti",

@@ -16,6 +16,7 @@ from core.admin.to_do import to_do_for
 from core.history.entries import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
+from core.operations import purges
 from core.people import actions, confirmations, policies
 from core.people.absences import actions as absences
 from core.people.models import Absence, Agent, ChangeRequest, Direction
@@ -428,6 +429,16 @@ def test_an_absence_removed_or_over_has_no_deputy(
     absences.delete(absence, by=boss)
     with pytest.raises(ValidationError, match="plus d’objet"):
         confirmations.confirm(change, by=hr)
+
+
+def test_what_nobody_confirms_goes(
+    gardens: Direction, newcomer: Agent, hr: Agent, directory_manager: Agent
+) -> None:
+    confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
+    due = purges.TABLE["Changements de l’annuaire que personne n’a confirmés"].rows
+    assert due
+    now = timezone.now()
+    assert [due(now + timedelta(days=ahead)).count() for ahead in (29, 31)] == [0, 1]
 
 
 def test_who_decides(gardens: Direction, chief: Agent, newcomer: Agent, hr: Agent, outsider: Agent) -> None:
