@@ -4,6 +4,7 @@ Read in this order:
 - `kinds`, `limits`, `refusals`, `file_names`: what is accepted; `inspection`: what a file is
 - `storage` (the folders), `models`, `policies`
 - `upload_handler`, `middleware`, `fields`: how files arrive; `actions`: staging, storing, erasing
+- `metadata_removal`, `office_metadata`: files without what names their author
 - `serving`, `ranges`: how they leave
 - `extraction`, `text_extraction`, `tasks`: their text; `cleanup`: what was never kept
 """

@@ -16,3 +16,31 @@ WORKBOOK = (
 
 class Refused(ValidationError):
     """A file that is not accepted; its message tells the sender why."""
+
+
+# Of files from which what names their author is removed.
+NOT_TAKEN = (
+    "Nous ne savons pas ôter d’un fichier de ce type, avec certitude, ce qu’il dit de son auteur. Enregistrez votre "
+    "document en PDF (Fichier, puis Exporter en PDF) ou votre image en JPEG ou en PNG, ou collez le texte dans le "
+    "formulaire."
+)
+PROTECTED = (
+    f"Ce PDF est protégé par un mot de passe{NBSP}: ce qu’il dit de son auteur ne peut pas en être ôté. "
+    "Enregistrez-le sans mot de passe, ou imprimez-le de nouveau en PDF."
+)
+DAMAGED = (
+    f"Ce fichier est abîmé, ou d’une forme que nous ne savons pas lire{NBSP}: ce qu’il dit de son auteur ne peut pas "
+    "en être ôté. Imprimez-le de nouveau en PDF, ou faites-en une image."
+)
+TOO_HARD = (
+    "Ce fichier est trop compliqué pour que nous en ôtions à coup sûr ce qu’il dit de son auteur. "
+    "Joignez-le en plusieurs fois, ou en plus petit."
+)
+OBJECT_INSIDE = (
+    "Ce document renferme un objet (dessin, son, vidéo, feuille liée…) dont nous ne savons pas ôter ce qu’il dit de "
+    f"son auteur{NBSP}: enregistrez-le en PDF (Fichier, puis Exporter en PDF)."
+)
+
+
+class CannotStrip(Exception):
+    """What names the author cannot be removed; the message tells the author why, and what to do."""

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from core.documents.limits import MEGABYTE, size_label
+from core.documents.metadata_removal import ZIP_HEAD, stripped_apart
+from core.documents.refusals import NOT_TAKEN, CannotStrip
 from core.people.models import Agent, Direction
 from core.people.resume_after_login import ResumableForm
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
-from suggestions.anonymous.metadata_removal import CannotStrip, stripped_apart
 from suggestions.anonymous.upload_handler import HeldFile
 from suggestions.appeals.actions import REASON_LENGTH
 from suggestions.evaluation.evaluators import LINE
@@ -63,7 +64,11 @@ class StrippedFilesField(forms.FileField):
             raise ValidationError(getattr(file, "refusal", "") or f"Ce fichier dépasse {most}.")
         if not file.size:
             raise ValidationError("Ce fichier est vide.")
-        kind, content = stripped_apart(file.read())
+        data = file.read()
+        if data.startswith(ZIP_HEAD):
+            # The group may read names that were missed in an Office file of a hidden author; nobody may here.
+            raise CannotStrip(NOT_TAKEN)
+        kind, content = stripped_apart(data)
         if len(content) > 2 * LARGEST_ANONYMOUS:
             raise ValidationError(f"Sans ses informations, ce fichier dépasserait {most}\u00a0: réduisez-le.")
         return kind, content

@@ -24,11 +24,12 @@ from pypdf.generic import (
 )
 
 from core.documents.actions import store_bytes
+from core.documents.metadata_removal import stripped
+from core.documents.refusals import CannotStrip
 from core.history.context import action_context
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
-from suggestions.anonymous.metadata_removal import CannotStrip, stripped
 from suggestions.comments.notifications import tell_commented
 from suggestions.decisions import actions as decisions
 from suggestions.evaluation import actions as evaluation
@@ -38,7 +39,7 @@ from suggestions.meetings import actions as meetings
 from suggestions.merging import actions as merging
 from suggestions.models import Comment, Decision, Idea, IdeaFile, Meeting, Tally
 from suggestions.states import State
-from tests.suggestions.anonymous.test_metadata_removal import NAME, everything, note, pdf, text, with_note
+from tests.documents.test_metadata_removal import NAME, everything, note, pdf, text, with_note
 from tests.suggestions.factories import away, evaluate, idea_in, sheet
 
 SignedIn = Callable[[Agent], Client]

@@ -1,6 +1,7 @@
 """Removes from a file the metadata that identify its author; refuses files for which this is impossible.
 
-PDF: a new file of the pages alone. JPEG and PNG: their pixels, written anew. Plain text: as it is. Nothing else.
+PDF: a new file of the pages alone. JPEG and PNG: their pixels, written again. Office and ODF: see `office_metadata`.
+Plain text: as it is. Nothing else.
 `stripped_apart` does it in a process of its own (see `core.sandbox`).
 """
 
@@ -11,6 +12,8 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from core.documents.office_metadata import stripped_office
+from core.documents.refusals import DAMAGED, NOT_TAKEN, OBJECT_INSIDE, PROTECTED, TOO_HARD, CannotStrip
 from core.sandbox.client import Failed, Sandbox, ServerDied, Stopped
 from core.sandbox.limits import Limits
 from core.ui.encodings import decoded_bytes
@@ -65,29 +68,15 @@ LINES_OF_A_MAIL = (
 )
 LONGEST_HEAD = 10_000
 
-NOT_TAKEN = (
-    "Seuls les PDF, les images JPEG ou PNG et le texte simple sont acceptés sous l’anonymat\u00a0: les autres fichiers "
-    "(Word, Excel, LibreOffice…) portent le nom de leur auteur, et nous ne savons pas l’ôter avec certitude. "
-    "Enregistrez votre document en PDF (Fichier, puis Exporter en PDF), ou collez son texte dans le formulaire."
-)
-PROTECTED = (
-    "Ce PDF est protégé par un mot de passe\u00a0: ce qu’il dit de son auteur ne peut pas en être ôté. "
-    "Enregistrez-le sans mot de passe, ou imprimez-le de nouveau en PDF."
-)
-DAMAGED = (
-    "Ce fichier est abîmé, ou d’une forme que nous ne savons pas lire\u00a0: ce qu’il dit de son auteur ne peut pas en "
-    "être ôté. Imprimez-le de nouveau en PDF, ou faites-en une image."
-)
-TOO_HARD = (
-    "Ce fichier est trop compliqué pour que nous en ôtions à coup sûr ce qu’il dit de son auteur. "
-    "Joignez-le en plusieurs fois, ou en plus petit."
-)
-REASONS = {"PROTECTED": PROTECTED, "DAMAGED": DAMAGED, "NOT_TAKEN": NOT_TAKEN, "TOO_HARD": TOO_HARD}
-EXTENSIONS = (b"pdf", b"jpg", b"png", b"txt")
-
-
-class CannotStrip(Exception):
-    """With the reason and what to do, as a message for the author."""
+REASONS = {
+    "PROTECTED": PROTECTED,
+    "DAMAGED": DAMAGED,
+    "NOT_TAKEN": NOT_TAKEN,
+    "TOO_HARD": TOO_HARD,
+    "OBJECT_INSIDE": OBJECT_INSIDE,
+}
+ZIP_HEAD = b"PK\x03\x04"
+KINDS = (b"pdf", b"jpg", b"png", b"txt", b"office")
 
 
 def stripped_apart(data: bytes) -> tuple[str, bytes]:
@@ -102,20 +91,22 @@ def stripped_apart(data: bytes) -> tuple[str, bytes]:
     except (Failed, ServerDied, Stopped) as error:
         raise CannotStrip(TOO_HARD) from error
     kind, *content = frames or [b""]
-    if kind in EXTENSIONS and content and content[0]:
+    if kind in KINDS and content and content[0]:
         return kind.decode(), content[0]
     # A sentence of ours, never what the library said of the file.
     raise CannotStrip(REASONS.get(kind.decode(errors="replace"), TOO_HARD))
 
 
 def stripped(data: bytes) -> tuple[str, bytes]:
-    """The extension (pdf, jpg, png, txt) and what may be kept. Raises CannotStrip."""
+    """The kind (pdf, jpg, png, txt, office) and what may be kept. Raises CannotStrip."""
     if b"%PDF-" in data[:1024]:
         return "pdf", _of_pdf(data)
     if data.startswith(b"\xff\xd8\xff"):
         return "jpg", _of_image(data, "JPEG")
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png", _of_image(data, "PNG")
+    if data.startswith(ZIP_HEAD):
+        return "office", stripped_office(data, _of_inner_picture)
     return "txt", _of_text(data)
 
 
@@ -153,6 +144,15 @@ def _of_image(data: bytes, form: str) -> bytes:
     target = BytesIO()
     clean.save(target, form, **({"quality": 90} if form == "JPEG" else {}))
     return target.getvalue()
+
+
+def _of_inner_picture(data: bytes) -> bytes:
+    """A picture within a document, which says itself how it is turned."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return without_heads(data)
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return _of_image(data, "PNG")
+    raise CannotStrip(OBJECT_INSIDE)
 
 
 def _is_see_through(image: Any) -> bool:
