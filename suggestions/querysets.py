@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from core.documents.models import Document
 from core.people.models import Agent
 from core.people.roles import GROUP
 from core.ui.french import COUNT_LIMIT
 from suggestions.models.full_text import holds
-from suggestions.states import State
+from suggestions.states import Identity, State
 
 LABEL = re.compile(r"(?:S-)?(\d{4})-(\d{1,6})", re.IGNORECASE)
 
@@ -162,3 +163,27 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def _of(self, agent: Agent) -> Q:
         merged = self.model.objects.filter(author=agent, head__isnull=False)
         return Q(author=agent) | Q(pk__in=merged.values("head"))
+
+
+class IdeaFileQuerySet(models.QuerySet["IdeaFile"]):
+    """Files of ideas whose page the reader sees; one that may name a hidden author is for who may know that author."""
+
+    def visible_to(self, agent: Agent) -> IdeaFileQuerySet:
+        if agent.has_role(*GROUP):
+            return self
+        return self.filter(self._names_nobody() | Q(idea__author=agent) | Q(idea__entered_by=agent))
+
+    def for_all_readers(self) -> IdeaFileQuerySet:
+        return self.filter(self._names_nobody())
+
+    def instead_of(self, reference: str) -> IdeaFileQuerySet:
+        """The file that replaced the document of this key, for addresses that were kept."""
+        events = Document._meta.get_field("events").related_model._default_manager  # type: ignore[union-attr]  # a model
+        known = events.filter(pgh_obj_id=OuterRef("events__document_id"), reference=reference)
+        return self.filter(Exists(known)).distinct()
+
+    def to_unsign(self) -> IdeaFileQuerySet:
+        return self.exclude(self._names_nobody())
+
+    def _names_nobody(self) -> Q:
+        return ~Q(idea__identity=Identity.HIDDEN) | Q(is_unsigned=True)

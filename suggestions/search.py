@@ -59,7 +59,7 @@ def _readers(idea: Idea, family: Iterable[Idea]) -> tuple[str, ...]:
 
 
 def _ideas(rows: QuerySet[Any]) -> QuerySet[Any]:
-    files = IdeaFile.objects.select_related("document")
+    files = IdeaFile.objects.for_all_readers().select_related("document")
     family = Idea.objects.order_by("received_at", "pk").prefetch_related(Prefetch("files", files))
     return rows.select_related("answer").prefetch_related(
         Prefetch("files", files), Prefetch("family", family)

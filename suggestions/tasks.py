@@ -6,12 +6,14 @@ Hours are in UTC: one less than in Paris in winter, two less in summer. They run
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from core.documents.tasks import QUEUE as DOCUMENTS
 from core.ui.working_days import is_working_day
 from suggestions.anonymous import actions as anonymous
 from suggestions.evaluation.overdue import tell_late
 from suggestions.evaluation.tasks import QUEUE
 from suggestions.exchange import actions as exchange
 from suggestions.feedback import actions as feedback
+from suggestions.proposing import actions as proposing
 
 
 @app.periodic(cron="13 3 * * *")
@@ -46,3 +48,11 @@ def ask_what_changed(timestamp: int) -> None:
     """Each working morning: the authors of what was done a while ago, asked once."""
     if is_working_day(timezone.localdate()):
         feedback.ask_all()
+
+
+# Files of authors who hid their name after they sent them. Readers wait for it, and see nothing meanwhile.
+@app.periodic(cron="43 * * * *")
+@app.task(name="suggestions.unsign_files", queue=DOCUMENTS, queueing_lock="suggestions.unsign_files")
+def unsign_files(timestamp: int) -> None:
+    """Each hour: remove from files what names their hidden author."""
+    proposing.unsign_files()

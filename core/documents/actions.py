@@ -20,12 +20,14 @@ from core.documents import policies, storage, tasks
 from core.documents.inspection.detection import InspectedFile, inspect_file
 from core.documents.kinds import BY_TYPE
 from core.documents.limits import DEFAULT, Limits, size_label
+from core.documents.metadata_removal import stripped_apart
 from core.documents.models import Document, Upload
-from core.documents.refusals import Refused
+from core.documents.refusals import CannotStrip, Refused
 from core.documents.upload_handler import StreamedFile
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import locks
+from core.ui.french import NBSP
 from core.ui.keys import random_key
 from core.ui.locks import lock_row, locked
 
@@ -105,27 +107,31 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
 
 
 @transaction.atomic
-def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous: bool = False) -> Document:
+def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_unsigned: bool = False) -> Document:
     """Make a document of what waited, in the caller's transaction; a second call gives the same document.
 
-    `is_anonymous` leaves out who and when. Raises PermissionDenied for someone else's file or one that is gone.
+    `is_unsigned` removes from the file what names its author, or raises Refused. Raises PermissionDenied for someone
+    else's file or one that is gone.
     """
     held = locked(Upload.objects).filter(pk=upload.pk, agent=by).first()
     if held is None:
         raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.")
     if held.document is not None:
         return held.document
-    inspected = InspectedFile(BY_TYPE[held.content_type], held.name, held.has_code)
+    at = at or timezone.now()
     try:
-        document = _document(
-            held.file_path,
-            inspected,
-            size=held.size,
-            sha256=held.sha256,
-            by=None if is_anonymous else by,
-            at=None if is_anonymous else at or timezone.now(),
-            read_text=True,
-        )
+        if is_unsigned:
+            document = _unsigned(held.file_path, name=held.name, by=by, at=at)
+        else:
+            document = _document(
+                held.file_path,
+                InspectedFile(BY_TYPE[held.content_type], held.name, held.has_code),
+                size=held.size,
+                sha256=held.sha256,
+                by=by,
+                at=at,
+                read_text=True,
+            )
     except FileNotFoundError as error:
         raise PermissionDenied("Ce fichier n’attend plus : choisissez-le de nouveau.") from error
     held.document, held.kept_at = document, timezone.now()
@@ -134,6 +140,21 @@ def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_anonymous:
     # Only then: a transaction that fails leaves the file waiting.
     transaction.on_commit(_removal(held.file_path))
     return document
+
+
+def unsigned_copy(document: Document) -> Document:
+    """A new document with the same words, without what names their author. Raises Refused, or OSError."""
+    return _unsigned(
+        document.file_path, name=document.name, by=document.stored_by, at=document.stored_at or timezone.now()
+    )
+
+
+def _unsigned(path: Path, *, name: str, by: Agent | None, at: datetime) -> Document:
+    try:
+        _, content = stripped_apart(path.read_bytes())
+    except CannotStrip as refusal:
+        raise Refused(f"«{NBSP}{name}{NBSP}»{NBSP}: {refusal}") from refusal
+    return store_bytes(content, name=name, by=by, at=at)
 
 
 @transaction.atomic

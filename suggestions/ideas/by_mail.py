@@ -12,7 +12,8 @@ from suggestions.access import may_moderate
 from suggestions.models import Idea
 
 INBOX = "saperlipopette"
-
+# The file of a message that is longer than an idea.
+WHOLE = "le-message-entier.txt"
 
 TO_GROUP = "va au groupe, et à lui seul"
 OPINION = "est votre avis"

@@ -26,8 +26,8 @@ from suggestions.decisions import answers
 from suggestions.decisions.policies import can_prepare_answer
 from suggestions.exchange import actions as exchange
 from suggestions.exchange import policies
-from suggestions.ideas.by_mail import INBOX
-from suggestions.mail_in.new_ideas import WHOLE, words_of
+from suggestions.ideas.by_mail import INBOX, WHOLE
+from suggestions.mail_in.new_ideas import words_of
 from suggestions.mail_in.policies import idea_of
 from suggestions.mail_in.replies import CUT, FEW_CUT, MARKUP, head_of, made_of
 from suggestions.mail_in.text import fitted, html_of

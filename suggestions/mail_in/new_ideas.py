@@ -8,14 +8,14 @@ from core.mail.inbox_types import InboundMessage, InboxOutcome
 from core.mail.models import Reason
 from core.people.models import Agent
 from core.ui.visible import visible_text
+from suggestions.ideas.by_mail import WHOLE
 from suggestions.mail_in.acknowledgement import acknowledgement
 from suggestions.mail_in.text import fitted, subject_of, title_of
 from suggestions.models import TEXT_LENGTH, Idea
 from suggestions.proposing import actions
 from suggestions.proposing.policies import can_propose
 
-WHOLE = "le-message-entier.txt"
-CUT = "(La suite est dans le fichier joint «\u00a0le-message-entier.txt\u00a0».)"
+CUT = f"(La suite est dans le fichier joint «\u00a0{WHOLE}\u00a0».)"
 
 
 def begin(arrival: InboundMessage) -> InboxOutcome:

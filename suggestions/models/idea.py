@@ -31,7 +31,7 @@ from suggestions.models.triggers import (
     RESTORED_WITH_ITS_CONFIRMATION,
     SET_ASIDE_BY_TWO_MEMBERS,
 )
-from suggestions.querysets import IdeaQuerySet
+from suggestions.querysets import IdeaFileQuerySet, IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ class NumberSeries(models.Model):
         return f"{self.year} : {self.last}"
 
 
-@track()
+@track(exclude=("is_unsigned",))
 class IdeaFile(models.Model):
     """A file that came with an idea."""
 
@@ -295,6 +295,10 @@ class IdeaFile(models.Model):
         Document, models.PROTECT, verbose_name="document", related_name="idea_file"
     )
     position = models.PositiveSmallIntegerField("rang", default=0)
+    # What names its author was removed from the file: only then do others read it when the author is hidden.
+    is_unsigned = models.BooleanField("ne nomme plus son auteur", default=False, db_default=False)
+
+    objects = IdeaFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "fichier d’une idée"

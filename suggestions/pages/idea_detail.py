@@ -55,6 +55,7 @@ class File:
     name: str
     url: str
     size: str
+    is_kept_from_readers: bool
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,9 @@ def facts_of(idea: Any, agent: Agent) -> PageFacts:
     return PageFacts(
         by=_all_of(author_words(agent, one) for one in (idea, *merged)),
         merged=[_merged(one, agent, idea) for one in merged],
-        files=[_file(file) for file in FILES.rows(family=tuple(family))] if idea.has_files else [],
+        files=[_file(file) for file in FILES.rows(agent=agent, family=tuple(family))]
+        if idea.has_files
+        else [],
         parts=[
             Link(part.title, part.get_absolute_url(), part.label)
             for part in (PARTS.rows(agent=agent, idea=idea.pk) if idea.has_parts else [])
@@ -153,8 +156,8 @@ def _merged_into(head: int) -> QuerySet[Any]:
     return _with_mail(merged).order_by("received_at", "pk")
 
 
-def _files_of(family: tuple[int, ...]) -> QuerySet[Any]:
-    files = IdeaFile.objects.filter(idea__in=family).select_related("document", "idea")
+def _files_of(agent: Agent, family: tuple[int, ...]) -> QuerySet[Any]:
+    files = IdeaFile.objects.visible_to(agent).filter(idea__in=family).select_related("document", "idea")
     return files.order_by("idea__received_at", "idea", "position", "pk")
 
 
@@ -214,4 +217,5 @@ def _merged(idea: Any, agent: Agent, head: Idea) -> Merged:
 
 def _file(file: IdeaFile) -> File:
     url = reverse("suggestions:idea_file", args=[file.idea.reference, file.document.reference])
-    return File(file.document.name, url, size_label(file.document.size))
+    is_kept_from_readers = file.idea.identity == Identity.HIDDEN and not file.is_unsigned
+    return File(file.document.name, url, size_label(file.document.size), is_kept_from_readers)

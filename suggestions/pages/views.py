@@ -110,8 +110,10 @@ def idea_history(request: AgentRequest, reference: str) -> HttpResponse:
 
 def find_file(request: AgentRequest, reference: str, document: str) -> Held:
     """A file of an idea, for the readers of the page that shows it."""
-    files = IdeaFile.objects.select_related("document", "idea")
-    held = get_object_or_404(files, document__reference=document, idea__reference=reference)
+    files = IdeaFile.objects.visible_to(request.user).filter(idea__reference=reference)
+    files = files.select_related("document", "idea")
+    held = files.filter(document__reference=document).first()
+    held = held or get_object_or_404(files.instead_of(document))
     head = Idea.objects.with_authors().get(pk=held.idea.head_id or held.idea_id)
     if not access.can_see(request.user, head):
         raise Http404

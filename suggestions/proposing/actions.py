@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.documents.actions import keep
+from core.documents.actions import forget_unheld, keep, unsigned_copy
 from core.documents.models import Document, Upload
+from core.documents.refusals import Refused
 from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.notifications.actions import make_confidential
@@ -17,6 +18,7 @@ from core.people.models import Agent, Direction
 from core.ui.french import of
 from core.ui.locks import locked
 from suggestions.access import speaks_for
+from suggestions.ideas.by_mail import WHOLE
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import GROUP_WORK, outdate, tell_received, tell_withdrawn
@@ -26,6 +28,8 @@ from suggestions.proposing import drafts
 from suggestions.proposing.policies import can_propose, may_be_thanked
 from suggestions.states import Contact, Identity, State
 
+# Of one run: each may take a minute.
+MOST_UNSIGNED = 20
 AMENDED = ["title", "problem", "proposal", "benefit", "seen_elsewhere", "direction", "identity"]
 
 
@@ -195,18 +199,58 @@ def _created(words: dict[str, Any], key: uuid.UUID, **who: Any) -> Idea:
 
 
 def _attach(idea: Idea, files: Sequence[Upload], *, by: Agent) -> None:
-    """After those that are already there."""
+    """After those that are already there; unsigned when the author is hidden, or refused."""
     if not files:
         return
     first = idea.files.count()
+    is_unsigned = idea.identity == Identity.HIDDEN
+    refusals = []
     for position, upload in enumerate(files, start=first):
+        try:
+            document = keep(upload, by=by, is_unsigned=is_unsigned)
+        except Refused as refusal:
+            refusals.append(refusal)
+            continue
         # The same form sent twice brings the same document.
         IdeaFile.objects.get_or_create(
-            document=keep(upload, by=by), defaults={"idea": idea, "position": position}
+            document=document, defaults={"idea": idea, "position": position, "is_unsigned": is_unsigned}
         )
+    if refusals:
+        raise ValidationError({"files": refusals})
 
 
 def _join(idea: Idea, documents: Sequence[Document]) -> None:
     """Those of a new idea's mail."""
     for position, document in enumerate(documents, start=idea.files.count() if documents else 0):
         IdeaFile.objects.create(idea=idea, document=document, position=position)
+
+
+def unsign_files() -> int:
+    """Replace files that may name a hidden author, a few at a time; returns how many were replaced or tried.
+
+    One that cannot be unsigned is tried again later, and shown meanwhile only to who may know the author.
+    """
+    # The whole message, with its signature, is what the author wrote before hiding.
+    waiting = IdeaFile.objects.to_unsign().exclude(document__name=WHOLE, idea__mail__isnull=False)
+    return sum(_unsign(pk) for pk in list(waiting.order_by("?").values_list("pk", flat=True)[:MOST_UNSIGNED]))
+
+
+@transaction.atomic
+def _unsign(pk: int) -> bool:
+    file = (
+        locked(IdeaFile.objects.to_unsign(), skip_locked=True)
+        .select_related("document")
+        .filter(pk=pk)
+        .first()
+    )
+    if file is None:
+        return False
+    signed = file.document
+    try:
+        file.document, file.is_unsigned = unsigned_copy(signed), True
+    except (Refused, OSError):
+        return True
+    with action_context("a ôté d’un fichier le nom de son auteur"):
+        file.save(update_fields=["document", "is_unsigned"])
+    forget_unheld([signed], by=None)
+    return True

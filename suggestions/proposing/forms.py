@@ -105,7 +105,10 @@ class FilesForm(ResumableForm):
     files = DocumentsField(  # type: ignore[assignment]  # the name of a field
         label="Fichiers",
         required=False,
-        help_text="Une photo du formulaire, un exemple… Ils seront lus par tous ceux qui liront l’idée.",
+        help_text=(
+            "Une photo du formulaire, un exemple… Ils seront lus par tous ceux qui liront l’idée. Si le nom est caché, "
+            "ce qu’ils disent de leur auteur en est ôté\u00a0; leur titre et ce qui s’y lit restent."
+        ),
     )
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:

@@ -236,9 +236,14 @@ def test_kept_the_waiting_file_goes_once_it_is_sure(
     assert document.file_path.exists()
 
 
-def test_kept_without_a_name(client: Client, author: Agent) -> None:
-    send(client, title="", file=file())
-    document = actions.keep(Upload.objects.get(), by=author, is_anonymous=True)
-    assert document.stored_by is None
-    assert document.stored_at is None
-    assert not document.events.exclude(pgh_context__by=None).exists()  # type: ignore[attr-defined]  # the history's
+def test_kept_without_what_names_its_author(client: Client, author: Agent) -> None:
+    send(
+        client,
+        title="",
+        file=SimpleUploadedFile("acte.docx", samples.docx(extra={"docProps/core.xml": "Nadia"})),
+    )
+    upload = Upload.objects.get()
+    document = actions.keep(upload, by=author, is_unsigned=True)
+    assert b"docProps" not in document.file_path.read_bytes()
+    assert (document.name, document.stored_by) == ("acte.docx", author)
+    assert actions.keep(upload, by=author, is_unsigned=True) == document

@@ -5,13 +5,18 @@ An anonymous idea has no author anywhere: see `test_anonymous_traces`.
 
 from __future__ import annotations
 
+import html
+import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Q
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
@@ -27,20 +32,23 @@ from core.notifications.models import Notification
 from core.people import secret_addresses
 from core.people.models import Agent
 from core.search.models import Entry
+from core.search.registry import KINDS
 from core.ui.working_days import working_day_from
 from suggestions.comments import actions as comments
 from suggestions.evaluation.actions import take_under_study
 from suggestions.evaluation.notifications import tell_late, tell_late_to_head
 from suggestions.exchange import actions as exchange
 from suggestions.ideas.actions import propose_set_aside
+from suggestions.ideas.by_mail import WHOLE
 from suggestions.ideas.notifications import tell_restored
 from suggestions.mail_in.acknowledgement import acknowledgement
 from suggestions.merging import actions as merging
 from suggestions.models import Idea, IdeaFile, LateNotice
 from suggestions.pages.feeds import PURPOSE
-from suggestions.proposing.actions import amend, enter_for, propose
+from suggestions.proposing.actions import amend, enter_for, propose, unsign_files
 from tests.addresses import real_path, routes
 from tests.answers import refusals_said_once
+from tests.documents import samples
 from tests.factories import AgentFactory
 from tests.suggestions.factories import WORDS, IdeaFactory, idea_in
 from tests.suggestions.mailing import received
@@ -359,3 +367,104 @@ def test_who_does_not_receive_a_letter_to_the_group_is_not_on_the_desk(
         ("suggestions.late", identity == "hidden"),
         ("suggestions.late_for_head", identity == "hidden"),
     }
+
+
+# What the files say of their author
+
+
+def signed_file(name: str = "plan.docx") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, samples.docx(extra={"docProps/core.xml": f"<creator>{NAME}</creator>"}))
+
+
+def downloads(client: Client, idea: Idea) -> list[bytes]:
+    """What this reader gets from the links of the idea's page."""
+    page = client.get(idea.get_absolute_url()).text
+    return [
+        b"".join(client.get(html.unescape(link)).streaming_content)  # type: ignore[attr-defined]
+        for link in re.findall(rf'href="({idea.get_absolute_url()}fichiers/[^"]+)"', page)
+    ]
+
+
+@pytest.mark.parametrize("way", ["proposed", "entered", "amended"])
+def test_a_file_says_nothing_of_a_hidden_author(
+    way: str, author: Agent, moderator: Agent, colleague: Agent, outsider: Agent, signed_in: SignedIn
+) -> None:
+    words = {key: TOLD[key] for key in ("title", "problem", "proposal")}
+    data = {**words, "identity": "hidden", "files": signed_file()}
+    if way == "proposed":
+        signed_in(author).post(reverse("suggestions:idea_propose_hidden"), data)
+    elif way == "entered":
+        data |= {"author": author.identifiant, "contact": "spoken"}
+        signed_in(colleague).post(reverse("suggestions:idea_enter"), data)
+    else:
+        idea = propose(by=author, **TOLD | {"identity": "hidden"})
+        signed_in(author).post(reverse("suggestions:idea_amend", args=[idea.reference]), data)
+    idea = Idea.objects.get()
+    take_under_study(idea, by=moderator, word="Nous regardons.")
+    [got] = downloads(signed_in(outsider), idea)
+    assert samples.SENTENCE.encode() in zipfile.ZipFile(BytesIO(got)).read("word/document.xml")
+    assert "docProps/core.xml" not in zipfile.ZipFile(BytesIO(got)).namelist()
+
+
+def test_a_file_that_cannot_be_unsigned_is_refused_and_said(author: Agent, signed_in: SignedIn) -> None:
+    picture = samples.image("GIF")
+    data = TOLD | {"files": SimpleUploadedFile("plan.gif", picture)}
+    response = signed_in(author).post(reverse("suggestions:idea_propose_hidden"), data)
+    assert not Idea.objects.exists()
+    [refusal] = response.context["form"].errors["files"]
+    assert refusal.startswith("«\u00a0plan.gif\u00a0»\u00a0: Nous ne savons pas ôter")
+    assert "déjà reçu" in response.text
+    data = TOLD | {"files": SimpleUploadedFile("plan.gif", picture)}
+    named = signed_in(author).post(reverse("suggestions:idea_propose_named"), data)
+    assert named.status_code == 302
+
+
+def test_the_form_says_what_is_taken_out(author: Agent, signed_in: SignedIn) -> None:
+    for name in ("idea_propose_hidden", "idea_enter"):
+        assert "ce qu’ils disent de leur auteur" in signed_in(author).get(reverse(f"suggestions:{name}")).text
+
+
+def test_files_of_a_mail_whose_author_hides_later_reach_no_reader_before_they_are_unsigned(
+    author: Agent,
+    moderator: Agent,
+    outsider: Agent,
+    signed_in: SignedIn,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    files = [store_bytes(signed_file().read(), name="plan.docx", by=author)]
+    whole = store_bytes(f"Bien à vous, {NAME}".encode(), name=WHOLE, by=author)
+    picture = store_bytes(samples.image("GIF"), name="plan.gif", by=author)
+    mail = received(author, subject="Une idée")
+    idea = propose(by=author, mail=mail, documents=[*files, whole, picture], **TOLD)
+    amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})
+    take_under_study(idea, by=moderator, word="Nous regardons.")
+    old = reverse("suggestions:idea_file", args=[idea.reference, files[0].reference])
+    reader, member = signed_in(outsider), signed_in(moderator)
+    assert downloads(reader, idea) == []
+    assert reader.get(old).status_code == 404
+    assert member.get(old).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        assert unsign_files() == 2
+    [got] = downloads(reader, idea)
+    assert "docProps/core.xml" not in zipfile.ZipFile(BytesIO(got)).namelist()
+    # The message as it was written, and the picture that cannot be cleaned, stay with the author and the group.
+    assert len(downloads(member, idea)) == len(downloads(signed_in(author), idea)) == 3
+    assert "Les lecteurs ne le voient pas" in member.get(idea.get_absolute_url()).text
+    # The signed one is gone, and its address leads to what replaced it.
+    assert not files[0].file_path.exists()
+    assert b"".join(reader.get(old).streaming_content) == got  # type: ignore[attr-defined]  # a stream
+
+
+def test_a_file_that_waits_to_be_unsigned_is_not_found_by_search(author: Agent) -> None:
+    def offered() -> int:
+        return sum(len(offer(idea).files) for idea in KINDS["suggestions.idea"].objects(Idea.objects.all()))
+
+    offer = KINDS["suggestions.idea"].offer
+    idea = propose(by=author, **TOLD)
+    document = store_bytes(signed_file().read(), name="plan.docx", by=author)
+    IdeaFile.objects.create(idea=idea, document=document)
+    assert offered() == 1
+    amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})
+    assert offered() == 0
+    unsign_files()
+    assert offered() == 1
