@@ -90,6 +90,7 @@ class ProseField(ProseEditorFormField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
+        prose.check_depth(text)
         return text if text and prose.text_of(text) else self.empty_value
 
     def clean(self, value: Any) -> Any:

@@ -12,6 +12,8 @@ from core.ui.french import number
 from core.ui.visible import in_reading_order, is_visible
 
 LONGEST = 100_000
+# Elements one inside the other: each level of a list takes three.
+DEEPEST = 60
 
 WORDS: dict[str, Any] = {
     "Bold": True,
@@ -35,6 +37,27 @@ LINE_END, PARAGRAPH_END = (
 POINT = re.compile(r"<li[^>]*>\s*(<p>)?")
 # What the space of a closing tag must not part from its word: « retenue</strong>, et ».
 STRAY_SPACE = re.compile(r" (?=[,.)…](?: |$))")
+
+# A tag as an editor writes it, or what a browser might take for one in another way.
+SIGN = re.compile(
+    r"""<(?:(?P<end>/?)(?P<name>[a-z][a-z0-9]*)"""
+    r"""(?:[ \t\n\r\f]+[a-z0-9-]+(?:=(?:"[^"<>]*"|'[^'<>]*'))?)*[ \t\n\r\f]*/?>|(?=[a-z/!?]))""",
+    re.IGNORECASE | re.ASCII,
+)
+EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+# No tag is read inside these.
+RAW = {
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "xmp",
+}
 
 
 def text_of(prose: str) -> str:
@@ -64,7 +87,37 @@ def sanitizer(extensions: dict[str, Any]) -> Callable[[str], str]:
     Sanitised again after these have gone: with one inside it, « javascript: » was the beginning of a file's name.
     """
     sanitize = create_sanitizer(extensions)
-    return lambda prose: sanitize(in_reading_order(sanitize(prose)))
+
+    def sanitize_twice(prose: str) -> str:
+        check_depth(prose)
+        return sanitize(in_reading_order(sanitize(prose)))
+
+    return sanitize_twice
+
+
+def check_depth(prose: str) -> None:
+    """Raise ValidationError for what is nested too deep: the sanitizer would hold a processor for a minute.
+
+    Never less than the depth that a browser sees: once something is not written as an editor does, no end tag counts.
+    """
+    opened: list[str] = []
+    is_regular = True
+    for sign in SIGN.finditer(prose):
+        name = (sign["name"] or "").lower()
+        if name in EMPTY:
+            continue
+        if sign["end"]:
+            is_regular = is_regular and bool(opened) and opened[-1] == name
+            if is_regular:
+                opened.pop()
+            continue
+        is_regular = is_regular and bool(name) and name not in RAW
+        opened.append(name)
+        if len(opened) > DEEPEST:
+            raise ValidationError(
+                "Ce texte emboîte trop de listes ou de citations les unes dans les autres\u00a0: "
+                "sortez-en quelques-unes."
+            )
 
 
 def check_length(prose: str) -> None:
