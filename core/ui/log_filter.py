@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 
 class HideSecretAddresses(logging.Filter):
@@ -38,10 +38,18 @@ class NoTraceOfRefusals(logging.Filter):
 class NoRowsOfTheDatabase(logging.Filter):
     """A constraint that fails quotes the whole row: what people wrote is not for the log."""
 
-    ROW = re.compile(r"^(DETAIL|CONTEXT):.*?(?=^\S*Error|^\n|\Z)", re.DOTALL | re.MULTILINE)
-
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and record.exc_info[0] is not None:
             trace = record.exc_text or logging.Formatter().formatException(record.exc_info)
-            record.exc_text = self.ROW.sub(r"\1: …\n", trace)
+            for part in _quoted(record.exc_info[1]):
+                trace = trace.replace(f" {part}", "…")
+            record.exc_text = trace
         return True
+
+
+def _quoted(error: BaseException | None) -> Iterator[str]:
+    """What the server says beside its message, in this error and in those that it came from."""
+    while error is not None:
+        diag = getattr(error, "diag", None)
+        yield from filter(None, (getattr(diag, "message_detail", None), getattr(diag, "context", None)))
+        error = error.__cause__ or error.__context__

@@ -77,8 +77,17 @@ def test_a_failure_keeps_its_trace(written: StringIO) -> None:
 
 
 @pytest.mark.django_db
-def test_a_row_that_a_constraint_quotes_is_not_in_the_log() -> None:
-    need = NeedFactory.create(name="Un mot\nà personne")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Un mot\nà personne",
+        "Un mot\n\nà personne",
+        "Un mot\nFooError: rien\nà personne",
+        "Un mot\n\nTraceback (most recent call last):\n\nà personne",
+    ],
+)
+def test_a_row_that_a_constraint_quotes_is_not_in_the_log(name: str) -> None:
+    need = NeedFactory.create(name=name)
     record = None
     try:
         with transaction.atomic():
