@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
-from core.admin.inlines import TypedTextMixin
+from core.admin.inlines import BoundedRowsMixin, TypedTextMixin
 from core.admin.lists import EMPTY
 from core.people.admin import code_page
 from core.people.freshness import FreshForm
@@ -60,7 +60,7 @@ def _may_prepare(agent: Agent, row: Councillor | CouncilSession | NumberingChoic
     return can_prepare(agent)
 
 
-class RowsInline(TypedTextMixin, admin.StackedInline):
+class RowsInline(BoundedRowsMixin, TypedTextMixin, admin.StackedInline):
     extra = 0
 
     @staticmethod

@@ -165,6 +165,7 @@ PARAMETERS = {
     "_changelist_filters",
     "_to_field",
     "_popup",
+    "_source_model",
     "id__exact",
 }
 ABSURD = [

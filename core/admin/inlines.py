@@ -12,6 +12,8 @@ from django_prose_editor.fields import ProseEditorField
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
 from core.ui.french import with_capital
 
+# Each row costs ten milliseconds, whatever the page says of their number.
+MOST_ROWS, MOST_SENT = 100, 200
 # Exact classes: fields derived from them have form fields of their own.
 TYPED = {models.CharField: OneLineField, models.TextField: PlainTextField, ProseEditorField: ProseField}
 
@@ -28,6 +30,15 @@ class TypedTextMixin:
         return field
 
 
+class BoundedRowsMixin:
+    """An inline that refuses a page with more rows than anybody writes, before it builds them."""
+
+    max_num = MOST_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **{"absolute_max": MOST_SENT, **kwargs})  # type: ignore[misc]  # of the admin class
+
+
 class NamedRowsFormSet(BaseInlineFormSet):
     """The box that deletes a row has a column heading only: it says its name too."""
 
@@ -37,7 +48,7 @@ class NamedRowsFormSet(BaseInlineFormSet):
             form.fields["DELETE"].widget.attrs["aria-label"] = "Supprimer cette ligne"
 
 
-class PolicyInline(TypedTextMixin, admin.TabularInline):
+class PolicyInline(BoundedRowsMixin, TypedTextMixin, admin.TabularInline):
     """Subclasses say in `can_write` who writes its rows; nobody otherwise."""
 
     formset = NamedRowsFormSet

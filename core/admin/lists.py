@@ -1,11 +1,11 @@
-"""Admin lists whose address has an unreadable filter: a message says so, and the whole list is shown."""
+"""Admin pages whose address cannot be read: of a list, a message says so, and the whole list is shown."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import SOURCE_MODEL_VAR, IncorrectLookupParameters
 from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError, transaction
 from django.db.models import QuerySet
@@ -54,6 +54,12 @@ class ReadableListAdmin(ModelAdmin):
         except UnreadableAddress:
             messages.warning(request, "Ce filtre n’est pas lisible\u00a0: voici la liste entière.")
             return redirect(request.path)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> Any:
+        """Without the model of the page behind a popup: Django takes apart whatever the address calls so."""
+        request.POST = request.POST.copy()  # type: ignore[assignment]  # as Django's own lists do
+        request.POST.pop(SOURCE_MODEL_VAR, None)
+        return super().response_add(request, obj, *args)
 
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any

@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.admin.inlines import NamedRowsFormSet
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from rooms.bookings import actions
-from rooms.models import Booking, Closure, Occupancy, Room, RoomRight
+from rooms.models import Booking, Closure, Equipment, Occupancy, Room, RoomRight
 from rooms.permissions import Level
 from tests.pages import as_shown
 from tests.rooms.factories import SiteFactory, a_booking, a_room, hours
@@ -224,3 +225,32 @@ def test_nothing_is_deleted(signed_in: SignedIn, administrator: Agent, room: Roo
     pk = {"booking": a_booking(room, administrator).pk, "room": room.pk, "site": room.site_id}[model]
     url = reverse(f"admin:rooms_{model}_delete", args=[pk])
     assert signed_in(administrator).post(url, {"post": "yes"}).status_code == 403
+
+
+def test_more_rows_than_anybody_writes_are_refused_before_they_are_built(
+    room_manager: Agent, room: Room, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[int | None] = []
+    add_fields = NamedRowsFormSet.add_fields
+
+    def counted(rows: NamedRowsFormSet, form: Any, index: int | None) -> None:
+        built.append(index)
+        add_fields(rows, form, index)
+
+    monkeypatch.setattr(NamedRowsFormSet, "add_fields", counted)
+    client, url = signed_in(room_manager), reverse("admin:rooms_room_change", args=[room.pk])
+    response = sent(client, url, as_it_is(room, **{"layouts-TOTAL_FORMS": 2000}))
+    assert response.status_code == 200
+    assert "Veuillez soumettre au plus" in response.text
+    assert max(index or 0 for index in built) < 300
+
+
+@pytest.mark.parametrize("source", ["x", "", "x.y", "rooms.room", "auth.permission", "\x00", "é" * 300])
+def test_the_page_behind_a_popup_may_be_any_word(
+    room_manager: Agent, signed_in: SignedIn, source: str
+) -> None:
+    client, url = signed_in(room_manager), reverse("admin:rooms_equipment_add")
+    assert client.get(url, {"_popup": "1", "_source_model": source}).status_code == 200
+    response = sent(client, url, {"name": "Tableau", "_popup": "1", "_source_model": source})
+    assert response.status_code == 200
+    assert Equipment.objects.filter(name="Tableau").exists()
