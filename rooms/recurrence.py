@@ -328,7 +328,7 @@ def _monthly(rule: Rule, first: date) -> str:
 
 
 def _yearly(rule: Rule, first: date) -> str:
-    day = f"le {'1ᵉʳ' if first.day == 1 else first.day}{NBSP}{french.MONTHS[first.month - 1]}"
+    day = f"le {french.day_and_month(first)}"
     return f"{day} de chaque année" if rule.interval == 1 else f"{day}, tous les {rule.interval} ans"
 
 

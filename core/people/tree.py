@@ -44,6 +44,11 @@ class Unit:
         return Direction.Kind(self.kind).label
 
     @property
+    def direction(self) -> Unit | None:
+        """The direction that it is or is part of; None for what stands above directions."""
+        return next((unit for unit in self.path if unit.kind == Direction.Kind.DIRECTION), None)
+
+    @property
     def path(self) -> list[Unit]:
         """From the general direction down to this one."""
         return [*(self.parent.path if self.parent else ()), self]

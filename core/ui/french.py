@@ -44,16 +44,24 @@ def number(value: int) -> str:
 def short_date(value: date | datetime) -> str:
     """« 26 novembre », with the year unless it is this one."""
     day = day_of(value)
-    ordinal = "1ᵉʳ" if day.day == 1 else str(day.day)
-    text = f"{ordinal}{NBSP}{MONTHS[day.month - 1]}"
+    text = day_and_month(day)
     return text if day.year == timezone.localdate().year else f"{text} {day.year}"
+
+
+def full_date(value: date | datetime) -> str:
+    """« 26 novembre 2026 »."""
+    day = day_of(value)
+    return f"{day_and_month(day)}{NBSP}{day.year}"
 
 
 def long_date(value: date | datetime) -> str:
     """« jeudi 26 novembre 2026 »."""
-    day = day_of(value)
-    ordinal = "1ᵉʳ" if day.day == 1 else str(day.day)
-    return f"{WEEKDAYS[day.weekday()]} {ordinal}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+    return f"{WEEKDAYS[day_of(value).weekday()]} {full_date(value)}"
+
+
+def day_and_month(day: date) -> str:
+    """« 26 novembre »."""
+    return f"{'1ᵉʳ' if day.day == 1 else day.day}{NBSP}{MONTHS[day.month - 1]}"
 
 
 def clock(value: time | datetime) -> str:

@@ -19,7 +19,7 @@ from django_prose_editor.fields import ProseEditorField
 from core.history.tracking import track
 from core.people.models import Agent
 from core.ui import prose
-from core.ui.french import long_date
+from core.ui.french import full_date, long_date
 from core.ui.keys import random_key
 from core.ui.stale_forms import stamp_of
 from core.ui.visible import are_visible
@@ -139,8 +139,7 @@ class Assessment(models.Model):
         ]
 
     def __str__(self) -> str:
-        first, last = (long_date(day).partition(" ")[2] for day in (self.starts_on, self.ends_on))
-        return f"Bilan du {first} au {last}"
+        return f"Bilan du {full_date(self.starts_on)} au {full_date(self.ends_on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("assessment_detail", args=[self.reference])

@@ -12,6 +12,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.people.models import Direction
+from core.people.tree import Tree
 from core.ui import prose
 from core.ui.french import plain
 from dematerialisation.models import Article
@@ -20,6 +22,9 @@ from manuals.models import FollowUp, Problem, Software
 from manuals.overview.counts import WELL_KNOWN, counts_of
 from manuals.overview.rows import Row, rows_of
 from manuals.problems.marks import Mark
+
+# The general direction and its deputies: they stand in no direction.
+ABOVE = Direction.Kind.GENERAL.label
 
 _clean = prose.sanitizer(prose.PAGE)
 
@@ -39,13 +44,15 @@ def fields_of(kind: str) -> dict[str, Any]:
 
 
 def software_problems(on: date) -> tuple[Figures, dict[str, Any]]:
-    """How well the three problems are known; two statements."""
+    """How well the three problems are known; three statements."""
     rows = rows_of(Software.objects.alive().for_overview(), on=on)
     counts = counts_of(rows, on=on)
     known = {problem: counts.known(problem) for problem in Problem}
-    by_owner: dict[str, list[Row]] = {}
+    units = Tree().units
+    by_direction: dict[str, list[Row]] = {}
     for row in rows:
-        by_owner.setdefault(str(row.software.owner), []).append(row)
+        direction = units[row.software.owner_id].direction
+        by_direction.setdefault(direction.name if direction else ABOVE, []).append(row)
     open_count = FollowUp.objects.open().count()
     figures = Figures(
         [
@@ -62,8 +69,8 @@ def software_problems(on: date) -> tuple[Figures, dict[str, Any]]:
             "Progiciels dont chaque problématique est connue, par direction",
             ["Direction", "Progiciels", *(problem.label for problem in Problem)],
             [
-                [owner, len(of_owner), *(counts_of(of_owner, on=on).known(problem) for problem in Problem)]
-                for owner, of_owner in sorted(by_owner.items(), key=lambda pair: plain(pair[0]))
+                [name, len(theirs), *(counts_of(theirs, on=on).known(problem) for problem in Problem)]
+                for name, theirs in sorted(by_direction.items(), key=lambda pair: plain(pair[0]))
             ],
         ),
     )

@@ -28,6 +28,7 @@ def test_a_moment_is_told_in_the_towns_time() -> None:
 
 def test_the_first_is_an_ordinal() -> None:
     assert french.long_date(date(2026, 5, 1)) == f"vendredi 1ᵉʳ{NB}mai{NB}2026"
+    assert french.full_date(date(2026, 12, 1)) == f"1ᵉʳ{NB}décembre{NB}2026"
 
 
 @time_machine.travel("2026-11-25 10:00 +0100")

@@ -26,6 +26,7 @@ def _dated(filter_name: str, function: Any) -> None:
 
 for _name, _function in {
     "short_date": french.short_date,
+    "full_date": french.full_date,
     "long_date": french.long_date,
     "clock": french.clock,
     "moment": french.moment,

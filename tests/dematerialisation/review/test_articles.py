@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from core.history.entries import history_of
-from core.people.models import Agent
+from core.people.models import Agent, Direction
 from core.ui import prose
+from core.ui.french import full_date
 from dematerialisation.models import Article, ReviewIssue, ReviewPicture
 from dematerialisation.review import actions, drafts
 from dematerialisation.review.figures import Figures
@@ -102,10 +104,33 @@ def test_the_draft_on_shared_tools_names_them(moderator: Agent) -> None:
 def test_the_draft_on_shared_tools_says_how_many_use_them(directions: int, said: str) -> None:
     tool = SoftwareFactory.create(is_collaborative=True, shared_use="Suivre un projet.")
     tool.shared_by.set(DirectionFactory.create_batch(directions))
-    assert f"Au {date_format(timezone.localdate(), 'j F Y')}, la mairie en compte 1" in (
-        body := drafts.fields_of(TOOLS)["body"]
-    )
+    body = unescape(drafts.fields_of(TOOLS)["body"])
+    assert f"Au {full_date(timezone.localdate())}, la mairie en compte 1" in body
     assert said in body
+
+
+def test_its_table_is_by_direction(moderator: Agent) -> None:
+    """A service counts with its direction; what stands above directions is one row."""
+    roads = DirectionFactory.create(name="Voirie")
+    for unit in (
+        roads,
+        DirectionFactory.create(name="Propreté", kind=Direction.Kind.SERVICE, parent=roads),
+        DirectionFactory.create(name="Éducation"),
+        DirectionFactory.create(name="Ressources", kind=Direction.Kind.DGA),
+        roads.parent,
+    ):
+        SoftwareFactory.create(owner=unit)
+    table = Figures.from_json(drafts.fields_of(PROBLEMS)["figures"]).table
+    assert [row[:2] for row in table.rows] == [["Direction générale", 2], ["Éducation", 1], ["Voirie", 2]]
+
+
+@pytest.mark.parametrize("kind", Article.Kind)
+def test_the_first_of_the_month_is_an_ordinal(kind: Article.Kind) -> None:
+    SoftwareFactory.create(is_collaborative=True, shared_use="Suivre un projet.")
+    with time_machine.travel("2026-12-01 10:00 +0100", tick=False):
+        body = unescape(drafts.fields_of(kind)["body"])
+    assert "Au 1ᵉʳ\u00a0décembre\u00a02026" in body
+    assert "Au 1 " not in body
 
 
 @pytest.mark.parametrize("kind", Article.Kind)

@@ -21,8 +21,8 @@ from core.documents.models import Document
 from core.people.models import Agent
 from core.ui import pdf
 from core.ui.prose import plain_text_of
-from dematerialisation.models import ReviewPicture
-from dematerialisation.review import actions
+from dematerialisation.models import Article, ReviewPicture
+from dematerialisation.review import actions, drafts
 from dematerialisation.review.pieces import piece_of_article, piece_of_tip
 from tests.dematerialisation.factories import (
     ArticleFactory,
@@ -47,6 +47,18 @@ def pdf_at(client: Client, url: str) -> pypdf.PdfReader:
 
 def words_of(document: pypdf.PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in document.pages).split())
+
+
+def heights_of(page: pypdf.PageObject) -> dict[str, float]:
+    """Each piece of text and how high it stands on the page, in points."""
+    found: dict[str, float] = {}
+
+    def visit(text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
+        if text.strip():
+            found[text.strip().replace("\u00a0", " ")] = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+
+    page.extract_text(visitor_text=visit)
+    return found
 
 
 def alternatives(document: pypdf.PdfReader) -> set[str]:
@@ -89,14 +101,30 @@ def test_the_page_of_an_article_has_its_figures_and_its_pictures_at_print_resolu
     for said in ("le mot gélinotte", "Progiciels suivis", "45", "Espaces verts", "Chiffres relevés"):
         assert said in words
     assert ALT in alternatives(document)
-    [picture] = [image for page in document.pages for image in page.images]
+    # The pages of a document share their pictures: each lists them all.
+    [picture] = document.pages[0].images
     assert picture.image
     assert picture.image.size == (1600, 900)
     # 1,600 dots at 300 an inch are 512 pixels of CSS, of which 96 make an inch.
-    drawn = [page.get_contents().get_data().decode("latin-1") for page in document.pages if page.images]
-    scale = re.search(r"([\d.]+) 0 0 -?([\d.]+) [\d.-]+ [\d.-]+ cm\s+/\w+ Do", drawn[0])
+    drawn = document.pages[0].get_contents()
+    assert drawn is not None
+    scale = re.search(
+        r"([\d.]+) 0 0 -?([\d.]+) [\d.-]+ [\d.-]+ cm\s+/\w+ Do", drawn.get_data().decode("latin-1")
+    )
     assert scale
     assert float(scale[1]) == 512
+
+
+def test_long_names_of_figures_stand_above_their_day(signed_in: SignedIn, outsider: Agent) -> None:
+    article = ArticleFactory.create(published=True, **drafts.fields_of(Article.Kind.SOFTWARE_PROBLEMS))
+    page = pdf_at(signed_in(outsider), reverse("article_pdf", args=[article.reference])).pages[0]
+    heights = heights_of(page)
+    [day] = [height for text, height in heights.items() if text.startswith("Chiffres relevés le")]
+    # The last lines of « Archivage électronique : connu ou testé » and its neighbours.
+    names = [height for text, height in heights.items() if text.endswith(("testé", "suivis", "cours"))]
+    assert len(names) >= 3
+    # Of eight points, and with room between.
+    assert min(names) > day + 8
 
 
 def test_a_draft_is_not_printed_for_others(signed_in: SignedIn, outsider: Agent, moderator: Agent) -> None:
