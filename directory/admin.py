@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
+from core.people.ordering import alphabetical
 from core.people.policies import can_keep_directory
 from directory import policies
 from directory.cards import actions as cards
@@ -31,7 +32,7 @@ class CardAdmin(DirectoryAdmin):
     list_display = ["agent", "office", "agent__manager", "has_photo"]
     list_select_related = ["agent__manager"]
     search_fields = ["agent__last_name", "agent__first_name", "duties"]
-    ordering = ["agent__last_name", "pk"]
+    ordering = [*alphabetical("agent__last_name", "agent__first_name"), "pk"]
     readonly_fields = [
         "shown_agent",
         "office",

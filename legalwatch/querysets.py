@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.documents.limits import size_label
 from core.people.models import Agent, Direction
-from core.people.ordering import PlainText
+from core.people.ordering import PlainText, alphabetical
 from core.people.querysets import of_line
 from core.ui.french import exact_count_of
 from legalwatch.access import can_write
@@ -116,7 +116,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """How many of each, as `year`, `name`, `slug`, `count`; one statement."""
         by_subject: Any = self.order_by().annotate(year=ExtractYear("publish_at"), name=F("subjects__name"))
         rows = by_subject.values("year", "name", slug=F("subjects__slug")).annotate(count=Count("pk"))
-        return list(rows.order_by("-year", "subjects__position", "name"))
+        return list(rows.order_by("-year", "subjects__position", *alphabetical("name")))
 
     def savings(self) -> Savings:
         """Of those that have a file: a copy to each agent who was told, which no mail carried; one statement."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 
 from core.admin.base import PolicyAdmin
+from core.people.ordering import alphabetical
 from mailroom.access import is_mail_office
 from mailroom.models import (
     AcknowledgementText,
@@ -44,6 +45,7 @@ class RegisterAddressAdmin(KeptByOffice):
 @admin.register(ServiceContact)
 class ServiceContactAdmin(KeptByOffice):
     list_display = ["direction", "address", "phone"]
+    ordering = alphabetical("direction__name")
     list_select_related = ["direction"]
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:

@@ -1,5 +1,6 @@
 """What must hold for the site as a whole, whoever adds a page, a template or a setting."""
 
+import ast
 import os
 import re
 import subprocess
@@ -281,6 +282,21 @@ def _code() -> Iterator[Path]:
     for package in ROOT.glob("*/__init__.py"):
         if package.parent.name not in {"tests", "benchmarks"}:
             yield from package.parent.rglob("*.py")
+
+
+def test_names_are_sorted_for_a_french_reader() -> None:
+    """The database sorts by code points, « Éducation » after « Voirie »: names go through `alphabetical`."""
+    name = re.compile(r"(?:^-?|__|first_|last_)(?:name|title)$")
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in _code()
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", "") == "order_by"
+        and any(isinstance(each, ast.Constant) and name.search(str(each.value)) for each in node.args)
+    ]
+    assert not found
 
 
 @pytest.mark.parametrize(

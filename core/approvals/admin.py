@@ -20,6 +20,8 @@ from core.approvals.forms import CircuitStepForm, HandOverForm
 from core.approvals.models import Approval, Circuit, CircuitStep, StuckStep
 from core.approvals.registry import kinds_of_group
 from core.approvals.soundness import faults_of
+from core.people.models import Agent
+from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.ui.french import count_of, long_date, moment, short_date
 
@@ -159,7 +161,7 @@ class CircuitAdmin(PolicyAdmin):
             rows.with_steps()
             .select_related("reviewed_by")
             .annotate(running=running)
-            .order_by(rank, "name", "pk")
+            .order_by(rank, *alphabetical("name"), "pk")
         )
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:

@@ -14,6 +14,7 @@ from core.people.models import (
     SecretAddress,
     SignIn,
 )
+from core.people.ordering import alphabetical
 from core.people.querysets import AssignmentQuerySet
 
 
@@ -43,7 +44,7 @@ give(
         },
         lambda agent: Agent.objects.filter(pk=agent.pk),
     ),
-    Part("Mes rôles", {"rôle": "name"}, lambda agent: agent.groups.order_by("name")),
+    Part("Mes rôles", {"rôle": "name"}, lambda agent: agent.groups.order_by(*alphabetical("name"))),
     Part(
         "Mes autres adresses",
         {"adresse": "address"},

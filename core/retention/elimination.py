@@ -26,6 +26,7 @@ from django.utils import timezone
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
+from core.people.ordering import alphabetical
 from core.ui.french import long_date
 
 NOT_SAME = (
@@ -46,7 +47,7 @@ def kept_until(closed_at: Any, years: Any) -> Expression:
 
 def lines_of(rows: QuerySet[Any], *, day: str) -> list[dict[str, Any]]:
     """By kind: its name, how many, the days of the first and of the last; `day` is a look-up."""
-    by_kind = rows.order_by("kind__name").values("kind__name")
+    by_kind = rows.order_by(*alphabetical("kind__name")).values("kind__name")
     found = by_kind.annotate(count=Count("pk"), first=Min(day), last=Max(day))
     return [
         {

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.approvals.models import Approval, Decision, StepHolder
 from core.approvals.reading import approvals_of
-from core.ui.french import NBSP, listed, of
+from core.ui.french import NBSP, listed, of, plain
 from deliberations.draft_approvals.content import obstacle_of, rapporteurs_of
 from deliberations.models import Deliberation
 
@@ -82,7 +82,7 @@ def _remarks(draft: Deliberation, approval: Approval) -> list[str]:
     }
     said = [
         f"Le compte {of(agent)} est fermé{NBSP}: retirez du visa, puis envoyez de nouveau."
-        for agent in sorted(asked, key=str)
+        for agent in sorted(asked, key=lambda agent: plain(str(agent)))
         if not agent.is_active
     ]
     if asked != {each.account for each in rapporteurs_of(draft)}:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.admin.base import try_action
 from core.people.models import Agent
+from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.search.links import links_of
 from core.ui.pagination import paginate
@@ -70,7 +71,9 @@ def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "steps": action.steps.all() if summary.steps else [],
         "ideas": ideas,
         "tied_ideas": [link for link in tied if link.kind == IDEA and link.url not in known],
-        "wishes": Wish.objects.filter(priority__actions=action).for_list().order_by("direction__name", "pk"),
+        "wishes": Wish.objects.filter(priority__actions=action)
+        .for_list()
+        .order_by(*alphabetical("direction__name"), "pk"),
         "values": results.values_served(action.screened_answers, ideas),
         "can": policies.abilities(request.user, action),
         "buttons": _buttons(request.user, action),

@@ -160,7 +160,7 @@ def _add_up(rows: Iterator[tuple[int, str, str, str]], day: PrinterlessDay, read
         )
     if not on_day:
         reading.notes.append(f"Rien dans le fichier pour le {long_date(day.held_on)}.")
-    found = sorted(before.keys() | on_day.keys(), key=lambda direction: direction.name)
+    found = sorted(before.keys() | on_day.keys(), key=lambda direction: plain(direction.name))
     for direction in found:
         mean = round(before[direction] / len(days)) if days else None
         whole = on_day[direction] if on_day else None

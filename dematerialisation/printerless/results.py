@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from core.people.models import Agent, Direction
+from core.people.ordering import alphabetical
 from core.ui.charts import FEWEST, Chart, Value, bars, grouped
 from dematerialisation.models import Hardest, PrinterlessDay, PrinterlessDirection
 
@@ -58,7 +59,7 @@ class Results:
 
 def results_of(day: PrinterlessDay) -> Results:
     """Directions with both figures, the largest saving first, then the small ones together: three statements."""
-    rows = list(day.directions.select_related("direction").order_by("direction__name"))
+    rows = list(day.directions.select_related("direction").order_by(*alphabetical("direction__name")))
     sizes = _sizes() if rows else Counter()
     lines = [
         Line(row.direction.name, *row.counted)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.history.entries import history_of
 from core.imports.tables import Unreadable
 from core.people.models import Direction
+from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.ui.french import long_date, with_capital
 from core.ui.pdf import pdf_response
@@ -46,7 +47,7 @@ def printerless_detail(request: AgentRequest, day: str) -> HttpResponse:
 
 
 def _detail(request: AgentRequest, day: PrinterlessDay, screen: str = "") -> HttpResponse:
-    rows = list(day.directions.select_related("direction").order_by("direction__name"))
+    rows = list(day.directions.select_related("direction").order_by(*alphabetical("direction__name")))
     known = {row.direction_id: row for row in rows}
     # Unsaved rows stand for directions of which nothing is said yet.
     mine = [

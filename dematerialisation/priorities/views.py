@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core.people.models import Direction
+from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.ui.pagination import paginate
 from dematerialisation import policies
@@ -30,7 +31,7 @@ def priority_list(request: AgentRequest) -> HttpResponse:
 def priority_detail(request: AgentRequest, priority: str) -> HttpResponse:
     context = {
         "priority": (found := get_object_or_404(Priority.objects.for_list(), reference=priority)),
-        "wishes": found.wishes.select_related("direction").order_by("direction__name", "pk"),
+        "wishes": found.wishes.select_related("direction").order_by(*alphabetical("direction__name"), "pk"),
         "can_write": policies.can_write(request.user),
     }
     return render(request, "dematerialisation/priorities/priority_detail.html", context)

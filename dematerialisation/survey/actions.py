@@ -37,7 +37,7 @@ def open_survey(*, by: Agent, title: str, questionnaire: Questionnaire, ends_on:
     questionnaire = lock_row(Questionnaire, questionnaire.pk)
     if Survey.objects.filter(closed_on=None).exists():
         raise ValidationError(
-            "Une enquête est déjà en cours\u00a0: closez-la avant d’en commencer une autre."
+            "Une enquête est déjà en cours\u00a0: clôturez-la avant d’en commencer une autre."
         )
     if not Question.objects.filter(section__questionnaire=questionnaire).exists():
         raise ValidationError({"questionnaire": "Ce questionnaire ne pose encore aucune question."})
@@ -97,7 +97,7 @@ def remove_survey(survey: Survey, *, by: Agent) -> None:
     survey = _locked_survey(survey.pk, by=by)
     interviews = _wait_for_answers(survey)
     if Answer.objects.filter(interview__survey=survey).exists():
-        raise ValidationError("Une direction a déjà répondu\u00a0: closez l’enquête, ses réponses restent.")
+        raise ValidationError("Une direction a déjà répondu\u00a0: clôturez l’enquête, ses réponses restent.")
     with action_context("a supprimé l’enquête", by=by):
         for interview in interviews:
             outdate([notifications.SURVEY_SENT], about=interview)

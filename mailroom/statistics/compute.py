@@ -22,6 +22,7 @@ from django.db.models import (
     Subquery,
 )
 
+from core.people.ordering import alphabetical
 from core.ui.french import plain
 from mailroom.models import Answer
 from mailroom.querysets import ItemQuerySet, is_late
@@ -80,7 +81,7 @@ def compute_statistics(items: ItemQuerySet, *, today: date) -> Statistics:
         total=_line("Ensemble", measured.aggregate(**measures)),
         by_kind=[
             _line(row["kind__name"] or "Sans nature", row)
-            for row in kinds.order_by(F("kind__position").asc(nulls_last=True), "kind__name")
+            for row in kinds.order_by(F("kind__position").asc(nulls_last=True), *alphabetical("kind__name"))
         ],
         by_direction=[
             _line(row["direction__name"] or "À attribuer", row)

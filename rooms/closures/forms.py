@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from core.people.models import Agent
+from core.people.ordering import alphabetical
 from core.ui.fields import DayField, OneLineField, offer
 from core.ui.once import OneTimeForm
 from rooms import access, periods
@@ -47,7 +48,7 @@ class ClosureForm(OneTimeForm, PeriodForm):
         super().__init__(*args, by=by, **kwargs)
         mine = [
             room
-            for room in Room.objects.select_related("site").by_name().order_by("site__name", "name")
+            for room in Room.objects.select_related("site").order_by(*alphabetical("site__name", "name"))
             if access.can_manage_room(by, room)
         ]
         self.rooms = {f"salle-{room.slug}": room for room in mine}

@@ -18,6 +18,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent
+from core.people.ordering import alphabetical
 from core.ui.locks import lock_row
 from core.ui.working_days import is_working_day
 from rooms import access, permissions
@@ -63,7 +64,7 @@ def kept_by(agent: Agent) -> QuerySet[Screen]:
     mine = permissions.levels_of(agent)
     if not mine.manages_all:
         live = live.filter(Q(room__in=mine.with_at_least(Level.MANAGE)))
-    return live.order_by("name", "pk")
+    return live.order_by(*alphabetical("name"), "pk")
 
 
 def _may_keep(agent: Agent, place: Room | Site) -> bool:

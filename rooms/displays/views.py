@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
@@ -141,7 +142,7 @@ def door_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 def door_sheets(request: HttpRequest, site: str) -> HttpResponse:
     """The sheets of all the doors of a site, one a page."""
     found = get_object_or_404(Site, slug=site)
-    rooms = found.rooms.select_related("site").order_by("floor", "name")
+    rooms = found.rooms.select_related("site").order_by("floor", *alphabetical("name"))
     return _door_sheets(request, rooms, name=f"portes-{found.slug}.pdf")
 
 

@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from core.people.ordering import alphabetical
 from rooms.models import Booking
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _query(bookings: BookingQuerySet) -> Any:
     return (
         bookings.order_by(F("series").asc(nulls_first=True), "series_date", "period", "pk")
         .annotate(
-            other_names=ArraySubquery(others.order_by("room__name").values("room__name")),
+            other_names=ArraySubquery(others.order_by(*alphabetical("room__name")).values("room__name")),
             starts=F("period__startswith"),
             ends=F("period__endswith"),
             changed_at=Coalesce(

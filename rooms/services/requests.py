@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from core.people.models import Agent
+from core.people.ordering import alphabetical
 from rooms import access, periods
 from rooms.models import Booking, ServiceRequest
 from rooms.periods import when
@@ -48,7 +49,7 @@ def asked_on(day: date, *, by: Agent) -> list[DeskDay]:
         )
         .select_related("desk", "booking__room__site", "booking__organiser", "booking__layout")
         .prefetch_related("booking__other_rooms")
-        .order_by("desk__name", "booking__period", "pk")
+        .order_by(*alphabetical("desk__name"), "booking__period", "pk")
     )
     desks: dict[int, DeskDay] = {}
     for asked in found:

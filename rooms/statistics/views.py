@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.charts import Chart, bars
-from core.ui.french import count_of, long_date, number
+from core.ui.french import count_of, long_date, number, plain
 from core.ui.spreadsheets import Form, table_response
 from rooms import access
 from rooms.models import Room
@@ -81,7 +81,7 @@ def statistics_file(request: AgentRequest) -> HttpResponseBase:
 
 def _asked(request: AgentRequest) -> tuple[UseForm, Statistics]:
     rooms = _rooms_of(request)
-    sites = sorted({room.site for room in rooms}, key=lambda site: site.name.lower())
+    sites = sorted({room.site for room in rooms}, key=lambda site: plain(site.name))
     form = UseForm.reading(request.GET, sites=sites)
     site = form.chosen_site
     chosen = [room for room in rooms if site is None or room.site_id == site.pk]

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from zipstream import ZipStream
 
 from core.people.models import Project
+from core.people.ordering import alphabetical
 from core.ui.zips import README, Names, file_blocks, is_whole, new_archive, safe
 from spaces.models import FileVersion
 from spaces.querysets import VersionQuerySet
@@ -23,7 +24,7 @@ def is_too_much(versions: list[FileVersion]) -> bool:
 
 def read_versions(versions: VersionQuerySet) -> list[FileVersion]:
     """One more than a zip takes, at most."""
-    rows = versions.select_related("document", "file__folder").order_by("file__name", "pk")
+    rows = versions.select_related("document", "file__folder").order_by(*alphabetical("file__name"), "pk")
     return list(rows[: MOST_FILES + 1])
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.people.fields import AgentField
 from core.people.models import Assignment, Project
+from core.people.ordering import alphabetical
 from core.people.resume_after_login import ResumableForm
 from core.ui.fields import DayField, OneLineField
 from core.ui.once import OneTimeForm
@@ -78,7 +79,7 @@ class LeadPassForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         others = periods.current(project).filter(is_lead=False, agent__is_active=True)
         field.queryset = others.select_related("agent").order_by(
-            "agent__last_name", "agent__first_name", "pk"
+            *alphabetical("agent__last_name", "agent__first_name"), "pk"
         )
 
 

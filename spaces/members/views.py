@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.people.models import Assignment, Project
+from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -29,7 +30,7 @@ def member_list(request: AgentRequest, reference: str) -> HttpResponse:
     members = (
         periods.current(space.project)
         .for_list()
-        .order_by("-is_lead", "agent__last_name", "agent__first_name", "pk")
+        .order_by("-is_lead", *alphabetical("agent__last_name", "agent__first_name"), "pk")
     )
     return space_page(request, space, "members", "spaces/members/member_list.html", {"members": members})
 

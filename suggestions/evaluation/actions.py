@@ -140,7 +140,9 @@ def close_evaluation(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
                 "Le quorum n’est plus atteint\u00a0: seul le responsable du groupe peut clore."
             )
         if not reason.strip():
-            raise ValidationError("Le quorum n’est pas atteint\u00a0: dites pourquoi vous closez maintenant.")
+            raise ValidationError(
+                "Le quorum n’est pas atteint\u00a0: dites pourquoi vous clôturez maintenant."
+            )
     with action_context("a clos l’évaluation", by=by):
         close_evaluations([idea], at=timezone.now(), by=by, reason=reason.strip())
     return idea

@@ -229,7 +229,7 @@ class CloseForm(forms.Form):
         field = self.fields["reason"]
         field.required = not policies.has_quorum(obj)
         field.error_messages["required"] = (
-            "Le quorum n’est pas atteint\u00a0: dites pourquoi vous closez maintenant."
+            "Le quorum n’est pas atteint\u00a0: dites pourquoi vous clôturez maintenant."
         )
         count = f"{len(seated.counted)} sur {seated.expected}"
         field.help_text = f"Évaluations données\u00a0: {count}. Lu par le groupe."

@@ -13,6 +13,7 @@ from django.utils.choices import CallableChoiceIterator
 
 from core.people.fields import AgentField
 from core.people.models import Agent
+from core.people.ordering import alphabetical
 from core.ui import french
 from core.ui.fields import DayField, OneLineField, PlainTextField, offer
 from core.ui.once import OneTimeForm
@@ -48,7 +49,7 @@ CHOSEN = "choisi"
 
 # Asked at each sending; unique, a slug needs no order.
 OF_SLUG = Statement(lambda slug: Room.objects.select_related("site").filter(slug=slug))
-BY_SITE = Statement(lambda: Room.objects.select_related("site").order_by("site__name", "name"))
+BY_SITE = Statement(lambda: Room.objects.select_related("site").order_by(*alphabetical("site__name", "name")))
 LAYOUTS = Statement(
     lambda room, others: Layout.objects.filter(Q(room=room) | Q(room__slug__in=others)).select_related("room")
 )

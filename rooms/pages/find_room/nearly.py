@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from core.people.models import Agent
+from core.people.ordering import alphabetical
 from rooms import access
 from rooms.availability import occupancy, rules
 from rooms.availability.free_rooms.criteria import FoundRoom
@@ -56,9 +57,9 @@ def near_misses(form: FindForm, *, by: Agent, but: Collection[int]) -> list[Near
 def _fitting(form: FindForm) -> list[Any]:
     """One statement; `places`, `layout` (the one that seats the people) and `names` (its equipment) come with each."""
     wishes = form.wishes
-    layouts = Layout.objects.filter(room=OuterRef("pk")).order_by("capacity", "name")
+    layouts = Layout.objects.filter(room=OuterRef("pk")).order_by("capacity", *alphabetical("name"))
     seating = layouts.filter(capacity__gte=wishes.people).values("name")
-    equipment = Equipment.objects.filter(rooms=OuterRef("pk")).order_by("name").values("name")
+    equipment = Equipment.objects.filter(rooms=OuterRef("pk")).order_by(*alphabetical("name")).values("name")
     rooms = Room.objects.bookable().select_related("site")
     if wishes.site:
         rooms = rooms.filter(site=wishes.site)
@@ -74,7 +75,7 @@ def _fitting(form: FindForm) -> list[Any]:
         layout=Coalesce(Subquery(seating[:1]), Value("")),
         names=ArraySubquery(equipment),
     ).filter(places__gte=wishes.people)
-    return list(fitting.order_by("places", "capacity", "name", "pk"))
+    return list(fitting.order_by("places", "capacity", *alphabetical("name"), "pk"))
 
 
 def _found(room: Any, form: FindForm, *, by: Agent) -> FoundRoom:

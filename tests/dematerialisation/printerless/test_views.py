@@ -40,6 +40,16 @@ def counted(day: PrinterlessDay, before: int = 100, on_day: int = 40) -> Directi
     return direction
 
 
+def test_directions_that_take_part_are_sorted_without_their_accents(signed_in: SignedIn) -> None:
+    day = today()
+    for name in ("Voirie", "Éducation", "Archives"):
+        PrinterlessDirection.objects.create(
+            day=day, direction=DirectionFactory.create(name=name), takes_part=True
+        )
+    page = signed_in(AgentFactory.create()).get(day.get_absolute_url())
+    assert [unit.name for unit in page.context["taking_part"]] == ["Archives", "Éducation", "Voirie"]
+
+
 def test_rights(signed_in: SignedIn) -> None:
     day, head = today(action=ActionFactory.create(planned=False)), AgentFactory.create()
     direction = headed(head)
