@@ -16,7 +16,7 @@ from core.approvals.forms import HandOverForm as EntrustForm
 from core.approvals.reading import approval_of, path_of
 from core.people.models import Agent
 from core.people.requests import agent_of
-from core.ui.french import NBSP, long_date, of, short_date
+from core.ui.french import NBSP, long_date, of
 from memos import policies, treatment
 from memos.forms import AnswerForm, AskForm, HandOverForm
 from memos.models import Elimination, Memo, MemoKind, ModelText, State
@@ -62,12 +62,20 @@ class ModelTextAdmin(KeptByHR):
 
 @admin.register(Elimination)
 class EliminationAdmin(PolicyAdmin):
-    list_display = ["at", "visa_reference", "visa_on", "by"]
+    list_display = ["done", "visa_reference", "visa", "by"]
     list_select_related = ["by"]
-    fields = readonly_fields = ("at", "by", "visa_on", "visa_reference", "paper")
+    fields = readonly_fields = ("done", "by", "visa", "visa_reference", "paper")
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.is_hr(agent)
+
+    @admin.display(description="le", ordering="at")
+    def done(self, elimination: Elimination) -> str:
+        return long_date(elimination.at)
+
+    @admin.display(description="date du visa", ordering="visa_on")
+    def visa(self, elimination: Elimination) -> str:
+        return long_date(elimination.visa_on)
 
     @admin.display(description="bordereau")
     def paper(self, elimination: Elimination) -> str:
@@ -148,7 +156,7 @@ class MemoAdmin(PolicyAdmin):
     search_help_text = "Objet, nom de l’auteur ou de l’agent concerné"
     fields = readonly_fields = (
         *("site_page", "kind", "subject", "text", "when", "shown_author", "shown_person", "shown_direction"),
-        *("state", "received_at", "promise", "followed_by", "visas", "thread", "answer"),
+        *("state", "received", "promise", "followed_by", "visas", "thread", "answer"),
     )
     object_actions = [
         ObjectAction(
@@ -226,10 +234,14 @@ class MemoAdmin(PolicyAdmin):
     def numbered(self, memo: Memo) -> str:
         return memo.label or "pas encore"
 
+    @admin.display(description="reçue le", ordering="received_at")
+    def received(self, memo: Memo) -> str:
+        return long_date(memo.received_at) if memo.received_at else EMPTY
+
     @admin.display(description="réponse promise", ordering="due_on")
     def promise(self, memo: Memo) -> str:
         if memo.due_on is None:
-            return f"envoyée le {short_date(memo.sent_at)}" if memo.sent_at else EMPTY
+            return f"envoyée le {long_date(memo.sent_at)}" if memo.sent_at else EMPTY
         day = f"avant le {long_date(memo.due_on)}"
         if memo.is_late(on=timezone.localdate()):
             return format_html('{} <strong class="admin-late">en retard</strong>', day)

@@ -1,10 +1,12 @@
 """The pages of an author and of HR: what they send, what comes back, how many statements."""
 
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -147,6 +149,22 @@ def test_the_only_hr_agent_reads_first_that_nobody_would_receive_their_note(
     assert said not in signed_in(author).get(page_of(kind)).text
     hr_agent()
     assert [said in signed_in(only).get(page).text for page in pages] == [False] * 3
+
+
+@time_machine.travel("2026-12-01 10:00 +0100", tick=False)
+def test_dates_of_the_pages_of_hr_are_written_one_way(
+    author: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn
+) -> None:
+    memo, client = memo_in(State.TAKEN, author=author, hr=hr, kind=kind), signed_in(hr)
+    memo_in(State.IN_CIRCUIT, author=author, kind=kind)
+    pages = (
+        reverse("admin:memos_memo_change", args=[memo.pk]),
+        f"{reverse('admin:memos_memo_changelist')}?file=toutes",
+    )
+    for page in pages:
+        text = client.get(page).text
+        assert "mardi 1ᵉʳ\u00a0décembre\u00a02026" in text
+        assert not re.findall(r"(?<!mardi )1(?:ᵉʳ)?[ \u00a0]décembre", text)
 
 
 def test_saisi_pour_is_offered_to_managers(
