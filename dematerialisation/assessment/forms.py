@@ -39,7 +39,12 @@ HELP = {
     "next_steps": "Ce que le groupe fera l’an prochain.",
 }
 PAIRS = [("", "Rien à en dire"), *Basis.choices]
-METHOD_HELP = "Relevé des compteurs, au jugé… et si ce n’est pas mesurable, pourquoi."
+# Fields that the group may leave empty for now, or that another answer asks for: their help says when.
+NEEDED = "Le bilan ne se publie pas sans cette rubrique."
+AMOUNT_HELP = "Demandé pour un gain mesuré ou estimé, même zéro."
+METHOD_HELP = (
+    "Demandé avec un gain\u00a0: relevé des compteurs, au jugé… et si ce n’est pas mesurable, pourquoi."
+)
 
 
 class PeriodForm(StaleCheckForm):
@@ -68,6 +73,7 @@ class PeriodForm(StaleCheckForm):
 class HeadingForm(StaleCheckForm):
     """One heading of the file; the idea is plain words, and few."""
 
+    conditional = ("text",)
     text = ProseField(required=False, config={"extensions": prose.PAGE}, max_length=prose.LONGEST)
 
     def __init__(self, *args: Any, heading: str, **kwargs: Any) -> None:
@@ -76,7 +82,8 @@ class HeadingForm(StaleCheckForm):
             counted = forms.Textarea(attrs={"rows": 4, "data-most-words": MOST_WORDS, "data-word": WORD})
             self.fields["text"] = OneLineField(required=False, widget=counted, max_length=IDEA_LENGTH)
             self.fields["text"].validators.append(check_words)
-        self.fields["text"].label, self.fields["text"].help_text = label_of(heading), HELP[heading]
+        field = self.fields["text"]
+        field.label, field.help_text = label_of(heading), f"{HELP[heading]} {NEEDED}"
 
     @staticmethod
     def initial_for(assessment: Assessment, heading: str) -> dict[str, Any]:
@@ -101,7 +108,7 @@ def _basis() -> forms.ChoiceField:
     )
 
 
-def _amount(label: str) -> forms.IntegerField:
+def _amount(label: str, help_text: str = "") -> forms.IntegerField:
     wrong = "Écrivez un nombre entier, de 0 à un milliard, sans lettres ni virgule."
     return forms.IntegerField(
         label=label,
@@ -109,6 +116,7 @@ def _amount(label: str) -> forms.IntegerField:
         min_value=0,
         max_value=MOST,
         localize=False,
+        help_text=help_text,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
     )
 
@@ -120,6 +128,10 @@ def _method() -> OneLineField:
 
 
 class AssessForm(StaleCheckForm):
+    conditional = (
+        "linked",
+        *(name for measure, units in MEASURES.items() for name in (*units, f"{measure}_method")),
+    )
     verdict = forms.ChoiceField(
         label="Verdict",
         choices=Verdict.choices,
@@ -149,20 +161,25 @@ class AssessForm(StaleCheckForm):
         help_text="Entendu en réunion, ou lu sous ses idées. Sans nommer personne.",
     )
     paper_basis = _basis()
-    sheets = _amount("Feuilles de papier par an")
+    sheets = _amount("Feuilles de papier par an", AMOUNT_HELP)
     paper_method = _method()
     links_basis = _basis()
-    links = _amount("Combien de liens")
+    links = _amount("Combien de liens", AMOUNT_HELP)
     linked = PlainTextField(
         label="Ce qui travaille maintenant ensemble",
         required=False,
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Les logiciels ou les services, par exemple «\u00a0l’état civil et les écoles\u00a0».",
+        help_text=(
+            "Demandé dès qu’un nombre de liens est donné\u00a0: les logiciels ou les services, "
+            "par exemple «\u00a0l’état civil et les écoles\u00a0»."
+        ),
     )
     links_method = _method()
     use_basis = _basis()
-    hours = _amount("Heures de travail par an")
+    hours = _amount(
+        "Heures de travail par an", "Un de ces trois nombres au moins, pour un gain mesuré ou estimé."
+    )
     steps = _amount("Étapes en moins")
     days = _amount("Jours de délai en moins")
     use_method = _method()

@@ -1,5 +1,6 @@
 """The pages of assessments: who reads and writes them, their forms, the PDF and the exports."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
@@ -170,6 +171,27 @@ def test_half_a_gain_is_refused(signed_in: SignedIn, sent: dict[str, str], said:
     assert sent.get("reason", "") in page.text
     row.refresh_from_db()
     assert row.verdict == ""
+
+
+def label_of(page: str, name: str) -> str:
+    found = re.search(rf'<label for="id_{name}">(.*?)</label>', page)
+    assert found
+    return found[1]
+
+
+def test_the_labels_say_what_a_gain_and_the_publication_need(signed_in: SignedIn) -> None:
+    """Three links are known from the action: what links them is asked, and no label says otherwise."""
+    row = a_row(pending=True, links_basis="measured", links=3, links_method="Compté")
+    client = signed_in(member())
+    page = client.get(address("assessed_action", row)).text
+    for name in ("sheets", "paper_method", "links", "linked", "links_method", "hours", "use_method"):
+        assert "facultatif" not in label_of(page, name)
+    assert "facultatif" in label_of(page, "what_changed")
+    assert "Demandé dès qu’un nombre de liens est donné" in page
+    for word in WORDS:
+        page = client.get(reverse("assessment_heading", args=[row.assessment.reference, word])).text
+        assert "facultatif" not in label_of(page, "text")
+        assert "Le bilan ne se publie pas sans cette rubrique." in page
 
 
 @pytest.mark.parametrize("name", ["assessed_action", "assessment_heading"])
