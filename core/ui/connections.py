@@ -1,8 +1,6 @@
 """Connections to the database: taken before a request runs, given back before its answer leaves."""
 
 import re
-import select
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -19,8 +17,6 @@ WRITING = re.compile(r"\b(INSERT INTO|DELETE FROM|UPDATE \S+ (AS \S+ )?SET)\b")
 # Session upkeep, counters, files that wait for their form: not what a person sent.
 NOT_SENT = ('"django_session"', '"cache"', '"documents_upload"')
 IDLE_IN_TRANSACTION = "25P03"
-# A connection of the pool that has just served a page is not asked whether it still answers.
-TRUSTED_SECONDS = 30
 
 
 def release_connections() -> None:
@@ -103,7 +99,7 @@ def serve_pages() -> None:
     options = connections.settings["default"]["OPTIONS"]
     _limit_statements(options)
     if "pool" in options:
-        options["pool"]["check"] = check_connection
+        options["pool"]["check"] = ConnectionPool.check_connection
 
 
 def leave_the_pool(*, seconds: int) -> None:
@@ -135,20 +131,6 @@ def _set_apart(wrapper: BaseDatabaseWrapper, seconds: int) -> None:
     given = wrapper.settings_dict["OPTIONS"]
     kept = {name: value for name, value in given.items() if name != "pool"}
     wrapper.settings_dict["OPTIONS"] = kept | {"connect_timeout": seconds}
-
-
-def check_connection(driver: Any) -> None:
-    """Raise when the server has closed this connection of the pool: what it says then waits to be read.
-
-    Asking it each time costs every page as much as one of its statements; a network that drops idle connections
-    without a word takes longer than TRUSTED_SECONDS.
-    """
-    now, kept = time.monotonic(), vars(driver)
-    ready = select.poll()
-    ready.register(driver.fileno(), select.POLLIN)
-    if now - kept.get("checked_at", 0) > TRUSTED_SECONDS or ready.poll(0):
-        ConnectionPool.check_connection(driver)
-    kept["checked_at"] = now
 
 
 def _limit_statements(options: dict[str, Any]) -> None:

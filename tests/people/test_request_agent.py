@@ -1,4 +1,4 @@
-"""The session and its agent, read in plain SQL: what Django's own code would have read, and as safely."""
+"""The session and its agent, with what each page asks of them."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -33,21 +33,12 @@ def loaded(agent: Agent) -> Any:
     return AgentBackend().get_user(agent.pk)
 
 
-def test_all_columns_are_those_of_the_orm(author: Agent) -> None:
-    again = Agent.objects.select_related("direction").get(pk=author.pk)
+def test_the_agent_comes_in_one_statement(author: Agent) -> None:
     with CaptureQueriesContext(connection) as captured:
         agent = loaded(author)
-        columns = [field.attname for field in Agent._meta.concrete_fields]
-        assert {name: getattr(agent, name) for name in columns} == {
-            name: getattr(again, name) for name in columns
-        }
-        assert agent.direction == again.direction
-        assert vars(agent.direction) | {"_state": 0} == vars(again.direction) | {"_state": 0}
-        assert (agent.roles, agent.has_second_factor, agent.unread_notifications) == (frozenset(), False, 0)
+        assert agent.direction == author.direction
+        assert (agent.roles, agent.has_second_factor) == (frozenset(), False)
     assert len(captured) == 1
-    agent.first_name = "Nadège"
-    agent.save(update_fields=["first_name"])
-    assert Agent.objects.get(pk=author.pk).first_name == "Nadège"
 
 
 def test_roles_and_second_factor_come_along(head: Agent) -> None:
@@ -70,7 +61,7 @@ def test_unread_notifications_are_counted_with_the_agent(signed_in: SignedIn, au
     NotificationFactory.create()
     assert 'class="badge-count">3<' in signed_in(author).get(HELP).text
     NotificationFactory.create_batch(MOST, recipient=author)
-    assert loaded(author).unread_notifications == MOST
+    assert f'class="badge-count">{MOST}<' in signed_in(author).get(HELP).text
 
 
 def test_what_an_action_reads_is_counted_again(signed_in: SignedIn, author: Agent) -> None:
@@ -81,12 +72,18 @@ def test_what_an_action_reads_is_counted_again(signed_in: SignedIn, author: Agen
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_with_nothing_in_it_sends_two_statements(signed_in: SignedIn, author: Agent) -> None:
+def test_a_page_with_nothing_in_it_sends_three_statements(signed_in: SignedIn, author: Agent) -> None:
     client = signed_in(author)
     with CaptureQueriesContext(connection) as captured:
         client.get(HELP)
     # Django writes these down too; without a statement between them, the driver sends nothing.
-    assert [query["sql"].split()[0] for query in captured] == ["SELECT", "SELECT", "BEGIN", "COMMIT"]
+    assert [query["sql"].split()[0] for query in captured] == [
+        "SELECT",
+        "SELECT",
+        "BEGIN",
+        "SELECT",
+        "COMMIT",
+    ]
 
 
 def test_an_expired_session_is_nobody_s(signed_in: SignedIn, author: Agent) -> None:

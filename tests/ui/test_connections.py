@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.decorators import login_not_required
@@ -18,11 +17,9 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
-from psycopg_pool import ConnectionPool
 
 from core.people.models import Direction
-from core.ui import connections as own
-from core.ui.connections import IN_MEMORY, check_connection, is_temporary, reading, spooled
+from core.ui.connections import IN_MEMORY, is_temporary, reading, spooled
 
 POOL = 2
 ran: list[str] = []
@@ -170,29 +167,6 @@ def backend() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         return int(cursor.fetchone()[0])
-
-
-def test_a_connection_is_asked_whether_it_answers_when_it_may_not(
-    pool: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[Any] = []
-    stock = ConnectionPool.check_connection
-    monkeypatch.setattr(
-        ConnectionPool, "check_connection", lambda driver: (asked.append(driver), stock(driver))
-    )
-    # One, so that it is the same again.
-    connection.settings_dict["OPTIONS"]["pool"] |= {"max_size": 1, "check": check_connection}
-    parameters = connection.get_connection_params()
-    [first], [second] = in_threads(backend)(), in_threads(backend)()
-    assert (first == second, len(asked)) == (True, 1)
-    with psycopg.connect(**parameters, autocommit=True) as server:
-        server.execute("SELECT pg_terminate_backend(%s, 10000)", [first])
-    [third] = in_threads(backend)()
-    assert third != first
-    asked.clear()
-    monkeypatch.setattr(own, "TRUSTED_SECONDS", 0)
-    assert in_threads(backend)() == [third]
-    assert len(asked) == 1
 
 
 def test_reading_begins_with_the_first_statement_and_writes_nothing() -> None:

@@ -328,6 +328,18 @@ class Agent(AbstractBaseUser):
             return frozenset(loaded)
         return frozenset(self.groups.values_list("name", flat=True))
 
+    @property
+    def is_deputy(self) -> bool:
+        """Whether they stand in for somebody today; the request's own agent has the answer loaded."""
+        loaded: bool | None = getattr(self, "stands_in", None)
+        return self.deputations.on(timezone.localdate()).exists() if loaded is None else loaded
+
+    @property
+    def has_projects(self) -> bool:
+        """Whether they are or were a member of a project; the request's own agent has the answer loaded."""
+        loaded: bool | None = getattr(self, "is_assigned", None)
+        return self.assignments.exclude(project=None).exists() if loaded is None else loaded
+
     def has_role(self, *roles: Role) -> bool:
         """An open account with any of these roles."""
         return self.is_active and not self.roles.isdisjoint(roles)
