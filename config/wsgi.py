@@ -3,6 +3,8 @@ import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.template.loader import get_template
+from django.urls import reverse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -12,6 +14,10 @@ from core.operations.log_lines import JsonLines  # noqa: E402
 from core.ui.connections import serve_pages  # noqa: E402  (once the settings are loaded)
 
 serve_pages()
+
+# gunicorn preloads this module: each worker would otherwise import the views for a second after its fork.
+reverse("home")
+get_template("base.html")
 
 # gunicorn writes the address of a request whose answer broke off, through a handler of its own.
 gunicorn = logging.getLogger("gunicorn.error")

@@ -99,8 +99,8 @@ class FramedRefusalMiddleware:
 class ReadOnlyGetMiddleware:
     """A GET never writes: PostgreSQL refuses it, whatever the view does.
 
-    It also gives each page one snapshot of the data. Sessions, messages and rate counters are kept outside; so are the
-    few addresses under GET_MAY_WRITE.
+    Each statement sees what was committed before it: a page is no snapshot. Sessions, messages and rate counters are
+    kept outside; so are the few addresses under GET_MAY_WRITE.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
