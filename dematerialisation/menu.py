@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.http import HttpRequest
+from django.urls import reverse
 
-from core.ui.addresses import fixed_address
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 from mailroom.access import is_mail_office
 
@@ -86,7 +86,7 @@ class Entry(NamedTuple):
 
 
 def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
-    """Nothing for strangers, to whom all is closed. What it holds decides alone how it looks: templates keep it."""
+    """Return nothing for strangers, to whom all is closed."""
     agent = getattr(request, "user", None)
     if agent is None or not agent.is_authenticated:
         return ()
@@ -95,6 +95,4 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
         rubrics = (*rubrics, REGISTER)
     match = request.resolver_match
     here = {match.url_name, *match.namespaces} if match else set()
-    return tuple(
-        Entry(rubric.label, fixed_address(rubric.route), bool(here & rubric.holds)) for rubric in rubrics
-    )
+    return tuple(Entry(rubric.label, reverse(rubric.route), bool(here & rubric.holds)) for rubric in rubrics)

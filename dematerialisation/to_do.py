@@ -1,13 +1,11 @@
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin.to_do import Queue, kept_rows, register
+from core.admin.to_do import Queue, register
 from core.people.models import Agent
-from core.ui.addresses import fixed_address
 from dematerialisation import policies
 from dematerialisation.models import Action, AssessmentReminder, GroupMember, Interview, MissingTip
 
@@ -42,7 +40,7 @@ def missing_tips(agent: Agent) -> Iterator[Queue]:
             MissingTip.objects.still_missing(on=timezone.localdate()),
             "mois sans conseil pour la revue",
             "mois sans conseil pour la revue",
-            fixed_address("review"),
+            reverse("review"),
             is_late=True,
         )
 
@@ -56,21 +54,16 @@ def assessments_to_begin(agent: Agent) -> Iterator[Queue]:
             AssessmentReminder.objects.unanswered().filter(is_head),
             "bilan à commencer",
             "bilans à commencer",
-            fixed_address("assessment_begin"),
+            reverse("assessment_begin"),
         )
-
-
-@kept_rows
-def asked_of_head(agent: Agent) -> Any:
-    return Interview.objects.asked_of(agent).filter(filled_on=None)
 
 
 @register
 def questionnaires_to_fill(agent: Agent) -> Iterator[Queue]:
     """For the head of a direction, until they say that they have finished."""
     yield Queue(
-        asked_of_head(agent=agent),
+        Interview.objects.asked_of(agent).filter(filled_on=None),
         "questionnaire à remplir",
         "questionnaires à remplir",
-        fixed_address("survey_list"),
+        reverse("survey_list"),
     )

@@ -3,10 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from core.ui.statements import Statement
 from demo.models import TownGrowth
-
-UNFINISHED = Statement(lambda: TownGrowth.objects.unfinished()[:1])
 
 
 def growth(request: HttpRequest) -> dict[str, Any]:
@@ -14,7 +11,7 @@ def growth(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if match is None or match.url_name != "home":
         return {}
-    stage = UNFINISHED.first()
+    stage = TownGrowth.objects.unfinished().first()
     if stage is None:
         return {}
     return {"home_notice": render_to_string("demo/growth.html", {"growth": stage.progress})}

@@ -1,11 +1,10 @@
 from collections.abc import Iterator
-from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
-from core.admin.to_do import Queue, kept_rows, register
+from core.admin.to_do import Queue, register
 from core.people.models import Agent
-from core.ui.addresses import fixed_address
 from memos.models import Memo, State
 from memos.policies import is_hr
 
@@ -14,7 +13,7 @@ from memos.policies import is_hr
 def memos_to_treat(agent: Agent) -> Iterator[Queue]:
     """For human resources."""
     if is_hr(agent):
-        url = fixed_address("admin:memos_memo_changelist")
+        url = reverse("admin:memos_memo_changelist")
         mine = Memo.objects.of_hr(agent)
         late = mine.late(on=timezone.localdate())
         yield Queue(
@@ -41,28 +40,18 @@ def memos_to_treat(agent: Agent) -> Iterator[Queue]:
         )
 
 
-@kept_rows
-def asked_of_author(agent: Agent) -> Any:
-    return Memo.objects.by(agent).with_open_question()
-
-
-@kept_rows
-def returned_to_author(agent: Agent) -> Any:
-    return Memo.objects.by(agent).filter(state=State.RETURNED)
-
-
 @register
 def my_memos(agent: Agent) -> Iterator[Queue]:
     """What HR or the hierarchy ask of an author."""
-    url = fixed_address("memos:memo_list")
+    url, mine = reverse("memos:memo_list"), Memo.objects.by(agent)
     yield Queue(
-        asked_of_author(agent=agent),
+        mine.with_open_question(),
         "question des RH sur ma note",
         "questions des RH sur mes notes",
         f"{url}?state=asked",
     )
     yield Queue(
-        returned_to_author(agent=agent),
+        mine.filter(state=State.RETURNED),
         "note aux RH à corriger",
         "notes aux RH à corriger",
         f"{url}?state=returned",

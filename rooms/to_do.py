@@ -1,25 +1,12 @@
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 
-from core.admin.to_do import Queue, kept_rows, register
+from core.admin.to_do import Queue, register
 from core.people.models import Agent
-from core.ui.addresses import fixed_address
 from rooms import access
-from rooms.models import Booking, Room, RoomProblem
-from rooms.models.bookings import State
+from rooms.models import Room, RoomProblem
 from rooms.requests.pending import first_dates, managed_by, waiting_in
-
-
-@kept_rows
-def requested() -> Any:
-    return Booking.objects.filter(state=State.REQUESTED)
-
-
-@kept_rows
-def requests(rooms: tuple[int, ...] | None) -> Any:
-    return first_dates(waiting_in(rooms))
 
 
 @register
@@ -28,11 +15,10 @@ def rooms(agent: Agent) -> Iterator[Queue]:
     if not access.can_manage_some(agent):
         return
     yield Queue(
-        requests(rooms=managed_by(agent)),
+        first_dates(waiting_in(managed_by(agent))),
         "demande de salle sans réponse",
         "demandes de salle sans réponse",
-        fixed_address("rooms:requests"),
-        within=requested(),
+        reverse("rooms:requests"),
     )
     if access.can_manage(agent):
         yield Queue(

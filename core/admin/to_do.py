@@ -3,16 +3,15 @@
 For every agent, with or without the admin: a source yields what this one may do.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from core.ui.french import COUNT_LIMIT, count_of
-from core.ui.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +30,17 @@ class ToDo:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRows:
-    """What a statement that is kept finds for these values."""
-
-    statement: Statement
-    values: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Queue:
     """What waits, before it is counted.
 
-    The page must show what is counted. What is late comes first, and says so by its words too. `within` are rows of few
-    tables, read first: where there is none of them, there is none of `rows`, which PostgreSQL takes longer to plan.
+    The page must show what is counted. What is late comes first, and says so by its words too.
     """
 
-    rows: QuerySet[Any] | KeptRows
+    rows: QuerySet[Any]
     singular: str
     plural: str
     url: str
     is_late: bool = False
-    within: KeptRows | None = None
 
 
 # What an agent finds to do in one app: nothing without the right to do it.
@@ -67,57 +56,24 @@ def register(source: Source) -> Source:
     return source
 
 
-def kept_rows(build: Callable[..., QuerySet[Any]]) -> Callable[..., KeptRows]:
-    """A decorator, for what is counted on many people's home page: composed once, see `core.ui.statements`."""
-    statement = Statement(lambda **values: _counted(build(**values)))
-    return lambda **values: KeptRows(statement, values)
-
-
 def to_do_for(agent: Any) -> list[ToDo]:
-    """Without the lines that count nothing; one statement for all the counts, and one for what `within` leaves."""
+    """Return the lines that count something, late ones first; one statement for all of them."""
     queues = [queue for source in SOURCES for queue in source(agent)]
     counts = _counts(queues)
     lines = [
-        ToDo(count, queue.singular, queue.plural, queue.url, queue.is_late)
-        for queue, count in zip(queues, counts, strict=True)
-        if count
+        ToDo(counts[place], queue.singular, queue.plural, queue.url, queue.is_late)
+        for place, queue in enumerate(queues)
+        if counts[place]
     ]
     return sorted(lines, key=lambda line: not line.is_late)
 
 
-def _counts(queues: Sequence[Queue]) -> list[int]:
-    first = [queue.within or queue.rows for queue in queues]
-    # Several queues have the same `within`.
-    asked = {id(rows): rows for rows in first}
-    found = dict(zip(asked, _count_up_to_limit(list(asked.values())), strict=True))
-    left = [queue.rows for queue in queues if queue.within and found[id(queue.within)]]
-    found |= zip(map(id, left), _count_up_to_limit(left), strict=True)
-    # A queue that has nothing within has nothing.
-    return [found.get(id(queue.rows), 0) for queue in queues]
-
-
-def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.order_by().values("pk")[: COUNT_LIMIT + 1]
-
-
-def _count_up_to_limit(queues: Sequence[QuerySet[Any] | KeptRows]) -> list[int]:
-    """Exact up to 1,000, 1,001 beyond: `count_of` then says « plus de 1 000 »."""
-    counts: list[str] = []
-    params: list[Any] = []
-    given: Sequence[Any]
-    for rows in queues:
-        try:
-            if isinstance(rows, KeptRows):
-                sql, given = rows.statement.sql(**rows.values)
-            else:
-                sql, given = _counted(rows).query.sql_with_params()
-        except EmptyResultSet:
-            counts.append("0")
-        else:
-            counts.append(f"(SELECT count(*) FROM ({sql}) AS waiting)")  # noqa: S608  (what Django wrote)
-            params += given
-    if not counts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", params)
-        return list(cursor.fetchone())
+def _counts(queues: Sequence[Queue]) -> Counter[int]:
+    """Count the rows of each queue by its place: exact up to 1,000, 1,001 beyond, which reads « plus de 1 000 »."""
+    parts = [
+        # With the key, or a queue of distinct rows would be one row.
+        queue.rows.order_by().values_list(Value(place), Cast("pk", TextField()))[: COUNT_LIMIT + 1]
+        for place, queue in enumerate(queues)
+    ]
+    rows = parts[0].union(*parts[1:], all=True).order_by() if parts else []
+    return Counter(place for place, _ in rows)

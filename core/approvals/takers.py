@@ -17,7 +17,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from core.people.models import Absence, Agent
-from core.ui.statements import Statement
 
 # In SQL
 
@@ -70,8 +69,10 @@ def stuck[Steps: models.QuerySet[Any]](steps: Steps) -> Steps:
 def acts_for(agent: Agent, *, on: date) -> set[int]:
     """The ids of those whose place this agent takes: their own, and that of the absent people whose deputy they are.
 
-    A deputy who is absent too passes it on to theirs; a loop of deputies ends by itself. One statement.
+    A deputy who is absent too passes it on to theirs; a loop of deputies ends by itself. One statement at most.
     """
+    if on == localdate() and not agent.is_deputy:
+        return {agent.pk}
     return _closure([agent.pk], ((deputy, absent) for absent, deputy in _deputies(on)))
 
 
@@ -149,16 +150,8 @@ def _open_seats(step_model: Any, step: OuterRef) -> models.QuerySet[Any]:
 
 def _deputies(on: date) -> list[tuple[int, int]]:
     """Who is absent and who stands in. Nobody does for a closed account: its step goes to another person."""
-    return DEPUTIES_TODAY.rows() if on == localdate() else list(_away(on))
-
-
-def _away(on: date) -> models.QuerySet[Any, tuple[int, int]]:
     away = Absence.objects.on(on).filter(agent__is_active=True).exclude(deputy=None)
-    return away.values_list("agent_id", "deputy_id")
-
-
-# On every home page.
-DEPUTIES_TODAY = Statement(lambda: _away(localdate()))
+    return list(away.values_list("agent_id", "deputy_id"))
 
 
 def _closure(starts: Iterable[int], pairs: Iterable[tuple[int, int]]) -> set[int]:

@@ -1,37 +1,23 @@
 from collections.abc import Iterator
-from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
-from core.admin.to_do import Queue, kept_rows, register
+from core.admin.to_do import Queue, register
 from core.approvals import policies, takers
-from core.approvals.models import ApprovalStep, Circuit, StepHolder, StuckStep
+from core.approvals.models import ApprovalStep, Circuit, StuckStep
 from core.approvals.registry import kinds_of_group
 from core.people.models import Agent
-from core.ui.addresses import fixed_address
-
-
-@kept_rows
-def to_decide(agent: Agent, places: tuple[int, ...]) -> Any:
-    return takers.waiting_in_places(ApprovalStep.objects.current(), agent, places)
-
-
-@kept_rows
-def asked(places: tuple[int, ...]) -> Any:
-    return StepHolder.objects.filter(agent__in=places, left_at=None, step__state=ApprovalStep.State.CURRENT)
 
 
 @register
 def visas(agent: Agent) -> Iterator[Queue]:
     """Of everybody, on the home page: what waits for this agent's visa."""
-    places = tuple(sorted(takers.acts_for(agent, on=timezone.localdate())))
     yield Queue(
-        to_decide(agent=agent, places=places),
+        takers.waiting_for(ApprovalStep.objects.current(), agent, on=timezone.localdate()),
         "texte à viser",
         "textes à viser",
-        fixed_address("approvals:approval_list"),
-        # Those of a role take what is asked of it.
-        within=None if agent.roles else asked(places=places),
+        reverse("approvals:approval_list"),
     )
 
 
@@ -41,8 +27,8 @@ def circuits(agent: Agent) -> Iterator[Queue]:
     if not policies.can_write_circuits(agent):
         return
     stuck, kept_up = (
-        fixed_address("admin:approvals_stuckstep_changelist"),
-        fixed_address("admin:approvals_circuit_changelist"),
+        reverse("admin:approvals_stuckstep_changelist"),
+        reverse("admin:approvals_circuit_changelist"),
     )
     if policies.can_keep_steps(agent):
         yield Queue(

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from core.notifications.models import Notification
 from core.people.requests import AgentRequest
 from core.ui.french import listed
-from core.ui.statements import Statement
 from dematerialisation.home import cards as gathered
 from dematerialisation.home.waiting import waiting_for
 from manuals.at_hand import software_at_hand
@@ -15,7 +14,6 @@ from rooms.availability.free_rooms import free_now
 from tips.models import Tip
 
 MOST_SOFTWARE = 4
-NEWEST_TIP = Statement(lambda: Tip.objects.published().newest_first().defer("body")[:1])
 
 
 @require_safe
@@ -26,7 +24,7 @@ def home(request: AgentRequest) -> HttpResponse:
     context = {
         "today": timezone.localdate(),
         "answer_days": gathered.in_days(settings.IDEA_ANSWER_DAYS),
-        "tip": NEWEST_TIP.first(),
+        "tip": Tip.objects.published().newest_first().defer("body").first(),
         "free_rooms": free_now(by=agent, limit=3),
         "software": software_at_hand(agent, limit=MOST_SOFTWARE),
         "ours": gathered.ours(),

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from core.mail.policies import can_see_mailboxes
 from core.people.models import Agent
-from core.ui.statements import Statement
 from dematerialisation.models import Page
 from legalwatch.access import can_write as can_write_watch
 from mailroom.access import is_mail_office
@@ -16,8 +15,6 @@ from rooms.access import can_manage_some
 from spaces.access import can_create as can_create_project
 from suggestions.access import is_in_group
 from tips.models import Tip
-
-PAGES = Statement(lambda: Page.objects.values_list("title", "slug"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,10 @@ def parts(agent: Agent) -> list[Part]:
                 _link("Les souhaits des directions", "wish_list"),
                 _link("Un jour sans imprimante", "printerless_list"),
                 _link("La revue et ses articles", "review"),
-                *(_link(title, "page_detail", slug) for title, slug in PAGES.rows()),
+                *(
+                    _link(title, "page_detail", slug)
+                    for title, slug in Page.objects.values_list("title", "slug")
+                ),
             ),
         ),
         Part("À propos", _about()),
