@@ -17,8 +17,7 @@ from benchmarks.rooms_data import MANY, town_of
 from benchmarks.rooms_used import next_monday
 from core.people.models import Agent
 from rooms import periods
-from rooms.availability.free_rooms.at_times import free_rooms
-from rooms.availability.free_rooms.criteria import Criteria
+from rooms.availability.free_rooms import Criteria, free_rooms
 
 DATES, PEOPLE = 52, 8
 GOAL, LONGEST = 2.0, 200.0

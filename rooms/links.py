@@ -58,3 +58,8 @@ def wait(room_slug: str, start: datetime, end: datetime, title: str = "", *, is_
     elif title:
         query["objet"] = title
     return f"{reverse('rooms:wait_create')}?{urlencode(query, safe=':')}"
+
+
+def prefix(route: str) -> str:
+    """Return what stands before the one argument of an address: « /salles/reservation/ »; lists add many keys to it."""
+    return reverse(route, args=["-"]).removesuffix("-/")

@@ -43,10 +43,7 @@ OWN = """
 
 
 class Levels:
-    """`of(room)` is the highest of what everyone may do there and of the agent's own rights, by role and direction.
-
-    Equal for two agents with the same rights everywhere.
-    """
+    """`of(room)` is the highest of what everyone may do there and of the agent's own rights, by role and direction."""
 
     def __init__(self, agent: Agent) -> None:
         self.manages_all = agent.has_role(*MANAGERS)
@@ -55,16 +52,6 @@ class Levels:
             with connection.cursor() as cursor:
                 cursor.execute(OWN, {"direction": agent.direction_id, "roles": list(agent.roles)})
                 self.own = dict(cursor.fetchall())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Levels) and self._rights == other._rights
-
-    def __hash__(self) -> int:
-        return hash(self._rights)
-
-    @property
-    def _rights(self) -> tuple[bool, frozenset[tuple[int, int]]]:
-        return self.manages_all, frozenset(self.own.items())
 
     def of(self, room: RoomLike) -> int:
         return self.of_row(room.pk, room.everyone_may)
@@ -84,5 +71,5 @@ def levels_of(agent: Agent, *, fresh: bool = False) -> Levels:
     found: Levels | None = None if fresh else getattr(agent, "_room_levels", None)
     if found is None:
         found = Levels(agent)
-        vars(agent)["_room_levels"] = found
+        agent._room_levels = found  # type: ignore[attr-defined]  # (cached for the request)
     return found

@@ -26,7 +26,7 @@ def closures_by_room(rooms: Sequence[Room], span: DateTimeTZRange) -> dict[int, 
     """Standing closures that touch the span, by room id, the earliest first; one statement."""
     found: dict[int, list[Closure]] = defaultdict(list)
     for closure in Closure.objects.raw(CLOSING, {"rooms": [room.pk for room in rooms], "span": span}):
-        found[vars(closure)["closed_room_id"]].append(closure)
+        found[closure.closed_room_id].append(closure)
     return found
 
 

@@ -14,7 +14,6 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.ui.locks import locked
-from core.ui.statements import Statement
 from rooms.models import Booking, Occupancy, Room
 
 if TYPE_CHECKING:
@@ -26,12 +25,8 @@ def lock(*rooms: Room) -> dict[int, Room]:
 
     Gives the locked rooms by id, with their sites.
     """
-    return {room.pk: room for room in SHARING.rows(rooms=[room.pk for room in rooms])}
-
-
-SHARING = Statement(
-    lambda rooms: locked(Room.objects.sharing_cells_with_ids(rooms).select_related("site").order_by("pk"))
-)
+    sharing = Room.objects.sharing_cells_with_ids([room.pk for room in rooms])
+    return {room.pk: room for room in locked(sharing.select_related("site").order_by("pk"))}
 
 
 def blocked(room: Room, period: DateTimeTZRange) -> DateTimeTZRange:

@@ -13,7 +13,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.ui.statements import Statement
 from rooms import periods as clock
 from rooms.availability.closures import closures_by_room
 from rooms.models import Booking, Closure, OpeningHours, Room
@@ -25,9 +24,6 @@ class Use(NamedTuple):
 
     by_person: Counter[tuple[int, date]]
     by_direction: Counter[tuple[int, date]]
-
-
-HOURS = Statement(lambda rooms: OpeningHours.objects.filter(room__in=rooms))
 
 
 class RuleContext:
@@ -43,10 +39,7 @@ class RuleContext:
         but: Iterable[Booking],
     ) -> None:
         self._by = by
-        self.hours = {
-            (hours.room_id, hours.weekday): hours
-            for hours in HOURS.rows(rooms=tuple(room.pk for room in rooms))
-        }
+        self.hours = hours_of(rooms)
         self.use = minutes_used(rooms, periods, organiser=organiser, but=but)
         self.closures: dict[int, list[Closure]] = {}
         if periods:
@@ -57,6 +50,12 @@ class RuleContext:
     def levels(self) -> Levels:
         """Read afresh: under an action's locks, a right taken away a moment ago counts."""
         return levels_of(self._by, fresh=True)
+
+
+def hours_of(rooms: Sequence[Room]) -> dict[tuple[int, int], OpeningHours]:
+    """By room id and weekday; one statement."""
+    hours = OpeningHours.objects.filter(room__in=rooms)
+    return {(each.room_id, each.weekday): each for each in hours}
 
 
 def minutes_used(

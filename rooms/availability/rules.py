@@ -1,17 +1,15 @@
-"""When a room may be booked and by whom: each rule once in Python and, where searches need it, once in SQL beside it.
+"""When a room may be booked and by whom: one booking, or many rooms and dates in as many statements.
 
-Python refuses with a sentence on the field to correct: one booking, or many rooms and dates in as many statements.
-SQL finds what is left (`free_rooms`): `CANDIDATES` gives each room its `first_start`, `last_day` and `longest`, and
-`hours` are those of a `slot` (weekday, is_holiday). Which closures close a room: `querysets.CLOSES`.
+Each rule refuses with a sentence on the field to correct. Which closures close a room: `querysets.CLOSES`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -23,12 +21,11 @@ from rooms import constraints
 from rooms import periods as clock
 from rooms.availability import refusals
 from rooms.availability.refusals import Refusal, Refused
-from rooms.availability.rule_context import RuleContext, Use, minutes_used, monday_of
+from rooms.availability.rule_context import RuleContext, Use, hours_of, minutes_used, monday_of
 from rooms.permissions import Level
-from rooms.querysets import CLOSES
 
 if TYPE_CHECKING:
-    from rooms.models import Booking, Room
+    from rooms.models import Booking, OpeningHours, Room
 
 # What the database takes.
 LONGEST_MINUTES = constraints.LONGEST_SECONDS // 60
@@ -45,12 +42,6 @@ class Limits(Protocol):
     def longest_minutes(self) -> int | None: ...
 
 
-def at_present() -> dict[str, Any]:
-    """What the rules in SQL take, levels apart."""
-    now = timezone.localtime()
-    return {"now": now, "running": clock.started_quarter(now), "today": now.date(), "manage": Level.MANAGE}
-
-
 def horizon_of(today: date) -> date:
     """The last day that single bookings reach; series go further."""
     return today + timedelta(days=settings.ROOMS_HORIZON_DAYS)
@@ -63,13 +54,6 @@ def first_start(room: Limits, level: int, now: datetime) -> datetime:
     return clock.next_quarter(now.astimezone(UTC) + timedelta(hours=room.notice_hours))
 
 
-FIRST_START = """
-    CASE WHEN level < %(manage)s AND notice_hours > 0
-         THEN date_bin('15 minutes', %(now)s + make_interval(hours => notice_hours, secs => 899.999999), 'epoch')
-         ELSE %(running)s::timestamptz END
-"""
-
-
 def last_day(room: Limits, level: int, today: date) -> date:
     """The last day of the room's own window; `horizon_of` may end before."""
     if level >= Level.MANAGE or room.ahead_days is None:
@@ -77,18 +61,9 @@ def last_day(room: Limits, level: int, today: date) -> date:
     return today + timedelta(days=room.ahead_days)
 
 
-LAST_DAY = """
-    CASE WHEN level < %(manage)s AND ahead_days IS NOT NULL
-         THEN %(today)s::date + ahead_days ELSE 'infinity'::date END
-"""
-
-
 def longest(room: Limits, level: int) -> int:
     """In minutes."""
     return (room.longest_minutes if level < Level.MANAGE else None) or LONGEST_MINUTES
-
-
-LONGEST = f"COALESCE(CASE WHEN level < %(manage)s THEN longest_minutes END, {LONGEST_MINUTES})"
 
 
 @lru_cache(maxsize=1024)
@@ -100,23 +75,9 @@ def closing_holiday(day: date, *, opens_on_holidays: bool) -> str:
     return "" if opens_on_holidays else str(PUBLIC_HOLIDAYS.get(day) or "")
 
 
-# The hours that a candidate keeps on the day of a slot.
-HOURS = """
-    rooms_openinghours AS hours ON hours.room_id = candidate.id AND hours.weekday = slot.weekday
-         AND (candidate.is_open_on_holidays OR NOT slot.is_holiday)
-"""
-
-
 def slot_of(day: date) -> tuple[int, bool]:
     """Weekday, and whether it is a public holiday."""
     return day.weekday(), day in PUBLIC_HOLIDAYS
-
-
-# The candidates that standing closures close, and when.
-SHUT = f"""
-    SELECT room.id AS room_id, closure.period
-    FROM candidate AS room JOIN rooms_closure closure ON closure.lifted_at IS NULL AND {CLOSES}
-"""  # noqa: S608  (only constants)
 
 
 def is_possible(periods: Iterable[DateTimeTZRange], *, horizon: date | None = None) -> bool:
@@ -254,6 +215,31 @@ def _too_many_days(span: _Span) -> Refusal | None:
     return refusals.too_many_days(days) if (span.last_day - span.day).days >= days else None
 
 
+def _opening(room: Room, span: _Span, known: Mapping[tuple[int, int], OpeningHours]) -> Refusal | None:
+    if name := closing_holiday(span.day, opens_on_holidays=room.site.is_open_on_holidays):
+        return refusals.holiday(room, span.day, name)
+    hours = known.get((room.pk, span.day.weekday()))
+    if hours is None:
+        return refusals.closed_that_weekday(room, span.day.weekday())
+    start, end = span.clocks
+    if start < hours.opens_at:
+        return refusals.out_of_hours(room, hours, field="start", too="trop tôt")
+    if start >= hours.closes_at:
+        return refusals.out_of_hours(room, hours, field="start", too="trop tard")
+    # The midnight that ends the day reads 0 h.
+    if end > hours.closes_at or span.end.date() != span.day:
+        return refusals.out_of_hours(room, hours, field="end", too="trop tard")
+    return None
+
+
+def outside_hours(rooms: Sequence[Room], periods: Sequence[DateTimeTZRange]) -> set[int]:
+    """Return the ids of the rooms that are not open during all of the periods: their managers may book them then."""
+    if not rooms:
+        return set()
+    known, spans = hours_of(rooms), [_Span.of(period) for period in periods]
+    return {room.pk for room in rooms if any(_opening(room, span, known) for span in spans)}
+
+
 class _Town:
     """What no room would allow, for anyone."""
 
@@ -333,20 +319,7 @@ class _Rulebook:
         return None
 
     def _opening(self, room: Room, span: _Span) -> Refusal | None:
-        if name := closing_holiday(span.day, opens_on_holidays=room.site.is_open_on_holidays):
-            return refusals.holiday(room, span.day, name)
-        hours = self.context.hours.get((room.pk, span.day.weekday()))
-        if hours is None:
-            return refusals.closed_that_weekday(room, span.day.weekday())
-        start, end = span.clocks
-        if start < hours.opens_at:
-            return refusals.out_of_hours(room, hours, field="start", too="trop tôt")
-        if start >= hours.closes_at:
-            return refusals.out_of_hours(room, hours, field="start", too="trop tard")
-        # The midnight that ends the day reads 0 h.
-        if end > hours.closes_at or span.end.date() != span.day:
-            return refusals.out_of_hours(room, hours, field="end", too="trop tard")
-        return None
+        return _opening(room, span, self.context.hours)
 
     def _closure(self, room: Room, span: _Span) -> Refusal | None:
         for closed in self.context.closures.get(room.pk, ()):

@@ -14,7 +14,6 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from core.ui.locks import locked
-from core.ui.statements import Statement
 from rooms import access, periods, permissions
 from rooms.availability import occupancy, rules
 from rooms.bookings import events
@@ -158,20 +157,11 @@ class WaitRow:
         return self.wait.booking if self.wait.state == Wait.State.OFFERED else None
 
 
-OPEN = Statement(
-    lambda agent, now: (
-        Wait.objects.filter(agent=agent, state__in=(Wait.State.WAITING, Wait.State.OFFERED))
-        .filter(period__endswith__gt=now)
-        .select_related("room__site", "booking")
-        .order_by("period", "pk")
-    )
-)
-LINE = Statement(lambda rooms: Wait.objects.filter(state=Wait.State.WAITING, room__in=rooms))
-
-
 def rows_of(agent: Agent) -> list[WaitRow]:
     """What they wait for and what they are offered, the nearest first; two statements."""
-    mine = OPEN.rows(agent=agent, now=timezone.now())
+    standing = Wait.objects.filter(agent=agent, state__in=(Wait.State.WAITING, Wait.State.OFFERED))
+    to_come = standing.filter(period__endswith__gt=timezone.now()).order_by("period", "pk")
+    mine = list(to_come.select_related("room__site", "booking"))
     others = _line(mine)
     return [WaitRow(wait, periods.when(wait.period), _ahead(wait, others)) for wait in mine]
 
@@ -181,8 +171,8 @@ def row_of(wait: Wait) -> WaitRow:
 
 
 def _line(waits: list[Wait]) -> list[Wait]:
-    rooms = tuple({wait.room_id for wait in waits if wait.state == Wait.State.WAITING})
-    return LINE.rows(rooms=rooms)
+    rooms = {wait.room_id for wait in waits if wait.state == Wait.State.WAITING}
+    return list(Wait.objects.filter(state=Wait.State.WAITING, room__in=rooms))
 
 
 def _ahead(wait: Wait, line: list[Wait]) -> int:

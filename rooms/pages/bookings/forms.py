@@ -18,7 +18,6 @@ from core.ui import french
 from core.ui.fields import DayField, OneLineField, PlainTextField, offer
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
-from core.ui.statements import Statement
 from rooms import access, periods
 from rooms.attendees.forms import GuestsField
 from rooms.bookings.actions import MISSING_REASON
@@ -46,13 +45,6 @@ INSTEAD = "plutot"
 
 # Room and time are chosen already, on « Trouver une salle »: only the title is left to give.
 CHOSEN = "choisi"
-
-# Asked at each sending; unique, a slug needs no order.
-OF_SLUG = Statement(lambda slug: Room.objects.select_related("site").filter(slug=slug))
-BY_SITE = Statement(lambda: Room.objects.select_related("site").order_by(*alphabetical("site__name", "name")))
-LAYOUTS = Statement(
-    lambda room, others: Layout.objects.filter(Q(room=room) | Q(room__slug__in=others)).select_related("room")
-)
 
 
 class BookingFields(PeriodForm):
@@ -131,7 +123,8 @@ class BookingFields(PeriodForm):
     @cached_property
     def rooms(self) -> dict[str, Room]:
         """All of them, by their slug."""
-        return {room.slug: room for room in BY_SITE.rows()}
+        by_site = Room.objects.select_related("site").order_by(*alphabetical("site__name", "name"))
+        return {room.slug: room for room in by_site}
 
     @cached_property
     def _room_choices(self) -> list[Any]:
@@ -142,8 +135,8 @@ class BookingFields(PeriodForm):
         if not self.is_bound:
             return self.rooms.get(slug)
         # Sent, it needs no other, unless it is shown again.
-        room: Room | None = OF_SLUG.first(slug=slug) if slug and "\x00" not in slug else None
-        return room
+        known = Room.objects.select_related("site")
+        return known.filter(slug=slug).first() if slug and "\x00" not in slug else None
 
     @cached_property
     def _other_rooms(self) -> list[tuple[str, str]]:
@@ -171,8 +164,8 @@ class BookingFields(PeriodForm):
         layouts: list[Layout] = []
         if chosen := self.chosen_room:
             ticked = [slug for slug in self["other_rooms"].value() or () if "\x00" not in slug]
-            theirs = LAYOUTS.rows(room=chosen.pk, others=tuple(ticked))
-            layouts = sorted(theirs, key=lambda layout: layout.room_id != chosen.pk)
+            theirs = Layout.objects.filter(Q(room=chosen) | Q(room__slug__in=ticked))
+            layouts = sorted(theirs.select_related("room"), key=lambda layout: layout.room_id != chosen.pk)
         self.layouts = {str(layout.pk): layout for layout in layouts}
         if not layouts and not self["layout"].value():
             del self.fields["layout"]

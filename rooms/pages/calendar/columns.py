@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from core.ui import french
-from core.ui.addresses import address_before, fixed_address
+from rooms import links
 from rooms.availability import rules
 from rooms.models import Level, Site
 from rooms.pages.calendar.rows import Held, ShownRoom, Shut, quarter_of
@@ -44,8 +45,8 @@ class Maker:
             self.closures.setdefault(closure.room, []).append(closure)
         self.now = timezone.localtime()
         self.quarter_now = quarter_of(self.now)
-        self.book_address = fixed_address("rooms:booking_create")
-        self.room_prefix = address_before("rooms:room_detail")
+        self.book_address = reverse("rooms:booking_create")
+        self.room_prefix = links.prefix("rooms:room_detail")
 
     def column(
         self,

@@ -6,17 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from core.people.models import Agent
 from core.ui import french
 from rooms.models import Site
-from rooms.pages.calendar import kept
-from rooms.pages.calendar.columns import Grid, Maker
-from rooms.pages.calendar.html import grid_html
-from rooms.pages.calendar.kept import DayRows, SharedColumns
+from rooms.pages.calendar.columns import Grid, Maker, opening
+from rooms.pages.calendar.day_cache import DayRows, rows_of_day
+from rooms.pages.calendar.html import grid_html, section_html
+from rooms.pages.calendar.rows import ShownRoom
 from rooms.pages.calendar.visibility import Reader
-from rooms.pages.calendar.window import Day
+from rooms.pages.calendar.window import Window, widest
 
 # Of several sites, the first ones are unfolded up to so many rooms.
 UNFOLDED = 20
@@ -55,16 +53,14 @@ def day_of_sites(
     sites: Sequence[Site], day: date, *, agent: Agent, equipment: Collection[str] = ()
 ) -> ShownDay:
     """One statement for the agent's rights and one for what has changed; where something has, four more."""
-    key = kept.key_of(sites, Day(day), timezone.localtime())
-    rows = kept.rows_of_day(key)
+    rows = rows_of_day(sites, day)
     maker = Maker(Reader(agent), rows.closures)
     shown, before = [], 0
     for site in sites:
-        shared = kept.shared_columns(key, site, tuple(equipment), maker.reader.levels)
-        count = len(shared.rooms)
-        last = shared.rooms[-1].slug if count else ""
-        shown.append(SiteDay(site, _grid(site, shared, rows, maker), unfolds(count, before), last))
-        before += count
+        rooms = [room for room in rows.rooms if room.site == site.pk and room.has(equipment)]
+        last = rooms[-1].slug if rooms else ""
+        shown.append(SiteDay(site, _grid(site, rooms, rows, maker), unfolds(len(rooms), before), last))
+        before += len(rooms)
     return ShownDay(
         shown,
         sorted({name for room in rows.rooms for name in room.equipment}, key=french.plain),
@@ -78,12 +74,13 @@ def unfolds(rooms: int, before: int) -> bool:
     return bool(rooms) and (not before or before + rooms <= UNFOLDED)
 
 
-def _grid(site: Site, shared: SharedColumns, rows: DayRows, maker: Maker) -> Grid:
-    """What is the agent's own is in the columns made here, the others are everybody's."""
-    own, window = rows.own.get(maker.reader.agent_id, ()), shared.window
+def _grid(site: Site, rooms: Sequence[ShownRoom], rows: DayRows, maker: Maker) -> Grid:
+    opens, closes = widest(opening(room, site, rows.bounds.date)[0] for room in rooms)
+    shown = ((one.start, one.end) for room in rooms for one in rows.held.get(room.pk, ()))
+    window = Window(rows.bounds, opens, closes, shown)
     sections = [
-        kept.section(room, site, window, rows, maker) if room.pk in own else section
-        for room, section in zip(shared.rooms, shared.sections, strict=True)
+        section_html(maker.column(room, site, window, rows.held_in(room, maker.reader), anchor=room.slug))
+        for room in rooms
     ]
     now = maker.now if window.now(maker.now) is not None else None
     return Grid(grid_html(sections, window.hours), len(sections), now, window.rows)

@@ -11,7 +11,6 @@ says itself from when to when.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -20,8 +19,6 @@ from core.ui.french import NBSP
 from rooms.pages.calendar.slots import Column, Kind, Taken, slots
 
 AN_HOUR = 4
-# Columns in the memory of each process, of some ten kilobytes: those of a thousand rooms and days.
-KEPT = 1_000
 # A day of 25 hours has a hundred quarters.
 FROM = tuple(f" from-{row} to-" for row in range(1, 102))
 TO = tuple(f'{row}"' for row in range(1, 102))
@@ -96,12 +93,8 @@ def grid_html(sections: Iterable[str], hours: Sequence[tuple[int, str]]) -> Safe
     )
 
 
-@lru_cache(maxsize=KEPT)
 def section_html(column: Column) -> str:
-    """A column and its heading, kept by all that it shows: most are the same for all agents during a quarter.
-
-    What this agent may not read is not in the column any more: it cannot come from what was kept for another.
-    """
+    """A column and its heading."""
     heading = escape(column.heading)
     if column.heading_url:
         heading = f'<a href="{escape(column.heading_url)}">{heading}</a>'

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui import french
-from core.ui.addresses import fixed_address
 from core.ui.french import NBSP
 from rooms import access, periods
-from rooms.availability.free_rooms.now import site_of
+from rooms.availability.free_rooms import site_of
 from rooms.models import Room, Site
 from rooms.pages.calendar.days import day_of_sites
 from rooms.pages.calendar.months import month_of_room
@@ -74,7 +73,7 @@ class CalendarChoice:
 
     def context(self, route: str, *, step: timedelta) -> dict[str, object]:
         """The links around the grid, the same for the day and the week."""
-        here, query = fixed_address(route), self.query()
+        here, query = reverse(route), self.query()
         sites = [(site.name, here + self.query(site=site.slug), site in self.sites) for site in self.every]
         if len(sites) > 1:
             sites = [(name, url, is_shown and not self.is_all) for name, url, is_shown in sites]
@@ -85,8 +84,8 @@ class CalendarChoice:
             "previous_url": here + self.query(on=self.on - step),
             "today_url": here + self.query(on=timezone.localdate()),
             "next_url": here + self.query(on=self.on + step),
-            "day_url": fixed_address("rooms:day") + query,
-            "week_url": fixed_address("rooms:week_of_rooms") + query,
+            "day_url": reverse("rooms:day") + query,
+            "week_url": reverse("rooms:week_of_rooms") + query,
             "without_url": here + replace(self, equipment=[]).query(),
             "where": "Tous les sites" if self.is_all else self.sites[0].name,
         }

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from core.people.models import Agent
 from core.ui import french
-from core.ui.addresses import address_before
-from rooms import title_access
+from rooms import links, title_access
 from rooms.models import Booking
 from rooms.pages.calendar.rows import NOBODY, Held, ShownRoom
 from rooms.pages.calendar.slots import Kind, Taken
 from rooms.pages.calendar.window import Window
-from rooms.permissions import Level, Levels, levels_of
+from rooms.permissions import Level, levels_of
 from rooms.title_access import RESERVED, TITLES
 
 CONFIRMED, REQUESTED, HELD = (
@@ -33,7 +32,7 @@ class Reader:
         self.agent_id = agent.pk
         self.levels = levels_of(agent)
         self.managed = self.levels.with_at_least(Level.MANAGE)
-        self.prefix = address_before("rooms:booking_detail")
+        self.prefix = links.prefix("rooms:booking_detail")
 
     def is_mine(self, held: Held) -> bool:
         return self.agent_id in (held.organiser, held.booked_by)
@@ -114,15 +113,6 @@ class Reader:
             is_mine,
             is_movable,
         )
-
-
-class AnyReader(Reader):
-    """Whoever has these rights, where nothing is their own: what they see may be kept for all who have them."""
-
-    def __init__(self, levels: Levels) -> None:
-        self.agent_id, self.levels = NOBODY, levels
-        self.managed = levels.with_at_least(Level.MANAGE)
-        self.prefix = address_before("rooms:booking_detail")
 
 
 class DoorReader(Reader):

@@ -15,11 +15,10 @@ from django.utils.html import format_html
 from core.people.ordering import alphabetical
 from core.ui import french
 from core.ui.fields import DayField, offer
-from core.ui.statements import Statement
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
 from rooms.availability import refusals, rules
-from rooms.availability.free_rooms.criteria import Criteria
+from rooms.availability.free_rooms import Criteria
 from rooms.availability.refusals import length
 from rooms.fields import BAD_CLOCK, STARTS
 from rooms.models import Equipment, Site
@@ -30,8 +29,6 @@ from rooms.recurrence import longest_until
 SHORT_DAY = '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
 ON_A_DATE, SOON = "date", "des-que-possible"
 MOST_PEOPLE, MOST_TIMES = 5000, 52
-SITES = Statement(lambda: Site.objects.by_name())
-EQUIPMENT = Statement(lambda: Equipment.objects.order_by(*alphabetical("name"), "pk"))
 LENGTHS = [15, 30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 420, 480, 600]
 
 
@@ -126,8 +123,9 @@ class FindForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sites = {site.slug: site for site in SITES.rows()}
-        self.equipment = {str(one.pk): one for one in EQUIPMENT.rows()}
+        self.sites = {site.slug: site for site in Site.objects.by_name()}
+        equipment = Equipment.objects.order_by(*alphabetical("name"), "pk")
+        self.equipment = {str(one.pk): one for one in equipment}
         sites = [("", "Tous les sites"), *((slug, site.name) for slug, site in self.sites.items())]
         equipment = [(pk, one.name) for pk, one in self.equipment.items()]
         offer(self, "site", sites)

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from core.ui import french
-from core.ui.addresses import address_before
 from core.ui.french import NBSP, with_capital
-from rooms.availability.free_rooms.criteria import FoundRoom
+from rooms import links
+from rooms.availability.free_rooms import FoundRoom
 from rooms.pages.calendar.html import assembled
 
 OUT_OF_HOURS = f"Hors de ses heures d’ouverture{NBSP}: vous le pouvez parce que vous gérez cette salle."
@@ -37,7 +37,7 @@ def offers_html(
 ) -> SafeString:
     """A list of them, the time of each said unless it `is_same_time`; `is_second`: not quite what was asked."""
     parts = ['<ul class="found-rooms">\n']
-    before = address_before("rooms:room_detail")
+    before = links.prefix("rooms:room_detail")
     for number, offer in enumerate(offers):
         room, kind = offer.room, " second" if is_second or number else ""
         verb = "Demander" if room.must_ask else "Réserver"

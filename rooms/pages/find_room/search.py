@@ -16,9 +16,7 @@ from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import links
-from rooms.availability.free_rooms.at_times import free_rooms
-from rooms.availability.free_rooms.criteria import FoundRoom
-from rooms.availability.free_rooms.starts import Starts, free_starts, minute_of, period_of
+from rooms.availability.free_rooms import FoundRoom, Starts, free_rooms, free_starts, minute_of, period_of
 from rooms.models import Equipment
 from rooms.pages.find_room.bars import bars_of
 from rooms.pages.find_room.forms import FindForm

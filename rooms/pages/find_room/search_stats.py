@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from core.people.requests import AgentRequest, is_guessing
-from rooms.availability.free_rooms.criteria import Criteria
+from rooms.availability.free_rooms import Criteria
 
 # A page loaded again, or gone back to, is the same search.
 SAME_SEARCH = 15 * 60  # seconds

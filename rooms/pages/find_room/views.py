@@ -18,8 +18,8 @@ from core.people.requests import AgentRequest
 from core.ui.french import NBSP, clock
 from core.ui.once import OneTimeForm, create_once
 from rooms import periods
-from rooms.availability.free_rooms import now
-from rooms.availability.free_rooms.now import SHORT, USUAL, site_of
+from rooms.availability import free_rooms
+from rooms.availability.free_rooms import SHORT, USUAL, site_of
 from rooms.bookings import actions
 from rooms.models import Booking, Room, Site
 from rooms.pages.find_room.forms import FindForm
@@ -71,7 +71,7 @@ def free_now(request: AgentRequest) -> HttpResponse:
         messages.warning(request, f"Ce site n’existe pas{NBSP}: voici les salles libres en ce moment.")
     usual = site_of(request.user)
     shown = asked or usual
-    free = now.free_now(by=request.user)
+    free = free_rooms.free_now(by=request.user)
     context = {
         "sites": sites,
         "site": shown,
@@ -95,7 +95,9 @@ def book_now(request: AgentRequest, slug: str) -> HttpResponse:
         messages.error(request, f"Cette durée n’est pas proposée{NBSP}: choisissez-en une dans la liste.")
         return redirect("rooms:free_now")
     minutes = int(asked)
-    free = next((one for one in now.free_now(by=request.user, site=room.site) if one.room.slug == slug), None)
+    free = next(
+        (one for one in free_rooms.free_now(by=request.user, site=room.site) if one.room.slug == slug), None
+    )
     since = periods.started_quarter(timezone.localtime())
     until = since + timedelta(minutes=minutes)
     period = DateTimeTZRange(since, min(until, free.until) if free else until)

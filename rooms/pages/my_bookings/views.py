@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui import french
-from core.ui.addresses import address_of
 from core.ui.french import NBSP
-from core.ui.pagination import KeptPages
-from core.ui.statements import Statement
+from core.ui.pagination import paginate
 from rooms import access
 from rooms.models import Booking
 from rooms.periods import when
@@ -50,15 +48,15 @@ class MyBookingLine:
 
     @property
     def url(self) -> str:
-        return address_of("rooms:booking_detail", self.booking.reference)
+        return self.booking.get_absolute_url()
 
     @property
     def change_url(self) -> str:
-        return address_of("rooms:booking_change", self.booking.reference)
+        return reverse("rooms:booking_change", args=[self.booking.reference])
 
     @property
     def cancel_url(self) -> str:
-        return address_of("rooms:booking_cancel", self.booking.reference)
+        return reverse("rooms:booking_cancel", args=[self.booking.reference])
 
 
 @require_safe
@@ -66,10 +64,10 @@ def my_bookings(request: AgentRequest) -> HttpResponse:
     asked = request.GET.get("quoi", "")
     chosen = asked if asked in LISTS else "a-venir"
     now = timezone.now()
-    page = PAGES[chosen].page(request, agent=request.user, now=now)
+    page = paginate(_one_a_series(chosen, request.user, now), request)
     bookings = list(page)
-    series = tuple({booking.series_id for booking in bookings if booking.series_id})
-    dates = DATES[chosen].rows(agent=request.user, now=now, series=series)
+    series = {booking.series_id for booking in bookings if booking.series_id}
+    dates = _dates(chosen, request.user, now, series)
     context = {
         "page": page,
         "lines": _lines(bookings, dates, request.user),
@@ -90,16 +88,12 @@ def _one_a_series(chosen: str, agent: Agent, now: datetime) -> BookingQuerySet:
     return lines.select_related(None).select_related("room__site", "series")
 
 
-def _dates(chosen: str, agent: Agent, now: datetime, series: tuple[int, ...]) -> Any:
+def _dates(chosen: str, agent: Agent, now: datetime, series: set[int]) -> Any:
     """Of these series, the numbers of their dates in this list, the first and the last."""
     of_series = MINE[chosen](agent, now).select_related(None).filter(series__in=series).order_by()
     starts = F("period__startswith")
     counted = of_series.values("series").annotate(count=Count("pk"), first=Min(starts), last=Max(starts))
     return counted.values_list("series", "count", "first", "last")
-
-
-PAGES = {chosen: KeptPages(partial(_one_a_series, chosen)) for chosen in LISTS}
-DATES = {chosen: Statement(partial(_dates, chosen)) for chosen in LISTS}
 
 
 def _lines(bookings: list[Booking], dates: Iterable[Any], agent: Agent) -> list[MyBookingLine]:

@@ -19,11 +19,10 @@ from core.ui import french
 from core.ui.french import NBSP
 from core.ui.refusals import refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
-from core.ui.statements import Statement
 from rooms import access, links
 from rooms.access import managers_of
 from rooms.availability.refusals import length
-from rooms.models import Closure, Equipment, Layout, Level, OpeningHours, Room, RoomProblem
+from rooms.models import Closure, Level, OpeningHours, Room, RoomProblem
 from rooms.pages.room import photos
 from rooms.periods import when_closed
 from rooms.permissions import levels_of
@@ -33,33 +32,20 @@ CLOSURES_DAYS, MOST_CLOSURES = 90, 10
 # A whole direction may manage a room: a few names are enough to ask.
 MOST_MANAGERS = 5
 
-OF_SLUG = Statement(lambda slug: Room.objects.select_related("site", "photo").filter(slug=slug))
-PROBLEMS = Statement(
-    lambda room: RoomProblem.objects.filter(room=room, fixed_at=None).select_related(
-        "equipment", "reported_by"
-    )
-)
-EQUIPMENT = Statement(lambda room: Equipment.objects.filter(rooms=room))
-LAYOUTS = Statement(lambda room: Layout.objects.filter(room=room))
-SHARING = Statement(lambda room, rooms: Room.objects.sharing_cells_with_ids(rooms).exclude(pk=room).by_name())
-HOURS = Statement(lambda room: OpeningHours.objects.filter(room=room))
-
 
 @require_safe
 def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
-    room = OF_SLUG.first(slug=slug)
-    if room is None:
-        raise Http404
+    room = get_object_or_404(Room.objects.select_related("site", "photo"), slug=slug)
     level = levels_of(request.user).of(room)
-    problems = PROBLEMS.rows(room=room.pk)
+    problems = RoomProblem.objects.filter(room=room, fixed_at=None).select_related("equipment", "reported_by")
     broken = {problem.equipment_id for problem in problems}
     managers = [] if room.keeper_phone else managers_of(room)
     context = {
         "room": room,
-        "equipment": [(one.name, one.pk in broken) for one in EQUIPMENT.rows(room=room.pk)],
-        "layouts": LAYOUTS.rows(room=room.pk),
-        "sharing": SHARING.rows(room=room.pk, rooms=[room.pk]),
-        "hours": HOURS.rows(room=room.pk),
+        "equipment": [(one.name, one.pk in broken) for one in room.equipment.all()],
+        "layouts": room.layouts.all(),
+        "sharing": Room.objects.sharing_cells_with_ids([room.pk]).exclude(pk=room.pk).by_name(),
+        "hours": OpeningHours.objects.filter(room=room),
         "closures": [(closure.reason, when_closed(closure.period)) for closure in _closures_of(room)],
         "problems": problems,
         "rules": list(_rules_of(room, level)),

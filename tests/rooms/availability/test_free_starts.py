@@ -9,9 +9,16 @@ import time_machine
 from django.contrib.contenttypes.models import ContentType
 
 from core.people.models import Agent
-from rooms.availability.free_rooms import Criteria, Starts, free_now, free_rooms, free_starts
-from rooms.availability.free_rooms.now import site_of
-from rooms.availability.free_rooms.starts import QUARTER, period_of
+from rooms.availability.free_rooms import (
+    QUARTER,
+    Criteria,
+    Starts,
+    free_now,
+    free_rooms,
+    free_starts,
+    period_of,
+    site_of,
+)
 from rooms.models import Closure, Level, Room
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
 
@@ -113,7 +120,8 @@ def test_free_now(author: Agent, room: Room, other_room: Room, statements: State
     assert found[-1].lengths == [(30, "30\u00a0minutes")]
     assert [free.room.slug for free in free_now(by=author, site=far.site)] == ["loin"]
     ContentType.objects.clear_cache()
-    assert statements(lambda: free_now(by=author, limit=1)) == 1
+    # The rooms, what is held and what is closed; the rights are known.
+    assert statements(lambda: free_now(by=author, limit=1)) == 3
     for moment in ("2026-11-26T02:00Z", "2026-11-28T10:00Z", "2026-12-25T10:00Z"):
         with time_machine.travel(moment, tick=False):
             assert free_now(by=author) == []
@@ -126,11 +134,11 @@ def test_my_site_is_where_i_last_booked(author: Agent, room: Room) -> None:
 
 
 @pytest.mark.parametrize("rooms", [1, 20])
-def test_one_statement_whatever_the_numbers(author: Agent, rooms: int, statements: Statements) -> None:
+def test_as_many_statements_whatever_the_numbers(author: Agent, rooms: int, statements: Statements) -> None:
     for _ in range(rooms):
         a_room()
     weeks = [TOMORROW + timedelta(days=7 * n) for n in range(2 * rooms)]
     free_now(by=author)
-    assert statements(lambda: free_rooms([hours("09:00", "10:00", on=on) for on in weeks], by=author)) == 1
-    assert statements(lambda: free_starts([weeks, [TOMORROW]], minutes=45, by=author)) == 1
+    assert statements(lambda: free_rooms([hours("09:00", "10:00", on=on) for on in weeks], by=author)) <= 5
+    assert statements(lambda: free_starts([weeks, [TOMORROW]], minutes=45, by=author)) == 4
     assert len(free_rooms([hours("09:00", "10:00")], by=author, wishes=Criteria(people=12))) == rooms

@@ -13,7 +13,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from rooms.bookings import actions
 from rooms.models import Booking, Closure, Level, Room, RoomProblem, RoomRight, Series
-from rooms.pages.calendar.kept import rows_of_day
+from rooms.pages.calendar import day_cache
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
 
@@ -221,7 +221,7 @@ def test_each_page_costs_the_same_at_twenty(
     a_booking(room, author)
     url = f"/salles/{path}?le={TOMORROW}"
     client.get(url)
-    rows_of_day.cache_clear()
+    day_cache._rows_of_day.cache_clear()
     with_one = statements(lambda: client.get(url))
     for _ in range(19):
         other = a_room()

@@ -12,7 +12,7 @@ from core.people.models import Agent
 from core.ui import french
 from rooms.bookings import actions
 from rooms.models import Booking, Room
-from rooms.pages.calendar.kept import rows_of_day
+from rooms.pages.calendar import day_cache
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
@@ -167,7 +167,7 @@ def test_the_day_costs_the_same_at_twenty(
     a_booking(room, author)
     url = f"/salles/?le={TOMORROW}"
     client.get(url)
-    rows_of_day.cache_clear()
+    day_cache._rows_of_day.cache_clear()
     with_one = statements(lambda: client.get(url))
     for _ in range(19):
         other = a_room()

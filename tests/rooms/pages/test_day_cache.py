@@ -1,4 +1,4 @@
-"""Columns are kept in memory for all agents: what one reads never shows in what another is sent."""
+"""The rows of a day are cached for all agents: what one reads never shows in what another is sent."""
 
 import random
 import re
@@ -12,10 +12,8 @@ from core.people.models import Agent
 from core.people.roles import Role
 from rooms import access, permissions
 from rooms.availability import occupancy
-from rooms.availability.free_rooms import now
 from rooms.models import Attendee, Booking, Closure, Equipment, Room, RoomProblem, RoomRight, Series
-from rooms.pages.calendar import kept, rows
-from rooms.pages.calendar.html import section_html
+from rooms.pages.calendar import day_cache, rows
 from rooms.permissions import Level
 from tests.factories import AgentFactory
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours
@@ -48,8 +46,7 @@ def a_town(draw: random.Random) -> list[Agent]:
 
 
 def forget() -> None:
-    for each in (section_html, kept.rows_of_day, kept.shared_columns):
-        each.cache_clear()
+    day_cache._rows_of_day.cache_clear()
 
 
 def shown(client: Client, page: str) -> str:
@@ -69,8 +66,7 @@ def test_no_title_crosses(signed_in: Callable[[Agent], Client], seed: int) -> No
     forget()
     for agent, page in draw.sample(asked * 3, len(asked) * 3):
         assert shown(clients[agent], page) == alone[agent, page]
-    assert section_html.cache_info().hits
-    assert kept.shared_columns.cache_info().hits
+    assert day_cache._rows_of_day.cache_info().hits
     for agent in agents:
         permissions.levels_of(agent, fresh=True)
         readable = {booking.title for booking in Booking.objects.all() if access.can_see(agent, booking)}
@@ -126,7 +122,7 @@ CHANGES: dict[str, Callable[[Booking, Agent], object]] = {
 
 def test_every_table_that_is_kept_notes_its_changes() -> None:
     """For a table that a statement will read one day: without its trigger, a page would not show what changes there."""
-    asked = " ".join((rows.ROOMS, rows.HELD, rows.SHUT, rows.INVOLVED, now.FREE_NOW))
+    asked = " ".join((rows.ROOMS, rows.HELD, rows.SHUT, rows.INVOLVED))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'calendar_change%'"

@@ -1,0 +1,470 @@
+"""Finding a room: free at some times, free as soon as possible, free now.
+
+The rules of `rules` answer, and what is held is read once, over all the rooms of the town: a hundred or so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from core.people.models import Agent
+from core.people.ordering import alphabetical
+from core.ui import french
+from core.ui.french import NBSP
+from rooms import links, words
+from rooms import periods as clock
+from rooms.availability import occupancy, rules
+from rooms.availability.closures import closures_by_room
+from rooms.availability.rule_context import hours_of, monday_of
+from rooms.models import Booking, Equipment, Layout, Occupancy, Room, RoomProblem, Site
+from rooms.models.places import LONGEST_BUFFER
+from rooms.permissions import Level, levels_of
+
+# A wish for forty people is nearly met by thirty places, not by ten.
+NEARLY = 0.75
+QUARTER = 15  # minutes
+# What one tap books, in minutes.
+SHORT, USUAL = 30, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """`people` to be seated; every one of `equipment`, in working order; `site` or any."""
+
+    people: int = 1
+    equipment: Sequence[Equipment] = ()
+    step_free: bool = False
+    site: Site | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRoom:
+    """A room that the search gives; `places` counts its layouts, `layout` is the one needed to seat the people.
+
+    `must_ask`: booking it sends a request. `is_open`: false for what only a manager may book, outside its hours.
+    Of a room that misses one wish, `lacks` says which: « people », « step_free », « site » or an equipment's number;
+    `is_broken` when it has that equipment, and someone said that it does not work.
+    """
+
+    room_id: int
+    slug: str
+    name: str
+    site: str
+    floor: str
+    capacity: int
+    places: int
+    layout: str
+    is_step_free: bool
+    equipment: list[str] = field(hash=False)
+    must_ask: bool = False
+    is_open: bool = True
+    lacks: str = ""
+    is_broken: bool = False
+
+    @property
+    def called(self) -> str:
+        """« salle Remparts », « salle du Conseil »."""
+        return words.called(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A bookable room for which the agent may at least ask, their level there, and the wishes that it does not meet."""
+
+    room: Any
+    level: int
+    lacks: list[str]
+    people: int
+
+    def found(self, *, is_open: bool = True) -> FoundRoom:
+        room = self.room
+        lacks = self.lacks[0] if self.lacks else ""
+        return FoundRoom(
+            room.pk,
+            room.slug,
+            room.name,
+            room.site.name,
+            room.floor,
+            room.capacity,
+            room.places,
+            room.layout or "" if room.capacity < self.people else "",
+            room.is_step_free,
+            room.equipment_names,
+            self.level < Level.BOOK,
+            is_open,
+            lacks,
+            lacks.isdigit() and int(lacks) in room.equipment_ids,
+        )
+
+
+def candidates(wishes: Criteria, *, by: Agent, may_lack: int = 0) -> list[Candidate]:
+    """Return the rooms that miss at most `may_lack` wishes, the smallest that fits first; one statement.
+
+    The agent's levels take one more, once a request.
+    """
+    levels, found = levels_of(by), []
+    for room in _described(wishes.people):
+        level, lacks = levels.of(room), _lacks(room, wishes)
+        if level >= Level.ASK and len(lacks) <= may_lack and room.places >= wishes.people * NEARLY:
+            found.append(Candidate(room, level, lacks, wishes.people))
+    return found
+
+
+def _described(people: int) -> QuerySet[Room, Any]:
+    """Bookable rooms with their places, the layout that seats so many, and their equipment."""
+    layouts = Layout.objects.filter(room=OuterRef("pk"))
+    equipment = Equipment.objects.filter(rooms=OuterRef("pk")).order_by(*alphabetical("name"))
+    broken = RoomProblem.objects.filter(room=OuterRef("pk"), fixed_at=None).exclude(equipment=None)
+    rooms = Room.objects.bookable().select_related("site")
+    return rooms.annotate(
+        places=Greatest("capacity", Subquery(layouts.order_by("-capacity").values("capacity")[:1])),
+        layout=Subquery(
+            layouts.filter(capacity__gte=people)
+            .order_by("capacity", *alphabetical("name"))
+            .values("name")[:1]
+        ),
+        equipment_names=ArraySubquery(equipment.values("name")),
+        equipment_ids=ArraySubquery(equipment.values("pk")),
+        broken_ids=ArraySubquery(broken.values("equipment")),
+    ).order_by("places", "capacity", *alphabetical("name"), "pk")
+
+
+def _lacks(room: Any, wishes: Criteria) -> list[str]:
+    missed = [
+        ("people", room.places < wishes.people),
+        ("step_free", wishes.step_free and not room.is_step_free),
+        ("site", wishes.site is not None and room.site_id != wishes.site.pk),
+    ]
+    missed += [
+        (str(one.pk), one.pk not in room.equipment_ids or one.pk in room.broken_ids)
+        for one in wishes.equipment
+    ]
+    return [name for name, is_missed in missed if is_missed]
+
+
+# At some times
+
+
+def free_rooms(
+    periods: Sequence[DateTimeTZRange],
+    *,
+    by: Agent,
+    wishes: Criteria | None = None,
+    may_lack: int = 0,
+    horizon: date | None = None,
+) -> list[FoundRoom]:
+    """Return the rooms that `by` may book, or ask for, at every one of the periods; the smallest that fits first.
+
+    Seven statements at most, whatever the numbers. With `may_lack=1` come, after the others, those that miss one wish,
+    said by `lacks`. Nothing is free in the past, nor without a period. `horizon`: the last day that may be asked for,
+    where a series goes further than single bookings do.
+    """
+    if not periods or not by.is_active or not rules.is_possible(periods, horizon=horizon):
+        return []
+    asked = candidates(wishes or Criteria(), by=by, may_lack=may_lack)
+    rooms = [one.room for one in asked]
+    refused = {room for found in rules.obstacles(rooms, periods, by=by, horizon=horizon) for room in found}
+    refused |= {room for _, room in occupancy.taken(rooms, periods, ())}
+    closed = rules.outside_hours([one.room for one in asked if one.level >= Level.MANAGE], periods)
+    free = [one.found(is_open=one.room.pk not in closed) for one in asked if one.room.pk not in refused]
+    return sorted(free, key=lambda one: (not one.is_open, bool(one.lacks)))
+
+
+# As soon as possible
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Of one room, the starts that suit all the days of one choice: minutes of the town's clock, as [first, last)."""
+
+    room: FoundRoom
+    choice: int
+    spans: list[tuple[int, int]]
+
+    def nearest(self, minute: int) -> int:
+        """The start nearest to that one, the later of two."""
+        return min(
+            (max(first, min(minute, last - QUARTER)) for first, last in self.spans),
+            key=lambda start: (abs(start - minute), -start),
+        )
+
+    def before(self, minute: int) -> int | None:
+        """The last start before that one."""
+        return max(
+            (min(last, minute) - QUARTER for first, last in self.spans if first < minute), default=None
+        )
+
+    def after(self, minute: int) -> int | None:
+        """The first start after that one."""
+        later = minute + QUARTER
+        return min((max(first, later) for first, last in self.spans if last > later), default=None)
+
+
+def free_starts(
+    choices: Sequence[Sequence[date]],
+    *,
+    minutes: int,
+    by: Agent,
+    wishes: Criteria | None = None,
+    horizon: date | None = None,
+) -> list[Starts]:
+    """For each choice of days, and each room, return when a meeting of so many minutes may start on all of its days.
+
+    A constant number of statements. The order is that of the choices, then the smallest room that fits. The hours are
+    the rooms' own, for their managers too. Days past, or beyond what is booked in advance (`horizon`, where a series
+    goes further), leave nothing of their choice.
+    """
+    today = timezone.localdate()
+    usual = rules.horizon_of(today)
+    last = max(usual, horizon or usual)
+    possible = [
+        (number, days)
+        for number, days in enumerate(choices)
+        if days and min(days) >= today and max(days) <= last
+    ]
+    if not possible or not by.is_active:
+        return []
+    every = sorted({day for _, days in possible for day in days})
+    asked = candidates(wishes or Criteria(), by=by)
+    starts = _starts_of_days(asked, every, minutes)
+    left = _quotas_left(asked, every, by=by)
+    found = []
+    for number, days in possible:
+        weeks = Counter(monday_of(day) for day in days)
+        for one in asked:
+            spans = _on_all([starts.get((one.room.pk, day), []) for day in days])
+            enough = all(
+                left.get((one.room.pk, monday), many * minutes) >= many * minutes
+                for monday, many in weeks.items()
+            )
+            if spans and enough:
+                found.append(Starts(one.found(), number, spans))
+    return found
+
+
+def _starts_of_days(
+    asked: Sequence[Candidate], days: Sequence[date], minutes: int
+) -> dict[tuple[int, date], list[tuple[int, int]]]:
+    """By room and day, the spans of starts by the town's clock: opening hours, less what is held or closed."""
+    now, rooms = timezone.localtime(), [one.room for one in asked]
+    whole = DateTimeTZRange(clock.midnight(days[0]), clock.whole_day(days[-1]).upper)
+    hours, busy, closures = hours_of(rooms), _busy(rooms, whole), closures_by_room(rooms, whole)
+    found = {}
+    for one in asked:
+        room = one.room
+        if rules.longest(room, one.level) < minutes:
+            continue
+        first_start = _minute(rules.first_start(room, one.level, now))
+        last_day = rules.last_day(room, one.level, now.date())
+        # A start is refused from what is held, less the meeting and the cleaning, to its end and the setting up.
+        refused = [
+            (start - minutes - room.buffer_after + QUARTER, end + room.buffer_before)
+            for start, end in busy[room.pk]
+        ]
+        refused += [
+            (_minute(each.period.lower) - minutes + QUARTER, _minute(each.period.upper))
+            for each in closures[room.pk]
+        ]
+        refused.sort()
+        for day in days:
+            opening = hours.get((room.pk, day.weekday()))
+            if day > last_day or opening is None or _is_holiday(room, day):
+                continue
+            first = max(_minute(clock.at(day, opening.opens_at)), first_start)
+            last = _minute(clock.at(day, opening.closes_at)) - minutes + QUARTER
+            if spans := _less(first, last, refused):
+                found[room.pk, day] = [
+                    (_by_the_clock(start, day), _by_the_clock(end, day)) for start, end in spans
+                ]
+    return found
+
+
+def _is_holiday(room: Room, day: date) -> bool:
+    return bool(rules.closing_holiday(day, opens_on_holidays=room.site.is_open_on_holidays))
+
+
+def _less(first: int, last: int, refused: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of [first, last) without these spans, which are in the order of their starts."""
+    left = []
+    for start, end in refused:
+        if end <= first:
+            continue
+        if start >= last:
+            break
+        if start > first:
+            left.append((first, start))
+        first = end
+    return [*left, (first, last)] if first < last else left
+
+
+def _on_all(days: Sequence[list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """The spans that are in each of these lists."""
+    common = days[0]
+    for spans in days[1:]:
+        common = [
+            (max(one[0], other[0]), min(one[1], other[1]))
+            for one in common
+            for other in spans
+            if one[0] < other[1] and other[0] < one[1]
+        ]
+    return common
+
+
+def _busy(rooms: Sequence[Room], during: DateTimeTZRange) -> dict[int, list[tuple[int, int]]]:
+    """What is held of each room around that time, by its id, in minutes since 1970."""
+    reach = timedelta(minutes=LONGEST_BUFFER)
+    around = DateTimeTZRange(during.lower - reach, during.upper + reach)
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows = Occupancy.objects.filter(blocked_during__overlap=around, cell__rooms__in=rooms).order_by()
+    for room, start, end in rows.values_list(
+        "cell__rooms", "blocked_during__startswith", "blocked_during__endswith"
+    ):
+        found[room].append((_minute(start), _minute(end)))
+    return found
+
+
+def _quotas_left(
+    asked: Sequence[Candidate], days: Sequence[date], *, by: Agent
+) -> dict[tuple[int, date], int]:
+    """By room and Monday, for the rooms whose quota counts for this agent; few have one, and managers have none."""
+    counted = [one.room for one in asked if one.level < Level.MANAGE and _has_quota(one.room)]
+    return rules.quota_left(counted, days, by=by) if counted else {}
+
+
+def _has_quota(room: Room) -> bool:
+    return room.person_quota_minutes is not None or room.direction_quota_minutes is not None
+
+
+def _minute(moment: datetime) -> int:
+    return int(moment.timestamp()) // 60
+
+
+def _by_the_clock(minute: int, day: date) -> int:
+    """From minutes since 1970 to minutes of that day, as the town's clock shows them."""
+    local = datetime.fromtimestamp(minute * 60, clock.town_zone())
+    return (local.date() - day).days * 1440 + minute_of(local)
+
+
+def period_of(day: date, start: int, minutes: int) -> DateTimeTZRange | None:
+    """From that minute of the day's clock; None for a time that the night of the clocks does not have, or has twice."""
+    try:
+        begins = clock.sure_moment(day, time(start // 60, start % 60))
+    except ValidationError:
+        return None
+    return DateTimeTZRange(begins, begins + timedelta(minutes=minutes))
+
+
+def minute_of(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+# Now
+
+
+@dataclass(frozen=True, slots=True)
+class FreeNow:
+    """A room that is open and free from `since`, the quarter of an hour that runs, until `until` (town's time)."""
+
+    room: FoundRoom
+    since: datetime
+    until: datetime
+
+    @property
+    def usual_end(self) -> datetime:
+        """After an hour, or what is left."""
+        return min(self.since + timedelta(minutes=USUAL), self.until)
+
+    @property
+    def book_url(self) -> str:
+        """The form, filled until its usual end."""
+        return links.book(self.room.slug, self.since, self.usual_end)
+
+    @property
+    def lengths(self) -> list[tuple[int, str]]:
+        """What one tap offers, in minutes and in words; near its end, what is left."""
+        choices = [(SHORT, f"30{NBSP}minutes"), (USUAL, f"1{NBSP}heure")]
+        return [
+            (minutes, words)
+            for minutes, words in choices
+            if self.since + timedelta(minutes=minutes) <= self.until
+        ] or [(SHORT, f"jusqu’à {french.clock(self.until)}")]
+
+
+def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -> list[FreeNow]:
+    """Return the rooms that `by` may book at once without asking anybody, those free longest first.
+
+    The hours are the rooms' own, for their managers too. Three statements, and one for the agent's rights; rooms with a
+    quota take two more.
+    """
+    if not by.is_active:
+        return []
+    since = clock.started_quarter(timezone.localtime())
+    asked = _open_now(since, by=by, site=site)
+    rooms = [one.room for one in asked]
+    if not rooms:
+        return []
+    rest = DateTimeTZRange(since, clock.whole_day(since.date()).upper)
+    busy, closures = _busy(rooms, rest), closures_by_room(rooms, rest)
+    left = _quotas_left(asked, [since.date()], by=by)
+    start, found = _minute(since), []
+    for one in asked:
+        room = one.room
+        ends = [
+            _minute(clock.at(since.date(), room.closes_at)),
+            start
+            + min(rules.longest(room, one.level), left.get((room.pk, monday_of(since.date())), 1440))
+            // QUARTER
+            * QUARTER,
+            *(_minute(each.period.lower) for each in closures[room.pk]),
+            *(
+                begins - room.buffer_after
+                for begins, ends in busy[room.pk]
+                if ends > start - room.buffer_before
+            ),
+        ]
+        if min(ends) > start:
+            until = datetime.fromtimestamp(min(ends) * 60, clock.town_zone())
+            found.append(FreeNow(one.found(), since, until))
+    # Sorting is stable: the smallest first among those that are free as long.
+    return sorted(found, key=lambda one: one.until, reverse=True)[:limit]
+
+
+def _open_now(since: datetime, *, by: Agent, site: Site | None) -> list[Candidate]:
+    """The rooms that are open at that time, which this agent may book then; `closes_at` comes with each."""
+    levels, today = levels_of(by), since.date()
+    rooms: Iterable[Any] = (
+        _described(1)
+        .filter(
+            opening_hours__weekday=today.weekday(),
+            opening_hours__opens_at__lte=since.time(),
+            opening_hours__closes_at__gt=since.time(),
+        )
+        .annotate(closes_at=F("opening_hours__closes_at"))
+    )
+    found = []
+    for room in rooms:
+        level = levels.of(room)
+        is_in_window = (
+            rules.first_start(room, level, since) <= since and rules.last_day(room, level, today) >= today
+        )
+        is_here = site is None or room.site_id == site.pk
+        if level >= Level.BOOK and is_in_window and is_here and not _is_holiday(room, today):
+            found.append(Candidate(room, level, [], 1))
+    return found
+
+
+def site_of(agent: Agent) -> Site | None:
+    """Where they last booked: the site that « libre maintenant » shows first."""
+    last = Booking.objects.of(agent).order_by("-created_at", "-pk").select_related("room__site").first()
+    return last.room.site if last else None
