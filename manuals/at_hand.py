@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from core.ui.statements import Statement
 from manuals.models import Manual, Outage, Pin, Software
 
 
@@ -37,23 +35,15 @@ def _used_by(agent: Agent, limit: int) -> QuerySet[Software]:
     )
 
 
-def _current_manuals(agent: Agent, software: tuple[int, ...]) -> QuerySet[Manual]:
+def _current_manuals(agent: Agent, software: list[Software]) -> QuerySet[Manual]:
     manuals = Manual.objects.current().with_pin_flag(agent).newest_first().defer("body")
     return manuals.filter(software__in=software).select_related("software")
 
 
-@cache
-def _statement(limit: int) -> Statement:
-    return Statement(partial(_used_by, limit=limit))
-
-
-CURRENT_MANUALS = Statement(_current_manuals)
-
-
 def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
     """What is down first, then those whose manual the agent pinned, then by name; two statements."""
-    used = _statement(limit).rows(agent=agent)
-    manuals = CURRENT_MANUALS.rows(agent=agent, software=tuple(software.pk for software in used))
+    used = list(_used_by(agent, limit))
+    manuals = list(_current_manuals(agent, used))
     return [
         _at_hand(software, [manual for manual in manuals if manual.software_id == software.pk])
         for software in used

@@ -6,31 +6,25 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import EmptyResultSet
 from django.core.management.commands import flush
-from django.core.signals import setting_changed
 from django.db import connection
 from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import localtime
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.notifications.registry import KINDS, Channel
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.statements import MISSING, Statement
 from tests import databases
 from tests import town as demonstration
 from tests.answers import Answers, answers_to
@@ -73,73 +67,6 @@ def _flush_is_ours() -> Iterator[None]:
     flush.Command.handle = empty_tables
     yield
     flush.Command.handle = stock_flush
-
-
-Composed = tuple[str, list[str]] | None
-# What Django composed in this test of the values themselves: the same for the same ones, settings and minute.
-_composed: dict[tuple[Statement, datetime, str], Composed] = {}
-
-
-@pytest.fixture(autouse=True)
-def _composed_in_this_test() -> None:
-    """What a test replaced is composed of what stands there again."""
-    _composed.clear()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _kept_statements_are_composed_again() -> Iterator[None]:
-    """A statement that is kept is what Django composes of the values themselves, by the settings of the test."""
-    kept, stock = WeakSet[Statement](), Statement.filled
-
-    def forget(**_: object) -> None:
-        _composed.clear()
-        for statement in kept:
-            statement.kept.clear()
-
-    def filled(self: Statement, values: dict[str, Any]) -> Any:
-        kept.add(self)
-        key = self, localtime().replace(second=0, microsecond=0), _in_full(values)
-        # Read once: another thread may forget meanwhile.
-        expected = _composed.get(key, MISSING)
-        if expected is MISSING:
-            expected = _composed[key] = _composed_by_django(self, values)
-        if expected is None:
-            with pytest.raises(EmptyResultSet):
-                stock(self, values)
-            raise EmptyResultSet
-        composed, sql, params = stock(self, values)
-        # Sets have no order: an agent's roles.
-        assert (sql, sorted(map(repr, params))) == expected
-        return composed, sql, params
-
-    setting_changed.connect(forget)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Statement, "filled", filled)
-        patch.setattr(Statement, "is_strict", True)
-        yield
-    setting_changed.disconnect(forget)
-
-
-def _composed_by_django(statement: Statement, values: dict[str, Any]) -> Composed:
-    try:
-        sql, params = statement.build(**values).query.sql_with_params()
-    except EmptyResultSet:
-        return None
-    return sql, sorted(map(repr, params))
-
-
-def _in_full(values: dict[str, Any]) -> str:
-    """Every word of each value: of an agent their roles, and each column that was loaded of them."""
-    return repr([(name, type(value).__name__, value, _columns_of(value)) for name, value in values.items()])
-
-
-def _columns_of(value: Any) -> Any:
-    # Who is signed in stands behind a proxy.
-    agent = getattr(value, "_wrapped", value)
-    if not isinstance(agent, Agent):
-        return None
-    loaded = vars(agent)
-    return sorted(agent.roles), [loaded.get(field.attname) for field in Agent._meta.concrete_fields]
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 Forms: `fields`, `filters`, `once`, `stale_forms`, `resumed_forms`, `refusals`.
 Words: `french`, `working_days`, `prose`, `phones`.
 Files: `encodings`, `spreadsheets`, `pdf`, `qr`, `charts`.
-Pages: `pagination`, `errors`, `visible`, `context`, `addresses`, `fonts`.
-The database: `statements`, `locks`, `counting`, `connections`, `keys`, `follow_up_codes`.
+Pages: `pagination`, `errors`, `visible`, `context`, `fonts`.
+The database: `locks`, `counting`, `connections`, `keys`, `follow_up_codes`.
 The shell: `command_words`.
 """

@@ -8,12 +8,8 @@ from django.db.models import QuerySet
 
 from core.ui.fields import OneLineField
 from core.ui.filters import FilterForm
-from core.ui.statements import Statement
 from deliberations.models import Councillor, Deliberation, Matter
 from deliberations.models.deliberations import Result
-
-REPORTING = Statement(lambda: Councillor.objects.reporting().by_name())
-MATTERS = Statement(lambda: Matter.objects.current().by_code())
 
 
 class MatterFilterForm(FilterForm):
@@ -57,7 +53,8 @@ class CouncilFilterForm(MatterFilterForm):
         rapporteur, year = self.fields["rapporteur"], self.fields["annee"]
         assert isinstance(rapporteur, forms.TypedChoiceField)
         assert isinstance(year, forms.TypedChoiceField)
-        rapporteur.choices = [("", "Tous"), *((each.pk, str(each)) for each in REPORTING.rows())]
+        reporting = Councillor.objects.reporting().by_name()
+        rapporteur.choices = [("", "Tous"), *((each.pk, str(each)) for each in reporting)]
         year.choices = [("", "Toutes"), *((year, str(year)) for year in years)]
 
     def filter(self, deliberations: QuerySet[Deliberation]) -> QuerySet[Deliberation]:
@@ -73,7 +70,7 @@ class CouncilFilterForm(MatterFilterForm):
 def _matter_choices() -> list[Any]:
     """Each level 1 by itself, then its matters; one statement."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for matter in MATTERS.rows():
+    for matter in Matter.objects.current().by_code():
         level1 = matter.code.partition(".")[0]
         group = groups.setdefault(f"{level1}. {matter.level1}", [(level1, f"{matter.level1}\u00a0: tout")])
         group.append((matter.code, str(matter)))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -13,32 +13,17 @@ from core.documents.serving import Held
 from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
 from core.ui.pagination import Page, page_number, paginate
-from core.ui.statements import Statement
 from core.ui.zips import zip_response
 from deliberations import access
-from deliberations.models import CouncilSession, Deliberation
+from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
 from deliberations.pages import zip_archive
 from deliberations.pages.folders import YearFolder, decades_of
 from deliberations.pages.forms import ActFilterForm, CouncilFilterForm
-from deliberations.pages.statements import (
-    ACT,
-    ACTS_A_PAGE,
-    AFTER,
-    ANNEXES,
-    BEFORE,
-    CO_REPORTING,
-    FIRST_ACTS,
-    LATEST,
-    SESSION,
-    SIZES,
-    TEXT,
-    YEARS,
-    acts_of,
-)
 from deliberations.pages.votes import vote_sentence, votes_table
+from deliberations.querysets import DeliberationQuerySet
 from deliberations.scdl import export
 
-SESSIONS_A_PAGE = 50
+SESSIONS_A_PAGE = ACTS_A_PAGE = 50
 # Beyond, the weight of the zip is not worth its statement.
 WEIGHED = 1000
 # Folders in sight; older ones are folded by decade.
@@ -48,7 +33,10 @@ RECENT_YEARS = 6
 @require_safe
 def council(request: AgentRequest) -> HttpResponse:
     """The search, the latest acts, the years as folders; for the secretary, what is being prepared first."""
-    folders = [YearFolder(**row) for row in YEARS.rows()]
+    years = CouncilSession.objects.published().order_by("-year").values("year")
+    folders = [
+        YearFolder(**row) for row in years.annotate(sessions=Count("pk"), acts=Sum("deliberation_count"))
+    ]
     filters = CouncilFilterForm.reading(request.GET, years=[folder.year for folder in folders])
     context = {"filters": filters, "can_prepare": access.can_prepare(request.user), **caution()}
     if filters.is_filtering:
@@ -61,7 +49,7 @@ def council(request: AgentRequest) -> HttpResponse:
         "recent": tuple(folders[:RECENT_YEARS]),
         "decades": decades_of(folders[RECENT_YEARS:]),
         "drafts": list(drafts) if context["can_prepare"] else [],
-        "latest": LATEST.rows(),
+        "latest": Deliberation.objects.latest_published(5),
     }
     return render(request, "deliberations/council.html", context)
 
@@ -92,7 +80,7 @@ def session_detail(request: AgentRequest, year: int, session: str) -> HttpRespon
     found = _visible_session(request, year, session)
     filters = ActFilterForm.reading(request.GET)
     if filters.is_filtering:
-        page = paginate(filters.filter(acts_of(found.pk)), request, size=ACTS_A_PAGE)
+        page = paginate(filters.filter(_acts_of(found)), request, size=ACTS_A_PAGE)
     else:
         page = _whole_page(found, request)
     for deliberation in page:
@@ -109,16 +97,17 @@ def session_detail(request: AgentRequest, year: int, session: str) -> HttpRespon
     return render(request, "deliberations/session_detail.html", context)
 
 
+def _acts_of(session: CouncilSession) -> QuerySet[Deliberation]:
+    acts = session.deliberations.select_related("matter", "rapporteur")
+    return acts.order_by("position").defer("matter_name", "public_url")
+
+
 def _whole_page(session: CouncilSession, request: HttpRequest) -> Page:
-    """One page without a filter: the session knows how many they are, however many."""
+    """Return one page without a filter: the session knows how many they are, however many."""
     last = max(1, -(-session.deliberation_count // ACTS_A_PAGE))
     number = min(page_number(request), last)
     start = (number - 1) * ACTS_A_PAGE
-    found = (
-        list(acts_of(session.pk)[start : start + ACTS_A_PAGE])
-        if start
-        else FIRST_ACTS.rows(session=session.pk)
-    )
+    found = list(_acts_of(session)[start : start + ACTS_A_PAGE])
     return Page(found, number, session.deliberation_count, has_next=number < last)
 
 
@@ -126,26 +115,31 @@ def _zip_size(session: CouncilSession) -> str:
     """« 12 Mo »; empty when there is nothing to download, or too much to add up."""
     if not 0 < session.deliberation_count <= WEIGHED:
         return ""
-    total = sum(size for (size,) in SIZES.rows(session=session.pk))
+    texts = session.deliberations.aggregate(size=Sum("text__size"))["size"]
+    annexes = Annex.objects.filter(deliberation__session=session).aggregate(size=Sum("document__size"))[
+        "size"
+    ]
+    total = (texts or 0) + (annexes or 0)
     return size_label(total) if total else ""
 
 
 @require_safe
 def deliberation_detail(request: AgentRequest, year: int, session: str, slug: str) -> HttpResponse:
-    deliberation = _act(ACT, request, year, session, slug)
+    acts = Deliberation.objects.select_related("session", "matter", "rapporteur", "text")
+    deliberation = _act(acts.prefetch_related("rapporteur__mandates"), request, year, session, slug)
     rapporteur = deliberation.rapporteur
-    place = {"session": deliberation.session_id, "act": deliberation.pk}
+    others = deliberation.session.deliberations.only("number", "slug", "position", "session")
     can_prepare = access.can_prepare(request.user)
     context = {
         "deliberation": deliberation,
         "session": deliberation.session,
         "function": rapporteur.function_on(deliberation.adopted_on) if rapporteur else "",
-        "co_rapporteurs": CO_REPORTING.rows(act=deliberation.pk),
+        "co_rapporteurs": Councillor.objects.filter(co_reported=deliberation).by_name(),
         "votes": votes_table(deliberation),
         "vote_sentence": vote_sentence(deliberation),
-        "annexes": ANNEXES.rows(act=deliberation.pk),
-        "before": _in_session(BEFORE.first(**place), deliberation.session),
-        "after": _in_session(AFTER.first(**place), deliberation.session),
+        "annexes": deliberation.annexes.select_related("document"),
+        "before": others.filter(position__lt=deliberation.position).order_by("-position").first(),
+        "after": others.filter(position__gt=deliberation.position).order_by("position").first(),
         "can_prepare": can_prepare,
         "entries": history_of(deliberation) if can_prepare else [],
         **caution(),
@@ -153,24 +147,19 @@ def deliberation_detail(request: AgentRequest, year: int, session: str, slug: st
     return render(request, "deliberations/deliberation_detail.html", context)
 
 
-def _in_session(deliberation: Deliberation | None, session: CouncilSession) -> Deliberation | None:
-    if deliberation:
-        deliberation.session = session
-    return deliberation
-
-
 # Files
 
 
 def held_text(request: HttpRequest, year: int, session: str, slug: str) -> Held:
-    deliberation = _act(TEXT, request, year, session, slug)
+    acts = Deliberation.objects.select_related("session", "text")
+    deliberation = _act(acts, request, year, session, slug)
     if deliberation.text is None:
         raise Http404
     return Held(deliberation.text, str(deliberation), deliberation.get_absolute_url())
 
 
 def held_annex(request: HttpRequest, year: int, session: str, slug: str, position: int) -> Held:
-    deliberation = _act(ACT, request, year, session, slug)
+    deliberation = _act(Deliberation.objects.select_related("session"), request, year, session, slug)
     annexes = deliberation.annexes.select_related("document")
     annex = get_object_or_404(annexes, position=position if position < 32_768 else None)
     return Held(annex.document, f"{deliberation}, {annex.title}", deliberation.get_absolute_url())
@@ -193,14 +182,11 @@ def caution() -> dict[str, Any]:
 
 
 def _visible_session(request: HttpRequest, year: int, slug: str) -> CouncilSession:
-    found: CouncilSession | None = SESSION.first(agent=agent_of(request), slug=slug)
-    if found is None or found.year != year:
-        raise Http404
-    return found
+    return get_object_or_404(CouncilSession.objects.visible_to(agent_of(request)), year=year, slug=slug)
 
 
-def _act(statement: Statement, request: HttpRequest, year: int, session: str, slug: str) -> Deliberation:
-    found: Deliberation | None = statement.first(agent=agent_of(request), session=session, slug=slug)
-    if found is None or found.session.year != year:
-        raise Http404
-    return found
+def _act(
+    acts: DeliberationQuerySet, request: HttpRequest, year: int, session: str, slug: str
+) -> Deliberation:
+    visible = acts.visible_to(agent_of(request))
+    return get_object_or_404(visible, session__year=year, session__slug=session, slug=slug)

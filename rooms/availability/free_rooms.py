@@ -124,12 +124,13 @@ def candidates(wishes: Criteria, *, by: Agent, may_lack: int = 0) -> list[Candid
 def _described(people: int) -> QuerySet[Room, Any]:
     """Bookable rooms with their places, the layout that seats so many, and their equipment."""
     layouts = Layout.objects.filter(room=OuterRef("pk"))
+    seating = layouts.filter(capacity__gte=people).order_by("capacity", *alphabetical("name"))
     equipment = Equipment.objects.filter(rooms=OuterRef("pk")).order_by(*alphabetical("name"))
     broken = RoomProblem.objects.filter(room=OuterRef("pk"), fixed_at=None).exclude(equipment=None)
     rooms = Room.objects.bookable().select_related("site")
     return rooms.annotate(
         places=Greatest("capacity", Subquery(layouts.order_by("-capacity").values("capacity")[:1])),
-        layout=Subquery(
+        layout=Subquery(seating.values("name")[:1]),
             layouts.filter(capacity__gte=people)
             .order_by("capacity", *alphabetical("name"))
             .values("name")[:1]

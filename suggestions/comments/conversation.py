@@ -14,7 +14,6 @@ from django.db.models.functions import RowNumber
 from core.people.models import Agent
 from core.ui.french import COUNT_LIMIT
 from core.ui.pagination import Page
-from core.ui.statements import Statement
 from suggestions.access import is_in_group, may_moderate
 from suggestions.comments.policies import can_read_hidden
 from suggestions.ideas.by_mail import MailBadge, mail_badge
@@ -62,13 +61,9 @@ def conversation_of(agent: Agent, idea: Idea, family: Sequence[int], *, number: 
     `family` holds the ids of these ideas.
     """
     offset, here = (number - 1) * THREADS, tuple(family)
-    found: Sequence[Any] = (
-        NEWEST.rows(agent=agent, family=here)
-        if number == 1
-        else list(_threads(agent, here)[offset : offset + THREADS + 1])
-    )
+    found: Sequence[Any] = list(_threads(agent, here)[offset : offset + THREADS + 1])
     first_replies = defaultdict(list)
-    for reply in FIRST_REPLIES.rows(agent=agent, parents=tuple(comment.pk for comment in found)):
+    for reply in _first_replies(agent, [comment.pk for comment in found]):
         first_replies[reply.parent_id].append(reply)
     moderates = is_in_group(agent) and may_moderate(agent, idea)
     threads = []
@@ -96,15 +91,10 @@ def _threads(agent: Agent, family: tuple[int, ...]) -> QuerySet[Comment]:
     )
 
 
-def _first_replies(agent: Agent, parents: tuple[int, ...]) -> QuerySet[Comment]:
+def _first_replies(agent: Agent, parents: list[int]) -> QuerySet[Comment]:
     place = Window(RowNumber(), partition_by="parent", order_by=["created_at", "pk"])
     replies = _readable(agent).filter(parent__in=parents).annotate(place=place)
     return replies.filter(place__lte=REPLIES).order_by("created_at", "pk")
-
-
-# Most read the first page only.
-NEWEST = Statement(lambda agent, family: _threads(agent, family)[: THREADS + 1])
-FIRST_REPLIES = Statement(_first_replies)
 
 
 def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[Remark, bool]:

@@ -15,7 +15,6 @@ from core.ui.once import create_once
 from core.ui.pagination import page_number, paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.resumed_forms import is_resuming
-from core.ui.statements import Statement
 from suggestions.access import can_see, is_in_group
 from suggestions.comments import actions, policies
 from suggestions.comments.conversation import thread_of
@@ -136,15 +135,12 @@ def reports(request: AgentRequest) -> HttpResponse:
     return render(request, "suggestions/comments/reports.html", {"page": paginate(reported, request)})
 
 
-OF_REFERENCE = Statement(lambda reference: Idea.objects.with_authors().filter(reference=reference))
-
-
 def _idea(request: AgentRequest, reference: str) -> Idea:
     """The idea on whose page this is done: the head of the one in the address."""
-    idea: Idea | None = OF_REFERENCE.first(reference=reference)
-    if idea and idea.head_id:
+    idea = get_object_or_404(Idea.objects.with_authors(), reference=reference)
+    if idea.head_id:
         idea = Idea.objects.with_authors().get(pk=idea.head_id)
-    if idea is None or not can_see(request.user, idea):
+    if not can_see(request.user, idea):
         raise Http404
     return idea
 

@@ -18,7 +18,6 @@ from django.utils import timezone
 
 from core.people.models import Absence, Agent
 from core.people.roles import GROUP
-from core.ui.statements import Statement
 from suggestions.evaluation.quorum import Seat, Seats
 from suggestions.models import Evaluation, Idea, Recusal
 
@@ -62,7 +61,6 @@ def holds_role() -> Exists:
 
 def people_on(day: date) -> dict[int, Person]:
     """The members and the deputies of that day by id: one statement."""
-    agents = PEOPLE_TODAY.rows() if day == timezone.localdate() else _people_on(day)
     return {
         agent.pk: Person(
             agent,
@@ -71,7 +69,7 @@ def people_on(day: date) -> dict[int, Person]:
             agent.is_absent,
             agent.deputy_id,
         )
-        for agent in agents
+        for agent in _people_on(day)
     }
 
 
@@ -88,9 +86,6 @@ def _people_on(day: date) -> QuerySet[Any]:
         .annotate(**{f"line_{level}": F(f"direction{step}_id") for level, step in enumerate(LINE) if step})
         .by_name()
     )
-
-
-PEOPLE_TODAY = Statement(lambda: _people_on(timezone.localdate()))
 
 
 def _line(*ids: int | None) -> tuple[int, ...]:
@@ -152,18 +147,11 @@ def _holder(person: Person, people: dict[int, Person], kept_out: frozenset[int])
     return deputy.agent
 
 
-def _stood_in(agent: Agent) -> QuerySet[Absence]:
-    sat = Q(agent__groups__name__in=GROUP) | Q(agent__in=Evaluation.objects.values("seat"))
-    return Absence.objects.filter(sat, deputy=agent).order_by()[:1]
-
-
-STOOD_IN = Statement(_stood_in)
-
-
 def is_ever_deputy(agent: Agent) -> bool:
     """Whether an absence of somebody who has or had a seat ever named them as deputy; cached on the instance."""
     known: bool | None = getattr(agent, "_is_ever_deputy", None)
     if known is None:
-        known = bool(STOOD_IN.rows(agent=agent))
+        sat = Q(agent__groups__name__in=GROUP) | Q(agent__in=Evaluation.objects.values("seat"))
+        known = Absence.objects.filter(sat, deputy=agent).exists()
         agent._is_ever_deputy = known  # type: ignore[attr-defined]  # (kept for the next question)
     return known

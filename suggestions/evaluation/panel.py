@@ -13,7 +13,6 @@ from django.db.models.functions import JSONObject
 from core.admin.lists import EMPTY
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of, listed, of
-from core.ui.statements import Statement
 from suggestions.evaluation import policies
 from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.quorum import Seats
@@ -55,7 +54,7 @@ def evaluation_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
         "is_hidden": "après la clôture" if agent.pk in seated.recused else "une fois la vôtre enregistrée",
     }
     if policies.can_see_marks(agent, idea):
-        evaluations = EVALUATIONS.rows(idea=idea.pk)
+        evaluations = list(_evaluations(idea.pk))
         panel["sheets"] = [_sheet(evaluation, evaluations, seated) for evaluation in evaluations]
         panel["medians"] = _medians(evaluations, seated)
         for name in ("score", "spread", "disagreement"):
@@ -133,9 +132,6 @@ def _evaluations(idea: int) -> QuerySet[Any]:
         )
         .order_by("made_at", "pk")
     )
-
-
-EVALUATIONS = Statement(_evaluations)
 
 
 def _sheet(evaluation: Any, others: list[Any], seated: Seats) -> EvaluationShown:

@@ -12,7 +12,6 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.ui.statements import Statement
 from suggestions.access import is_one_of_authors, may_moderate
 from suggestions.exchange.forms import ReplyForm
 from suggestions.exchange.policies import can_reply
@@ -58,9 +57,7 @@ def exchange_panel(agent: Agent, idea: Idea, family: Iterable[int]) -> dict[str,
     # `is_consulted` comes with the idea's page; for another, the statement is sent.
     if not (moderates or is_author or getattr(idea, "is_consulted", True)):
         return {"exchange": [], "reply_form": None}
-    rows = ROWS.rows(
-        agent=agent, idea=idea.pk, family=tuple(family), moderates=moderates, is_author=is_author
-    )
+    rows = _rows(agent, idea.pk, tuple(family), moderates, is_author)
     said = [_said(agent, idea, row, moderates) for row in rows]
     may_answer = can_reply(agent, idea) and any(not one.is_from_author and not one.is_opinion for one in said)
     return {"exchange": said, "reply_form": ReplyForm(by=agent, auto_id="reponse_%s") if may_answer else None}
@@ -80,9 +77,6 @@ def _rows(
             read = read.filter(Q(idea=idea) | Q(idea__author=agent))
         rows = rows.union(_messages(read), all=True)
     return rows.order_by("at", "key")[:MOST]
-
-
-ROWS = Statement(_rows)
 
 
 def _name_of(who: str) -> Any:

@@ -16,7 +16,6 @@ from django.db.models.functions import Concat, JSONObject
 from django.utils import timezone
 
 from core.ui.french import count_of, day_of, short_date
-from core.ui.statements import Statement
 from suggestions.models import AgendaItem, Idea, Meeting, Message, Opinion
 from suggestions.states import State
 
@@ -70,17 +69,10 @@ def with_waiting_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     )
 
 
-FACTS = Statement(
-    lambda ideas: with_waiting_facts(Idea.objects.filter(pk__in=ideas)).defer(
-        "title", "problem", "proposal", "benefit", "seen_elsewhere", "set_aside_reason"
-    )
-)
-
-
 def waiting_facts(ideas: Iterable[Idea]) -> dict[int, Idea]:
     """By the id of each that waits, the idea with what `waited_for` reads; one statement at most."""
-    waiting = tuple(idea.pk for idea in ideas if idea.state in State.waiting())
-    return {idea.pk: idea for idea in FACTS.rows(ideas=waiting)}
+    waiting = [idea.pk for idea in ideas if idea.state in State.waiting()]
+    return with_waiting_facts(Idea.objects.all()).in_bulk(waiting)
 
 
 def waited_for(idea: Idea, *, for_group: bool = False) -> Waiting | None:

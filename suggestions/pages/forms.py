@@ -11,7 +11,6 @@ from django.utils import timezone
 from core.people.models import Agent, Direction
 from core.ui.fields import OneLineField
 from core.ui.filters import FilterForm
-from core.ui.statements import Statement
 from suggestions.models import Idea
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import State, Value
@@ -83,16 +82,12 @@ class IdeaFilterForm(FilterForm):
         return ideas.newest_first()
 
 
-OLDEST = Statement(lambda: Idea.objects.order_by("received_at").values_list("received_at", flat=True)[:1])
-DIRECTIONS = Statement(lambda: Direction.objects.concerned().values_list("pk", "name"))
-
-
 def _choices() -> dict[str, list[tuple[Any, str]]]:
     this_year = timezone.localdate().year
-    first = OLDEST.first()
+    first = Idea.objects.order_by("received_at").values_list("received_at", flat=True).first()
     first_year = min(timezone.localtime(first).year, this_year) if first else this_year
     return {
         "state": [("", "Tous"), *State.choices],
-        "direction": [("", "Toutes"), *((pk, name) for pk, name in DIRECTIONS.rows())],
+        "direction": [("", "Toutes"), *Direction.objects.concerned().values_list("pk", "name")],
         "year": [("", "Toutes"), *((year, str(year)) for year in range(this_year, first_year - 1, -1))],
     }

@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from core.documents.limits import size_label
 from core.people.models import Agent
-from core.ui.statements import Statement
 from suggestions.access import is_in_group
 from suggestions.decisions.panel import with_answer_facts
 from suggestions.evaluation.evaluators import with_seat_facts
@@ -110,21 +109,19 @@ def _with_group_facts(ideas: QuerySet[Any]) -> QuerySet[Any]:
 
 def facts_of(idea: Any, agent: Agent) -> PageFacts:
     """`idea` comes from `with_page_facts`, for the same agent. Four statements at most."""
-    merged = MERGED.rows(head=idea.pk) if idea.has_family else []
+    merged = list(_merged_into(idea.pk)) if idea.has_family else []
     family = [idea.pk, *(one.pk for one in merged)]
     return PageFacts(
         by=_all_of(author_words(agent, one) for one in (idea, *merged)),
         merged=[_merged(one, agent, idea) for one in merged],
-        files=[_file(file) for file in FILES.rows(agent=agent, family=tuple(family))]
-        if idea.has_files
-        else [],
+        files=[_file(file) for file in _files_of(agent, family)] if idea.has_files else [],
         parts=[
             Link(part.title, part.get_absolute_url(), part.label)
-            for part in (PARTS.rows(agent=agent, idea=idea.pk) if idea.has_parts else [])
+            for part in (_parts_of(agent, idea.pk) if idea.has_parts else [])
         ],
         actions=[
             Link(action.title, action.get_absolute_url())
-            for action in (ACTIONS.rows(family=tuple(family)) if idea.has_actions else [])
+            for action in (_actions_of(family) if idea.has_actions else [])
         ],
         supporters=idea.supporters,
         is_supported=idea.is_supported,
@@ -156,7 +153,7 @@ def _merged_into(head: int) -> QuerySet[Any]:
     return _with_mail(merged).order_by("received_at", "pk")
 
 
-def _files_of(agent: Agent, family: tuple[int, ...]) -> QuerySet[Any]:
+def _files_of(agent: Agent, family: list[int]) -> QuerySet[Any]:
     files = IdeaFile.objects.visible_to(agent).filter(idea__in=family).select_related("document", "idea")
     return files.order_by("idea__received_at", "idea", "position", "pk")
 
@@ -165,7 +162,7 @@ def _parts_of(agent: Agent, idea: int) -> QuerySet[Any]:
     return Idea.objects.visible_to(agent).filter(split_from=idea, split__undone_at=None).order_by("pk")
 
 
-def _actions_of(family: tuple[int, ...]) -> QuerySet[Any]:
+def _actions_of(family: list[int]) -> QuerySet[Any]:
     found: QuerySet[Any] = _actions().objects.filter(ideas__in=family).distinct().order_by("pk")
     return found
 
@@ -173,14 +170,6 @@ def _actions_of(family: tuple[int, ...]) -> QuerySet[Any]:
 def _actions() -> Any:
     """Of the project group, whose app stands above this one."""
     return Idea._meta.get_field("actions").related_model
-
-
-MERGED, FILES = Statement(_merged_into), Statement(_files_of)
-PARTS, ACTIONS = Statement(_parts_of), Statement(_actions_of)
-# What the page reads of the idea itself.
-OF_REFERENCE = Statement(
-    lambda agent, reference: with_page_facts(Idea.objects.filter(reference=reference), agent)
-)
 
 
 def _mailed(idea: Any, agent: Agent, head: Idea) -> MailBadge | None:

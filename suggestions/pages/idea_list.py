@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.utils.text import Truncator
 
 from core.people.models import Agent
-from core.ui.addresses import address_of
 from core.ui.french import short_date
-from core.ui.statements import Statement
 from suggestions.access import is_in_group
 from suggestions.ideas.authors import author_words
 from suggestions.ideas.waiting import Waiting, waited_for, waiting_facts
 from suggestions.models import Idea, Support
 
+# The style sheet shows two lines of it.
 EXCERPT = 240
 
 
 class IdeaRow(NamedTuple):
-    """All that its HTML shows, in plain values: equal rows are shown alike, and kept (`{% kept %}`).
-
-    `by` is who proposed it, as this reader may know; `supporters` counts each agent once.
-    """
+    """`by` is who proposed it, as this reader may know; `supporters` counts each agent once."""
 
     url: str
     title: str
@@ -59,9 +54,9 @@ def rows_for(agent: Agent, ideas: Sequence[Idea]) -> list[IdeaRow]:
 
 def _row(agent: Agent, idea: Idea, supporters: int, waiting: Waiting | None) -> IdeaRow:
     return IdeaRow(
-        url=address_of("suggestions:idea_detail", idea.reference),
+        url=idea.get_absolute_url(),
         title=idea.title,
-        excerpt=_excerpt(idea.problem or idea.proposal),
+        excerpt=Truncator(idea.problem or idea.proposal).chars(EXCERPT),
         tone=idea.state_tone,
         state=idea.get_state_display(),
         label=idea.label,
@@ -74,22 +69,10 @@ def _row(agent: Agent, idea: Idea, supporters: int, waiting: Waiting | None) -> 
     )
 
 
-@lru_cache(maxsize=512)
-def _excerpt(text: str) -> str:
-    """What the author writes first; the style sheet shows two lines of it."""
-    return Truncator(text).chars(EXCERPT)
-
-
 def supporters_of(ideas: Sequence[Idea]) -> dict[int, int]:
     """By the id of a head, how many agents support it or what was merged into it."""
-    return dict(SUPPORTERS.rows(ideas=tuple(idea.pk for idea in ideas)))
-
-
-def _supporters(ideas: tuple[int, ...]) -> QuerySet[Any, Any]:
-    read_here = Idea.objects.filter(Q(pk__in=ideas) | Q(head__in=ideas))
+    heads = [idea.pk for idea in ideas]
+    read_here = Idea.objects.filter(Q(pk__in=heads) | Q(head__in=heads))
     supports = Support.objects.filter(idea__in=read_here).annotate(read_on=Coalesce("idea__head", "idea"))
     counted = supports.order_by().values("read_on").annotate(agents=Count("agent", distinct=True))
-    return counted.values_list("read_on", "agents")
-
-
-SUPPORTERS = Statement(_supporters)
+    return dict(counted.values_list("read_on", "agents"))

@@ -9,7 +9,7 @@ from core.admin.base import try_action
 from core.documents.serving import Held
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.pagination import KeptPages, page_number, paginate
+from core.ui.pagination import page_number, paginate
 from core.ui.pdf import pdf_response
 from suggestions import access
 from suggestions.appeals.panel import appeal_panel
@@ -26,7 +26,7 @@ from suggestions.ideas.path import path_of
 from suggestions.models import Comment, Idea, IdeaFile
 from suggestions.notes.panel import notes_panel
 from suggestions.pages.forms import IdeaFilterForm
-from suggestions.pages.idea_detail import OF_REFERENCE, facts_of, waiting_of, with_page_facts
+from suggestions.pages.idea_detail import facts_of, waiting_of, with_page_facts
 from suggestions.pages.idea_list import rows_for
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on, decide_action_url
 from suggestions.pages.policies import abilities
@@ -38,16 +38,10 @@ def _readable(agent: Agent) -> IdeaQuerySet:
     return Idea.objects.visible_to(agent).heads()
 
 
-NEWEST = KeptPages(lambda agent: _readable(agent).newest_first().for_list())
-
-
 @require_safe
 def idea_list(request: AgentRequest) -> HttpResponse:
     filters = IdeaFilterForm.from_query(request.GET, agent=request.user)
-    if any(filters.cleaned_data.values()):
-        page = paginate(filters.filter(_readable(request.user)).for_list(), request)
-    else:
-        page = NEWEST.page(request, agent=request.user)
+    page = paginate(filters.filter(_readable(request.user)).for_list(), request)
     context = {
         "page": page,
         "filters": filters,
@@ -62,9 +56,7 @@ def idea_list(request: AgentRequest) -> HttpResponse:
 def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
     agent = request.user
     number = page_number(request)
-    idea = OF_REFERENCE.first(agent=agent, reference=reference)
-    if idea is None:
-        raise Http404
+    idea: Any = get_object_or_404(with_page_facts(Idea.objects.all(), agent), reference=reference)
     if idea.head_id:
         return _to_the_head(agent, idea, idea.head_id)
     if not access.can_see(agent, idea):

@@ -1,22 +1,17 @@
-import random
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.template import Engine
-from django.template.loader_tags import ExtendsNode
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui.french import day_of
-from core.ui.pagination import MOST_KEPT, paginate
-from core.ui.templatetags.kept import KeptNode
 from suggestions.comments import actions as comments
 from suggestions.merging import actions
-from suggestions.models import Follow, Idea, Support
+from suggestions.models import Follow, Idea
 from suggestions.states import State
 from tests.factories import DirectionFactory, member
 from tests.suggestions.conftest import Cast
@@ -190,45 +185,6 @@ def test_statements_do_not_grow(
     assert for_one == for_twenty <= 12
 
 
-def kept_rows() -> KeptNode:
-    page = Engine.get_default().get_template("suggestions/pages/idea_list.html")
-    [template] = page.nodelist.get_nodes_by_type(ExtendsNode)
-    [rows] = template.nodelist.get_nodes_by_type(KeptNode)
-    return rows
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_no_row_crosses(cast: Cast, signed_in: SignedIn, seed: int) -> None:
-    """Rows are kept in memory for all agents: what one reads never shows in what another is sent."""
-    draw, rows = random.Random(seed), kept_rows()
-    agents = [cast[name] for name in ("author", "colleague", "outsider", "moderator")]
-    for state in [*State] * 4:
-        author = draw.choice(agents[:3])
-        idea = idea_in(state, author=author, identity=draw.choice(["named", "hidden"]), title="Des gants")
-        if idea.is_public and draw.random() < 0.5:
-            Support.objects.create(idea=idea, agent=draw.choice(agents))
-    clients = {agent: signed_in(agent) for agent in agents}
-    asked = [(agent, page) for agent in agents for page in ("", "?page=2", "?order=supported", "?state=done")]
-
-    def shown(agent: Agent, page: str) -> str:
-        return (
-            clients[agent]
-            .get(f"{URL}{page}")
-            .text.partition('<ol class="plain ideas">')[2]
-            .partition("</ol>")[0]
-        )
-
-    alone = {}
-    for agent, page in asked:
-        rows.kept.clear()
-        alone[agent, page] = shown(agent, page)
-    assert len(set(alone.values())) > len(agents)
-    rows.kept.clear()
-    for agent, page in draw.sample(asked * 3, len(asked) * 3):
-        assert shown(agent, page) == alone[agent, page]
-    assert rows.kept
-
-
 def test_a_row_says_at_once_what_changed(outsider: Agent, signed_in: SignedIn) -> None:
     idea, client = idea_in(State.UNDER_STUDY, title="Un tampon"), signed_in(outsider)
     parks = DirectionFactory.create(name="Parcs")
@@ -240,21 +196,3 @@ def test_a_row_says_at_once_what_changed(outsider: Agent, signed_in: SignedIn) -
         assert said in client.get(URL).text
     comments.support(idea, by=outsider)
     assert "1 soutien" in client.get(URL).text
-
-
-@pytest.mark.parametrize("number", [1, 2, 3, MOST_KEPT + 1])
-def test_pages_that_are_kept_are_those_of_any_list(
-    author: Agent, signed_in: SignedIn, rf: RequestFactory, number: int
-) -> None:
-    IdeaFactory.create_batch(61, author=author)
-    for many in (61, 60, 31, 30, 0):
-        Idea.objects.filter(pk__in=[idea.pk for idea in Idea.objects.order_by("pk")[many:]]).delete()
-        page = signed_in(author).get(URL, {"page": number}).context["page"]
-        ideas = Idea.objects.visible_to(author).newest_first()
-        expected = paginate(ideas, rf.get("/", {"page": number}))
-        assert (page.number, page.count, page.has_next) == (
-            expected.number,
-            expected.count,
-            expected.has_next,
-        )
-        assert [idea.pk for idea in page] == [idea.pk for idea in expected]
