@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings as project
 from django.contrib.auth.tokens import default_token_generator
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 
 from core.documents.limits import Limits
@@ -18,7 +19,6 @@ from core.mail.outbound import reply_addresses, verp
 from core.notifications import digest_unsubscribe
 from core.people import resume_after_login, sign_in_limits
 from core.people.models import Agent
-from core.people.session_store import SessionStore
 from suggestions.anonymous import actions
 
 pytestmark = pytest.mark.django_db

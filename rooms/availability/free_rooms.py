@@ -131,10 +131,6 @@ def _described(people: int) -> QuerySet[Room, Any]:
     return rooms.annotate(
         places=Greatest("capacity", Subquery(layouts.order_by("-capacity").values("capacity")[:1])),
         layout=Subquery(seating.values("name")[:1]),
-            layouts.filter(capacity__gte=people)
-            .order_by("capacity", *alphabetical("name"))
-            .values("name")[:1]
-        ),
         equipment_names=ArraySubquery(equipment.values("name")),
         equipment_ids=ArraySubquery(equipment.values("pk")),
         broken_ids=ArraySubquery(broken.values("equipment")),
