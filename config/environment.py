@@ -13,7 +13,6 @@ KINDS = {
     "int": "un nombre entier",
     "db_url": "une adresse du type postgres://compte:motdepasse@serveur:5432/base",
     "str": "un texte",
-    "list": "une liste séparée par des virgules",
 }
 BOOLEANS = {
     "true": True,
@@ -57,7 +56,7 @@ class Environment:
         return "" if name in os.environ and not os.environ[name].strip() else self.text(name, default)
 
     def words(self, name: str, default: Sequence[str] = ()) -> list[str]:
-        found = self._read("list", name, [], lambda written: written.split(","))
+        found = self.text(name).split(",")
         return [item.strip() for item in found if item.strip()] or [*default]
 
     def number(self, name: str, default: int, *, least: int = 0) -> int:
