@@ -76,7 +76,7 @@ class Action(models.Model):
         help_text="Son gain se compte d’après les liens que la veille envoie. Une seule action peut l’être.",
     )
     outcome = models.CharField(
-        "résultat du filtre", max_length=9, choices=Outcome, blank=True, editable=False
+        "résultat du filtre", max_length=9, choices=Outcome, blank=True, editable=False, db_default=""
     )
     # The member of the group who answered the grid, and the second one who saw the answers.
     screened_by = models.ForeignKey(
@@ -135,18 +135,16 @@ class Action(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
                 # Something may be written down once done, with what it answers next to it: a new row may be done. What
-                # has started goes on by the answers that it started with, from before outcomes too.
+                # was screened before outcomes has none, and what has started goes on.
                 func="""
                     IF (NEW.state = 'done' AND OLD.state <> 'done'
                         OR NEW.state IN ('in_progress', 'blocked')
                         AND COALESCE(OLD.state, '') NOT IN ('in_progress', 'blocked'))
                     AND NOT (CASE
-                        WHEN OLD.state IN ('in_progress', 'blocked') THEN
+                        WHEN NEW.outcome = '' OR OLD.state IN ('in_progress', 'blocked') THEN
                             EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)
                             OR EXISTS (SELECT FROM dematerialisation_screeninganswer WHERE action_id = NEW.id)
-                        WHEN NEW.outcome <> '' THEN
-                            NEW.outcome = 'eligible' AND NEW.confirmed_by_id IS NOT NULL
-                        ELSE EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)
+                        ELSE NEW.outcome = 'eligible' AND NEW.confirmed_by_id IS NOT NULL
                     END) THEN
                         RAISE EXCEPTION 'action: neither an idea nor a screening that lets it start'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'action_screened_before_start';

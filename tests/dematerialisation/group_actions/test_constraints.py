@@ -34,6 +34,9 @@ def update(row: Any, **columns: Any) -> None:
         ("planned", {"blocked_reason": "Rien"}, "action_state_has_its_reason"),
         ("planned", {"what_was_decided": ""}, "action_says_something"),
         ("planned", {"title": ""}, "action_says_something"),
+        ("planned", {"outcome": "ailleurs"}, "action_screened_by_two"),
+        ("planned", {"outcome": "eligible"}, "action_screened_by_two"),
+        ("in_progress", {"outcome": ""}, "action_screened_by_two"),
         ("in_progress", {"started_on": None}, "action_state_has_its_dates"),
         ("in_progress", {"leader_id": None}, "action_under_way_has_a_leader_and_a_date"),
         ("in_progress", {"due_on": None}, "action_under_way_has_a_leader_and_a_date"),
@@ -126,6 +129,12 @@ def test_the_database_starts_no_action_that_has_not_passed_the_grid() -> None:
     with pytest.raises(IntegrityError, match="neither an idea nor a screening"), transaction.atomic():
         update(action, **done)
     screened(action)
+    for columns in ({"confirmed_by_id": None}, {"outcome": "to_review"}):
+        with transaction.atomic():
+            update(action, **columns)
+            with pytest.raises(IntegrityError, match="lets it start"), transaction.atomic():
+                update(action, state="in_progress", started_on=TODAY)
+            screened(action)
     update(action, state="in_progress", started_on=TODAY)
     update(action, **done)
 
