@@ -41,7 +41,7 @@ NAMED = register(
 )
 CONTRACT = register(
     "manuals.contract",
-    "Un contrat finit, ou son préavis, dans les mois qui viennent",
+    "Un contrat est fini, ou finit dans les mois qui viennent, ou son préavis",
     group=REFERENT,
     to_whom=is_reminded_of_contracts,
 )
@@ -114,8 +114,10 @@ def notify_contract(
     """To those who read the contract and look after it; the link leads to « Je m’en occupe »."""
     day = long_date(reminder.deadline_on)
     is_notice = reminder.deadline == Deadline.NOTICE
-    subject = f"Préavis à donner au plus tard le {day}" if is_notice else f"Contrat qui finit le {day}"
-    context = {"software": software, "reminder": reminder}
+    is_over = reminder.planned_on > reminder.deadline_on
+    ends = f"Contrat fini depuis le {day}" if is_over else f"Contrat qui finit le {day}"
+    subject = f"Préavis à donner au plus tard le {day}" if is_notice else ends
+    context = {"software": software, "reminder": reminder, "is_over": is_over}
     notify(
         CONTRACT,
         recipients,

@@ -8,9 +8,10 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText, alphabetical
+from core.people.roles import GROUP, Role
 
 if TYPE_CHECKING:
-    from manuals.models import FollowUp, Manual, Need, Outage, Software  # noqa: F401  (named by the base classes)
+    from manuals.models import Contract, FollowUp, Manual, Need, Outage, Software  # noqa: F401  (named by the base classes)
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
@@ -90,6 +91,23 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
 class OutageQuerySet(models.QuerySet["Outage"]):
     def open(self) -> OutageQuerySet:
         return self.filter(ended_at=None)
+
+
+class ContractQuerySet(models.QuerySet["Contract"]):
+    def visible_to(self, agent: Agent) -> ContractQuerySet:
+        """As `policies.can_see_contract` says of one."""
+        if agent.has_role(*GROUP, Role.ADMINISTRATOR):
+            return self
+        if not agent.is_active:
+            return self.none()
+        return self.filter(Q(software__functional_referent=agent) | Q(software__it_referent=agent))
+
+    def over_unanswered(self, *, on: date) -> ContractQuerySet:
+        """Past their end, of software that is still there, and nobody sees to it on this day."""
+        made = self.model.commitments.rel.related_model._default_manager.filter(
+            contract=OuterRef("pk"), deadline="end", deadline_on=OuterRef("ends_on"), settled_by__gte=on
+        )
+        return self.filter(~Exists(made), ends_on__lt=on).exclude(software__state="retired")
 
 
 class ManualQuerySet(models.QuerySet["Manual"]):

@@ -19,7 +19,7 @@ SUPPRESSED = "moins\u00a0de\u00a05"
 LINE, THICKNESS, GAP = 20, 14, 14
 SIGNS, LINES = 30, 2
 # On paper, where the style sheets of the page do not reach into a picture.
-INKS = ("#12355b", "#f5c518", "#1e6b45", "#ffffff")
+INKS = ("#12355b", "#f5c518", "#1e6b45", "#ffffff", "#a3262a")
 
 
 @dataclass(frozen=True)

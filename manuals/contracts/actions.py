@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,8 @@ from core.ui.locks import lock_row
 from manuals import notifications, policies
 from manuals.models import Commitment, Contract, Deadline, Software
 
+# For what becomes of a contract that is over.
+LONGEST_WAIT = relativedelta(years=1)
 NOT_READER = "Seuls les référents, le groupe projet et les administrateurs lisent ce contrat."
 
 
@@ -43,7 +46,9 @@ def fill_in_contract(software: Software, *, by: Agent, **fields: Any) -> Contrac
 
 @transaction.atomic
 def commit(contract: Contract, deadline: Deadline, *, by: Agent, settled_by: date) -> Commitment:
-    """« Je m’en occupe »: the monthly reminders of this date stop until the day given, which is before it.
+    """« Je m’en occupe »: the monthly reminders of this date stop until the day given.
+
+    It is before the date, or within the year for a contract that is over already.
 
     Once for a date; when the day has passed, or by the same person, the answer is given again.
     """
@@ -51,9 +56,11 @@ def commit(contract: Contract, deadline: Deadline, *, by: Agent, settled_by: dat
     if not policies.can_see_contract(by, contract.software):
         raise PermissionDenied(NOT_READER)
     today, deadline_on = timezone.localdate(), contract.day_of(deadline)
-    if contract.software.is_retired or deadline_on is None or deadline_on < today:
+    if contract.software.is_retired or deadline_on is None or is_past(deadline, deadline_on, on=today):
         raise ValidationError("Cette échéance est passée, ou n’est plus au contrat.")
-    if not today <= settled_by <= deadline_on:
+    if deadline_on < today and not today <= settled_by <= today + LONGEST_WAIT:
+        raise ValidationError({"settled_by": "Choisissez un jour dans l’année qui vient."})
+    if deadline_on >= today and not today <= settled_by <= deadline_on:
         raise ValidationError(
             {"settled_by": f"Choisissez un jour d’ici l’échéance, le {short_date(deadline_on)}."}
         )
@@ -68,3 +75,8 @@ def commit(contract: Contract, deadline: Deadline, *, by: Agent, settled_by: dat
         commitment.save()
     notifications.outdate_reminders(contract.software, deadline)
     return commitment
+
+
+def is_past(deadline: Deadline, deadline_on: date, *, on: date) -> bool:
+    """Too late to answer: a notice that was not given. A contract that is over still asks what becomes of it."""
+    return deadline == Deadline.NOTICE and deadline_on < on

@@ -24,7 +24,7 @@ def remind_all(*, on: date) -> list[ContractReminder]:
     """
     # A day more than the months: counted back, the last days of long months reach as far.
     horizon = (on, on + relativedelta(months=FIRST, days=4))
-    near = Contract.objects.filter(Q(ends_on__range=horizon) | Q(notice_on__range=horizon))
+    near = Contract.objects.filter(Q(ends_on__lte=horizon[1]) | Q(notice_on__range=horizon))
     ids = near.exclude(software__state=Software.State.RETIRED).order_by("pk").values_list("pk", flat=True)
     sent: list[ContractReminder] = []
     failed = 0
@@ -69,6 +69,7 @@ def _due(contract: Contract, deadline: Deadline, deadline_on: date, *, on: date)
         on=on,
         sent_until=sent.aggregate(last=Max("planned_on"))["last"],
         settled_by=made.values_list("settled_by", flat=True).first(),
+        goes_on=deadline == Deadline.END,
     )
 
 

@@ -12,11 +12,12 @@ from manuals.models import Commitment, Contract, Deadline, Software
 
 @dataclass(frozen=True, slots=True)
 class DeadlineLine:
-    """A date to come, and who has said that they look after it."""
+    """A date to come, or the end of a contract that is over, and who has said that they look after it."""
 
     deadline: Deadline
     on: date
     commitment: Commitment | None
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ def contract_sheet(software: Software, *, on: date) -> ContractSheet:
     }
     days = [(deadline, contract.day_of(deadline)) for deadline in Deadline]
     lines = [
-        DeadlineLine(deadline, day, made.get((deadline, day))) for deadline, day in days if day and day >= on
+        DeadlineLine(deadline, day, made.get((deadline, day)), day < on)
+        for deadline, day in days
+        if day and (day >= on or (deadline == Deadline.END and not software.is_retired))
     ]
     return ContractSheet(contract, _facts(contract), lines)
 

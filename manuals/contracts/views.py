@@ -57,7 +57,8 @@ def contract_commit(request: AgentRequest, reference: str, deadline: str) -> Htt
         "deadline": asked,
         "deadline_on": deadline_on,
         "commitment": commitment,
-        "is_over": deadline_on < timezone.localdate() or software.is_retired,
+        "is_ended": deadline_on < timezone.localdate(),
+        "is_closed": actions.is_past(asked, deadline_on, on=timezone.localdate()) or software.is_retired,
     }
     return render(request, "manuals/contracts/contract_commit.html", context)
 

@@ -12,6 +12,7 @@ from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.french import of
 from manuals.models.software import Software
+from manuals.querysets import ContractQuerySet
 
 
 class Deadline(models.TextChoices):
@@ -58,6 +59,8 @@ class Contract(models.Model):
     hosting = models.CharField("hébergement", max_length=6, choices=Hosting, blank=True)
     filled_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="renseigné par", related_name="+")
     filled_on = models.DateField("renseigné le", default=timezone.localdate)
+
+    objects = ContractQuerySet.as_manager()
 
     class Meta:
         verbose_name = "contrat"
@@ -117,7 +120,8 @@ class Commitment(models.Model):
                 violation_error_message="Quelqu’un s’en occupe déjà.",
             ),
             models.CheckConstraint(
-                condition=Q(settled_by__lte=F("deadline_on")),
+                # Once the contract is over, the answer is about what comes after.
+                condition=Q(settled_by__lte=F("deadline_on")) | Q(made_on__gt=F("deadline_on")),
                 name="commitment_settled_before_the_date",
                 violation_error_message="Choisissez un jour avant l’échéance.",
             ),

@@ -7,7 +7,7 @@ from core.people.requests import AgentRequest
 from core.ui.french import count_of
 from core.ui.pagination import paginate
 from core.ui.spreadsheets import Form, table_response
-from manuals.models import Software
+from manuals.models import Contract, Software
 from manuals.overview.counts import counts_of, counts_today
 from manuals.overview.exports import COLUMNS, lines_of
 from manuals.overview.forms import OverviewFilterForm
@@ -43,4 +43,6 @@ def overview_export(request: AgentRequest, form: Form) -> FileResponse:
 def _asked(request: AgentRequest) -> tuple[OverviewFilterForm, list[Row]]:
     filters = OverviewFilterForm.from_query(request.GET, by=request.user)
     software = filters.filter(Software.objects.alive()).for_overview()
-    return filters, rows_of(software, on=timezone.localdate())
+    on = timezone.localdate()
+    over = Contract.objects.visible_to(request.user).over_unanswered(on=on)
+    return filters, rows_of(software, on=on, contracts_over=dict(over.values_list("software", "ends_on")))

@@ -1,5 +1,5 @@
 """What is known of a software under the three problems: its parts on the page, and their forms.
 
-Read in this order: `marks` (the four words and their rules), `sheets` (what the page shows), `actions`, `forms`,
+Read in this order: `marks` (the five words and their rules), `sheets` (what the page shows), `actions`, `forms`,
 `views`.
 """

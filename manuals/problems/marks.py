@@ -1,4 +1,4 @@
-"""How well a problem is known, in one of four words: the rules that the overview writes on its page.
+"""How well a problem is known, in one of five words: the rules that the overview writes on its page.
 
     marks = marks_of(software, on=timezone.localdate())  # {Problem.ARCHIVING: Mark.KNOWN, …}
 
@@ -7,11 +7,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
 
+from core.ui.french import plain
 from manuals.models import (
     Archiving,
     DataRecovery,
@@ -32,11 +34,16 @@ RECORD_NAMES = tuple(model._meta.model_name or "" for model in RECORDS.values())
 
 FRESH_FOR = relativedelta(years=1)
 TESTED_FOR = relativedelta(years=2)
+# Typed as who holds the copy.
+NOBODY = re.compile(
+    r"(personne|aucune?|neant|rien)( (a ce jour|encore|pour (l.instant|le moment))| n(e |['’]).*)?[ .!]*"
+)
 
 
 class Mark(models.TextChoices):
     """The worst first."""
 
+    AT_RISK = "at_risk", "en danger"
     UNKNOWN = "unknown", "inconnu"
     TO_REVIEW = "to_review", "à relire"
     KNOWN = "known", "connu"
@@ -49,14 +56,17 @@ class Mark(models.TextChoices):
 
     @property
     def icon(self) -> str:
-        return {"unknown": "circle-question-mark", "to_review": "clock-alert", "known": "circle-check"}.get(
-            self, "badge-check"
-        )
+        return {
+            "at_risk": "triangle-alert",
+            "unknown": "circle-question-mark",
+            "to_review": "clock-alert",
+            "known": "circle-check",
+        }.get(self, "badge-check")
 
     @property
     def tone(self) -> str:
         """The class of its badge in the style sheet."""
-        return {"unknown": "off", "to_review": "late", "tested": "done"}.get(self, "")
+        return {"at_risk": "late", "unknown": "off", "to_review": "late", "tested": "done"}.get(self, "")
 
 
 def record_of(software: Software, problem: Problem) -> ProblemRecord | None:
@@ -77,8 +87,27 @@ def missing_of(record: ProblemRecord) -> list[str]:
     return [name for name in essentials if not getattr(record, name).strip()]
 
 
+def dangers_of(record: ProblemRecord) -> list[str]:
+    """What harms the town whatever is known of the rest, in its side words."""
+    said = []
+    if isinstance(record, WorkflowUpdates) and record.state == WorkflowUpdates.State.BROKEN:
+        said.append(record.get_state_display())
+    if isinstance(record, DataRecovery):
+        if record.completeness == DataRecovery.Completeness.NOTHING:
+            said.append("rien ne revient")
+        if NOBODY.fullmatch(plain(record.holder.strip())):
+            said.append("personne n’a la copie")
+    if record.test_result == TestResult.FAILURE:
+        said.append("essai raté")
+    return said
+
+
 def mark_of(record: ProblemRecord | None, *, on: date) -> Mark:
-    if record is None or missing_of(record):
+    if record is None:
+        return Mark.UNKNOWN
+    if dangers_of(record):
+        return Mark.AT_RISK
+    if missing_of(record):
         return Mark.UNKNOWN
     if is_old(record, on=on):
         return Mark.TO_REVIEW

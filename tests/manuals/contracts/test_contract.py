@@ -210,15 +210,38 @@ def test_a_date_that_changed_meanwhile_is_not_answered_for_another(
     assert not contract.commitments.exists()
 
 
-def test_what_is_over_asks_for_nothing(software: Software, referent: Agent, signed_in: SignedIn) -> None:
-    ContractFactory.create(software=software, ends_on=date(2027, 1, 14), notice_on=None)
+def test_a_notice_that_is_past_asks_for_nothing(
+    software: Software, referent: Agent, signed_in: SignedIn
+) -> None:
+    ContractFactory.create(software=software, notice_on=date(2027, 1, 14))
     client = signed_in(referent)
-    url = urls(software)["commit"]
+    url = urls(software)["commit"].replace("/fin/", "/preavis/")
     assert "Cette échéance est passée" in client.get(url).text
     assert "Cette échéance est passée" in client.post(url, {"settled_by": "2027-01-14"}).text
-    assert client.get(url.replace("/fin/", "/preavis/")).status_code == 404
-    assert client.get(url.replace("/fin/", "/autre/")).status_code == 404
+    assert client.get(url.replace("/preavis/", "/autre/")).status_code == 404
     assert not Commitment.objects.exists()
+
+
+def test_a_contract_that_is_over_says_so_until_somebody_answers(
+    software: Software, referent: Agent, moderator: Agent, signed_in: SignedIn
+) -> None:
+    contract = ContractFactory.create(software=software, ends_on=date(2027, 1, 14), notice_on=None)
+    client, url = signed_in(referent), urls(software)["commit"]
+    page = client.get(software.get_absolute_url()).text.replace("\u00a0", " ")
+    assert "Fini depuis le jeudi 14 janvier 2027" in page
+    assert "personne n’a encore dit s’en occuper" in page
+    assert "Contrat fini depuis le" in client.get(url).text
+    for wrong in ("2027-01-14", "2028-01-16"):
+        assert "dans l’année" in client.post(url, {"settled_by": wrong}).text
+    assert client.post(url, {"settled_by": "2027-02-15"}).status_code == 302
+    page = client.get(software.get_absolute_url()).text
+    assert "Fini depuis" in page
+    assert "Salomé Verdier s’en occupe" in page
+    # A contract that goes on is the other answer.
+    actions.fill_in_contract(software, by=referent, ends_on=date(2029, 1, 14))
+    assert "Fini depuis" not in client.get(software.get_absolute_url()).text
+    contract.refresh_from_db()
+    assert contract.commitments.get().settled_by == date(2027, 2, 15)
 
 
 @pytest.mark.parametrize("person", ["referent", "administrator"])

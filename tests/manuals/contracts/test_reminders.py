@@ -109,6 +109,26 @@ def test_after_days_off_the_latest_only() -> None:
     assert walked(end, end + timedelta(1)) == []
 
 
+def test_what_is_over_is_said_each_month_until_somebody_answers() -> None:
+    end = date(2027, 8, 31)
+
+    def due(on: date, sent_until: date | None = None, settled_by: date | None = None) -> date | None:
+        return reminder_due(end, on=on, sent_until=sent_until, settled_by=settled_by, goes_on=True)
+
+    assert due(date(2027, 8, 31)) == date(2027, 7, 31)
+    assert due(date(2027, 8, 31), sent_until=date(2027, 7, 31)) is None
+    first = date(2027, 9, 1)
+    assert due(first, sent_until=date(2027, 7, 31)) == first
+    assert due(date(2027, 9, 29), sent_until=first) is None
+    assert due(date(2027, 9, 30), sent_until=first) == date(2027, 9, 30)
+    # After days off, the latest only.
+    assert due(date(2029, 3, 5), sent_until=first) == date(2029, 2, 28)
+    # An answer holds to its day, whenever it was given.
+    assert due(first, settled_by=end) == first
+    assert due(date(2027, 12, 31), sent_until=first, settled_by=date(2028, 1, 15)) is None
+    assert due(date(2028, 1, 31), sent_until=first, settled_by=date(2028, 1, 15)) == date(2028, 1, 31)
+
+
 # What leaves
 
 
@@ -125,12 +145,18 @@ def test_a_year_of_nights(contract: Contract, moderator: Agent, outsider: Agent)
         assert {reminder.planned_on for reminder in first} <= {day}
         assert again == []
     sent = ContractReminder.objects.order_by("planned_on")
-    for deadline, deadline_on in (("end", contract.ends_on), ("notice", contract.notice_on)):
-        planned = [day for _, day in reminder_days(deadline_on)]
+    # Over, and nobody has answered: the day after, then each month.
+    after = [date(2028, 3, 1), date(2028, 3, 29)]
+    for deadline, deadline_on, more in (("end", contract.ends_on, after), ("notice", contract.notice_on, [])):
+        planned = [day for _, day in reminder_days(deadline_on)] + more
         assert list(sent.filter(deadline=deadline).values_list("planned_on", flat=True)) == planned
     for agent in (*contract.software.referents, moderator):
-        assert Notification.objects.filter(kind="manuals.contract", recipient=agent).count() == 24
-    assert OutgoingMail.objects.filter(kind="manuals.contract", agent=moderator).count() == 24
+        assert Notification.objects.filter(kind="manuals.contract", recipient=agent).count() == 26
+    mails = OutgoingMail.objects.filter(kind="manuals.contract", agent=moderator)
+    assert mails.count() == 26
+    last = mails.order_by("-pk")[0]
+    assert "Contrat fini depuis le mardi 29\u00a0février\u00a02028" in last.subject
+    assert "personne n’a encore dit ce qu’il devient" in last.body
     assert not Notification.objects.filter(recipient=outsider).exists()
 
 

@@ -1,6 +1,7 @@
 """The page that the group projects, and its two files."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO, StringIO
@@ -13,7 +14,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from core.people.models import Agent
-from manuals.models import Contract, Problem, Software
+from core.ui.french import short_date
+from manuals.contracts import actions
+from manuals.models import Contract, Deadline, Problem, Software
 from manuals.overview.counts import counts_today
 from manuals.overview.rows import rows_of
 from manuals.problems.marks import Mark
@@ -67,21 +70,67 @@ def test_what_a_mark_would_hide_is_said() -> None:
     )
     DataRecoveryFactory.create(software=software, filled_on=OLD, tested_on=OLD, test_result="partial")
     (row,) = rows_of(Software.objects.for_overview(), on=TODAY)
-    assert [(cell.mark, cell.note) for cell in row.cells] == [
-        (Mark.UNKNOWN, "commencé"),
-        (Mark.KNOWN, "essai raté"),
-        (Mark.TO_REVIEW, "essai réussi en partie"),
+    assert [(cell.mark, cell.dangers, cell.note) for cell in row.cells] == [
+        (Mark.UNKNOWN, [], "commencé"),
+        (Mark.AT_RISK, ["essai raté"], ""),
+        (Mark.TO_REVIEW, [], "essai réussi en partie"),
     ]
 
 
-@pytest.mark.parametrize(
-    ("circuits", "note"),
-    [("Deux visas.", "un circuit ne marche plus"), ("", "commencé, un circuit ne marche plus")],
-)
+@pytest.mark.parametrize(("circuits", "note"), [("Deux visas.", ""), ("", "commencé")])
 def test_a_broken_circuit_is_never_hidden(circuits: str, note: str) -> None:
     WorkflowUpdatesFactory.create(circuits=circuits, state="broken", filled_on=TODAY)
     (row,) = rows_of(Software.objects.for_overview(), on=TODAY)
-    assert row.cells[1].note == note
+    assert (row.cells[1].dangers, row.cells[1].note) == (["un circuit ne marche plus"], note)
+
+
+def test_what_does_not_come_back_is_not_said_to_be_known(outsider: Agent, signed_in: SignedIn) -> None:
+    DataRecoveryFactory.create(completeness="nothing", holder="personne")
+    page = signed_in(outsider).get(URL).text
+    row = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert "Connu" not in row
+    assert "En danger" in row
+    # In red, with a sign and words.
+    warning = re.search(r'<span class="old"><svg.*?</svg>(.*?)</span>', row, re.DOTALL)
+    assert warning
+    assert warning[1].strip() == "rien ne revient, personne n’a la copie"
+
+
+def test_danger_comes_first_the_more_of_it_the_sooner(moderator: Agent) -> None:
+    known(SoftwareFactory.create(name="Sue"), filled_on=TODAY)
+    SoftwareFactory.create(name="Inconnue")
+    failed = {"tested_on": TODAY, "test_result": "failure", "filled_on": TODAY}
+    known(SoftwareFactory.create(name="Trois essais ratés"), **failed)
+    one = SoftwareFactory.create(name="Un essai raté")
+    known(one, filled_on=TODAY)
+    one.archiving.tested_on, one.archiving.test_result = TODAY, "failure"
+    one.archiving.save()
+    over = SoftwareFactory.create(name="Contrat fini")
+    known(over, filled_on=TODAY)
+    rows = rows_of(Software.objects.for_overview(), on=TODAY, contracts_over={over.pk: OLD})
+    assert [row.software.name for row in rows] == [
+        "Trois essais ratés", "Contrat fini", "Un essai raté", "Inconnue", "Sue",
+    ]  # fmt: skip
+
+
+def test_a_contract_that_is_over_is_said_to_those_who_read_it(
+    cast: Cast, software: Software, signed_in: SignedIn
+) -> None:
+    """To the others, neither by a word nor by the order of the rows."""
+    known(SoftwareFactory.create(name="Une autre, connue"))
+    known(software)
+    contract = Contract.objects.create(
+        software=software, filled_by=cast["referent"], ends_on=timezone.localdate() - timedelta(days=1)
+    )
+    readers = {"referent", "it_referent", "moderator", "head", "administrator"}
+    for person in sorted(readers | {"other_referent", "outsider", "room_manager"}):
+        client = signed_in(cast[person])
+        page = client.get(URL).text
+        assert (f"contrat fini depuis le {short_date(contract.ends_on)}" in page) == (person in readers)
+        assert (names(client)[0] == "Budgétine") == (person in readers), person
+        assert "contrat" not in client.get(CSV).getvalue().decode()
+    actions.commit(contract, Deadline.END, by=cast["referent"], settled_by=timezone.localdate())
+    assert "contrat fini depuis" not in signed_in(cast["moderator"]).get(URL).text
 
 
 def test_counts_are_of_today_and_of_what_is_not_retired() -> None:
@@ -93,7 +142,7 @@ def test_counts_are_of_today_and_of_what_is_not_retired() -> None:
     assert (counts.on, counts.total) == (timezone.localdate(), 3)
     for problem in Problem:
         assert counts.of[problem] == {
-            Mark.UNKNOWN: 1, Mark.TO_REVIEW: 0, Mark.KNOWN: 1, Mark.TESTED: 1,
+            Mark.AT_RISK: 0, Mark.UNKNOWN: 1, Mark.TO_REVIEW: 0, Mark.KNOWN: 1, Mark.TESTED: 1,
         }  # fmt: skip
         assert counts.share(problem) == 67
     Software.objects.all().update(state="retired")
@@ -188,7 +237,7 @@ def test_files_hold_the_filtered_table_and_no_contract(
     text = client.get(CSV).getvalue().decode("utf-8-sig")
     lines = {line[0]: line for line in csv.reader(StringIO(text), delimiter=";")}
     assert lines.keys() == {"Progiciel", "Autre", "Budgétine"}
-    assert lines["Budgétine"][-4:] == ["Connu", "02/03/2026", "01/03/2026", "raté"]
+    assert lines["Budgétine"][-4:] == ["En danger", "02/03/2026", "01/03/2026", "raté"]
     assert lines["Autre"][-4:] == ["Inconnu", "", "", ""]
     assert "QUATRE MILLE" not in text
     assert "CLAUSE" not in text

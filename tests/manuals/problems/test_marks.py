@@ -1,4 +1,4 @@
-"""The four words, rule by rule."""
+"""The five words, rule by rule."""
 
 from datetime import date
 from typing import Any
@@ -44,7 +44,21 @@ def archiving(**changes: Any) -> Archiving:
         (archiving(**TESTED | {"tested_on": date(2024, 11, 29)}), Mark.TESTED),
         (archiving(**TESTED | {"tested_on": date(2024, 11, 28)}), Mark.KNOWN),
         (archiving(**TESTED | {"test_result": "partial"}), Mark.KNOWN),
-        (archiving(**TESTED | {"test_result": "failure"}), Mark.KNOWN),
+        # Danger comes first, whatever is known of the rest and since when.
+        (archiving(**TESTED | {"test_result": "failure"}), Mark.AT_RISK),
+        (archiving(filled_on=date(2020, 1, 1), kept="", **TESTED | {"test_result": "failure"}), Mark.AT_RISK),
+        (WorkflowUpdates(filled_on=TODAY, state="broken"), Mark.AT_RISK),
+        (WorkflowUpdates(filled_on=TODAY, **WORKFLOWS | {"state": "workaround"}), Mark.KNOWN),
+        (DataRecovery(filled_on=TODAY, **RECOVERY | {"completeness": "nothing"}), Mark.AT_RISK),
+        (DataRecovery(filled_on=TODAY, **RECOVERY | {"completeness": "part"}), Mark.KNOWN),
+        *(
+            (DataRecovery(filled_on=TODAY, **RECOVERY | {"holder": holder}), Mark.AT_RISK)
+            for holder in ("personne", " Personne. ", "Personne pour l’instant", "aucune", "personne n’en a")
+        ),
+        *(
+            (DataRecovery(filled_on=TODAY, **RECOVERY | {"holder": holder}), Mark.KNOWN)
+            for holder in ("la personne référente", "Personne habilitée de l’éditeur", "Aucune Paul")
+        ),
     ],
 )
 def test_the_mark_of_a_record(record: ProblemRecord | None, mark: Mark) -> None:
@@ -59,6 +73,7 @@ def test_a_year_from_29_february() -> None:
 
 def test_the_worst_comes_first() -> None:
     assert [mark.label for mark in sorted(Mark, key=lambda mark: mark.rank)] == [
+        "en danger",
         "inconnu",
         "à relire",
         "connu",
