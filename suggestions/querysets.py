@@ -19,7 +19,7 @@ from suggestions.states import Identity, State
 LABEL = re.compile(r"(?:S-)?(\d{4})-(\d{1,6})", re.IGNORECASE)
 
 if TYPE_CHECKING:
-    from suggestions.models import Idea
+    from suggestions.models import Idea, IdeaFile  # noqa: F401  (named by the base classes)
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -178,7 +178,7 @@ class IdeaFileQuerySet(models.QuerySet["IdeaFile"]):
 
     def instead_of(self, reference: str) -> IdeaFileQuerySet:
         """The file that replaced the document of this key, for addresses that were kept."""
-        events = Document._meta.get_field("events").related_model._default_manager  # type: ignore[union-attr]  # a model
+        events = Document._meta.get_field("events").related_model._default_manager
         known = events.filter(pgh_obj_id=OuterRef("events__document_id"), reference=reference)
         return self.filter(Exists(known)).distinct()
 

@@ -33,7 +33,7 @@ class TypedTextMixin:
 class BoundedRowsMixin:
     """An inline that refuses a page with more rows than anybody writes, before it builds them."""
 
-    max_num = MOST_ROWS
+    max_num: int | None = MOST_ROWS
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         return super().get_formset(request, obj, **{"absolute_max": MOST_SENT, **kwargs})  # type: ignore[misc]  # of the admin class

@@ -57,8 +57,9 @@ class ReadableListAdmin(ModelAdmin):
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> Any:
         """Without the model of the page behind a popup: Django takes apart whatever the address calls so."""
-        request.POST = request.POST.copy()  # type: ignore[assignment]  # as Django's own lists do
-        request.POST.pop(SOURCE_MODEL_VAR, None)
+        sent = request.POST.copy()
+        sent.pop(SOURCE_MODEL_VAR, None)
+        request.POST = sent  # type: ignore[assignment]  # a copy, as Django's own lists take
         return super().response_add(request, obj, *args)
 
     def response_action(

@@ -45,4 +45,5 @@ def _asked(request: AgentRequest) -> tuple[OverviewFilterForm, list[Row]]:
     software = filters.filter(Software.objects.alive()).for_overview()
     on = timezone.localdate()
     over = Contract.objects.visible_to(request.user).over_unanswered(on=on)
-    return filters, rows_of(software, on=on, contracts_over=dict(over.values_list("software", "ends_on")))
+    ends = {pk: ended_on for pk, ended_on in over.values_list("software", "ends_on") if ended_on}
+    return filters, rows_of(software, on=on, contracts_over=ends)
