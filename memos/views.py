@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from core.approvals.reading import approval_of, path_of
+from core.approvals.reading import approval_of, path_of, refusals_of
 from core.approvals.soundness import plan_of
 from core.approvals.takers import people_of
 from core.documents.serving import Held
@@ -170,6 +170,7 @@ def memo_change(request: AgentRequest, reference: str) -> HttpResponse:
     context = {
         "form": form,
         "memo": memo,
+        "refusals": refusals_of(memo),
         "has_no_reader": not policies.can_be_treated(memo),
         # Sent already, its path is on its page.
         "readers": _readers(request, memo) if memo.state == State.DRAFT else [],

@@ -10,6 +10,7 @@ from django.db import models
 
 from core.approvals import policies
 from core.approvals.models import Approval, ApprovalStep, Decision, StepHolder
+from core.approvals.querysets import DecisionQuerySet
 from core.people.models import Agent
 
 
@@ -46,6 +47,15 @@ def approvals_of(objs: Iterable[models.Model]) -> dict[Any, Approval]:
         return {}
     found = Approval.objects.of_rows(type(rows[0]), [row.pk for row in rows]).standing().with_path()
     return {approval.object_id: approval for approval in found}
+
+
+def refusals_of(obj: models.Model) -> DecisionQuerySet:
+    """What sent it back to be corrected, with the reasons: for those who correct it; none unless it came back."""
+    returned = Approval.objects.of(obj).filter(state=Approval.State.RETURNED)
+    refused = Decision.objects.standing().filter(
+        step__approval__in=returned, verdict=Decision.Verdict.REFUSED
+    )
+    return refused.select_related("by")
 
 
 def path_of(approval: Approval, agent: Agent) -> list[PathStep]:

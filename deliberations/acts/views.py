@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from core.approvals.reading import refusals_of
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -110,4 +111,6 @@ def _form_page(
     deliberation: Deliberation | None = None,
 ) -> HttpResponse:
     context = {"form": form, "session": session, "deliberation": deliberation}
+    if deliberation and not session.is_published:
+        context["refusals"] = refusals_of(deliberation)
     return render(request, "deliberations/deliberation_form.html", context)

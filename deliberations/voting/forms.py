@@ -157,13 +157,19 @@ class VotesForm(StaleCheckForm):
         result: str,
     ) -> None:
         if votes_for is None:
-            if voters is None or against + abstentions > voters:
+            if voters is None:
                 self.add_error(self._name(act, "votes_for"), "Écrivez combien ont voté pour.")
+                return
+            if against + abstentions > voters:
+                cell = "votes_against" if against else "abstentions"
+                said = f"Contre et abstentions font {against + abstentions}, pour {voters} votants."
+                self.add_error(self._name(act, cell), said)
                 return
             votes_for = voters - against - abstentions
         if misfit := vote_misfit(seats, voters, votes_for + against + abstentions):
             cell = "voters" if misfit == "voters" else "votes_for"
-            total, most = votes_for + against + abstentions, voters if voters is not None else seats
+            total = votes_for + against + abstentions
+            most = f"un conseil de {seats}" if voters is None else f"{voters} votants"
             self.add_error(
                 self._name(act, cell),
                 f"Il y a {voters} votants pour un conseil de {seats}."

@@ -159,7 +159,7 @@ def test_the_votes_of_thirty_acts_in_one_table(
     press(page, page.get_by_label("Toutes adoptées à l’unanimité"), "Space")
     write(page, f"Contre, n°\u00a0{acts[1].number}", "50")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("Écrivez combien ont voté pour.")).to_be_visible()
+    expect(page.get_by_text("Contre et abstentions font 50, pour 43 votants.")).to_be_visible()
     expect(page.get_by_label("Toutes adoptées à l’unanimité")).to_be_checked()
     assert_accessible(page)
     assert_no_overflow(page)

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from core.approvals.actions import hand_over
 from core.approvals.models import Approval, CircuitStep
 from core.documents import limits
 from core.documents.actions import store_bytes
@@ -22,7 +23,7 @@ from memos.models import Memo, MemoFile, MemoKind, ModelText, State
 from tests.approvals.conftest import absent
 from tests.factories import AgentFactory
 from tests.manuals.factories import PDF
-from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, refuse, written
+from tests.memos.factories import MemoKindFactory, circuit_of, current, hr_agent, memo_in, refuse, written
 from tests.pages import as_shown, forms_of
 from tests.test_bad_input import POISONS
 
@@ -165,6 +166,29 @@ def test_dates_of_the_pages_of_hr_are_written_one_way(
         text = client.get(page).text
         assert "mardi 1ᵉʳ\u00a0décembre\u00a02026" in text
         assert not re.findall(r"(?<!mardi )1(?:ᵉʳ)?[ \u00a0]décembre", text)
+
+
+def test_a_refused_note_is_corrected_under_the_reason_of_its_refusal(
+    author: Agent, kind: MemoKind, signed_in: SignIn
+) -> None:
+    memo, client = memo_in(State.IN_CIRCUIT, author=author, kind=kind), signed_in(author)
+    refuse(memo, "Il manque le jour & l’heure.")
+    change = reverse("memos:memo_change", args=[memo.reference])
+    # Also above what was typed and refused again.
+    for page in (client.get(change), client.post(change, as_shown(client, change) | {"subject": " "})):
+        assert "<strong>Marthe Chef</strong> a refusé le" in page.text
+        assert "Il manque le jour &amp; l’heure." in page.text
+
+
+def test_why_a_visa_was_handed_over_stands_on_the_note(
+    author: Agent, manager: Agent, kind: MemoKind, signed_in: SignIn
+) -> None:
+    memo = memo_in(State.IN_CIRCUIT, author=author, kind=kind)
+    colleague = AgentFactory.create(first_name="Rose", last_name="Tuteur")
+    hand_over(current(memo)[0], by=manager, to=colleague, reason="C’est elle qui suit ce dossier.")
+    page = signed_in(author).get(memo.get_absolute_url()).text
+    assert "<strong>Marthe Chef</strong> a confié ce visa à Rose Tuteur" in page
+    assert "C’est elle qui suit ce dossier." in page
 
 
 def test_saisi_pour_is_offered_to_managers(

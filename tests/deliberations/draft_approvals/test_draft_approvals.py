@@ -171,7 +171,10 @@ def test_the_states_as_the_secretary_reads_them(
     decide(act, rapporteur, "refused", REMARK)
     assert label(act) == "Refusé"
     assert REMARK in client.get(page(act.session)).text
+    # Over the form that corrects the draft too, until it is sent again.
+    assert REMARK in client.get(act_url("deliberation_change", act)).text
     assert client.post(act_url("draft_resend", act)).status_code == 302
+    assert REMARK not in client.get(act_url("deliberation_change", act)).text
     assert label(act).startswith("Chez ")
     decide(act, rapporteur, remark="D’accord.")
     assert label(act) == "Visa avec remarque"

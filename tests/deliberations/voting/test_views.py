@@ -106,10 +106,12 @@ def test_what_a_row_means(client: Client, session: CouncilSession, cells: dict[s
     [
         ({"votes_for": "x"}, "Écrivez un nombre entier."),
         ({"votes_for": "-1"}, "Ce nombre ne peut pas être négatif."),
-        ({"votes_for": "40", "votes_against": "9"}, "Ces votes font 49, pour 41."),
+        ({"votes_for": "40", "votes_against": "9"}, "Ces votes font 49, pour 41 votants."),
         ({"voters": "50", "votes_for": "1"}, "Il y a 50 votants pour un conseil de 45."),
         ({"votes_for": "20", "votes_against": "20"}, "Égalité"),
-        ({"votes_against": "42"}, "Écrivez combien ont voté pour."),
+        ({"votes_against": "50"}, "Contre et abstentions font 50, pour 41 votants."),
+        ({"votes_against": "40", "abstentions": "2"}, "Contre et abstentions font 42, pour 41 votants."),
+        ({"votes_for": "41", "abstentions": "2"}, "Ces votes font 43, pour 41 votants."),
         ({"result": "unanimous", "votes_against": "1"}, "L’unanimité n’a ni contre ni abstention."),
         ({"result": "withdrawn", "votes_for": "1"}, "Ce résultat n’a pas de votes"),
         ({"voters": "40"}, "Écrivez les votes, ou videz la ligne."),
@@ -119,7 +121,7 @@ def test_what_a_row_means(client: Client, session: CouncilSession, cells: dict[s
 def test_what_does_not_fit_is_said_in_its_row_and_nothing_is_lost(
     client: Client, session: CouncilSession, cells: dict[str, str], words: str
 ) -> None:
-    typed = filled(session, **{name: {1: value} for name, value in cells.items()}, abstentions={0: "7"})
+    typed = filled(session, abstentions={0: "7"})
     typed |= filled(session, **{name: {1: value} for name, value in cells.items()})
     answer = client.post(url_of(session), opened(client, session) | typed)
     assert answer.status_code == 200
