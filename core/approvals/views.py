@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from core.approvals import actions, policies
-from core.approvals.differences import differences, has_unread_files
+from core.approvals.differences import compared
 from core.approvals.forms import DecisionForm, HandOverForm
 from core.approvals.models import Approval, ApprovalContent, ApprovalFile, ApprovalStep, Decision
 from core.approvals.reading import path_of
@@ -89,8 +89,7 @@ def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "described": approval.described,
         "path": path_of(approval, request.user),
         "earlier": (earlier := _earlier(approval, content, form, request.user)),
-        "differences": differences(earlier, content) if earlier else [],
-        "has_unread_files": earlier is not None and has_unread_files(earlier, content),
+        "compared": compared(earlier, content) if earlier else None,
         "reads_subject": approval.author == request.user
         or approval.registered.can_read(request.user, approval.subject),
     }

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from core.people.requests import AgentRequest
-from core.ui.differences import changed_paragraphs, paragraphs_of
+from core.ui.differences import changed_passages, paragraphs_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.prose import plain_text_of
@@ -128,7 +128,7 @@ def note_compare(request: AgentRequest, note_reference: str) -> HttpResponse:
         "note": note,
         "before": before,
         "after": after,
-        "differences": changed_paragraphs(_paragraphs(before), _paragraphs(after)),
+        "differences": changed_passages(_paragraphs(before), _paragraphs(after)),
     }
     return space_page(request, space, TAB, "spaces/notes/note_compare.html", context)
 

@@ -117,8 +117,9 @@ def test_a_text_changed_between_opening_and_deciding(
     client = signed_in(manager)
     text = client.post(doors(approval)["page"], shown).content.decode()
     assert "Le texte a changé depuis l’ouverture" in text
-    assert "<del>louer une salle</del>" in text
-    assert "<ins>vendre la salle</ins>" in text
+    assert "<del>louer une</del> salle" in text
+    assert "<ins>vendre la</ins> salle" in text
+    assert "fichier a été remplacé" not in text
     assert "Très bien, mais." in text
     assert not Decision.objects.exists()
     # What the page shows now can be decided.
