@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.approvals import actions as approvals
@@ -44,8 +45,12 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
     return trace
 
 
-def line_of(memo: Memo) -> dict[str, str]:
-    """A note as the list to confirm shows it: not every HR agent may read its words or who it is about."""
+def rows_to_confirm(memos: QuerySet[Memo]) -> list[dict[str, str]]:
+    """Each note as the page that asks again shows it: not every HR agent may read its words or who it is about."""
+    return [_row_of(memo) for memo in memos.select_related("kind").order_by("created_at", "pk")]
+
+
+def _row_of(memo: Memo) -> dict[str, str]:
     closed = memo.filed_at or memo.withdrawn_at
     return {
         "number": memo.label,

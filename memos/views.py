@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,9 +19,8 @@ from core.approvals.takers import people_of
 from core.documents.serving import Held
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.retention.elimination import check_visa, lines_of, stamp_of
-from core.retention.forms import EliminateForm
-from core.retention.pages import elimination_pdf_response
+from core.retention.elimination import lines_of
+from core.retention.pages import RetentionPages
 from core.ui.french import exact_count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
@@ -33,9 +33,6 @@ from memos import actions, exports, policies
 from memos import retention as terms
 from memos.forms import CodeForm, MemoChangeForm, MemoFilterForm, MemoWriteForm, ReplyForm
 from memos.models import Elimination, Memo, MemoKind, State
-
-WHAT = "Notes aux ressources humaines"
-ERASED = "Textes, fichiers, visas et réponses"
 
 
 @require_safe
@@ -261,49 +258,37 @@ def held_file(request: AgentRequest, reference: str, file: str) -> Held:
 # Human resources'
 
 
+PAGES = RetentionPages(
+    "memos",
+    template="memos/retention.html",
+    what="Notes aux ressources humaines",
+    word="note",
+    erased="Textes, fichiers, visas et réponses",
+    done="Les notes sont éliminées. Le bordereau reste ci-dessous.",
+    expired=Memo.objects.expired,
+    lines=partial(lines_of, day=terms.DAY),
+    rows=terms.rows_to_confirm,
+    eliminate=terms.eliminate,
+    model=Elimination,
+)
+
+
 def retention(request: AgentRequest) -> HttpResponse:
-    """What reached its term; with the visa of the archives, a page lists each note, and its button eliminates."""
     _check_hr(request)
-    expired = Memo.objects.expired()
-    pks = list(expired.values_list("pk", flat=True))
-    form = EliminateForm(request.POST or None, initial={"shown": stamp_of(pks)})
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            if request.POST.get("geste") == "eliminer":
-                trace = terms.eliminate(by=request.user, **form.cleaned_data)
-                messages.success(request, "Les notes sont éliminées. Le bordereau reste ci-dessous.")
-                return redirect(f"{reverse('memos:retention')}#{trace.reference}")
-            if request.POST.get("geste") != "revenir":
-                check_visa(expired, shown=form.cleaned_data["shown"], visa_on=form.cleaned_data["visa_on"])
-                rows = [
-                    terms.line_of(memo)
-                    for memo in expired.select_related("kind").order_by("created_at", "pk")
-                ]
-                said = {"form": form, "rows": rows, "word": "note", "erased": ERASED}
-                return render(request, "retention/elimination_confirm.html", said)
-    context = {
-        "form": form,
-        "erased": ERASED,
-        "count": len(pks),
-        "lines": lines_of(expired, day=terms.DAY),
-        "eliminations": Elimination.objects.select_related("by")[:50],
-    }
-    return render(request, "memos/retention.html", context)
+    return PAGES.retention(request)
 
 
 @require_safe
 def elimination_list(request: AgentRequest) -> HttpResponse:
     """What the archives are asked to approve."""
     _check_hr(request)
-    lines = lines_of(Memo.objects.expired(), day=terms.DAY)
-    return elimination_pdf_response(request, lines, None, what=WHAT)
+    return PAGES.list_to_approve(request)
 
 
 @require_safe
 def elimination_pdf(request: AgentRequest, elimination: str) -> HttpResponse:
     _check_hr(request)
-    row = get_object_or_404(Elimination.objects.select_related("by"), reference=elimination)
-    return elimination_pdf_response(request, row.dated_lines, row, what=WHAT)
+    return PAGES.trace(request, elimination)
 
 
 @require_safe

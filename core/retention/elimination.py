@@ -45,13 +45,15 @@ def kept_until(closed_at: Any, years: Any) -> Expression:
     return ExpressionWrapper(closed_at + term, output_field=DateTimeField())
 
 
-def lines_of(rows: QuerySet[Any], *, day: str) -> list[dict[str, Any]]:
-    """By kind: its name, how many, the days of the first and of the last; `day` is a look-up."""
-    by_kind = rows.order_by(*alphabetical("kind__name")).values("kind__name")
+def lines_of(
+    rows: QuerySet[Any], *, day: str, kind: str = "kind__name", unnamed: str = "sans nature"
+) -> list[dict[str, Any]]:
+    """By kind: its name, how many, the days of the first and of the last; `day` and `kind` are look-ups."""
+    by_kind = rows.order_by(*alphabetical(kind)).values(kind)
     found = by_kind.annotate(count=Count("pk"), first=Min(day), last=Max(day))
     return [
         {
-            "kind": row["kind__name"] or "sans nature",
+            "kind": row[kind] or unnamed,
             "count": row["count"],
             "first": row["first"],
             "last": row["last"],

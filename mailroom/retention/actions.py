@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.documents.actions import forget_unheld
@@ -44,6 +44,14 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
     trace.save()
     _erase(pks, rows.delete, "a éliminé le courrier", by=by)
     return trace
+
+
+def rows_to_confirm(items: QuerySet[Item]) -> list[dict[str, str]]:
+    """Each item as the page that asks again shows it."""
+    return [
+        trace_of(item) | {"url": item.get_absolute_url(), "subject": item.subject}
+        for item in items.select_related("kind").order_by("year", "sequence")
+    ]
 
 
 def expire(at: datetime) -> int:
