@@ -80,6 +80,8 @@ ROOMS_RECALL_HOURS = env.number("ROOMS_RECALL_HOURS", 24, least=1)
 # The room of a tip and of an article in the town's printed review, in characters.
 REVIEW_TIP_CHARACTERS = env.number("REVIEW_TIP_CHARACTERS", 1_200, least=1)
 REVIEW_ARTICLE_CHARACTERS = env.number("REVIEW_ARTICLE_CHARACTERS", 6_000, least=1)
+# How long the space of a closed project is kept before its elimination, in years.
+SPACES_RETENTION_YEARS = env.number("SPACES_RETENTION_YEARS", 5, least=1)
 
 INSTALLED_APPS = [
     "core.admin.apps.IntranetAdminConfig",

@@ -2,7 +2,7 @@
 
 Projects and their members stand in `core.people.models.matrix`, for the directory shows them too. Read in this order:
 `models`, `querysets`, `access` (who reads, writes, leads), `visits`, `notifications`, `space_pages` (how each page
-begins); then the features: `members` (roles, who leads), `projects` (made, asked for, closed), `notes`, `files`,
-`events` (dates, decisions, the calendar feed), `threads` (messages by subject); then what gathers: `search`, `tasks`,
-`to_do`, `urls`.
+begins), `corrections` (of messages and decisions); then the features: `members` (roles, who leads), `projects` (made,
+asked for, closed, eliminated), `notes`, `files`, `events` (dates, decisions, the calendar feed), `threads` (messages by
+subject); then what gathers: `search`, `tasks`, `to_do`, `purges`, `urls`.
 """

@@ -16,7 +16,7 @@ from spaces.querysets import VersionQuerySet
 NOT_A_MEMBER = "Seuls les membres du projet écrivent dans son espace."
 NOT_LEAD = "Seul le pilote du projet fait ce geste."
 NOT_THEIRS = "Seules la personne qui l’a déposé et celle qui pilote le projet font ce geste."
-CLOSED = "Ce projet est clos\u00a0: son espace se lit, et ne change plus."
+CLOSED = "Ce projet est clos\u00a0: son espace se lit, et ne change plus, sauf si son pilote le rouvre."
 
 
 def can_create(agent: Agent) -> bool:
@@ -41,9 +41,17 @@ class Rights:
         return not self.project.is_closed and self.is_member
 
     @cached_property
+    def is_lead(self) -> bool:
+        return policies.leads(self.agent, self.project)
+
+    @property
     def can_lead(self) -> bool:
         """Correct the project, choose its members, close it."""
-        return not self.project.is_closed and policies.leads(self.agent, self.project)
+        return not self.project.is_closed and self.is_lead
+
+    @property
+    def can_reopen(self) -> bool:
+        return self.project.is_closed and self.is_lead
 
     @cached_property
     def has_lead(self) -> bool:

@@ -166,6 +166,18 @@ def tell_closed(project: Project, *, by: Agent) -> None:
     )
 
 
+def tell_reopened(project: Project, *, by: Agent) -> None:
+    outdate([CLOSED], project)
+    notify(
+        CLOSED,
+        [agent for agent in members_of(project) if agent != by],
+        title=f"Le projet «{NBSP}{project}{NBSP}» est rouvert",
+        text=f"{by} l’a rouvert{NBSP}: vous en êtes membre comme à son dernier jour.",
+        about=project,
+        is_confidential=not project.is_open,
+    )
+
+
 def tell_no_lead(project: Project) -> None:
     """The head of the sponsor, once a lead: not a member perhaps, so that a reserved project is not named."""
     head = project.sponsor.head if project.sponsor else None

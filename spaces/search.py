@@ -48,7 +48,7 @@ def offer_project(project: Project) -> Offer:
         title=project.name,
         url=project.get_absolute_url(),
         readers=readers_of(project),
-        text="\n\n".join(text for text in (project.purpose, project.lessons) if text),
+        text="\n\n".join(text for text in (project.purpose, project.is_closed and project.lessons) if text),
         note="Projet clos" if project.is_closed else "",
         on=project.closed_on,
         direction_id=project.sponsor_id,
@@ -89,7 +89,9 @@ def offer_file(file: File) -> Offer | None:
     )
 
 
-def offer_decision(decision: Decision) -> Offer:
+def offer_decision(decision: Decision) -> Offer | None:
+    if decision.is_withdrawn:
+        return None
     return Offer(
         title=f"Décision du projet {decision.project}",
         url=reverse("spaces:decision_list", args=[decision.project.reference]),
@@ -106,7 +108,7 @@ def offer_thread(thread: Thread) -> Offer:
         title=thread.subject,
         url=thread.get_absolute_url(),
         readers=readers_of(thread.project),
-        text="\n\n".join(message.text for message in thread.messages.all()),
+        text="\n\n".join(message.text for message in thread.messages.all() if not message.is_withdrawn),
         keywords=thread.project.name,
         note=f"Messages du projet {thread.project}",
         changes_on=_next_change(thread.project),

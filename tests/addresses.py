@@ -117,6 +117,8 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("spaces", "event_reference"): ("spaces.Event", "reference"),
     ("spaces", "decision_reference"): ("spaces.Decision", "reference"),
     ("spaces", "thread_reference"): ("spaces.Thread", "reference"),
+    ("spaces", "elimination"): ("spaces.Elimination", "reference"),
+    ("spaces", "message_key"): ("spaces.Message", "submission_key"),
     ("", "absence"): ("people.Absence", "reference"),
     ("", "slug"): ("dematerialisation.Page", "slug"),
     ("", "reference"): ("dematerialisation.Action", "reference"),

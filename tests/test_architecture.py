@@ -172,6 +172,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"notifications"},
         # What the others add to a page of the space: its frame, its members.
         {"space_pages"},
+        {"corrections"},
         # Closing a project ends what its members do there.
         {"members"},
         {"projects", "notes", "files", "events", "threads"},

@@ -1,4 +1,4 @@
-"""What members do with dates and decisions. A decision is never rewritten: a later one replaces it."""
+"""What members do with dates and decisions: a later decision replaces one."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from core.people import secret_addresses
 from core.people.models import Agent, Project
 from core.ui.locks import lock_row
 from spaces import access, notifications
+from spaces.corrections import WITHDRAWN
 from spaces.models import Decision, Event
 
 CANCELLED = "Cette date est annulée\u00a0: elle ne change plus. Ajoutez-en une autre."
@@ -104,6 +105,8 @@ def decide(
     replaced = lock_row(Decision, replaces.pk) if replaces else None
     if replaced and replaced.replaced_by_id:
         raise ValidationError(REPLACED)
+    if replaced and replaced.is_withdrawn:
+        raise ValidationError(WITHDRAWN)
     if replaced and decided_on < replaced.decided_on:
         raise ValidationError({"decided_on": "Elle précède la décision qu’elle remplace."})
     with action_context("a noté la décision", by=by):

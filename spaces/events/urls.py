@@ -16,4 +16,5 @@ urlpatterns = [
     path(f"{EVENT}/modifier/", views.event_change, name="event_change"),
     path(f"{EVENT}/annuler/", views.event_cancel, name="event_cancel"),
     path("decisions/<slug:decision_reference>/remplacer/", views.decision_replace, name="decision_replace"),
+    path("decisions/<slug:decision_reference>/corriger/", views.decision_correct, name="decision_correct"),
 ]

@@ -23,6 +23,7 @@ from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
 from spaces.access import feed_purpose
+from spaces.corrections import correction_page
 from spaces.events import actions, calendar
 from spaces.events.forms import DecisionForm, EventAddForm, EventChangeForm
 from spaces.models import Decision, Event
@@ -130,7 +131,7 @@ def _event(request: AgentRequest, reference: str) -> tuple[Event, Space]:
 
 
 def _decisions(project: Project) -> QuerySet[Decision]:
-    found = Decision.objects.filter(project=project).select_related("written_by", "replaced_by")
+    found = Decision.objects.filter(project=project).select_related("written_by", "changed_by", "replaced_by")
     return found.order_by("-decided_on", "-pk")
 
 
@@ -155,6 +156,15 @@ def decision_replace(request: AgentRequest, decision_reference: str) -> HttpResp
     space = space_of(request, pk=replaced.project_id)
     space.check_write()
     return _write(request, space, replaced)
+
+
+@keeps_words
+@atomic_post
+def decision_correct(request: AgentRequest, decision_reference: str) -> HttpResponse:
+    decisions = Decision.objects.visible_to(request.user).select_related("project")
+    decision = get_object_or_404(decisions, reference=decision_reference)
+    url = reverse("spaces:decision_list", args=[decision.project.reference])
+    return correction_page(request, decision, tab=TAB, url=url)
 
 
 def _write(request: AgentRequest, space: Space, replaced: Decision | None) -> HttpResponse:

@@ -76,6 +76,14 @@ def lead_from_today(assignment: Assignment, *, is_lead: bool) -> None:
     begin(assignment.project, assignment.agent, title=assignment.title, is_lead=is_lead, last_day=last_day)
 
 
+def begin_again(project: Project, closed_on: date) -> None:
+    """Those of the accounts still open that ended with the project: as if it had not."""
+    ended = Assignment.objects.filter(project=project, agent__is_active=True, period__contains=closed_on)
+    first = Func(F("period"), function="lower")
+    lasting = Func(first, Value(None), function="daterange", output_field=DateRangeField())
+    ended.update(period=lasting)
+
+
 def end_with_project(project: Project, closed_on: date) -> None:
     """On its last day, a planned later end included."""
     theirs = Assignment.objects.filter(project=project)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.people.models import Agent, Project
 from core.ui.visible import are_visible
-from spaces.models.base import TEXT_LENGTH, TITLE_LENGTH, InSpace, is_short
+from spaces.models.base import TEXT_LENGTH, TITLE_LENGTH, CorrectableModel, InSpace, is_short
 from spaces.querysets import InSpaceQuerySet
 
 PLACE_LENGTH = 200
@@ -53,9 +53,9 @@ class Event(InSpace):
         return reverse("spaces:event_detail", args=[self.reference])
 
 
-@track(exclude=("reference", "text", "submission_key"))
-class Decision(InSpace):
-    """What the project has decided, on what day; taken back by a later one, never rewritten."""
+@track(exclude=("reference", "text", "former_texts", "submission_key"))
+class Decision(CorrectableModel, InSpace):
+    """What the project has decided, on what day; taken back by a later one."""
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name="projet", related_name="decisions")
     text = models.TextField("décision", max_length=TEXT_LENGTH)

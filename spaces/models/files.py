@@ -11,7 +11,7 @@ from core.history.tracking import track
 from core.people.models import Agent, Project
 from core.people.ordering import PlainText
 from core.ui.visible import are_visible
-from spaces.models.base import InSpace, kept_for_good
+from spaces.models.base import InSpace, kept_while_open, never_rewritten
 from spaces.querysets import InSpaceQuerySet, VersionQuerySet
 
 FOLDER_LENGTH = 80
@@ -116,7 +116,10 @@ class FileVersion(models.Model):
             models.UniqueConstraint(fields=["file", "number"], name="space_file_version_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="space_file_version_from_one"),
         ]
-        triggers = [kept_for_good("file_version")]
+        triggers = [
+            kept_while_open("file_version", "spaces_file", "file_id"),
+            never_rewritten("file_version"),
+        ]
 
     def __str__(self) -> str:
         return f"version {self.number} d’un fichier"

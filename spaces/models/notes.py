@@ -10,7 +10,7 @@ from core.history.tracking import track
 from core.people.models import Agent, Project
 from core.ui import prose
 from core.ui.visible import are_visible
-from spaces.models.base import TITLE_LENGTH, InSpace, is_short, kept_for_good
+from spaces.models.base import TITLE_LENGTH, InSpace, is_short, kept_while_open, never_rewritten
 from spaces.querysets import InSpaceQuerySet, VersionQuerySet
 
 clean_body = prose.sanitizer(prose.PAGE)
@@ -62,7 +62,10 @@ class NoteVersion(models.Model):
                 condition=is_short("body", 4 * prose.LONGEST), name="space_note_is_bounded"
             ),
         ]
-        triggers = [kept_for_good("note_version")]
+        triggers = [
+            kept_while_open("note_version", "spaces_note", "note_id"),
+            never_rewritten("note_version"),
+        ]
 
     def __str__(self) -> str:
         return f"version {self.number} d’une note"

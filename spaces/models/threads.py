@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +9,14 @@ from core.history.tracking import track
 from core.people.models import Agent, Project
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
-from spaces.models.base import TEXT_LENGTH, TITLE_LENGTH, InSpace, is_short, kept_for_good
+from spaces.models.base import (
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    CorrectableModel,
+    InSpace,
+    is_short,
+    kept_while_open,
+)
 from spaces.querysets import InSpaceQuerySet
 
 
@@ -39,8 +47,8 @@ class Thread(InSpace):
         return reverse("spaces:thread_detail", args=[self.reference])
 
 
-@track(exclude=("text", "submission_key"))
-class Message(SubmissionKeyModel):
+@track(exclude=("text", "former_texts", "submission_key"))
+class Message(CorrectableModel, SubmissionKeyModel):
     thread = models.ForeignKey(Thread, models.PROTECT, verbose_name="sujet", related_name="messages")
     text = models.TextField("message", max_length=TEXT_LENGTH)
     written_by = models.ForeignKey(
@@ -57,7 +65,20 @@ class Message(SubmissionKeyModel):
                 condition=are_visible("text") & is_short("text", TEXT_LENGTH), name="space_message_is_said"
             )
         ]
-        triggers = [kept_for_good("message")]
+        triggers = [
+            kept_while_open("message", "spaces_thread", "thread_id"),
+            pgtrigger.Protect(
+                name="message_is_not_rewritten",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.text IS DISTINCT FROM NEW.text AND OLD.changed_at IS NOT DISTINCT FROM NEW.changed_at"
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"message d’un projet {self.pk}"
+
+    @property
+    def project(self) -> Project:
+        return self.thread.project

@@ -1,4 +1,4 @@
-"""Projects made, asked for, corrected and closed."""
+"""Projects made, asked for, corrected, closed and reopened."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ NOT_GROUP = (
 DECIDED = "Une réponse a déjà été donnée à cette demande\u00a0: la voici."
 LEFT = "La personne qui l’a demandé n’est plus là\u00a0: son compte est fermé."
 CLOSED_ALREADY = "Ce projet est déjà clos."
+OPEN_ALREADY = "Ce projet est déjà rouvert."
 OF_THE_GROUP = "L’espace du groupe ne se clôt pas, et reste ouvert ou réservé comme le groupe l’a choisi."
 
 
@@ -105,7 +106,7 @@ def change(project: Project, *, by: Agent, **words: Any) -> Project:
 
 @transaction.atomic
 def close(project: Project, *, by: Agent, lessons: str) -> None:
-    """For good, today: its space is read as it is, and its members' assignments end with it."""
+    """Today: its space is read as it is, and its members' assignments end with it."""
     project = lock_row(Project, project.pk)
     if project.is_closed:
         raise ValidationError(CLOSED_ALREADY)
@@ -121,6 +122,23 @@ def close(project: Project, *, by: Agent, lessons: str) -> None:
         project.save(update_fields=["closed_on", "starts_on", "lessons"])
         periods.end_with_project(project, today)
     notifications.tell_closed(project, by=by)
+
+
+@transaction.atomic
+def reopen(project: Project, *, by: Agent) -> None:
+    """Its members are those of its last day."""
+    wait_for("spaces.names")
+    project = lock_row(Project, project.pk)
+    if not access.Rights(by, project).is_lead:
+        raise PermissionDenied(access.NOT_LEAD)
+    if (closed_on := project.closed_on) is None:
+        raise ValidationError(OPEN_ALREADY)
+    project.closed_on = None
+    project.validate_constraints()
+    with action_context("a rouvert le projet", by=by):
+        project.save(update_fields=["closed_on"])
+        periods.begin_again(project, closed_on)
+    notifications.tell_reopened(project, by=by)
 
 
 def _create(*, by: Agent, lead: Agent, is_told: bool = True, **words: Any) -> Project:

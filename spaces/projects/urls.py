@@ -12,5 +12,6 @@ urlpatterns = [
     path("demandes/<slug:request_reference>/refuser/", views.request_refuse, name="request_refuse"),
     path("<slug:reference>/", views.project, name="project"),
     path("<slug:reference>/corriger/", views.project_change, name="project_change"),
+    path("<slug:reference>/rouvrir/", views.project_reopen, name="project_reopen"),
     path("<slug:reference>/clore/", views.project_close, name="project_close"),
 ]

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.history.entries import history_of
 from core.people.models import Project
@@ -65,9 +65,9 @@ def project(request: AgentRequest, reference: str) -> HttpResponse:
         "dates": Event.objects.filter(project=held, cancelled_at=None, ends_at__gte=timezone.now()).order_by(
             "starts_at"
         )[:LATEST],
-        "decisions": Decision.objects.filter(project=held, replaced_by=None).order_by("-decided_on", "-pk")[
-            :LATEST
-        ],
+        "decisions": Decision.objects.filter(project=held, replaced_by=None, is_withdrawn=False).order_by(
+            "-decided_on", "-pk"
+        )[:LATEST],
         "threads": Thread.objects.filter(project=held).order_by("-last_at")[:LATEST],
         "entries": history_of(held),
     }
@@ -126,13 +126,22 @@ def project_close(request: AgentRequest, reference: str) -> HttpResponse:
     space.check_lead()
     if space.project.is_group:
         raise PermissionDenied(actions.OF_THE_GROUP)
-    form = CloseForm(request.POST or None, by=request.user)
+    form = CloseForm(request.POST or None, by=request.user, initial={"lessons": space.project.lessons})
     if request.method == "POST" and not is_resuming(request) and form.is_valid():
         with refusals_in(form):
             actions.close(space.project, by=request.user, **form.cleaned_data)
             messages.success(request, "Le projet est clos. Son espace se lit encore, et ne change plus.")
             return redirect(space.project)
     return space_page(request, space, "overview", "spaces/projects/project_close.html", {"form": form})
+
+
+@require_POST
+def project_reopen(request: AgentRequest, reference: str) -> HttpResponse:
+    space = space_of(request, reference=reference)
+    with refusals_as_messages(request):
+        actions.reopen(space.project, by=request.user)
+        messages.success(request, "Le projet est rouvert, avec les membres de son dernier jour.")
+    return redirect(space.project)
 
 
 # Requests

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
@@ -10,6 +12,8 @@ from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.resumed_forms import is_resuming
+from core.ui.stale_forms import atomic_post
+from spaces.corrections import correction_page
 from spaces.models import Message, Thread
 from spaces.space_pages import keeps_words, space_of, space_page
 from spaces.threads import actions
@@ -65,6 +69,14 @@ def thread_detail(request: AgentRequest, thread_reference: str) -> HttpResponse:
         )
         messages.success(request, "Le message est écrit." if is_new else "Ce message était déjà écrit.")
         return redirect(thread)
-    newest = thread.messages.select_related("written_by").order_by("-written_at", "-pk")
+    newest = thread.messages.select_related("written_by", "changed_by").order_by("-written_at", "-pk")
     context = {"thread": thread, "form": form, "page": paginate(newest, request, size=PAGE_SIZE)}
     return space_page(request, space, TAB, "spaces/threads/thread_detail.html", context)
+
+
+@keeps_words
+@atomic_post
+def message_correct(request: AgentRequest, message_key: UUID) -> HttpResponse:
+    readable = Message.objects.filter(thread__in=Thread.objects.visible_to(request.user).values("pk"))
+    message = get_object_or_404(readable.select_related("thread__project"), submission_key=message_key)
+    return correction_page(request, message, tab=TAB, url=message.thread.get_absolute_url())

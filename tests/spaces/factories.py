@@ -66,10 +66,8 @@ def a_decision(project: Project, by: Agent, text: str = "Commencer petit.", **fi
     return events.decide(project, by=by, **given | fields)
 
 
-def a_thread(project: Project, by: Agent, subject: str = "Le logo") -> Thread:
-    return threads.open_thread(
-        project, by=by, subject=subject, text="Lequel choisir ?", submission_key=uuid.uuid4()
-    )
+def a_thread(project: Project, by: Agent, subject: str = "Le logo", text: str = "Lequel choisir ?") -> Thread:
+    return threads.open_thread(project, by=by, subject=subject, text=text, submission_key=uuid.uuid4())
 
 
 @dataclass

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.notifications.models import Notification
-from core.people.models import Assignment, Project
+from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP, Role
 from spaces.members import actions as members
 from spaces.members import group
@@ -188,6 +188,36 @@ class TestClosing:
         assert len(titles(member.agent)) == 1
         assert signed_in(member.agent).get(project.get_absolute_url()).status_code == 200
         assert client.post(reverse("spaces:member_add", args=[project.reference])).status_code == 403
+
+    def test_its_lead_reopens_it(self, signed_in):
+        """Those who were its members to the end are again, its lessons wait for the next closing."""
+        project, lead, member = a_project()
+        left = AssignmentFactory(project=project, period=days(-5, -2))
+        gone = AssignmentFactory(project=project, period=days(-5))
+        actions.close(project, by=lead.agent, lessons="Commencer petit.")
+        Agent.objects.filter(pk=gone.agent_id).update(is_active=False)
+        url = reverse("spaces:project_reopen", args=[project.reference])
+        for agent in (member.agent, left.agent, AgentFactory()):
+            assert signed_in(agent).post(url).status_code == 403
+        client = signed_in(lead.agent)
+        assert url in client.get(project.get_absolute_url()).text
+        other = ProjectFactory(name=project.name)
+        assert "porte déjà ce nom" in client.post(url, follow=True).text
+        other.delete()
+        assert client.post(url).status_code == 302
+        project.refresh_from_db()
+        assert not project.is_closed
+        assert leads(project) == [lead.agent]
+        lasting = Assignment.objects.filter(project=project, period__upper_inf=True)
+        assert {row.agent for row in lasting} == {lead.agent, member.agent}
+        assert any(title.endswith("est rouvert") for title in titles(member.agent))
+        page = client.get(project.get_absolute_url()).text
+        assert "Commencer petit." not in page
+        assert (
+            "Commencer petit." in client.get(reverse("spaces:project_close", args=[project.reference])).text
+        )
+        assert client.get(reverse("spaces:note_write", args=[project.reference])).status_code == 200
+        assert client.post(url).status_code == 302
 
     def test_of_two_presses_the_second_is_told(self):
         project, lead, _ = a_project()

@@ -60,6 +60,7 @@ BUTTONS: dict[str, tuple[str, Sent, int, int]] = {
     "file_remove": ("file", {"geste": "retirer"}, 302, 403),
     "folder_remove": ("folder", {}, 302, 302),
     "event_cancel": ("event", {}, 302, 302),
+    "decision_correct": ("decision", {"geste": "retirer"}, 302, 403),
     "feed_address": ("project", {}, 200, 200),
 }
 STATES = ("open", "reserved", "closed", "sealed")

@@ -45,7 +45,8 @@ def is_staff_representation(title: str) -> bool:
 class Project(SubmissionKeyModel):
     """Work that agents of several directions do together; its members are its assignments.
 
-    A project that is not `is_open` exists for its members only. `closed_on` ends it for good.
+    A project that is not `is_open` exists for its members only. Its lead may reopen one that is closed; `lessons` then
+    waits for its next end.
     """
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
@@ -96,7 +97,7 @@ class Project(SubmissionKeyModel):
                 violation_error_message="La fin prévue précède le début.",
             ),
             models.CheckConstraint(
-                condition=Q(closed_on=None, lessons="")
+                condition=Q(closed_on=None)
                 | Q(closed_on__gte=F("starts_on"), is_group=False) & are_visible("lessons"),
                 name="project_closed_with_its_lessons",
                 violation_error_message="Un projet se clôt avec quelques mots sur ce qu’il a appris.",

@@ -1,0 +1,99 @@
+"""Messages and decisions corrected or withdrawn, by their author and by the project's lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from core.history.context import action_context
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.people.resume_after_login import ResumableForm
+from core.ui.fields import PlainTextField
+from core.ui.locks import lock_row
+from core.ui.refusals import refusals_as_messages, refusals_in
+from core.ui.resumed_forms import is_resuming
+from core.ui.stale_forms import StaleCheckForm, lock_on_post
+from spaces import access
+from spaces.models import TEXT_LENGTH, Decision, Message
+from spaces.space_pages import space_of, space_page
+
+WITHDRAWN = "Ce texte est retiré\u00a0: il ne change plus."
+
+
+class CorrectForm(StaleCheckForm, ResumableForm):
+    text = PlainTextField(
+        label="Texte",
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Écrivez le texte, ou retirez-le."},
+    )
+
+    @staticmethod
+    def initial_for(row: Message | Decision) -> dict[str, Any]:
+        return {"text": row.text}
+
+
+@transaction.atomic
+def correct(row: Message | Decision, *, by: Agent, text: str) -> None:
+    row = _locked(row, by=by)
+    if text != row.text:
+        row.former_texts.append([timezone.now().isoformat(), row.text])
+        row.text = text
+        _save(row, "a corrigé le texte", by=by)
+
+
+@transaction.atomic
+def withdraw(row: Message | Decision, *, by: Agent) -> None:
+    """For good: « retiré » stands in its place, and its author and the lead alone still read it."""
+    row = _locked(row, by=by)
+    row.is_withdrawn = True
+    _save(row, "a retiré le texte", by=by)
+
+
+def correction_page(request: AgentRequest, row: Message | Decision, *, tab: str, url: str) -> HttpResponse:
+    """The form that corrects, and under it the button that withdraws; `url` is where the text is read."""
+    space = space_of(request, pk=row.project.pk)
+    space.check_write()
+    if not access.can_remove(request.user, space.project, author_id=row.written_by_id):
+        raise PermissionDenied(access.NOT_THEIRS)
+    lock_on_post(request, space.project, row)
+    if row.is_withdrawn:
+        messages.warning(request, WITHDRAWN)
+        return redirect(url)
+    if request.POST.get("geste") == "retirer":
+        with refusals_as_messages(request):
+            withdraw(row, by=request.user)
+            messages.success(
+                request, "Le texte est retiré\u00a0: ni cette page ni la recherche ne le montrent plus."
+            )
+        return redirect(url)
+    form = CorrectForm(request.POST or None, by=request.user, initial=CorrectForm.initial_for(row))
+    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+        with refusals_in(form):
+            correct(row, by=request.user, **form.cleaned_data)
+            messages.success(request, "Le texte est corrigé.")
+            return redirect(url)
+    return space_page(request, space, tab, "spaces/correct.html", {"form": form, "row": row, "url": url})
+
+
+def _locked(row: Message | Decision, *, by: Agent) -> Message | Decision:
+    """As it is now. Raises PermissionDenied, and ValidationError for one that is withdrawn."""
+    access.lock_to_remove(row.project, by=by, author_id=row.written_by_id)
+    row = lock_row(type(row), row.pk)
+    if row.is_withdrawn:
+        raise ValidationError(WITHDRAWN)
+    return row
+
+
+def _save(row: Message | Decision, said: str, *, by: Agent) -> None:
+    row.changed_at, row.changed_by = timezone.now(), by
+    with action_context(said, by=by):
+        row.save(update_fields=["text", "former_texts", "is_withdrawn", "changed_at", "changed_by"])

@@ -1,0 +1,132 @@
+"""Closed projects kept for long enough, and their elimination with their spaces: the group's."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.documents.actions import forget_unheld
+from core.documents.models import Document
+from core.history.context import action_context
+from core.people.models import Agent, Assignment, Project
+from core.people.querysets import ProjectQuerySet
+from core.people.requests import AgentRequest
+from core.retention.elimination import check_visa, forget_messages, lines_of
+from core.retention.pages import RetentionPages
+from core.ui.locks import locked
+from spaces.access import can_create
+from spaces.models import (
+    Decision,
+    Elimination,
+    Event,
+    File,
+    FileVersion,
+    Folder,
+    Message,
+    Note,
+    NoteVersion,
+    ProjectRequest,
+    Thread,
+)
+
+# What a project holds and where it is named, in the order of its deletion.
+HELD: dict[type[Any], str] = {
+    NoteVersion: "note__project",
+    Note: "project",
+    FileVersion: "file__project",
+    File: "project",
+    Folder: "project",
+    Event: "project",
+    Decision: "project",
+    Message: "thread__project",
+    Thread: "project",
+    ProjectRequest: "project",
+    Assignment: "project",
+    Project: "pk",
+}
+
+
+def expired() -> ProjectQuerySet:
+    term = timezone.localdate() - relativedelta(years=settings.SPACES_RETENTION_YEARS)
+    return Project.objects.filter(closed_on__lte=term)
+
+
+def lines(projects: ProjectQuerySet) -> list[dict[str, Any]]:
+    return lines_of(projects, day="closed_on", kind="sponsor__name", unnamed="sans direction")
+
+
+@transaction.atomic
+def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> Elimination:
+    """Erase the projects that reached their term, their members' assignments, all that was written; a trace stays."""
+    if not can_create(by):
+        raise PermissionDenied("Seul le groupe projet élimine les projets clos.")
+    projects = list(locked(expired().order_by("pk")))
+    pks = [project.pk for project in projects]
+    check_visa(pks, shown=shown, visa_on=visa_on)
+    trace = Elimination(visa_on=visa_on, visa_reference=visa_reference, by=by)
+    trace.lines = lines(Project.objects.filter(pk__in=pks))
+    trace.full_clean()
+    trace.save()
+    documents = list(Document.objects.filter(space_version__file__project__in=pks))
+    with action_context("a éliminé le projet", by=by):
+        Decision.objects.filter(project__in=pks).update(replaced_by=None)
+        for model, owner in HELD.items():
+            rows = model._default_manager.filter(**{f"{owner}__in": pks})
+            forget_messages(model, rows.values_list("pk", flat=True))
+            rows.delete()
+    forget_unheld(documents, by=by)
+    return trace
+
+
+PAGES = RetentionPages(
+    "spaces",
+    template="spaces/retention.html",
+    what="Projets clos et leurs espaces",
+    done="Les projets sont éliminés. Le bordereau reste ci-dessous.",
+    expired=expired,
+    lines=lines,
+    eliminate=eliminate,
+    model=Elimination,
+    heading="Direction",
+)
+
+
+def retention(request: AgentRequest) -> HttpResponse:
+    """Names those that the group reads."""
+    _check_group(request)
+    named = expired().filter(pk__in=Project.objects.visible_to(request.user).values("pk")).by_name()
+    return PAGES.retention(request, named=named)
+
+
+@require_safe
+def elimination_list(request: AgentRequest) -> HttpResponse:
+    """What the archives are asked to approve."""
+    _check_group(request)
+    return PAGES.list_to_approve(request)
+
+
+@require_safe
+def elimination_pdf(request: AgentRequest, elimination: str) -> HttpResponse:
+    _check_group(request)
+    return PAGES.trace(request, elimination)
+
+
+def _check_group(request: AgentRequest) -> None:
+    if not can_create(request.user):
+        raise Http404
+
+
+urlpatterns = [
+    path("conservation/", retention, name="retention"),
+    path("conservation/a-eliminer.pdf", elimination_list, name="elimination_list"),
+    path("conservation/<slug:elimination>/", elimination_pdf, name="elimination_pdf"),
+]

@@ -1,0 +1,130 @@
+"""A message or a decision is corrected or withdrawn by its author and by the project's lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import ProgrammingError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from core.history.entries import is_tracked
+from core.people.models import Agent
+from spaces import corrections
+from spaces.models import Decision, Message
+from tests.factories import AgentFactory
+from tests.people.factories import AssignmentFactory
+from tests.spaces.factories import a_decision, a_thread, days, project_with
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Agent], Client]
+BEFORE, AFTER = "Le zorglub a triché.", "Le barème a été mal lu."
+
+
+@pytest.fixture
+def people(db: None) -> dict[str, Agent]:
+    return {name: AgentFactory.create() for name in ("lead", "author", "member", "outsider")}
+
+
+@pytest.fixture(params=["message", "decision"])
+def row(request: pytest.FixtureRequest, people: dict[str, Agent]) -> Message | Decision:
+    members = {name: people[name] for name in ("lead", "author", "member")}
+    project = project_with(**members)
+    if request.param == "decision":
+        return a_decision(project, people["author"], text=BEFORE)
+    return a_thread(project, people["author"], text=BEFORE).messages.get()
+
+
+def address(row: Message | Decision) -> str:
+    if isinstance(row, Message):
+        return reverse("spaces:message_correct", args=[row.submission_key])
+    return reverse("spaces:decision_correct", args=[row.reference])
+
+
+def pages(row: Message | Decision) -> list[str]:
+    if isinstance(row, Message):
+        return [row.thread.get_absolute_url()]
+    return [
+        reverse(f"spaces:{name}", args=[row.project.reference])
+        for name in ("decision_list", "event_list", "project")
+    ]
+
+
+def found(client: Client, word: str) -> int:
+    return len(client.get(reverse("search:results"), {"q": word}).context["rows"])
+
+
+@pytest.mark.parametrize("by", ["author", "lead"])
+def test_corrected_and_withdrawn(signed_in: SignIn, row: Any, people: dict[str, Agent], by: str) -> None:
+    clients = {name: signed_in(agent) for name, agent in people.items()}
+    assert found(clients["member"], "zorglub") == 1
+    page = clients[by].get(pages(row)[0]).text
+    assert address(row) in page
+    assert address(row) not in clients["member"].get(pages(row)[0]).text
+    assert clients[by].post(address(row), {"text": AFTER}).status_code == 302
+    for client in (clients["member"], clients["outsider"]):
+        for url in pages(row):
+            page = client.get(url).text
+            assert AFTER in page
+            assert "zorglub" not in page
+        assert (found(client, "zorglub"), found(client, "barème")) == (0, 1)
+    shown = clients["member"].get(pages(row)[0]).text
+    assert "Corrigé" in shown
+    assert str(people[by]) in shown
+    for name in ("author", "lead"):
+        assert BEFORE in clients[name].get(pages(row)[0]).text
+
+    assert clients[by].post(address(row), {"geste": "retirer"}).status_code == 302
+    for client in (clients["member"], clients["outsider"]):
+        for url in pages(row):
+            page = client.get(url).text
+            assert "zorglub" not in page
+            assert "barème" not in page
+        assert found(client, "barème") == 0
+    assert "Retiré" in clients["member"].get(pages(row)[0]).text
+    assert AFTER in clients["author"].get(pages(row)[0]).text
+    # What is withdrawn stays so.
+    assert clients[by].get(address(row)).status_code == 302
+    assert clients[by].post(address(row), {"text": BEFORE}).status_code == 302
+    row.refresh_from_db()
+    assert row.is_withdrawn
+    assert row.text == AFTER
+    assert is_tracked(type(row))
+
+
+def test_by_nobody_else(signed_in: SignIn, row: Any, people: dict[str, Agent]) -> None:
+    gone = AssignmentFactory.create(project=row.project, period=days(-20, -5)).agent
+    for agent in (people["member"], people["outsider"], gone):
+        client = signed_in(agent)
+        assert client.get(address(row)).status_code == 403
+        for data in ({"text": AFTER}, {"geste": "retirer"}):
+            assert client.post(address(row), data).status_code == 403
+    row.refresh_from_db()
+    assert (row.text, row.is_withdrawn) == (BEFORE, False)
+
+
+def test_the_history_holds_no_words(row: Any, people: dict[str, Agent]) -> None:
+    corrections.correct(row, by=people["lead"], text=AFTER)
+    corrections.withdraw(row, by=people["author"])
+    for event in row.events.values():
+        assert BEFORE not in str(event)
+        assert AFTER not in str(event)
+
+
+def test_a_withdrawn_decision_is_not_replaced(people: dict[str, Agent]) -> None:
+    lead = people["lead"]
+    decision = a_decision(project_with(lead=lead), lead)
+    corrections.withdraw(decision, by=lead)
+    with pytest.raises(ValidationError, match="retiré"):
+        a_decision(decision.project, lead, replaces=decision)
+
+
+def test_the_database_keeps_messages_and_their_former_words(row: Any) -> None:
+    """Until the project is closed none is deleted; none is rewritten without its day."""
+    if isinstance(row, Message):
+        for change in (row.delete, lambda: Message.objects.update(text=AFTER)):
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                change()
