@@ -122,6 +122,11 @@ def can_publish_article(agent: Agent, article: Article) -> bool:
     return can_write(agent) and not article.is_published
 
 
+def can_correct_article(agent: Agent, article: Article) -> bool:
+    """And withdraw it, once it is published; what is withdrawn stays so."""
+    return can_write(agent) and article.is_published and article.withdrawn_at is None
+
+
 def can_illustrate(agent: Agent, source: Tip | Article) -> bool:
     """A tip at any time; an article until it is published."""
     return can_publish_article(agent, source) if isinstance(source, Article) else can_write(agent)

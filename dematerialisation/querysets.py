@@ -93,6 +93,7 @@ class ReviewIssueQuerySet(models.QuerySet["ReviewIssue"]):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
+        """Those withdrawn since too: their pages say so."""
         return self.filter(published_at__isnull=False)
 
     def drafts(self) -> ArticleQuerySet:
@@ -111,7 +112,8 @@ class ReviewPictureQuerySet(models.QuerySet["ReviewPicture"]):
         """With what it is printed with."""
         if agent.has_role(*GROUP):
             return self.all()
-        return self.filter(Q(article__published_at__isnull=False) | Q(tip__in=Tip.objects.published()))
+        of_article = Q(article__published_at__isnull=False, article__withdrawn_at=None)
+        return self.filter(of_article | Q(tip__in=Tip.objects.published()))
 
 
 class MissingTipQuerySet(models.QuerySet["MissingTip"]):

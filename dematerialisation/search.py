@@ -45,7 +45,9 @@ def offer_priority(priority: Priority) -> Offer:
     return Offer(title=priority.name, url=priority.get_absolute_url(), readers=(EVERYONE,))
 
 
-def offer_article(article: Article) -> Offer:
+def offer_article(article: Article) -> Offer | None:
+    if article.withdrawn_at:
+        return None
     return Offer(
         title=article.title,
         url=article.get_absolute_url(),

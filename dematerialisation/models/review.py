@@ -30,10 +30,13 @@ from dematerialisation.querysets import (
 from tips.models import Tip
 
 ALTERNATIVE_LENGTH = 200
-FROZEN = ("kind", "title", "body", "figures", "taken_on", "drafted_by_id", "published_at", "published_by_id")
-IS_REWRITTEN = "OLD.published_at IS NOT NULL AND ({}) IS DISTINCT FROM ({})".format(
-    *(", ".join(f"{row}.{column}" for column in FROZEN) for row in ("OLD", "NEW"))
-)
+FROZEN = ("kind", "figures", "taken_on", "drafted_by_id", "published_at", "published_by_id")
+# Its words change with the day of their correction only.
+IS_REWRITTEN = """
+    OLD.published_at IS NOT NULL AND (({}) IS DISTINCT FROM ({})
+    OR (OLD.title, OLD.body) IS DISTINCT FROM (NEW.title, NEW.body)
+    AND OLD.corrected_at IS NOT DISTINCT FROM NEW.corrected_at)
+""".format(*(", ".join(f"{row}.{column}" for column in FROZEN) for row in ("OLD", "NEW")))
 
 
 @track()
@@ -83,7 +86,9 @@ class ReviewIssue(models.Model):
 
 @track()
 class Article(models.Model):
-    """Drafted from the data, finished by hand; neither its text nor its figures change once it is published.
+    """Drafted from the data, finished by hand; once it is published its figures stay, its text is corrected.
+
+    The history keeps the former texts. Withdrawn, it is the group's, and its page says so to the others.
 
     `figures` is what `review.figures.Figures` writes, all taken on the day `taken_on`.
     """
@@ -120,6 +125,9 @@ class Article(models.Model):
     published_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="publié par", related_name="+", null=True, editable=False
     )
+
+    corrected_at = models.DateTimeField("corrigé le", null=True, editable=False)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 

@@ -25,7 +25,8 @@ from dematerialisation.review import drafts
 from tips.models import Tip
 
 NOT_THE_GROUP = "Seul un membre du groupe projet prépare la revue."
-FROZEN = "Cet article est publié\u00a0: ni son texte, ni ses chiffres, ni ses images ne changent plus."
+FROZEN = "Cet article est publié\u00a0: ses chiffres et ses images ne changent plus, son texte se corrige sur sa fiche."
+WITHDRAWN = "Cet article n’est pas publié, ou est déjà retiré."
 CHANGED = "Cet article a changé depuis l’ouverture de cette page\u00a0: relisez-le, puis publiez-le."
 REMINDER_DAYS = (20, 27)
 MOST_PICTURES = 6
@@ -64,7 +65,7 @@ def take_figures_again(article: Article, *, by: Agent) -> str:
 
 @transaction.atomic
 def publish(article: Article, *, by: Agent, seen: str) -> str:
-    """Everyone reads it; from now on it does not change. `seen` is the stamp of the article that was read."""
+    """Everyone reads it; its figures and pictures now stay. `seen` is the stamp of the article that was read."""
     article = _locked(article, by=by)
     if article.stamp != seen:
         raise ValidationError(CHANGED)
@@ -73,7 +74,21 @@ def publish(article: Article, *, by: Agent, seen: str) -> str:
     article.published_at, article.published_by = timezone.now(), by
     with action_context("a publié l’article", by=by):
         article.save(update_fields=["published_at", "published_by"])
-    return "L’article est publié\u00a0: chacun le lit, et il ne change plus."
+    return "L’article est publié\u00a0: chacun le lit."
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by: Agent) -> str:
+    """For good: the group alone reads it, and « retiré » stands in its place."""
+    if not policies.can_write(by):
+        raise PermissionDenied(NOT_THE_GROUP)
+    article = lock_row(Article, article.pk)
+    if not policies.can_correct_article(by, article):
+        raise ValidationError(WITHDRAWN)
+    article.withdrawn_at = timezone.now()
+    with action_context("a retiré l’article", by=by):
+        article.save(update_fields=["withdrawn_at"])
+    return "L’article est retiré\u00a0: sa page le dit, et le groupe seul le lit encore."
 
 
 @transaction.atomic

@@ -1,14 +1,17 @@
-"""The admin pages of the review: its issues, and the articles until they are published."""
+"""The admin pages of the review: its issues, and the articles, drafted, corrected, withdrawn."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 
 from core.admin.base import ObjectAction
+from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import long_date, moment
@@ -47,14 +50,22 @@ def _may_write(agent: Agent, article: Article) -> bool:
 
 
 class ArticleForm(forms.ModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.is_published:
+            # In the page's stamp: words written for a draft do not become those of a published article.
+            self.fields["is_published"] = forms.BooleanField(required=False, disabled=True, initial=True)
+
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
         prose.check_length(body)
+        if self.instance.is_published and not prose.text_of(body):
+            raise ValidationError("Écrivez le texte, ou retirez l’article.")
         return body
 
 
 class ArticleAdmin(GroupAdmin):
-    """Published on its own page, where it is read as it will be frozen."""
+    """Published on its own page, where it is read as everybody will."""
 
     form = ArticleForm
     list_display = ["title", "situation", "issue"]
@@ -69,6 +80,14 @@ class ArticleAdmin(GroupAdmin):
             may=_may_write,
             help="Les chiffres, le diagramme et le tableau deviennent ceux du jour\u00a0; votre texte reste tel quel.",
         ),
+        ObjectAction(
+            "retirer",
+            "Retirer l’article",
+            actions.withdraw,
+            policies.can_correct_article,
+            may=_may_write,
+            help="Pour toujours\u00a0: sa page dit qu’il est retiré, la recherche ne le trouve plus.",
+        ),
     ]
 
     def can_add(self, agent: Any) -> bool:
@@ -80,17 +99,26 @@ class ArticleAdmin(GroupAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         shown = ["situation", "preview", "figures_of", "title"]
-        return [*shown, "issue"] if obj and obj.is_published else [*shown, "body", "issue"]
+        return [*shown, "issue"] if obj and obj.withdrawn_at else [*shown, "body", "issue"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         shown = ["situation", "preview", "figures_of"]
-        return [*shown, "title"] if obj and obj.is_published else shown
+        return [*shown, "title"] if obj and obj.withdrawn_at else shown
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if not obj.is_published or {"title", "body"}.isdisjoint(form.changed_data):
+            return super().save_model(request, obj, form, change)
+        obj.corrected_at = timezone.now()
+        with action_context("a corrigé l’article", by=request.user):
+            return super().save_model(request, obj, form, change)
 
     @admin.display(description="situation", ordering="published_at")
     def situation(self, article: Article) -> str:
         if article.published_at is None:
             return "Brouillon\u00a0: seul le groupe le voit."
-        return f"Publié {moment(article.published_at)}\u00a0: il ne change plus."
+        if article.withdrawn_at:
+            return f"Retiré {moment(article.withdrawn_at)}\u00a0: seul le groupe le lit."
+        return f"Publié {moment(article.published_at)}\u00a0: chacun lit les corrections, avec leur jour."
 
     @admin.display(description="aperçu")
     def preview(self, article: Article) -> str:

@@ -108,5 +108,7 @@ def piece_of_article(article: Article) -> Piece:
 def pieces_of(issue: ReviewIssue) -> list[Piece]:
     """The month's tip when it is there, then the articles; four statements."""
     tip = Tip.objects.filter(month=issue.month).for_page().first()
-    articles: Iterable[Article] = issue.articles.prefetch_related(PICTURES).order_by("pk")
+    articles: Iterable[Article] = (
+        issue.articles.filter(withdrawn_at=None).prefetch_related(PICTURES).order_by("pk")
+    )
     return [*([piece_of_tip(tip)] if tip else []), *map(piece_of_article, articles)]

@@ -111,6 +111,8 @@ def article_draft(request: AgentRequest, subject: str) -> HttpResponse:
 @require_safe
 def article_detail(request: AgentRequest, article: str) -> HttpResponse:
     found = _article(request, article)
+    if found.withdrawn_at and not policies.can_write(request.user):
+        return render(request, "dematerialisation/review/article_withdrawn.html", {"article": found})
     piece = piece_of_article(found)
     context = {
         "article": found,
@@ -139,12 +141,12 @@ def article_publish(request: AgentRequest, article: str) -> HttpResponse:
 
 @require_safe
 def article_pdf(request: AgentRequest, article: str) -> HttpResponse:
-    return _pdf(request, piece_of_article(_article(request, article)))
+    return _pdf(request, piece_of_article(_article(request, article, withdrawn_at=None)))
 
 
 @require_safe
 def article_text(request: AgentRequest, article: str) -> HttpResponse:
-    return _text(piece_of_article(_article(request, article)))
+    return _text(piece_of_article(_article(request, article, withdrawn_at=None)))
 
 
 @require_safe
@@ -245,9 +247,9 @@ def _issue(request: AgentRequest, reference: str) -> ReviewIssue:
     return get_object_or_404(ReviewIssue, reference=reference)
 
 
-def _article(request: AgentRequest, reference: str) -> Article:
+def _article(request: AgentRequest, reference: str, **which: Any) -> Article:
     articles = Article.objects.visible_to(request.user).select_related("issue", "drafted_by")
-    return get_object_or_404(articles.prefetch_related(PICTURES), reference=reference)
+    return get_object_or_404(articles.prefetch_related(PICTURES), reference=reference, **which)
 
 
 def _tip(request: AgentRequest, reference: str) -> Tip:

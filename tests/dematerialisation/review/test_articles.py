@@ -333,10 +333,60 @@ def test_the_group_finishes_and_publishes_in_the_admin(signed_in: SignedIn, mode
     client.post(publish.action, publish.values)
     article.refresh_from_db()
     assert article.is_published
-    frozen = client.get(change)
-    assert frozen.status_code == 200
-    assert 'name="body"' not in frozen.text
-    assert 'name="issue"' in frozen.text
+    assert 'name="issue"' in client.get(change).text
+
+
+def test_a_published_article_is_corrected_then_withdrawn(
+    signed_in: SignedIn, moderator: Agent, outsider: Agent
+) -> None:
+    """With its day, the former text in the history of the group; what is withdrawn is read and found no more."""
+    article = ArticleFactory.create(published=True, issue=ReviewIssueFactory.create(), title="Le bilan")
+    client, reader, admin = signed_in(moderator), signed_in(outsider), "admin:dematerialisation_article"
+    change = reverse(f"{admin}_change", args=[article.pk])
+    stamp = client.get(change).context.get("shown_stamp", "")
+    sent = {"title": "Le bilan", "body": "<p>Et le mot perdrix.</p>", "issue": article.issue_id}
+    assert client.post(change, sent | {"shown_stamp": stamp}).status_code == 302
+    page = reader.get(article.get_absolute_url()).text
+    assert "perdrix" in page
+    assert "gélinotte" not in page
+    assert "corrigé" in page
+    assert "gélinotte" in client.get(reverse(f"{admin}_history", args=[article.pk])).text
+
+    def is_found(word: str) -> bool:
+        return "Le bilan" in reader.get(reverse("search:results"), {"q": word}).text
+
+    assert (is_found("gélinotte"), is_found("perdrix")) == (False, True)
+    withdraw = reverse(f"{admin}_action", args=[article.pk, "retirer"])
+    assert reader.post(withdraw).status_code in (302, 403, 404)
+    assert "perdrix" in reader.get(article.get_absolute_url()).text
+    assert client.post(withdraw).status_code == 302
+    for url in (article.get_absolute_url(), reverse("review")):
+        page = reader.get(url)
+        assert page.status_code == 200
+        assert "retiré" in page.text
+        assert "bilan" not in page.text
+        assert "perdrix" not in page.text
+    assert not is_found("perdrix")
+    for name in ("article_pdf", "article_text"):
+        assert reader.get(reverse(name, args=[article.reference])).status_code == 404
+    assert "perdrix" in client.get(article.get_absolute_url()).text
+    assert "Le bilan" not in client.get(article.issue.get_absolute_url()).text
+    with pytest.raises(ValidationError, match="déjà retiré"):
+        actions.withdraw(article, by=moderator)
+
+
+def test_the_pictures_of_a_withdrawn_article_are_the_groups(
+    signed_in: SignedIn, moderator: Agent, outsider: Agent
+) -> None:
+    article = ArticleFactory.create()
+    picture = ReviewPictureFactory.create(article=article)
+    actions.publish(article, by=moderator, seen=article.stamp)
+    article.refresh_from_db()
+    assert ReviewPicture.objects.visible_to(outsider).filter(pk=picture.pk).exists()
+    actions.withdraw(article, by=moderator)
+    assert not ReviewPicture.objects.visible_to(outsider).exists()
+    with pytest.raises(PermissionDenied):
+        actions.withdraw(article, by=outsider)
 
 
 def test_a_text_too_long_to_print_is_refused_and_kept(signed_in: SignedIn, moderator: Agent) -> None:
@@ -402,7 +452,11 @@ def test_words_sent_after_the_publication_are_shown_to_be_copied(
     stamp = client.get(change).context["shown_stamp"]
     actions.publish(article, by=other_moderator, seen=article.stamp)
     body = "<p>Ma belle phrase.</p><p>Et sa suite &amp; fin.</p>"
-    page = client.post(change, {"title": "Mon titre", "body": body, "issue": "", "shown_stamp": stamp}).text
+    sent = {"title": "Mon titre", "body": body, "issue": "", "shown_stamp": stamp}
+    # Written for a draft, it does not become what everybody reads.
+    assert "toujours dans le formulaire" in client.post(change, sent).text
+    actions.withdraw(article, by=other_moderator)
+    page = client.post(change, sent).text
     assert "tout n’y est plus modifiable" in page
     assert "toujours dans le formulaire" not in page
     for words in ("Mon titre", "Ma belle phrase.<br><br>Et sa suite &amp; fin."):
