@@ -46,6 +46,7 @@ from rooms.pages.bookings.forms import ChangeForm
 from rooms.pages.room import photos
 from rooms.pages.room.photos import RoomPhotoForm
 from rooms.pages.series.forms import SeriesChangeForm
+from spaces.corrections import CorrectForm as SpaceCorrectForm
 from spaces.events.forms import EventChangeForm
 from spaces.files.forms import FolderRenameForm
 from spaces.files.forms import MoveForm as FileMoveForm
@@ -363,6 +364,12 @@ def space_event() -> Case:
     return case
 
 
+def space_decision() -> Case:
+    lead = AgentFactory.create()
+    row = spaces.a_decision(spaces.project_with(lead=lead), lead)
+    return plain_case(lead, reverse("spaces:decision_correct", args=[row.reference]), row, "text")
+
+
 def space_folder() -> Case:
     lead = AgentFactory.create()
     row = spaces.a_folder(spaces.project_with(lead=lead), lead)
@@ -465,6 +472,7 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     LetterForm: mail_letter,
     SortForm: mail_sheet,
     EventChangeForm: space_event,
+    SpaceCorrectForm: space_decision,
     FolderRenameForm: space_folder,
     FileMoveForm: space_file,
 }

@@ -175,8 +175,8 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"corrections"},
         # Closing a project ends what its members do there.
         {"members"},
-        {"projects", "notes", "files", "events", "threads"},
-        {"apps", "personal_data", "search", "tasks", "to_do", "urls"},
+        {"projects", "notes", "files", "events", "threads", "retention"},
+        {"apps", "personal_data", "purges", "search", "tasks", "to_do", "urls"},
     ],
     "suggestions": [
         {"states"},
