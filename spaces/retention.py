@@ -9,6 +9,8 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -20,7 +22,7 @@ from core.history.context import action_context
 from core.people.models import Agent, Assignment, Project
 from core.people.querysets import ProjectQuerySet
 from core.people.requests import AgentRequest
-from core.retention.elimination import check_visa, forget_messages, lines_of
+from core.retention.elimination import check_visa, forget_messages, kept_until, lines_of
 from core.retention.pages import RetentionPages
 from core.ui.locks import locked
 from spaces.access import can_create
@@ -57,11 +59,26 @@ HELD: dict[type[Any], str] = {
 
 def expired() -> ProjectQuerySet:
     term = timezone.localdate() - relativedelta(years=settings.SPACES_RETENTION_YEARS)
-    return Project.objects.filter(closed_on__lte=term)
+    years = Value(settings.SPACES_RETENTION_YEARS)
+    projects = Project.objects.filter(closed_on__lte=term)
+    return projects.annotate(kept_until=kept_until(Cast("closed_on", DateTimeField()), years))
 
 
 def lines(projects: ProjectQuerySet) -> list[dict[str, Any]]:
     return lines_of(projects, day="closed_on", kind="sponsor__name", unnamed="sans direction")
+
+
+def rows_to_confirm(projects: ProjectQuerySet) -> list[dict[str, str]]:
+    """Each project as the page that asks again shows it: reserved ones have no name here, which not all may read."""
+    return [
+        {
+            "number": project.name if project.is_open else "projet réservé",
+            "kind": str(project.sponsor or "sans direction"),
+            "received_on": f"{project.starts_on:%d/%m/%Y}" if project.starts_on else "",
+            "closed_on": f"{project.closed_on:%d/%m/%Y}" if project.closed_on else "",
+        }
+        for project in projects.select_related("sponsor").by_name()
+    ]
 
 
 @transaction.atomic
@@ -71,7 +88,7 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
         raise PermissionDenied("Seul le groupe projet élimine les projets clos.")
     projects = list(locked(expired().order_by("pk")))
     pks = [project.pk for project in projects]
-    check_visa(pks, shown=shown, visa_on=visa_on)
+    check_visa(expired().filter(pk__in=pks), shown=shown, visa_on=visa_on)
     trace = Elimination(visa_on=visa_on, visa_reference=visa_reference, by=by)
     trace.lines = lines(Project.objects.filter(pk__in=pks))
     trace.full_clean()
@@ -91,9 +108,12 @@ PAGES = RetentionPages(
     "spaces",
     template="spaces/retention.html",
     what="Projets clos et leurs espaces",
+    word="projet",
+    erased="Notes, fichiers, dates, décisions, messages et affectations",
     done="Les projets sont éliminés. Le bordereau reste ci-dessous.",
     expired=expired,
     lines=lines,
+    rows=rows_to_confirm,
     eliminate=eliminate,
     model=Elimination,
     heading="Direction",

@@ -42,7 +42,7 @@ class RetentionPages:
     heading: str = "Nature"
 
     def retention(self, request: AgentRequest, **context: Any) -> HttpResponse:
-        """What reached its term; with the visa of the archives, a page lists each of them, and its button eliminates."""
+        """What reached its term; with the visa of the archives, a page lists it whole, and its button eliminates."""
         expired = self.expired()
         pks = list(expired.values_list("pk", flat=True))
         form = EliminateForm(request.POST or None, initial={"shown": stamp_of(pks)})

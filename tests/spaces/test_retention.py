@@ -106,7 +106,13 @@ def test_before_its_term_or_without_a_visa_nothing_is(moderator: Agent, signed_i
     close(space, "sealed", timezone.localdate() - timedelta(days=366 * settings.SPACES_RETENTION_YEARS))
     page = client.get(url).text
     assert space.project.name not in page
-    assert client.post(url, sent).status_code == 302
+    asked = client.post(url, sent)
+    assert (asked.status_code, space.project.name in asked.text, "projet réservé" in asked.text) == (
+        200,
+        False,
+        True,
+    )
+    assert client.post(url, {**sent, "geste": "eliminer"}).status_code == 302
     trace = Elimination.objects.get()
     assert VISA["visa_reference"] in client.get(url).text
     pdf = client.get(reverse("spaces:elimination_pdf", args=[trace.reference]))
