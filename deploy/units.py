@@ -298,7 +298,25 @@ def main() -> int:
         execute(Unit(names[0]), names[1:])
     if verb == "enable":
         verb, names = "start", [name for name in names if name != "--now"]
-    return max(do(verb, name) for name in names)
+    return max(do(verb, name) for name in in_order(names))
+
+
+def in_order(names: list[str]) -> list[str]:
+    """Each after those that its unit names in After=; systemd promises no more: the last one named is first."""
+    left, found = list(reversed(names)), []
+    while left:
+        ready = next(
+            name for name in left if not any(other in _after(name) for other in left if other != name)
+        )
+        left.remove(ready)
+        found.append(ready)
+    return found
+
+
+def _after(name: str) -> set[str]:
+    path = UNITS / (name if "." in name else f"{name}.service")
+    lines = re.findall(r"^After=(.*)$", path.read_text(), re.MULTILINE) if path.is_file() else []
+    return {other.removesuffix(".service") for line in lines for other in line.split()}
 
 
 if __name__ == "__main__":

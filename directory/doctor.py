@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 
 from core.mail.monitoring.problems import since
-from core.operations.findings import Finding, check, failure, fine
+from core.operations.findings import Finding, check, failure, fine, last_failure
 
 # One each night, which may take long.
 PASS_EACH = timedelta(hours=26)
@@ -18,6 +18,9 @@ LOOK = "Tapez « journalctl -u intranet-ldap -n 50 », puis « manage.py import_
 def ldap_pass(at: datetime) -> Iterator[Finding]:
     """Until it goes well, who leaves the town keeps an open account here."""
     if not settings.LDAP:
+        return
+    if said := last_failure(settings.LDAP["stamp"]):
+        yield failure(f"le dernier passage a échoué ou a été refusé : {said}", LOOK)
         return
     try:
         last = datetime.fromtimestamp(os.stat(settings.LDAP["stamp"]).st_mtime, UTC)

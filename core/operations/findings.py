@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -45,7 +47,7 @@ CHECKS: dict[str, tuple[Look, bool]] = {}
 # The words of mail servers name recipients; monitoring keeps what it is told.
 ADDRESS = re.compile(r"[^\s<>«»\"']+@")
 DATABASE = "Base de données"
-AWAY = "Regardez « systemctl status postgresql », puis « journalctl -u postgresql -n 50 » et « df -h »."
+AWAY = "Regardez « pg_lsclusters » (Debian), « tail /var/log/postgresql/*.log », puis « df -h »."
 
 
 # By what PostgreSQL, its library or the pool says.
@@ -144,3 +146,31 @@ def _clean(text: str) -> str:
 def first_line(error: Exception) -> str:
     """Without the rows that PostgreSQL quotes below."""
     return str(error).strip().partition("\n")[0]
+
+
+def note_success(stamp: str) -> None:
+    """Mark a work of each night as done; raise OSError where the mark cannot be written."""
+    Path(stamp).touch()
+    _failure_file(stamp).unlink(missing_ok=True)
+
+
+def note_failure(stamp: str, said: str) -> None:
+    """Say at once why it failed: its mark is good for a day and more. Without a place for it, nothing is noted."""
+    if not stamp:
+        return
+    with suppress(OSError):
+        _failure_file(stamp).write_text(said)
+        # The site runs as another account.
+        _failure_file(stamp).chmod(0o644)
+
+
+def last_failure(stamp: str) -> str:
+    """Return why the newest try failed; empty where it did not."""
+    try:
+        return _failure_file(stamp).read_text()
+    except OSError:
+        return ""
+
+
+def _failure_file(stamp: str) -> Path:
+    return Path(f"{stamp}.echec")

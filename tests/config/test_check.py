@@ -55,6 +55,15 @@ def test_every_answer_is_asked_for() -> None:
         assert len([text for text in COMMANDS if text.endswith(asked)]) == 1, asked
 
 
+def test_units_asked_for_together_start_in_the_order_that_they_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(units, "UNITS", CHECKOUT / "deploy")
+    together = ["intranet-backup", "intranet-drill"]
+    assert f"systemctl start {' '.join(together)}" in COMMANDS
+    assert units.in_order(together) == together
+    # Without an order between them, systemd may begin with any.
+    assert units.in_order(["intranet-web", "intranet-worker"]) == ["intranet-worker", "intranet-web"]
+
+
 def test_the_shell_of_the_page_parses() -> None:
     for block in walk.blocks(WRITTEN):
         done = subprocess.run(["bash", "-n"], input=block, text=True, capture_output=True, check=False)

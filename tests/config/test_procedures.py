@@ -61,7 +61,7 @@ def test_every_service_stops_and_starts_again() -> None:
     for text in stopped:
         for action in ("stop", "start"):
             [line] = re.findall(rf"^systemctl {action} (intranet.*)$", text, re.MULTILINE)
-            assert sorted({*line.split()} - {"postgresql", "intranet-web.socket"}) == SERVICES
+            assert sorted({*line.split()} - {"postgresql@17-main", "intranet-web.socket"}) == SERVICES
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate
 from django.db import connection, migrations, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from core.operations.management.commands.migrate import Command
 
@@ -40,6 +41,15 @@ def test_it_tries_again_once_the_table_is_free(
     )
     call_command(Command(), lock_seconds=1, verbosity=1)
     assert capsys.readouterr().out.count("nouvel essai") == 1
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_version_that_is_not_taken_up_is_refused_in_french() -> None:
+    """An app's later migration was applied, and not the one that it now rests on."""
+    recorder = MigrationRecorder(connection)
+    recorder.Migration.objects.filter(app="people").delete()
+    with pytest.raises(CommandError, match="ne sait plus reprendre"):
+        call_command(Command(), verbosity=0)
 
 
 def test_it_gives_up_in_a_sentence(taken: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,7 +78,7 @@ class Alarm(models.Model):
         WORKER = "worker", "Traitement des tâches arrêté"
         QUEUE = "queue", "Travail en retard"
         FAILED = "failed", "Tâches en échec"
-        BACKUP = "backup", "Sauvegarde manquante"
+        BACKUP = "backup", "Sauvegarde à vérifier"
 
     # The others are of the mail.
     OF_TASKS = (Kind.WORKER, Kind.QUEUE, Kind.FAILED, Kind.BACKUP)

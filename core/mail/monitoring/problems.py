@@ -12,6 +12,7 @@ from django.db.models import Count, Min
 from core.mail.models import Alarm, IncomingMail, Mailbox, OutgoingMail, Reason
 from core.mail.monitoring import heartbeats, task_queues
 from core.mail.monitoring.advice import NOBODY_FETCHES, WHAT_TO_DO
+from core.operations.findings import last_failure
 from core.ui.french import (
     COUNT_LIMIT,
     count_of,
@@ -225,6 +226,12 @@ def of_backup(at: datetime) -> Problem | None:
     """`manage.py backup` touches BACKUP_STAMP only on success; an empty setting disables this check."""
     if not settings.BACKUP_STAMP:
         return None
+    if failed := last_failure(settings.BACKUP_STAMP):
+        text = (
+            f"La dernière sauvegarde a échoué : {failed} Voyez « journalctl -u intranet-backup », puis relancez-la "
+            "à la main (docs/exploitation.md)."
+        )
+        return Problem(Kind.BACKUP, spaced(text))
     try:
         last = datetime.fromtimestamp(os.stat(settings.BACKUP_STAMP).st_mtime, UTC)
     except OSError as error:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.people.openid.providers import Identity
+from core.people.openid.providers import NO_ADDRESS, Identity
 from core.people.openid.refusals import Reason, Refusal
 from core.people.signals import account_linked
 from core.ui.french import plain
@@ -32,7 +32,9 @@ def link(identity: Identity, *, provider_name: str) -> None:
         else None
     )
     if agent is None:
-        raise Refusal(Reason.UNKNOWN if identity.email else Reason.ADDRESS, email=identity.email)
+        if not identity.email:
+            raise Refusal(Reason.ADDRESS, NO_ADDRESS)
+        raise Refusal(Reason.UNKNOWN, email=identity.email)
     _check_who(identity, agent)
     if known := theirs.filter(user=agent).first():
         if known.uid == identity.subject:

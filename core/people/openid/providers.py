@@ -24,6 +24,8 @@ RANDOM_LENGTH = 43
 # What allauth's table of links holds.
 SUBJECT_LENGTH = 191
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+# The provider gives none, or does not say that it verified it.
+NO_ADDRESS = "no address that the provider vouches for"
 SAFE_ADDRESS = re.compile(r"https://|http://(127\.0\.0\.1|localhost)[:/]")
 
 
@@ -190,7 +192,8 @@ class OpenIDProvider(OpenIDConnectProvider):
         if rules["sirets"] and str(found.get("siret", "")).replace(" ", "") not in rules["sirets"]:
             raise Refusal(Reason.SIRET, email=email)
         if rules["mail_domains"] and email.rpartition("@")[2] not in rules["mail_domains"]:
-            raise Refusal(Reason.ADDRESS, email=email)
+            detail = "another domain than the town's" if email else NO_ADDRESS
+            raise Refusal(Reason.ADDRESS, detail, email=email)
         if rules["strengths"] and claims.get("acr") not in rules["strengths"]:
             raise Refusal(Reason.STRENGTH, email=email)
 

@@ -1,12 +1,12 @@
 """`manage.py import_ldap`: the agents' accounts, kept in step with the town's LDAP directory; intranet-ldap.timer."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from core.operations.findings import note_failure, note_success
 from core.ui.french import exact_count_of
 from directory.imports import apply, ldap_entries
 from directory.imports.ldap_plan import LDAP, EntryPlanner
@@ -46,10 +46,10 @@ class Command(import_agents.Command):
                     reopen=options["reopen"],
                 )
         except ldap_entries.Unreadable as error:
-            raise CommandError(str(error)) from error
+            raise _failed(str(error), is_tried=options["dry_run"]) from error
         except apply.TooManyLeavers as error:
             self.tell(error.plan, options | {"dry_run": True})
-            raise CommandError(_many(error.plan)) from error
+            raise _failed(_many(error.plan)) from error
         self.tell(plan, options)
         if options["dry_run"]:
             if plan.is_many and not options["force_leavers"]:
@@ -66,8 +66,14 @@ def _many(plan: Plan) -> str:
     )
 
 
+def _failed(said: str, *, is_tried: bool = False) -> CommandError:
+    if not is_tried:
+        note_failure(settings.LDAP["stamp"], said)
+    return CommandError(said)
+
+
 def _stamp() -> None:
     try:
-        Path(settings.LDAP["stamp"]).touch()
+        note_success(settings.LDAP["stamp"])
     except OSError as error:
         raise CommandError(f"C’est fait, mais LDAP_STAMP ne s’écrit pas : {error}") from error

@@ -174,8 +174,12 @@ def test_more_than_one_in_twenty_leavers_stop_all(slapd: Slapd, units: Units, se
     assert all(f"({account})" in out.getvalue() for account in accounts[:3])
     assert rows() == before
     assert not Path(settings.LDAP["stamp"]).exists()
+    [refusal] = doctor.ldap_pass(timezone.now())
+    assert (refusal.severity, "plus de 5 %" in refusal.text) == (Severity.FAILURE, True)
     assert "--force-leavers" in run("--dry-run")
     run("--force-leavers")
+    [well] = doctor.ldap_pass(timezone.now())
+    assert well.severity == Severity.FINE
     assert Agent.objects.filter(is_active=False).count() == 3
     assert Agent.objects.filter(identifiant="nouvelle").exists()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +19,7 @@ from core.mail.models import Alarm, OutgoingMail
 from core.mail.monitoring import alarms, problems, task_queues
 from core.mail.tasks import list_owed, send_mail
 from core.notifications.models import Notification
+from core.operations import findings as reports
 from core.operations.findings import findings
 from core.operations.tasks import purge
 from core.people.models import Agent
@@ -178,6 +180,20 @@ def test_a_dump_that_failed_is_told(settings: Any, tmp_path: Path) -> None:
     assert "la dernière réussie date de" in wrong(NOW + timedelta(hours=27))[Kind.BACKUP]
     settings.BACKUP_STAMP = ""
     assert wrong(NOW + timedelta(hours=27)) == {}
+
+
+def test_a_backup_that_fails_is_told_at_once_and_until_the_next(settings: Any, tmp_path: Path) -> None:
+    settings.BACKUP_STAMP = stamp = str(tmp_path / "sauvegarde")
+    reports.note_success(stamp)
+    os.utime(stamp, (NOW.timestamp(),) * 2)
+    with pytest.raises(CommandError):
+        call_command("backup", tmp_path / "a file", encrypt_for=tmp_path / "no key")
+    assert "La dernière sauvegarde a échoué" in wrong(NOW + timedelta(hours=1))[Kind.BACKUP]
+    assert os.stat(f"{stamp}.echec").st_mode & 0o777 == 0o644
+    reports.note_success(stamp)
+    os.utime(stamp, (NOW.timestamp(),) * 2)
+    assert wrong(NOW + timedelta(hours=1)) == {}
+    assert "manquante" not in Kind.BACKUP.label
 
 
 def test_a_restore_that_cannot_be_made_is_told(settings: Any, tmp_path: Path) -> None:

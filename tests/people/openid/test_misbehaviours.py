@@ -246,3 +246,18 @@ def test_refusals_do_not_fill_the_journal(client: Client, proconnect: Provider) 
     for _ in range(105):
         client.get("/compte/exterieur/proconnect/retour/")
     assert SignIn.objects.count() == 100
+
+
+@pytest.mark.parametrize(
+    ("person", "cause"),
+    [
+        ({"email": ""}, "no address that the provider vouches for"),
+        ({"email": "x@ailleurs.example"}, "another domain"),
+    ],
+)
+def test_the_log_says_why_an_address_is_refused(
+    client: Client, proconnect: Provider, nadia: Agent, person: dict[str, str], cause: str, caplog: Any
+) -> None:
+    proconnect.person |= person
+    sign_in(client)
+    assert cause in caplog.messages[-1]

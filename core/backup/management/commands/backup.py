@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.backup import saving, sets, signing
 from core.backup.programs import BackupError
 from core.mail.imap.errors import first_line
+from core.operations.findings import note_failure, note_success
 from core.ui.connections import leave_the_pool
 from core.ui.french import NBSP, exact_count_of, listed
 
@@ -55,15 +56,15 @@ class Command(BaseCommand):
         try:
             saved = saving.save(destination, at=timezone.now(), key=encrypt_for)
         except BackupError as error:
-            raise CommandError(str(error)) from error
+            raise _failed(str(error)) from error
         except (DatabaseError, InterfaceError, psycopg.Error) as error:
-            raise CommandError(f"La base de données ne répond pas{NBSP}: {first_line(error)}") from error
+            raise _failed(f"La base de données ne répond pas{NBSP}: {first_line(error)}") from error
         self._say(saved)
         if days is not None or weeks is not None:
             self._remove_old(destination, days=days or 0, weeks=weeks or 0)
         if settings.BACKUP_STAMP:
             try:
-                Path(settings.BACKUP_STAMP).touch()
+                note_success(settings.BACKUP_STAMP)
             except OSError as error:
                 raise CommandError(f"Sauvegardé, mais BACKUP_STAMP ne s’écrit pas{NBSP}: {error}") from error
         if lost := saved.contents.lost_files:
@@ -85,3 +86,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{saved.set.folder}{NBSP}: {rows}, {files}.")
         if not signing.has_key():
             self.stdout.write(f"Elle n’est pas signée{NBSP}: BACKUP_KEY_FILE est vide.")
+
+
+def _failed(said: str) -> CommandError:
+    note_failure(settings.BACKUP_STAMP, said)
+    return CommandError(said)

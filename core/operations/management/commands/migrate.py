@@ -10,10 +10,15 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from django.db.migrations import Migration
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from psycopg.errors import LockNotAvailable
 
 ATTEMPTS = 20
 SECONDS_BETWEEN = 3
+TOO_OLD = (
+    "Cette base vient d’une version de l’intranet que celle-ci ne sait plus reprendre : rien n’y a changé. Remettez le "
+    "programme d’avant en service, ou demandez par quelles versions passer (docs/exploitation.md, « Mettre à jour »)."
+)
 
 
 class Command(migrate.Command):
@@ -41,6 +46,8 @@ class Command(migrate.Command):
             except OperationalError as error:
                 if not isinstance(error.__cause__, LockNotAvailable):
                     raise
+            except InconsistentMigrationHistory as error:
+                raise CommandError(TOO_OLD) from error
         raise CommandError(
             "Une table est restée prise : une longue requête tourne-t-elle (pg_stat_activity) ?"
         )
