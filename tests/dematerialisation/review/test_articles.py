@@ -76,7 +76,11 @@ def test_the_draft_on_the_three_problems_counts_and_says(moderator: Agent) -> No
     figures = Figures.from_json(article.figures)
     assert [count for _, count in figures.counts] == [2, 1, 1, 1, 0]
     assert figures.bars.series == ["connu et testé", "connu", "à relire", "inconnu", "en danger"]
-    assert [numbers for _, numbers in figures.bars.rows] == [[1, 0, 1, 0, 0], [0, 1, 0, 1, 0], [0, 1, 0, 1, 0]]
+    assert [numbers for _, numbers in figures.bars.rows] == [
+        [1, 0, 1, 0, 0],
+        [0, 1, 0, 1, 0],
+        [0, 1, 0, 1, 0],
+    ]
     assert figures.table.rows == [["Finances", 2, 1, 1, 1]]
     assert article.taken_on == timezone.localdate()
     assert "la réponse est connue pour 1 progiciel sur 2" in " ".join(prose.text_of(article.body).split())

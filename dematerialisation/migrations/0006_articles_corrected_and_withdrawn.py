@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dematerialisation', '0003_starter_pages'),
+        ('dematerialisation', '0005_screening_triggers'),
     ]
 
     operations = [

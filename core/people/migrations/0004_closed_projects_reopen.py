@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_one_identity_per_provider'),
+        ('people', '0003_change_requests'),
     ]
 
     operations = [
