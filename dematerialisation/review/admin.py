@@ -54,7 +54,7 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.is_published:
             # In the page's stamp: words written for a draft do not become those of a published article.
-            self.fields["is_published"] = forms.BooleanField(required=False, disabled=True, initial=True)
+            self.fields["state"] = forms.CharField(required=False, disabled=True, initial="published")
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
