@@ -20,8 +20,9 @@ ACTS = (
 )
 # A software, and an idea by its key.
 IDEAS = (("Sève", "massifs-et-mariages"),)
-# A project under way, and where it begins in the intranet: the kind of an article of the review, or another action.
+# An action, and what it made or begins with: the kind of an article of the review, or another action.
 ARTICLES = (
+    ("article-progiciels", "software_problems"),
     ("article-outils-transversaux", "collaboration_tools"),
     ("trois-problemes-approfondis", "software_problems"),
 )

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import chain, repeat
 
 from core.people.models import Agent, Direction
+from core.ui.working_days import working_day_from
 from dematerialisation.models import Action, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
 from dematerialisation.printerless.results import tell_together
 from demo.keys import reference_of
@@ -37,7 +38,8 @@ def load_printerless_days(units: dict[str, Direction], today: date) -> None:
 
 
 def held_on(day: Record, today: date) -> date:
-    return today - timedelta(days=day.days_ago)
+    """That many days ago, or the first day after on which one works."""
+    return working_day_from(today - timedelta(days=day.days_ago))
 
 
 def _pages(day: Record, code: str) -> dict[str, int]:

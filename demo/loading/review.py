@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from core.people.models import Agent
+from core.ui.french import full_date
 from dematerialisation.models import Article, ReviewIssue
 from demo.dates import at, month_before
 from demo.keys import reference_of
@@ -48,4 +48,4 @@ def moments_of(article: ReviewArticle, today: date) -> tuple[date, datetime]:
 
 
 def body_of(article: ReviewArticle, taken_on: date) -> str:
-    return article.body.replace("{on}", date_format(taken_on, "j F Y"))
+    return article.body.replace("{on}", full_date(taken_on))

@@ -1,14 +1,17 @@
 """The survey of the directions: seventeen talks done, five to come and late."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from core.people.models import Agent, Direction
+from core.ui.working_days import working_day_from
 from dematerialisation.models import Answer, Interview, Question, Questionnaire, Survey
 from demo.dates import at
 from demo.keys import reference_of
+from demo.records.survey import PlannedInterview
 from demo.texts.survey import DONE, ENDS_IN_DAYS, OPENED_DAYS_AGO, TITLE, TO_COME
 
 State = Interview.State
+HELD, ANSWERED = "10:00", "10:30"
 
 
 def load_survey(people: dict[str, Agent], units: dict[str, Direction], today: date) -> None:
@@ -28,13 +31,13 @@ def load_survey(people: dict[str, Agent], units: dict[str, Direction], today: da
         )
     )
     for said in DONE:
-        day, lead = today - timedelta(days=said.days_ago), people[said.lead]
+        day, lead = held_on(-said.days_ago, today), people[said.lead]
         row = Interview.objects.create(
             reference=reference_of("interview", said.direction),
             survey=survey,
             direction=units[said.direction],
             state=State.DONE,
-            held_at=at(day, "10:00"),
+            held_at=at(day, HELD),
             done_on=day,
             person_met=units[said.direction].head,
         )
@@ -47,7 +50,7 @@ def load_survey(people: dict[str, Agent], units: dict[str, Direction], today: da
                 number=value if isinstance(value, int) else None,
                 picked=list(value) if isinstance(value, tuple) else [],
                 answered_by=lead,
-                answered_at=at(day, "10:30"),
+                answered_at=at(day, ANSWERED),
             )
     for planned in TO_COME:
         row = Interview.objects.create(
@@ -55,10 +58,17 @@ def load_survey(people: dict[str, Agent], units: dict[str, Direction], today: da
             survey=survey,
             direction=units[planned.direction],
             state=State.SENT if planned.is_sent else State.PLANNED if planned.in_days else State.TO_PLAN,
-            held_at=at(today + timedelta(days=planned.in_days), f"{planned.at}:00")
-            if planned.in_days
-            else None,
+            held_at=planned_at(planned, today),
             place=planned.place,
             was_sent=planned.is_sent,
         )
         row.leads.add(*(people[lead] for lead in [planned.lead] if lead))
+
+
+def held_on(in_days: int, today: date) -> date:
+    """In so many days, or the first day after on which one works."""
+    return working_day_from(today + timedelta(days=in_days))
+
+
+def planned_at(planned: PlannedInterview, today: date) -> datetime | None:
+    return at(held_on(planned.in_days, today), f"{planned.at}:00") if planned.in_days else None

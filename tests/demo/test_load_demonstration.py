@@ -1,6 +1,7 @@
 from collections import Counter
 from datetime import date, timedelta
 
+import pgtrigger
 import pytest
 import time_machine
 from django.contrib.auth.hashers import is_password_usable
@@ -9,18 +10,31 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F
 from django.utils import timezone
-from django.utils.formats import date_format
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config import run
 from core.people.models import Absence, Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
+from core.ui.french import full_date
+from core.ui.working_days import is_working_day
 from dematerialisation.group_actions import actions
-from dematerialisation.models import Action, ActionStep, Article, Assessment, Gain, Interview, ReviewIssue
+from dematerialisation.models import (
+    Action,
+    ActionStep,
+    Article,
+    AssessedAction,
+    Assessment,
+    Gain,
+    Interview,
+    PrinterlessDay,
+    ReviewIssue,
+)
 from dematerialisation.policies import can_begin_assessment
 from demo.dates import at
 from demo.loading.town import load_town
 from demo.models import TownGrowth
+from demo.moving.printerless import move_printerless_days
+from demo.moving.survey import move_survey
 from rooms.availability import occupancy
 from rooms.models import Booking, Occupancy, Room
 from suggestions.evaluation.actions import take_under_study
@@ -123,7 +137,7 @@ def assert_the_rest_moved(day: date) -> None:
     assert ReviewIssue.objects.newest_first()[0].month == next_month
     for article in Article.objects.select_related("issue"):
         assert article.issue.month == timezone.localdate(article.published_at)
-        assert date_format(article.taken_on, "j F Y") in article.body
+        assert full_date(article.taken_on) in article.body
     newest = Idea.objects.order_by("-received_at")[0]
     assert timezone.localdate(newest.received_at) >= day - timedelta(days=3)
     assert not Idea.objects.filter(received_at__gt=timezone.now()).exists()
@@ -200,12 +214,48 @@ def test_the_groups_work_is_there() -> None:
         assert Opinion.objects.to_remind(on=timezone.localdate()).count() == 1
         assert Feedback.objects.exclude(change="").count() == 3
         assert set(Action.objects.values_list("state", flat=True)) == set(Action.State.values)
+        published = Assessment.objects.published().get()
+        done = Action.objects.done().filter(done_on__lte=published.ends_on)
+        assert AssessedAction.objects.filter(assessment=published, action__in=done).count() == done.count()
         assert {value for (value,) in Gain.objects.values_list("unit")} == {
             "sheets",
             "hours",
             "links",
             "euros",
         }
+
+
+@pytest.mark.usefixtures("town_of_the_first_day")
+def test_talks_and_days_without_a_printer_never_fall_on_a_day_off() -> None:
+    """Whatever the day: loaded, then moved day after day over a week and a public holiday."""
+    before = first = date(2026, 11, 25)
+    for count in (0, 1, 2, 3, 4, 5, 6, 7, 30):
+        today = first + timedelta(days=count)
+        with time_machine.travel(at(today, "10:00"), tick=False):
+            # As the demonstration moves, without triggers.
+            with pgtrigger.ignore():
+                move_survey(before, today)
+                move_printerless_days(before, today)
+            before = today
+            held = [row.held_at for row in Interview.objects.exclude(held_at=None)]
+            days = [timezone.localdate(moment) for moment in held]
+            assert len(days) == 19
+            assert all(is_working_day(day) for day in days)
+            assert all(row.done_on < today for row in Interview.objects.filter(state="done"))
+            assert all(day > today for day in days[-2:])
+            past, ahead = PrinterlessDay.objects.order_by("held_on").values_list("held_on", flat=True)
+            assert is_working_day(past)
+            assert is_working_day(ahead)
+            assert past < today < ahead
+
+
+@pytest.mark.usefixtures("town_of_the_first_day")
+def test_a_talk_that_a_visitor_planned_stays_where_it_is() -> None:
+    mine = at(date(2026, 12, 2), "15:00")
+    Interview.objects.filter(state="to_plan").update(state="planned", held_at=mine)
+    with time_machine.travel("2026-11-30 10:00 +0100", tick=False):
+        load()
+    assert Interview.objects.filter(held_at=mine).count() == 2
 
 
 def periods() -> list[tuple[object]]:

@@ -2,15 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
+from core.people.models import Agent
 from dematerialisation.models import Article
 from dematerialisation.models.assessment import HEADINGS
+from demo.dates import month_before
+from demo.loading import links
 from demo.records.ideas import Idea
 from demo.texts import assessment
 from demo.texts import ideas as around
@@ -19,6 +24,7 @@ from demo.texts.people import ACCOUNTS, AGENTS, DIRECTIONS, MEMBERS, REPRESENTAT
 from demo.texts.rooms import ONE_OFF, ROOMS, SITES, WEEKLY
 from demo.texts.section import ARTICLES, DONE, PAGES, TIPS, UNDER_WAY
 
+SignedIn = Callable[[Agent], Client]
 AGENT = {a.identifiant: a for a in AGENTS}
 DIRECTION = {d.code: d for d in DIRECTIONS}
 ROOM = {r.slug: r for r in ROOMS}
@@ -60,7 +66,8 @@ EVERYTHING = (
 )
 HTML_ALLOWED = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote"}
 HTML_TEXTS = (
-    *(p.body for p in PAGES), *(t.body for t in TIPS), *(a.body for a in ARTICLES), *(a.change for a in DONE),
+    *(p.body for p in PAGES), *(t.body for t in TIPS), *(a.body for a in ARTICLES),
+    *(a.change for a in (*DONE, *UNDER_WAY) if a.change),
     *(getattr(assessment.PUBLISHED, name) for name in HEADINGS if name != "idea"),
     *(i.answer for i in IDEAS if i.answer), *(i.prepared_answer for i in IDEAS if i.prepared_answer),
 )  # fmt: skip
@@ -154,8 +161,10 @@ def test_group() -> None:
 
 
 def test_pages_and_tips() -> None:
-    assert len(PAGES) == 3
+    assert len(PAGES) == 4
     assert unique(p.slug for p in PAGES)
+    # An action says that it reads there.
+    assert "le-mandat-du-groupe" in {page.slug for page in PAGES}
     assert all(200 <= words(p.body) <= 350 for p in PAGES)
     assert [t.months_ago for t in TIPS] == list(range(12))
     assert {t.level for t in TIPS} == {1, 2, 3}
@@ -182,8 +191,44 @@ def test_articles() -> None:
     assert shared <= {direction.name for direction in DIRECTIONS}
 
 
+def test_an_action_that_made_an_article_ends_once_it_is_out() -> None:
+    """Whatever the day: articles are dated by months, and actions by days."""
+    days = {action.key: action.days_ago for action in DONE}
+    months = {article.kind: article.months_ago for article in ARTICLES}
+    written = [(days[key], months[kind]) for key, kind in links.ARTICLES if key in days]
+    assert {key for key, _ in links.ARTICLES} & days.keys() == {
+        "article-progiciels",
+        "article-outils-transversaux",
+    }
+    for today in (date(2026, 11, 25) + timedelta(days=count) for count in range(366)):
+        for days_ago, months_ago in written:
+            assert month_before(today, months_ago) <= today - timedelta(days=days_ago or 0)
+
+
+LIVES = {
+    "courriel-dans-la-procedure": "/courrier/",
+    "espaces-collaboratifs": "/espaces/",
+    "visas-des-elus": "/visas/",
+    "cours-de-physique": "/physique-nucleaire/cours/",
+    "jour-sans-imprimante": "/sans-imprimante/",
+    "trois-problemes-approfondis": "/progiciels/trois-problemes/",
+}
+
+
+def test_what_the_group_has_set_going_leads_to_where_it_lives(town: None, signed_in: SignedIn) -> None:
+    changes = {action.key: action.change for action in (*DONE, *UNDER_WAY) if action.marks}
+    led = {key: re.findall(r'href="([^"]+)"', change) for key, change in changes.items()}
+    assert {key for key, addresses in led.items() if not addresses} == set()
+    assert {key for key, address in LIVES.items() if address not in led[key]} == set()
+    client = signed_in(Agent.objects.get(identifiant="agent"))
+    addresses = {address for found in led.values() for address in found}
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(
+        addresses, 200
+    )
+
+
 def test_actions() -> None:
-    assert len(DONE) == 23
+    assert len(DONE) == 24
     assert unique(a.key for a in DONE)
     ideas = {i.key: i for i in IDEAS}
     assert [a.days_ago for a in DONE] == sorted(a.days_ago for a in DONE)
@@ -366,6 +411,11 @@ def test_the_assessments_speak_of_the_actions_and_count_every_figure() -> None:
     published, begun = assessment.PUBLISHED, assessment.BEGUN
     assert published.ends_days_ago == begun.starts_days_ago + 1
     assert published.starts_days_ago - published.ends_days_ago == 364
+    # Of what the group has done, the first leaves nothing out for having come before it.
+    assert max(action.days_ago or 0 for action in DONE) <= published.starts_days_ago
+    # Florence Santoni.
+    assert "directrice générale des services" in published.context
+    assert "irecteur général des services" not in published.context
 
 
 def test_text_html_escapes() -> None:
