@@ -88,6 +88,7 @@ def _difference(one: list[str], other: list[str], *, is_whole: bool) -> Differen
     head = _same_first(one, other)
     tail = _same_first(one[head:][::-1], other[head:][::-1])
     old, new = one[head : len(one) - tail], other[head : len(other) - tail]
+    codes: Sequence[tuple[str, int, int, int, int]]
     if is_whole or max(len(old), len(new)) > MOST_WORDS:
         codes = [("replace", 0, len(old), 0, len(new))]
     else:

@@ -107,7 +107,7 @@ def _newest(action: Action) -> tuple[bool, date, int]:
 def _progress_of(action: Action) -> str:
     if action.done_on:
         return f"le {short_date(action.done_on)}"
-    return f"commencée le {short_date(action.started_on)}"
+    return f"commencée le {short_date(action.started_on)}" if action.started_on else ""
 
 
 def _ideas_under_way() -> list[CardLine]:

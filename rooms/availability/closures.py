@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
@@ -25,7 +26,8 @@ CLOSING = f"""
 def closures_by_room(rooms: Sequence[Room], span: DateTimeTZRange) -> dict[int, list[Closure]]:
     """Standing closures that touch the span, by room id, the earliest first; one statement."""
     found: dict[int, list[Closure]] = defaultdict(list)
-    for closure in Closure.objects.raw(CLOSING, {"rooms": [room.pk for room in rooms], "span": span}):
+    closing: Any = Closure.objects.raw(CLOSING, {"rooms": [room.pk for room in rooms], "span": span})
+    for closure in closing:
         found[closure.closed_room_id].append(closure)
     return found
 

@@ -124,8 +124,8 @@ class FindForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sites = {site.slug: site for site in Site.objects.by_name()}
-        equipment = Equipment.objects.order_by(*alphabetical("name"), "pk")
-        self.equipment = {str(one.pk): one for one in equipment}
+        known = Equipment.objects.order_by(*alphabetical("name"), "pk")
+        self.equipment = {str(one.pk): one for one in known}
         sites = [("", "Tous les sites"), *((slug, site.name) for slug, site in self.sites.items())]
         equipment = [(pk, one.name) for pk, one in self.equipment.items()]
         offer(self, "site", sites)
