@@ -151,6 +151,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.ui.middleware.FramedRefusalMiddleware",
+    # After all that refuses: it runs the view.
+    "core.people.refused_forms.ResumedFormMiddleware",
     # Innermost, so that sessions and messages are kept outside its read-only transaction.
     "core.ui.middleware.ReadOnlyGetMiddleware",
 ]
@@ -174,6 +176,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "core.ui.templatetags.ui",
+                "core.people.templatetags.made_for",
                 "django.templatetags.static",
             ],
         },

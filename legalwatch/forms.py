@@ -7,9 +7,8 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from core.documents.fields import DocumentField
+from core.documents.fields import DocumentField, UploadFormMixin
 from core.people.models import Agent, Direction
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import DayField, OneLineField, PlainTextField, WebAddressField
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
@@ -84,7 +83,7 @@ class EntryFilterForm(FilterForm):
         return entries.published().current()
 
 
-class EntryForm(ResumableForm):
+class EntryForm(UploadFormMixin):
     """An entry as its watcher writes it."""
 
     conditional = ("url", "document")
@@ -137,9 +136,8 @@ class EntryForm(ResumableForm):
         label="Paraît le", required=False, help_text="Vide\u00a0: tout de suite. Sinon, le matin de ce jour."
     )
 
-    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
-        self.fields["document"].widget.agent = by
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         directions = self.fields["directions"]
         assert isinstance(directions, forms.ModelMultipleChoiceField)
         directions.queryset = Direction.objects.concerned()
@@ -215,7 +213,7 @@ class EntryChangeForm(StaleCheckForm, EntryForm):
         }
 
 
-class WithdrawForm(ResumableForm):
+class WithdrawForm(forms.Form):
     reason = OneLineField(
         label="Pourquoi le retirer",
         max_length=REASON_LENGTH,

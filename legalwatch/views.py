@@ -15,7 +15,6 @@ from core.people.requests import AgentRequest, agent_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
 from legalwatch import actions, policies, reading, reports
 from legalwatch.access import can_write, check_watcher
@@ -127,7 +126,7 @@ def entry_link(request: AgentRequest, reference: str) -> HttpResponse:
 def entry_write(request: AgentRequest) -> HttpResponse:
     check_watcher(request.user)
     form = EntryWriteForm(request.POST or None, request.FILES or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         with refusals_in(form):
             entry, is_new = create_once(
@@ -156,7 +155,7 @@ def entry_change(request: AgentRequest, reference: str) -> HttpResponse:
         entry=entry,
         initial=EntryChangeForm.initial_for(entry),
     )
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         was_published = entry.is_published
         with refusals_in(form):
             entry = actions.change(entry, by=request.user, is_draft=_is_draft(request), **form.cleaned_data)
@@ -168,8 +167,8 @@ def entry_change(request: AgentRequest, reference: str) -> HttpResponse:
 def entry_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
     """A page asks why; its button withdraws."""
     entry = _entry_to_change(request, reference)
-    form = WithdrawForm(request.POST or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.withdraw(entry, by=request.user, **form.cleaned_data)
             messages.success(request, "Le texte est retiré\u00a0: seuls les veilleurs le voient.")

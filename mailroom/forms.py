@@ -10,10 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from core.documents.fields import DocumentsField
+from core.documents.fields import DocumentsField, UploadFormMixin
 from core.people.fields import AgentsField
 from core.people.models import Agent, Direction
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import DayField, FoldedCheckboxes, OneLineField, PlainTextField, offer
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
@@ -134,15 +133,9 @@ class ItemFilterForm(FilterForm):
         return items if is_asked else items.filter(closed_at=None)
 
 
-class FilesForm(ResumableForm):
-    """A resumable form whose field `files` takes documents of `by`."""
-
+class FilesForm(UploadFormMixin):
     # Django's own `files`, what the request brought, is of the instance.
     files = DocumentsField(label="Fichiers", required=False)  # type: ignore[assignment]  # the name of a field
-
-    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
-        self.fields["files"].widget.agent = by
 
 
 class ItemNewForm(OneTimeForm, FilesForm):

@@ -21,7 +21,6 @@ from core.ui.french import COUNT_LIMIT
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
 from mailroom import access, actions, answers
 from mailroom.forms import (
@@ -62,7 +61,7 @@ def item_new(request: AgentRequest) -> HttpResponse:
     if not access.may_sort(request.user):
         raise Http404
     form = ItemNewForm(request.POST or None, request.FILES or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         key = data.pop("submission_key")
         with refusals_in(form):
@@ -258,7 +257,7 @@ def item_answer(request: AgentRequest, reference: str) -> HttpResponse:
     form = AnswerForm(
         request.POST or None, request.FILES or None, by=agent, item=item, initial=AnswerForm.initial_for(item)
     )
-    if request.method == "POST" and not is_resuming(request):
+    if request.method == "POST":
         with refusals_in(form), transaction.atomic():
             is_complete = form.is_valid()
             answers.check_answers(item, by=agent)

@@ -4,10 +4,9 @@ from typing import Any
 
 from django import forms
 
-from core.documents.fields import DocumentsField
+from core.documents.fields import DocumentsField, UploadFormMixin
 from core.people.fields import AgentField, AgentsField
 from core.people.models import Agent
-from core.people.resume_after_login import ResumableForm
 from core.people.roles import Role
 from core.ui.fields import DayField, OneLineField, PlainTextField
 from core.ui.filters import FilterForm
@@ -53,7 +52,7 @@ class MemoFilterForm(FilterForm):
         return memos
 
 
-class MemoForm(ResumableForm):
+class MemoForm(UploadFormMixin):
     """What every note says; only the fields that its kind asks."""
 
     subject = OneLineField(
@@ -77,7 +76,6 @@ class MemoForm(ResumableForm):
 
     def __init__(self, *args: Any, by: Agent, kind: MemoKind, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
-        self.fields["files"].widget.agent = by
         left_out = set() if kind.asks_dates else {"starts_on", "ends_on"}
         left_out |= set() if kind.asks_person else {"people", "person"}
         if not policies.manages_somebody(by):
@@ -144,7 +142,7 @@ class MemoChangeForm(StaleCheckForm, MemoForm):
         }
 
 
-class ReplyForm(StaleCheckForm, ResumableForm):
+class ReplyForm(StaleCheckForm):
     text = PlainTextField(
         label="Votre réponse",
         max_length=TEXT_LENGTH,
@@ -190,9 +188,7 @@ class HandOverForm(forms.Form):
         field.queryset = Agent.objects.with_role(Role.HUMAN_RESOURCES).by_name()
 
 
-class AskForm(ResumableForm, OneTimeForm):
-    takes_object = True
-
+class AskForm(OneTimeForm):
     text = PlainTextField(
         label="Votre question",
         max_length=TEXT_LENGTH,
@@ -201,9 +197,6 @@ class AskForm(ResumableForm, OneTimeForm):
         error_messages={"required": "Écrivez votre question."},
     )
 
-    def __init__(self, *args: Any, obj: Memo, by: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
-
 
 class ModelTextSelect(forms.Select):
     """With the button that takes the chosen text, whose name is TAKE."""
@@ -211,7 +204,7 @@ class ModelTextSelect(forms.Select):
     template_name = "memos/model_text_select.html"
 
 
-class AnswerForm(ResumableForm):
+class AnswerForm(UploadFormMixin):
     """`taking` a model text, it is only shown again: its words come after those already written."""
 
     takes_object = True
@@ -243,7 +236,6 @@ class AnswerForm(ResumableForm):
 
     def __init__(self, data: Any = None, *, obj: Memo, by: Agent, **kwargs: Any) -> None:
         super().__init__(data, by=by, **kwargs)
-        self.fields["files"].widget.agent = by
         self.taking = data is not None and data.get("geste") == TAKE
         field = self.fields["model_text"]
         assert isinstance(field, forms.ModelChoiceField)

@@ -26,7 +26,6 @@ from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.pdf import pdf_response
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
 from core.ui.spreadsheets import table_response
 from core.ui.stale_forms import atomic_post, lock_on_post
 from memos import actions, exports, policies
@@ -63,7 +62,7 @@ def memo_write(request: AgentRequest, kind: str) -> HttpResponse:
     if not policies.can_write(request.user):
         raise PermissionDenied(actions.NO_DIRECTION)
     form = MemoWriteForm(request.POST or None, request.FILES or None, by=request.user, kind=chosen)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         key, is_sent = data.pop("submission_key"), request.POST.get("geste") != "brouillon"
         with refusals_in(form):
@@ -154,7 +153,7 @@ def memo_change(request: AgentRequest, reference: str) -> HttpResponse:
     form = MemoChangeForm(
         request.POST or None, request.FILES or None, by=request.user, memo=memo, initial=initial
     )
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             is_sent = request.POST.get("geste") == "envoyer"
             with transaction.atomic():
@@ -205,8 +204,8 @@ def memo_reply(request: AgentRequest, reference: str) -> HttpResponse:
     if question is None and request.method != "POST":
         messages.info(request, "Aucune question n’attend de réponse.")
         return redirect(memo)
-    form = ReplyForm(request.POST or None, by=request.user, initial=ReplyForm.initial_for(memo))
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = ReplyForm(request.POST or None, initial=ReplyForm.initial_for(memo))
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.reply(memo, by=request.user, **form.cleaned_data)
             messages.success(request, "Votre réponse est envoyée aux ressources humaines.")

@@ -10,7 +10,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from core.people.resume_after_login import ResumableForm
 from core.ui import french
 from rooms import periods
 
@@ -34,7 +33,7 @@ STARTS = list(_clocks())
 ENDS = [*STARTS[1:], (periods.MIDNIGHT, "minuit")]
 
 
-class PeriodForm(ResumableForm):
+class PeriodForm(forms.Form):
     """Made one `period` by `clean`: the fields date, start, end, and end_date where it has it."""
 
     def clean_date(self) -> dt.date:

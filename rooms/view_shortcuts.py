@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
@@ -12,10 +13,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from core.people.requests import AgentRequest
-from core.people.resume_after_login import ResumableForm
 from core.ui.french import NBSP, count_of
 from core.ui.refusals import add_refusal
-from core.ui.resumed_forms import is_resuming
 from rooms import access
 from rooms.models import Attendee, Booking
 
@@ -46,9 +45,9 @@ def too_late(request: AgentRequest, booking: Booking) -> HttpResponse:
     return redirect(booking)
 
 
-def run_if_valid(request: AgentRequest, form: ResumableForm, run: Callable[[], str]) -> str | None:
+def run_if_valid(request: AgentRequest, form: forms.Form, run: Callable[[], str]) -> str | None:
     """What to say when it was done by this request; None when there is a form to show."""
-    if request.method != "POST" or is_resuming(request) or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return None
     try:
         return run()

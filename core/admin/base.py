@@ -19,7 +19,6 @@ from core.admin.lists import ReadableListAdmin
 from core.admin.stamps import StampedAdmin
 from core.history.context import action_context
 from core.history.entries import history_of, is_tracked
-from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import StaleCheckForm, lock_on_post
 
 
@@ -79,8 +78,7 @@ def try_action(action: ObjectAction, request: HttpRequest, obj: Any) -> tuple[fo
 
 def _sent(action: ObjectAction, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
     form = _form_of(action, request, obj)
-    # Words that come back from the sign-in are shown again first.
-    if form.is_valid() and not is_resuming(request):
+    if form.is_valid():
         try:
             sentence = action.run(obj, by=request.user, **form.cleaned_data)
         except ValidationError as error:

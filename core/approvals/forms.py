@@ -6,13 +6,12 @@ from django import forms
 
 from core.approvals.models import REMARK_LENGTH, CircuitStep, Decision
 from core.people.fields import AgentField, AgentsField
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import OneLineField, PlainTextField
 
 MOST_PEOPLE = 12
 
 
-class DecisionForm(ResumableForm):
+class DecisionForm(forms.Form):
     """`shown` is the digest of the version that the page showed, `step` the place of the step."""
 
     verdict = forms.ChoiceField(choices=Decision.Verdict.choices, widget=forms.HiddenInput, required=False)

@@ -24,7 +24,6 @@ from core.people.requests import AgentRequest, agent_of
 from core.ui.french import of
 from core.ui.pagination import paginate
 from core.ui.refusals import add_refusal, refusals_in
-from core.ui.resumed_forms import is_resuming
 
 RECENT = 10
 
@@ -68,7 +67,7 @@ def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         if not policies.is_asked(request.user, approval):
             raise PermissionDenied(actions.NOT_ASKED)
-        form = DecisionForm(request.POST, by=request.user)
+        form = DecisionForm(request.POST)
         if (response := _decided(request, approval, form)) is not None:
             return response
         # The refusal says what is true now: so does the page.
@@ -78,7 +77,7 @@ def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
     content = approval.contents.prefetch_related("files__document").last()
     assert content is not None
     if can_decide and form is None:
-        form = DecisionForm(by=request.user)
+        form = DecisionForm()
     context = {
         "approval": approval,
         "step": step,
@@ -161,7 +160,7 @@ def _current(approval: Approval) -> ApprovalStep | None:
 
 def _decided(request: AgentRequest, approval: Approval, form: DecisionForm) -> HttpResponse | None:
     """Where to go once it is decided; None when it was refused, what was typed and why in the form."""
-    if is_resuming(request) or not form.is_valid():
+    if not form.is_valid():
         return None
     step = next((each for each in approval.steps.all() if each.position == form.cleaned_data["step"]), None)
     if step is None:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -12,16 +14,44 @@ from django.utils.cache import add_never_cache_headers
 from core.people import resume_after_login
 from core.people.forms import SignInForm
 from core.ui import errors
+from core.ui.resumed_forms import is_resuming
 
 
 class ResumingLoginRequiredMiddleware(LoginRequiredMiddleware):
-    """Every page is closed to strangers; what they typed in a resumable form goes with them to the sign-in."""
+    """Every page is closed to strangers; what they typed goes with them to the sign-in."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         carried = resume_after_login.carried_by(request) if request.method == "POST" else None
         if carried is None:
             return super().handle_no_permission(request, view_func)
         return sign_in_page(request, carried)
+
+
+class ResumedFormMiddleware:
+    """Keep nothing of what a view does with a form that comes back from the sign-in: it is only shown again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        # An exempt view decides first where its files go: its body is not read here.
+        if getattr(view, "csrf_exempt", False) or not is_resuming(request):
+            return None
+        if (carried := resume_after_login.carried_by(request)) is None:
+            return None
+        with transaction.atomic():
+            response = view(request, *args, **kwargs)
+            transaction.set_rollback(True)
+        if not 300 <= response.status_code < 400:
+            return response
+        # It read no form. What it says to the next page is not true either.
+        list(messages.get_messages(request))
+        return stale_page(request, carried)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -43,7 +73,6 @@ def stale_page(request: HttpRequest, sent: resume_after_login.Carried) -> HttpRe
         # Sent again without its files, a form would do something else.
         "can_send_again": is_open and not sent.may_have_files and not sent.is_too_long,
         "is_open": is_open,
-        "has_secrets": any(resume_after_login.SECRET.search(name) for name in request.POST),
     }
     page = render(request, "people/stale.html", context, status=403)
     add_never_cache_headers(page)

@@ -1,25 +1,19 @@
 """Typed words outlive the sign-in: a form sent after the session has ended changes nothing and loses nothing.
 
-The contract, for a form whose words are worth it:
+No view, form or template does anything for it:
 
-    class IdeaForm(ResumableForm, OneTimeForm): ...
-
-    form = IdeaForm(request.POST or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
-        …act, and redirect
-    return render(…)  # the form, empty, with its errors, or as it was sent before the sign-in
-
-- `by` is the agent for whom the page is made; a signed hidden field says so, and `{% form_fields form %}` writes it.
-  With `by=None` (an anonymous idea) the field is not there, and nothing is ever carried.
-- A form that needs `by` for itself inherits from ResumableForm and passes `by=` on to it (`rooms/forms.py`);
-  `cleaned_data` never holds the field.
+- `{% csrf_token %}` says, in a signed field, for whom the page is made (`core.people.templatetags.made_for`).
 - A POST without a session, or with a token that a new sign-in has replaced, never reaches the view. Its answer is a
-  page (status 403, so that a script does not take it for a success) that carries the fields, not the files, in one
-  signed hidden field: the sign-in's, then « vos mots sont là », whose button sends them to the same address with
-  `reprise=1`. `is_resuming` is then true: show the form refilled, do not act.
-- A form that is not resumable and whose token was replaced is sent again by a button of the page that says so, without
-  its secrets; with files, its words are there to be copied (`sent_by`).
-- Whoever else signs in there is told that a text was not shown; it is nowhere but in that page of the browser.
+  page (status 403, so that a script does not take it for a success) that carries the fields, neither the files nor the
+  secrets, in one signed hidden field: the sign-in's, then « vos mots sont là », whose button sends them to the same
+  address with `reprise=1`. No form is then valid (`core.ui.resumed_forms`): the view shows it refilled.
+- What a view does all the same, which reads no form, is undone: its answer is the page whose button sends it again
+  (`core.people.refused_forms.ResumedFormMiddleware`).
+- A button that says nothing but its token goes to the sign-in as ever.
+- Of the pages made for nobody (the sign-in's own), one whose token was replaced is sent again by a button of the page
+  that says so, without its secrets; with files, its words are there to be copied (`sent_by`).
+- Users for whom the page was not made are told that a text was not shown; it is nowhere but in that page of the
+  browser.
 - 200 kB at most; above, the page shows the words to be copied.
 
 No word of it reaches the session, the database or a log.
@@ -27,24 +21,25 @@ No word of it reaches the session, the database or a log.
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.people.models import Agent
 from core.people.requests import agent_of
+from core.ui import stale_forms
 from core.ui.resumed_forms import RESUMING
 
 FIELD, CARRIED = "made_for", "carried"
 # Neither is of the form: the first is renewed with each page.
-NOT_TYPED = {"csrfmiddlewaretoken", FIELD, RESUMING}
+NOT_TYPED = {"csrfmiddlewaretoken", FIELD, RESUMING, CARRIED}
+# Of the form, but nothing that anybody typed.
+KEYS = {"submission_key", stale_forms.FIELD}
 SALT = "core.people.resume_after_login"
 LIMIT = 200_000
 # Passwords, printed codes and the codes of anonymous ideas: never written in a page.
@@ -53,41 +48,8 @@ SECRET = re.compile(r"password|^code$", re.IGNORECASE)
 NO_WORDS = re.compile(r"\s*|[\w:=.-]{40,}|\S{,40}")
 
 
-class _MadeForField(forms.CharField):
-    """Says for whom this page is made, never for whom the one that was sent was."""
-
-    widget = forms.HiddenInput
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return initial
-
-    def clean(self, value: Any) -> str:
-        """Nothing to judge: a spoilt one carries nothing, and refuses nothing."""
-        return ""
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return False
-
-
-class ResumableForm(forms.Form):
-    """Mix it into a form whose words must outlive the session; see the module."""
-
-    def __init__(self, *args: Any, by: Agent | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if by is not None:
-            self.fields[FIELD] = _MadeForField(required=False, initial=token_for(by))
-
-    def add_prefix(self, field_name: str) -> str:
-        return field_name if field_name == FIELD else super().add_prefix(field_name)
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        if self.is_bound:
-            self.cleaned_data.pop(FIELD, None)
-
-
 def token_for(agent: Agent) -> str:
-    """The hidden field's value; for a form written by hand, under the name `made_for`."""
+    """The value of the field that says for whom a page is made."""
     return signing.Signer(salt=SALT).sign(agent.reference)
 
 
@@ -104,6 +66,11 @@ class Carried:
     @property
     def is_too_long(self) -> bool:
         return sum(len(text.encode()) for name, values in self.fields for text in (name, *values)) > LIMIT
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether a password or a code was sent, which is not among the fields."""
+        return any(SECRET.search(name) for name, _ in self.fields)
 
     @property
     def words(self) -> str:
@@ -127,7 +94,7 @@ def unpack(packed: str) -> Carried | None:
 
 
 def carried_by(request: HttpRequest) -> Carried | None:
-    """The words that this POST brings: typed in a resumable form, or carried by the sign-in page."""
+    """The words that this POST brings: typed in a page made for somebody, or carried by the sign-in page."""
     try:
         posted = request.POST
     except UnreadablePostError:
@@ -139,8 +106,20 @@ def carried_by(request: HttpRequest) -> Carried | None:
         made_for = signing.Signer(salt=SALT).unsign(posted.get(FIELD, ""))
     except signing.BadSignature:
         return None
-    fields = [(name, values) for name, values in posted.lists() if name not in NOT_TYPED]
-    return Carried(made_for, request.get_full_path(), fields, request.content_type == "multipart/form-data")
+    fields = _fields_of(posted)
+    if not any("".join(values).strip() for name, values in fields if name not in KEYS):
+        return None
+    may_have_files = request.content_type == "multipart/form-data"
+    return Carried(made_for, request.get_full_path(), fields, may_have_files)
+
+
+def _fields_of(posted: QueryDict) -> list[tuple[str, list[str]]]:
+    """Those of the form itself; of secrets, the name alone."""
+    return [
+        (name, [""] if SECRET.search(name) else values)
+        for name, values in posted.lists()
+        if name not in NOT_TYPED
+    ]
 
 
 def is_from_this_site(request: HttpRequest) -> bool:
@@ -156,14 +135,9 @@ def sent_by(request: HttpRequest) -> Carried | None:
     if not is_from_this_site(request):
         return None
     try:
-        posted = request.POST
+        fields = _fields_of(request.POST)
     except (UnreadablePostError, RequestDataTooBig):
         return None
-    fields = [
-        (name, values)
-        for name, values in posted.lists()
-        if name not in (*NOT_TYPED, CARRIED) and not SECRET.search(name)
-    ]
     is_stranger = not request.user.is_authenticated
     may_have_files = bool(request.FILES) or (is_stranger and request.content_type == "multipart/form-data")
     return Carried("", request.get_full_path(), fields, may_have_files)
@@ -181,13 +155,7 @@ def give_back(request: HttpRequest, carried: Carried, *, is_stale: bool = False)
         return redirect("home")
     if not url_has_allowed_host_and_scheme(carried.path, allowed_hosts=None):
         return redirect("home")
-    context = {
-        "carried": carried,
-        "is_stale": is_stale,
-        "made_for_name": FIELD,
-        "made_for": token_for(agent),
-        "resuming_name": RESUMING,
-    }
+    context = {"carried": carried, "is_stale": is_stale, "resuming_name": RESUMING}
     page = render(request, "people/resumed.html", context, status=403 if is_stale else 200)
     add_never_cache_headers(page)
     return page

@@ -6,6 +6,7 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        from core.ui import checks, command_words  # noqa: F401  (registers itself)
+        from core.ui import checks, command_words, resumed_forms  # noqa: F401  (registers itself)
 
         command_words.install()
+        resumed_forms.install()

@@ -1,10 +1,27 @@
-"""Whether a form comes back from the sign-in, to be shown again; `core.people.resume_after_login` sends it."""
+"""A form that comes back from the sign-in is shown as it was filled, by whatever view reads it.
 
+`core.people.resume_after_login` sends it with RESUMING beside its fields. It is never valid, so that no view obeys it,
+those of the admin and of libraries included; each shows it as it shows a form with a mistake.
+"""
+
+from typing import Any
+
+from django.forms import BaseForm
 from django.http import HttpRequest
 
 RESUMING = "reprise"
 
 
 def is_resuming(request: HttpRequest) -> bool:
-    """Whether the words come back from the sign-in: the form is to be shown again, not obeyed."""
+    """Return whether what is posted comes back from the sign-in, to be shown again and not obeyed."""
     return request.method == "POST" and request.POST.get(RESUMING) == "1"
+
+
+def install() -> None:
+    """Make every form invalid while it comes back; the only place that all forms share is Django's own class."""
+    is_valid = BaseForm.is_valid
+
+    def is_valid_and_sent(form: Any) -> bool:
+        return form.data.get(RESUMING) != "1" and is_valid(form)
+
+    BaseForm.is_valid = is_valid_and_sent  # type: ignore[method-assign]

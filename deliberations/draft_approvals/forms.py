@@ -6,10 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from core.approvals.models import REMARK_LENGTH, StepHolder
-from core.documents.fields import DocumentField
+from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
 from core.people.models import Agent
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import PlainTextField
 from deliberations.fields import DayField
 
@@ -26,7 +25,7 @@ class SendForm(forms.Form):
         return due_on
 
 
-class PaperForm(ResumableForm):
+class PaperForm(UploadFormMixin):
     """Whose visa on paper, its day, and the sheet."""
 
     agent = forms.ChoiceField(
@@ -45,9 +44,8 @@ class PaperForm(ResumableForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, by: Agent, waiting: list[StepHolder], **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
-        self.fields["scan"].widget.agent = by
+    def __init__(self, *args: Any, waiting: list[StepHolder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.waiting = {each.agent.reference: each.agent for each in waiting}
         field = self.fields["agent"]
         assert isinstance(field, forms.ChoiceField)

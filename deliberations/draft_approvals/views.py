@@ -13,7 +13,6 @@ from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of, listed
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
 from deliberations.draft_approvals import actions
 from deliberations.draft_approvals.content import obstacle_of, with_rapporteurs
 from deliberations.draft_approvals.forms import PaperForm, SendForm
@@ -57,7 +56,7 @@ def draft_paper(request: AgentRequest, year: int, session: str, slug: str) -> Ht
         return _back(draft)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PaperForm(*sent, by=request.user, waiting=row.waiting)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.record_paper(draft, by=request.user, **form.cleaned_data)
             messages.success(request, "Le visa sur papier est enregistré.")

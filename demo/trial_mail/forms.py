@@ -7,11 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.encoding import punycode
 
-from core.documents.fields import DocumentsField
+from core.documents.fields import DocumentsField, UploadFormMixin
 from core.documents.limits import Limits
 from core.mail.registry import INBOXES
 from core.people.models import Agent
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, offer
 from core.ui.once import OneTimeForm
 from demo.trial_mail.actions import check_size
@@ -23,7 +22,7 @@ WORDS = {"max_length": TOO_LONG}
 NO_ADDRESS = "Écrivez une adresse, comme prenom.nom@ville.example."
 
 
-class WriteForm(ResumableForm, OneTimeForm):
+class WriteForm(UploadFormMixin, OneTimeForm):
     sender = forms.EmailField(
         label="De",
         max_length=254,
@@ -43,7 +42,6 @@ class WriteForm(ResumableForm, OneTimeForm):
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
-        self.fields["attachments"].widget.agent = by
         self.fields["sender"].initial = by.email
         used = [inbox for inbox in INBOXES.values() if inbox.addresses]
         offer(self, "to", [(inbox.addresses[0], f"{inbox.addresses[0]} ({inbox.label})") for inbox in used])

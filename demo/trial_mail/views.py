@@ -16,7 +16,6 @@ from core.mail.trust_labels import TRUST_LABELS
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.refusals import refusals_in
-from core.ui.resumed_forms import is_resuming
 from demo.models import TrialMail
 from demo.trial_mail import actions, steps
 from demo.trial_mail.forms import FileForm, WriteForm
@@ -40,7 +39,7 @@ def _data(request: AgentRequest) -> tuple[object, ...]:
 
 def _sending(request: AgentRequest, form: forms.Form, send: Callable[..., TrialMail]) -> HttpResponse:
     mine = TrialMail.objects.by(request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if name != "submission_key"}
         with refusals_in(form):
             sent, _ = create_once(

@@ -11,7 +11,6 @@ from django.core.validators import validate_email
 
 from core.people.fields import AgentField
 from core.people.models import Agent
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import PlainTextField
 from core.ui.french import NBSP
 from rooms.models import Booking
@@ -76,7 +75,7 @@ class GuestsField(PlainTextField):
         return guests
 
 
-class InviteForm(ResumableForm):
+class InviteForm(forms.Form):
     """Whom to invite, and to which dates of a series."""
 
     people = GuestsField()
@@ -88,7 +87,7 @@ class InviteForm(ResumableForm):
     )
 
     def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, initial={"whole_series": ""}, **kwargs)
+        super().__init__(*args, initial={"whole_series": ""}, **kwargs)
         # A manager of one date's room does not decide for the others.
         if booking.series is None or not may_settle(by, booking.series):
             del self.fields["whole_series"]

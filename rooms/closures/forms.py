@@ -45,7 +45,7 @@ class ClosureForm(OneTimeForm, PeriodForm):
     )
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
+        super().__init__(*args, **kwargs)
         mine = [
             room
             for room in Room.objects.select_related("site").order_by(*alphabetical("site__name", "name"))

@@ -16,7 +16,6 @@ from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
-from core.ui.resumed_forms import is_resuming
 from rooms.access import can_manage, can_manage_some
 from rooms.availability.closures import rooms_closed_by, standing_in_the_way
 from rooms.closures import actions, policies
@@ -52,7 +51,7 @@ def close_rooms(request: AgentRequest) -> HttpResponse:
         form = ClosureForm(by=request.user, initial=initial)
         return render(request, "rooms/closures/close_rooms.html", {"form": form})
     form = ClosureForm(request.POST, by=request.user)
-    if is_resuming(request) or not form.is_valid():
+    if not form.is_valid():
         return render(request, "rooms/closures/close_rooms.html", {"form": form})
     asked = form.closed()
     decided = _decided(request, asked)

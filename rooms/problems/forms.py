@@ -6,8 +6,6 @@ from typing import Any
 
 from django import forms
 
-from core.people.models import Agent
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, PlainTextField, offer
 from core.ui.once import OneTimeForm
 from rooms.models import Equipment, Room
@@ -15,7 +13,7 @@ from rooms.models import Equipment, Room
 OTHER = "autre"
 
 
-class ProblemForm(OneTimeForm, ResumableForm):
+class ProblemForm(OneTimeForm):
     """`what()` gives the equipment that is broken, or None."""
 
     equipment = forms.ChoiceField(
@@ -36,8 +34,8 @@ class ProblemForm(OneTimeForm, ResumableForm):
         },
     )
 
-    def __init__(self, *args: Any, by: Agent, room: Room, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
+    def __init__(self, *args: Any, room: Room, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.of_room = {str(one.pk): one for one in room.equipment.all()}
         named = [(pk, f"{one.name} en panne") for pk, one in self.of_room.items()]
         offer(self, "equipment", [*named, (OTHER, "Autre chose")])

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.refusals import refusals_in
-from core.ui.resumed_forms import is_resuming
 from rooms.models import Room, RoomProblem
 from rooms.problems import actions
 from rooms.problems.forms import ProblemForm
@@ -16,8 +15,8 @@ from rooms.problems.forms import ProblemForm
 
 def problem_create(request: AgentRequest, slug: str) -> HttpResponse:
     room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
-    form = ProblemForm(request.POST if request.method == "POST" else None, by=request.user, room=room)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = ProblemForm(request.POST if request.method == "POST" else None, room=room)
+    if request.method == "POST" and form.is_valid():
         equipment = form.what()
         with refusals_in(form):
             create_once(

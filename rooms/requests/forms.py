@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 
-from core.people.models import Agent
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import PlainTextField
 from rooms.models import Booking
 from rooms.requests.actions import MISSING_REASON
@@ -26,7 +24,7 @@ class AcceptForm(forms.Form):
     )
 
 
-class AnswerForm(ResumableForm):
+class AnswerForm(forms.Form):
     """Words, and which of the two buttons was pressed; a refusal needs words."""
 
     words = PlainTextField(
@@ -37,8 +35,8 @@ class AnswerForm(ResumableForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, data: Any = None, *, by: Agent) -> None:
-        super().__init__(data, by=by)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
         self.answer = (data or {}).get("reponse", "")
 
     def clean(self) -> dict[str, Any]:
@@ -53,8 +51,8 @@ class AnswerForm(ResumableForm):
 class AnswersForm(AnswerForm):
     """Several requests at once: those that were ticked, or all the dates of one series, by its own two buttons."""
 
-    def __init__(self, data: Any = None, *, by: Agent, requests: list[Booking]) -> None:
-        super().__init__(data, by=by)
+    def __init__(self, data: Any = None, *, requests: list[Booking]) -> None:
+        super().__init__(data)
         self.requests = {booking.reference: booking for booking in requests}
         self.answer, _, series = self.answer.partition(":")
         self.ticked = set(data.getlist("demande")) if data else set()

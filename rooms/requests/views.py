@@ -14,7 +14,6 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of
 from core.ui.pagination import paginate
-from core.ui.resumed_forms import is_resuming
 from rooms import access, links
 from rooms.models import Booking
 from rooms.periods import when
@@ -66,10 +65,9 @@ def requests(request: AgentRequest) -> HttpResponse:
     groups = _with_their_dates(page, waiting)
     form = AnswersForm(
         request.POST if request.method == "POST" else None,
-        by=request.user,
         requests=[booking for group in groups for booking in group],
     )
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         _answer(request, form.chosen, form, missing=len(form.ticked) - len(form.chosen))
         return redirect("rooms:requests")
     asked = [_asked(group, form.ticked, by=request.user) for group in groups]
@@ -101,8 +99,8 @@ def request_answer(request: AgentRequest, reference: str) -> HttpResponse:
     if request.method != "POST" and not access.can_decide(request.user, booking):
         messages.info(request, "Cette demande n’attend plus de réponse de votre part.")
         return redirect(booking)
-    form = AnswerForm(request.POST if request.method == "POST" else None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         _answer(request, [booking], form)
         return redirect(booking)
     context = {

@@ -7,14 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 
-from core.people.models import Agent
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import PlainTextField
 from rooms.models import Booking, ServiceDesk
 from rooms.services import actions
 
 
-class ServiceForm(ResumableForm):
+class ServiceForm(forms.Form):
     """One of the desks that serve the room."""
 
     desk = forms.ModelChoiceField(
@@ -34,8 +32,8 @@ class ServiceForm(ResumableForm):
         error_messages={"required": "Dites ce qu’il vous faut."},
     )
 
-    def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
+    def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         desks = actions.desks_for(booking)
         field = self.fields["desk"]
         assert isinstance(field, forms.ModelChoiceField)

@@ -25,7 +25,7 @@ def booking_service(request: AgentRequest, reference: str) -> HttpResponse:
     booking = own_booking(request, reference)
     if request.method != "POST" and not access.can_change(request.user, booking):
         return too_late(request, booking)
-    form = ServiceForm(request.POST or None, by=request.user, booking=booking)
+    form = ServiceForm(request.POST or None, booking=booking)
 
     def run() -> str:
         asked = actions.ask(booking, by=request.user, **form.cleaned_data)

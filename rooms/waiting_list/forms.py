@@ -1,16 +1,16 @@
 from __future__ import annotations
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import QueryDict
 
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import OneLineField
 from rooms import periods
 from rooms.fields import PrivateField
 
 
-class WaitForm(ResumableForm):
+class WaitForm(forms.Form):
     """What one would book; the room and the times are in the page's address."""
 
     title = OneLineField(

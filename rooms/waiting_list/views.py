@@ -9,7 +9,6 @@ from django.utils import timezone
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP
 from core.ui.refusals import refusals_as_messages
-from core.ui.resumed_forms import is_resuming
 from rooms import links
 from rooms.models import Room, Wait
 from rooms.periods import when
@@ -30,8 +29,8 @@ def wait_create(request: AgentRequest) -> HttpResponse:
     start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
     initial = {"title": request.GET.get("objet", ""), "is_private": "prive" in request.GET}
     data = request.POST if request.method == "POST" else None
-    form = WaitForm(data, by=request.user, initial=initial)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = WaitForm(data, initial=initial)
+    if request.method == "POST" and form.is_valid():
         try:
             wait = actions.ask(room, by=request.user, period=period, **form.cleaned_data)
         except ValidationError as error:

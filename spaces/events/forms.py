@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import DayField, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
@@ -23,7 +22,7 @@ def _clock_field(label: str) -> forms.TimeField:
     return forms.TimeField(label=label, widget=widget, error_messages=BAD_CLOCK)
 
 
-class EventForm(ResumableForm):
+class EventForm(forms.Form):
     """`cleaned_data` is what the actions take: two moments in the place of a day and two clocks."""
 
     title = OneLineField(
@@ -70,7 +69,7 @@ class EventChangeForm(StaleCheckForm, EventForm):
         }
 
 
-class DecisionForm(OneTimeForm, ResumableForm):
+class DecisionForm(OneTimeForm):
     text = PlainTextField(
         label="Ce qui est décidé",
         max_length=TEXT_LENGTH,

@@ -20,7 +20,6 @@ from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
 from spaces.access import feed_purpose
 from spaces.corrections import correction_page
@@ -55,8 +54,8 @@ def event_list(request: AgentRequest, reference: str) -> HttpResponse:
 def event_add(request: AgentRequest, reference: str) -> HttpResponse:
     space = space_of(request, reference=reference)
     space.check_write()
-    form = EventAddForm(request.POST or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = EventAddForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             data = dict(form.cleaned_data)
             event, is_new = create_once(
@@ -98,8 +97,8 @@ def event_change(request: AgentRequest, event_reference: str) -> HttpResponse:
     if event.cancelled_at and request.method != "POST":
         messages.warning(request, actions.CANCELLED)
         return redirect(event)
-    form = EventChangeForm(request.POST or None, by=request.user, initial=EventChangeForm.initial_for(event))
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = EventChangeForm(request.POST or None, initial=EventChangeForm.initial_for(event))
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.change_event(event, by=request.user, **form.cleaned_data)
             messages.success(request, "La date est changée.")
@@ -168,8 +167,8 @@ def decision_correct(request: AgentRequest, decision_reference: str) -> HttpResp
 
 
 def _write(request: AgentRequest, space: Space, replaced: Decision | None) -> HttpResponse:
-    form = DecisionForm(request.POST or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         with refusals_in(form):
             create_once(

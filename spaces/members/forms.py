@@ -9,7 +9,6 @@ from django.utils import timezone
 from core.people.fields import AgentField
 from core.people.models import Assignment, Project
 from core.people.ordering import alphabetical
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import DayField, OneLineField
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
@@ -19,7 +18,7 @@ NAME_LENGTH, ROLE_LENGTH = 160, 120
 WHO = "Prénom et nom, ou identifiant."
 
 
-class RoleForm(ResumableForm):
+class RoleForm(forms.Form):
     title = OneLineField(
         label="Rôle dans le projet",
         max_length=ROLE_LENGTH,

@@ -13,7 +13,6 @@ from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
 from spaces import access
 from spaces.members import actions, periods
@@ -38,8 +37,8 @@ def member_list(request: AgentRequest, reference: str) -> HttpResponse:
 @keeps_words
 def member_add(request: AgentRequest, reference: str) -> HttpResponse:
     space = _led(request, reference=reference)
-    form = MemberAddForm(request.POST or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = MemberAddForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         with refusals_in(form):
             _, is_new = create_once(
@@ -61,8 +60,8 @@ def member_change(request: AgentRequest, member_reference: str) -> HttpResponse:
     assignment, space = _member(request, member_reference)
     lock_on_post(request, space.project, assignment)
     initial = MemberChangeForm.initial_for(assignment)
-    form = MemberChangeForm(request.POST or None, by=request.user, assignment=assignment, initial=initial)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = MemberChangeForm(request.POST or None, assignment=assignment, initial=initial)
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.change(assignment, by=request.user, **form.cleaned_data)
             messages.success(request, "C’est enregistré.")

@@ -2,7 +2,6 @@ from typing import Any
 
 from django import forms
 
-from core.people.resume_after_login import ResumableForm
 from core.ui import prose
 from core.ui.fields import OneLineField, ProseField
 from core.ui.once import OneTimeForm
@@ -10,7 +9,7 @@ from core.ui.stale_forms import StaleCheckForm
 from spaces.models import TITLE_LENGTH, NoteVersion, clean_body
 
 
-class NoteForm(ResumableForm):
+class NoteForm(forms.Form):
     title = OneLineField(
         label="Titre", max_length=TITLE_LENGTH, error_messages={"required": "Donnez un titre à cette note."}
     )

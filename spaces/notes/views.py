@@ -12,7 +12,6 @@ from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.prose import plain_text_of
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
 from spaces.access import restorable
 from spaces.models import Note, NoteVersion
@@ -40,8 +39,8 @@ def note_list(request: AgentRequest, reference: str) -> HttpResponse:
 def note_write(request: AgentRequest, reference: str) -> HttpResponse:
     space = space_of(request, reference=reference)
     space.check_write()
-    form = NoteWriteForm(request.POST or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = NoteWriteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         mine = Note.objects.filter(
             project=space.project, versions__number=1, versions__written_by=request.user
@@ -80,8 +79,8 @@ def note_change(request: AgentRequest, note_reference: str) -> HttpResponse:
     lock_on_post(request, space.project, note)
     newest = note.versions.select_related("written_by").first()
     assert newest
-    form = NoteChangeForm(request.POST or None, by=request.user, initial=NoteChangeForm.initial_for(newest))
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = NoteChangeForm(request.POST or None, initial=NoteChangeForm.initial_for(newest))
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             version = actions.save_version(note, by=request.user, **form.cleaned_data)
             messages.success(request, f"La note est enregistrée\u00a0: c’est la version {version.number}.")

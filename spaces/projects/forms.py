@@ -7,7 +7,6 @@ from django import forms
 from core.people.fields import AgentField
 from core.people.models import Direction, Project
 from core.people.models.matrix import LESSONS_LENGTH, PURPOSE_LENGTH
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import DayField, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
@@ -16,7 +15,7 @@ from spaces.models import REASON_LENGTH
 WORDS = ("name", "purpose", "sponsor", "is_open", "starts_on", "ends_on")
 
 
-class PurposeForm(ResumableForm):
+class PurposeForm(forms.Form):
     """What is asked of every project, made or asked for."""
 
     name = OneLineField(
@@ -85,7 +84,7 @@ class ProjectChangeForm(StaleCheckForm, ProjectForm):
         return {name: getattr(project, name) for name in WORDS}
 
 
-class RefuseForm(ResumableForm):
+class RefuseForm(forms.Form):
     reason = PlainTextField(
         label="Pourquoi",
         max_length=REASON_LENGTH,
@@ -95,7 +94,7 @@ class RefuseForm(ResumableForm):
     )
 
 
-class CloseForm(ResumableForm):
+class CloseForm(forms.Form):
     lessons = PlainTextField(
         label="Ce que le projet a appris",
         max_length=LESSONS_LENGTH,

@@ -15,7 +15,6 @@ from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
 from spaces.access import can_create, leads_to_name
 from spaces.members import periods
@@ -77,8 +76,8 @@ def project(request: AgentRequest, reference: str) -> HttpResponse:
 def project_create(request: AgentRequest) -> HttpResponse:
     if not can_create(request.user):
         raise PermissionDenied(actions.NOT_GROUP)
-    form = ProjectCreateForm(request.POST or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = ProjectCreateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         with refusals_in(form):
             made, is_new = create_once(
@@ -105,8 +104,8 @@ def project_change(request: AgentRequest, reference: str) -> HttpResponse:
     space.check_lead()
     lock_on_post(request, space.project)
     initial = ProjectChangeForm.initial_for(space.project)
-    form = ProjectChangeForm(request.POST or None, by=request.user, initial=initial)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = ProjectChangeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.change(space.project, by=request.user, **form.cleaned_data)
             messages.success(request, "Le projet est corrigé.")
@@ -126,8 +125,8 @@ def project_close(request: AgentRequest, reference: str) -> HttpResponse:
     space.check_lead()
     if space.project.is_group:
         raise PermissionDenied(actions.OF_THE_GROUP)
-    form = CloseForm(request.POST or None, by=request.user, initial={"lessons": space.project.lessons})
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = CloseForm(request.POST or None, initial={"lessons": space.project.lessons})
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.close(space.project, by=request.user, **form.cleaned_data)
             messages.success(request, "Le projet est clos. Son espace se lit encore, et ne change plus.")
@@ -158,8 +157,8 @@ def request_list(request: AgentRequest) -> HttpResponse:
 
 
 def request_create(request: AgentRequest) -> HttpResponse:
-    form = RequestForm(request.POST or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = RequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         with refusals_in(form):
             asked, is_new = create_once(
@@ -196,8 +195,8 @@ def request_accept(request: AgentRequest, request_reference: str) -> HttpRespons
 
 def request_refuse(request: AgentRequest, request_reference: str) -> HttpResponse:
     asked = _request_to_decide(request, request_reference)
-    form = RefuseForm(request.POST or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = RefuseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.refuse(asked, by=request.user, **form.cleaned_data)
             messages.success(request, f"{asked.asked_by} est prévenu de votre réponse.")

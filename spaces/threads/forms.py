@@ -1,12 +1,11 @@
 from django import forms
 
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from spaces.models import TEXT_LENGTH, TITLE_LENGTH
 
 
-class MessageForm(OneTimeForm, ResumableForm):
+class MessageForm(OneTimeForm):
     text = PlainTextField(
         label="Message",
         max_length=TEXT_LENGTH,

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import paginate
-from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post
 from spaces.corrections import correction_page
 from spaces.models import Message, Thread
@@ -36,8 +35,8 @@ def thread_list(request: AgentRequest, reference: str) -> HttpResponse:
 def thread_open(request: AgentRequest, reference: str) -> HttpResponse:
     space = space_of(request, reference=reference)
     space.check_write()
-    form = ThreadForm(request.POST or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = ThreadForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         thread, is_new = create_once(
             Thread.objects.filter(project=space.project, opened_by=request.user),
@@ -59,8 +58,8 @@ def thread_detail(request: AgentRequest, thread_reference: str) -> HttpResponse:
     thread.project = space.project
     if request.method == "POST":
         space.check_write()
-    form = MessageForm(request.POST or None, by=request.user) if space.can_write else None
-    if form and request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = MessageForm(request.POST or None) if space.can_write else None
+    if form and request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         _, is_new = create_once(
             Message.objects.filter(thread=thread, written_by=request.user),

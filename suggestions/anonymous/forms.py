@@ -12,7 +12,6 @@ from core.documents.limits import MEGABYTE, size_label
 from core.documents.metadata_removal import ZIP_HEAD, stripped_apart
 from core.documents.refusals import NOT_TAKEN, CannotStrip
 from core.people.models import Agent, Direction
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.anonymous.upload_handler import HeldFile
@@ -74,7 +73,7 @@ class StrippedFilesField(forms.FileField):
         return kind, content
 
 
-class AnonymousForm(OneTimeForm, ResumableForm, IdeaWordsForm):
+class AnonymousForm(OneTimeForm, IdeaWordsForm):
     """Nobody's: nothing of it is kept before it is sent, and its files are read here and now."""
 
     files = StrippedFilesField(  # type: ignore[assignment]  # as above

@@ -18,7 +18,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from core.people.requests import AgentRequest
 from core.ui.refusals import refusals_in
-from core.ui.resumed_forms import is_resuming
 from suggestions.anonymous import actions
 from suggestions.anonymous.forms import AnonymousForm, CodeForm, ContestForm, ReplyForm
 from suggestions.anonymous.upload_handler import MemoryHandler
@@ -116,7 +115,7 @@ def _form_again(request: AgentRequest, sentence: str, *, status: int) -> HttpRes
         data = request.POST
     except Exception:
         data = None
-    form = AnonymousForm(data, by=request.user)
+    form = AnonymousForm(data)
     _refuse(form, sentence)
     return _form_page(request, form, status=status)
 
@@ -124,9 +123,9 @@ def _form_again(request: AgentRequest, sentence: str, *, status: int) -> HttpRes
 @without_a_trace(_form_again)
 def idea_propose_anonymous(request: AgentRequest) -> HttpResponse:
     if request.method != "POST":
-        return _form_page(request, AnonymousForm(by=request.user))
-    form = AnonymousForm(request.POST, request.FILES, by=request.user)
-    if is_resuming(request) or not form.is_valid():
+        return _form_page(request, AnonymousForm())
+    form = AnonymousForm(request.POST, request.FILES)
+    if not form.is_valid():
         return _form_page(request, form)
     deposited = actions.deposit(**form.cleaned_data)
     context = {

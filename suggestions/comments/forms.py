@@ -2,13 +2,12 @@
 
 from django import forms
 
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.models import COMMENT_LENGTH
 
 
-class CommentForm(ResumableForm, OneTimeForm):
+class CommentForm(OneTimeForm):
     text = PlainTextField(
         label="Votre commentaire",
         max_length=COMMENT_LENGTH,

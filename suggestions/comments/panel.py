@@ -16,5 +16,5 @@ def comments_panel(agent: Agent, idea: Idea, family: Sequence[int], number: int)
         return {}
     return {
         "conversation": conversation_of(agent, idea, family, number=number),
-        "comment_form": CommentForm(by=agent) if policies.can_comment(agent, idea) else None,
+        "comment_form": CommentForm() if policies.can_comment(agent, idea) else None,
     }

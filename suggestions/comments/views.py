@@ -14,7 +14,6 @@ from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import page_number, paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
 from suggestions.access import can_see, is_in_group
 from suggestions.comments import actions, policies
 from suggestions.comments.conversation import thread_of
@@ -43,7 +42,7 @@ def idea_comment(request: AgentRequest, reference: str) -> HttpResponse:
     is_open = policies.can_comment(request.user, idea)
     if request.method != "POST" and not is_open:
         raise PermissionDenied(actions.CLOSED)
-    form = CommentForm(request.POST if request.method == "POST" else None, by=request.user)
+    form = CommentForm(request.POST if request.method == "POST" else None)
     if form.is_bound and not is_open:
         # Open when the page was: what was typed is not lost.
         form.add_error(None, actions.CLOSED)
@@ -65,7 +64,7 @@ def comment_thread(request: AgentRequest, comment: str) -> HttpResponse:
         raise Http404
     idea = first.idea.head or first.idea
     is_open = policies.can_comment(request.user, idea)
-    form = ReplyForm(request.POST if request.method == "POST" else None, by=request.user)
+    form = ReplyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and not is_open:
         form.add_error(None, actions.CLOSED)
     made = _written(request, form, lambda **words: actions.reply(first, by=request.user, **words))
@@ -163,7 +162,7 @@ def _done(request: AgentRequest, idea: Idea, action: Callable[..., Idea], senten
 
 def _written(request: AgentRequest, form: CommentForm, write: Callable[..., Comment]) -> Comment | None:
     """The comment that this request makes, once; None when the form is to be shown."""
-    if request.method != "POST" or is_resuming(request) or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return None
     text, key = form.cleaned_data["text"], form.cleaned_data["submission_key"]
     mine = Comment.objects.filter(author=request.user)

@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 
 from core.people.models import Agent
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.french import of
 from suggestions.access import is_in_group
@@ -45,7 +44,7 @@ def _choices(choices: list[tuple[str, str]], label: str, error: str) -> forms.Ch
     )
 
 
-class EvaluationForm(ResumableForm):
+class EvaluationForm(forms.Form):
     """The grid in service, for a seat that `by` holds on `obj`; `cleaned_data` is what `evaluate` takes.
 
     Fields are named by the codes of the criteria, which stay the same from one version to the next: what was typed
@@ -58,7 +57,7 @@ class EvaluationForm(ResumableForm):
         is_insider = is_in_group(by) or is_ever_deputy(by)
         if not is_insider or by.pk in seats_of(obj).authors:
             raise PermissionDenied("Seuls les membres du groupe, et qui les remplace, évaluent cette idée.")
-        super().__init__(data, by=by)
+        super().__init__(data)
         self.grid = grid_in_use()
         self.criteria: list[Criterion] = list(self.grid.criteria.all())
         self.held = seats_of(obj).held_by(by)

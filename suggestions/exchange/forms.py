@@ -7,7 +7,6 @@ from django import forms
 from django.utils import timezone
 
 from core.people.fields import AgentField
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from core.ui.working_days import working_day_from
@@ -75,7 +74,7 @@ class AskOpinionForm(OneTimeForm):
         return {"due_on": working_day_from(timezone.localdate() + timedelta(days=DAYS_HOPED_FOR))}
 
 
-class ReplyForm(ResumableForm, OneTimeForm):
+class ReplyForm(OneTimeForm):
     text = PlainTextField(
         label="Votre réponse au groupe",
         max_length=MESSAGE_LENGTH,
@@ -84,7 +83,7 @@ class ReplyForm(ResumableForm, OneTimeForm):
     )
 
 
-class OpinionForm(ResumableForm):
+class OpinionForm(forms.Form):
     text = PlainTextField(
         label="Votre avis",
         max_length=OPINION_LENGTH,

@@ -60,7 +60,7 @@ def exchange_panel(agent: Agent, idea: Idea, family: Iterable[int]) -> dict[str,
     rows = _rows(agent, idea.pk, tuple(family), moderates, is_author)
     said = [_said(agent, idea, row, moderates) for row in rows]
     may_answer = can_reply(agent, idea) and any(not one.is_from_author and not one.is_opinion for one in said)
-    return {"exchange": said, "reply_form": ReplyForm(by=agent, auto_id="reponse_%s") if may_answer else None}
+    return {"exchange": said, "reply_form": ReplyForm(auto_id="reponse_%s") if may_answer else None}
 
 
 def _rows(

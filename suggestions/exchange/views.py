@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
 from suggestions.access import is_one_of_authors, may_moderate
 from suggestions.exchange import actions, policies
 from suggestions.exchange.forms import DeclineForm, OpinionForm, ReplyForm
@@ -23,8 +22,8 @@ def idea_reply(request: AgentRequest, reference: str) -> HttpResponse:
     idea = get_object_or_404(Idea.objects.visible_to(request.user).for_page(), reference=reference)
     if not is_one_of_authors(request.user, idea):
         raise PermissionDenied(not_author("répondre au groupe"))
-    form = ReplyForm(request.POST if request.method == "POST" else None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = ReplyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.reply(idea, by=request.user, **form.cleaned_data)
             messages.success(request, "Votre réponse est partie\u00a0: merci\u00a0! Le groupe est prévenu.")
@@ -50,8 +49,8 @@ def opinion_detail(request: AgentRequest, reference: str, opinion: str) -> HttpR
     asked = _asked(request, reference, opinion)
     if request.method == "POST" and not policies.is_expert(request.user, asked):
         raise PermissionDenied("Seule la personne à qui l’avis est demandé peut le donner.")
-    form = OpinionForm(request.POST if request.method == "POST" else None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = OpinionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.give_opinion(asked, by=request.user, text=form.cleaned_data["text"])
             messages.success(request, "Votre avis est donné\u00a0: merci\u00a0! Le groupe est prévenu.")
@@ -100,5 +99,5 @@ def _opinion_page(request: AgentRequest, asked: Opinion, **forms: Any) -> HttpRe
         "can_give_up": policies.can_give_up_opinion(request.user, asked),
     }
     if can_give or was_typed:
-        context |= {"form": OpinionForm(by=request.user), "decline_form": DeclineForm(), **forms}
+        context |= {"form": OpinionForm(), "decline_form": DeclineForm(), **forms}
     return render(request, "suggestions/exchange/opinion_detail.html", context)

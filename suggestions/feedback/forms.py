@@ -1,12 +1,13 @@
 from django import forms
 
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, PlainTextField
 from core.ui.once import OneTimeForm
 from suggestions.models import Feedback
 
 
 class ChangeForm(OneTimeForm):
+    """One question, which an anonymous author answers with the code."""
+
     change = forms.ChoiceField(
         label="Votre idée a-t-elle changé quelque chose\u00a0?",
         choices=Feedback.Change.choices,
@@ -19,7 +20,3 @@ class ChangeForm(OneTimeForm):
         required=False,
         error_messages={"max_length": TOO_LONG},
     )
-
-
-class FeedbackForm(ResumableForm, ChangeForm):
-    """The question that an anonymous author answers with the code, for the others."""

@@ -5,10 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.requests import AgentRequest
 from core.ui.refusals import refusals_in
-from core.ui.resumed_forms import is_resuming
 from suggestions.access import can_see, is_one_of_authors
 from suggestions.feedback import actions
-from suggestions.feedback.forms import FeedbackForm
+from suggestions.feedback.forms import ChangeForm
 from suggestions.feedback.policies import can_answer
 from suggestions.ideas.refusals import not_author
 from suggestions.models import Idea
@@ -27,8 +26,8 @@ def idea_feedback(request: AgentRequest, reference: str) -> HttpResponse:
     if request.method != "POST" and not can_answer(agent, idea):
         messages.info(request, "Il n’y a pas de question en attente pour cette idée.")
         return redirect(idea)
-    form = FeedbackForm(request.POST if request.method == "POST" else None, by=agent)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = ChangeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.answer(
                 idea, by=agent, change=form.cleaned_data["change"], text=form.cleaned_data["words"]

@@ -9,10 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from core.documents.fields import DocumentsField, waiting
+from core.documents.fields import DocumentsField, UploadFormMixin, waiting
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, TooLong
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
@@ -98,7 +97,7 @@ class IdeaForm(IdeaWordsForm):
         return {name: getattr(idea, name) for name in AMENDED}
 
 
-class FilesForm(ResumableForm):
+class FilesForm(UploadFormMixin):
     """Files that wait on the server for the end of the typing."""
 
     # Django's own `files`, what the request brought, is of the instance.
@@ -110,10 +109,6 @@ class FilesForm(ResumableForm):
             "ce qu’ils disent de leur auteur en est ôté\u00a0; leur titre et ce qui s’y lit restent."
         ),
     )
-
-    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
-        self.fields["files"].widget.agent = by
 
 
 class IdeaProposeForm(OneTimeForm, FilesForm, IdeaWordsForm):
@@ -175,14 +170,13 @@ class IdeaEnterForm(OneTimeForm, FilesForm, IdeaForm):
     )
     field_order = ["author", "contact", "contact_detail", "identity"]
 
-    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
-        self.agent = by
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["identity"].label = "Qui saura que l’idée est de cet agent\u00a0?"
 
     def clean_author(self) -> Agent:
         author: Agent = self.cleaned_data["author"]
-        if author == self.agent:
+        if author == self.by:
             raise ValidationError("Cette idée est la vôtre\u00a0: proposez-la en votre nom.")
         return author
 
@@ -204,8 +198,8 @@ class IdeaEnterForm(OneTimeForm, FilesForm, IdeaForm):
 class IdeaAmendForm(StaleCheckForm, FilesForm, IdeaForm):
     """The author's corrections; files are added to those already there."""
 
-    def __init__(self, *args: Any, by: Agent, idea: Idea, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
+    def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["files"].label = "Fichiers à ajouter" if idea.files.exists() else "Fichiers"
 
 

@@ -176,7 +176,7 @@ def idea_enter(request: AgentRequest) -> HttpResponse:
         form = IdeaEnterForm(by=request.user)
         return render(request, "suggestions/proposing/idea_enter.html", {"form": form, **_promises()})
     form = IdeaEnterForm(request.POST, request.FILES, by=request.user)
-    if not is_resuming(request) and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
         key = data.pop("submission_key")
         mine = Idea.objects.filter(entered_by=request.user)
@@ -204,7 +204,7 @@ def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
     lock_on_post(request, idea)
     initial = IdeaAmendForm.initial_for(idea)
     form = IdeaAmendForm(request.POST, request.FILES, initial=initial, by=request.user, idea=idea)
-    if not is_resuming(request) and form.is_valid():
+    if form.is_valid():
         with refusals_in(form):
             amend(idea, by=request.user, **form.cleaned_data)
             messages.success(request, "Votre idée est modifiée.")

@@ -1,27 +1,27 @@
-"""Two tiny pages of the tests' own, whose form is resumable or is not; what a tab sends with them open."""
+"""Tiny pages of the tests' own: two with a form, one that reads none; what a tab sends with them open."""
 
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.template import engines
 from django.test import Client
 from django.urls import include, path
 
 from core.people.models import Agent
-from core.people.resume_after_login import ResumableForm
 from core.ui.once import OneTimeForm
-from core.ui.resumed_forms import is_resuming
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, DirectionFactory
 from tests.pages import Form, forms_of
 
 LETTER, LOGIN = "/lettre/", "/compte/connexion/"
 WORDS = "Où ranger les vélos ?\r\n« Sous l’abri », dit <b>Paul</b> & l’équipe."
 
 
-class LetterForm(ResumableForm, OneTimeForm):
+class LetterForm(OneTimeForm):
     subject = forms.CharField()
     text = forms.CharField(widget=forms.Textarea)
     tags = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
@@ -32,21 +32,30 @@ RECEIVED: list[dict[str, Any]] = []
 
 
 def letter(request: HttpRequest) -> HttpResponse:
-    form = LetterForm(request.POST or None, request.FILES or None, by=request.user)
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = LetterForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
         RECEIVED.append(form.cleaned_data)
         return HttpResponse("reçue")
     return _shown(request, form)
 
 
+PAGE = engines["django"].from_string('<form method="post">{% csrf_token %}{{ form }}</form>')
+
+
 def _shown(request: HttpRequest, form: forms.Form) -> HttpResponse:
-    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
-    return HttpResponse(f'<form method="post">{token}{form}</form>')
+    return HttpResponse(PAGE.render({"form": form}, request))
+
+
+def wish(request: HttpRequest) -> HttpResponse:
+    """Reads no form."""
+    if request.method != "POST":
+        return _shown(request, forms.Form())
+    DirectionFactory.create(name=request.POST["text"])
+    messages.success(request, "C’est fait.")
+    return redirect("home")
 
 
 class NoteForm(forms.Form):
-    """Not resumable."""
-
     text = forms.CharField(widget=forms.Textarea)
     new_password = forms.CharField(required=False)
     piece = forms.FileField(required=False)
@@ -63,6 +72,7 @@ def note(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("lettre/", letter),
     path("note/", note),
+    path("souhait/", wish),
     path("note-ouverte/", login_not_required(lambda request: note(request))),
     path("", include("config.urls")),
 ]

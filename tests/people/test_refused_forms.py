@@ -54,7 +54,7 @@ def test_without_session_nor_token_the_words_go_to_the_sign_in(tab: Client, auth
     assert "vos mots sont là" in words(come_back(tab, page, author))
 
 
-def test_a_stale_page_that_is_not_resumable_is_told_as_ever(tab: Client, author: Agent) -> None:
+def test_a_stale_page_made_for_nobody_is_told(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
     typed.pop(FIELD)
     page = tab.post(LETTER, typed | {"csrfmiddlewaretoken": "a" * 64})
@@ -62,7 +62,7 @@ def test_a_stale_page_that_is_not_resumable_is_told_as_ever(tab: Client, author:
     assert "le bouton « Retour »" in words(page)
 
 
-# A form that is not resumable
+# A page made for nobody
 
 STALE = {"csrfmiddlewaretoken": "a" * 64}
 HERE = {"origin": "http://testserver"}

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from core.people import resume_after_login
-from core.people.models import Agent
+from core.people.models import Agent, Direction
 from core.people.resume_after_login import CARRIED, FIELD, LIMIT, token_for, unpack
 from tests.factories import PASSWORD, AgentFactory
 from tests.pages import FRAME, forms_of
@@ -19,7 +19,6 @@ from tests.people.resumable_pages import (
     LOGIN,
     RECEIVED,
     WORDS,
-    LetterForm,
     come_back,
     end_sessions,
     enter,
@@ -66,7 +65,7 @@ def test_every_value_of_a_field_comes_back(tab: Client, author: Agent) -> None:
     assert back.text.count('name="tags"') == 2
 
 
-def test_a_form_that_is_not_resumable_goes_to_the_sign_in_as_ever(tab: Client, author: Agent) -> None:
+def test_a_form_of_a_page_made_for_nobody_goes_to_the_sign_in(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
     end_sessions()
     del typed[FIELD]
@@ -119,6 +118,41 @@ def test_the_sign_in_page_sent_twice_gives_the_words_twice(tab: Client, author: 
     assert "vos mots sont là" in words(come_back(lenient, page, author))
 
 
+@pytest.mark.parametrize("field", ["submission_key", "shown_stamp"])
+def test_a_button_that_says_nothing_goes_to_the_sign_in(tab: Client, author: Agent, field: str) -> None:
+    typed = opened_letter(tab, author)
+    end_sessions()
+    kept = {name: typed[name] for name in ("csrfmiddlewaretoken", FIELD)}
+    page = tab.post(LETTER, {**kept, field: "b5b3", "text": " "})
+    assert (page.status_code, page.url) == (302, f"{LOGIN}?next={LETTER}")
+
+
+def test_secrets_are_not_carried(tab: Client, author: Agent) -> None:
+    enter(tab, author)
+    (form,) = forms_of(tab.get("/note/").text)
+    end_sessions()
+    page = tab.post("/note/", form.values | {"text": WORDS, "new_password": "tournesol"})
+    carried = unpack(only_form(page, LOGIN).values[CARRIED])
+    assert carried is not None
+    assert "tournesol" not in str(carried.fields)
+    back = come_back(tab, page, author)
+    assert "Le mot de passe ou le code n’a pas suivi" in words(back)
+    assert "tournesol" not in words(back)
+
+
+def test_what_reads_no_form_is_undone_and_sent_again_by_a_button(tab: Client, author: Agent) -> None:
+    enter(tab, author)
+    (form,) = forms_of(tab.get("/souhait/").text)
+    end_sessions()
+    back = come_back(tab, tab.post("/souhait/", form.values | {"text": "Un abri à vélos"}), author)
+    page = tab.post("/souhait/", only_form(back, "/souhait/").values)
+    assert page.status_code == 403
+    assert not Direction.objects.filter(name="Un abri à vélos").exists()
+    assert "C’est fait." not in words(tab.get("/"))
+    tab.post("/souhait/", only_form(page, "/souhait/").values)
+    assert Direction.objects.filter(name="Un abri à vélos").exists()
+
+
 # Somebody else
 
 
@@ -147,9 +181,8 @@ def test_another_agents_open_page_is_not_given_to_who_signed_in(
     assert "Quelqu’un d’autre" in words(tab.get("/"))
 
 
-def test_an_anonymous_form_carries_nothing() -> None:
-    assert FIELD not in LetterForm(by=None).fields
-    assert FIELD not in str(LetterForm(by=None))
+def test_a_page_made_for_nobody_carries_nothing(tab: Client) -> None:
+    assert FIELD not in tab.get(LOGIN).text
 
 
 # Limits
@@ -214,25 +247,6 @@ def test_no_word_is_kept_or_logged(tab: Client, author: Agent, caplog: pytest.Lo
     for place in (sessions, caplog.text, str(tab.cookies)):
         assert "ranger" not in place
         assert page.context["form"].carries.pack()[:40] not in place
-
-
-def test_the_field_says_for_whom_the_page_is_made_whatever_was_sent(author: Agent, outsider: Agent) -> None:
-    sent = {FIELD: token_for(outsider), "subject": "x", "text": "y"}
-    form = LetterForm(sent, by=author)
-    assert token_for(author) in str(form[FIELD])
-    assert form.is_valid()
-    assert FIELD not in form.changed_data
-
-
-@pytest.mark.parametrize("spoilt", ["", "\x00", "x" * 1000])
-def test_a_spoilt_field_refuses_nothing(author: Agent, spoilt: str) -> None:
-    assert LetterForm({FIELD: spoilt, "subject": "x", "text": "y"}, by=author).is_valid()
-
-
-def test_a_form_with_a_prefix_keeps_the_fields_name(author: Agent) -> None:
-    form = LetterForm(by=author, prefix="un")
-    assert f'name="{FIELD}"' in str(form[FIELD])
-    assert 'name="un-text"' in str(form["text"])
 
 
 def test_a_closed_account_does_not_get_in_by_its_words(tab: Client, author: Agent) -> None:

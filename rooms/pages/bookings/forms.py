@@ -110,7 +110,7 @@ class BookingFields(PeriodForm):
     wants_reminder = forms.BooleanField(label="Me le rappeler la veille", required=False)
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
+        super().__init__(*args, **kwargs)
         self.by = by
         self.chosen_room = self._chosen_room()
         # Both are asked for when the form is shown: a booking that is made answers with another page.

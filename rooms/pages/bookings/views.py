@@ -20,7 +20,6 @@ from core.people.requests import AgentRequest
 from core.ui.french import NBSP
 from core.ui.once import create_once
 from core.ui.refusals import add_refusal
-from core.ui.resumed_forms import is_resuming
 from rooms import access, links, periods
 from rooms.attendees import actions as attendees
 from rooms.availability import check_in_times
@@ -53,7 +52,7 @@ def booking_create(request: AgentRequest) -> HttpResponse:
     in_place = request.headers.get("HX-Request") == "true"
     if request.method == "POST":
         form = BookingForm(with_room_instead(request.POST), by=request.user)
-        if not is_resuming(request) and form.is_valid():
+        if form.is_valid():
             booking = _book(request, form)
             if booking:
                 return HttpResponse(headers={"HX-Refresh": "true"}) if in_place else redirect(booking)
@@ -134,7 +133,7 @@ def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
         return too_late(request, booking)
     data: QueryDict | None = with_room_instead(request.POST) if request.method == "POST" else None
     form = ChangeForm(data, by=request.user, booking=booking)
-    if data is not None and not is_resuming(request) and form.is_valid():
+    if data is not None and form.is_valid():
         reason = form.cleaned_data.get("reason", "")
         try:
             booking = actions.change(

@@ -22,7 +22,6 @@ from core.ui.french import NBSP
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_in
-from core.ui.resumed_forms import is_resuming
 from rooms import access, periods
 from rooms.attendees import actions as attendees
 from rooms.models import Room, Series
@@ -57,11 +56,8 @@ def series_create(request: AgentRequest) -> HttpResponse:
         given = request.POST if request.method == "POST" else request.GET
         return _show_rhythm(request, SeriesForm(by=request.user, initial=_asked(given, request)))
     form = SeriesForm(request.POST, by=request.user)
-    if not form.is_valid():
+    if step == RHYTHM or not form.is_valid():
         return _show_rhythm(request, form)
-    if step == RHYTHM or (is_resuming(request) and not step):
-        return _show_rhythm(request, form)
-    step, slug = (DATES, "") if is_resuming(request) else (step, slug)
     return _settle(request, form, step, slug)
 
 
@@ -197,7 +193,6 @@ def _asked(given: QueryDict, request: AgentRequest) -> dict[str, Any]:
     initial: dict[str, Any] = {
         name: values if name in several else values[-1] for name, values in typed.items()
     }
-    initial.pop("made_for", None)
     first = periods.readable_day(initial.get("date", "")) or timezone.localdate()
     return {**initial_rhythm(first), "start": "09:00", "end": "10:00", **initial, "date": first}
 

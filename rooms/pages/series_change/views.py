@@ -13,7 +13,6 @@ from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
 from core.ui.refusals import add_refusal, refusals_in
-from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import FIELD, stamp_of
 from rooms import access
 from rooms.bookings import swap
@@ -52,7 +51,7 @@ def series_change(request: AgentRequest, reference: str, scope: Scope) -> HttpRe
     if step not in ("", FIELDS, DATES, SAVE):
         messages.error(request, UNKNOWN_STEP)
         step = FIELDS
-    if request.method == "POST" and step != FIELDS and not is_resuming(request) and form.is_valid():
+    if request.method == "POST" and step != FIELDS and form.is_valid():
         return _settle(request, context, step)
     context["when"] = when(booking.period)
     return render(request, "rooms/series/series_change.html", context)
