@@ -151,6 +151,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.ui.middleware.FramedRefusalMiddleware",
+    "core.ui.once.SentTwiceMiddleware",
     # After all that refuses: it runs the view.
     "core.people.refused_forms.ResumedFormMiddleware",
     # Innermost, so that sessions and messages are kept outside its read-only transaction.

@@ -98,7 +98,7 @@ WORDS = {
     ),
     *("opinion", "count"),
     *("participe", "difficile"),
-    *("comment", "effort", "saving", "file", "matiere", "kind.code", "made_for"),
+    *("comment", "effort", "saving", "file", "matiere", "kind.code"),
     # Of the visa that the page asks for: the answer, the digest of its version, the place of its step.
     *("verdict", "shown", "step"),
     # Dates that are past.
@@ -115,6 +115,8 @@ OWN_ROWS += r"|(pitfall|precaution)_\{code\}"
 # Names that the code gives elsewhere, and what they hold.
 NAMED_ELSEWHERE = {
     "FIELD",
+    "MADE_FOR",
+    "KEY",
     "CHOSEN",
     # A heading of the file that is imported.
     "COLUMN",
@@ -128,7 +130,7 @@ NAMED_ELSEWHERE = {
     "resuming_name",
 }
 NAMED_ELSEWHERE |= {"REDIRECT_FIELD_NAME", "self.secret"}
-NAMED_ELSEWHERE |= {"made_for_name", "redirect_field_name", "_family(number)"}
+NAMED_ELSEWHERE |= {"redirect_field_name", "_family(number)"}
 
 # Every other key: what it names, or which case of `form_key_cases` tries it.
 ROWS: dict[str, str] = {
@@ -331,7 +333,7 @@ def answered(response: Any, keys: list[Any]) -> tuple[int, Any, list[str]]:
     page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"', "", page)
     page = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}", "", page)
     page = re.sub(r"\d+\u00a0h(\u00a0\d\d)?", "", page)
-    page = re.sub(r'(<input [^>]*name="made_for"[^>]*|name="[^"]*carried"[^>]*)>', "", page)
+    page = re.sub(r'name="[^"]*carried"[^>]*>', "", page)
     for key in keys:
         for before, after in (('value="', '"'), ("valide. ", " n’en fait")):
             page = page.replace(f"{before}{key}{after}", f"{before}KEY{after}")

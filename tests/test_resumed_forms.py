@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from core.people.models import Agent
-from core.people.resume_after_login import CARRIED, FIELD, SECRET, Carried, token_for, unpack
+from core.people.resume_after_login import CARRIED, Carried, token_for, unpack
 from core.ui.connections import NOT_SENT, WRITING
-from core.ui.resumed_forms import RESUMING
+from core.ui.resumed_forms import MADE_FOR, RESUMING, SECRET
 from tests.answers import Answers
 from tests.pages import Form, forms_of
 from tests.test_bad_input import posted_forms
@@ -57,7 +57,7 @@ def faults_of(client: Client, agent: Agent, target: str, form: Form) -> list[str
         return ["goes to the sign-in without its words"]
     fields = dict(carried.fields)
     with connection.execute_wrapper(watch := WriteWatch()):
-        shown = client.post(target, {**fields, FIELD: token_for(agent), RESUMING: "1"})
+        shown = client.post(target, {**fields, MADE_FOR: token_for(agent), RESUMING: "1"})
     again = {
         name: value for each in forms_of(shown.text) for name, value in each.values.items() if WORDS in value
     }

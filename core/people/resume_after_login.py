@@ -32,18 +32,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.people.models import Agent
 from core.people.requests import agent_of
-from core.ui import stale_forms
-from core.ui.resumed_forms import RESUMING
+from core.ui import once, stale_forms
+from core.ui.resumed_forms import MADE_FOR, RESUMING, SECRET
 
-FIELD, CARRIED = "made_for", "carried"
+CARRIED = "carried"
 # Neither is of the form: the first is renewed with each page.
-NOT_TYPED = {"csrfmiddlewaretoken", FIELD, RESUMING, CARRIED}
+NOT_TYPED = {"csrfmiddlewaretoken", MADE_FOR, RESUMING, CARRIED}
 # Of the form, but nothing that anybody typed.
-KEYS = {"submission_key", stale_forms.FIELD}
+KEYS = {once.KEY, stale_forms.FIELD}
 SALT = "core.people.resume_after_login"
 LIMIT = 200_000
-# Passwords, printed codes and the codes of anonymous ideas: never written in a page.
-SECRET = re.compile(r"password|^code$", re.IGNORECASE)
 # Keys, choices, hours: nothing to copy.
 NO_WORDS = re.compile(r"\s*|[\w:=.-]{40,}|\S{,40}")
 
@@ -103,7 +101,7 @@ def carried_by(request: HttpRequest) -> Carried | None:
     if CARRIED in posted:
         return unpack(posted[CARRIED])
     try:
-        made_for = signing.Signer(salt=SALT).unsign(posted.get(FIELD, ""))
+        made_for = signing.Signer(salt=SALT).unsign(posted.get(MADE_FOR, ""))
     except signing.BadSignature:
         return None
     fields = _fields_of(posted)

@@ -69,10 +69,10 @@ def reading() -> Iterator[None]:
 
 
 class CommitWatch:
-    """Whether what was written so far is kept; for `connection.execute_wrapper`."""
+    """Whether something was written so far, and whether it is kept; for `connection.execute_wrapper`."""
 
     def __init__(self) -> None:
-        self.has_committed = False
+        self.has_written = self.has_committed = False
 
     def __call__(
         self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
@@ -80,6 +80,7 @@ class CommitWatch:
         result = execute(sql, params, many, context)
         text = str(sql)
         if not self.has_committed and WRITING.search(text) and not any(t in text for t in NOT_SENT):
+            self.has_written = True
             transaction.on_commit(self._note)
         return result
 

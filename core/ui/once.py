@@ -1,11 +1,28 @@
-"""A form sent twice creates one thing: its one-time key is unique in the database."""
+"""A form sent twice creates one thing: its one-time key is unique in the database.
+
+A browser that goes back to a form loads its page again, with another key, and puts the words back in it: what is then
+sent again, word for word, is recognised by SentTwiceMiddleware, in the forms that have no key too.
+"""
 
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.core.cache import cache
 from django.db import IntegrityError, connection, models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
+
+from core.ui.resumed_forms import MADE_FOR, SECRET
+
+KEY = "submission_key"
+RENEWED = {"csrfmiddlewaretoken", MADE_FOR, KEY}
+# Nobody goes back to a form later than that; the same words may then be meant.
+RECOGNISED_SECONDS = 3600
+TWICE = "Vous veniez d’envoyer ceci\u00a0: rien n’est fait une seconde fois."
 
 
 class SubmissionKeyModel(models.Model):
@@ -64,3 +81,50 @@ def is_used(model: type[models.Model], key: uuid.UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT FROM {table} WHERE submission_key = %s", [key])
         return cursor.rowcount > 0
+
+
+class SentTwiceMiddleware:
+    """Answer what an agent sends twice in a row, word for word, as the first time, and do nothing.
+
+    Only what a page of the site sends and has words or a one-time key: a button may be pressed twice. Not the words
+    are kept, but their digest, and nothing of secrets, nor of an anonymous idea, whose view is exempt.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        sent = getattr(request, "sent", None)
+        if sent and "Location" in response and request.commits.has_written:  # type: ignore[attr-defined]
+            name, digest = sent
+            cache.set(name, (digest, request.POST.get(KEY), response["Location"]), RECOGNISED_SECONDS)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method != "POST" or getattr(view, "csrf_exempt", False) or MADE_FOR not in request.POST:
+            return None
+        if not request.user.is_authenticated:
+            return None
+        name, digest = f"last-sent-{request.user.pk}", _digest_of(request)
+        request.sent = name, digest  # type: ignore[attr-defined]  # (read above)
+        if digest:
+            last_digest, key, location = cache.get(name, ("", "", ""))
+            # Under the same key, the view says it in its own words.
+            if digest == last_digest and not (key and key == request.POST.get(KEY)):
+                messages.info(request, TWICE)
+                return redirect(location)
+        return None
+
+
+def _digest_of(request: HttpRequest) -> str:
+    """Of the address, the files and the fields, without what each page renews; empty for what is not recognised."""
+    fields = sorted((name, values) for name, values in request.POST.lists() if name not in RENEWED)
+    has_words = any(" " in value.strip() for _, values in fields for value in values)
+    if any(SECRET.search(name) for name, _ in fields) or not (has_words or KEY in request.POST):
+        return ""
+    files = sorted((name, getattr(file, "sha256", file.name)) for name, file in request.FILES.items())
+    said = repr((request.get_full_path(), fields, files))
+    return salted_hmac("core.ui.once", said, algorithm="sha256").hexdigest()

@@ -4,12 +4,17 @@
 those of the admin and of libraries included; each shows it as it shows a form with a mistake.
 """
 
+import re
 from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpRequest
 
+# The field of every page that says for whom it is made.
+MADE_FOR = "made_for"
 RESUMING = "reprise"
+# Passwords, printed codes and the codes of anonymous ideas: never written in a page.
+SECRET = re.compile(r"password|^code$", re.IGNORECASE)
 
 
 def is_resuming(request: HttpRequest) -> bool:

@@ -1,18 +1,21 @@
-"""A form sent after the session has ended: the keyboard, axe, a phone, and no script."""
+"""A form sent after the session has ended, or twice: the keyboard, axe, a phone, and no script."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
+from manuals.models import FollowUp
 from rooms.models import Booking
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, write
 from tests.factories import PASSWORD, AgentFactory
+from tests.manuals.factories import SoftwareFactory
 from tests.rooms.factories import three_rooms
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,3 +108,26 @@ def test_too_long_a_text_is_shown_to_be_copied(
     expect(page.get_by_role("heading", level=1)).to_have_text("Copiez votre texte avant de vous connecter")
     expect(page.get_by_label("Ce que vous avez tapé")).to_have_value(text)
     seen(page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_back_then_sent_again_opens_one(
+    open_page: OpenPage, carry_session: CarrySession, script: bool
+) -> None:
+    """The page is loaded again, under another key, and the browser puts the words back in it."""
+    referent = AgentFactory.create()
+    software = SoftwareFactory.create(functional_referent=referent)
+    page = open_page(java_script_enabled=script)
+    carry_session(page, referent)
+    page.goto(reverse("manuals:follow_up_open", args=[software.reference]))
+    page.get_by_label("Pour quel problème").select_option(index=1)
+    write(page, "Ce qu’il faut faire", "Relire le contrat avec le vendeur")
+    write(page, "Qui s’en charge", referent.identifiant)
+    page.get_by_label("Pour le").fill("2099-01-08")
+    press(page, page.get_by_role("button", name="Ouvrir la suite"))
+    expect(page.get_by_text("La suite est ouverte")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("Ce qu’il faut faire")).to_have_value("Relire le contrat avec le vendeur")
+    press(page, page.get_by_role("button", name="Ouvrir la suite"))
+    expect(page.get_by_text("rien n’est fait une seconde fois")).to_be_visible()
+    assert FollowUp.objects.count() == 1

@@ -8,9 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from core.people import resume_after_login
 from core.people.models import Agent
-from core.people.resume_after_login import FIELD
+from core.ui.resumed_forms import MADE_FOR, SECRET
 from tests.pages import forms_of
 from tests.people.resumable_pages import (
     LETTER,
@@ -56,7 +55,7 @@ def test_without_session_nor_token_the_words_go_to_the_sign_in(tab: Client, auth
 
 def test_a_stale_page_made_for_nobody_is_told(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
-    typed.pop(FIELD)
+    typed.pop(MADE_FOR)
     page = tab.post(LETTER, typed | {"csrfmiddlewaretoken": "a" * 64})
     assert page.status_code == 403
     assert "le bouton « Retour »" in words(page)
@@ -140,4 +139,4 @@ def test_every_secret_field_is_left_out() -> None:
         if isinstance(field.widget, forms.PasswordInput)
     }
     assert secret
-    assert [name for name in secret if not resume_after_login.SECRET.search(name.rpartition(".")[2])] == []
+    assert [name for name in secret if not SECRET.search(name.rpartition(".")[2])] == []

@@ -11,7 +11,8 @@ from django.test import Client
 
 from core.people import resume_after_login
 from core.people.models import Agent, Direction
-from core.people.resume_after_login import CARRIED, FIELD, LIMIT, token_for, unpack
+from core.people.resume_after_login import CARRIED, LIMIT, token_for, unpack
+from core.ui.resumed_forms import MADE_FOR
 from tests.factories import PASSWORD, AgentFactory
 from tests.pages import FRAME, forms_of
 from tests.people.resumable_pages import (
@@ -55,7 +56,7 @@ def test_the_words_come_back_after_the_sign_in_and_nothing_was_done(tab: Client,
     assert again.values["submission_key"] == typed["submission_key"]
     assert tab.post(LETTER, again.values).text == "reçue"
     assert RECEIVED[0]["text"].strip().splitlines() == WORDS.splitlines()
-    assert FIELD not in RECEIVED[0]
+    assert MADE_FOR not in RECEIVED[0]
 
 
 def test_every_value_of_a_field_comes_back(tab: Client, author: Agent) -> None:
@@ -68,7 +69,7 @@ def test_every_value_of_a_field_comes_back(tab: Client, author: Agent) -> None:
 def test_a_form_of_a_page_made_for_nobody_goes_to_the_sign_in(tab: Client, author: Agent) -> None:
     typed = opened_letter(tab, author)
     end_sessions()
-    del typed[FIELD]
+    del typed[MADE_FOR]
     page = tab.post(LETTER, typed)
     assert page.status_code == 302
     assert page.url == f"{LOGIN}?next={LETTER}"
@@ -78,7 +79,7 @@ def test_a_form_of_a_page_made_for_nobody_goes_to_the_sign_in(tab: Client, autho
 def test_a_field_that_this_site_did_not_sign_carries_nothing(tab: Client, author: Agent, value: str) -> None:
     typed = opened_letter(tab, author)
     end_sessions()
-    assert tab.post(LETTER, typed | {FIELD: value}).status_code == 302
+    assert tab.post(LETTER, typed | {MADE_FOR: value}).status_code == 302
 
 
 def test_a_wrong_password_keeps_the_words(tab: Client, author: Agent) -> None:
@@ -122,7 +123,7 @@ def test_the_sign_in_page_sent_twice_gives_the_words_twice(tab: Client, author: 
 def test_a_button_that_says_nothing_goes_to_the_sign_in(tab: Client, author: Agent, field: str) -> None:
     typed = opened_letter(tab, author)
     end_sessions()
-    kept = {name: typed[name] for name in ("csrfmiddlewaretoken", FIELD)}
+    kept = {name: typed[name] for name in ("csrfmiddlewaretoken", MADE_FOR)}
     page = tab.post(LETTER, {**kept, field: "b5b3", "text": " "})
     assert (page.status_code, page.url) == (302, f"{LOGIN}?next={LETTER}")
 
@@ -182,7 +183,7 @@ def test_another_agents_open_page_is_not_given_to_who_signed_in(
 
 
 def test_a_page_made_for_nobody_carries_nothing(tab: Client) -> None:
-    assert FIELD not in tab.get(LOGIN).text
+    assert MADE_FOR not in tab.get(LOGIN).text
 
 
 # Limits

@@ -7,7 +7,8 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.people.resume_after_login import FIELD, token_for
+from core.people.resume_after_login import token_for
+from core.ui.resumed_forms import MADE_FOR
 
 register = template.Library()
 
@@ -16,5 +17,5 @@ register = template.Library()
 def csrf_token(context: Any) -> SafeString:
     agent = getattr(getattr(context, "request", None), "user", None)
     made_for = token_for(agent) if agent and agent.is_authenticated else ""
-    field = format_html('<input type="hidden" name="{}" value="{}">', FIELD, made_for) if made_for else ""
+    field = format_html('<input type="hidden" name="{}" value="{}">', MADE_FOR, made_for) if made_for else ""
     return format_html("{}{}", CsrfTokenNode().render(context), field)

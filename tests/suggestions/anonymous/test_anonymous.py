@@ -18,6 +18,7 @@ from django.utils import timezone
 from PIL import Image
 
 from core.people.models import Agent
+from core.people.resume_after_login import token_for
 from core.ui import follow_up_codes
 from suggestions.anonymous import actions, views
 from suggestions.models import AnonymousDeposit, Draft, FollowUpCode, Idea, Message
@@ -403,9 +404,7 @@ def test_strangers_come_to_neither_page() -> None:
 
 def test_the_words_outlive_the_session(author: Agent, signed_in: SignedIn) -> None:
     """Carried by the page alone: nothing is sent, and nothing is kept."""
-    page = signed_in(author).get(FORM)
-    made_for = page.context["form"]["made_for"].value()
-    response = Client().post(FORM, GOOD | {"made_for": made_for})
+    response = Client().post(FORM, GOOD | {"made_for": token_for(author)})
     assert response.status_code == 403
     assert 'name="carried"' in response.content.decode()
     assert not AnonymousDeposit.objects.exists()

@@ -168,17 +168,6 @@ def test_nobody_keeps_a_draft_without_a_session(author: Agent) -> None:
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize("url", [NAMED, HIDDEN])
-def test_the_words_outlive_the_session(author: Agent, signed_in: SignedIn, url: str) -> None:
-    made_for = signed_in(author).get(url).context["form"]["made_for"].value()
-    response = Client().post(url, GOOD | {"made_for": made_for})
-    assert response.status_code == 403
-    assert 'name="carried"' in response.content.decode()
-    again = signed_in(author).post(url, GOOD | {"reprise": "1"})
-    assert again.context["form"]["proposal"].value() == GOOD["proposal"]
-    assert not Idea.objects.exists()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_windows_at_once(author: Agent, together: Callable[..., list[Any]]) -> None:
     stamp = drafts.keep(author, identity="named", words={"title": "Un"}, stamp="", key=uuid.uuid4()).stamp

@@ -1,0 +1,158 @@
+"""Every form that makes something, sent, then sent again from its page loaded again: it is made once."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.people.fields import AgentField, AgentsField
+from core.people.models import Agent
+from core.people.resume_after_login import token_for
+from core.ui.once import KEY, RECOGNISED_SECONDS, TWICE
+from core.ui.resumed_forms import MADE_FOR
+from suggestions.models import Comment, Idea
+from suggestions.states import State
+from tests.answers import Answers
+from tests.factories import PASSWORD, AgentFactory
+from tests.fuzzing import LIKELY
+from tests.pages import Form
+from tests.suggestions.factories import idea_in
+from tests.test_bad_input import posted_forms
+from tests.test_resumed_forms import WriteWatch, written_names
+from tests.town import ACCOUNTS, signed_in_as
+from tests.ui.test_fields import fields_of_forms
+
+INSERT = re.compile(r'INSERT INTO "(\w+)"')
+# Of the fields that take an agent.
+NAMES = {
+    name.rpartition(".")[2]
+    for name, field in fields_of_forms().items()
+    if isinstance(field, AgentField | AgentsField)
+}
+# Of the admin, beside « Enregistrer ».
+OTHER_BUTTONS = {"_addanother", "_continue", "_saveasnew"}
+# A button that is pressed twice may give the same news twice.
+NEWS = {"mail_outgoingmail", "notifications_notification"}
+# What is made of what each account is offered, at the least.
+MADE = {
+    "agent": {"suggestions_comment", "spaces_projectrequest"},
+    "groupe": {"dematerialisation_wish", "manuals_followup", "manuals_manual", "suggestions_note"},
+    "courrier": {"mailroom_item"},
+}
+
+
+def filled(form: Form) -> dict[str, Any]:
+    """What people would choose and write in it."""
+    typed = {name: LIKELY.get(form.kinds.get(name, ""), "") for name in form.written if not form.values[name]}
+    typed |= {name: "agent" if name in NAMES else "Un mot" for name in written_names(form)}
+    chosen = {
+        name: next(filter(None, offered), "")
+        for name, offered in form.choices.items()
+        if not form.values.get(name) and form.kinds.get(name) != "checkbox" and name not in OTHER_BUTTONS
+    }
+    return form.values | typed | chosen
+
+
+def made_by(client: Client, target: str, sent: dict[str, Any]) -> set[str]:
+    """The tables that it adds to."""
+    with connection.execute_wrapper(watch := WriteWatch()):
+        response = client.post(target, sent)
+    found = {table for each in watch.writes for table in INSERT.findall(each)} - NEWS
+    return found if response.status_code == 302 else {"500"} if response.status_code == 500 else set()
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_what_is_sent_twice_is_made_once(answers: Answers, account: str) -> None:
+    client = signed_in_as(account)
+    made, faults = set(), {}
+    for target, form in posted_forms(answers, account):
+        if not written_names(form):
+            continue
+        sent = filled(form)
+        with transaction.atomic():
+            first = made_by(client, target, sent)
+            again = first and made_by(
+                client, target, sent | ({KEY: str(uuid.uuid4())} if KEY in sent else {})
+            )
+            transaction.set_rollback(True)
+        made |= first
+        if again:
+            faults[target] = again
+    assert faults == {}
+    assert MADE.get(account, set()) <= made
+
+
+# The same words, meant twice
+
+
+@pytest.fixture
+def idea(db: None) -> Idea:
+    return idea_in(State.UNDER_STUDY)
+
+
+def comment(agent: Agent, idea: Idea, **more: str) -> Any:
+    client = Client()
+    client.force_login(agent)
+    sent = {MADE_FOR: token_for(agent), KEY: str(uuid.uuid4()), "text": "Bonne idée.", **more}
+    return client.post(reverse("suggestions:idea_comment", args=[idea.reference]), sent, follow=True)
+
+
+def test_a_form_loaded_again_leads_to_what_it_made(author: Agent, idea: Idea) -> None:
+    first, second = comment(author, idea), comment(author, idea)
+    assert second.redirect_chain == first.redirect_chain
+    assert TWICE in second.text
+    assert Comment.objects.count() == 1
+
+
+def test_under_the_same_key_the_view_says_it_itself(author: Agent, idea: Idea) -> None:
+    key = str(uuid.uuid4())
+    comment(author, idea, **{KEY: key})
+    assert "Ce commentaire était déjà publié" in comment(author, idea, **{KEY: key}).text
+
+
+def test_other_words_are_another_thing(author: Agent, idea: Idea) -> None:
+    comment(author, idea)
+    comment(author, idea, text="Très bonne idée.")
+    assert Comment.objects.count() == 2
+
+
+def test_after_another_gesture_they_are_meant(author: Agent, idea: Idea, signed_in: Any) -> None:
+    comment(author, idea)
+    support = reverse("suggestions:idea_support", args=[idea.reference])
+    assert signed_in(author).post(support, {MADE_FOR: token_for(author)}).status_code == 302
+    comment(author, idea)
+    assert Comment.objects.count() == 2
+
+
+def test_of_somebody_else_or_later_they_are_meant(author: Agent, idea: Idea) -> None:
+    comment(author, idea)
+    comment(AgentFactory.create(), idea)
+    with time_machine.travel(timezone.now().timestamp() + RECOGNISED_SECONDS + 1):
+        comment(author, idea)
+    assert Comment.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("suggestions:idea_propose_anonymous", {"title": "Un abri", "proposal": "Un abri à vélos."}),
+        (
+            "account_change_password",
+            {"oldpassword": PASSWORD, "password1": "le vent du large 7", "password2": "le vent du large 7"},
+        ),
+    ],
+)
+def test_nothing_is_noted_of_what_is_nobody_s(
+    author: Agent, signed_in: Any, name: str, sent: dict[str, str]
+) -> None:
+    """An anonymous idea; a password."""
+    assert signed_in(author).post(reverse(name), {MADE_FOR: token_for(author), **sent}).status_code < 400
+    digest, _, _ = cache.get(f"last-sent-{author.pk}", ("", "", ""))
+    assert not digest
