@@ -15,11 +15,9 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.people.resume_after_login import ResumableForm
 from core.ui.fields import PlainTextField
 from core.ui.locks import lock_row
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import StaleCheckForm, lock_on_post
 from spaces import access
 from spaces.models import TEXT_LENGTH, Decision, Message
@@ -28,7 +26,7 @@ from spaces.space_pages import space_of, space_page
 WITHDRAWN = "Ce texte est retiré\u00a0: il ne change plus."
 
 
-class CorrectForm(StaleCheckForm, ResumableForm):
+class CorrectForm(StaleCheckForm):
     text = PlainTextField(
         label="Texte",
         max_length=TEXT_LENGTH,
@@ -75,8 +73,8 @@ def correction_page(request: AgentRequest, row: Message | Decision, *, tab: str,
                 request, "Le texte est retiré\u00a0: ni cette page ni la recherche ne le montrent plus."
             )
         return redirect(url)
-    form = CorrectForm(request.POST or None, by=request.user, initial=CorrectForm.initial_for(row))
-    if request.method == "POST" and not is_resuming(request) and form.is_valid():
+    form = CorrectForm(request.POST or None, initial=CorrectForm.initial_for(row))
+    if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             correct(row, by=request.user, **form.cleaned_data)
             messages.success(request, "Le texte est corrigé.")
