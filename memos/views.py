@@ -87,7 +87,7 @@ def memo_write(request: AgentRequest, kind: str) -> HttpResponse:
 
 
 def _readers(request: AgentRequest, memo: Memo) -> list[tuple[str, list[Agent]]]:
-    """Each step of a note that is not sent yet, and who would read it there."""
+    """Return each step of a note that is not sent yet, with who would read it there."""
     circuit, direction = memo.kind.circuit, memo.direction
     apart = {request.user.pk, *(pk for pk in (memo.person_id, memo.written_for_id) if pk)}
     plans = plan_of(circuit, excluded=apart, direction=direction)

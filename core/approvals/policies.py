@@ -12,7 +12,7 @@ from core.people.roles import GROUP
 
 
 def can_keep_steps(agent: Agent) -> bool:
-    """The group finds somebody for a step that nobody can take."""
+    """Find somebody for a step that nobody can take."""
     return agent.has_role(*GROUP)
 
 
@@ -41,7 +41,7 @@ def can_hand_over(agent: Agent, step: ApprovalStep) -> bool:
 
 
 def may_hand_over(agent: Agent, approval: Approval) -> bool:
-    """Whoever was asked of what is handed over: the form answers for any name, even when the step has gone on."""
+    """Say whether they were asked for a visa that may be handed over: its form answers for any name typed."""
     return approval.registered.can_hand_over and is_asked(agent, approval)
 
 

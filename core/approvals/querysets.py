@@ -33,7 +33,7 @@ class CircuitQuerySet(models.QuerySet["Circuit"]):
         return self.filter(is_retired=False)
 
     def writable_by(self, agent: Agent) -> CircuitQuerySet:
-        """Those of a kind that has an owner are its owner's alone; the others are the group's, and an owner's."""
+        """Keep the circuits that this agent changes: an owner's kind leaves its own to its owner alone."""
         kinds = owned_kinds()
         if not agent.has_role(*GROUP, *(kind.owner for kind in kinds if kind.owner)):
             return self.none()
@@ -136,7 +136,7 @@ class StuckStepManager(models.Manager.from_queryset(StepQuerySet)):  # type: ign
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def readable_by(self, agent: Agent) -> DecisionQuerySet:
-        """Their own, but on what has come to be about them."""
+        """Keep this agent's own, but those on a text that has come to be about them."""
         return self.filter(by=agent).exclude(step__approval__excluded=agent)
 
     def standing(self) -> DecisionQuerySet:

@@ -51,7 +51,7 @@ class Approvable:
     for others says the title. `excluded(obj)` are the ids of people who never decide on it, besides its author.
     `described(obj)` is a line of facts that the pages show; they are no part of what is approved. `described_with` are
     the relations that it reads. `owner` is the role whose members alone change the circuits of this kind, whose ids
-    `circuits()` selects: whoever writes a circuit names who reads what goes through it.
+    `circuits()` selects: the steps of a circuit say who reads what goes through it.
     """
 
     code: str
@@ -94,7 +94,7 @@ def kinds_of_group() -> list[str]:
 
 
 def owned_kinds() -> list[Approvable]:
-    """Those whose circuits a role keeps for itself."""
+    """Return the kinds whose circuits a role keeps for itself."""
     return [kind for kind in KINDS.values() if kind.owner]
 
 

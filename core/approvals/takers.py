@@ -40,7 +40,7 @@ def waiting_in_places[Steps: models.QuerySet[Any]](
 
 
 def not_concerned(seats: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """Those of people whom the text is not about: nobody, their deputy neither, takes the place of the others."""
+    """Keep the seats of people whom the text is not about: nobody takes the place of the others, not even a deputy."""
     approval: Any = seats.model._meta.get_field("step").related_model.approval.field.related_model
     about = approval.excluded.through._default_manager.filter(
         approval=OuterRef("step__approval"), agent=OuterRef("agent")
@@ -100,7 +100,7 @@ def takers_by_step(steps: Iterable[Any], *, on: date) -> dict[int, list[Agent]]:
 
 
 def people_of(plans: Iterable[Any], *, excluded: Set[int], on: date) -> list[tuple[str, list[Agent]]]:
-    """The name of each planned step (`StepPlan`) and who would read the text there; three statements."""
+    """Return each planned step (`StepPlan`) by its name, with who would read the text there; three statements."""
     rows, deputies = list(plans), _deputies(on)
     members = _members({plan.role for plan in rows})
     found = [
@@ -115,7 +115,7 @@ def people_of(plans: Iterable[Any], *, excluded: Set[int], on: date) -> list[tup
 
 
 def _members(roles: Set[str]) -> dict[str, set[int]]:
-    """Who has each of these roles."""
+    """Return the ids of those who have each of these roles."""
     members: dict[str, set[int]] = {}
     if roles := roles - {""}:
         held = Agent.objects.active().filter(groups__name__in=roles)

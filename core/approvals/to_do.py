@@ -23,7 +23,7 @@ def visas(agent: Agent) -> Iterator[Queue]:
 
 @register
 def circuits(agent: Agent) -> Iterator[Queue]:
-    """Of the group, visas that nobody can give; of who keeps circuits, theirs that will break or were not looked at."""
+    """Yield visas that nobody can give, to the group; circuits that will break or are old, to those who keep them."""
     if not policies.can_write_circuits(agent):
         return
     stuck, kept_up = (

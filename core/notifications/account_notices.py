@@ -36,8 +36,8 @@ OTHER_ADDRESSES_CHANGED = register(
 ACCOUNT_LINKED = register("people.account_linked", "Un compte extérieur ouvre mon compte", is_offered=False)
 SECOND_FACTOR = register("people.second_factor_changed", "La protection de mon compte", is_offered=False)
 CHANGE_ASKED = register("people.change_asked", "Un changement attend ma confirmation", is_offered=False)
-CHANGE_TOLD = register(
-    "people.change_told", "Un changement de responsable, de suppléant ou d’adresse", is_offered=False
+CHANGE_NOTICE = register(
+    "people.change_notice", "Un changement de responsable, de suppléant ou d’adresse", is_offered=False
 )
 SESSIONS_ENDED = register("people.sessions_ended", "Mes sessions ont été terminées", is_offered=False)
 NOT_YOU = "Si vous n’y êtes pour rien, prévenez sans attendre la direction informatique et changez votre mot de passe."
@@ -53,12 +53,12 @@ def tell_code(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> No
         f"place pendant sept jours{NBSP}: elle doit vous être remise en main propre.\n\n{NOT_YOU}",
         url=reverse("my_space"),
     )
-    _tell_hr([agent], "Un code de connexion a été imprimé pour le compte")
+    _notify_hr([agent], "Un code de connexion a été imprimé pour le compte")
 
 
 @receiver(change_asked)
-def tell_change_asked(sender: type[ChangeRequest], change: ChangeRequest, **kwargs: Any) -> None:
-    """To those who may confirm it, and to whom it would take something from, at their address of today."""
+def notify_change_asked(sender: type[ChangeRequest], change: ChangeRequest, **kwargs: Any) -> None:
+    """Notify those who may confirm it and those whom it concerns, at their address of today."""
     notify(
         CHANGE_ASKED,
         confirmers_of(change),
@@ -66,26 +66,26 @@ def tell_change_asked(sender: type[ChangeRequest], change: ChangeRequest, **kwar
         text=render_to_string("notifications/change_asked.txt", {"change": change}).strip(),
         url=reverse("admin:people_changerequest_change", args=[change.pk]),
     )
-    _tell_concerned(change, change.concerned, f"Un changement est demandé{NBSP}: {change}")
+    _notify_concerned(change, change.concerned, f"Un changement est demandé{NBSP}: {change}")
 
 
 @receiver(change_decided)
-def tell_change_decided(
+def notify_change_decided(
     sender: type[ChangeRequest], change: ChangeRequest, former: Agent | None, reason: str, **kwargs: Any
 ) -> None:
-    """To human resources, to the former one and the new one, and to who asked; an address is told by its own signal."""
+    """Notify human resources, the former and the new one, and who asked; an address has a signal of its own."""
     is_done = change.state == change.State.CONFIRMED
     title = f"{'Changement fait' if is_done else 'Changement refusé'}{NBSP}: {change}"
     people = [change.asked_by]
     if not (is_done and change.account):
         people += filter(None, [former, *change.concerned])
         people += filter(None, [change.person, *_hr()] if is_done else [])
-    _tell_concerned(change, [each for each in people if each != change.decided_by], title, reason)
+    _notify_concerned(change, [each for each in people if each != change.decided_by], title, reason)
 
 
-def _tell_concerned(change: ChangeRequest, people: Iterable[Agent], title: str, reason: str = "") -> None:
-    text = render_to_string("notifications/change_told.txt", {"change": change, "reason": reason}).strip()
-    notify(CHANGE_TOLD, people, title=title, text=text, url=reverse("my_space"))
+def _notify_concerned(change: ChangeRequest, people: Iterable[Agent], title: str, reason: str = "") -> None:
+    text = render_to_string("notifications/change_notice.txt", {"change": change, "reason": reason}).strip()
+    notify(CHANGE_NOTICE, people, title=title, text=text, url=reverse("my_space"))
 
 
 def _hr() -> AgentQuerySet:
@@ -93,12 +93,12 @@ def _hr() -> AgentQuerySet:
     return found
 
 
-def _tell_hr(agents: Iterable[Agent], what: str) -> None:
-    """What may open the account of people who decide."""
+def _notify_hr(agents: Iterable[Agent], what: str) -> None:
+    """Notify human resources of what may open the account of people who decide."""
     pks = [agent.pk for agent in agents]
     for agent in Agent.objects.who_decide().filter(pk__in=pks):
         notify(
-            CHANGE_TOLD,
+            CHANGE_NOTICE,
             _hr().exclude(pk=agent.pk),
             title=f"{what} {of(agent)}",
             text=render_to_string("notifications/account_of_decider.txt", {"agent": agent}).strip(),
@@ -175,7 +175,7 @@ def tell_addresses(sender: type[Agent], changes: list[tuple[Agent, str]], **kwar
             if before and agent.is_active and before not in taken
         ],
     )
-    _tell_hr([agent for agent, _ in changes], "Une autre adresse ouvre le compte")
+    _notify_hr([agent for agent, _ in changes], "Une autre adresse ouvre le compte")
 
 
 @receiver(other_addresses_changed)

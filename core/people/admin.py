@@ -101,7 +101,7 @@ class DirectionForm(forms.ModelForm):
         return head
 
     def clean_parent(self) -> Direction | None:
-        """Who heads a direction reads more of what is put below it."""
+        """Refuse one's own direction as the parent: its head reads more of what is put below it."""
         parent: Direction | None = self.cleaned_data["parent"]
         above = parent if self.instance.pk and parent != self.instance.parent else None
         while above is not None:
@@ -129,7 +129,7 @@ class DirectionAdmin(DirectoryAdmin):
         return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """All but another head, which a second account confirms."""
+        """Save all but another head, which a second account confirms."""
         held = Direction.objects.select_related("head").get(pk=obj.pk) if change else Direction()
         asked = {"person": obj.head, "is_interim": obj.is_interim}
         is_asked = "head" in form.changed_data and obj.head != held.head
@@ -312,7 +312,7 @@ class AgentAdmin(DirectoryAdmin):
 
 @admin.register(ChangeRequest)
 class ChangeRequestAdmin(PolicyAdmin):
-    """What one account asks and another confirms; nothing is written here but by the buttons."""
+    """Changes that one account asks and another confirms; only the buttons write here."""
 
     list_display = ["__str__", "asked_by", "asked_at", "state", "decided_by"]
     list_filter = ["state"]
@@ -363,7 +363,7 @@ class ChangeRequestAdmin(PolicyAdmin):
 
     @admin.display(description="demandé")
     def asked(self, change: ChangeRequest) -> str:
-        """The address goes once it is decided."""
+        """Show the address until it is decided."""
         return change.email or (EMPTY if change.account else str(change.person or "personne"))
 
 

@@ -1,7 +1,7 @@
-"""What no account changes alone: a head, a deputy named by another, the address of somebody who decides.
+"""Changes that no account makes alone: a head, a deputy named by another, the address of somebody who decides.
 
 One account asks, another confirms. Where no other account could, it is done at once; human resources and those whom it
-concerns are told in both cases.
+concerns are notified in both cases.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ def ask(
     is_interim: bool = False,
     email: str = "",
 ) -> bool:
-    """Ask a second account for it, instead of what was asked of the same thing before; whether it waits.
+    """Ask a second account to confirm this in place of what was asked before; return whether it waits.
 
-    The caller has checked the right. Raises ValidationError for who names themselves, and for what cannot be written.
+    The caller has checked the right. Raises ValidationError when `by` names themselves or it cannot be written.
     """
     if person is not None and person.pk == by.pk:
         raise ValidationError(OWN_NAME)
@@ -57,7 +57,7 @@ def ask(
 
 
 def waits(absence: Absence) -> str:
-    """A sentence about the deputy who is not named yet, or nothing."""
+    """Return a sentence about the deputy who is not named yet, or nothing."""
     is_asked = ChangeRequest.objects.waiting().filter(absence=absence).exists()
     return f" Qui la remplace {WAITS}" if is_asked else ""
 
@@ -73,7 +73,7 @@ def confirm(change: ChangeRequest, *, by: Agent) -> None:
 
 @transaction.atomic
 def refuse(change: ChangeRequest, *, by: Agent, reason: str) -> None:
-    """Whoever may read it; who asked takes it back so."""
+    """Refuse it, or take back what one asked oneself."""
     change = _waiting(change)
     if not policies.can_read_changes(by):
         raise PermissionDenied(NOT_YOURS)
@@ -105,7 +105,7 @@ def _do(change: ChangeRequest, *, by: Agent, name: str) -> None:
 
 
 def _write_address(account: Agent, email: str) -> None:
-    """Checked again as the admin would: the address may have been taken since."""
+    """Check the address again as the admin would, for it may have been taken since, and write it."""
     before, account.email = account.email or "", email or None
     others = {field.name for field in Agent._meta.fields} - {"email"}
     try:
@@ -124,7 +124,7 @@ def _decide(change: ChangeRequest, state: State, *, by: Agent) -> None:
 
 
 def _waiting(change: ChangeRequest) -> ChangeRequest:
-    """Locked as it is now, after what it changes."""
+    """Return the request as it is now, locked after what it changes."""
     _lock(change)
     row = lock_row(ChangeRequest, change.pk)
     if not row.is_waiting:
@@ -133,7 +133,7 @@ def _waiting(change: ChangeRequest) -> ChangeRequest:
 
 
 def _lock(change: ChangeRequest) -> None:
-    """What it changes, as it is now."""
+    """Lock what it changes, and read it as it is now."""
     try:
         if change.direction:
             change.direction = lock_row(Direction, change.direction.pk)

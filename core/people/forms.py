@@ -122,7 +122,7 @@ class SignInCodeForm(forms.Form):
 
 
 class RefusalForm(forms.Form):
-    """Of a change that waits for a second account."""
+    """The reason why a change that waits for a second account is refused."""
 
     reason = OneLineField(
         label="Pourquoi",

@@ -16,22 +16,22 @@ def can_give_roles(agent: Agent) -> bool:
 
 
 def decides(agent: Agent) -> bool:
-    """With a role, at the head of a direction, or in the place of such a person: no account changes theirs alone."""
+    """Say whether their account opens more than their own: one other account does not change its address alone."""
     return Agent.objects.who_decide().filter(pk=agent.pk).exists()
 
 
 def can_read_changes(agent: Agent) -> bool:
-    """What waits for a second account, and what became of the rest; refuse it too."""
+    """Read what waits for a second account and what became of the rest; refuse it too."""
     return agent.has_role(*CONFIRMERS)
 
 
 def may_confirm(agent: Agent, change: ChangeRequest) -> bool:
-    """Of another account, and naming somebody else."""
+    """Confirm what another account asks, and which names somebody else."""
     return can_read_changes(agent) and agent.pk not in (change.asked_by_id, change.person_id)
 
 
 def confirmers_of(change: ChangeRequest) -> AgentQuerySet:
-    """As `may_confirm`."""
+    """Return those for whom `may_confirm` holds."""
     own = [pk for pk in (change.asked_by_id, change.person_id) if pk]
     found: AgentQuerySet = Agent.objects.with_role(*CONFIRMERS).exclude(pk__in=own)
     return found

@@ -64,13 +64,13 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
         return self.filter(state="waiting")
 
     def confirmable_by(self, agent: Agent) -> ChangeRequestQuerySet:
-        """Those of other accounts, that name somebody else."""
+        """Keep those that another account asks and that name somebody else."""
         if not agent.has_role(*CONFIRMERS):
             return self.none()
         return self.exclude(asked_by=agent).exclude(person=agent)
 
     def for_list(self) -> ChangeRequestQuerySet:
-        """What waits first, then the newest."""
+        """List what waits first, then the newest."""
         people = ("person", "account", "asked_by", "decided_by", "direction__head")
         rows = self.select_related(*people, "absence__agent", "absence__deputy")
         return rows.order_by(models.Case(models.When(state="waiting", then=0), default=1), "-asked_at", "-pk")
@@ -101,7 +101,7 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         return self.filter(Q(directions_headed__isnull=False) | deputies).distinct()
 
     def who_decide(self) -> AgentQuerySet:
-        """Who has a role, heads a direction or stands in for such a person: their address opens more than their own."""
+        """Keep those who have a role, head a direction or stand in for such a person."""
         deciding = self.model._default_manager.deciding(timezone.localdate())
         return self.filter(Q(groups__isnull=False) | Q(pk__in=deciding.values("pk"))).distinct()
 

@@ -318,9 +318,9 @@ class Planner:
         line.notes.append("Compte fermé\u00a0: il n’est rouvert que si vous le demandez.")
 
     def _keeps_address(self, agent: Agent) -> bool:
-        """An account changes no address of those who decide alone: it asks on their card, and another confirms.
+        """Say whether a second account must confirm their new address: an import leaves it to their card.
 
-        A command is run on the server, by who may do all.
+        A command, which is run on the server, asks nobody.
         """
         return self.by is not None and (bool(agent.roles) or agent.pk in self.deciding)
 

@@ -360,7 +360,7 @@ def test_the_group_alone(
 def test_a_circuit_of_notes_to_hr_is_changed_by_hr_alone(
     circuit: Circuit, moderator: Agent, signed_in: SignedIn
 ) -> None:
-    """Whoever writes it names who reads each later note."""
+    """Its steps say who reads each later note."""
     hr, kind = hr_agent(), MemoKindFactory.create(circuit=circuit)
     group, theirs = signed_in(moderator), signed_in(hr)
     doors = [change_url(circuit)] + [

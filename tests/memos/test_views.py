@@ -89,7 +89,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
 def test_who_will_read_it_is_said_before_it_is_sent(
     author: Agent, manager: Agent, deputy_director: Agent, outsider: Agent, signed_in: SignIn
 ) -> None:
-    """Those of each step, who stands in for them, and of a role whoever has it; another where it is about one."""
+    """The page names the people of each step, their deputies and those of a role; another where it is about one."""
     circuit = circuit_of("manager", "people")
     circuit.steps.get(position=2).agents.set([outsider])
     role = CircuitStep.objects.create(

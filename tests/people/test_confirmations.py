@@ -1,4 +1,4 @@
-"""Heads, deputies and the addresses of those who decide: one account asks, another confirms, and all are told."""
+"""Heads, deputies and the addresses of those who decide: one account asks, another confirms, and all are notified."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -88,7 +88,7 @@ def told(kind: str) -> set[str]:
     return people
 
 
-ASKED, TOLD = "people.change_asked", "people.change_told"
+ASKED, NOTICE = "people.change_asked", "people.change_notice"
 
 
 # Heads
@@ -103,21 +103,27 @@ def test_another_account_confirms_a_head(
     directory_manager: Agent,
     signed_in: SignedIn,
 ) -> None:
-    asking = signed_in(directory_manager)
+    asking, confirming = signed_in(directory_manager), signed_in(hr)
     page = name_head(asking, gardens, head="paul", is_interim="on", name="Parcs et jardins")
     assert "attend qu’une seconde personne le confirme" in page
     gardens.refresh_from_db()
     assert (gardens.name, gardens.head, gardens.is_interim) == ("Parcs et jardins", chief, False)
     assert told(ASKED) == {hr.identifiant, administrator.identifiant}
-    assert told(TOLD) == {"marthe"}
+    assert told(NOTICE) == {"marthe"}
     assert "1 changement de l’annuaire à confirmer" in [line.label for line in to_do_for(hr)]
     assert "à confirmer" not in str([line.label for line in to_do_for(directory_manager)])
     assert press(asking, "confirmer") == 403
     assert head_of(gardens) == chief
-    assert press(signed_in(hr), "confirmer") == 302
+    asked = ChangeRequest.objects.get()
+    page = confirming.get(reverse("admin:people_changerequest_change", args=[asked.pk])).text
+    assert "Responsable de Parcs et jardins\u00a0: Paul Nouveau, par intérim" in page
+    assert "Marthe Chef" in page
+    button = reverse("admin:people_changerequest_action", args=[asked.pk, "confirmer"])
+    assert [client.get(button).status_code for client in (confirming, asking)] == [200, 403]
+    assert press(confirming, "confirmer") == 302
     gardens.refresh_from_db()
     assert (gardens.head, gardens.is_interim) == (newcomer, True)
-    assert told(TOLD) == {"marthe", "paul", directory_manager.identifiant}
+    assert told(NOTICE) == {"marthe", "paul", directory_manager.identifiant}
     entry = history_of(gardens)[0]
     assert (entry.by, entry.action) == (hr, "a confirmé le changement demandé par une autre personne")
     assert press(signed_in(administrator), "confirmer") == 200
@@ -139,7 +145,7 @@ def test_a_head_who_goes_or_fills_a_vacancy_waits_too(
     assert head_of(unit) == before
     assert press(signed_in(hr), "confirmer") == 302
     assert head_of(unit) == (newcomer if typed else None)
-    assert hr.identifiant not in told(TOLD)
+    assert hr.identifiant not in told(NOTICE)
 
 
 def test_a_new_direction_is_without_its_head_until_then(
@@ -170,9 +176,9 @@ def test_human_resources_are_told_of_what_others_confirm(
     signed_in: SignedIn,
 ) -> None:
     name_head(signed_in(directory_manager), gardens, head="paul")
-    told(TOLD)
+    told(NOTICE)
     press(signed_in(administrator), "confirmer")
-    assert hr.identifiant in told(TOLD)
+    assert hr.identifiant in told(NOTICE)
 
 
 def test_where_nobody_else_could_confirm_it_is_done_at_once(
@@ -183,7 +189,7 @@ def test_where_nobody_else_could_confirm_it_is_done_at_once(
     assert "seconde personne" not in page
     assert head_of(gardens) == newcomer
     assert not ChangeRequest.objects.exists()
-    assert told(TOLD) == {"marthe", "paul"}
+    assert told(NOTICE) == {"marthe", "paul"}
 
 
 def test_nobody_names_themselves_head(
@@ -226,12 +232,12 @@ def test_a_refusal_is_told_with_its_reason(
     gardens: Direction, newcomer: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
 ) -> None:
     confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
-    told(TOLD)
+    told(NOTICE)
     assert press(signed_in(hr), "refuser", reason="") == 200
     assert press(signed_in(hr), "refuser", reason="Marthe reste.") == 302
-    [notice] = Notification.objects.filter(kind=TOLD, recipient=directory_manager)
+    [notice] = Notification.objects.filter(kind=NOTICE, recipient=directory_manager)
     assert "Marthe reste." in notice.text
-    assert told(TOLD) == {"marthe", directory_manager.identifiant}
+    assert told(NOTICE) == {"marthe", directory_manager.identifiant}
     with pytest.raises(ValidationError, match="déjà refusé"):
         confirmations.confirm(ChangeRequest.objects.get(), by=hr)
 
@@ -280,7 +286,7 @@ def test_another_account_confirms_the_address_of_who_decides(
     chief.refresh_from_db()
     assert chief.email == "marthe@ville.example"
     assert told(ASKED) == {hr.identifiant}
-    assert told(TOLD) == {"marthe"}
+    assert told(NOTICE) == {"marthe"}
     mails = OutgoingMail.objects.all()
     assert set(mails.values_list("address", flat=True)) == {"marthe@ville.example", hr.email}
     assert not [mail for mail in mails if "pirate" in mail.body + mail.subject]
@@ -289,7 +295,7 @@ def test_another_account_confirms_the_address_of_who_decides(
     assert chief.email == EmailAddress.objects.get(user=chief).email == "pirate@ailleurs.example"
     # The person at the former address, and human resources.
     assert mails.filter(address="marthe@ville.example", kind="people.address_changed").exists()
-    assert told(TOLD) == {hr.identifiant, directory_manager.identifiant}
+    assert told(NOTICE) == {hr.identifiant, directory_manager.identifiant}
     assert ChangeRequest.objects.get().email == ""
 
 
@@ -325,7 +331,7 @@ def test_a_correction_writes_the_address_only_where_its_owner_proposed_it(
     assert chief.function == "Directrice"
     assert (chief.email == "neuve@ville.example") is is_own
     assert ("seconde personne" in said) is not is_own
-    assert hr.identifiant in told(TOLD) | told(ASKED)
+    assert hr.identifiant in told(NOTICE) | told(ASKED)
 
 
 @pytest.mark.parametrize("person", ["directory_manager", "administrator"])
@@ -347,7 +353,7 @@ def test_a_code_for_who_decides_is_an_administrator_s_and_told_to_human_resource
     with pytest.raises(PermissionDenied):
         actions.print_sign_in_code(chief, by=directory_manager)
     actions.print_sign_in_code(chief, by=administrator)
-    assert told(TOLD) == {hr.identifiant}
+    assert told(NOTICE) == {hr.identifiant}
 
 
 # Deputies and managers
@@ -390,7 +396,7 @@ def test_the_deputy_of_who_decides_is_their_own_choice_or_another_account_confir
     absence = Absence.objects.get()
     assert (absence.agent, absence.deputy) == (chief, None)
     assert told("people.deputy") == set()
-    assert told(TOLD) == {"marthe"}
+    assert told(NOTICE) == {"marthe"}
     assert press(signed_in(hr), "confirmer") == 302
     absence.refresh_from_db()
     assert absence.deputy == newcomer

@@ -82,7 +82,7 @@ def save(absence: Absence, *, by: Agent, first: date, last: date, deputy: Agent 
 
 
 def refuse_own_name(absence: Absence, *, by: Agent, first: date, last: date, deputy: Agent | None) -> None:
-    """Nobody takes the place of another by themselves, nor for longer. Raises ValidationError."""
+    """Raise ValidationError when `by` takes the place of another by themselves, or for longer than was given."""
     if deputy is None or deputy.pk != by.pk or absence.agent_id == by.pk:
         return
     is_held = absence.pk and absence.deputy_id == by.pk

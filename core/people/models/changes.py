@@ -87,13 +87,13 @@ class ChangeRequest(models.Model):
 
     @property
     def concerned(self) -> list[Agent]:
-        """Those from whom it takes something, or in whose place somebody would act."""
+        """Return those from whom it takes something, or in whose place somebody would act."""
         people = [self.former, self.account, self.absence.agent if self.absence else None]
         return [each for each in people if each]
 
     @property
     def former(self) -> Agent | None:
-        """Who heads or stands in until then."""
+        """Return who heads or stands in until then."""
         if self.direction:
             return self.direction.head
         return self.absence.deputy if self.absence else None
