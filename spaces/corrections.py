@@ -63,7 +63,7 @@ def correction_page(request: AgentRequest, row: Message | Decision, *, tab: str,
     if not access.can_remove(request.user, space.project, author_id=row.written_by_id):
         raise PermissionDenied(access.NOT_THEIRS)
     lock_on_post(request, space.project, row)
-    if row.is_withdrawn:
+    if row.is_withdrawn and request.method != "POST":
         messages.warning(request, WITHDRAWN)
         return redirect(url)
     if request.POST.get("geste") == "retirer":

@@ -86,9 +86,11 @@ def test_corrected_and_withdrawn(signed_in: SignIn, row: Any, people: dict[str, 
         assert found(client, "barème") == 0
     assert "Retiré" in clients["member"].get(pages(row)[0]).text
     assert AFTER in clients["author"].get(pages(row)[0]).text
-    # What is withdrawn stays so.
+    # What is withdrawn stays so, and words typed meanwhile are there to be copied.
     assert clients[by].get(address(row)).status_code == 302
-    assert clients[by].post(address(row), {"text": BEFORE}).status_code == 302
+    refused = clients[by].post(address(row), {"text": "Mes mots d’entre-temps."}).text
+    assert corrections.WITHDRAWN in refused
+    assert "Mes mots d’entre-temps." in refused
     row.refresh_from_db()
     assert row.is_withdrawn
     assert row.text == AFTER
