@@ -2,20 +2,26 @@
 
 import re
 import uuid
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.test import Client
+from django.shortcuts import redirect
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from core.people.fields import AgentField, AgentsField
 from core.people.models import Agent
 from core.people.resume_after_login import token_for
-from core.ui.once import KEY, RECOGNISED_SECONDS, TWICE
+from core.ui.once import KEY, RECOGNISED_SECONDS, TWICE, SentTwiceMiddleware, _digest_of
+from core.ui.refusals import refusals_as_messages
 from core.ui.resumed_forms import MADE_FOR
 from suggestions.models import Comment, Idea
 from suggestions.states import State
@@ -129,6 +135,38 @@ def test_after_another_gesture_they_are_meant(author: Agent, idea: Idea, signed_
     assert signed_in(author).post(support, {MADE_FOR: token_for(author)}).status_code == 302
     comment(author, idea)
     assert Comment.objects.count() == 2
+
+
+def test_what_was_refused_is_sent_for_the_first_time(author: Agent, rf: RequestFactory) -> None:
+    """Written, then refused: all of it is undone, and nothing is noted."""
+    refusals = [True, False]
+
+    def view(request: Any) -> Any:
+        with refusals_as_messages(request):
+            if refusals.pop(0):
+                raise ValidationError("Pas maintenant.")
+        return redirect("/")
+
+    middleware, noted = SentTwiceMiddleware(view), []
+    for _ in range(2):
+        request: Any = rf.post("/", {MADE_FOR: token_for(author), "words": "Deux mots"})
+        request.user, request.commits = author, SimpleNamespace(has_written=True)
+        request.session, request._messages = {}, Mock()
+        assert middleware.process_view(request, view, (), {}) is None
+        middleware(request)
+        noted.append(cache.get(f"last-sent-{author.pk}"))
+    assert noted[0] is None
+    assert noted[1] is not None
+
+
+def test_a_corrected_file_of_the_same_name_is_another() -> None:
+    def digest(content: bytes) -> str:
+        request = RequestFactory().post(
+            "/", {"file": ContentFile(content, "agents.csv"), "words": "deux mots"}
+        )
+        return _digest_of(request)
+
+    assert digest(b"one") == digest(b"one") != digest(b"two")
 
 
 def test_of_somebody_else_or_later_they_are_meant(author: Agent, idea: Idea) -> None:

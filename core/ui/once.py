@@ -4,6 +4,7 @@ A browser that goes back to a form loads its page again, with another key, and p
 sent again, word for word, is recognised by SentTwiceMiddleware, in the forms that have no key too.
 """
 
+import hashlib
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -96,9 +97,14 @@ class SentTwiceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         sent = getattr(request, "sent", None)
-        if sent and "Location" in response and request.commits.has_written:  # type: ignore[attr-defined]
+        if sent and request.commits.has_written:  # type: ignore[attr-defined]
             name, digest = sent
-            cache.set(name, (digest, request.POST.get(KEY), response["Location"]), RECOGNISED_SECONDS)
+            location = response.headers.get("Location")
+            # What was refused was undone: the same words are then sent for the first time.
+            if location and not getattr(request, "was_refused", False):
+                cache.set(name, (digest, request.POST.get(KEY), location), RECOGNISED_SECONDS)
+            else:
+                cache.delete(name)
         return response
 
     def process_view(
@@ -125,6 +131,18 @@ def _digest_of(request: HttpRequest) -> str:
     has_words = any(" " in value.strip() for _, values in fields for value in values)
     if any(SECRET.search(name) for name, _ in fields) or not (has_words or KEY in request.POST):
         return ""
-    files = sorted((name, getattr(file, "sha256", file.name)) for name, file in request.FILES.items())
+    sent: Any = request.FILES.lists()
+    files = sorted((name, [_digest_of_file(file) for file in several]) for name, several in sent)
     said = repr((request.get_full_path(), fields, files))
     return salted_hmac("core.ui.once", said, algorithm="sha256").hexdigest()
+
+
+def _digest_of_file(file: Any) -> str:
+    """Of its bytes: a file that was corrected keeps its name."""
+    if known := getattr(file, "sha256", None):
+        return str(known)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

@@ -41,4 +41,6 @@ def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
+        # Read by `core.ui.once.SentTwiceMiddleware`.
+        request.was_refused = True  # type: ignore[attr-defined]
         messages.error(request, " ".join(error.messages))

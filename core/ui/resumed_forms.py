@@ -5,9 +5,9 @@ those of the admin and of libraries included; each shows it as it shows a form w
 """
 
 import re
-from typing import Any
 
 from django.forms import BaseForm
+from django.forms.formsets import ManagementForm
 from django.http import HttpRequest
 
 # The field of every page that says for whom it is made.
@@ -26,7 +26,8 @@ def install() -> None:
     """Make every form invalid while it comes back; the only place that all forms share is Django's own class."""
     is_valid = BaseForm.is_valid
 
-    def is_valid_and_sent(form: Any) -> bool:
-        return form.data.get(RESUMING) != "1" and is_valid(form)
+    def is_valid_and_sent(self: BaseForm) -> bool:
+        # The counts of a formset are no form that anybody fills: refused, they would add Django's own sentence.
+        return (isinstance(self, ManagementForm) or self.data.get(RESUMING) != "1") and is_valid(self)
 
     BaseForm.is_valid = is_valid_and_sent  # type: ignore[method-assign]
