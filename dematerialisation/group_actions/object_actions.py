@@ -49,6 +49,18 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         help="Une action commence quand quelqu’un la mène, et pour un jour dit.",
     ),
     ObjectAction(
+        "valider",
+        "Valider le filtre",
+        actions.confirm_screening,
+        policies.can_confirm_screening,
+        may=_may_write,
+        form=ConfirmScreeningForm,
+        is_main=True,
+        done="Le filtre est validé.",
+        help="Vous êtes le second membre du groupe à lire ces réponses. Si elles ne vous vont pas, repassez "
+        "l’action au filtre.",
+    ),
+    ObjectAction(
         "filtrer",
         "Passer au filtre",
         actions.screen,
@@ -57,17 +69,6 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         form=ScreeningForm,
         done="L’action est passée au filtre\u00a0: un second membre du groupe le valide sur cette page.",
         help="Trois valeurs, trois pièges\u00a0: les questions que le groupe pose à chaque idée.",
-    ),
-    ObjectAction(
-        "valider",
-        "Valider le filtre",
-        actions.confirm_screening,
-        policies.can_confirm_screening,
-        may=_may_write,
-        form=ConfirmScreeningForm,
-        done="Le filtre est validé.",
-        help="Vous êtes le second membre du groupe à lire ces réponses. Si elles ne vous vont pas, repassez "
-        "l’action au filtre.",
     ),
     ObjectAction(
         "debloquer",
