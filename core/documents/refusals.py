@@ -21,7 +21,7 @@ class Refused(ValidationError):
 # Of files from which what names their author is removed.
 NOT_TAKEN = (
     "Nous ne savons pas ôter d’un fichier de ce type, avec certitude, ce qu’il dit de son auteur. Enregistrez votre "
-    "document en PDF (Fichier, puis Exporter en PDF) ou votre image en JPEG ou en PNG, ou collez le texte dans le "
+    "document en PDF (Fichier, puis Exporter en PDF), votre image en JPEG ou en PNG, ou collez son texte dans le "
     "formulaire."
 )
 PROTECTED = (
