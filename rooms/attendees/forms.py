@@ -82,12 +82,13 @@ class InviteForm(forms.Form):
     whole_series = forms.ChoiceField(
         label="Pour quelles dates",
         choices=[("", "Cette date seulement"), ("1", "Toute la série")],
+        initial="",
         required=False,
         widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"whole_series": ""}, **kwargs)
+        super().__init__(*args, **kwargs)
         # A manager of one date's room does not decide for the others.
         if booking.series is None or not may_settle(by, booking.series):
             del self.fields["whole_series"]
