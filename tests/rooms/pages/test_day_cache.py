@@ -128,7 +128,8 @@ def test_every_table_that_is_kept_notes_its_changes() -> None:
             "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'calendar_change%'"
         )
         noted = {table for (table,) in cursor.fetchall()}
-    assert noted == set(re.findall(r"\b(?:rooms|people)_\w+", asked))
+    # Two more, which the version before reads: it must still see them after a way back.
+    assert noted - {"rooms_site", "rooms_layout"} == set(re.findall(r"\b(?:rooms|people)_\w+", asked))
 
 
 @pytest.mark.parametrize("name", CHANGES)
