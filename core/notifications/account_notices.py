@@ -71,14 +71,14 @@ def notify_change_asked(sender: type[ChangeRequest], change: ChangeRequest, **kw
 
 @receiver(change_decided)
 def notify_change_decided(
-    sender: type[ChangeRequest], change: ChangeRequest, former: Agent | None, reason: str, **kwargs: Any
+    sender: type[ChangeRequest], change: ChangeRequest, reason: str, **kwargs: Any
 ) -> None:
     """Notify human resources, the former and the new one, and who asked; an address has a signal of its own."""
     is_done = change.state == change.State.CONFIRMED
     title = f"{'Changement fait' if is_done else 'Changement refusé'}{NBSP}: {change}"
     people = [change.asked_by]
     if not (is_done and change.account):
-        people += filter(None, [former, *change.concerned])
+        people += change.concerned
         people += filter(None, [change.person, *_hr()] if is_done else [])
     _notify_concerned(change, [each for each in people if each != change.decided_by], title, reason)
 

@@ -359,7 +359,7 @@ class ChangeRequestAdmin(PolicyAdmin):
 
     @admin.display(description="aujourd’hui")
     def now(self, change: ChangeRequest) -> str:
-        return str((change.account.email if change.account else change.former) or EMPTY)
+        return str((change.account.email if change.account else change.current) or EMPTY)
 
     @admin.display(description="demandé")
     def asked(self, change: ChangeRequest) -> str:

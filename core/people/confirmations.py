@@ -6,6 +6,8 @@ concerns are notified in both cases.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -22,6 +24,7 @@ State = ChangeRequest.State
 OWN_NAME = "On ne se nomme pas soi-même\u00a0: une autre personne le demande."
 OWN_PLACE = "On ne met pas une direction sous la sienne\u00a0: une autre personne le fait."
 NOT_YOURS = "Qui demande ce changement, ou en est nommé, ne le confirme pas\u00a0: il y faut un autre compte."
+MOVED = "Une autre personne a été nommée depuis cette demande\u00a0: refusez-la, puis demandez-la de nouveau si besoin."
 WAITS = "attend qu’une seconde personne le confirme\u00a0; d’ici là, rien ne change."
 
 
@@ -45,15 +48,21 @@ def ask(
     target = {"direction": direction, "absence": absence, "account": account}
     change = ChangeRequest(**target, person=person, is_interim=is_interim, email=email, asked_by=by)
     _lock(change)
+    change.former = change.current
     with action_context("a demandé un changement à confirmer", by=by):
-        before = ChangeRequest.objects.waiting().filter(**target)
-        before.update(state=State.REFUSED, decided_by=by, decided_at=timezone.now(), email="")
+        drop(by=by, reason="une autre demande l’a remplacé", **target)
         if policies.confirmers_of(change).exists():
             change.save()
             change_asked.send(ChangeRequest, change=change)
             return True
     _do(change, by=by, name="a fait un changement que personne d’autre ne pouvait confirmer")
     return False
+
+
+def drop(*, by: Agent, reason: str, **target: Any) -> None:
+    """Refuse what waits for this direction, absence or account, which the caller has locked and changes otherwise."""
+    for change in ChangeRequest.objects.waiting().filter(**target):
+        _refuse(change, by=by, reason=reason)
 
 
 def waits(absence: Absence) -> str:
@@ -77,15 +86,20 @@ def refuse(change: ChangeRequest, *, by: Agent, reason: str) -> None:
     change = _waiting(change)
     if not policies.can_read_changes(by):
         raise PermissionDenied(NOT_YOURS)
-    _decide(change, State.REFUSED, by=by)
     with action_context("a refusé le changement demandé", by=by):
-        change.save()
-    change_decided.send(ChangeRequest, change=change, former=change.former, reason=reason)
+        _refuse(change, by=by, reason=reason)
+
+
+def _refuse(change: ChangeRequest, *, by: Agent, reason: str) -> None:
+    _decide(change, State.REFUSED, by=by)
+    change.save()
+    change_decided.send(ChangeRequest, change=change, reason=reason)
 
 
 def _do(change: ChangeRequest, *, by: Agent, name: str) -> None:
     _lock(change)
-    former = change.former
+    if change.current != change.former:
+        raise ValidationError(MOVED)
     if change.person is not None and not change.person.is_at_work:
         raise ValidationError(f"Le compte {of(change.person)} est fermé\u00a0: nommez quelqu’un d’autre.")
     with action_context(name, by=by):
@@ -101,7 +115,7 @@ def _do(change: ChangeRequest, *, by: Agent, name: str) -> None:
         elif change.account:
             _write_address(change.account, change.email)
     _decide(change, State.CONFIRMED, by=by)
-    change_decided.send(ChangeRequest, change=change, former=former, reason="")
+    change_decided.send(ChangeRequest, change=change, reason="")
 
 
 def _write_address(account: Agent, email: str) -> None:

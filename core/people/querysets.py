@@ -71,7 +71,7 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
 
     def for_list(self) -> ChangeRequestQuerySet:
         """List what waits first, then the newest."""
-        people = ("person", "account", "asked_by", "decided_by", "direction__head")
+        people = ("person", "former", "account", "asked_by", "decided_by", "direction__head")
         rows = self.select_related(*people, "absence__agent", "absence__deputy")
         return rows.order_by(models.Case(models.When(state="waiting", then=0), default=1), "-asked_at", "-pk")
 

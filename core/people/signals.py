@@ -12,8 +12,8 @@ addresses_changed = Signal()
 # With `change=` (a ChangeRequest), in the transaction that asks a second account to confirm it.
 change_asked = Signal()
 
-# With `change=` (unsaved where no other account could confirm it), `former=` (who headed or stood in, or None) and
-# `reason=` (of a refusal), in the transaction that confirms or refuses it.
+# With `change=` (unsaved where no other account could confirm it) and `reason=` (of a refusal), in the transaction that
+# confirms, refuses or replaces it.
 change_decided = Signal()
 
 # With `agent=`, `added=` and `removed=` (sorted addresses), in the transaction that changes them: mails from other

@@ -73,9 +73,11 @@ def save(absence: Absence, *, by: Agent, first: date, last: date, deputy: Agent 
     if is_asked:
         absence.deputy = held
     with action_context(name, by=by):
+        if absence.pk and not is_asked:
+            confirmations.drop(by=by, absence=absence, reason="l’absence a été changée depuis")
         absence.save()
-    is_told = is_new_deputy and not is_asked and last >= timezone.localdate()
-    absence_changed.send(Absence, absence=absence, by=by, is_new_deputy=is_told)
+    is_named = is_new_deputy and not is_asked and last >= timezone.localdate()
+    absence_changed.send(Absence, absence=absence, by=by, is_new_deputy=is_named)
     if is_asked:
         confirmations.ask(by=by, absence=absence, person=deputy)
     return absence

@@ -16,8 +16,8 @@ from core.ui.french import of
 class ChangeRequest(models.Model):
     """A head, a deputy or an address that waits for a second account, and what became of it.
 
-    `person` is the head of `direction` (None: nobody) or who stands in during `absence`; `email` is the address of
-    `account` (empty: none), which is forgotten once it is decided.
+    `person` is the head of `direction` (None: nobody) or who stands in during `absence`, `former` who did when it was
+    asked; `email` is the address of `account` (empty: none), which is forgotten once it is decided.
     """
 
     class State(models.TextChoices):
@@ -32,6 +32,9 @@ class ChangeRequest(models.Model):
     account = models.ForeignKey(Agent, models.PROTECT, verbose_name="compte", null=True, related_name="+")
     person = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="personne nommée", null=True, related_name="+"
+    )
+    former = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="personne remplacée", null=True, related_name="+"
     )
     is_interim = models.BooleanField("par intérim", default=False)
     email = models.EmailField("adresse de messagerie", blank=True)
@@ -92,8 +95,8 @@ class ChangeRequest(models.Model):
         return [each for each in people if each]
 
     @property
-    def former(self) -> Agent | None:
-        """Return who heads or stands in until then."""
+    def current(self) -> Agent | None:
+        """Return who heads or stands in now."""
         if self.direction:
             return self.direction.head
         return self.absence.deputy if self.absence else None
