@@ -56,6 +56,21 @@ MOVED = (
 )
 
 
+# Where a request keeps what refused its form while it was saved; no header has such a name.
+REFUSAL = "core.admin.refusal"
+
+
+class RefusedForm(forms.BaseForm):
+    """Mixed into the form of a request that an action refused while it was saved."""
+
+    refused_with: list[str]
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound:
+            self.add_error(None, ValidationError(self.refused_with))
+
+
 def try_action(action: ObjectAction, request: HttpRequest, obj: Any) -> tuple[forms.Form, str]:
     """The action's form, and what to say when it was done by this request; a refusal keeps what was typed.
 
@@ -189,6 +204,16 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
             except IntegrityError:
                 # Two sendings at once, both valid: the other's row is there now, and the form says so.
                 return super().changeform_view(request, object_id, form_url, extra_context)
+            except ValidationError as refusal:
+                # An action of `save_model` refused, and nothing is saved: the form says it beside what was typed.
+                request.META[REFUSAL] = refusal.messages
+                return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def stamped(self, form_class: Any, request: HttpRequest, obj: Any) -> Any:
+        form = super().stamped(form_class, request, obj)
+        if refusal := request.META.get(REFUSAL):
+            return type(form.__name__, (RefusedForm, form), {"refused_with": refusal})
+        return form
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         with action_context("a supprimé la fiche", by=request.user):
