@@ -1,4 +1,4 @@
-"""What is done to a circuit besides editing it: reviewing it, retiring it, bringing it back."""
+"""Actions on a circuit besides editing it: reviewing it, retiring it, bringing it back."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What changed between two versions of what is approved, passage beside passage."""
+"""Compare two versions of an approved text, passage beside passage."""
 
 from __future__ import annotations
 

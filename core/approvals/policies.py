@@ -36,7 +36,7 @@ def is_asked(agent: Agent, approval: Approval) -> bool:
 
 
 def can_hand_over(agent: Agent, step: ApprovalStep) -> bool:
-    """Whoever is asked says « pas pour moi », where their kind allows it."""
+    """Let those who are asked say « pas pour moi », where their kind allows it."""
     return step.approval.registered.can_hand_over and can_decide(agent, step)
 
 

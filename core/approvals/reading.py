@@ -50,7 +50,7 @@ def approvals_of(objs: Iterable[models.Model]) -> dict[Any, Approval]:
 
 
 def refusals_of(obj: models.Model) -> DecisionQuerySet:
-    """What sent it back to be corrected, with the reasons: for those who correct it; none unless it came back."""
+    """Return the refusals, with their reasons, that sent it back to be corrected; none unless it came back."""
     returned = Approval.objects.of(obj).filter(state=Approval.State.RETURNED)
     refused = Decision.objects.standing().filter(
         step__approval__in=returned, verdict=Decision.Verdict.REFUSED

@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """By every door, and after the second factor where there is one."""
+        """Remember the device, however they signed in, after the second factor where there is one."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         sign_in_limits.remember_device(request, response, user)
         return response

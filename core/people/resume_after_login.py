@@ -12,8 +12,7 @@ No view, form or template does anything for it:
 - A button that says nothing but its token goes to the sign-in as ever.
 - Of the pages made for nobody (the sign-in's own), one whose token was replaced is sent again by a button of the page
   that says so, without its secrets; with files, its words are there to be copied (`sent_by`).
-- Users for whom the page was not made are told that a text was not shown; it is nowhere but in that page of the
-  browser.
+- Users for whom the page was not made read that a text was not shown; it is nowhere but in that page of the browser.
 - 200 kB at most; above, the page shows the words to be copied.
 
 No word of it reaches the session, the database or a log.
@@ -53,7 +52,7 @@ def token_for(agent: Agent) -> str:
 
 @dataclass(frozen=True)
 class Carried:
-    """What was typed: `made_for` is the agent's reference, `path` the address that it was sent to."""
+    """A form that was typed: `made_for` is the agent's reference, `path` the address that it was sent to."""
 
     made_for: str
     path: str
@@ -83,7 +82,7 @@ class Carried:
 
 
 def unpack(packed: str) -> Carried | None:
-    """What `Carried.pack` made, whatever its age; None for anything else."""
+    """Return the form that `Carried.pack` packed, whatever its age; None for anything else."""
     try:
         made_for, path, fields, may_have_files = signing.loads(packed, salt=f"{SALT}.{CARRIED}")
     except (signing.BadSignature, ValueError):
@@ -112,7 +111,7 @@ def carried_by(request: HttpRequest) -> Carried | None:
 
 
 def _fields_of(posted: QueryDict) -> list[tuple[str, list[str]]]:
-    """Those of the form itself; of secrets, the name alone."""
+    """Return the fields of the form itself; of secrets, the name alone."""
     return [
         (name, [""] if SECRET.search(name) else values)
         for name, values in posted.lists()

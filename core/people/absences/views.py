@@ -48,10 +48,10 @@ def absence_note(request: AgentRequest) -> HttpResponse:
         except ValidationError as error:
             add_refusal(form, error)
         else:
-            told = (
+            sentence = (
                 "L’absence est notée." if is_new else "Cette absence était déjà notée\u00a0: rien n’a changé."
             )
-            messages.success(request, f"{told}{confirmations.waits(row)}")
+            messages.success(request, f"{sentence}{confirmations.waits(row)}")
             return redirect("absence_list")
     return render(request, "people/absences/absence_note.html", {"form": form})
 

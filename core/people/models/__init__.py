@@ -1,4 +1,4 @@
-"""Who works here (`agents`), on what across directions (`matrix`), what lets them in (`sign_in`).
+"""People who work here (`agents`), on what across directions (`matrix`), what lets them in (`sign_in`).
 
 `changes` are those of heads, deputies and addresses that wait for a second account.
 """
