@@ -62,6 +62,11 @@ class DirectoryAdmin(PolicyAdmin):
             kwargs["queryset"] = Direction.objects.by_name()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
+        form.by = agent_of(request)
+        return form
+
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_keep_directory(agent)
 
@@ -101,13 +106,10 @@ class DirectionForm(forms.ModelForm):
         return head
 
     def clean_parent(self) -> Direction | None:
-        """Refuse one's own direction as the parent: its head reads more of what is put below it."""
+        """Refuse a parent under one's own direction: its head reads more of what is put below it."""
         parent: Direction | None = self.cleaned_data["parent"]
-        above = parent if self.instance.pk and parent != self.instance.parent else None
-        while above is not None:
-            if above.head_id == self.by.pk:
-                raise ValidationError(confirmations.OWN_PLACE)
-            above = above.parent
+        if policies.comes_under(self.by, parent, before=self.instance.parent):
+            raise ValidationError(confirmations.OWN_PLACE)
         return parent
 
 
@@ -122,11 +124,6 @@ class DirectionAdmin(DirectoryAdmin):
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_keep_directory(agent)
-
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        form: Any = super().get_form(request, *args, **kwargs)
-        form.by = agent_of(request)
-        return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save all but another head, which a second account confirms."""
@@ -161,7 +158,7 @@ class AliasFormSet(NamedRowsFormSet):
 
 
 class AliasInline(PolicyInline):
-    """Whoever may correct the agent's card says from which other addresses they write."""
+    """The other addresses of an agent, which `can_write_aliases` opens and others of the directory read."""
 
     model = AddressAlias
     formset = AliasFormSet
@@ -169,9 +166,16 @@ class AliasInline(PolicyInline):
     can_write = staticmethod(policies.can_keep_directory)
     verbose_name_plural = "Autres adresses d’où cet agent écrit"
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        agent = agent_of(request)
+        return policies.can_write_aliases(agent, obj) if obj else self.can_write(agent)
+
+    has_delete_permission = has_change_permission
+    has_add_permission = has_change_permission
+
 
 class AgentForm(forms.ModelForm):
-    """Whoever finds this session open opens nobody's account."""
+    """What opens an account is written after a fresh sign-in, and nobody is moved below who writes it."""
 
     # What one types to sign in, where the link to a new password goes, whether the account opens, which entry of the
     # town's directory writes its address.
@@ -183,6 +187,17 @@ class AgentForm(forms.ModelForm):
                 "invalid": "Ce n’est pas une clé d’annuaire\u00a0: laissez ce champ tel qu’il était, ou vide."
             }
         }
+
+    # Set by the admin for each request.
+    by: Agent
+
+    def clean_direction(self) -> Direction | None:
+        """Refuse a direction that makes one their manager; a new account has nothing to read yet."""
+        direction: Direction | None = self.cleaned_data["direction"]
+        is_other = self.instance.pk and self.instance.pk != self.by.pk
+        if is_other and policies.comes_under(self.by, direction, before=self.instance.direction):
+            raise ValidationError(confirmations.OWN_TEAM)
+        return direction
 
     def clean_phone(self) -> str:
         return phones.cleaned(self, "phone")

@@ -23,6 +23,7 @@ from core.ui.locks import lock_row
 State = ChangeRequest.State
 OWN_NAME = "On ne se nomme pas soi-même\u00a0: une autre personne le demande."
 OWN_PLACE = "On ne met pas une direction sous la sienne\u00a0: une autre personne le fait."
+OWN_TEAM = "On ne met pas un agent sous soi\u00a0: une autre personne le fait."
 NOT_YOURS = "Qui demande ce changement, ou en est nommé, ne le confirme pas\u00a0: il y faut un autre compte."
 MOVED = "Une autre personne a été nommée depuis cette demande\u00a0: refusez-la, puis demandez-la de nouveau si besoin."
 WAITS = "attend qu’une seconde personne le confirme\u00a0; d’ici là, rien ne change."

@@ -1,6 +1,6 @@
 from django.db.models import Q
 
-from core.people.models import Absence, Agent, Assignment, ChangeRequest, Project
+from core.people.models import Absence, Agent, Assignment, ChangeRequest, Direction, Project
 from core.people.querysets import AbsenceQuerySet, AgentQuerySet
 from core.people.roles import CONFIRMERS, Role
 
@@ -20,18 +20,36 @@ def decides(agent: Agent) -> bool:
     return Agent.objects.who_decide().filter(pk=agent.pk).exists()
 
 
+def can_write_aliases(agent: Agent, subject: Agent) -> bool:
+    """Say from which other addresses they write; an administrator alone, of somebody else who decides."""
+    if not can_keep_directory(agent):
+        return False
+    return subject.pk == agent.pk or can_give_roles(agent) or not decides(subject)
+
+
+def comes_under(agent: Agent, after: Direction | None, *, before: Direction | None) -> bool:
+    """Say whether a move from `before` to `after` puts somebody or something below this agent, who was not above."""
+
+    def is_above(direction: Direction | None) -> bool:
+        while direction is not None and direction.head_id != agent.pk:
+            direction = direction.parent
+        return direction is not None
+
+    return is_above(after) and not is_above(before)
+
+
 def can_read_changes(agent: Agent) -> bool:
     """Read what waits for a second account and what became of the rest; refuse it too."""
     return agent.has_role(*CONFIRMERS)
 
 
 def may_confirm(agent: Agent, change: ChangeRequest) -> bool:
-    """Confirm what another account asks, and which names somebody else."""
-    return can_read_changes(agent) and agent.pk not in (change.asked_by_id, change.person_id)
+    """Say whether it is one that another account asks and that names somebody else."""
+    return ChangeRequest.objects.confirmable_by(agent).filter(pk=change.pk).exists()
 
 
 def confirmers_of(change: ChangeRequest) -> AgentQuerySet:
-    """Return those for whom `may_confirm` holds."""
+    """Return those for whom `may_confirm` holds once it is saved: the inverse of `confirmable_by`."""
     own = [pk for pk in (change.asked_by_id, change.person_id) if pk]
     found: AgentQuerySet = Agent.objects.with_role(*CONFIRMERS).exclude(pk__in=own)
     return found

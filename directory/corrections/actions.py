@@ -13,7 +13,7 @@ from core.history.context import action_context
 from core.people import confirmations
 from core.people.actions import record_address
 from core.people.models import Agent
-from core.people.policies import decides
+from core.people.policies import comes_under, decides
 from core.ui.french import of
 from core.ui.locks import lock_row
 from directory import notifications, policies
@@ -92,7 +92,10 @@ def _apply(correction: Correction, *, by: Agent) -> str:
     subject = lock_row(Agent, correction.subject_id)
     names = [name for name in Correction.FIELDS if getattr(correction, name)]
     before, waits = subject.email or "", ""
-    if "email" in names and correction.proposed_by_id != subject.pk and decides(subject):
+    is_own = correction.proposed_by_id == subject.pk
+    if not is_own and comes_under(by, correction.direction, before=subject.direction):
+        raise ValidationError(confirmations.OWN_TEAM)
+    if "email" in names and not is_own and decides(subject):
         names.remove("email")
         if confirmations.ask(by=by, account=subject, email=correction.email):
             waits = f" L’adresse {confirmations.WAITS}"

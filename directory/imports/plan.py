@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.policies import can_give_roles
-from core.people.tree import Tree
+from core.people.tree import Tree, Unit
 from core.ui.french import listed, of, plain
 from directory.imports import assignments, cleaning
 from directory.imports.assignments import AssignmentPlanner, PlannedAssignment
@@ -140,7 +140,8 @@ class Planner:
         for key, agent in self.numbered.items():
             if key.isdecimal():
                 self.unpadded.setdefault(key.lstrip("0"), []).append(agent)
-        self.affectations = DirectionMatcher(Tree())
+        self.tree = Tree()
+        self.affectations = DirectionMatcher(self.tree)
         self.assignments = AssignmentPlanner(self.affectations)
         self.lines_of: dict[str, int] = {}
         # Work that the file has said already of somebody.
@@ -303,8 +304,18 @@ class Planner:
         unit, note = self.affectations.find(row.cells.get("direction", ""), row.cells.get("service", ""))
         if note:
             line.notes.append(note)
-        if unit is not None:
-            self._take(line, agent, "direction_id", unit.pk)
+        if unit is None:
+            return
+        if agent is not None and self._comes_under(agent, unit):
+            line.notes.append("Direction gardée\u00a0: elle est sous la vôtre, une autre personne la change.")
+            return
+        self._take(line, agent, "direction_id", unit.pk)
+
+    def _comes_under(self, agent: Agent, unit: Unit) -> bool:
+        """Say whether it puts another agent below the account that imports, as `policies.comes_under` does."""
+        before = self.tree.of(agent)
+        heads, known = ([each.head for each in at.path] if at else [] for at in (unit, before))
+        return self.by not in (None, agent) and self.by in heads and self.by not in known
 
     def _open(self, line: PlannedLine, agent: Agent) -> None:
         if agent.is_active:

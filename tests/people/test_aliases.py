@@ -1,6 +1,7 @@
 """The other addresses of an agent: written at the directory's desk, each of one agent only."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,14 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import AddressAlias, Agent
-from tests.factories import AgentFactory
+from tests.factories import AgentFactory, DirectionFactory
 from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
 
 
-def posted(client: Client, agent: Agent, address: str) -> str:
+def posted(client: Client, agent: Agent, address: str, **typed: Any) -> str:
     """The agent's card sent again with one more address; the page that comes back."""
     url = reverse("admin:people_agent_change", args=[agent.pk])
     names = ("identifiant", "first_name", "last_name", "email", "function", "category", "phone")
@@ -27,7 +28,7 @@ def posted(client: Client, agent: Agent, address: str) -> str:
         "aliases-0-address": address,
         "aliases-0-agent": agent.pk,
     }
-    return client.post(url, data | as_shown(client, url), follow=True).text
+    return client.post(url, data | as_shown(client, url) | typed, follow=True).text
 
 
 def test_the_directory_manager_writes_them(
@@ -69,6 +70,29 @@ def test_nobody_writes_those_of_somebody_above(
     posted(signed_in(directory_manager), administrator, "pirate@ville.example")
     posted(signed_in(moderator), moderator, "pirate@ville.example")
     assert not AddressAlias.objects.exists()
+
+
+def test_nobody_else_but_an_administrator_writes_those_of_who_decides(
+    directory_manager: Agent, administrator: Agent, signed_in: SignedIn
+) -> None:
+    """A mail from there is believed to be theirs: one account does not give a head another address."""
+    chief = AgentFactory.create(email="marthe@ville.example")
+    DirectionFactory.create(head=chief)
+    AddressAlias.objects.create(agent=chief, address="ancienne@ville.example")
+    client = signed_in(directory_manager)
+    path = reverse("admin:people_agent_change", args=[chief.pk])
+    shown = client.get(path).text
+    assert "ancienne@ville.example" in shown
+    assert "aliases-0-address" not in shown
+    posted(client, chief, "pirate@ville.example")
+    deleted = {"aliases-INITIAL_FORMS": "1", "aliases-0-id": chief.aliases.get().pk, "aliases-0-DELETE": "on"}
+    posted(client, chief, "ancienne@ville.example", **deleted)
+    assert [alias.address for alias in chief.aliases.all()] == ["ancienne@ville.example"]
+    posted(client, directory_manager, "moi@ville.example")
+    assert directory_manager.aliases.exists()
+    chief.aliases.all().delete()
+    posted(signed_in(administrator), chief, "neuve@ville.example")
+    assert chief.aliases.exists()
 
 
 @pytest.mark.parametrize("address", ["x", "\x00", "a@b", "é" * 300 + "@ville.example"])

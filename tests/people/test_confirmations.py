@@ -70,6 +70,13 @@ def give_address(client: Client, agent: Agent, email: str) -> str:
     return client.post(path, form.values | kept | {"email": email}, follow=True).text
 
 
+def move(client: Client, agent: Agent, unit: Direction) -> str:
+    path = reverse("admin:people_agent_change", args=[agent.pk])
+    form = next(form for form in forms_of(client.get(path).text) if "email" in form.values)
+    kept = {"is_active": "on", "has_workstation": "on"}
+    return client.post(path, form.values | kept | {"direction": str(unit.pk)}, follow=True).text
+
+
 def press(client: Client, button: str, **typed: str) -> int:
     change = ChangeRequest.objects.latest("pk")
     path = reverse("admin:people_changerequest_action", args=[change.pk, button])
@@ -204,8 +211,77 @@ def test_nobody_names_themselves_head(
     own = DirectionFactory.create(head=directory_manager)
     service = Direction.objects.create(name="Serres", kind="service", parent=gardens)
     assert confirmations.OWN_PLACE in name_head(client, service, parent=str(own.pk))
+    new = {"name": "Orangerie", "kind": "service", "parent": str(own.pk)}
+    assert confirmations.OWN_PLACE in client.post(reverse("admin:people_direction_add"), new).text
     with pytest.raises(ValidationError):
         confirmations.ask(by=directory_manager, direction=gardens, person=directory_manager)
+
+
+def test_nobody_puts_an_agent_below_themselves(
+    gardens: Direction, newcomer: Agent, directory_manager: Agent, signed_in: SignedIn
+) -> None:
+    own, before = DirectionFactory.create(head=directory_manager), newcomer.direction
+    service = Direction.objects.create(name="Serres", kind="service", parent=own)
+    client = signed_in(directory_manager)
+    for unit in (own, service):
+        assert confirmations.OWN_TEAM in move(client, newcomer, unit)
+    asked = corrections.propose_correction(by=gardens.head, subject=newcomer, direction=service)
+    with pytest.raises(ValidationError, match="sous soi"):
+        corrections.accept_correction(asked, by=directory_manager)
+    newcomer.refresh_from_db()
+    assert newcomer.direction == before
+    # Their own wish, and moves inside what one heads already, give nothing that was not there.
+    wished = corrections.propose_correction(by=newcomer, subject=newcomer, direction=service)
+    corrections.accept_correction(wished, by=directory_manager)
+    move(client, newcomer, own)
+    newcomer.refresh_from_db()
+    assert newcomer.direction == own
+
+
+def test_an_import_puts_nobody_below_who_runs_it(
+    gardens: Direction, newcomer: Agent, directory_manager: Agent, administrator: Agent
+) -> None:
+    own, before = DirectionFactory.create(name="Paie", head=directory_manager), newcomer.direction
+    Agent.objects.filter(pk=newcomer.pk).update(personnel_number="2")
+    sheet = b"Matricule;Nom;Pr\xc3\xa9nom;Direction\n2;Nouveau;Paul;Paie\n"
+    plan = apply_file(sheet, by=directory_manager)
+    assert "Direction gardée" in plan.lines[0].notes[0]
+    newcomer.refresh_from_db()
+    assert newcomer.direction == before
+    apply_file(sheet, by=administrator)
+    newcomer.refresh_from_db()
+    assert newcomer.direction == own
+
+
+def test_a_refusal_while_saving_is_said_on_the_form(
+    gardens: Direction,
+    chief: Agent,
+    newcomer: Agent,
+    hr: Agent,
+    directory_manager: Agent,
+    signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An account closed or an address taken between the check of the form and its saving."""
+
+    def refuse(**asked: Any) -> bool:
+        raise ValidationError("Ce compte vient de fermer.")
+
+    monkeypatch.setattr(confirmations, "ask", refuse)
+    client = signed_in(directory_manager)
+    page = name_head(client, gardens, head="paul", name="Parcs et jardins")
+    assert "Ce compte vient de fermer." in page
+    assert 'value="Parcs et jardins"' in page
+    assert not Direction.objects.filter(name="Parcs et jardins").exists()
+    page = give_address(client, chief, "neuve@ville.example")
+    assert "Ce compte vient de fermer." in page
+    assert 'value="neuve@ville.example"' in page
+    parent = gardens.parent
+    assert parent
+    typed = {"name": "Neuve", "kind": "direction", "parent": str(parent.pk), "head": "paul"}
+    page = client.post(reverse("admin:people_direction_add"), typed).text
+    assert "Ce compte vient de fermer." in page
+    assert not Direction.objects.filter(name="Neuve").exists()
 
 
 def test_who_is_named_does_not_confirm(
@@ -253,6 +329,51 @@ def test_another_request_takes_the_place_of_the_first(
         confirmations.confirm(first, by=hr)
     confirmations.confirm(ChangeRequest.objects.waiting().get(), by=hr)
     assert head_of(gardens) == outsider
+
+
+def test_who_asked_is_notified_that_another_request_replaces_theirs(
+    gardens: Direction,
+    newcomer: Agent,
+    hr: Agent,
+    directory_manager: Agent,
+    administrator: Agent,
+    outsider: Agent,
+) -> None:
+    confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
+    told(NOTICE)
+    confirmations.ask(by=administrator, direction=gardens, person=outsider)
+    notice = Notification.objects.filter(kind=NOTICE, recipient=directory_manager).get()
+    assert "une autre demande l’a remplacé" in notice.text
+
+
+def test_a_head_named_otherwise_meanwhile_stays(
+    gardens: Direction, newcomer: Agent, hr: Agent, directory_manager: Agent, outsider: Agent
+) -> None:
+    """The database, a command: whatever changed the head since, the request was about the former one."""
+    confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
+    Direction.objects.filter(pk=gardens.pk).update(head=outsider)
+    with pytest.raises(ValidationError, match="depuis cette demande"):
+        confirmations.confirm(ChangeRequest.objects.get(), by=hr)
+    assert head_of(gardens) == outsider
+    confirmations.refuse(ChangeRequest.objects.get(), by=hr, reason="Inès reste.")
+
+
+def test_those_who_may_confirm_are_those_notified(
+    gardens: Direction,
+    newcomer: Agent,
+    hr: Agent,
+    directory_manager: Agent,
+    administrator: Agent,
+    moderator: Agent,
+) -> None:
+    """`confirmers_of` is the inverse of `confirmable_by`."""
+    closed = AgentFactory.create(roles=[Role.HUMAN_RESOURCES], is_active=False)
+    cast = [newcomer, hr, directory_manager, administrator, moderator, closed]
+    for person in (newcomer, hr, None):
+        confirmations.ask(by=directory_manager, direction=gardens, person=person)
+        change = ChangeRequest.objects.waiting().get()
+        may = {agent for agent in cast if policies.may_confirm(agent, change)}
+        assert may == set(policies.confirmers_of(change)) == {hr, administrator} - {person}
 
 
 @pytest.mark.parametrize(("person", "status"), [("outsider", 302), ("moderator", 403), ("hr", 200)])
@@ -403,6 +524,22 @@ def test_the_deputy_of_who_decides_is_their_own_choice_or_another_account_confir
     assert told("people.deputy") == {"paul"}
     absence.delete()
     assert absences.note(by=chief, agent=chief, **days(deputy=newcomer)).deputy == newcomer
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_what_the_absent_person_chooses_meanwhile_stays(
+    gardens: Direction, chief: Agent, boss: Agent, newcomer: Agent, hr: Agent, outsider: Agent, is_named: bool
+) -> None:
+    absence = absences.note(by=boss, agent=chief, **days(deputy=newcomer))
+    change = ChangeRequest.objects.get()
+    told(NOTICE)
+    chosen = outsider if is_named else None
+    absences.change(absence, by=chief, **days(deputy=chosen, last=timezone.localdate()))
+    assert "odile" in told(NOTICE)
+    with pytest.raises(ValidationError, match="déjà refusé"):
+        confirmations.confirm(change, by=hr)
+    absence.refresh_from_db()
+    assert absence.deputy == chosen
 
 
 def test_the_head_of_the_group_follows_the_same_rule(
