@@ -1,4 +1,4 @@
-"""Where an action may stand, where the filter leaves it, and what a gain is counted in."""
+"""The states of an action, the outcomes of its filter, and the units of its gains."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ActionState(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """Where the filter leaves an action: the first alone lets it start."""
+    """The filter ends with one of these; the first alone lets the action start."""
 
     ELIGIBLE = "eligible", "Éligible"
     TO_REVIEW = "to_review", "À revoir"
@@ -41,7 +41,7 @@ class Unit(models.TextChoices):
     SHEETS = "sheets", "feuilles de papier par an"
     HOURS = "hours", "heures de travail par an"
     LINKS = "links", "liens entre services"
-    # Of the legal watch: those told by a link.
+    # A link of the legal watch replaced each of these.
     COPIES = "copies", "copies de fichiers non envoyées"
     EUROS = "euros", "euros"
     # What one day without a printer saved is no year's.

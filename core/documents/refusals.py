@@ -18,7 +18,7 @@ class Refused(ValidationError):
     """A file that is not accepted; its message tells the sender why."""
 
 
-# Of files from which what names their author is removed.
+# Reasons not to take a file from which the metadata of its author are to be removed.
 NOT_TAKEN = (
     "Nous ne savons pas ôter d’un fichier de ce type, avec certitude, ce qu’il dit de son auteur. Enregistrez votre "
     "document en PDF (Fichier, puis Exporter en PDF), votre image en JPEG ou en PNG, ou collez son texte dans le "
@@ -43,4 +43,4 @@ OBJECT_INSIDE = (
 
 
 class CannotStrip(Exception):
-    """What names the author cannot be removed; the message tells the author why, and what to do."""
+    """A file keeps what names its author; the message says why, and what to do instead."""
