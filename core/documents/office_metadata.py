@@ -53,8 +53,6 @@ DROPPED_ELEMENTS = {
     "customSheetViews",
     "customWorkbookViews",
     "docId",
-}
-DROPPED_ELEMENTS |= {
     "docVars",
     "fileSharing",
     "fileVersion",
@@ -62,8 +60,8 @@ DROPPED_ELEMENTS |= {
     "printerSettings",
     "revisionPtr",
     "rsids",
+    "scenarios",
 }
-DROPPED_ELEMENTS |= {"scenarios"}
 SIGNED = {"author", "initials", "lastModifiedBy", "providerId", "refreshedBy", "userId", "userName"}
 DATED = {"date", "dateUtc", "dt", "refreshedDate"}
 # A place on somebody's disk or on a server of files.
