@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from core.documents.fields import DocumentsField, UploadFormMixin
+from core.documents.fields import FilesForm
 from core.people.fields import AgentsField
 from core.people.models import Agent, Direction
 from core.ui.fields import DayField, FoldedCheckboxes, OneLineField, PlainTextField, offer
@@ -131,11 +131,6 @@ class ItemFilterForm(FilterForm):
         # Words, a nature, a state are looked for everywhere.
         is_asked = queue or any(self.cleaned_data[name] for name in ("words", "kind", "direction", "state"))
         return items if is_asked else items.filter(closed_at=None)
-
-
-class FilesForm(UploadFormMixin):
-    # Django's own `files`, what the request brought, is of the instance.
-    files = DocumentsField(label="Fichiers", required=False)  # type: ignore[assignment]  # the name of a field
 
 
 class ItemNewForm(OneTimeForm, FilesForm):

@@ -211,6 +211,19 @@ class UploadFormMixin(forms.Form):
                 field.widget.agent = by
 
 
+class FilesForm(UploadFormMixin):
+    """Several optional files; `about_files` stands before the sentence that says which ones are accepted."""
+
+    about_files = ""
+    # Django's own `files`, what the request brought, is of the instance.
+    files = DocumentsField(label="Fichiers", required=False)  # type: ignore[assignment]  # the name of a field
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["files"]
+        field.help_text = f"{self.about_files} {field.help_text}".strip()
+
+
 def waiting(keys: list[str], *, by: Agent | None) -> list[Upload]:
     """This agent's uploads of these keys, in their order; those of others are left out."""
     keys = list(dict.fromkeys(key for key in keys if "\x00" not in key))[:MOST_FILES]

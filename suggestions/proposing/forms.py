@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from core.documents.fields import DocumentsField, UploadFormMixin, waiting
+from core.documents.fields import FilesForm, waiting
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, TooLong
@@ -97,21 +97,14 @@ class IdeaForm(IdeaWordsForm):
         return {name: getattr(idea, name) for name in AMENDED}
 
 
-class FilesForm(UploadFormMixin):
-    """Files that wait on the server for the end of the typing."""
-
-    # Django's own `files`, what the request brought, is of the instance.
-    files = DocumentsField(  # type: ignore[assignment]  # the name of a field
-        label="Fichiers",
-        required=False,
-        help_text=(
-            "Une photo du formulaire, un exemple… Ils seront lus par tous ceux qui liront l’idée. Si le nom est caché, "
-            "ce qu’ils disent de leur auteur en est ôté\u00a0; leur titre et ce qui s’y lit restent."
-        ),
+class IdeaFilesForm(FilesForm):
+    about_files = (
+        "Une photo du formulaire, un exemple… Ils seront lus par tous ceux qui liront l’idée. Si le nom est caché, "
+        "ce qu’ils disent de leur auteur en est ôté\u00a0; leur titre et ce qui s’y lit restent."
     )
 
 
-class IdeaProposeForm(OneTimeForm, FilesForm, IdeaWordsForm):
+class IdeaProposeForm(OneTimeForm, IdeaFilesForm, IdeaWordsForm):
     """Named or hidden: the level is the page's. `draft_stamp` is that of the draft which the page knows."""
 
     draft_stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
@@ -143,7 +136,7 @@ class IdeaProposeForm(OneTimeForm, FilesForm, IdeaWordsForm):
             return uuid.uuid4()
 
 
-class IdeaEnterForm(OneTimeForm, FilesForm, IdeaForm):
+class IdeaEnterForm(OneTimeForm, IdeaFilesForm, IdeaForm):
     """« Saisi pour »: the author, and how to inform them."""
 
     author = AgentField(
@@ -195,7 +188,7 @@ class IdeaEnterForm(OneTimeForm, FilesForm, IdeaForm):
         return data
 
 
-class IdeaAmendForm(StaleCheckForm, FilesForm, IdeaForm):
+class IdeaAmendForm(StaleCheckForm, IdeaFilesForm, IdeaForm):
     """The author's corrections; files are added to those already there."""
 
     def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
