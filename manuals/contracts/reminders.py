@@ -11,7 +11,7 @@ from core.people.models import Agent
 from core.people.roles import GROUP
 from core.ui.locks import lock_row
 from manuals import notifications
-from manuals.contracts.schedule import FIRST, reminder_due
+from manuals.contracts.schedule import FIRST, LAST, reminder_due
 from manuals.models import Contract, ContractReminder, Deadline, Software
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,9 @@ def remind_all(*, on: date) -> list[ContractReminder]:
     """
     # A day more than the months: counted back, the last days of long months reach as far.
     horizon = (on, on + relativedelta(months=FIRST, days=4))
-    near = Contract.objects.filter(Q(ends_on__lte=horizon[1]) | Q(notice_on__range=horizon))
+    # A year without an answer says enough: the table of the three problems still shows what ended before.
+    ended = (on - LAST, horizon[1])
+    near = Contract.objects.filter(Q(ends_on__range=ended) | Q(notice_on__range=horizon))
     ids = near.exclude(software__state=Software.State.RETIRED).order_by("pk").values_list("pk", flat=True)
     sent: list[ContractReminder] = []
     failed = 0

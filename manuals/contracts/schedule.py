@@ -2,7 +2,7 @@
 
 Each month of the twelve before it, counted back from the date itself, so that 29 February and the 31sts never drift.
 Somebody's « je m’en occupe » silences those up to the day that they gave, but for the three that always leave.
-Once a contract is over, they go on: the day after, then each month until somebody answers.
+Once a contract is over, they go on: the day after, then each month until somebody answers, for a year.
 """
 
 from datetime import date
@@ -10,6 +10,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 FIRST = 12
+LAST = relativedelta(years=1)
 # Months before the date: these leave whatever was answered.
 ALWAYS = (12, 6, 3)
 

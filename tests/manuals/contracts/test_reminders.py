@@ -161,6 +161,17 @@ def test_a_year_of_nights(contract: Contract, moderator: Agent, outsider: Agent)
 
 
 @pytest.mark.django_db
+def test_a_contract_is_silent_a_year_after_its_end(contract: Contract) -> None:
+    """Its day comes each month; those that ended long ago send nothing on the first night of this rule either."""
+    old = ContractFactory.create(ends_on=date(2026, 12, 31), notice_on=None)
+    assert remind_all(on=date(2028, 3, 1))
+    assert not ContractReminder.objects.filter(contract=old).exists()
+    assert [reminder.planned_on for reminder in remind_all(on=date(2029, 2, 28))] == [date(2029, 2, 28)]
+    assert remind_all(on=date(2029, 3, 29)) == []
+    assert {old, contract} == set(Contract.objects.over_unanswered(on=date(2029, 3, 29)))
+
+
+@pytest.mark.django_db
 def test_what_the_mail_says_and_where_it_leads(contract: Contract) -> None:
     remind_all(on=date(2027, 11, 29))
     mail = OutgoingMail.objects.filter(kind="manuals.contract", subject__startswith="Préavis").first()
