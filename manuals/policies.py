@@ -31,7 +31,7 @@ def can_keep(agent: Agent, software: Software) -> bool:
 
 def can_see_contract(agent: Agent, software: Software) -> bool:
     """Read and write its contract, what it costs, and what it says of the data; for nobody else, whatever the page."""
-    return is_referent(agent, software) or can_see_every_contract(agent)
+    return Software.objects.with_contract_visible_to(agent).filter(pk=software.pk).exists()
 
 
 def can_see_every_contract(agent: Agent) -> bool:

@@ -87,6 +87,14 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
         """By name, with what the marks of the three problems are made of."""
         return self.select_related("owner", "archiving", "workflowupdates", "datarecovery").by_name()
 
+    def with_contract_visible_to(self, agent: Agent) -> SoftwareQuerySet:
+        """Filter to software whose contract the agent may read and write, written already or not."""
+        if agent.has_role(*GROUP, Role.ADMINISTRATOR):
+            return self
+        if not agent.is_active:
+            return self.none()
+        return self.filter(Q(functional_referent=agent) | Q(it_referent=agent))
+
 
 class OutageQuerySet(models.QuerySet["Outage"]):
     def open(self) -> OutageQuerySet:
@@ -95,12 +103,8 @@ class OutageQuerySet(models.QuerySet["Outage"]):
 
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, agent: Agent) -> ContractQuerySet:
-        """As `policies.can_see_contract` says of one."""
-        if agent.has_role(*GROUP, Role.ADMINISTRATOR):
-            return self
-        if not agent.is_active:
-            return self.none()
-        return self.filter(Q(software__functional_referent=agent) | Q(software__it_referent=agent))
+        software: SoftwareQuerySet = self.model.software.field.related_model._default_manager.all()
+        return self.filter(software__in=software.with_contract_visible_to(agent))
 
     def over_unanswered(self, *, on: date) -> ContractQuerySet:
         """Past their end, of software that is still there, and nobody sees to it on this day."""
