@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.roles import GROUP
-from dematerialisation.states import ActionState
+from dematerialisation.states import RETAINED, ActionState
 from tips.models import Tip
 
 if TYPE_CHECKING:
@@ -50,6 +50,14 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Planned, and screened by another member than this one: a second look is missing."""
         unseen = self.filter(state=ActionState.PLANNED, confirmed_by=None).exclude(outcome="")
         return unseen.exclude(screened_by=agent)
+
+    def to_screen_again(self) -> ActionQuerySet:
+        """Planned, with answers from before outcomes and no idea that was retained: nothing lets it start."""
+        answered = self.model.screening.rel.related_model._default_manager.filter(action=OuterRef("pk"))
+        retained = self.model.ideas.through._default_manager.filter(
+            action=OuterRef("pk"), idea__state__in=RETAINED
+        )
+        return self.filter(Exists(answered), ~Exists(retained), state=ActionState.PLANNED, outcome="")
 
     def led_by(self, agent: Agent) -> ActionQuerySet:
         return self.filter(leader=agent)

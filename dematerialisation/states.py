@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from suggestions.states import State as IdeaState
+
+# The states of an idea that the group has evaluated, and kept.
+RETAINED = (IdeaState.RETAINED, IdeaState.IN_PROGRESS, IdeaState.DONE)
+
 
 class ActionState(models.TextChoices):
     PLANNED = "planned", "Prévue"

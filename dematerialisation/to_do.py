@@ -34,6 +34,17 @@ def screenings_to_confirm(agent: Agent) -> Iterator[Queue]:
 
 
 @register
+def screenings_to_redo(agent: Agent) -> Iterator[Queue]:
+    if policies.can_write(agent):
+        yield Queue(
+            Action.objects.to_screen_again(),
+            "filtre à refaire",
+            "filtres à refaire",
+            f"{reverse('admin:dematerialisation_action_changelist')}?file=a-refaire",
+        )
+
+
+@register
 def missing_tips(agent: Agent) -> Iterator[Queue]:
     if policies.can_write(agent):
         yield Queue(

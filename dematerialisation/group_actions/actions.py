@@ -38,6 +38,9 @@ MEANWHILE = {
 NOT_SCREENED = (
     "Cette action ne répond à aucune idée retenue\u00a0: passez-la au filtre avant de la commencer."
 )
+SCREENED_LONG_AGO = (
+    "Le filtre de cette action date d’avant les résultats\u00a0: repassez-la au filtre avant de la commencer."
+)
 ONLY_ELIGIBLE = "Le filtre de cette action la dit «\u00a0{}\u00a0»\u00a0: seule une action éligible commence."
 SEEN_BY_ONE = "Un second membre du groupe valide d’abord le filtre de cette action."
 NOT_BY_ONESELF = "Vous avez passé cette action au filtre\u00a0: un autre membre du groupe le valide."
@@ -362,7 +365,7 @@ def _why_not(may: Callable[[Agent, Action], bool], by: Agent, row: Action) -> st
     if not starts and not (may is policies.can_finish and row.is_open):
         return MEANWHILE[ActionState(row.state)]
     if row.state != ActionState.PLANNED or not row.outcome:
-        return NOT_SCREENED
+        return SCREENED_LONG_AGO if row.screening.exists() else NOT_SCREENED
     is_eligible = row.outcome == Outcome.ELIGIBLE
     return SEEN_BY_ONE if is_eligible else ONLY_ELIGIBLE.format(Outcome(row.outcome).label.lower())
 

@@ -151,6 +151,7 @@ class QueueFilter(admin.SimpleListFilter):
             ("ouvertes", "À mener"),
             ("a-moi", "Que je mène"),
             ("a-valider", "Filtres à valider"),
+            ("a-refaire", "Filtres à refaire"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Action]) -> QuerySet[Action]:
@@ -161,6 +162,8 @@ class QueueFilter(admin.SimpleListFilter):
             return actions.open()
         if self.value() == "a-valider":
             return actions.to_confirm(agent_of(request))
+        if self.value() == "a-refaire":
+            return actions.to_screen_again()
         if self.value() == "a-moi":
             return actions.open().led_by(agent_of(request))
         return queryset

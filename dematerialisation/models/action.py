@@ -22,9 +22,8 @@ from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
 from dematerialisation import constraints
 from dematerialisation.querysets import ActionQuerySet
-from dematerialisation.states import ActionState, Outcome, Unit
+from dematerialisation.states import RETAINED, ActionState, Outcome, Unit
 from suggestions.models import Criterion, Idea
-from suggestions.states import State as IdeaState
 
 TITLE_LENGTH = 160
 DECISION_LENGTH = 2000
@@ -34,8 +33,6 @@ PRECAUTION_LENGTH = 500
 # « Un peu plus simple pour quelques-uns », and above: the value is served.
 LEAST_SERVED = 2
 MOST = 1_000_000_000
-# What the group has evaluated, and kept.
-RETAINED = (IdeaState.RETAINED, IdeaState.IN_PROGRESS, IdeaState.DONE)
 
 
 # Which lateness was notified is bookkeeping, and no action of anybody's.

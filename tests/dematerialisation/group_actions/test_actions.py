@@ -325,8 +325,15 @@ def test_what_had_started_before_outcomes_goes_on(moderator: Agent) -> None:
     Action.objects.update(outcome="", screened_by=None, confirmed_by=None)
     for call in ("block", "unblock", "finish"):
         CALLS[call](action, moderator)
-    with pytest.raises(ValidationError, match="passez-la au filtre"):
+    with pytest.raises(ValidationError, match="date d’avant les résultats"):
         CALLS["start"](planned, moderator)
+    never = ActionFactory.create(planned=True)
+    assert list(Action.objects.to_screen_again()) == [planned]
+    with pytest.raises(ValidationError, match="aucune idée retenue"):
+        CALLS["start"](never, moderator)
+    planned.ideas.add(idea("retained"))
+    assert not Action.objects.to_screen_again()
+    CALLS["start"](planned, moderator)
 
 
 def test_who_takes_an_action_is_not_told_of_it(moderator: Agent, told: Told) -> None:

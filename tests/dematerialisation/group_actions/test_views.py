@@ -281,6 +281,16 @@ def test_a_filter_to_confirm_is_to_do(signed_in: SignedIn, moderator: Agent) -> 
     assert words not in signed_in(moderator).get(reverse("admin:index")).text
 
 
+def test_a_filter_from_before_outcomes_is_to_do_again(signed_in: SignedIn, moderator: Agent) -> None:
+    action, other = screened(ActionFactory.create(planned=True)), ActionFactory.create(planned=True)
+    Action.objects.update(outcome="", screened_by=None, confirmed_by=None)
+    client = signed_in(moderator)
+    assert "filtre à refaire" in client.get(reverse("admin:index")).text
+    queue = client.get(reverse("admin:dematerialisation_action_changelist") + "?file=a-refaire").text
+    assert action.title in queue
+    assert other.title not in queue
+
+
 def test_the_values_of_an_action_are_those_of_its_ideas(signed_in: SignedIn, outsider: Agent) -> None:
     action = ActionFactory.create(planned=True)
     action.ideas.add(idea("retained", value="speed"), evaluated(sharing=3, simplicity=1))
