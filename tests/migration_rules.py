@@ -24,6 +24,8 @@ from django.db.migrations.state import ProjectState
 from django.db.models.functions import Now
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
+from core.history.together import Together
+
 # What was installed somewhere; what comes after is judged. It follows each release. demo is in no town.
 RELEASED = {
     "account": "0009_emailaddress_unique_primary_email",
@@ -167,6 +169,8 @@ def judge(step: Step) -> Iterator[tuple[Step, str]]:
         step.new.add(step.model)
     elif isinstance(operation, migrations.SeparateDatabaseAndState):
         yield from _separate(step)
+    elif isinstance(operation, Together):
+        yield from _each(step, operation.operations)
     elif step.model not in step.new or isinstance(operation, OPAQUE):
         for why in _reasons(step):
             yield step, why
@@ -190,13 +194,18 @@ def _reasons(step: Step) -> Iterator[str]:
     yield "an operation that tests/migration_rules.py does not know"
 
 
-def _separate(step: Step) -> Iterator[tuple[Step, str]]:
-    """The first of two versions takes a field out of the state: its column stays, and the new code leaves it out."""
+def _each(step: Step, operations: list[Any]) -> Iterator[tuple[Step, str]]:
+    """Judge the operations that one operation holds, one state after the other."""
     state = step.before.clone()
-    for operation in step.operation.database_operations:
+    for operation in operations:
         before = state.clone()
         operation.state_forwards(step.app, state)
         yield from judge(Step(operation, step.app, before, state, step.migration, step.new))
+
+
+def _separate(step: Step) -> Iterator[tuple[Step, str]]:
+    """The first of two versions takes a field out of the state: its column stays, and the new code leaves it out."""
+    yield from _each(step, step.operation.database_operations)
     if step.operation.database_operations:
         return
     for operation in step.operation.state_operations:

@@ -18,6 +18,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models.functions import Now, Random
 
+from core.history.together import Together
 from tests.migration_rules import LARGE, NOT_INSTALLED, RELEASED, REVIEWED, faults_of, unreleased
 
 
@@ -108,6 +109,9 @@ BAD: dict[str, Callable[[], Any]] = {
     "RunSQL UPDATE rooms_booking: batches": lambda: migrations.RunSQL("UPDATE rooms_booking SET title = ''"),
     "RunSQL DROP: batches": lambda: migrations.SeparateDatabaseAndState(
         [migrations.RunSQL("DROP TABLE rooms_site")]
+    ),
+    "AddField rooms.site.one: inserts fail": lambda: Together(
+        [migrations.AddField("Site", "one", number(default=1))]
     ),
     "RemoveField rooms.site.name: new code's inserts": lambda: migrations.SeparateDatabaseAndState(
         state_operations=[migrations.RemoveField("Site", "name")]

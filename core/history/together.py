@@ -1,4 +1,4 @@
-"""An initial migration of many tables in one step."""
+"""A migration of many operations in one step."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ INSIDE_A_NEW_TABLE = (AddField, AddIndex, AddConstraint)
 
 
 class Together(Operation):
-    """Operations of an initial migration, applied between two states instead of one state after each.
+    """Operations of one migration, applied between two states instead of one state after each.
 
     Django renders every related model again after each operation, and all are related to the agents: 400 operations of
     tracked tables took a minute of processor time. New tables are created whole, with their indexes and constraints;

@@ -9,6 +9,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.history.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,192 +19,204 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
+    survivable = {
+        "AddField spaces.decisionevent.changed_by": "some rows a day: its index is made at once",
+        "AddField spaces.messageevent.changed_by": "some rows a day: its index is made at once",
+    }
+
     operations = [
-        migrations.CreateModel(
-            name='Elimination',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
-                ('visa_on', models.DateField(verbose_name='date du visa')),
-                ('visa_reference', models.CharField(max_length=120, verbose_name='référence du visa')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
-                ('lines', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='ce qui a été éliminé')),
-            ],
-            options={
-                'verbose_name': 'élimination',
-                'ordering': ['-at'],
-                'abstract': False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='decision',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='decision',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='decision',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='fileversion',
-            name='file_version_is_kept',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='message',
-            name='message_is_kept',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='message',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='message',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='message',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='noteversion',
-            name='note_version_is_kept',
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='changed_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='corrigé ou retiré le'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='changed_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='corrigé ou retiré par'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='former_texts',
-            field=models.JSONField(default=list, editable=False, verbose_name='textes d’avant'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='is_withdrawn',
-            field=models.BooleanField(default=False, editable=False, verbose_name='retiré'),
-        ),
-        migrations.AddField(
-            model_name='decisionevent',
-            name='changed_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='corrigé ou retiré le'),
-        ),
-        migrations.AddField(
-            model_name='decisionevent',
-            name='changed_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='corrigé ou retiré par'),
-        ),
-        migrations.AddField(
-            model_name='decisionevent',
-            name='is_withdrawn',
-            field=models.BooleanField(default=False, editable=False, verbose_name='retiré'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='changed_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='corrigé ou retiré le'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='changed_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='corrigé ou retiré par'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='former_texts',
-            field=models.JSONField(default=list, editable=False, verbose_name='textes d’avant'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='is_withdrawn',
-            field=models.BooleanField(default=False, editable=False, verbose_name='retiré'),
-        ),
-        migrations.AddField(
-            model_name='messageevent',
-            name='changed_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='corrigé ou retiré le'),
-        ),
-        migrations.AddField(
-            model_name='messageevent',
-            name='changed_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='corrigé ou retiré par'),
-        ),
-        migrations.AddField(
-            model_name='messageevent',
-            name='is_withdrawn',
-            field=models.BooleanField(default=False, editable=False, verbose_name='retiré'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "spaces_decisionevent" ("changed_at", "changed_by_id", "decided_on", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "replaced_by_id", "written_at", "written_by_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."decided_on", NEW."id", NEW."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."project_id", NEW."replaced_by_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='cf2a62005a80fdefd8d1d9c66e0fafa33f617a3e', operation='INSERT', pgid='pgtrigger_insert_insert_3fa87', table='spaces_decision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_withdrawn" IS DISTINCT FROM (NEW."is_withdrawn") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."replaced_by_id" IS DISTINCT FROM (NEW."replaced_by_id") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at") OR OLD."written_by_id" IS DISTINCT FROM (NEW."written_by_id"))', func='INSERT INTO "spaces_decisionevent" ("changed_at", "changed_by_id", "decided_on", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "replaced_by_id", "written_at", "written_by_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."decided_on", NEW."id", NEW."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."project_id", NEW."replaced_by_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='f5ba8f7eaf0aa17a8d6ed99ddeedab96b8d826f9', operation='UPDATE', pgid='pgtrigger_update_update_ccd7c', table='spaces_decision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "spaces_decisionevent" ("changed_at", "changed_by_id", "decided_on", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "replaced_by_id", "written_at", "written_by_id") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."decided_on", OLD."id", OLD."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."project_id", OLD."replaced_by_id", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='163e32f3387d3c6b44df81bda665b6f4af1995a6', operation='DELETE', pgid='pgtrigger_delete_delete_af32e', table='spaces_decision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fileversion',
-            trigger=pgtrigger.compiler.Trigger(name='file_version_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT FROM spaces_file held JOIN people_project project ON project.id = held.project_id\n                       WHERE held.id = OLD.file_id AND project.closed_on IS NULL) THEN\n                RAISE EXCEPTION 'What the space of an open project holds is kept';\n            END IF;\n            RETURN OLD;\n        ", hash='213c0f24168d5755817f948d2f721b9d85375b3e', operation='DELETE', pgid='pgtrigger_file_version_is_kept_94982', table='spaces_fileversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fileversion',
-            trigger=pgtrigger.compiler.Trigger(name='file_version_is_not_rewritten', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='46f3ce0f6c85f88f74ef0a49eab19a2f927ee5c3', operation='UPDATE', pgid='pgtrigger_file_version_is_not_rewritten_4712b', table='spaces_fileversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='message_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT FROM spaces_thread held JOIN people_project project ON project.id = held.project_id\n                       WHERE held.id = OLD.thread_id AND project.closed_on IS NULL) THEN\n                RAISE EXCEPTION 'What the space of an open project holds is kept';\n            END IF;\n            RETURN OLD;\n        ", hash='f8da9c891b42a825bc7a37b3092853f8677d6327', operation='DELETE', pgid='pgtrigger_message_is_kept_39908', table='spaces_message', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='message_is_not_rewritten', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.text IS DISTINCT FROM NEW.text AND OLD.changed_at IS NOT DISTINCT FROM NEW.changed_at)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d06006b525a71420f1345828a2bfd707f0af16f3', operation='UPDATE', pgid='pgtrigger_message_is_not_rewritten_6a554', table='spaces_message', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "spaces_messageevent" ("changed_at", "changed_by_id", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "thread_id", "written_at", "written_by_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."thread_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='4653abb99d3e8412053169d54b03b648adb5186d', operation='INSERT', pgid='pgtrigger_insert_insert_827ec', table='spaces_message', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_withdrawn" IS DISTINCT FROM (NEW."is_withdrawn") OR OLD."thread_id" IS DISTINCT FROM (NEW."thread_id") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at") OR OLD."written_by_id" IS DISTINCT FROM (NEW."written_by_id"))', func='INSERT INTO "spaces_messageevent" ("changed_at", "changed_by_id", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "thread_id", "written_at", "written_by_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."thread_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='c6c464a85f7b8d48b7d60e324f02a8525c7d775a', operation='UPDATE', pgid='pgtrigger_update_update_3148d', table='spaces_message', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "spaces_messageevent" ("changed_at", "changed_by_id", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "thread_id", "written_at", "written_by_id") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."id", OLD."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."thread_id", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='f3c2bcce6f47328a6c7f838a6587a35443be2942', operation='DELETE', pgid='pgtrigger_delete_delete_c970b', table='spaces_message', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noteversion',
-            trigger=pgtrigger.compiler.Trigger(name='note_version_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT FROM spaces_note held JOIN people_project project ON project.id = held.project_id\n                       WHERE held.id = OLD.note_id AND project.closed_on IS NULL) THEN\n                RAISE EXCEPTION 'What the space of an open project holds is kept';\n            END IF;\n            RETURN OLD;\n        ", hash='0da5615b7737032c680fde38bd1b2ae113d3d98e', operation='DELETE', pgid='pgtrigger_note_version_is_kept_cc87e', table='spaces_noteversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noteversion',
-            trigger=pgtrigger.compiler.Trigger(name='note_version_is_not_rewritten', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1c4a681b1b126c97a6ad093a9f92f7130b4c80a0', operation='UPDATE', pgid='pgtrigger_note_version_is_not_rewritten_c34b6', table='spaces_noteversion', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='elimination',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par'),
-        ),
-        migrations.AddConstraint(
-            model_name='elimination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visa_reference__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='spaces_elimination_has_its_visa'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='elimination',
-            trigger=pgtrigger.compiler.Trigger(name='for_ever', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='72a8cc24066f5fc2a1d95b3b6422c17b8677fcfe', operation='UPDATE OR DELETE', pgid='pgtrigger_for_ever_da77c', table='spaces_elimination', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='elimination',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Eliminations cannot be truncated';", hash='b34d14f4d6695d856c5c268b92cd51552b85271c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_98bd7', table='spaces_elimination', when='BEFORE')),
-        ),
+        Together([
+            migrations.CreateModel(
+                name='Elimination',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('visa_on', models.DateField(verbose_name='date du visa')),
+                    ('visa_reference', models.CharField(max_length=120, verbose_name='référence du visa')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
+                    ('lines', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='ce qui a été éliminé')),
+                ],
+                options={
+                    'verbose_name': 'élimination',
+                    'ordering': ['-at'],
+                    'abstract': False,
+                },
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='decision',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='decision',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='decision',
+                name='delete_delete',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='fileversion',
+                name='file_version_is_kept',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='message',
+                name='message_is_kept',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='message',
+                name='insert_insert',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='message',
+                name='update_update',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='message',
+                name='delete_delete',
+            ),
+            pgtrigger.migrations.RemoveTrigger(
+                model_name='noteversion',
+                name='note_version_is_kept',
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='changed_at',
+                field=models.DateTimeField(editable=False, null=True, verbose_name='corrigé ou retiré le'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='changed_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='corrigé ou retiré par'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='former_texts',
+                field=models.JSONField(db_default=[], default=list, editable=False, verbose_name='textes d’avant'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='is_withdrawn',
+                field=models.BooleanField(db_default=False, editable=False, verbose_name='retiré'),
+            ),
+            migrations.AddField(
+                model_name='decisionevent',
+                name='changed_at',
+                field=models.DateTimeField(editable=False, null=True, verbose_name='corrigé ou retiré le'),
+            ),
+            migrations.AddField(
+                model_name='decisionevent',
+                name='changed_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='corrigé ou retiré par'),
+            ),
+            migrations.AddField(
+                model_name='decisionevent',
+                name='is_withdrawn',
+                field=models.BooleanField(db_default=False, editable=False, verbose_name='retiré'),
+            ),
+            migrations.AddField(
+                model_name='message',
+                name='changed_at',
+                field=models.DateTimeField(editable=False, null=True, verbose_name='corrigé ou retiré le'),
+            ),
+            migrations.AddField(
+                model_name='message',
+                name='changed_by',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='corrigé ou retiré par'),
+            ),
+            migrations.AddField(
+                model_name='message',
+                name='former_texts',
+                field=models.JSONField(db_default=[], default=list, editable=False, verbose_name='textes d’avant'),
+            ),
+            migrations.AddField(
+                model_name='message',
+                name='is_withdrawn',
+                field=models.BooleanField(db_default=False, editable=False, verbose_name='retiré'),
+            ),
+            migrations.AddField(
+                model_name='messageevent',
+                name='changed_at',
+                field=models.DateTimeField(editable=False, null=True, verbose_name='corrigé ou retiré le'),
+            ),
+            migrations.AddField(
+                model_name='messageevent',
+                name='changed_by',
+                field=models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='corrigé ou retiré par'),
+            ),
+            migrations.AddField(
+                model_name='messageevent',
+                name='is_withdrawn',
+                field=models.BooleanField(db_default=False, editable=False, verbose_name='retiré'),
+            ),
+            migrations.AddField(
+                model_name='thread',
+                name='is_withdrawn',
+                field=models.BooleanField(db_default=False, editable=False, verbose_name='retiré'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decision',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "spaces_decisionevent" ("changed_at", "changed_by_id", "decided_on", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "replaced_by_id", "written_at", "written_by_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."decided_on", NEW."id", NEW."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."project_id", NEW."replaced_by_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='cf2a62005a80fdefd8d1d9c66e0fafa33f617a3e', operation='INSERT', pgid='pgtrigger_insert_insert_3fa87', table='spaces_decision', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decision',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_withdrawn" IS DISTINCT FROM (NEW."is_withdrawn") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."replaced_by_id" IS DISTINCT FROM (NEW."replaced_by_id") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at") OR OLD."written_by_id" IS DISTINCT FROM (NEW."written_by_id"))', func='INSERT INTO "spaces_decisionevent" ("changed_at", "changed_by_id", "decided_on", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "replaced_by_id", "written_at", "written_by_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."decided_on", NEW."id", NEW."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."project_id", NEW."replaced_by_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='f5ba8f7eaf0aa17a8d6ed99ddeedab96b8d826f9', operation='UPDATE', pgid='pgtrigger_update_update_ccd7c', table='spaces_decision', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decision',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "spaces_decisionevent" ("changed_at", "changed_by_id", "decided_on", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "replaced_by_id", "written_at", "written_by_id") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."decided_on", OLD."id", OLD."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."project_id", OLD."replaced_by_id", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='163e32f3387d3c6b44df81bda665b6f4af1995a6', operation='DELETE', pgid='pgtrigger_delete_delete_af32e', table='spaces_decision', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fileversion',
+                trigger=pgtrigger.compiler.Trigger(name='file_version_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT FROM spaces_file held JOIN people_project project ON project.id = held.project_id\n                       WHERE held.id = OLD.file_id AND project.closed_on IS NULL) THEN\n                RAISE EXCEPTION 'What the space of an open project holds is kept';\n            END IF;\n            RETURN OLD;\n        ", hash='213c0f24168d5755817f948d2f721b9d85375b3e', operation='DELETE', pgid='pgtrigger_file_version_is_kept_94982', table='spaces_fileversion', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='fileversion',
+                trigger=pgtrigger.compiler.Trigger(name='file_version_is_not_rewritten', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='46f3ce0f6c85f88f74ef0a49eab19a2f927ee5c3', operation='UPDATE', pgid='pgtrigger_file_version_is_not_rewritten_4712b', table='spaces_fileversion', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='message',
+                trigger=pgtrigger.compiler.Trigger(name='message_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT FROM spaces_thread held JOIN people_project project ON project.id = held.project_id\n                       WHERE held.id = OLD.thread_id AND project.closed_on IS NULL) THEN\n                RAISE EXCEPTION 'What the space of an open project holds is kept';\n            END IF;\n            RETURN OLD;\n        ", hash='f8da9c891b42a825bc7a37b3092853f8677d6327', operation='DELETE', pgid='pgtrigger_message_is_kept_39908', table='spaces_message', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='message',
+                trigger=pgtrigger.compiler.Trigger(name='message_is_not_rewritten', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.text IS DISTINCT FROM NEW.text AND OLD.changed_at IS NOT DISTINCT FROM NEW.changed_at)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d06006b525a71420f1345828a2bfd707f0af16f3', operation='UPDATE', pgid='pgtrigger_message_is_not_rewritten_6a554', table='spaces_message', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='message',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "spaces_messageevent" ("changed_at", "changed_by_id", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "thread_id", "written_at", "written_by_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."thread_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='4653abb99d3e8412053169d54b03b648adb5186d', operation='INSERT', pgid='pgtrigger_insert_insert_827ec', table='spaces_message', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='message',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_withdrawn" IS DISTINCT FROM (NEW."is_withdrawn") OR OLD."thread_id" IS DISTINCT FROM (NEW."thread_id") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at") OR OLD."written_by_id" IS DISTINCT FROM (NEW."written_by_id"))', func='INSERT INTO "spaces_messageevent" ("changed_at", "changed_by_id", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "thread_id", "written_at", "written_by_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."thread_id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='c6c464a85f7b8d48b7d60e324f02a8525c7d775a', operation='UPDATE', pgid='pgtrigger_update_update_3148d', table='spaces_message', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='message',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "spaces_messageevent" ("changed_at", "changed_by_id", "id", "is_withdrawn", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "thread_id", "written_at", "written_by_id") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."id", OLD."is_withdrawn", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."thread_id", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='f3c2bcce6f47328a6c7f838a6587a35443be2942', operation='DELETE', pgid='pgtrigger_delete_delete_c970b', table='spaces_message', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='noteversion',
+                trigger=pgtrigger.compiler.Trigger(name='note_version_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT FROM spaces_note held JOIN people_project project ON project.id = held.project_id\n                       WHERE held.id = OLD.note_id AND project.closed_on IS NULL) THEN\n                RAISE EXCEPTION 'What the space of an open project holds is kept';\n            END IF;\n            RETURN OLD;\n        ", hash='0da5615b7737032c680fde38bd1b2ae113d3d98e', operation='DELETE', pgid='pgtrigger_note_version_is_kept_cc87e', table='spaces_noteversion', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='noteversion',
+                trigger=pgtrigger.compiler.Trigger(name='note_version_is_not_rewritten', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1c4a681b1b126c97a6ad093a9f92f7130b4c80a0', operation='UPDATE', pgid='pgtrigger_note_version_is_not_rewritten_c34b6', table='spaces_noteversion', when='BEFORE')),
+            ),
+            migrations.AddField(
+                model_name='elimination',
+                name='by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par'),
+            ),
+            migrations.AddConstraint(
+                model_name='elimination',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('visa_reference__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d159\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'))), name='spaces_elimination_has_its_visa'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='elimination',
+                trigger=pgtrigger.compiler.Trigger(name='for_ever', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='72a8cc24066f5fc2a1d95b3b6422c17b8677fcfe', operation='UPDATE OR DELETE', pgid='pgtrigger_for_ever_da77c', table='spaces_elimination', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='elimination',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Eliminations cannot be truncated';", hash='b34d14f4d6695d856c5c268b92cd51552b85271c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_98bd7', table='spaces_elimination', when='BEFORE')),
+            ),
+        ]),
     ]

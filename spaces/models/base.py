@@ -54,7 +54,7 @@ class CorrectableModel(models.Model):
     """A `text` that its author and the project's lead correct or withdraw; the former ones stay with it."""
 
     # Each with the moment until which it was read; no history of words outlives the space.
-    former_texts = models.JSONField("textes d’avant", default=list, editable=False)
+    former_texts = models.JSONField("textes d’avant", default=list, db_default=[], editable=False)
     changed_at = models.DateTimeField("corrigé ou retiré le", null=True, editable=False)
     changed_by = models.ForeignKey(
         Agent,
@@ -64,7 +64,7 @@ class CorrectableModel(models.Model):
         editable=False,
         related_name="+",
     )
-    is_withdrawn = models.BooleanField("retiré", default=False, editable=False)
+    is_withdrawn = models.BooleanField("retiré", db_default=False, editable=False)
 
     class Meta:
         abstract = True
