@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db.models import Model, Q
 
 from core.people import policies
 from core.people.models import Agent, Assignment, Project
@@ -16,6 +16,7 @@ from spaces.querysets import VersionQuerySet
 NOT_A_MEMBER = "Seuls les membres du projet écrivent dans son espace."
 NOT_LEAD = "Seul le pilote du projet fait ce geste."
 NOT_THEIRS = "Seules la personne qui l’a déposé et celle qui pilote le projet font ce geste."
+GONE = "Ce que vous changiez n’est plus là\u00a0: il a été éliminé ou supprimé."
 CLOSED = "Ce projet est clos\u00a0: son espace se lit, et ne change plus, sauf si son pilote le rouvre."
 
 
@@ -49,9 +50,13 @@ class Rights:
         """Correct the project, choose its members, close it."""
         return not self.project.is_closed and self.is_lead
 
-    @property
+    @cached_property
     def can_reopen(self) -> bool:
-        return self.project.is_closed and self.is_lead
+        """Its lead; when their account is closed, any member, and the agent who would name another lead."""
+        if not self.project.is_closed or self.is_lead:
+            return self.project.is_closed
+        may = self.is_member or _answers_for(self.agent, self.project)
+        return may and not has_lead(self.project)
 
     @cached_property
     def has_lead(self) -> bool:
@@ -123,11 +128,13 @@ def can_name_lead(agent: Agent, project: Project) -> bool:
 
     Neither reads a reserved one for that.
     """
+    may = _answers_for(agent, project) and not project.is_closed and not project.is_group
+    return may and not has_lead(project)
+
+
+def _answers_for(agent: Agent, project: Project) -> bool:
     head = project.sponsor.head if project.sponsor else None
-    may = head == agent if head and head.is_active else can_create(agent)
-    return (
-        agent.is_at_work and may and not project.is_closed and not project.is_group and not has_lead(project)
-    )
+    return agent.is_at_work and (head == agent if head and head.is_active else can_create(agent))
 
 
 def feed_purpose(project: Project) -> str:
@@ -149,12 +156,23 @@ def restorable(rights: Rights, versions: VersionQuerySet) -> VersionQuerySet:
     return removed if rights.can_lead else removed.filter(**first)
 
 
+def lock[M: Model](row: M) -> M:
+    """The row as it is now, held until the transaction ends.
+
+    Raises PermissionDenied when it was eliminated or deleted meanwhile.
+    """
+    try:
+        return lock_row(type(row), row.pk)
+    except ObjectDoesNotExist as error:
+        raise PermissionDenied(GONE) from error
+
+
 def lock_to_write(project: Project, *, by: Agent) -> Project:
     """The project as it is now, held until the transaction ends: nobody closes it, or takes a number, meanwhile.
 
     Raises PermissionDenied.
     """
-    project = lock_row(Project, project.pk)
+    project = lock(project)
     Rights(by, project).check_write()
     return project
 

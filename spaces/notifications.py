@@ -166,13 +166,13 @@ def tell_closed(project: Project, *, by: Agent) -> None:
     )
 
 
-def tell_reopened(project: Project, *, by: Agent) -> None:
+def notify_reopened(project: Project, *, by: Agent) -> None:
     outdate([CLOSED], project)
     notify(
         CLOSED,
         [agent for agent in members_of(project) if agent != by],
         title=f"Le projet «{NBSP}{project}{NBSP}» est rouvert",
-        text=f"{by} l’a rouvert{NBSP}: vous en êtes membre comme à son dernier jour.",
+        text=f"{by} l’a rouvert{NBSP}: vous en êtes de nouveau membre.",
         about=project,
         is_confidential=not project.is_open,
     )

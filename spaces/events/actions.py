@@ -10,7 +10,6 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent, Project
-from core.ui.locks import lock_row
 from spaces import access, notifications
 from spaces.corrections import WITHDRAWN
 from spaces.models import Decision, Event
@@ -84,7 +83,7 @@ def _check_to_come(ends_at: datetime) -> None:
 def _locked(event: Event, *, by: Agent) -> Event:
     """As it is now. Raises PermissionDenied, and ValidationError for one that is cancelled."""
     access.lock_to_write(event.project, by=by)
-    event = lock_row(Event, event.pk)
+    event = access.lock(event)
     if event.cancelled_at:
         raise ValidationError(CANCELLED)
     return event
@@ -102,7 +101,7 @@ def decide(
 ) -> Decision:
     """Write a decision down, and what it replaces; nothing else of that one changes."""
     project = access.lock_to_write(project, by=by)
-    replaced = lock_row(Decision, replaces.pk) if replaces else None
+    replaced = access.lock(replaces) if replaces else None
     if replaced and replaced.replaced_by_id:
         raise ValidationError(REPLACED)
     if replaced and replaced.is_withdrawn:

@@ -14,7 +14,6 @@ from core.history.context import action_context
 from core.people.models import Agent, Project
 from core.people.ordering import PlainText
 from core.ui.french import NBSP
-from core.ui.locks import lock_row
 from spaces import access
 from spaces.models import File, FileVersion, Folder
 
@@ -64,7 +63,7 @@ def _check_folder(folder: Folder | None) -> None:
 def move(file: File, *, by: Agent, folder: Folder | None) -> None:
     access.lock_to_write(file.project, by=by)
     _check_folder(folder)
-    file = lock_row(File, file.pk)
+    file = access.lock(file)
     file.folder = folder
     _check_name(file)
     with action_context("a déplacé le fichier", by=by):
@@ -90,7 +89,7 @@ def can_remove(agent: Agent, file: File) -> bool:
 def set_removed(file: File, *, by: Agent, is_removed: bool) -> None:
     """Remove a file, or restore it; done already, nothing changes."""
     access.lock_to_remove(file.project, by=by, author_id=first_author_id(file))
-    file = lock_row(File, file.pk)
+    file = access.lock(file)
     if bool(file.removed_at) == is_removed:
         return
     file.removed_at = timezone.now() if is_removed else None
@@ -115,7 +114,7 @@ def make_folder(project: Project, *, by: Agent, name: str, submission_key: UUID)
 @transaction.atomic
 def rename_folder(folder: Folder, *, by: Agent, name: str) -> None:
     access.lock_to_write(folder.project, by=by)
-    folder = lock_row(Folder, folder.pk)
+    folder = access.lock(folder)
     folder.name = name
     folder.validate_constraints()
     with action_context("a renommé le dossier", by=by):
@@ -126,7 +125,7 @@ def rename_folder(folder: Folder, *, by: Agent, name: str) -> None:
 def remove_folder(folder: Folder, *, by: Agent) -> None:
     """An empty one; files that were removed from it would be restored outside folders."""
     access.lock_to_write(folder.project, by=by)
-    folder = lock_row(Folder, folder.pk)
+    folder = access.lock(folder)
     if folder.files.kept().exists():
         raise ValidationError("Ce dossier n’est pas vide\u00a0: déplacez ou retirez d’abord ses fichiers.")
     with action_context("a retiré le dossier", by=by):

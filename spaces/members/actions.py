@@ -14,7 +14,7 @@ from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent, Assignment, Project
 from core.people.policies import can_read_project
-from core.ui.locks import lock_row, locked
+from core.ui.locks import locked
 from spaces import access, notifications
 from spaces.members import periods
 
@@ -93,7 +93,7 @@ def take_lead(project: Project, *, by: Agent) -> None:
 @transaction.atomic
 def name_lead(project: Project, *, by: Agent, agent: Agent) -> None:
     """By who may, while it has none; whoever may not read a reserved project does not enter it so."""
-    project = lock_row(Project, project.pk)
+    project = access.lock(project)
     if not access.can_name_lead(by, project):
         raise ValidationError(HAS_LEAD)
     if agent == by and not can_read_project(by, project):
@@ -151,7 +151,7 @@ def _lead(project: Project, heir: Assignment) -> None:
 
 def _locked(project: Project, by: Agent, can: Callable[[Agent, Project], bool]) -> Project:
     """Raises PermissionDenied."""
-    project = lock_row(Project, project.pk)
+    project = access.lock(project)
     if not can(by, project):
         raise PermissionDenied(access.CLOSED if project.is_closed else access.NOT_LEAD)
     return project

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.people.models import Agent, Assignment, Project
 
 ONE_DAY = timedelta(days=1)
+CLOSING = "a clos le projet"
 
 
 def current(project: Project) -> Any:
@@ -77,11 +78,17 @@ def lead_from_today(assignment: Assignment, *, is_lead: bool) -> None:
 
 
 def begin_again(project: Project, closed_on: date) -> None:
-    """Those of the accounts still open that ended with the project: as if it had not."""
-    ended = Assignment.objects.filter(project=project, agent__is_active=True, period__contains=closed_on)
-    first = Func(F("period"), function="lower")
-    lasting = Func(first, Value(None), function="daterange", output_field=DateRangeField())
-    ended.update(period=lasting)
+    """Give back the days that the closing took, a planned end included, to the accounts still open.
+
+    The history says which: a member whose own last day was that one is not cut, and does not come back.
+    """
+    ended = Assignment.objects.filter(project=project, agent__is_active=True)
+    for assignment in ended.filter(period__endswith=closed_on + ONE_DAY):
+        events = assignment.events.order_by("-pgh_id")
+        cut = events.filter(pgh_context__action=CLOSING, period=assignment.period).first()
+        if cut and (before := events.filter(pgh_id__lt=cut.pgh_id).first()):
+            assignment.period = before.period
+            assignment.save(update_fields=["period"])
 
 
 def end_with_project(project: Project, closed_on: date) -> None:

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent, Project
-from core.ui.locks import lock_row
 from spaces import access, notifications
 from spaces.models import Note, NoteVersion
 
@@ -28,7 +27,7 @@ def write(project: Project, *, by: Agent, title: str, body: str, submission_key:
 def save_version(note: Note, *, by: Agent, title: str, body: str) -> NoteVersion:
     """The next version, or the newest where nothing changed."""
     access.lock_to_write(note.project, by=by)
-    note = lock_row(Note, note.pk)
+    note = access.lock(note)
     if note.removed_at:
         raise ValidationError(REMOVED)
     newest = note.versions.first()
@@ -61,7 +60,7 @@ def can_remove(agent: Agent, note: Note) -> bool:
 def set_removed(note: Note, *, by: Agent, is_removed: bool) -> None:
     """Remove a note, or restore it; done already, nothing changes."""
     access.lock_to_remove(note.project, by=by, author_id=first_author_id(note))
-    note = lock_row(Note, note.pk)
+    note = access.lock(note)
     if bool(note.removed_at) != is_removed:
         note.removed_at = timezone.now() if is_removed else None
         with action_context("a retiré la note" if is_removed else "a remis la note", by=by):

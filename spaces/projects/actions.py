@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent, Direction, Project
-from core.ui.locks import lock_row, wait_for
+from core.ui.locks import wait_for
 from spaces import access, notifications
 from spaces.members import actions as members
 from spaces.members import periods
@@ -90,8 +90,8 @@ def refuse(asked: ProjectRequest, *, by: Agent, reason: str) -> None:
 @transaction.atomic
 def change(project: Project, *, by: Agent, **words: Any) -> Project:
     """Its words, its dates, its sponsor; open to all readers or reserved to its members."""
+    project = access.lock(project)
     wait_for("spaces.names")
-    project = lock_row(Project, project.pk)
     access.Rights(by, project).check_lead()
     was_open = project.is_open
     for name, value in words.items():
@@ -107,7 +107,7 @@ def change(project: Project, *, by: Agent, **words: Any) -> Project:
 @transaction.atomic
 def close(project: Project, *, by: Agent, lessons: str) -> None:
     """Today: its space is read as it is, and its members' assignments end with it."""
-    project = lock_row(Project, project.pk)
+    project = access.lock(project)
     if project.is_closed:
         raise ValidationError(CLOSED_ALREADY)
     access.Rights(by, project).check_lead()
@@ -118,7 +118,7 @@ def close(project: Project, *, by: Agent, lessons: str) -> None:
     project.starts_on = min(project.starts_on, today)
     project.lessons = lessons
     project.validate_constraints()
-    with action_context("a clos le projet", by=by):
+    with action_context(periods.CLOSING, by=by):
         project.save(update_fields=["closed_on", "starts_on", "lessons"])
         periods.end_with_project(project, today)
     notifications.tell_closed(project, by=by)
@@ -126,19 +126,20 @@ def close(project: Project, *, by: Agent, lessons: str) -> None:
 
 @transaction.atomic
 def reopen(project: Project, *, by: Agent) -> None:
-    """Its members are those of its last day."""
+    """Its members have again the days that the closing took from them."""
+    project = access.lock(project)
     wait_for("spaces.names")
-    project = lock_row(Project, project.pk)
-    if not access.Rights(by, project).is_lead:
-        raise PermissionDenied(access.NOT_LEAD)
-    if (closed_on := project.closed_on) is None:
+    rights = access.Rights(by, project)
+    if (closed_on := project.closed_on) is None and rights.is_lead:
         raise ValidationError(OPEN_ALREADY)
+    if closed_on is None or not rights.can_reopen:
+        raise PermissionDenied(access.NOT_LEAD)
     project.closed_on = None
     project.validate_constraints()
     with action_context("a rouvert le projet", by=by):
         project.save(update_fields=["closed_on"])
         periods.begin_again(project, closed_on)
-    notifications.tell_reopened(project, by=by)
+    notifications.notify_reopened(project, by=by)
 
 
 def _create(*, by: Agent, lead: Agent, is_told: bool = True, **words: Any) -> Project:
@@ -158,7 +159,7 @@ def _check_group(by: Agent) -> None:
 
 def _waiting(asked: ProjectRequest, *, by: Agent) -> ProjectRequest:
     _check_group(by)
-    asked = lock_row(ProjectRequest, asked.pk)
+    asked = access.lock(asked)
     if asked.state != ProjectRequest.State.WAITING:
         raise ValidationError(DECIDED)
     return asked

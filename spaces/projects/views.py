@@ -139,7 +139,10 @@ def project_reopen(request: AgentRequest, reference: str) -> HttpResponse:
     space = space_of(request, reference=reference)
     with refusals_as_messages(request):
         actions.reopen(space.project, by=request.user)
-        messages.success(request, "Le projet est rouvert, avec les membres de son dernier jour.")
+        messages.success(
+            request,
+            "Le projet est rouvert\u00a0: les membres que sa clôture avait arrêtés le sont de nouveau.",
+        )
     return redirect(space.project)
 
 

@@ -4,7 +4,6 @@ from django.db import transaction
 
 from core.history.context import action_context
 from core.people.models import Agent, Project
-from core.ui.locks import lock_row
 from spaces import access, notifications
 from spaces.models import Message, Thread
 
@@ -25,7 +24,7 @@ def open_thread(project: Project, *, by: Agent, subject: str, text: str, submiss
 @transaction.atomic
 def answer(thread: Thread, *, by: Agent, text: str, submission_key: UUID) -> Message:
     access.lock_to_write(thread.project, by=by)
-    thread = lock_row(Thread, thread.pk)
+    thread = access.lock(thread)
     with action_context("a écrit le message", by=by):
         message = Message.objects.create(
             thread=thread, text=text, written_by=by, submission_key=submission_key

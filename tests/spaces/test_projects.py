@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.notifications.models import Notification
 from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP, Role
+from spaces import access
 from spaces.members import actions as members
 from spaces.members import group
 from spaces.models import ProjectRequest
@@ -218,6 +219,52 @@ class TestClosing:
         )
         assert client.get(reverse("spaces:note_write", args=[project.reference])).status_code == 200
         assert client.post(url).status_code == 302
+
+    def test_reopened_each_member_has_their_own_last_day(self):
+        project, lead, member = a_project()
+        planned = AssignmentFactory(project=project, period=days(-5, 90))
+        done = AssignmentFactory(project=project, period=(days(-5)[0], today() + timedelta(1)))
+        actions.close(project, by=lead.agent, lessons="Un.")
+        actions.reopen(project, by=lead.agent)
+        actions.close(project, by=lead.agent, lessons="Deux.")
+        actions.reopen(project, by=lead.agent)
+        ends = {row.agent: row.period.upper for row in Assignment.objects.filter(project=project)}
+        assert ends == {
+            lead.agent: None,
+            member.agent: None,
+            planned.agent: days(-5, 90)[1],
+            done.agent: today() + timedelta(1),
+        }
+
+    @pytest.mark.parametrize("by", ["head", "member", "group"])
+    @pytest.mark.parametrize("is_open", [True, False])
+    def test_reopened_without_its_lead(self, signed_in, by, is_open):
+        """By a member, and by who would name another lead; neither while the lead is there."""
+        head, group = AgentFactory(), AgentFactory(roles=[Role.PROJECT_GROUP])
+        sponsor = DirectionFactory(head=None if by == "group" else head)
+        project, lead, member = a_project(sponsor=sponsor, is_open=is_open)
+        actions.close(project, by=lead.agent, lessons="Un.")
+        agent = {"head": head, "member": member.agent, "group": group}[by]
+        with pytest.raises(PermissionDenied):
+            actions.reopen(project, by=agent)
+        Agent.objects.filter(pk=lead.agent_id).update(is_active=False)
+        with pytest.raises(PermissionDenied):
+            actions.reopen(project, by=AgentFactory())
+        if is_open or by == "member":
+            client, url = signed_in(agent), reverse("spaces:project_reopen", args=[project.reference])
+            assert url in client.get(project.get_absolute_url()).text
+            assert client.post(url).status_code == 302
+        else:
+            actions.reopen(project, by=agent)
+        project.refresh_from_db()
+        assert not project.is_closed
+        assert not access.has_lead(project)
+
+    def test_one_eliminated_meanwhile_is_not_reopened(self):
+        project = ProjectFactory(starts_on=today(), closed_on=today(), lessons="Un.")
+        Project.objects.filter(pk=project.pk).delete()
+        with pytest.raises(PermissionDenied, match="éliminé"):
+            actions.reopen(project, by=AgentFactory())
 
     def test_of_two_presses_the_second_is_told(self):
         project, lead, _ = a_project()
