@@ -15,12 +15,11 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.fields import PlainTextField
-from core.ui.locks import lock_row
+from core.ui.fields import OneLineField, PlainTextField
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import StaleCheckForm, lock_on_post
 from spaces import access
-from spaces.models import TEXT_LENGTH, Decision, Message
+from spaces.models import TEXT_LENGTH, TITLE_LENGTH, Decision, Message
 from spaces.space_pages import space_of, space_page
 
 WITHDRAWN = "Ce texte est retiré\u00a0: il ne change plus."
@@ -39,11 +38,31 @@ class CorrectForm(StaleCheckForm):
         return {"text": row.text}
 
 
+class CorrectThreadForm(CorrectForm):
+    """The first message of a thread, and the subject with it."""
+
+    subject = OneLineField(
+        label="Sujet", max_length=TITLE_LENGTH, error_messages={"required": "Dites de quoi il s’agit."}
+    )
+    field_order = ["subject", "text"]
+
+    @staticmethod
+    def initial_for(row: Message | Decision) -> dict[str, Any]:
+        assert isinstance(row, Message)
+        return {"subject": row.thread.subject, "text": row.text}
+
+
 @transaction.atomic
-def correct(row: Message | Decision, *, by: Agent, text: str) -> None:
+def correct(row: Message | Decision, *, by: Agent, text: str, subject: str = "") -> None:
+    """Change the text, and the subject of a thread with its first message; the former words stay with the row."""
     row = _locked(row, by=by)
-    if text != row.text:
-        row.former_texts.append([timezone.now().isoformat(), row.text])
+    former = row.text
+    if subject and isinstance(row, Message) and row.is_first and subject != row.thread.subject:
+        former = f"{row.thread.subject}\n\n{former}"
+        row.thread.subject = subject
+        row.thread.save(update_fields=["subject"])
+    if (former, text) != (row.text, row.text):
+        row.former_texts.append([timezone.now().isoformat(), former])
         row.text = text
         _save(row, "a corrigé le texte", by=by)
 
@@ -53,6 +72,9 @@ def withdraw(row: Message | Decision, *, by: Agent) -> None:
     """For good: « retiré » stands in its place, and its author and the lead alone still read it."""
     row = _locked(row, by=by)
     row.is_withdrawn = True
+    if isinstance(row, Message) and row.is_first:
+        row.thread.is_withdrawn = True
+        row.thread.save(update_fields=["is_withdrawn"])
     _save(row, "a retiré le texte", by=by)
 
 
@@ -73,7 +95,8 @@ def correction_page(request: AgentRequest, row: Message | Decision, *, tab: str,
                 request, "Le texte est retiré\u00a0: ni cette page ni la recherche ne le montrent plus."
             )
         return redirect(url)
-    form = CorrectForm(request.POST or None, initial=CorrectForm.initial_for(row))
+    kind = CorrectThreadForm if isinstance(row, Message) and row.is_first else CorrectForm
+    form = kind(request.POST or None, initial=kind.initial_for(row))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             correct(row, by=request.user, **form.cleaned_data)
@@ -85,7 +108,7 @@ def correction_page(request: AgentRequest, row: Message | Decision, *, tab: str,
 def _locked(row: Message | Decision, *, by: Agent) -> Message | Decision:
     """As it is now. Raises PermissionDenied, and ValidationError for one that is withdrawn."""
     access.lock_to_remove(row.project, by=by, author_id=row.written_by_id)
-    row = lock_row(type(row), row.pk)
+    row = access.lock(row)
     if row.is_withdrawn:
         raise ValidationError(WITHDRAWN)
     return row

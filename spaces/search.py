@@ -103,7 +103,9 @@ def offer_decision(decision: Decision) -> Offer | None:
     )
 
 
-def offer_thread(thread: Thread) -> Offer:
+def offer_thread(thread: Thread) -> Offer | None:
+    if thread.is_withdrawn:
+        return None
     return Offer(
         title=thread.subject,
         url=thread.get_absolute_url(),

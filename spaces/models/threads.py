@@ -20,7 +20,7 @@ from spaces.models.base import (
 from spaces.querysets import InSpaceQuerySet
 
 
-@track(exclude=("reference", "subject", "submission_key"))
+@track(exclude=("reference", "subject", "is_withdrawn", "submission_key"))
 class Thread(InSpace):
     """Messages of one subject."""
 
@@ -29,6 +29,8 @@ class Thread(InSpace):
     opened_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="ouvert par", related_name="+", editable=False
     )
+    # With its first message, which says in its own history who withdrew it.
+    is_withdrawn = models.BooleanField("retiré", db_default=False, editable=False)
     # The newest message's: the order of the list.
     last_at = models.DateTimeField("dernier message le", default=timezone.now, editable=False)
 
@@ -45,6 +47,11 @@ class Thread(InSpace):
 
     def get_absolute_url(self) -> str:
         return reverse("spaces:thread_detail", args=[self.reference])
+
+    @property
+    def title(self) -> str:
+        """The subject as all its readers see it."""
+        return "Sujet retiré" if self.is_withdrawn else self.subject
 
 
 @track(exclude=("text", "former_texts", "submission_key"))
@@ -82,3 +89,8 @@ class Message(CorrectableModel, SubmissionKeyModel):
     @property
     def project(self) -> Project:
         return self.thread.project
+
+    @property
+    def is_first(self) -> bool:
+        """The one that opened its thread: the subject is corrected and withdrawn with it."""
+        return self.thread.messages.first() == self

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.history.entries import is_tracked
-from core.people.models import Agent
-from spaces import corrections
+from core.people.models import Agent, Project
+from core.retention.elimination import stamp_of
+from spaces import corrections, retention
 from spaces.models import Decision, Message
+from spaces.threads import actions as threads
 from tests.factories import AgentFactory
 from tests.people.factories import AssignmentFactory
 from tests.spaces.factories import a_decision, a_thread, days, project_with
@@ -64,7 +69,7 @@ def test_corrected_and_withdrawn(signed_in: SignIn, row: Any, people: dict[str, 
     page = clients[by].get(pages(row)[0]).text
     assert address(row) in page
     assert address(row) not in clients["member"].get(pages(row)[0]).text
-    assert clients[by].post(address(row), {"text": AFTER}).status_code == 302
+    assert clients[by].post(address(row), {"text": AFTER, "subject": "Le logo"}).status_code == 302
     for client in (clients["member"], clients["outsider"]):
         for url in pages(row):
             page = client.get(url).text
@@ -114,6 +119,56 @@ def test_the_history_holds_no_words(row: Any, people: dict[str, Agent]) -> None:
     for event in row.events.values():
         assert BEFORE not in str(event)
         assert AFTER not in str(event)
+
+
+def test_the_subject_goes_with_the_first_message(signed_in: SignIn, people: dict[str, Agent]) -> None:
+    """Corrected and withdrawn with it, never with another; its author and the lead alone read the former one."""
+    project = project_with(**{name: people[name] for name in ("lead", "author", "member")})
+    thread = a_thread(project, people["author"], subject="Zorglub triche")
+    first = thread.messages.get()
+    answer = threads.answer(thread, by=people["author"], text="Voilà.", submission_key=uuid.uuid4())
+    clients = {name: signed_in(agent) for name, agent in people.items()}
+    author, member = clients["author"], clients["member"]
+    pages = [
+        thread.get_absolute_url(),
+        *(reverse(f"spaces:{name}", args=[project.reference]) for name in ("thread_list", "project")),
+    ]
+    assert "subject" not in author.get(address(answer)).context["form"].fields
+    sent = {"text": first.text, "subject": "Le barème"}
+    assert author.post(address(answer), sent).status_code == 302
+    assert "Zorglub" in member.get(pages[0]).text
+    assert "Dites de quoi" in author.post(address(first), sent | {"subject": " "}).text
+    assert author.post(address(first), sent).status_code == 302
+    for url in pages:
+        page = member.get(url).text
+        assert "Zorglub" not in page
+        assert "Le barème" in page
+    assert "Zorglub" in clients["lead"].get(pages[0]).text
+    assert (found(member, "zorglub"), found(member, "barème")) == (0, 1)
+
+    corrections.withdraw(answer, by=people["author"])
+    assert found(member, "barème") == 1
+    corrections.withdraw(first, by=people["lead"])
+    for url in pages:
+        page = member.get(url).text
+        assert "barème" not in page
+        assert "Sujet retiré" in page
+    assert "Le barème" in author.get(pages[0]).text
+    assert found(author, "barème") == 0
+
+
+def test_one_eliminated_meanwhile_is_refused(row: Any, people: dict[str, Agent], moderator: Agent) -> None:
+    day = date(2000, 1, 3)
+    Project.objects.filter(pk=row.project.pk).update(closed_on=day, starts_on=day, lessons="Un.")
+    shown = stamp_of(project.pk for project in retention.expired())
+    today = timezone.localdate()
+    retention.eliminate(by=moderator, visa_on=today, visa_reference="AD 1", shown=shown)
+    for change in (
+        lambda: corrections.correct(row, by=people["lead"], text=AFTER),
+        lambda: corrections.withdraw(row, by=people["lead"]),
+    ):
+        with pytest.raises(PermissionDenied, match="éliminé"):
+            change()
 
 
 def test_a_withdrawn_decision_is_not_replaced(people: dict[str, Agent]) -> None:
