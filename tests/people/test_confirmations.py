@@ -218,14 +218,14 @@ def test_nobody_names_themselves_head(
 
 
 def test_nobody_puts_an_agent_below_themselves(
-    gardens: Direction, newcomer: Agent, directory_manager: Agent, signed_in: SignedIn
+    chief: Agent, newcomer: Agent, directory_manager: Agent, signed_in: SignedIn
 ) -> None:
     own, before = DirectionFactory.create(head=directory_manager), newcomer.direction
     service = Direction.objects.create(name="Serres", kind="service", parent=own)
     client = signed_in(directory_manager)
     for unit in (own, service):
         assert confirmations.OWN_TEAM in move(client, newcomer, unit)
-    asked = corrections.propose_correction(by=gardens.head, subject=newcomer, direction=service)
+    asked = corrections.propose_correction(by=chief, subject=newcomer, direction=service)
     with pytest.raises(ValidationError, match="sous soi"):
         corrections.accept_correction(asked, by=directory_manager)
     newcomer.refresh_from_db()
