@@ -14,7 +14,7 @@ from core.documents.actions import forget_unheld
 from core.documents.models import Document
 from core.history.context import action_context
 from core.people.models import Agent
-from core.retention.elimination import check_visa, forget_messages, lines_of
+from core.retention.elimination import at_once, check_visa, forget_messages, lines_of, row_of
 from core.ui.locks import locked
 from memos import policies
 from memos.models import Elimination, Memo
@@ -27,7 +27,7 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
     """Erase the notes that reached their term, with their files, visas and questions; a trace stays."""
     if not policies.is_hr(by):
         raise PermissionDenied("Seules les ressources humaines éliminent les notes.")
-    memos = list(locked(Memo.objects.expired().order_by("pk")))
+    memos = list(locked(at_once(Memo.objects.expired()).order_by("pk")))
     pks = [memo.pk for memo in memos]
     check_visa(Memo.objects.expired().filter(pk__in=pks), shown=shown, visa_on=visa_on)
     rows = Memo.objects.filter(pk__in=pks)
@@ -52,9 +52,9 @@ def rows_to_confirm(memos: QuerySet[Memo]) -> list[dict[str, str]]:
 
 def _row_of(memo: Memo) -> dict[str, str]:
     closed = memo.filed_at or memo.withdrawn_at
-    return {
-        "number": memo.label,
-        "kind": memo.kind.name,
-        "received_on": f"{timezone.localdate(memo.created_at):%d/%m/%Y}",
-        "closed_on": f"{timezone.localdate(closed):%d/%m/%Y}" if closed else "",
-    }
+    return row_of(
+        number=memo.label,
+        kind=memo.kind,
+        received_on=timezone.localdate(memo.created_at),
+        closed_on=timezone.localdate(closed) if closed else None,
+    )

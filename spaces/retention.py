@@ -22,7 +22,7 @@ from core.history.context import action_context
 from core.people.models import Agent, Assignment, Project
 from core.people.querysets import ProjectQuerySet
 from core.people.requests import AgentRequest
-from core.retention.elimination import check_visa, forget_messages, kept_until, lines_of
+from core.retention.elimination import at_once, check_visa, forget_messages, kept_until, lines_of, row_of
 from core.retention.pages import RetentionPages
 from core.ui.locks import locked
 from spaces.access import can_create
@@ -71,12 +71,12 @@ def lines(projects: ProjectQuerySet) -> list[dict[str, Any]]:
 def rows_to_confirm(projects: ProjectQuerySet) -> list[dict[str, str]]:
     """Each project as the page that asks again shows it: reserved ones have no name here, which not all may read."""
     return [
-        {
-            "number": project.name if project.is_open else "projet réservé",
-            "kind": str(project.sponsor or "sans direction"),
-            "received_on": f"{project.starts_on:%d/%m/%Y}" if project.starts_on else "",
-            "closed_on": f"{project.closed_on:%d/%m/%Y}" if project.closed_on else "",
-        }
+        row_of(
+            number=project.name if project.is_open else "projet réservé",
+            kind=project.sponsor or "sans direction",
+            received_on=project.starts_on,
+            closed_on=project.closed_on,
+        )
         for project in projects.select_related("sponsor").by_name()
     ]
 
@@ -86,7 +86,7 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
     """Erase the projects that reached their term, their members' assignments, all that was written; a trace stays."""
     if not can_create(by):
         raise PermissionDenied("Seul le groupe projet élimine les projets clos.")
-    projects = list(locked(expired().order_by("pk")))
+    projects = list(locked(at_once(expired()).order_by("pk")))
     pks = [project.pk for project in projects]
     check_visa(expired().filter(pk__in=pks), shown=shown, visa_on=visa_on)
     trace = Elimination(visa_on=visa_on, visa_reference=visa_reference, by=by)
@@ -121,15 +121,16 @@ PAGES = RetentionPages(
 
 
 def retention(request: AgentRequest) -> HttpResponse:
-    """Names those that the group reads."""
+    """Name the projects that the group reads."""
     _check_group(request)
-    named = expired().filter(pk__in=Project.objects.visible_to(request.user).values("pk")).by_name()
+    readable = Project.objects.visible_to(request.user).values("pk")
+    named = at_once(expired()).filter(pk__in=readable).by_name()
     return PAGES.retention(request, named=named)
 
 
 @require_safe
 def elimination_list(request: AgentRequest) -> HttpResponse:
-    """What the archives are asked to approve."""
+    """Print the list that the archives are asked to approve."""
     _check_group(request)
     return PAGES.list_to_approve(request)
 

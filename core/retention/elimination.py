@@ -1,4 +1,4 @@
-"""What every elimination does; the rubric checks the right, locks its rows and deletes them."""
+"""Steps that all eliminations share; the rubric checks the right, locks its rows and deletes them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ from core.notifications.models import Notification
 from core.people.ordering import alphabetical
 from core.ui.french import long_date
 
+# A page lists them all, and one transaction erases them.
+AT_ONCE = 2_000
 NOT_SAME = (
     "La liste a changé depuis l’ouverture de cette page\u00a0: rien n’est éliminé. "
     "Relisez-la, et vérifiez que le visa la couvre."
@@ -45,10 +47,23 @@ def kept_until(closed_at: Any, years: Any) -> Expression:
     return ExpressionWrapper(closed_at + term, output_field=DateTimeField())
 
 
+def at_once[Q: QuerySet[Any]](rows: Q) -> Q:
+    """Return the rows that one visa covers at most: the first to reach their term, which come with `kept_until`."""
+    return rows.filter(pk__in=rows.order_by("kept_until", "pk").values("pk")[:AT_ONCE])
+
+
+def row_of(*, number: str, kind: object, received_on: date | None, closed_on: date | None) -> dict[str, str]:
+    """Return a row as the page that asks again shows it, and as a trace keeps it: days are text."""
+    days = {"received_on": received_on, "closed_on": closed_on}
+    return {"number": number, "kind": str(kind or "")} | {
+        name: f"{day:%d/%m/%Y}" if day else "" for name, day in days.items()
+    }
+
+
 def lines_of(
     rows: QuerySet[Any], *, day: str, kind: str = "kind__name", unnamed: str = "sans nature"
 ) -> list[dict[str, Any]]:
-    """By kind: its name, how many, the days of the first and of the last; `day` and `kind` are look-ups."""
+    """Count each kind: its name, how many, the days of the first and of the last; `day` and `kind` are look-ups."""
     by_kind = rows.order_by(*alphabetical(kind)).values(kind)
     found = by_kind.annotate(count=Count("pk"), first=Min(day), last=Max(day))
     return [
@@ -63,7 +78,7 @@ def lines_of(
 
 
 def stamp_of(pks: Iterable[int]) -> str:
-    """Of these very rows."""
+    """Return the stamp of these very rows."""
     return hashlib.sha256(",".join(map(str, sorted(pks))).encode()).hexdigest()[:32]
 
 
@@ -88,7 +103,7 @@ def check_visa(rows: QuerySet[Any], *, shown: str, visa_on: date) -> None:
 
 
 def forget_messages(model: type[Model], pks: Iterable[int]) -> None:
-    """What was notified and mailed about these rows."""
+    """Erase the notifications and mails about these rows."""
     about = {"content_type": ContentType.objects.get_for_model(model), "object_id__in": list(pks)}
     Notification.objects.filter(**about).delete()
     OutgoingMail.objects.filter(**about).delete()

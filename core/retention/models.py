@@ -15,7 +15,7 @@ from core.ui.visible import are_visible
 
 
 class EliminationModel(models.Model):
-    """What remains for ever of what was eliminated: how many, and the visa of the departmental archives."""
+    """The trace that remains for ever of an elimination: how many, and the visa of the departmental archives."""
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     visa_on = models.DateField("date du visa")

@@ -1,4 +1,4 @@
-"""The three pages of what is kept for long enough; the rubric's views check who asks, then call them."""
+"""The three pages of rows that are kept for long enough; the rubric's views check who asks, then call them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from core.people.requests import AgentRequest
-from core.retention.elimination import check_visa, stamp_of
+from core.retention.elimination import at_once, check_visa, stamp_of
 from core.retention.forms import EliminateForm
 from core.retention.models import EliminationModel
 from core.ui.pdf import pdf_response
@@ -22,7 +22,7 @@ from core.ui.refusals import refusals_in
 
 @dataclass(frozen=True)
 class RetentionPages:
-    """Of one rubric: `namespace` has the addresses `retention`, `elimination_list` and `elimination_pdf`.
+    """The pages of one rubric: `namespace` has the addresses `retention`, `elimination_list` and `elimination_pdf`.
 
     `what` begins the printed list, `word` counts what is eliminated, `erased` says what of it is erased, `done` is said
     after it, `heading` names the kinds that `lines` counts; `rows` are those of the page that asks again.
@@ -42,8 +42,8 @@ class RetentionPages:
     heading: str = "Nature"
 
     def retention(self, request: AgentRequest, **context: Any) -> HttpResponse:
-        """What reached its term; with the visa of the archives, a page lists it whole, and its button eliminates."""
-        expired = self.expired()
+        """List the rows that reached their term; with the visa, a page lists each, and its button eliminates."""
+        waiting, expired = self.expired().count(), at_once(self.expired())
         pks = list(expired.values_list("pk", flat=True))
         form = EliminateForm(request.POST or None, initial={"shown": stamp_of(pks)})
         if request.method == "POST" and form.is_valid():
@@ -61,6 +61,7 @@ class RetentionPages:
         context |= {
             "form": form,
             "count": len(pks),
+            "later": waiting - len(pks),
             "lines": self.lines(expired),
             **self._words(),
             "eliminations": self.model._default_manager.select_related("by")[:50],
@@ -73,7 +74,7 @@ class RetentionPages:
         return {"word": self.word, "erased": self.erased, "heading": self.heading}
 
     def list_to_approve(self, request: HttpRequest) -> HttpResponse:
-        return self._pdf(request, self.lines(self.expired()), None)
+        return self._pdf(request, self.lines(at_once(self.expired())), None)
 
     def trace(self, request: HttpRequest, reference: str) -> HttpResponse:
         row = get_object_or_404(self.model._default_manager.select_related("by"), reference=reference)

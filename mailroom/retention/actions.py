@@ -15,7 +15,7 @@ from core.history.context import action_context
 from core.mail.inbound.expiry import erase_with_sender
 from core.mail.models import Bounce, IncomingMail, ReplyAddress
 from core.people.models import Agent
-from core.retention.elimination import check_visa, forget_messages, lines_of
+from core.retention.elimination import at_once, check_visa, forget_messages, lines_of, row_of
 from core.ui.locks import locked
 from mailroom.access import is_mail_office
 from mailroom.models import Answer, Elimination, Item, ItemFile, Movement, Reply
@@ -33,7 +33,7 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
     """
     if not is_mail_office(by):
         raise PermissionDenied("Seul le bureau du courrier élimine les courriers.")
-    items = list(locked(terms.to_eliminate().order_by("pk")))
+    items = list(locked(at_once(terms.to_eliminate()).order_by("pk")))
     pks = [item.pk for item in items]
     check_visa(terms.to_eliminate().filter(pk__in=pks), shown=shown, visa_on=visa_on)
     rows = Item.objects.filter(pk__in=pks)
@@ -95,13 +95,8 @@ def _erase(pks: list[int], remove: Callable[[], object], said: str, *, by: Agent
 
 
 def trace_of(item: Item) -> dict[str, str]:
-    closed = f"{timezone.localdate(item.closed_at):%d/%m/%Y}" if item.closed_at else ""
-    return {
-        "number": item.label,
-        "kind": item.kind.name if item.kind else "",
-        "received_on": f"{item.received_on:%d/%m/%Y}",
-        "closed_on": closed,
-    }
+    closed_on = timezone.localdate(item.closed_at) if item.closed_at else None
+    return row_of(number=item.label, kind=item.kind, received_on=item.received_on, closed_on=closed_on)
 
 
 def _mails_of(pks: list[int]) -> list[int]:

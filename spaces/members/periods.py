@@ -82,9 +82,16 @@ def begin_again(project: Project, closed_on: date) -> None:
 
     The history says which: a member whose own last day was that one is not cut, and does not come back.
     """
-    ended = Assignment.objects.filter(project=project, agent__is_active=True)
-    for assignment in ended.filter(period__endswith=closed_on + ONE_DAY):
-        events = assignment.events.order_by("-pgh_id")
+    ended = Assignment.objects.filter(project=project, period__endswith=closed_on + ONE_DAY)
+    theirs = ended.filter(agent__is_active=True)
+    if not ended.filter(events__pgh_context__action=CLOSING).exists():
+        # Entered as closed already: nothing says whom it cut.
+        first = Func(F("period"), function="lower")
+        theirs.update(period=Func(first, Value(None), function="daterange", output_field=DateRangeField()))
+        return
+    for assignment in theirs:
+        history: Any = assignment
+        events = history.events.order_by("-pgh_id")
         cut = events.filter(pgh_context__action=CLOSING, period=assignment.period).first()
         if cut and (before := events.filter(pgh_id__lt=cut.pgh_id).first()):
             assignment.period = before.period

@@ -260,6 +260,12 @@ class TestClosing:
         assert not project.is_closed
         assert not access.has_lead(project)
 
+    def test_entered_as_closed_it_is_reopened_with_all(self):
+        project = ProjectFactory(starts_on=days(-9)[0], closed_on=days(-2)[0], lessons="Un.")
+        lead = AssignmentFactory(project=project, is_lead=True, period=(days(-9)[0], days(-1)[0]))
+        actions.reopen(project, by=lead.agent)
+        assert leads(project) == [lead.agent]
+
     def test_one_eliminated_meanwhile_is_not_reopened(self):
         project = ProjectFactory(starts_on=today(), closed_on=today(), lessons="Un.")
         Project.objects.filter(pk=project.pk).delete()

@@ -18,6 +18,7 @@ from django.utils import timezone
 from core.documents.models import Document
 from core.notifications.models import Notification
 from core.people.models import Agent, Assignment, Project
+from core.retention import elimination
 from core.retention.elimination import stamp_of
 from core.search.models import Entry
 from spaces import retention
@@ -117,6 +118,24 @@ def test_before_its_term_or_without_a_visa_nothing_is(moderator: Agent, signed_i
     assert VISA["visa_reference"] in client.get(url).text
     pdf = client.get(reverse("spaces:elimination_pdf", args=[trace.reference]))
     assert pdf.content.startswith(b"%PDF")
+
+
+def test_one_visa_covers_so_many(
+    moderator: Agent, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first to reach their term, said on the page; the others wait for another visa."""
+    monkeypatch.setattr(elimination, "AT_ONCE", 1)
+    first, second = old(), old()
+    close(first, "closed", timezone.localdate() - timedelta(days=400 * settings.SPACES_RETENTION_YEARS))
+    client, url = signed_in(moderator), reverse("spaces:retention")
+    page = client.get(url)
+    assert (page.context["count"], page.context["later"]) == (1, 1)
+    assert "Un visa en couvre 1 au plus" in page.text.replace("\u00a0", " ")
+    sent = {"visa_on": str(timezone.localdate()), "shown": page.context["form"]["shown"].value(), **VISA}
+    assert len(client.post(url, sent).context["rows"]) == 1
+    assert client.post(url, sent | {"geste": "eliminer"}).status_code == 302
+    assert list(Project.objects.filter(is_group=False)) == [second.project]
+    assert client.get(url).context["later"] == 0
 
 
 def test_the_database_keeps_what_an_open_project_holds() -> None:
