@@ -1,5 +1,5 @@
 """A town's list of software, from a spreadsheet.
 
-`workbook` (XLSX, read in a process of its own), `parser` (the file as rows), `matching` (people and directions by
+`parser` (the file as rows), `matching` (people and directions by
 what a file calls them), `plan` (what would be done, line by line), `apply` (doing it), `actions` (the steps), `views`.
 """

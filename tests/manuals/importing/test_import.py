@@ -21,12 +21,13 @@ from openpyxl import Workbook
 
 from core.documents.models import Document
 from core.imports.kept_files import REPORT_DAYS
+from core.imports.tables import DAMAGED, EMPTY, OLD
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction
 from core.search.models import Entry
 from manuals.importing import apply
 from manuals.importing.actions import software_import
-from manuals.importing.parser import DAMAGED, EMPTY, NO_HEADER, OLD, TOO_LONG, TOO_WIDE, parse
+from manuals.importing.parser import NO_HEADER, TOO_LONG, TOO_WIDE, parse
 from manuals.importing.plan import NO_COLUMN
 from manuals.models import Need, Software, SoftwareImport
 from tests.factories import AgentFactory, DirectionFactory
