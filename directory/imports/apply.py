@@ -9,10 +9,10 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from core.history.context import action_context
-from core.people.models import Agent, Assignment
+from core.people.models import Agent, Assignment, Direction
 from core.people.signals import addresses_changed
 from core.search.index import refresh
 from core.ui import locks
@@ -20,9 +20,10 @@ from core.ui.french import exact_count_of
 from core.ui.locks import locked
 from directory import notifications
 from directory.imports.parser import ParsedFile, parse
-from directory.imports.plan import CHANGED, CREATED, SAME, Plan, PlannedLine, Planner
+from directory.imports.plan import CHANGED, CREATED, SAME, Plan, PlannedLine, Planner, named_directions
 
 BATCH = 500
+MOVED = "L’annuaire a changé depuis cet aperçu\u00a0: relisez-le, puis confirmez de nouveau."
 WRITTEN = ["first_name", "last_name", "function", "email", "phone", "category", "direction", "directory_key"]
 
 
@@ -58,6 +59,16 @@ def preview(data: bytes, *, by: Agent | None) -> Plan:
     return Planner(parse(data), by=by).plan()
 
 
+@transaction.atomic
+def rehearse(planner: Planner, *, create_directions: bool) -> Plan:
+    """Say what `write` would do, in a transaction that is rolled back. Raises ValidationError as `write` does."""
+    plan = planner.plan()
+    if create_directions and plan.missing:
+        _, plan = _create_directions(planner, plan)
+    transaction.set_rollback(True)
+    return plan
+
+
 def apply_file(data: bytes, *, by: Agent | None, seen: str = "", **options: bool) -> Plan:
     """Write what the file says, as `write` does. Raises ValidationError for a file that is no list of agents too."""
     return write(Planner, parse(data), FILE, by=by, seen=seen, **options)
@@ -73,6 +84,7 @@ def write(
     deactivate_leavers: bool = False,
     confirm_many: bool = False,
     reopen: bool = False,
+    create_directions: bool = False,
     seen: str = "",
 ) -> Plan:
     """Write what these rows say. The caller checks the right; `by` is None for a command, run on the server.
@@ -86,11 +98,11 @@ def write(
     planner = planner_class(sheet, by=by)
     plan = planner.plan()
     if seen and seen != plan.digest:
-        raise ValidationError(
-            "L’annuaire a changé depuis cet aperçu\u00a0: relisez-le, puis confirmez de nouveau."
-        )
+        raise ValidationError(MOVED)
     if deactivate_leavers and plan.is_many and not confirm_many:
         raise TooManyLeavers(plan)
+    if create_directions and plan.missing:
+        planner, plan = _create_directions(planner, plan)
     with action_context(source.written, by=by):
         before = {pk: agent.email or "" for pk, agent in planner.by_id.items()}
         changed = _change([line for line in plan.of(CHANGED) if line.values], planner.by_id)
@@ -130,6 +142,30 @@ def report_of(plan: Plan, *, deactivate_leavers: bool, reopen: bool) -> dict[str
         "lines": lines,
         "leavers": [asdict(leaver) for leaver in plan.leavers],
     }
+
+
+def _create_directions(planner: Planner, plan: Plan) -> tuple[Planner, Plan]:
+    """Create those that `plan` misses, under the general direction and without a head; plan again with them."""
+    roots = planner.affectations.tree.roots
+    if len(roots) != 1:
+        raise ValidationError(
+            "Les directions qui manquent se créent sous la direction générale\u00a0: il faut dans l’organigramme "
+            "une seule direction générale."
+        )
+    try:
+        with (
+            transaction.atomic(),
+            action_context("a créé une direction qui manquait à un import d’agents", by=planner.by),
+        ):
+            for name in plan.missing:
+                Direction.objects.create(name=name, kind=Direction.Kind.DIRECTION, parent_id=roots[0].pk)
+    except IntegrityError as error:
+        raise ValidationError(MOVED) from error
+    again = type(planner)(planner.sheet, by=planner.by)
+    planned = again.plan()
+    created = named_directions(plan.missing)
+    planned.notes.append(f"Directions créées sous «\u00a0{roots[0].name}\u00a0» {created}")
+    return again, planned
 
 
 def _change(lines: list[PlannedLine], agents: dict[int, Agent]) -> list[Agent]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from core.people.tree import Tree, Unit
-from core.ui.french import plain
+from core.ui.french import plain, with_capital
 from directory.agent_search import acronyms
-from directory.imports.cleaning import clean_text
+from directory.imports.cleaning import clean_function, clean_text
 
 # « Direction des sports », « SERVICE DE L'ÉTAT CIVIL »: the unit's own name may leave these out.
 BEFORE_NAME = re.compile(
@@ -20,8 +22,7 @@ class DirectionMatcher:
         self.tree = tree
         self.named: dict[str, list[Unit]] = {}
         for unit in tree:
-            whole = _flat(unit.name)
-            for name in {whole, BEFORE_NAME.sub("", whole), *acronyms(unit.name)}:
+            for name in _names_of(unit.name):
                 self.named.setdefault(name, []).append(unit)
 
     def find(self, direction: str, service: str) -> tuple[Unit | None, str]:
@@ -46,6 +47,23 @@ class DirectionMatcher:
             )
         return None, f"Direction «\u00a0{said}\u00a0» inconnue\u00a0: affectation inchangée."
 
+    def unknown(self, text: str) -> str:
+        """Return the name of a direction that the tree does not have, as it would be written; empty for others."""
+        name = clean_text(text)[:120]
+        return "" if not _flat(name) or self._units(name) else with_capital(clean_function(name))
+
+    @staticmethod
+    def counted(unknown: Iterable[str]) -> dict[str, int]:
+        """Count each unknown direction once, by its longest name: « SPORTS » is « Direction des sports »."""
+        known: dict[str, str] = {}
+        counts: Counter[str] = Counter()
+        for name, count in sorted(Counter(unknown).items(), key=lambda item: -len(item[0])):
+            whole = _flat(name)
+            meant = known.get(whole) or known.get(BEFORE_NAME.sub("", whole), name)
+            counts[meant] += count
+            known = dict.fromkeys(_names_of(name), meant) | known
+        return dict(sorted(counts.items(), key=lambda item: plain(item[0])))
+
     def name_of(self, pk: int | None) -> str:
         return self.tree.units[pk].name if pk in self.tree.units else ""
 
@@ -54,6 +72,11 @@ class DirectionMatcher:
             return []
         whole = _flat(text)
         return self.named.get(whole) or self.named.get(BEFORE_NAME.sub("", whole), [])
+
+
+def _names_of(name: str) -> set[str]:
+    whole = _flat(name)
+    return {whole, BEFORE_NAME.sub("", whole), *acronyms(name)}
 
 
 def _flat(text: str) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.people.policies import can_give_roles
 from core.people.tree import Tree, Unit
-from core.ui.french import listed, of, plain
+from core.ui.french import exact_count_of, listed, of, plain
 from directory.imports import assignments, cleaning
 from directory.imports.assignments import AssignmentPlanner, PlannedAssignment
 from directory.imports.direction_matching import DirectionMatcher
@@ -42,6 +42,7 @@ class PlannedLine:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_returning: bool = False
+    missing_direction: str = ""
     assignment: PlannedAssignment | None = None
 
     def refuse(self, why: str) -> PlannedLine:
@@ -67,6 +68,8 @@ class Plan:
     leavers: list[Leaver]
     notes: list[str]
     population: int
+    # Directions that the directory does not have, and how many lines name each.
+    missing: dict[str, int] = field(default_factory=dict)
 
     def of(self, outcome: str) -> list[PlannedLine]:
         return [line for line in self.lines if line.outcome == outcome]
@@ -97,7 +100,7 @@ class Plan:
 
     @property
     def is_idle(self) -> bool:
-        return not (self.of(CREATED) or self.of(CHANGED) or self.closable or self.returning)
+        return not (self.of(CREATED) or self.of(CHANGED) or self.closable or self.returning or self.missing)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -118,8 +121,15 @@ class Plan:
             [line.line, line.outcome, line.agent_id, line.values, line.assignment and asdict(line.assignment)]
             for line in self.lines
         ]
-        said = json.dumps([written, [asdict(leaver) for leaver in self.leavers]], sort_keys=True)
+        leavers = [asdict(leaver) for leaver in self.leavers]
+        said = json.dumps([written, leavers, self.missing], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
+
+
+def named_directions(counts: dict[str, int]) -> str:
+    """Name each direction once, with the number of lines that name it."""
+    said = [f"«\u00a0{name}\u00a0» ({exact_count_of(count, 'ligne')})" for name, count in counts.items()]
+    return f"({len(counts)})\u00a0: {', '.join(said)}."
 
 
 class Planner:
@@ -160,7 +170,13 @@ class Planner:
             if line.outcome != REFUSED:
                 self._say_changes(line)
         population = sum(1 for agent in self.numbered.values() if agent.is_active)
-        return Plan(lines, self._leavers(lines), list(self.sheet.notes), population)
+        missing = self.affectations.counted(
+            line.missing_direction for line in lines if line.missing_direction and line.outcome != REFUSED
+        )
+        notes = list(self.sheet.notes)
+        if missing:
+            notes.append(f"Directions inconnues {named_directions(missing)}")
+        return Plan(lines, self._leavers(lines), notes, population, missing)
 
     # Who is meant: another source has other keys
 
@@ -305,6 +321,7 @@ class Planner:
         if note:
             line.notes.append(note)
         if unit is None:
+            line.missing_direction = self.affectations.unknown(row.cells.get("direction", ""))
             return
         if agent is not None and self._comes_under(agent, unit):
             line.notes.append("Direction gardée\u00a0: elle est sous la vôtre, une autre personne la change.")

@@ -72,6 +72,14 @@ class ConfirmForm(forms.Form):
     reopen = forms.BooleanField(
         label="Rouvrir les comptes fermés des agents qui sont de nouveau dans le fichier", required=False
     )
+    create_directions = forms.BooleanField(
+        label="Créer les directions qui manquent",
+        required=False,
+        help_text=(
+            "Celles que le fichier nomme et que l’annuaire n’a pas, sous la direction générale. "
+            "Relisez leurs noms\u00a0: une faute de frappe ferait une direction de trop."
+        ),
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
@@ -115,7 +123,8 @@ class AgentImportPages(ImportPages[AgentImport]):
         report = report_of(plan, deactivate_leavers=False, reopen=False)
         for name in ("closed", "opened"):
             report["counts"].pop(name, None)
-        return report | {"digest": plan.digest, "is_many": plan.is_many, "is_idle": plan.is_idle}
+        report |= {"digest": plan.digest, "is_many": plan.is_many, "is_idle": plan.is_idle}
+        return report | {"missing": plan.missing}
 
 
 pages = AgentImportPages()

@@ -18,6 +18,13 @@ def unit(name: str, kind: str, parent: Direction | None = None) -> Direction:
     return Direction.objects.create(name=name, kind=kind, parent=parent)
 
 
+def under_one_root(units: dict[str, Direction]) -> None:
+    """Bring the directions of other trees, such as that of `DirectionFactory`, under this general direction."""
+    others = Direction.objects.filter(parent=None).exclude(pk=units["top"].pk)
+    Direction.objects.filter(parent__in=others).update(parent=units["top"])
+    others.delete()
+
+
 def give_head(direction: Direction, agent: Agent, *, is_interim: bool = False) -> None:
     direction.head, direction.is_interim = agent, is_interim
     direction.save(update_fields=["head", "is_interim"])

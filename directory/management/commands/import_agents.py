@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.ui.french import exact_count_of
 from directory.imports import apply
-from directory.imports.plan import CHANGED, CREATED, REFUSED, Plan, PlannedLine
+from directory.imports.parser import parse
+from directory.imports.plan import CHANGED, CREATED, REFUSED, Plan, PlannedLine, Planner
 
 WORDS = {CREATED: "nouveau", CHANGED: "changé", REFUSED: "REFUSÉ"}
 
@@ -34,6 +35,15 @@ class Command(BaseCommand):
             action="store_true",
             help="rouvre les comptes fermés qui sont de nouveau dans le fichier",
         )
+        self.add_create_directions(parser)
+
+    @staticmethod
+    def add_create_directions(parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--create-directions",
+            action="store_true",
+            help="crée, sous la direction générale, les directions qui manquent",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -44,7 +54,8 @@ class Command(BaseCommand):
             ) from error
         try:
             if options["dry_run"]:
-                plan = apply.preview(data, by=None)
+                planner = Planner(parse(data), by=None)
+                plan = apply.rehearse(planner, create_directions=options["create_directions"])
             else:
                 plan = apply.apply_file(
                     data,
@@ -52,6 +63,7 @@ class Command(BaseCommand):
                     deactivate_leavers=options["deactivate_leavers"],
                     confirm_many=options["confirm_many"],
                     reopen=options["reopen"],
+                    create_directions=options["create_directions"],
                 )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
 from core.operations.findings import note_failure, note_success
@@ -26,6 +27,7 @@ class Command(import_agents.Command):
         parser.add_argument(
             "--reopen", action="store_true", help="rouvre les comptes fermés qui y sont de nouveau"
         )
+        self.add_create_directions(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.LDAP:
@@ -34,7 +36,8 @@ class Command(import_agents.Command):
         try:
             sheet = ldap_entries.read(settings.LDAP)
             if options["dry_run"]:
-                plan = EntryPlanner(sheet, by=None).plan()
+                planner = EntryPlanner(sheet, by=None)
+                plan = apply.rehearse(planner, create_directions=options["create_directions"])
             else:
                 plan = apply.write(
                     EntryPlanner,
@@ -44,12 +47,15 @@ class Command(import_agents.Command):
                     deactivate_leavers=True,
                     confirm_many=options["force_leavers"],
                     reopen=options["reopen"],
+                    create_directions=options["create_directions"],
                 )
         except ldap_entries.Unreadable as error:
             raise _failed(str(error), is_tried=options["dry_run"]) from error
         except apply.TooManyLeavers as error:
             self.tell(error.plan, options | {"dry_run": True})
             raise _failed(_many(error.plan)) from error
+        except ValidationError as error:
+            raise _failed(" ".join(error.messages), is_tried=options["dry_run"]) from error
         self.tell(plan, options)
         if options["dry_run"]:
             if plan.is_many and not options["force_leavers"]:

@@ -11,14 +11,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from core.history.entries import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.people.models import Agent
+from core.people.models import Agent, Direction
 from core.people.roles import Role
 from directory.cards import actions
 from directory.imports.actions import agents_import
 from directory.imports.apply import apply_file, preview
 from directory.imports.plan import Plan
 from tests.directory.conftest import Units
-from tests.directory.factories import a_sheet, staged
+from tests.directory.factories import a_sheet, staged, under_one_root, unit
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -392,3 +392,48 @@ def test_what_an_import_costs(units: Units, statements: Callable[[Callable[[], A
     one = statements(lambda: run("1;Roux;Paul;;;;p@ville.example;;"))
     many = statements(lambda: run(*(f"N{n};Roux;Paul;;;;p{n}@ville.example;;" for n in range(100))))
     assert many <= one + 5
+
+
+# Directions that the directory does not have
+
+LOST = ("1;Roux;Paul;DIRECTION DES SPORTS;;;;;", "2;Abo;Ève;Sports;Piscine;;;;", "3;Kern;Zoé;Licornes;;;;;")
+ALL_UNKNOWN = "Directions inconnues (2) : « Direction des sports » (2 lignes), « Licornes » (1 ligne)."
+
+
+def test_unknown_directions_are_summed_up_in_one_line(units: Units) -> None:
+    plan = run(*LOST, ";Sans;Matricule;Refusée;;;;;", "4;Bon;Léa;Culture;;;;;")
+    assert plan.missing == {"Direction des sports": 2, "Licornes": 1}
+    assert ALL_UNKNOWN in [note.replace("\u00a0", " ") for note in plan.notes]
+    assert not Direction.objects.filter(name__in=plan.missing).exists()
+    assert Agent.objects.get(personnel_number="1").direction is None
+
+
+def test_missing_directions_are_created_when_asked(units: Units, directory_manager: Agent) -> None:
+    under_one_root(units)
+    plan = run(*LOST, by=directory_manager, create_directions=True)
+    created = Direction.objects.filter(name__in=("Direction des sports", "Licornes")).order_by("name")
+    assert [(unit.name, unit.kind, unit.parent, unit.head) for unit in created] == [
+        (name, "direction", units["top"], None) for name in ("Direction des sports", "Licornes")
+    ]
+    placed = Agent.objects.filter(direction__in=created).order_by("personnel_number")
+    assert [str(agent.direction) for agent in placed] == ["Direction des sports"] * 2 + ["Licornes"]
+    said = history_of(created[0])[0]
+    assert (said.action, said.by) == (
+        "a créé une direction qui manquait à un import d’agents",
+        directory_manager,
+    )
+    assert not plan.missing
+    assert "Directions créées" in " ".join(plan.notes)
+    assert run(*LOST, create_directions=True).is_idle
+
+
+def test_an_acronym_is_not_a_second_direction(units: Units) -> None:
+    plan = run("1;Roux;Paul;DTN;;;;;", "2;Abo;Ève;Direction de la transition numérique;;;;;")
+    assert plan.missing == {"Direction de la transition numérique": 2}
+
+
+def test_directions_are_created_under_one_general_direction_only(units: Units) -> None:
+    unit("Centre communal d’action sociale", "general")
+    with pytest.raises(ValidationError, match="une seule direction générale"):
+        run(*LOST, create_directions=True)
+    assert not Agent.objects.filter(personnel_number="1").exists()

@@ -128,9 +128,17 @@ def test_who_moves_is_moved_and_an_unknown_direction_is_said(
     linked.refresh_from_db()
     assert linked.direction == units["green"]
     slapd.change("nbenali", department="Licornes")
-    assert "Direction « Licornes » inconnue : affectation inchangée." in run()
+    said = run()
+    assert "Direction « Licornes » inconnue : affectation inchangée." in said
+    assert "Directions inconnues (1) : « Licornes » (1 ligne)." in said
     linked.refresh_from_db()
     assert linked.direction == units["green"]
+    before = rows()
+    assert "Directions créées" in run("--dry-run", "--create-directions")
+    assert rows() == before
+    run("--create-directions")
+    linked.refresh_from_db()
+    assert str(linked.direction) == "Licornes"
 
 
 def test_the_telephone_that_the_agent_corrected_wins(slapd: Slapd, linked: Agent) -> None:

@@ -16,11 +16,11 @@ from django.utils import timezone
 from core.documents.models import Document, Upload
 from core.history.entries import history_of
 from core.imports.kept_files import REPORT_DAYS
-from core.people.models import Agent
+from core.people.models import Agent, Direction
 from directory.imports.actions import agents_import
 from directory.models import AgentImport
 from tests.directory.conftest import Units
-from tests.directory.factories import a_file, a_sheet, staged
+from tests.directory.factories import a_file, a_sheet, staged, under_one_root
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +225,25 @@ def test_somebody_else_s_upload_is_not_imported(client: Client, outsider: Agent)
     assert not AgentImport.objects.exists()
 
 
+def test_missing_directions_are_listed_then_created_by_the_box(
+    client: Client, units: Units, librarian: Agent
+) -> None:
+    """Nothing else changes: the page offers the confirmation all the same."""
+    under_one_root(units)
+    found = dropped(client, "00123;Benali;Nadia;Licornes;;;;;")
+    page = client.get(found.get_absolute_url()).text.replace("\u00a0", " ")
+    assert "Directions inconnues (1) : « Licornes » (1 ligne)." in page
+    assert "Créer les directions qui manquent" in page
+    client.post(found.get_absolute_url(), {"seen": seen(client, found), "create_directions": "on"})
+    librarian.refresh_from_db()
+    assert str(librarian.direction) == "Licornes"
+    assert "Directions créées" in client.get(found.get_absolute_url()).text
+
+
+def test_without_missing_directions_there_is_no_box(client: Client, units: Units) -> None:
+    assert "Créer les directions" not in client.get(dropped(client, LINES[1]).get_absolute_url()).text
+
+
 # The command
 
 
@@ -275,6 +294,16 @@ def test_the_command_asks_twice_too(units: Units, librarian: Agent, sheet: Calla
     said(sheet("00123;Benali;Nadia;;;;;;"), "--reopen")
     librarian.refresh_from_db()
     assert librarian.is_active
+
+
+def test_the_command_creates_directions_when_asked(units: Units, sheet: Callable[..., Path]) -> None:
+    path = sheet("9;ROUX;paul;Licornes;;;;;")
+    trial = said(path, "--dry-run", "--create-directions").replace("\u00a0", " ")
+    assert "Directions créées sous « Direction générale des services » (1) : « Licornes » (1 ligne)." in trial
+    assert "direction : — → Licornes" in trial
+    assert not Direction.objects.filter(name="Licornes").exists()
+    said(path, "--create-directions")
+    assert str(Agent.objects.get(personnel_number="9").direction) == "Licornes"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
