@@ -1,0 +1,98 @@
+"""`manage.py import_directions`: directions and where they stand, from a file of two columns."""
+
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import Workbook
+
+from core.history.entries import history_of
+from core.people.models import Agent, Direction
+from tests.directory.conftest import Units
+
+pytestmark = pytest.mark.django_db
+HEADER = "Direction;Direction parente"
+
+
+def said(path: Path, *lines: str, data: bytes = b"", dry_run: bool = False) -> str:
+    file = path / "directions"
+    file.write_bytes(data or "\r\n".join([HEADER, *lines]).encode())
+    out = StringIO()
+    call_command("import_directions", file, stdout=out, dry_run=dry_run)
+    return out.getvalue()
+
+
+def test_directions_are_created_in_any_order(units: Units, chief: Agent, tmp_path: Path) -> None:
+    lines = (
+        "Piscine;Sports",
+        "Sports;DGA Jeunesse",
+        "DGA Jeunesse;",
+        "CULTURE;dga vie de la cite",
+        "Culture;",
+    )
+    text = said(tmp_path, *lines)
+    pool = Direction.objects.get(name="Piscine")
+    assert pool.parent
+    assert pool.parent.parent
+    assert [(each.name, each.kind) for each in (pool, pool.parent, pool.parent.parent)] == [
+        ("Piscine", "service"),
+        ("Sports", "direction"),
+        ("DGA Jeunesse", "dga"),
+    ]
+    assert pool.parent.parent.parent == units["top"]
+    assert "ligne 2 : créée : Piscine (service, sous Sports)" in text
+    assert "créée : 3, déjà là : 1, REFUSÉE : 1" in text
+    units["culture"].refresh_from_db()
+    assert (units["culture"].head, units["culture"].parent) == (chief, units["dga"])
+    assert history_of(pool)[0].action == "a créé une direction d’un fichier"
+    assert "créée : 0, déjà là : 4, REFUSÉE : 1" in said(tmp_path, *lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (
+            ("Sports;Nulle part",),
+            "ligne 2 : REFUSÉE : Sports (sa direction parente, « Nulle part », est inconnue)",
+        ),
+        (("Sports;Piscine", "Piscine;Sports"), "ligne 2 : REFUSÉE : Sports (elle est sous elle-même"),
+        (("Sports;Sports",), "elle est sous elle-même"),
+        (("Piscine;Sports", "Sports;Nulle part"), "sa direction parente, « Sports », est refusée)"),
+        (("Prêt;Médiathèques",), "Le rattachement doit être d’un niveau au-dessus)"),
+        ((";Culture",), "REFUSÉE : ?"),
+        ((";Nulle part",), "REFUSÉE : ?"),
+        ((f"{'a' * 121};Culture",), "120"),
+    ],
+)
+def test_what_has_no_place_is_refused(units: Units, tmp_path: Path, lines: tuple[str, ...], why: str) -> None:
+    count = Direction.objects.count()
+    assert why in said(tmp_path, *lines).replace("\u00a0", " ")
+    assert Direction.objects.count() == count
+
+
+def test_a_direction_that_stands_elsewhere_stays(units: Units, tmp_path: Path) -> None:
+    assert "déjà là : culture (sous DGA Vie de la cité)" in said(tmp_path, "culture;DGA Cadre de vie")
+
+
+def test_a_trial_writes_nothing(units: Units, tmp_path: Path) -> None:
+    assert "créée : 1" in said(tmp_path, "Sports;", dry_run=True)
+    assert not Direction.objects.filter(name="Sports").exists()
+
+
+def test_without_a_parent_there_must_be_one_general_direction(units: Units, tmp_path: Path) -> None:
+    Direction.objects.create(name="Centre d’action sociale", kind="general")
+    assert "Sports (rien ne dit sous laquelle" in said(tmp_path, "Sports;")
+
+
+def test_a_workbook(units: Units, tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (HEADER.split(";"), ["Sports", "DGA Vie de la cité"]):
+        book.active.append(row)
+    book.save(held := BytesIO())
+    assert "créée : 1" in said(tmp_path, data=held.getvalue())
+
+
+def test_no_list_of_directions(db: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="Direction parente"):
+        said(tmp_path, data=b"Nom;Ville\nRoux;Ici\n")
