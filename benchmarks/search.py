@@ -1,4 +1,4 @@
-"""Search among 100,000 deliberations and the 400,000 pages of their files, against the same answer in bare SQL."""
+"""Search among 100,000 deliberations and the 400,000 pages of their files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,17 +19,15 @@ from benchmarks.measure import (
     durations,
     exactly,
     percentile,
-    ratio_to_floor,
     take_turns,
 )
-from benchmarks.pages import MeasuredPage, bare, statement_count
+from benchmarks.pages import MeasuredPage, statement_count
 from benchmarks.people import reader
-from benchmarks.search_bare import best_plan, values_of
 from benchmarks.search_data import A_SESSION, DRAFTS, PAGES, SECRETARY, SEED, YEARS, fill
 from core.people.models import Agent
-from core.search import answers, queries
+from core.search import queries
 
-GOAL, GROWTH_GOAL, P95_GOAL = 2.0, 2.0, 150.0
+GROWTH_GOAL, P95_GOAL = 2.0, 150.0
 FEW, MANY = 10_000, 100_000
 REQUESTS = 100
 # Out of the long tail of the corpus: some hundred pages of 400,000. Its results nearly fill a page in the small
@@ -57,10 +55,8 @@ CASES = (
     Case("words that go together", "centre communal d’action sociale"),
     Case("a phrase", '"éclairage public"'),
     Case("a common word without another", "travaux -piscine"),
+    Case("a misspelt word", "subvantion"),
 )
-# Found by nobody as it is typed: what the page offers instead is no answer of one statement.
-MISSPELT = Case("a misspelt word", "subvantion")
-TYPED = "éclaira"
 
 
 def database_of(deliberations: int) -> BaseDatabaseWrapper:
@@ -73,72 +69,28 @@ def figures() -> list[Figure]:
     seen: list[Figure] = []
     for case in CASES:
         print(f"  {case.name}: {case.words}…", flush=True)
-        seen += against_bare_sql(case, many)
+        seen += measured(case, many)
         seen.append(growth(case, few, many))
-    return [*seen, *unanswered(many), *rights(many)]
+    return [*seen, *rights(many)]
 
 
 def asks(case: Case, wrapper: BaseDatabaseWrapper, agent: Agent) -> Callable[[], queries.Results]:
     def ask() -> queries.Results:
         use(wrapper)
-        return answers.search(case.words, agent).found
+        return queries.search(case.words, agent)
 
     return ask
 
 
-def against_bare_sql(case: Case, wrapper: BaseDatabaseWrapper) -> list[Figure]:
-    use(wrapper)
-    agent = loaded(reader())
-    ask = asks(case, wrapper, agent)
+def measured(case: Case, wrapper: BaseDatabaseWrapper) -> list[Figure]:
     page = MeasuredPage(slugify(case.name), wrapper, reader(), case.address)
-    plan = best_plan(values_of(case.words, agent))
-    print(f"    best bare plan: {plan.name}\n{plan.explain()}", flush=True)
-    agrees = [(row.url, row.page) for row in ask().rows] == plan.found()
-    times = durations(
-        {
-            "search": ask,
-            "bare SQL": bare(wrapper, [plan.statement]),
-            "page": page.get,
-            "empty view": page.empty,
-        },
-        requests=REQUESTS,
-    )
-    medians = {what: median(spent) for what, spent in times.items()}
-    p95 = {what: percentile(times[what], 0.95) for what in ("search", "page")}
+    times = durations({"page": page.get}, requests=REQUESTS)["page"]
+    note = f"median {median(times):.2f} ms; « {case.words} »"
+    p95 = percentile(times, 0.95)
     return [
-        exactly(f"{case.name}, the same twenty in the same order", int(agrees), 1),
-        at_most(
-            f"{case.name}, search to bare SQL",
-            medians["search"] / medians["bare SQL"],
-            GOAL,
-            " ×",
-            note=f"{described(medians)}; « {case.words} », {ask().count} objects, by {plan.name}",
-        ),
-        at_most(
-            f"{case.name}, page to bare SQL + empty view",
-            ratio_to_floor(medians["page"], medians["bare SQL"], medians["empty view"]),
-            GOAL,
-            " ×",
-        ),
-        at_most(f"{case.name}, p95 of the search", p95["search"], P95_GOAL, " ms", digits=1),
-        at_most(f"{case.name}, p95 of the page", p95["page"], P95_GOAL, " ms", digits=1),
+        at_most(f"{case.name}, p95 of the page", p95, P95_GOAL, " ms", digits=1, note=note),
         statement_count(page),
     ]
-
-
-def unanswered(wrapper: BaseDatabaseWrapper) -> list[Figure]:
-    """What is no answer of one statement: its time and its number of statements alone."""
-    use(wrapper)
-    suggestions = f"{reverse('search:suggestions')}?{urlencode({'q': TYPED})}"
-    seen = []
-    for what, address in ((MISSPELT.name, MISSPELT.address), (f"while typing « {TYPED} »", suggestions)):
-        page = MeasuredPage(slugify(what), wrapper, reader(), address)
-        times = durations({"page": page.get}, requests=REQUESTS)["page"]
-        p95 = percentile(times, 0.95)
-        note = f"median {median(times):.2f} ms"
-        seen.append(at_most(f"{what}, p95 of the page", p95, P95_GOAL, " ms", digits=1, note=note))
-        seen.append(statement_count(page))
-    return seen
 
 
 def growth(case: Case, few: BaseDatabaseWrapper, many: BaseDatabaseWrapper) -> Figure:
@@ -164,7 +116,7 @@ def rights(wrapper: BaseDatabaseWrapper) -> list[Figure]:
     seen = []
     for label, agent, most in (("an agent", reader(), 0), ("the secretary", secretary(), 1)):
         # Other acts may quote its number: what counts is its own address.
-        found = answers.search(f'"{number}"', loaded(agent)).found
+        found = queries.search(f'"{number}"', loaded(agent))
         own = sum(row.url.endswith(f"/{number}/") for row in found.rows)
         seen.append(exactly(f"an act in preparation, found by {label}", own, most, note=f"« {number} »"))
     return seen

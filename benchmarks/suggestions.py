@@ -39,7 +39,7 @@ from benchmarks.suggestions_data import (
 from benchmarks.suggestions_similar import IDEAS, fill_quality, measured_quality, pairs, read_ideas
 from core.people.models import Agent
 from suggestions.models import Idea, Meeting
-from suggestions.similar.ranking import SHOWN, similar_to
+from suggestions.similar import SHOWN, similar_to
 
 GOAL, GROWTH_GOAL = 8.0, 1.2
 FEW, MANY = 100, 100_000

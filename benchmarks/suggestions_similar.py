@@ -19,7 +19,7 @@ from benchmarks.people import make_agents
 from core.people.models import Agent
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.models import Idea
-from suggestions.similar.ranking import SHOWN, similar_to
+from suggestions.similar import SHOWN, similar_to
 from suggestions.states import State
 
 IDEAS = Path(__file__).with_name("similar_ideas.txt")

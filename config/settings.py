@@ -199,7 +199,9 @@ DATABASE_RUNNING_ROLE = str(env.database("DATABASE_URL")["USER"]) if IS_DATABASE
 # as all the rest of it.
 DATABASE_OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
 PLANNING = "-c join_collapse_limit=6 -c jit=off -c max_parallel_workers_per_gather=0"
-DATABASE_OPTIONS["options"] = f"{DATABASE_OPTIONS.get('options', '')} {PLANNING}".strip()
+# Two letters exchanged in a word of seven leave half of its trigrams; « Zorm » is as alike as « Zorn ».
+LIKENESS = "-c pg_trgm.word_similarity_threshold=0.4 -c pg_trgm.strict_word_similarity_threshold=0.4"
+DATABASE_OPTIONS["options"] = f"{DATABASE_OPTIONS.get('options', '')} {PLANNING} {LIKENESS}".strip()
 if DATABASE_POOL := env.number("DATABASE_POOL", 4):
     # A database that was restarted costs one ping more, not an error page.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -14,7 +14,7 @@ from suggestions.pages import feeds
 from suggestions.pages import views as pages
 from suggestions.pages.views import idea_action, idea_dossier
 from suggestions.proposing import views as proposing
-from suggestions.similar import views as similar
+from suggestions.similar import similar
 from suggestions.statistics import views as statistics
 
 app_name = "suggestions"
@@ -35,7 +35,7 @@ urlpatterns = [
     path("exporter/", exports.idea_export, name="idea_export"),
     path("chiffres/", statistics.statistics, name="statistics"),
     path("chiffres/fichier/", statistics.statistics_file, name="statistics_file"),
-    path("semblables/", similar.similar, name="similar"),
+    path("semblables/", similar, name="similar"),
     # The group's meetings
     path("reunions/", meetings.meeting_list, name="meeting_list"),
     path("reunions/preparer/", meetings.meeting_prepare, name="meeting_prepare"),

@@ -2,9 +2,8 @@
 
 Read in this order:
 - `registry` (kinds and offers), `readers` (who may find a row), `models`
-- `index`, by the SQL of `statements`: rows written with each change; `reindexing` rebuilds them
-- `query_parser`, `vocabulary`, `queries`, `titles`, `excerpts`, and `answers`, which goes from what is typed to what is
-  found
-- `params`, `pages` (lists and courses, found by their names), `views`; `unfound`, what is looked for in vain; `links`
-  between two things
+- `index`: rows written with each change; the command of « reindex » rebuilds them
+- `query_parser`, `vocabulary`, and `queries`, which goes from what is typed to what is found or suggested
+- `pages` (lists and courses, found by their names), `views`; `unfound`, what is looked for in vain; `links` between two
+  things
 """

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.people.ordering import PlainText
 from core.search.index import kind_of
 from core.search.models import Entry, SeeAlso
 from core.search.readers import reader_tokens
@@ -32,54 +36,45 @@ class Link:
         return KINDS[self.kind].label if self.kind in KINDS else ""
 
 
-AROUND = """
-    SELECT place, entry.kind, entry.title, entry.url
-    FROM (
-        SELECT 0, %(type)s::integer, unnest(%(ids)s::bigint[])
-        UNION ALL SELECT 1, second_type_id, second_id FROM search_seealso
-        WHERE first_type_id = %(type)s AND first_id = ANY(%(ids)s::bigint[])
-        UNION ALL SELECT 1, first_type_id, first_id FROM search_seealso
-        WHERE second_type_id = %(type)s AND second_id = ANY(%(ids)s::bigint[])
-    ) AS ends (place, type, id)
-    JOIN search_entry entry
-      ON entry.content_type_id = ends.type AND entry.object_id = ends.id AND entry.page_id IS NULL
-    WHERE entry.readers && %(readers)s::text[]
-    ORDER BY place, entry.kind, plain_text(entry.title), entry.id
-"""
-
-
 def links_around(obj: models.Model, agent: Agent) -> tuple[str, list[Link]]:
-    """The object's own address in the index (empty when this agent does not find it) and its links; one statement."""
-    own, links = _around([obj], agent)
-    return next((link.url for link in own), ""), links
+    """The object's own address in the index (empty when this agent does not find it) and its links."""
+    return _around([obj], agent)
 
 
 def links_of(objects: Iterable[models.Model], agent: Agent) -> list[Link]:
-    """Those of several objects of one kind, each once; one statement, none without an object."""
+    """Those of several objects of one kind, each once; none without an object."""
     return list(dict.fromkeys(_around(list(objects), agent)[1]))
 
 
-def _around(objects: list[models.Model], agent: Agent) -> tuple[list[Link], list[Link]]:
+def _around(objects: list[models.Model], agent: Agent) -> tuple[str, list[Link]]:
+    """Two statements: the ends of the links, then what the agent may read of them."""
     if not objects or kind_of(type(objects[0])) is None:
-        return [], []
-    values: dict[str, Any] = {
-        "type": ContentType.objects.get_for_model(objects[0]).pk,
-        "ids": [obj.pk for obj in objects],
-        "readers": reader_tokens(agent),
+        return "", []
+    content_type = ContentType.objects.get_for_model(objects[0]).pk
+    own = {(content_type, obj.pk) for obj in objects}
+    ends = [*own]
+    for link in links_to(content_type, [obj.pk for obj in objects]):
+        first, second = (link.first_type_id, link.first_id), (link.second_type_id, link.second_id)
+        ends += [end for end, other in ((first, second), (second, first)) if other in own]
+    by_type: defaultdict[int, list[int]] = defaultdict(list)
+    for type_id, object_id in ends:
+        by_type[type_id].append(object_id)
+    is_end = reduce(or_, (Q(content_type=type_id, object_id__in=ids) for type_id, ids in by_type.items()))
+    rows = Entry.objects.visible_to(agent).filter(is_end, page=None)
+    rows = rows.order_by("kind", PlainText("title"), "pk")
+    found = {
+        (type_id, object_id): Link(*row)
+        for type_id, object_id, *row in rows.values_list("content_type", "object_id", "kind", "title", "url")
     }
-    with connection.cursor() as cursor:
-        cursor.execute(AROUND, values)
-        rows = cursor.fetchall()
-    own, others = ([Link(*row) for place, *row in rows if place == end] for end in (0, 1))
-    return own, others
+    others = set(ends[len(own) :])
+    own_url = next((link.url for end, link in found.items() if end in own), "")
+    return own_url, [link for end, link in found.items() if end in others]
 
 
 def readable(url: str, agent: Agent) -> Entry | None:
     """What this agent finds at this address."""
     url = url.replace("\x00", "")
-    entries = Entry.objects.filter(page=None, url=url, readers__overlap=reader_tokens(agent)).defer(
-        "vector", "text"
-    )
+    entries = Entry.objects.visible_to(agent).filter(page=None, url=url).defer("vector", "text")
     return entries.order_by("pk").first() if url else None
 
 

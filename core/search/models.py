@@ -13,9 +13,16 @@ from core.documents.models import Document, PageText
 from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
-from core.search.sql import SearchWords
+from core.search.readers import reader_tokens
+from core.search.sql import SearchWords, TitleWords
 
 OBJECTS = Q(page=None)
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, agent: Agent) -> EntryQuerySet:
+        """Each row says who reads its object, so that the words and the right are one condition."""
+        return self.filter(readers__overlap=reader_tokens(agent))
 
 
 class Entry(models.Model):
@@ -44,6 +51,8 @@ class Entry(models.Model):
     url = models.TextField(default="")
     vector = SearchVectorField(null=True)
 
+    objects = EntryQuerySet.as_manager()
+
     class Meta:
         verbose_name = "entrée de l’index"
         verbose_name_plural = "entrées de l’index"
@@ -59,9 +68,9 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            # Two, for suggestions look at objects alone; what looks at both names both conditions.
-            GinIndex(fields=["vector"], condition=OBJECTS, name="entry_object_words"),
-            GinIndex(fields=["vector"], condition=~OBJECTS, name="entry_page_words"),
+            GinIndex(fields=["vector"], name="entry_words"),
+            # Suggestions look at titles alone, and a title is ranked whatever its age.
+            GinIndex(TitleWords(F("vector")), condition=OBJECTS, name="entry_title_words"),
             GinIndex(
                 OpClass(PlainText(SearchWords(F("title"), F("keywords"))), name="gin_trgm_ops"),
                 condition=OBJECTS,

@@ -10,16 +10,17 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import date, datetime, time, timedelta
-from functools import partial
-from itertools import combinations, product
+from functools import partial, reduce
+from operator import or_
 
 from dateutil.relativedelta import relativedelta
 from django.core.cache import cache
-from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from core.people.models import AddressAlias, Agent
+from core.people.ordering import Mailbox, names_in_one_word
 from core.people.requests import AgentRequest, is_guessing
 from core.search.models import UnfoundSearch
 from core.search.query_parser import PIECE
@@ -29,8 +30,6 @@ from core.ui.french import plain
 SHOWN_FROM = 5  # times, once a person and a day
 MONTHS_KEPT = 13
 LONGEST = 80
-# As alike as « Zorm » and « Zorn ».
-NAME_LIKENESS = 0.4
 
 
 def count_unfound(request: AgentRequest, typed: str) -> None:
@@ -45,14 +44,9 @@ def count_unfound(request: AgentRequest, typed: str) -> None:
 def _count(person: int, words: str, day: date) -> None:
     if _says_a_number(words) or not _is_first_today(person, words, day) or _names_somebody(words):
         return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO search_unfoundsearch AS known (month, words, times) VALUES (%s, %s, 1)
-            ON CONFLICT (words, month) DO UPDATE SET times = known.times + 1
-            """,
-            [day.replace(day=1), words],
-        )
+    search, is_new = UnfoundSearch.objects.get_or_create(month=day.replace(day=1), words=words)
+    if not is_new:
+        UnfoundSearch.objects.filter(pk=search.pk).update(times=F("times") + 1)
 
 
 def _says_a_number(words: str) -> bool:
@@ -75,48 +69,17 @@ def _seconds_left(day: date) -> int:
 
 
 def _names_somebody(words: str) -> bool:
-    """Whether a word is, or looks like, one that an agent is called by; of accounts that are closed too."""
-    asked = [word for word in words.split() if len(word) > 1]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT EXISTS (
-                SELECT FROM unnest(%s::text[]) AS name (word) CROSS JOIN unnest(%s::text[]) AS asked (word)
-                WHERE name.word = asked.word OR similarity(name.word, asked.word) >= %s)
-            """,
-            [list(_names()), asked, NAME_LIKENESS],
-        )
-        return bool(cursor.fetchone()[0])
+    """Whether a word is, or looks like, one that an agent is called by; of accounts that are closed too.
 
-
-def _names() -> set[str]:
-    """What agents are called in one word: names, identifiants, addresses, an initial and a surname."""
-    names: set[str] = set()
-    for first, last, identifiant, email in Agent.objects.values_list(
-        "first_name", "last_name", "identifiant", "email"
-    ):
-        first_names, surnames = _joined(first), _joined(last)
-        initials = {"".join(name[0] for name in _pieces(first)), *(name[0] for name in first_names)}
-        names.update(first_names, surnames, _joined(identifiant), _joined(_mailbox(email or "")))
-        for given, surname in product(first_names | initials, surnames):
-            names.update((given + surname, surname + given))
-    for address in AddressAlias.objects.values_list("address", flat=True):
-        names.update(_joined(_mailbox(address)))
-    return names
-
-
-def _joined(text: str) -> set[str]:
-    """« Da Costa Silva »: each word, and those that follow each other as one."""
-    pieces = _pieces(text)
-    return {"".join(pieces[at:to]) for at, to in combinations(range(len(pieces) + 1), 2)}
-
-
-def _pieces(text: str) -> list[str]:
-    return [plain(piece) for piece in PIECE.findall(text)]
-
-
-def _mailbox(address: str) -> str:
-    return address.partition("@")[0]
+    One statement, by the indexes of letters.
+    """
+    asked = [Q(called__trigram_strict_word_similar=word) for word in words.split() if len(word) > 1]
+    if not asked:
+        return False
+    is_called = reduce(or_, asked)
+    agents = Agent.objects.alias(called=names_in_one_word()).filter(is_called).values("pk")
+    aliases = AddressAlias.objects.alias(called=Mailbox("address")).filter(is_called).values("pk")
+    return agents.union(aliases).exists()
 
 
 def shown() -> QuerySet[UnfoundSearch]:

@@ -1,48 +1,78 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.people.models import Direction
 from core.people.requests import AgentRequest
 from core.search import links
-from core.search.answers import search
-from core.search.excerpts import marked
 from core.search.models import Entry
 from core.search.pages import pages_named
-from core.search.params import SearchParams
-from core.search.queries import FoundObject
+from core.search.queries import Filters, Results, search, suggest
+from core.search.query_parser import LONGEST
 from core.search.registry import KINDS
-from core.search.titles import suggest
 from core.search.unfound import count_unfound
 from core.ui.pagination import page_number
 
 
-@dataclass(frozen=True)
-class ResultRow:
-    """A result as the page shows it; `page` is text, for a template would write a number by the rules of French."""
+@dataclass
+class SearchParams:
+    """The words and the filters of an address; what means nothing is left out and named."""
 
-    kind: str
-    title: SafeString
-    url: str
-    excerpt: SafeString
-    on: date | None
-    direction: Direction | None
-    page: str
-    other_pages: int
-    file_url: str
-    note: str
-    missing: Sequence[str]
+    typed: str
+    kind: str | None = None
+    direction: Direction | None = None
+    year: int | None = None
+    ignored: list[str] = field(default_factory=list)
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> SearchParams:
+        asked = cls(query.get("q", "").replace("\x00", " ").strip())
+        if kind := query.get("rubrique"):
+            asked.kind = kind if kind in KINDS else None
+            asked._ignore(asked.kind, "rubrique")
+        if reference := query.get("direction"):
+            asked.direction = Direction.objects.filter(reference=reference[:12].replace("\x00", "")).first()
+            asked._ignore(asked.direction, "direction")
+        if year := query.get("annee"):
+            is_year = len(year) == 4 and year.isascii() and year.isdecimal() and int(year) > 0
+            asked.year = int(year) if is_year else None
+            asked._ignore(asked.year, "année")
+        return asked
+
+    @property
+    def words(self) -> str:
+        """What is searched: the beginning of a long text."""
+        return self.typed[:LONGEST]
+
+    @property
+    def limit(self) -> int | None:
+        """How many characters are searched, when more were typed."""
+        return LONGEST if len(self.typed) > LONGEST else None
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(self.kind, self.direction.pk if self.direction else None, self.year)
+
+    @property
+    def filters_in_use(self) -> int:
+        return sum(value is not None for value in (self.kind, self.direction, self.year))
+
+    @property
+    def is_filtering(self) -> bool:
+        return self.filters_in_use > 0
+
+    def _ignore(self, value: object, name: str) -> None:
+        if value is None:
+            self.ignored.append(name)
 
 
 @never_cache
@@ -50,11 +80,10 @@ class ResultRow:
 def results(request: AgentRequest) -> HttpResponse:
     """What this agent may read of what they look for; a page of 20."""
     asked = SearchParams.from_query(request.GET)
-    answer = search(asked.words, request.user, asked.filters, page=page_number(request))
-    found = answer.found
+    found = search(asked.words, request.user, asked.filters, page=page_number(request))
     is_first = found.number == 1 and not asked.is_filtering
     pages = pages_named(asked.words, request.user, but={row.url for row in found.rows}) if is_first else []
-    if found.query.tsquery and not answer.is_whole and is_first and not pages:
+    if not found.is_empty and not found.is_whole and is_first and not pages:
         count_unfound(request, asked.words)
     directions = Direction.objects.in_bulk(
         {*found.directions, *(row.direction_id for row in found.rows)} - {None}
@@ -62,8 +91,7 @@ def results(request: AgentRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "found": found,
-        "answer": answer,
-        "rows": [_row(row, directions) for row in found.rows],
+        "rows": _rows(found, directions),
         "pages": pages,
         "counts": [(KINDS[count.kind].label, count) for count in found.counts],
         "all_count": sum(count.objects for count in found.counts),
@@ -78,20 +106,20 @@ def results(request: AgentRequest) -> HttpResponse:
     return render(request, "search/results.html", context)
 
 
-def _row(row: FoundObject, directions: dict[int, Direction]) -> ResultRow:
-    return ResultRow(
-        kind=KINDS[row.kind].label,
-        title=marked(row.title),
-        url=row.url,
-        excerpt=marked(row.excerpt),
-        on=row.on,
-        direction=directions.get(row.direction_id) if row.direction_id else None,
-        page=str(row.page or ""),
-        other_pages=max(row.pages - 1, 0),
-        file_url=row.file_url,
-        note=row.note,
-        missing=row.missing,
-    )
+def _rows(found: Results, directions: dict[int, Direction]) -> list[SimpleNamespace]:
+    """The results as the page shows them; a page is text, for a template writes numbers by the rules of French."""
+    return [
+        SimpleNamespace(
+            **vars(row)
+            | {
+                "kind": KINDS[row.kind].label,
+                "direction": directions.get(row.direction_id or 0),
+                "page": str(row.page or ""),
+                "other_pages": max(row.pages - 1, 0),
+            }
+        )
+        for row in found.rows
+    ]
 
 
 @never_cache
@@ -102,7 +130,7 @@ def suggestions(request: AgentRequest) -> HttpResponse:
     rows = suggest(typed, request.user)
     pages = pages_named(typed, request.user, but={row.url for row in rows})
     options = [{"title": label, "url": url, "kind": "Page du site"} for label, url in pages]
-    options += [{"title": marked(row.title), "url": row.url, "kind": KINDS[row.kind].label} for row in rows]
+    options += [{"title": row.title, "url": row.url, "kind": KINDS[row.kind].label} for row in rows]
     return render(request, "search/suggestions.html", {"options": options})
 
 
@@ -125,13 +153,13 @@ def see_also_add(request: AgentRequest) -> HttpResponse:
                 messages.success(request, f"Le lien vers «\u00a0{other.title}\u00a0» est ajouté.")
                 return redirect(entry.url)
     asked = SearchParams.from_query(request.POST if request.method == "POST" else request.GET)
-    found = search(asked.words, request.user).found
+    found = search(asked.words, request.user)
     context: dict[str, Any] = {
         "entry": entry,
         "asked": asked,
         "error": error,
         "found": found,
-        "rows": [_row(row, {}) for row in found.rows if row.url != entry.url],
+        "rows": [row for row in _rows(found, {}) if row.url != entry.url],
     }
     return render(request, "search/see_also_add.html", context)
 

@@ -1,18 +1,22 @@
-"""What the words of a question stand for: fillers dropped, synonyms and genders beside them, « qui… » understood."""
+"""What the words of a question stand for: fillers dropped, synonyms and genders beside them, « qui… »
+understood, what is misspelt put right."""
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from core.search.models import Synonym
-from core.search.query_parser import LITTLE, Term, parse_terms
+from core.people.models import Agent
+from core.people.ordering import PlainText
+from core.search.models import Entry, Synonym
+from core.search.query_parser import LITTLE, PIECE, Term, parse_terms
+from core.search.sql import SearchWords
 from core.ui.french import plain
-from core.ui.statements import Statement
 
 ELISION = re.compile(r"^(?:qu|lorsqu|puisqu|jusqu|[cdjlmnst])['’]", re.IGNORECASE)
 with (Path(__file__).parent / "data" / "question_words.toml").open("rb") as file:
@@ -24,7 +28,12 @@ FILLERS, WORKING, BEFORE_WHO, CONTACT, CIVILITY, OF, SMALL = (
 ENDINGS = [tuple(pair.split()) for pair in WORDS["endings"]]
 NONE: frozenset[str] = frozenset()
 LONGEST_SYNONYM = 4
-SYNONYMS = Statement(lambda: Synonym.objects.values_list("words", "means"))
+# A word of three letters looks like too many others.
+SHORTEST_MISSPELT, MOST_MISSPELT = 4, 4
+# As `difflib` counts: three letters of four.
+CLOSE = 0.75
+# Enough to find the word; a root as common as « délib » has tens of thousands of titles.
+LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ def _kept(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], bool]:
 
 def synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
     """By the words that people type, singular and plain, what they may stand for."""
-    return dict(_synonym(words, means) for words, means in SYNONYMS.rows())
+    return dict(_synonym(words, means) for words, means in Synonym.objects.values_list("words", "means"))
 
 
 # They are read for each search, and change once a year.
@@ -178,3 +187,22 @@ def other_genders(word: str) -> tuple[str, ...]:
         for ending, other in pairs
         if one.endswith(ending) and len(one) > len(ending) + 2
     )
+
+
+def likest_words(words: Sequence[str], agent: Agent) -> dict[str, str]:
+    """For each of these words, the likest one of a title or keyword that this agent may read; one statement."""
+    asked = [word for word in words if len(word) >= SHORTEST_MISSPELT and word.isalpha()][:MOST_MISSPELT]
+    if not asked:
+        return {}
+    titles = Entry.objects.visible_to(agent).filter(page=None)
+    titles = titles.alias(letters=PlainText(SearchWords("title", "keywords")))
+    first, *others = (
+        titles.filter(letters__trigram_word_similar=plain(word)).values_list("title", "keywords")[:LOOKED_AT]
+        for word in asked
+    )
+    near = first.union(*others) if others else first
+    known = {plain(piece): piece.lower() for texts in near for text in texts for piece in PIECE.findall(text)}
+    likest = {
+        word: difflib.get_close_matches(plain(word), sorted(known), n=1, cutoff=CLOSE) for word in asked
+    }
+    return {word: known[close[0]] for word, close in likest.items() if close}

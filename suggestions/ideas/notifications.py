@@ -20,7 +20,7 @@ from suggestions.ideas.recipients import (
     tell_authors,
 )
 from suggestions.models import Idea
-from suggestions.similar.ranking import similar_for_acknowledgement
+from suggestions.similar import similar_for_acknowledgement
 from suggestions.states import Identity, State
 
 # What asks the group to do something about an idea; see `outdate`.

@@ -7,7 +7,7 @@ from django.conf import settings
 from core.mail.inbox_types import Acknowledgement
 from core.ui.french import long_date
 from suggestions.models import Idea
-from suggestions.similar.ranking import similar_for_acknowledgement
+from suggestions.similar import similar_for_acknowledgement
 from suggestions.states import Identity
 
 

@@ -15,7 +15,7 @@ from suggestions.ideas.authors import author_words
 from suggestions.merging.actions import check_mergeable
 from suggestions.merging.policies import KEPT, can_merge
 from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Idea, Merge
-from suggestions.similar.ranking import similar_to
+from suggestions.similar import similar_to
 
 SHOWN = 10
 LONG = {"max_length": TOO_LONG}

@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import BooleanField, Expression, F, Func, Value
+from django.db.models import BooleanField, Expression, F, Func, TextField, Value
 
 
 class IdeaWords(Func):
     """The column `words` of the idea that the query reads, for `annotate` and `filter`."""
 
-    output_field = SearchVectorField()
+    column = "words"
+    output_field: Any = SearchVectorField()
 
     def __init__(self, path: str = "pk", **extra: Any) -> None:
         super().__init__(F(path), **extra)
@@ -31,7 +32,14 @@ class IdeaWords(Func):
         **extra: Any,
     ) -> Any:
         (key,) = self.get_source_expressions()
-        return f"{compiler.quote_name(key.alias)}.words", []
+        return f"{compiler.quote_name(key.alias)}.{self.column}", []
+
+
+class IdeaLetters(IdeaWords):
+    """Its column `letters`."""
+
+    column = "letters"
+    output_field = TextField()
 
 
 class _Holds(Func):

@@ -5,14 +5,14 @@ from django.db import connection
 
 from benchmarks.people import reader
 from benchmarks.suggestions_similar import Words, fill_quality, measured_quality, pairs, read_ideas
-from suggestions.similar.words import telling
+from suggestions.similar import telling
 
 
 def stems(words: Words) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tsvector_to_array(to_tsvector('public.french_plain', search_words(%s)))",
-            [telling(" ".join(words.typed.values()))],
+            [" ".join(telling(" ".join(words.typed.values())))],
         )
         return set(cursor.fetchone()[0])
 

@@ -1,3 +1,4 @@
+import html
 import re
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +15,7 @@ def titles() -> Callable[..., list[str]]:
     """`titles("words", agent)`: the titles found, in order."""
 
     def find(words: str, agent: Agent, **filters: Any) -> list[str]:
-        return [re.sub("[\ue000\ue001]", "", row.title) for row in search(words, agent, **filters).rows]
+        return [html.unescape(strip_tags(row.title)) for row in search(words, agent, **filters).rows]
 
     return find
 

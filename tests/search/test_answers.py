@@ -8,9 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
-from core.search.answers import search
 from core.search.models import Synonym
-from core.search.queries import Filters
+from core.search.queries import Filters, search
 from directory.models import Card
 from tests.dematerialisation.factories import PageFactory
 from tests.factories import AgentFactory, DirectionFactory
@@ -55,14 +54,14 @@ def test_then_most_of_them_and_the_rarest_first(
 def test_a_word_that_a_page_of_its_file_holds_is_not_missing(outsider: Agent) -> None:
     manual_of("Rien ici.", "La piscine.", title="Le stade")
     answer = search("stade piscine girafe", outsider)
-    assert ([row.missing for row in answer.found.rows], answer.is_whole) == ([["girafe"]], False)
+    assert ([row.missing for row in answer.rows], answer.is_whole) == ([["girafe"]], False)
 
 
 def test_filters_that_nothing_satisfies_say_nothing_of_the_words(outsider: Agent) -> None:
     """They are all held, elsewhere: none is put right, and nothing is missing."""
     TipFactory.create(title="La piscine du stade")
     answer = search("piscine stade", outsider, Filters(year=1990))
-    assert (answer.found.count, list(answer.corrected), answer.is_whole) == (0, [], True)
+    assert (answer.count, list(answer.corrected), answer.is_whole) == (0, [], True)
 
 
 def test_an_excluded_word_stays_excluded(outsider: Agent, titles: Titles) -> None:
@@ -129,7 +128,7 @@ def test_a_word_that_one_may_not_read_is_unknown(outsider: Agent, author: Agent)
 def test_a_number_is_never_corrected(outsider: Agent) -> None:
     TipFactory.create(title="La règle 20260")
     answer = search("20261", outsider)
-    assert (answer.found.count, list(answer.corrected)) == (0, [])
+    assert (answer.count, list(answer.corrected)) == (0, [])
 
 
 def test_an_outage_is_one_line_of_the_result(client: Client, text_of: TextOf) -> None:

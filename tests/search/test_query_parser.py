@@ -8,10 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.people.models import Agent
-from core.search import answers
-from core.search.excerpts import marked
-from core.search.query_parser import LONGEST, MOST_TERMS, parse_terms, query_of
-from core.search.titles import suggest
+from core.search import queries
+from core.search.queries import suggest
+from core.search.query_parser import LONGEST, MOST_TERMS, parse_terms
 from tests.search.finding import search
 from tests.suggestions.factories import IdeaFactory
 from tests.tips.factories import TipFactory
@@ -63,7 +62,7 @@ def test_words_are_found_as_people_type_them(typed: str, found: bool, outsider: 
         body="<p>Acte 2026_06_001, matière 7.1, dossier 2026-DEL-12 (art. L.2121-29 du code).</p>"
         "<p>Eau/assainissement : 12,5 %. La porte-fenêtre, un chef-d’œuvre.</p>",
     )
-    answer = answers.search(typed, outsider)
+    answer = queries.search(typed, outsider)
     assert (answer.is_whole and not answer.started) is found
 
 
@@ -102,7 +101,7 @@ def test_signs_beyond_ascii_are_no_letters(
 )
 def test_what_is_marked_stays_as_it_is_written(typed: str, shown: str, outsider: Agent) -> None:
     TipFactory.create(title="L’école «\u00a0École\u00a0» eau/gaz 2026-DEL-12")
-    assert marked(search(typed, outsider).rows[0].title) == shown
+    assert search(typed, outsider).rows[0].title == shown
 
 
 @pytest.mark.parametrize(
@@ -117,7 +116,7 @@ def test_what_is_marked_stays_as_it_is_written(typed: str, shown: str, outsider:
 def test_a_text_is_never_markup(text: str, author: Agent) -> None:
     IdeaFactory.create(title=text, proposal=text, author=author)
     (row,) = search("piscine", author).rows
-    for shown in (marked(row.title), marked(row.excerpt)):
+    for shown in (row.title, row.excerpt):
         assert "<mark>piscine</mark>" in shown
         assert not re.search("<(?!/?mark>)|[\ue000\ue001\x01]", shown)
         assert shown.count("<mark>") == shown.count("</mark>")
@@ -157,7 +156,7 @@ def test_or_is_a_french_word(outsider: Agent) -> None:
 def test_nothing_to_look_for_is_nothing_found(typed: str, outsider: Agent) -> None:
     TipFactory.create(title="La piscine")
     found = search(typed, outsider)
-    assert (found.query.tsquery, found.count, list(found.rows)) == ("", 0, [])
+    assert (found.is_empty, found.count, list(found.rows)) == (True, 0, [])
 
 
 @pytest.mark.parametrize(
@@ -205,20 +204,8 @@ def test_long_words_are_cut() -> None:
 
 
 def test_what_is_typed_is_never_an_operator() -> None:
-    assert query_of(parse_terms("chat:*B|chien")).tsquery == "'chat' <-> 'b' <-> 'chien'"
-
-
-@pytest.mark.parametrize(
-    ("typed", "tsquery"),
-    [
-        ("assain*", "'assain':*"),
-        # Each way of reading a beginning finds what the other does not.
-        ("conventions*", "'convent':* | 'conventions':*"),
-        ("assain* travaux", "('assain':*) & ('traval')"),
-    ],
-)
-def test_a_beginning_that_is_read_one_way_is_looked_for_once(typed: str, tsquery: str) -> None:
-    assert query_of(parse_terms(typed)).tsquery == tsquery
+    """Pieces of letters and digits alone, between the quotes of a phrase."""
+    assert [term.sql[1] for term in parse_terms("chat:*B|chien or")] == [['"chat B chien"'], ['"or"']]
 
 
 def test_the_last_word_is_a_beginning_while_typing() -> None:

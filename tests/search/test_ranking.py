@@ -91,13 +91,14 @@ def test_pages_of_results(outsider: Agent, moderator: Agent, author: Agent, titl
     assert len({title for page in pages for title in page}) == 45
 
 
-@pytest.mark.parametrize("by_date", [True, False])
+@pytest.mark.parametrize("many", [queries.MANY, queries.RANKED])
 def test_a_common_word_is_ranked_among_its_newest_and_drowns_nobody(
-    outsider: Agent, moderator: Agent, author: Agent, by_date: bool, monkeypatch: pytest.MonkeyPatch
+    outsider: Agent, moderator: Agent, author: Agent, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "is_common", lambda *args, **options: by_date)
+    """Even when there are too many matches to sort them."""
+    monkeypatch.setattr(queries, "MANY", many)
     many_ideas(queries.RANKED + 30, author, followed_by=moderator)
-    TipFactory.create(title="La piscine aussi")
+    TipFactory.create(title="Les baignades", body="<p>La piscine aussi.</p>")
     found = search("piscine", outsider)
     counts = {count.kind: (count.objects, count.is_partial) for count in found.counts}
     assert counts == {"suggestions.idea": (queries.RANKED + 1, True), "tips.tip": (1, False)}
@@ -105,18 +106,34 @@ def test_a_common_word_is_ranked_among_its_newest_and_drowns_nobody(
     assert not search("piscine", outsider, kind="tips.tip").is_partial
 
 
+@pytest.mark.parametrize("many", [queries.MANY, 5])
+def test_a_title_or_a_number_is_ranked_whatever_its_age(
+    outsider: Agent, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "RANKED", 3)
+    monkeypatch.setattr(queries, "MANY", many)
+    TipFactory.create(title="La piscine d’autrefois", months_ago=200)
+    for months in range(8):
+        TipFactory.create(title=f"Le stade {months}", body="<p>Près de la piscine.</p>", months_ago=months)
+    found = search("piscine", outsider)
+    assert str(found.rows[0].title) == "La <mark>piscine</mark> d’autrefois"
+    assert found.is_partial
+
+
 @pytest.mark.parametrize(
     "typed", ["piscine", "pisc*", "piscine -stade", '"la piscine"', "piscine municipale"]
 )
-def test_both_plans_answer_the_same(typed: str, outsider: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_common_words_are_found_as_others_are(
+    typed: str, outsider: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for months in range(8):
         TipFactory.create(
             title=f"La piscine {'municipale' if months % 2 else 'du stade'} {months}", months_ago=months
         )
     manual_of("La piscine municipale.", "Le stade.")
     answers = []
-    for by_date in (True, False):
-        monkeypatch.setattr(queries, "is_common", lambda *args, by_date=by_date, **options: by_date)
+    for many in (queries.MANY, 1):
+        monkeypatch.setattr(queries, "MANY", many)
         found = search(typed, outsider)
         answers.append(
             ([row.url for row in found.rows], {count.kind: count.objects for count in found.counts})
@@ -133,15 +150,7 @@ def test_as_many_statements_for_one_and_for_twenty(
     one = statements(lambda: search("piscine", outsider))
     for months in range(20):
         TipFactory.create(title="La piscine", months_ago=months)
-    assert statements(lambda: search("piscine", outsider)) == one == 4
-
-
-def test_a_phrase_of_common_words_says_that_it_looked_at_the_newest(
-    outsider: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(queries, "is_common", lambda *args, **options: True)
-    TipFactory.create(title="La piscine municipale")
-    assert search('"piscine municipale"', outsider).is_partial
+    assert statements(lambda: search("piscine", outsider)) == one == 3
 
 
 def test_every_row_has_a_known_kind() -> None:

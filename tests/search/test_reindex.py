@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from core.people.models import Agent
-from core.search import reindexing
+from core.search.management.commands import reindex as reindexing
 from core.search.models import Entry, SeeAlso
 from core.search.registry import KINDS
 from tests.search.factories import manual_of

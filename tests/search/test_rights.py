@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
-from core.search import links, titles
+from core.search import links, queries
 from core.search.models import Entry, SeeAlso
+from core.search.vocabulary import likest_words
 from suggestions.evaluation.actions import take_under_study
 from suggestions.proposing.actions import withdraw
 from suggestions.states import State
@@ -88,10 +89,10 @@ def test_each_person_at_each_door(
         "count": sum(count.objects for count in found.counts) == 1,
         "page": "dans le parc" in page,
         "excerpt or title": "girafon dans" in page,
-        "suggestion": bool(titles.suggest("giraf", agent)),
+        "suggestion": bool(queries.suggest("giraf", agent)),
         "suggestion page": "girafon"
         in client.get(reverse("search:suggestions"), {"q": "giraf"}).content.decode(),
-        "spelling": titles.likest_words([WRONG], agent) == {WRONG: WORD},
+        "spelling": likest_words([WRONG], agent) == {WRONG: WORD},
         "spelling page": WORD in misspelt,
         "see also": "dans le parc" in text_of(client.get(shown_tip.get_absolute_url())),
     }
@@ -102,7 +103,7 @@ def test_a_closed_account_finds_nothing(author: Agent) -> None:
     a_tip(author)
     author.is_active = False
     assert search(WORD, author).count == 0
-    assert titles.suggest("giraf", author) == []
+    assert queries.suggest("giraf", author) == []
 
 
 def test_no_row_of_an_idea_names_its_author(author: Agent, moderator: Agent) -> None:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from core.people.models import Agent
 from core.search.admin import SynonymForm
 from core.search.models import Synonym
+from core.search.queries import suggest
 from core.search.query_parser import parse_terms
-from core.search.titles import suggest
 from core.search.vocabulary import is_met, is_said, understand
 from tests.tips.factories import TipFactory
 

@@ -18,7 +18,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.history.tracking import track
-from core.people.ordering import name_words
+from core.people.ordering import Mailbox, name_words, names_in_one_word
 from core.people.querysets import AbsenceQuerySet, AgentManager, DirectionQuerySet
 from core.people.roles import Role
 from core.ui.french import of
@@ -220,7 +220,10 @@ class Agent(AbstractBaseUser):
 
     class Meta:
         verbose_name = "agent"
-        indexes = [GinIndex(OpClass(name_words(), name="gin_trgm_ops"), name="agent_name_trigrams")]
+        indexes = [
+            GinIndex(OpClass(name_words(), name="gin_trgm_ops"), name="agent_name_trigrams"),
+            GinIndex(OpClass(names_in_one_word(), name="gin_trgm_ops"), name="agent_called_trigrams"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -375,6 +378,7 @@ class AddressAlias(models.Model):
         verbose_name = "autre adresse"
         verbose_name_plural = "autres adresses"
         ordering = ["address"]
+        indexes = [GinIndex(OpClass(Mailbox("address"), name="gin_trgm_ops"), name="alias_called_trigrams")]
         constraints = [
             models.UniqueConstraint(
                 Lower("address"),

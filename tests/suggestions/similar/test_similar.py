@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from suggestions.models import Correction, Follow, Idea
 from suggestions.models.full_text import holds
-from suggestions.similar.ranking import Stem, pieces_of, similar_for_acknowledgement, similar_to
+from suggestions.similar import similar_for_acknowledgement, similar_to
 from suggestions.states import State
 from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import answered, idea_in
@@ -67,18 +67,6 @@ def test_however_it_is_typed(outsider: Agent, typed: dict[str, str]) -> None:
     assert titles(similar_to(outsider, typed)) == [WORDS["title"]]
 
 
-@pytest.mark.parametrize("title", ["Suprimer les bon de comande", "supprimer bons commande"])
-def test_the_statistics_of_a_small_box_change_nothing(outsider: Agent, title: str) -> None:
-    """PostgreSQL analyses the table when it likes; before, each stem is counted."""
-    idea_in(State.UNDER_STUDY, **WORDS)
-    idea_in(State.UNDER_STUDY, **OTHER)
-    (before,) = similar_to(outsider, {"title": title})
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE suggestions_idea")
-    (after,) = similar_to(outsider, {"title": title})
-    assert after.likeness == pytest.approx(before.likeness)
-
-
 @pytest.mark.parametrize(
     "typed",
     [
@@ -104,16 +92,6 @@ def test_the_likest_stands_first_and_five_are_shown(outsider: Agent) -> None:
     assert len(found) == 5
     assert found[0].title == WORDS["title"]
     assert [idea.likeness for idea in found] == sorted((idea.likeness for idea in found), reverse=True)
-
-
-def test_the_statistics_change_nothing_to_a_small_box(outsider: Agent) -> None:
-    idea_in(State.DECLINED, **WORDS)
-    for number in range(60):
-        idea_in(State.UNDER_STUDY, **OTHER | {"title": f"Un local à vélos, numéro {number}"})
-    before = similar_to(outsider, TYPED)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE suggestions_idea")
-    assert titles(similar_to(outsider, TYPED)) == titles(before) == [WORDS["title"]]
 
 
 # Answers
@@ -346,29 +324,6 @@ def test_what_an_idea_holds_is_shown_as_typed(outsider: Agent, signed_in: Signed
     page = signed_in(outsider).post(URL, TYPED).text
     assert "<b>Bons" not in page
     assert "&lt;b&gt;Bons&lt;/b&gt; de commande &amp; &#x27;guillemets&#x27;" in page
-
-
-# What is looked up
-
-
-def stem(lexeme: str, share: float | None = None) -> Stem:
-    return Stem(lexeme, False, share)
-
-
-def test_rare_stems_are_enough_alone_and_common_ones_by_two() -> None:
-    stems = [stem("mair", 0.4), stem("vélo"), stem("form", 0.05), stem("pap", 0.005), stem("bur", 0.02)]
-    pieces = pieces_of(stems, 100_000)
-    assert [piece.query for piece in pieces] == ["'vélo'", "'pap'", "'bur' & 'form'"]
-    assert [piece.lexeme for piece in pieces] == ["vélo", "pap", None]
-
-
-def test_in_a_small_box_each_stem_is_enough() -> None:
-    pieces = pieces_of([stem("mair", 0.4), stem("form", 0.05)], 500)
-    assert [piece.query for piece in pieces] == ["'form'", "'mair'"]
-
-
-def test_a_stem_is_quoted() -> None:
-    assert pieces_of([stem("l'a\\b")], 10)[0].query == "'l''a\\\\b'"
 
 
 def test_the_words_of_an_idea_are_a_filter_of_any_list() -> None:

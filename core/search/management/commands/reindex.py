@@ -1,13 +1,83 @@
+"""Rebuild the index while the site is up: small transactions, each like any other change."""
+
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import QuerySet
 
-from core.search.registry import KINDS
-from core.search.reindexing import AlreadyRunning, only_one, reindex, remove_orphans, remove_unknown_kinds
+from core.search.index import delete_objects, refresh_batch
+from core.search.links import links_to
+from core.search.models import Entry
+from core.search.registry import KINDS, Kind
+from core.ui import locks
 from core.ui.french import exact_count_of, number
+
+BATCH = 500
+
+
+class AlreadyRunning(Exception):
+    """Another reindexing holds the lock."""
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """Raises AlreadyRunning."""
+    with locks.alone("search.reindexing") as is_ours:
+        if not is_ours:
+            raise AlreadyRunning
+        yield
+
+
+def reindex(kind: Kind, *, batch: int = BATCH) -> Iterator[int]:
+    """Index every object of a kind again, by key, one transaction a batch; yields how many are done."""
+    done, last = 0, 0
+    objects = kind.model._base_manager.order_by("pk").values_list("pk", flat=True)
+    while ids := list(objects.filter(pk__gt=last)[:batch]):
+        with transaction.atomic():
+            refresh_batch(kind, ids)
+        done, last = done + len(ids), ids[-1]
+        yield done
+
+
+def remove_orphans(kind: Kind, *, batch: int = BATCH) -> int:
+    """Remove the rows, and the links, of objects that are gone; how many objects."""
+    content_type = ContentType.objects.get_for_model(kind.model)
+    gone, last = 0, 0
+    while True:
+        entries = Entry.objects.filter(page=None, content_type=content_type, object_id__gt=last)
+        ids = _keys(entries.order_by("object_id")[:batch])
+        if not ids:
+            return gone
+        there = set(kind.model._base_manager.filter(pk__in=ids).values_list("pk", flat=True))
+        orphans = [object_id for object_id in ids if object_id not in there]
+        with transaction.atomic():
+            delete_objects(content_type.pk, orphans)
+            links_to(content_type.pk, orphans).delete()
+        gone, last = gone + len(orphans), ids[-1]
+
+
+def remove_unknown_kinds(known: list[str]) -> int:
+    """Remove the rows of kinds that no app offers any more; how many objects."""
+    removed = 0
+    unknown = Entry.objects.filter(page=None).exclude(kind__in=known)
+    for content_type in unknown.values_list("content_type", flat=True).distinct():
+        while ids := _keys(unknown.filter(content_type=content_type)[:BATCH]):
+            with transaction.atomic():
+                delete_objects(content_type, ids)
+            removed += len(ids)
+    return removed
+
+
+def _keys(entries: QuerySet[Entry]) -> list[int]:
+    """The objects of main rows, whose key is never null."""
+    return [key for key in entries.values_list("object_id", flat=True) if key is not None]
 
 
 class Command(BaseCommand):

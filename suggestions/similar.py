@@ -1,0 +1,160 @@
+"""Ideas like the one being typed, answered and refused ones included. Nothing typed is kept, or written in any log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db.models import Case, Exists, Func, IntegerField, Max, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, Greatest, Sqrt
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.search.query_parser import LITTLE, PIECE
+from core.search.sql import FRENCH
+from core.ui.french import plain
+from core.ui.prose import text_of
+from suggestions.models import Correction, Idea
+from suggestions.models.full_text import IdeaLetters, IdeaWords
+from suggestions.querysets import IdeaQuerySet
+from suggestions.states import Identity, State
+
+# What is compared, in the order of the form.
+TYPED = ("title", "problem", "proposal", "benefit")
+LONGEST = 6000
+SHOWN = 5
+# A bound for a very old box: the newest ideas that share a word.
+COMPARED = 5000
+# The words of any French sentence, which tell no idea from another.
+FILLERS = LITTLE | frozenset((Path(__file__).parent / "data" / "filler_words.txt").read_text().split())
+# Words of a title count twice those of a text: it is what the author holds the idea to be.
+WEIGHTS = [0.1, 0.5, 0.5, 1.0]
+# Below, titles share letters by chance.
+BY_CHANCE = 0.5
+# Below, nothing is proposed: of a set of 260 ideas, 35 paraphrases in 40 are found, and one new idea in four meets
+# another (tests/benchmarks/test_similar.py).
+ALIKE = 0.38
+ANSWER_LENGTH = 180
+
+
+@dataclass(frozen=True)
+class Similar:
+    """An idea to read before sending one's own; never its author. `answer` is how the published one begins."""
+
+    reference: str
+    label: str
+    title: str
+    state: State
+    answer: str
+    is_mine: bool
+    is_followed: bool
+    likeness: float
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in State.public()
+
+    @property
+    def url(self) -> str:
+        return reverse("suggestions:idea_detail", args=[self.reference])
+
+
+def telling(text: str) -> list[str]:
+    """The words of a text that may tell one idea from another."""
+    return [
+        piece for piece in PIECE.findall(text.replace("\x00", " ")[:LONGEST]) if piece.lower() not in FILLERS
+    ]
+
+
+def similar_to(
+    agent: Agent, typed: Mapping[str, str], *, limit: int = SHOWN, excluding: Idea | None = None
+) -> list[Similar]:
+    """At most `limit` ideas like the one whose fields are `typed` (those of TYPED), the most similar first.
+
+    Those that this agent may read, whatever their state; a merged idea leads to where it is read. `excluding` is the
+    idea that is being compared, once sent. Two statements: what is like it, then what is shown of it.
+    """
+    words = telling(" ".join(typed.get(name, "") for name in TYPED))
+    if not agent.is_active or not words:
+        return []
+    title = plain(" ".join(telling(typed.get("title", ""))))
+    any_word = SearchQuery(
+        " or ".join(f'"{word}"' for word in dict.fromkeys(words)), config=FRENCH, search_type="websearch"
+    )
+    readable = Idea.objects.visible_to(agent).order_by()
+    alike = readable.alias(stems=IdeaWords(), letters=IdeaLetters()).filter(
+        Q(stems=any_word) | Q(letters__trigram_word_similar=title) if title else Q(stems=any_word)
+    )
+    if excluding:
+        alike = alike.exclude(Q(pk=excluding.pk) | Q(head=excluding.pk))
+    # `ts_rank` divides by the number of words: a long text would be like nothing.
+    size = Func(any_word, function="numnode", output_field=IntegerField())
+    by_words = SearchRank(IdeaWords(), any_word, weights=WEIGHTS) * Sqrt(size)
+    by_letters = Greatest(TrigramWordSimilarity(title, IdeaLetters()) - BY_CHANCE, 0.0)
+    best = (
+        Idea.objects.filter(pk__in=alike.order_by("-pk").values("pk")[:COMPARED])
+        .annotate(read_on=Coalesce("head", "pk"))
+        .values_list("read_on")
+        .annotate(likeness=Max(by_words + by_letters))
+        .filter(likeness__gte=ALIKE)
+        .order_by("-likeness", "-read_on")
+    )
+    likeness = dict(best[: 4 * limit])
+    shown: dict[int, Any] = _shown(agent).in_bulk(likeness)
+    return [
+        Similar(
+            idea.reference,
+            idea.label,
+            idea.title,
+            State(idea.state),
+            Truncator(text_of(idea.said or "")).chars(ANSWER_LENGTH),
+            idea.is_mine,
+            idea.is_followed,
+            likeness[pk],
+        )
+        for pk in likeness
+        if (idea := shown.get(pk))
+    ][:limit]
+
+
+def similar_for_acknowledgement(idea: Idea, *, limit: int = 3) -> list[Similar]:
+    """Similar ideas that the author may read; empty for an anonymous idea.
+
+    The words that are compared are those of the idea, whatever was proposed while typing.
+    """
+    if idea.author is None or idea.identity == Identity.ANONYMOUS:
+        return []
+    words = {name: getattr(idea, name) for name in TYPED}
+    return similar_to(idea.author, words, limit=limit, excluding=idea)
+
+
+def _shown(agent: Agent) -> IdeaQuerySet:
+    """An answer as it reads since its last correction, once it is published."""
+    corrected = Correction.objects.filter(answer__idea=OuterRef("pk")).order_by("-written_at", "-pk")
+    said = Coalesce(Subquery(corrected.values("text")[:1]), "answer__text")
+    return Idea.objects.visible_to(agent).annotate(
+        said=Case(When(answer__published_at__isnull=False, then=said)),
+        # An author or a follower of what was merged into it, too.
+        is_mine=Exists(Idea.objects.mine(agent).filter(pk=OuterRef("pk"))),
+        is_followed=Exists(Idea.objects.followed_by(agent).filter(pk=OuterRef("pk"))),
+    )
+
+
+@never_cache
+@require_POST
+def similar(request: AgentRequest) -> HttpResponse:
+    """The ideas like the one being typed, as a fragment. By POST only: nothing typed reaches an access log."""
+    # The anonymous form never asks; whatever asks in its name learns nothing, and nothing is looked up for it.
+    if request.POST.get("identity") == Identity.ANONYMOUS:
+        return render(request, "suggestions/similar/similar.html", {"ideas": []})
+    ideas = similar_to(request.user, {name: request.POST.get(name, "") for name in TYPED})
+    return render(request, "suggestions/similar/similar.html", {"ideas": ideas, "is_typing": True})
