@@ -110,8 +110,8 @@ def stage(file: StreamedFile, *, by: Agent, limits: Limits = DEFAULT) -> Upload:
 def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_unsigned: bool = False) -> Document:
     """Make a document of what waited, in the caller's transaction; a second call gives the same document.
 
-    `is_unsigned` removes from the file what names its author, or raises Refused. Raises PermissionDenied for someone
-    else's file or one that is gone.
+    `is_unsigned` takes the copy that `strip_ahead` made. Raises PermissionDenied for someone else's file or one that
+    is gone.
     """
     held = locked(Upload.objects).filter(pk=upload.pk, agent=by).first()
     if held is None:
@@ -121,7 +121,7 @@ def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_unsigned: 
     at = at or timezone.now()
     try:
         if is_unsigned:
-            document = _unsigned(held.file_path, name=held.name, by=by, at=at)
+            document = store(held.unsigned_path, name=held.name, by=by, at=at)
         else:
             document = _document(
                 held.file_path,
@@ -138,23 +138,33 @@ def keep(upload: Upload, *, by: Agent, at: datetime | None = None, is_unsigned: 
     held.save(update_fields=["document", "kept_at"])
     upload.document = document
     # Only then: a transaction that fails leaves the file waiting.
-    transaction.on_commit(_removal(held.file_path))
+    transaction.on_commit(_removal(held))
     return document
 
 
-def unsigned_copy(document: Document) -> Document:
-    """A new document with the same words, without what names their author. Raises Refused, or OSError."""
-    return _unsigned(
-        document.file_path, name=document.name, by=document.stored_by, at=document.stored_at or timezone.now()
-    )
+def strip_ahead(upload: Upload) -> None:
+    """Copy a file that waits, without what names its author, for `keep`; or raise Refused.
 
-
-def _unsigned(path: Path, *, name: str, by: Agent | None, at: datetime) -> Document:
+    It may take a minute: call it outside any transaction, which would end for being idle.
+    """
+    if upload.document_id or upload.unsigned_path.exists():
+        return
     try:
-        _, content = stripped_apart(path.read_bytes())
+        content = stripped_content(upload.file_path, name=upload.name)
+    except FileNotFoundError:
+        # Kept or expired meanwhile: `keep` says so.
+        return
+    with storage.new_file() as copy:
+        copy.write(content)
+    Path(copy.name).replace(upload.unsigned_path)
+
+
+def stripped_content(path: Path, *, name: str) -> bytes:
+    """The file's bytes without what names its author. Raises Refused, or OSError; as slow as `strip_ahead`."""
+    try:
+        return stripped_apart(path.read_bytes())[1]
     except CannotStrip as refusal:
         raise Refused(f"«{NBSP}{name}{NBSP}»{NBSP}: {refusal}") from refusal
-    return store_bytes(content, name=name, by=by, at=at)
 
 
 @transaction.atomic
@@ -162,9 +172,8 @@ def discard(upload: Upload, *, by: Agent) -> None:
     """Remove a file that waits; someone else's is left alone."""
     held = locked(Upload.objects).filter(pk=upload.pk, agent=by, document=None).first()
     if held is not None:
-        path = held.file_path
         held.delete()
-        transaction.on_commit(_removal(path))
+        transaction.on_commit(_removal(held))
 
 
 @transaction.atomic
@@ -208,8 +217,12 @@ def _erase(path: Path) -> None:
         storage.remove(path)
 
 
-def _removal(path: Path) -> Callable[[], None]:
-    return lambda: storage.remove(path)
+def _removal(upload: Upload) -> Callable[[], None]:
+    def remove() -> None:
+        storage.remove(upload.file_path)
+        storage.remove(upload.unsigned_path)
+
+    return remove
 
 
 def _document(

@@ -174,6 +174,11 @@ class Upload(models.Model):
         return storage.staged() / self.reference
 
     @property
+    def unsigned_path(self) -> Path:
+        """The same file without what names its author, once `actions.strip_ahead` has made it."""
+        return storage.staged() / f"{self.reference}.unsigned"
+
+    @property
     def kind_label(self) -> str:
         kind = BY_TYPE.get(self.content_type)
         return kind.label if kind else "fichier"

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.documents.actions import forget_unheld, keep, unsigned_copy
+from core.documents.actions import forget_unheld, keep, store_bytes, stripped_content
 from core.documents.models import Document, Upload
 from core.documents.refusals import Refused
 from core.history.context import action_context
@@ -199,7 +199,7 @@ def _created(words: dict[str, Any], key: uuid.UUID, **who: Any) -> Idea:
 
 
 def _attach(idea: Idea, files: Sequence[Upload], *, by: Agent) -> None:
-    """After those that are already there; unsigned when the author is hidden, or refused."""
+    """After those that are already there; for a hidden author, the copies that `strip_ahead` made."""
     if not files:
         return
     first = idea.files.count()
@@ -235,21 +235,26 @@ def unsign_files() -> int:
     return sum(_unsign(pk) for pk in list(waiting.order_by("?").values_list("pk", flat=True)[:MOST_UNSIGNED]))
 
 
-@transaction.atomic
 def _unsign(pk: int) -> bool:
-    file = (
-        locked(IdeaFile.objects.to_unsign(), skip_locked=True)
-        .select_related("document")
-        .filter(pk=pk)
-        .first()
-    )
-    if file is None:
+    signed = Document.objects.filter(idea_file__in=IdeaFile.objects.to_unsign().filter(pk=pk)).first()
+    if signed is None:
         return False
-    signed = file.document
     try:
-        file.document, file.is_unsigned = unsigned_copy(signed), True
+        # Up to a minute: before the lock.
+        content = stripped_content(signed.file_path, name=signed.name)
+        return _replace(pk, signed, content)
     except (Refused, OSError):
         return True
+
+
+@transaction.atomic
+def _replace(pk: int, signed: Document, content: bytes) -> bool:
+    rows = locked(IdeaFile.objects.to_unsign(), skip_locked=True)
+    file = rows.filter(pk=pk, document=signed).first()
+    if file is None:
+        return False
+    file.document = store_bytes(content, name=signed.name, by=signed.stored_by, at=signed.stored_at)
+    file.is_unsigned = True
     with action_context("a ôté d’un fichier le nom de son auteur"):
         file.save(update_fields=["document", "is_unsigned"])
     forget_unheld([signed], by=None)

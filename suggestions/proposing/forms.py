@@ -9,7 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from core.documents.actions import strip_ahead
 from core.documents.fields import FilesForm, waiting
+from core.documents.refusals import Refused
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, TooLong
@@ -102,6 +104,18 @@ class IdeaFilesForm(FilesForm):
         "Une photo du formulaire, un exemple… Ils seront lus par tous ceux qui liront l’idée. Si le nom est caché, "
         "ce qu’ils disent de leur auteur en est ôté\u00a0; leur titre et ce qui s’y lit restent."
     )
+
+    def strips_files(self, identity: str) -> bool:
+        """Remove from the files what names a hidden author; return whether the form is still valid.
+
+        It may take a minute a file: call it before any transaction.
+        """
+        for upload in self.cleaned_data["files"] if identity == Identity.HIDDEN else ():
+            try:
+                strip_ahead(upload)
+            except Refused as refusal:
+                self.add_error("files", refusal)
+        return self.is_valid()
 
 
 class IdeaProposeForm(OneTimeForm, IdeaFilesForm, IdeaWordsForm):

@@ -23,7 +23,7 @@ from suggestions.ideas.refusals import not_author
 from suggestions.models import Idea, Telling
 from suggestions.proposing import drafts, offline_notices
 from suggestions.proposing.actions import amend, enter_for, propose, withdraw
-from suggestions.proposing.forms import IdeaAmendForm, IdeaEnterForm, IdeaProposeForm
+from suggestions.proposing.forms import IdeaAmendForm, IdeaEnterForm, IdeaFilesForm, IdeaProposeForm
 from suggestions.proposing.policies import can_amend, can_withdraw
 from suggestions.states import Identity
 
@@ -72,7 +72,7 @@ def _propose(request: AgentRequest, identity: Identity) -> HttpResponse:
         return _propose_page(request, identity, form, None)
     if going := request.POST.get("geste"):
         return _kept_by_button(request, identity, form, going)
-    if form.is_valid() and (idea := _sent(request, identity, form)):
+    if form.is_valid() and form.strips_files(identity) and (idea := _sent(request, identity, form)):
         return redirect(idea)
     return _propose_page(request, identity, form, None)
 
@@ -176,7 +176,7 @@ def idea_enter(request: AgentRequest) -> HttpResponse:
         form = IdeaEnterForm(by=request.user)
         return render(request, "suggestions/proposing/idea_enter.html", {"form": form, **_promises()})
     form = IdeaEnterForm(request.POST, request.FILES, by=request.user)
-    if form.is_valid():
+    if form.is_valid() and form.strips_files(form.cleaned_data["identity"]):
         data = form.cleaned_data
         key = data.pop("submission_key")
         mine = Idea.objects.filter(entered_by=request.user)
@@ -189,7 +189,6 @@ def idea_enter(request: AgentRequest) -> HttpResponse:
     return render(request, "suggestions/proposing/idea_enter.html", {"form": form, **_promises()})
 
 
-@atomic_post
 def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
     idea = get_object_or_404(Idea.objects.visible_to(request.user), reference=reference)
     if not speaks_for(request.user, idea):
@@ -201,9 +200,20 @@ def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
             )
         form = IdeaAmendForm(initial=IdeaAmendForm.initial_for(idea), by=request.user, idea=idea)
         return render(request, "suggestions/proposing/idea_amend.html", {"form": form, "idea": idea})
+    ahead = IdeaFilesForm(request.POST, request.FILES, by=request.user)
+    if can_amend(request.user, idea) and ahead.is_valid():
+        ahead.strips_files(request.POST.get("identity", ""))
+    return _amend(request, idea, ahead)
+
+
+@atomic_post
+def _amend(request: AgentRequest, idea: Idea, ahead: IdeaFilesForm) -> HttpResponse:
+    """Save the corrections; `ahead` has the files of the same request, and why some are refused."""
     lock_on_post(request, idea)
     initial = IdeaAmendForm.initial_for(idea)
     form = IdeaAmendForm(request.POST, request.FILES, initial=initial, by=request.user, idea=idea)
+    if form.is_valid() and ahead.errors:
+        form.add_error("files", ahead.errors.as_data()["files"])
     if form.is_valid():
         with refusals_in(form):
             amend(idea, by=request.user, **form.cleaned_data)

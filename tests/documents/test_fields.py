@@ -236,14 +236,22 @@ def test_kept_the_waiting_file_goes_once_it_is_sure(
     assert document.file_path.exists()
 
 
-def test_kept_without_what_names_its_author(client: Client, author: Agent) -> None:
+def test_kept_without_what_names_its_author(
+    client: Client, author: Agent, django_capture_on_commit_callbacks: Any
+) -> None:
     send(
         client,
         title="",
         file=SimpleUploadedFile("acte.docx", samples.docx(extra={"docProps/core.xml": "Nadia"})),
     )
     upload = Upload.objects.get()
-    document = actions.keep(upload, by=author, is_unsigned=True)
+    actions.strip_ahead(upload)
+    with django_capture_on_commit_callbacks(execute=True):
+        document = actions.keep(upload, by=author, is_unsigned=True)
+    assert not upload.file_path.exists()
+    assert not upload.unsigned_path.exists()
     assert b"docProps" not in document.file_path.read_bytes()
     assert (document.name, document.stored_by) == ("acte.docx", author)
+    # The same form sent twice.
+    actions.strip_ahead(upload)
     assert actions.keep(upload, by=author, is_unsigned=True) == document

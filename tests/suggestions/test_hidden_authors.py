@@ -17,12 +17,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.db.models import Q
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.documents import actions as document_actions
 from core.documents.actions import store_bytes
 from core.history.context import action_context
 from core.mail.autoreply import acknowledgements
@@ -385,9 +387,29 @@ def downloads(client: Client, idea: Idea) -> list[bytes]:
     ]
 
 
+@pytest.fixture
+def strips(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The transactions open around each removal, which may take a minute."""
+    strip, outside = document_actions.stripped_apart, len(connection.savepoint_ids)
+    seen: list[int] = []
+
+    def noted(data: bytes) -> tuple[str, bytes]:
+        seen.append(len(connection.savepoint_ids) - outside)
+        return strip(data)
+
+    monkeypatch.setattr(document_actions, "stripped_apart", noted)
+    return seen
+
+
 @pytest.mark.parametrize("way", ["proposed", "entered", "amended"])
 def test_a_file_says_nothing_of_a_hidden_author(
-    way: str, author: Agent, moderator: Agent, colleague: Agent, outsider: Agent, signed_in: SignedIn
+    way: str,
+    author: Agent,
+    moderator: Agent,
+    colleague: Agent,
+    outsider: Agent,
+    signed_in: SignedIn,
+    strips: list[int],
 ) -> None:
     words = {key: TOLD[key] for key in ("title", "problem", "proposal")}
     data = {**words, "identity": "hidden", "files": signed_file()}
@@ -399,6 +421,7 @@ def test_a_file_says_nothing_of_a_hidden_author(
     else:
         idea = propose(by=author, **TOLD | {"identity": "hidden"})
         signed_in(author).post(reverse("suggestions:idea_amend", args=[idea.reference]), data)
+    assert strips == [0]
     idea = Idea.objects.get()
     take_under_study(idea, by=moderator, word="Nous regardons.")
     [got] = downloads(signed_in(outsider), idea)
@@ -417,6 +440,13 @@ def test_a_file_that_cannot_be_unsigned_is_refused_and_said(author: Agent, signe
     data = TOLD | {"files": SimpleUploadedFile("plan.gif", picture)}
     named = signed_in(author).post(reverse("suggestions:idea_propose_named"), data)
     assert named.status_code == 302
+    data = TOLD | {"identity": "hidden", "files": SimpleUploadedFile("plan.gif", picture)}
+    idea = IdeaFactory.create(author=author, identity="hidden")
+    response = signed_in(author).post(reverse("suggestions:idea_amend", args=[idea.reference]), data)
+    [refusal] = response.context["form"].errors["files"]
+    assert refusal.startswith("«\u00a0plan.gif\u00a0»\u00a0: Nous ne savons pas ôter")
+    assert "déjà reçu" in response.text
+    assert not idea.files.exists()
 
 
 def test_the_form_says_what_is_taken_out(author: Agent, signed_in: SignedIn) -> None:
@@ -430,6 +460,7 @@ def test_files_of_a_mail_whose_author_hides_later_reach_no_reader_before_they_ar
     outsider: Agent,
     signed_in: SignedIn,
     django_capture_on_commit_callbacks: Any,
+    strips: list[int],
 ) -> None:
     files = [store_bytes(signed_file().read(), name="plan.docx", by=author)]
     whole = store_bytes(f"Bien à vous, {NAME}".encode(), name=WHOLE, by=author)
@@ -445,6 +476,7 @@ def test_files_of_a_mail_whose_author_hides_later_reach_no_reader_before_they_ar
     assert member.get(old).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         assert unsign_files() == 2
+    assert strips == [0, 0]
     [got] = downloads(reader, idea)
     assert "docProps/core.xml" not in zipfile.ZipFile(BytesIO(got)).namelist()
     # The message as it was written, and the picture that cannot be cleaned, stay with the author and the group.
@@ -453,6 +485,23 @@ def test_files_of_a_mail_whose_author_hides_later_reach_no_reader_before_they_ar
     # The signed one is gone, and its address leads to what replaced it.
     assert not files[0].file_path.exists()
     assert b"".join(reader.get(old).streaming_content) == got  # type: ignore[attr-defined]  # a stream
+
+
+def test_a_file_that_changed_while_it_was_cleaned_is_left_alone(
+    author: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = store_bytes(signed_file().read(), name="plan.docx", by=author)
+    idea = propose(by=author, mail=received(author, subject="Une idée"), documents=[document], **TOLD)
+    amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})
+    strip = document_actions.stripped_apart
+
+    def slow(data: bytes) -> tuple[str, bytes]:
+        Idea.objects.update(identity="named")
+        return strip(data)
+
+    monkeypatch.setattr(document_actions, "stripped_apart", slow)
+    assert unsign_files() == 0
+    assert idea.files.get().document == document
 
 
 def test_a_file_that_waits_to_be_unsigned_is_not_found_by_search(author: Agent) -> None:
