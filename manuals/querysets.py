@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
@@ -103,7 +103,7 @@ class OutageQuerySet(models.QuerySet["Outage"]):
 
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, agent: Agent) -> ContractQuerySet:
-        software: SoftwareQuerySet = self.model.software.field.related_model._default_manager.all()
+        software: Any = self.model.software.field.related_model._default_manager.all()
         return self.filter(software__in=software.with_contract_visible_to(agent))
 
     def over_unanswered(self, *, on: date) -> ContractQuerySet:
