@@ -1,12 +1,13 @@
 """Forms refused for want of a session or of a fresh token: the words are kept (see `resume_after_login`)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -14,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from core.people import resume_after_login
 from core.people.forms import SignInForm
 from core.ui import errors
+from core.ui.connections import CommitWatch
 from core.ui.resumed_forms import is_resuming
 
 
@@ -44,14 +46,28 @@ class ResumedFormMiddleware:
             return None
         if (carried := resume_after_login.carried_by(request)) is None:
             return None
-        with transaction.atomic():
+        # Its body is read here: whether there are files is known.
+        carried = replace(carried, may_have_files=bool(request.FILES))
+        if not _may_be_shown_again(request, carried):
+            return stale_page(request, carried)
+        written = CommitWatch()
+        with transaction.atomic(), connection.execute_wrapper(written):
             response = view(request, *args, **kwargs)
             transaction.set_rollback(True)
-        if not 300 <= response.status_code < 400:
+        if not (written.has_written or 300 <= response.status_code < 400):
             return response
-        # It read no form. What it says to the next page is not true either.
+        # It read no form, and did what it was asked: none of that is true, nor what it says to the next page.
         list(messages.get_messages(request))
         return stale_page(request, carried)
+
+
+def _may_be_shown_again(request: HttpRequest, carried: resume_after_login.Carried) -> bool:
+    """Return whether the view may run at all: what it counts of failures, or changes of the session, is no row."""
+    if not request.user.is_authenticated or carried.made_for != request.user.reference:
+        return False
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    is_of_accounts = (name or "").startswith(("account_", "mfa_", "openid_", "passkey", "session_"))
+    return not (is_of_accounts or any("password" in field for field, _ in carried.fields))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -73,6 +89,8 @@ def stale_page(request: HttpRequest, sent: resume_after_login.Carried) -> HttpRe
         # Sent again without its files, a form would do something else.
         "can_send_again": is_open and not sent.may_have_files and not sent.is_too_long,
         "is_open": is_open,
+        # Of what was undone.
+        "messages": (),
     }
     page = render(request, "people/stale.html", context, status=403)
     add_never_cache_headers(page)

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 MADE_FOR = "made_for"
 RESUMING = "reprise"
 # Passwords, printed codes and the codes of anonymous ideas: never written in a page.
-SECRET = re.compile(r"password|^code$", re.IGNORECASE)
+SECRET = re.compile(r"password|^code$|(?:^|[-_])(?:credential|secret|token)$", re.IGNORECASE)
 
 
 def is_resuming(request: HttpRequest) -> bool:

@@ -7,9 +7,12 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from core.people.models import Agent
-from core.ui.resumed_forms import MADE_FOR, SECRET
+from core.people.resume_after_login import token_for
+from core.ui.resumed_forms import MADE_FOR, RESUMING, SECRET
+from tests.factories import AgentFactory
 from tests.pages import forms_of
 from tests.people.resumable_pages import (
     LETTER,
@@ -140,3 +143,24 @@ def test_every_secret_field_is_left_out() -> None:
     }
     assert secret
     assert [name for name in secret if not SECRET.search(name.rpartition(".")[2])] == []
+
+
+def test_a_sign_in_never_comes_back_so_that_its_guesses_are_counted(client: Client, author: Agent) -> None:
+    """Undone with the rest, the failures would be no failures."""
+    sent = {"login": author.identifiant, "password": "au hasard", "x": "un mot", MADE_FOR: token_for(author)}
+    answer = client.post(
+        reverse("account_login"), {**sent, RESUMING: "1"}, headers={"X-Requested-With": "XMLHttpRequest"}
+    )
+    assert answer.status_code == 403
+    assert "au hasard" not in answer.text
+
+
+def test_what_a_view_made_is_not_shown_where_it_is_undone(signed_in: Any, head: Agent) -> None:
+    """New recovery codes that would not be kept; a page made for somebody else."""
+    client = signed_in(head)
+    for address, agent in (
+        ("mfa_generate_recovery_codes", head),
+        ("notifications:all_read", AgentFactory.create()),
+    ):
+        sent = {MADE_FOR: token_for(agent), RESUMING: "1", "replaced": "un mot"}
+        assert client.post(reverse(address), sent).status_code == 403

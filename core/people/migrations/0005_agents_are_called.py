@@ -7,6 +7,9 @@ from django.db.models import F
 
 
 class Migration(migrations.Migration):
+    survivable = {
+        "RunSQL CREATE FUNCTION names_in_one_word(first text, last text, ide": "a new function, which the old code ignores"
+    }
 
     dependencies = [
         ("people", "0004_closed_projects_reopen"),
