@@ -8,6 +8,7 @@ from unittest.mock import Mock
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -161,9 +162,10 @@ def test_what_was_refused_is_sent_for_the_first_time(author: Agent, rf: RequestF
 
 def test_a_corrected_file_of_the_same_name_is_another() -> None:
     def digest(content: bytes) -> str:
-        request = RequestFactory().post(
+        request: Any = RequestFactory().post(
             "/", {"file": ContentFile(content, "agents.csv"), "words": "deux mots"}
         )
+        request.user = AnonymousUser()
         return _digest_of(request)
 
     assert digest(b"one") == digest(b"one") != digest(b"two")

@@ -21,7 +21,13 @@ from core.people.models import Agent
 from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
 from deliberations.acts.forms import DeliberationForm
 from deliberations.voting.forms import VotesForm
-from dematerialisation.group_actions.forms import FinishForm, GainForm, GuessForm, MeasureForm
+from dematerialisation.group_actions.forms import (
+    ConfirmScreeningForm,
+    FinishForm,
+    GainForm,
+    GuessForm,
+    MeasureForm,
+)
 from directory.assignments.forms import EndForm
 from directory.corrections.forms import AcceptForm
 from directory.models import Correction
@@ -30,6 +36,7 @@ from legalwatch.forms import FollowForm
 from mailroom.forms import AnswerForm as MailAnswerForm
 from mailroom.forms import AssignForm, ReasonForm, ReassignForm
 from memos.forms import ReplyForm as MemoReplyForm
+from spaces.corrections import CorrectThreadForm
 from spaces.notes.forms import NoteChangeForm
 from suggestions.decisions.forms import CorrectForm, PublishForm, RereadForm
 from suggestions.evaluation.forms import TakeForm
@@ -73,6 +80,8 @@ OTHERWISE: dict[type[forms.Form], str] = {
     MemoReplyForm: "one question at a time: the stamp is of which (tests/memos/test_views.py)",
     FollowForm: "one's own choices: the last page sent is what one wants",
     NoteChangeForm: "its versions never change (tests/spaces/test_notes.py)",
+    ConfirmScreeningForm: "only the stamp, of what ScreeningForm shows (tests/dematerialisation/group_actions)",
+    CorrectThreadForm: "a message is rewritten by its correction alone (tests/spaces/test_corrections.py)",
     AbsenceRemoveForm: "only the stamp, of what AbsenceChangeForm shows (tests/people/test_absences.py)",
 }
 
