@@ -8,7 +8,6 @@ from unittest.mock import Mock
 
 import pytest
 import time_machine
-from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -165,7 +164,7 @@ def test_a_corrected_file_of_the_same_name_is_another() -> None:
         request: Any = RequestFactory().post(
             "/", {"file": ContentFile(content, "agents.csv"), "words": "deux mots"}
         )
-        request.user = AnonymousUser()
+        request.user = SimpleNamespace(is_authenticated=True)
         return _digest_of(request)
 
     assert digest(b"one") == digest(b"one") != digest(b"two")

@@ -125,7 +125,7 @@ def test_everything_that_came_is_found() -> None:
 
 @pytest.mark.usefixtures("town")
 def test_things_of_several_rubrics_are_tied() -> None:
-    assert SeeAlso.objects.count() == 12
+    assert SeeAlso.objects.count() == 13
     act = Deliberation.objects.get(object__startswith="Plantation de 34 arbres")
     assert [tied.title for tied in links_around(act, Agent.objects.get(identifiant="agent"))[1]] == ["Sève"]
 
