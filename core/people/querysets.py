@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     )
 
 
+# Who else decides, by their keys: of the models above these, and of the apps above this one.
+DECIDERS: list[Callable[[], models.QuerySet[Any, Any]]] = []
 # An agent's unit, and those above it up to the general direction.
 LINE = ("direction", "direction__parent", "direction__parent__parent", "direction__parent__parent__parent")
 
@@ -101,9 +104,11 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         return self.filter(Q(directions_headed__isnull=False) | deputies).distinct()
 
     def who_decide(self) -> AgentQuerySet:
-        """Keep those who have a role, head a direction or stand in for such a person."""
-        deciding = self.model._default_manager.deciding(timezone.localdate())
-        return self.filter(Q(groups__isnull=False) | Q(pk__in=deciding.values("pk"))).distinct()
+        """Keep those who have a role, head a direction, stand in for such a person or are named by DECIDERS."""
+        deciding = Q(pk__in=self.model._default_manager.deciding(timezone.localdate()).values("pk"))
+        for theirs in DECIDERS:
+            deciding |= Q(pk__in=theirs())
+        return self.filter(Q(groups__isnull=False) | deciding).distinct()
 
     def with_role(self, *roles: Role) -> AgentQuerySet:
         """Open accounts that have any of these roles, each once."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.admin.to_do import to_do_for
+from core.approvals.models import Circuit, CircuitStep
 from core.history.entries import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
@@ -582,6 +583,18 @@ def test_what_nobody_confirms_goes(
     assert due
     now = timezone.now()
     assert [due(now + timedelta(days=ahead)).count() for ahead in (29, 31)] == [0, 1]
+
+
+def test_who_is_named_in_a_circuit_or_waits_to_be_named_decides(
+    gardens: Direction, outsider: Agent, newcomer: Agent, colleague: Agent
+) -> None:
+    assert not any(map(policies.decides, (outsider, colleague)))
+    circuit = Circuit.objects.create(name="Notes")
+    step = CircuitStep.objects.create(circuit=circuit, position=1, name="Visa", kind=CircuitStep.Kind.PEOPLE)
+    step.agents.add(outsider)
+    assert policies.decides(outsider)
+    ChangeRequest.objects.create(direction=gardens, person=colleague, asked_by=newcomer)
+    assert policies.decides(colleague)
 
 
 def test_who_decides(gardens: Direction, chief: Agent, newcomer: Agent, hr: Agent, outsider: Agent) -> None:

@@ -21,6 +21,7 @@ from core.approvals.registry import KINDS, Approvable
 from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Direction
+from core.people.querysets import DECIDERS
 from core.ui.keys import random_key
 from core.ui.visible import are_visible
 
@@ -335,3 +336,7 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_verdict_display()
+
+
+# Those who are asked now, of circuits that have changed since too.
+DECIDERS.append(lambda: StepHolder.objects.filter(left_at=None, step__state="current").values("agent"))

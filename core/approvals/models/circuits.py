@@ -12,6 +12,7 @@ from core.approvals.querysets import CircuitQuerySet
 from core.history.tracking import track
 from core.people.models import Agent
 from core.people.ordering import PlainText
+from core.people.querysets import DECIDERS
 from core.people.roles import Role
 from core.ui.keys import random_key
 from core.ui.visible import are_visible
@@ -160,3 +161,7 @@ class CircuitStepAgent(CircuitStep.agents.through):  # type: ignore[name-defined
                 ),
             )
         ]
+
+
+# Whom a circuit names reads what comes to them.
+DECIDERS.append(lambda: CircuitStep.agents.through.objects.values("agent"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models.agents import Absence, Agent, Direction
-from core.people.querysets import ChangeRequestQuerySet
+from core.people.querysets import DECIDERS, ChangeRequestQuerySet
 from core.ui.french import of
 
 
@@ -100,3 +100,7 @@ class ChangeRequest(models.Model):
         if self.direction:
             return self.direction.head
         return self.absence.deputy if self.absence else None
+
+
+# Before it is confirmed too: an address changed meanwhile would be that of who decides afterwards.
+DECIDERS.append(lambda: ChangeRequest.objects.waiting().exclude(person=None).values("person"))
