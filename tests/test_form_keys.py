@@ -44,7 +44,7 @@ WORDS = {
     *("q", "words", "motif", "reason", "reponse", "address", "limites", "rubrique", "annee", "year", "state"),
     *("show", "lu", "lessons", "objet"),
     # What a provider sends back with the browser, beside « state ».
-    *("code", "error", "iss"),
+    *("code", "error", "error_description", "iss"),
     # What a passkey answers; that of another account is refused (tests/people/second_factor/test_passkeys.py).
     "credential",
     # The recovery codes that the page of new ones voids, compared with one's own alone.
@@ -62,6 +62,7 @@ WORDS = {
         "sens",
         "fait",
         "done_on",
+        "outcome",
         "held_on",
     ),
     *(
