@@ -3,17 +3,17 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Exists, Expression, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from core.people.models import Absence, Agent, Assignment
 from core.people.passwords import TRIAL_PASSWORD
 
 # What the apps above ask of the agent of each page, in the same statement: by attribute.
-ASKED: dict[str, Expression] = {}
+ASKED: dict[str, Any] = {}
 
 
-def ask_with_agent(**expressions: Expression) -> None:
+def ask_with_agent(**expressions: Any) -> None:
     """For the apps above, at start-up: an attribute more of the request's agent."""
     ASKED.update(expressions)
 

@@ -19,8 +19,8 @@ from core.search.sql import SearchWords, TitleWords
 OBJECTS = Q(page=None)
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
-    def visible_to(self, agent: Agent) -> EntryQuerySet:
+class IndexQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, agent: Agent) -> IndexQuerySet:
         """Each row says who reads its object, so that the words and the right are one condition."""
         return self.filter(readers__overlap=reader_tokens(agent))
 
@@ -51,7 +51,7 @@ class Entry(models.Model):
     url = models.TextField(default="")
     vector = SearchVectorField(null=True)
 
-    objects = EntryQuerySet.as_manager()
+    objects = IndexQuerySet.as_manager()
 
     class Meta:
         verbose_name = "entrée de l’index"
