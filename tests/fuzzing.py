@@ -332,6 +332,7 @@ def kind_of(example: str) -> str:
 PARTS: dict[str, list[str]] = {
     "int": ["0", "1", "9999", "10000", "32768", "2147483648", "9223372036854775808", "9" * 30, "9" * 4301],
     "slug": ["-", "_", "0", "A" * 12, "9" * 30, "a" * 5000, "None", "nouveau"],
+    "uuid": ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"],
     "str": ["\x00", "é\u202e", "a:b:c", "%", " ", "..", "'", "a" * 5000, "eyJh.b.c", "\udcff"],
     "path": [
         "0",

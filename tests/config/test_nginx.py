@@ -45,6 +45,7 @@ NAMES = {
         "tip",
         "picture",
         "absence",
+        "message_key",
         "passkey",
         "decision",
         "version",

@@ -53,7 +53,7 @@ def test_an_alarm_goes_once_to_all_with_an_empty_envelope(sink: Sink, telling: A
     ("kind", "is_end", "subject"),
     [
         ("lost", False, "Courrier : messages qui n’ont pas pu partir"),
-        ("backup", False, "Intranet : sauvegarde manquante"),
+        ("backup", False, "Intranet : sauvegarde à vérifier"),
         ("worker", True, "Intranet : c’est rétabli"),
     ],
 )
