@@ -28,6 +28,9 @@ def refusals_in(form: forms.BaseForm, field: str | None = None) -> Iterator[None
 
 def add_refusal(form: forms.BaseForm, error: ValidationError, field: str | None = None) -> None:
     """Beside the fields that the error names, where the form has them; else beside `field`, or above the form."""
+    if not form.is_bound:
+        # Nothing was sent: Django cleans nothing, and asks for what is cleaned.
+        form.cleaned_data = {}
     if not hasattr(error, "error_dict"):
         form.add_error(field, error)
         return

@@ -27,7 +27,8 @@ def install() -> None:
     is_valid = BaseForm.is_valid
 
     def is_valid_and_sent(self: BaseForm) -> bool:
-        # The counts of a formset are no form that anybody fills: refused, they would add Django's own sentence.
-        return (isinstance(self, ManagementForm) or self.data.get(RESUMING) != "1") and is_valid(self)
+        # Cleaned all the same, for views that add a refusal. The counts of a formset are no form that anybody fills:
+        # refused, they would add Django's own sentence.
+        return is_valid(self) and (isinstance(self, ManagementForm) or self.data.get(RESUMING) != "1")
 
     BaseForm.is_valid = is_valid_and_sent  # type: ignore[method-assign]
