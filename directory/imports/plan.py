@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.utils import timezone
-
 from core.people.models import Agent
 from core.people.policies import can_give_roles
 from core.people.tree import Tree, Unit
@@ -142,7 +140,7 @@ class Planner:
 
     def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:
         self.sheet, self.by = sheet, by
-        self.deciding = {*Agent.objects.deciding(timezone.localdate()).values_list("pk", flat=True)}
+        self.deciding = {*Agent.objects.who_decide().values_list("pk", flat=True)}
         self.agents = list(Agent.objects.with_roles().select_related("card", "direction").order_by("pk"))
         self.by_id = {agent.pk: agent for agent in self.agents}
         self.numbered = {key: agent for agent in self.agents if (key := self._key_of(agent))}

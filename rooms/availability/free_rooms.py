@@ -153,6 +153,47 @@ def _lacks(room: Any, wishes: Criteria) -> list[str]:
 # At some times
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Rooms that fit, and for each the positions of the periods at which it is taken or may not be booked."""
+
+    asked: list[Candidate]
+    missed: dict[int, set[int]]
+    # Not open then: their managers may book them all the same.
+    closed: set[int]
+
+    def free(self) -> list[FoundRoom]:
+        free = [
+            one.found(is_open=one.room.pk not in self.closed)
+            for one in self.asked
+            if not self.missed[one.room.pk]
+        ]
+        return sorted(free, key=lambda one: (not one.is_open, bool(one.lacks)))
+
+
+def look_at(
+    periods: Sequence[DateTimeTZRange],
+    *,
+    by: Agent,
+    wishes: Criteria | None = None,
+    may_lack: int = 0,
+    horizon: date | None = None,
+) -> Looked:
+    """Ask the rules and what is held about every room that fits, at every period; seven statements at most."""
+    if not periods or not by.is_active or not rules.is_possible(periods, horizon=horizon):
+        return Looked([], {}, set())
+    asked = candidates(wishes or Criteria(), by=by, may_lack=may_lack)
+    rooms = [one.room for one in asked]
+    missed: dict[int, set[int]] = {room.pk: set() for room in rooms}
+    for position, refused in enumerate(rules.obstacles(rooms, periods, by=by, horizon=horizon)):
+        for room in refused:
+            missed[room].add(position)
+    for position, room in occupancy.taken(rooms, periods, ()):
+        missed[room].add(position)
+    closed = rules.outside_hours([one.room for one in asked if one.level >= Level.MANAGE], periods)
+    return Looked(asked, missed, closed)
+
+
 def free_rooms(
     periods: Sequence[DateTimeTZRange],
     *,
@@ -163,19 +204,10 @@ def free_rooms(
 ) -> list[FoundRoom]:
     """Return the rooms that `by` may book, or ask for, at every one of the periods; the smallest that fits first.
 
-    Seven statements at most, whatever the numbers. With `may_lack=1` come, after the others, those that miss one wish,
-    said by `lacks`. Nothing is free in the past, nor without a period. `horizon`: the last day that may be asked for,
-    where a series goes further than single bookings do.
+    With `may_lack=1` come, after the others, those that miss one wish, said by `lacks`. Nothing is free in the past,
+    nor without a period. `horizon`: the last day that may be asked for, where a series goes further than one booking.
     """
-    if not periods or not by.is_active or not rules.is_possible(periods, horizon=horizon):
-        return []
-    asked = candidates(wishes or Criteria(), by=by, may_lack=may_lack)
-    rooms = [one.room for one in asked]
-    refused = {room for found in rules.obstacles(rooms, periods, by=by, horizon=horizon) for room in found}
-    refused |= {room for _, room in occupancy.taken(rooms, periods, ())}
-    closed = rules.outside_hours([one.room for one in asked if one.level >= Level.MANAGE], periods)
-    free = [one.found(is_open=one.room.pk not in closed) for one in asked if one.room.pk not in refused]
-    return sorted(free, key=lambda one: (not one.is_open, bool(one.lacks)))
+    return look_at(periods, by=by, wishes=wishes, may_lack=may_lack, horizon=horizon).free()
 
 
 # As soon as possible

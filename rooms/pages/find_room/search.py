@@ -16,7 +16,7 @@ from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
 from rooms import links
-from rooms.availability.free_rooms import FoundRoom, Starts, free_rooms, free_starts, minute_of, period_of
+from rooms.availability.free_rooms import FoundRoom, Starts, free_starts, look_at, minute_of, period_of
 from rooms.models import Equipment
 from rooms.pages.find_room.bars import bars_of
 from rooms.pages.find_room.forms import FindForm
@@ -68,13 +68,14 @@ def search(form: FindForm, *, by: Agent) -> Results:
     """`form` is valid. A constant number of statements, whatever the numbers of rooms and of dates."""
     if form.is_soon:
         return Results(fitting=_soonest(form, by=by))
-    found = free_rooms(form.periods, by=by, wishes=form.wishes, may_lack=1, horizon=form.horizon)
+    looked = look_at(form.periods, by=by, wishes=form.wishes, may_lack=1, horizon=form.horizon)
+    found = looked.free()
     asked = _Times(form, form.periods)
     fitting = [_offer(form, one, asked) for one in found if not one.lacks]
     lacking = sorted((one for one in found if one.lacks), key=lambda one: _distance(one, form))
     nearly = [
         _offer(form, miss.room, asked, note=_missed(form, miss), dates=_dates(form, len(miss.missed)))
-        for miss in near_misses(form, by=by, but={one.room_id for one in found})[:MOST_NEARLY]
+        for miss in near_misses(form, looked)[:MOST_NEARLY]
     ]
     nearly += [
         _offer(form, one, asked, note=_lack(one, form.wishes.equipment, form.wishes.people))

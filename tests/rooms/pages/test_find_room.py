@@ -209,7 +209,8 @@ def test_statements_of_a_search(
     for room in Room.objects.all():
         a_booking(room, author)
     nearly = asked(personnes=6, rythme="semaine", fois=10)
-    assert statements(lambda: client.get(FIND, nearly)) <= 20
+    # Three of them are the test's own transaction.
+    assert statements(lambda: client.get(FIND, nearly)) <= 21
     # What is free is read again once: a booking was made.
     assert statements(lambda: client.get(NOW)) == 10
     assert statements(lambda: client.get(NOW)) == 9
