@@ -124,6 +124,8 @@ def _vector(kind: Kind, given: Mapping[str, Any]) -> Any:
 
 def _update(kind: Kind, offers: Mapping[Entry, Offer]) -> None:
     """Write locked rows again, and their pages; those that would not change are left alone."""
+    # With other words, with other columns alone: one statement each, whatever their number.
+    written: dict[bool, list[Entry]] = {True: [], False: []}
     for entry, offer in offers.items():
         given = _columns(offer)
         changed = {name: value for name, value in given.items() if getattr(entry, name) != value}
@@ -134,9 +136,16 @@ def _update(kind: Kind, offers: Mapping[Entry, Offer]) -> None:
         shared = {name: changed[name] for name in SHARED if name in changed}
         if shared and kind.has_files:
             Entry.objects.filter(main=entry, page__isnull=False).update(**shared)
-        if not changed.keys().isdisjoint((*WORDS, "kind")):
+        has_other_words = not changed.keys().isdisjoint((*WORDS, "kind"))
+        if has_other_words:
             changed["vector"] = _vector(kind, given)
-        Entry.objects.filter(pk=entry.pk).update(**changed)
+        for name, value in changed.items():
+            setattr(entry, name, value)
+        written[has_other_words].append(entry)
+    columns = [*_columns(NOBODY), "kind"]
+    for has_other_words, entries in written.items():
+        names = [*columns, "vector"] if has_other_words else columns
+        Entry.objects.bulk_update(entries, names, batch_size=WRITTEN)
 
 
 def _hold_files(kind: Kind, offers: Mapping[int, Offer | None]) -> None:
