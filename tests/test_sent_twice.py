@@ -159,6 +159,7 @@ def test_what_was_refused_is_sent_for_the_first_time(author: Agent, rf: RequestF
     assert noted[1] is not None
 
 
+@pytest.mark.django_db
 def test_a_corrected_file_of_the_same_name_is_another() -> None:
     def digest(content: bytes) -> str:
         request: Any = RequestFactory().post(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -88,16 +87,6 @@ def test_nothing_is_read_for_an_agent_without_a_role(outsider: Agent) -> None:
         assert to_do_for(outsider) == []
     # The rooms that the agent may manage, what they are to do about the software, and in whose place they act.
     assert len(read) <= 3
-
-
-def test_what_is_left_out_is_empty(town: None) -> None:
-    found = set()
-    for agent in Agent.objects.filter(is_active=True):
-        queues = [queue for source in to_do.SOURCES for queue in source(agent)]
-        counts = to_do._counts(queues)
-        assert counts == to_do._counts([replace(queue, within=None) for queue in queues]), agent
-        found |= {queue.plural for queue, count in zip(queues, counts, strict=True) if queue.within and count}
-    assert {"textes à viser", "demandes de salle sans réponse", "courriers à répondre"} <= found
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
