@@ -166,7 +166,10 @@ def test_a_corrected_file_of_the_same_name_is_another() -> None:
             "/", {"file": ContentFile(content, "agents.csv"), "words": "deux mots"}
         )
         request.user = SimpleNamespace(is_authenticated=True)
-        return _digest_of(request)
+        found = _digest_of(request)
+        for file in request.FILES.values():
+            file.close()
+        return found
 
     assert digest(b"one") == digest(b"one") != digest(b"two")
 
