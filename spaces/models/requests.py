@@ -9,6 +9,7 @@ from core.history.tracking import track
 from core.people.models import Agent, Direction, Project
 from core.people.models.agents import refuse_elected
 from core.people.models.matrix import PURPOSE_LENGTH
+from core.retention.models import EliminationModel
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -83,3 +84,7 @@ class ProjectRequest(SubmissionKeyModel):
 
     def get_absolute_url(self) -> str:
         return reverse("spaces:request_detail", args=[self.reference])
+
+
+class Elimination(EliminationModel):
+    """The trace that remains of the spaces of closed projects that were eliminated."""
