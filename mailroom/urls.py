@@ -2,7 +2,7 @@ from django.urls import path
 
 from core.documents.serving import file_routes
 from mailroom import views
-from mailroom.retention.urls import urlpatterns as retention
+from mailroom.retention.views import PAGES as RETENTION
 from mailroom.statistics.urls import urlpatterns as statistics
 
 app_name = "mailroom"
@@ -11,7 +11,7 @@ urlpatterns = [
     path("", views.item_list, name="item_list"),
     path("nouveau/", views.item_new, name="item_new"),
     *statistics,
-    *retention,
+    *RETENTION.routes("conservation/"),
     path("<slug:reference>/", views.item_detail, name="item_detail"),
     path("<slug:reference>/attribuer/", views.item_assign, name="item_assign"),
     path("<slug:reference>/fiche/", views.item_change, name="item_change"),

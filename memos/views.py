@@ -259,6 +259,7 @@ def held_file(request: AgentRequest, reference: str, file: str) -> Held:
 
 PAGES = RetentionPages(
     "memos",
+    may=policies.is_hr,
     template="memos/retention.html",
     what="Notes aux ressources humaines",
     word="note",
@@ -270,24 +271,6 @@ PAGES = RetentionPages(
     eliminate=terms.eliminate,
     model=Elimination,
 )
-
-
-def retention(request: AgentRequest) -> HttpResponse:
-    _check_hr(request)
-    return PAGES.retention(request)
-
-
-@require_safe
-def elimination_list(request: AgentRequest) -> HttpResponse:
-    """What the archives are asked to approve."""
-    _check_hr(request)
-    return PAGES.list_to_approve(request)
-
-
-@require_safe
-def elimination_pdf(request: AgentRequest, elimination: str) -> HttpResponse:
-    _check_hr(request)
-    return PAGES.trace(request, elimination)
 
 
 @require_safe

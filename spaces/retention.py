@@ -11,17 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import DateTimeField, Value
 from django.db.models.functions import Cast
-from django.http import Http404, HttpResponse
-from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from core.documents.actions import forget_unheld
 from core.documents.models import Document
 from core.history.context import action_context
 from core.people.models import Agent, Assignment, Project
 from core.people.querysets import ProjectQuerySet
-from core.people.requests import AgentRequest
 from core.retention.elimination import at_once, check_visa, forget_messages, kept_until, lines_of, row_of
 from core.retention.pages import RetentionPages
 from core.ui.locks import locked
@@ -104,8 +100,15 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
     return trace
 
 
+def named(agent: Agent) -> dict[str, Any]:
+    """The projects that this member of the group reads."""
+    readable = Project.objects.visible_to(agent).values("pk")
+    return {"named": at_once(expired()).filter(pk__in=readable).by_name()}
+
+
 PAGES = RetentionPages(
     "spaces",
+    may=can_create,
     template="spaces/retention.html",
     what="Projets clos et leurs espaces",
     word="projet",
@@ -117,37 +120,5 @@ PAGES = RetentionPages(
     eliminate=eliminate,
     model=Elimination,
     heading="Direction",
+    more=named,
 )
-
-
-def retention(request: AgentRequest) -> HttpResponse:
-    """Name the projects that the group reads."""
-    _check_group(request)
-    readable = Project.objects.visible_to(request.user).values("pk")
-    named = at_once(expired()).filter(pk__in=readable).by_name()
-    return PAGES.retention(request, named=named)
-
-
-@require_safe
-def elimination_list(request: AgentRequest) -> HttpResponse:
-    """Print the list that the archives are asked to approve."""
-    _check_group(request)
-    return PAGES.list_to_approve(request)
-
-
-@require_safe
-def elimination_pdf(request: AgentRequest, elimination: str) -> HttpResponse:
-    _check_group(request)
-    return PAGES.trace(request, elimination)
-
-
-def _check_group(request: AgentRequest) -> None:
-    if not can_create(request.user):
-        raise Http404
-
-
-urlpatterns = [
-    path("conservation/", retention, name="retention"),
-    path("conservation/a-eliminer.pdf", elimination_list, name="elimination_list"),
-    path("conservation/<slug:elimination>/", elimination_pdf, name="elimination_pdf"),
-]

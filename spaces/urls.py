@@ -5,9 +5,9 @@ from spaces.files.urls import urlpatterns as files
 from spaces.members.urls import urlpatterns as members
 from spaces.notes.urls import urlpatterns as notes
 from spaces.projects.urls import urlpatterns as projects
-from spaces.retention import urlpatterns as retention
+from spaces.retention import PAGES as RETENTION
 from spaces.threads.urls import urlpatterns as threads
 
 app_name = "spaces"
 
-urlpatterns = [*retention, *notes, *files, *events, *threads, *members, *projects]
+urlpatterns = [*RETENTION.routes("conservation/"), *notes, *files, *events, *threads, *members, *projects]

@@ -1,4 +1,4 @@
-"""The three pages of rows that are kept for long enough; the rubric's views check who asks, then call them."""
+"""The three pages of rows that are kept for long enough, for those whom the rubric allows."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
 
+from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.retention.elimination import at_once, check_visa, stamp_of
 from core.retention.forms import EliminateForm
@@ -22,13 +24,15 @@ from core.ui.refusals import refusals_in
 
 @dataclass(frozen=True)
 class RetentionPages:
-    """The pages of one rubric: `namespace` has the addresses `retention`, `elimination_list` and `elimination_pdf`.
+    """The pages of one rubric, whose `namespace` has their `routes`; 404 but for those who `may` eliminate.
 
     `what` begins the printed list, `word` counts what is eliminated, `erased` says what of it is erased, `done` is said
-    after it, `heading` names the kinds that `lines` counts; `rows` are those of the page that asks again.
+    after it, `heading` names the kinds that `lines` counts; `rows` are those of the page that asks again;
+    `more` is what its template shows beside.
     """
 
     namespace: str
+    may: Callable[[Agent], bool]
     template: str
     what: str
     word: str
@@ -40,9 +44,18 @@ class RetentionPages:
     eliminate: Callable[..., EliminationModel]
     model: type[EliminationModel]
     heading: str = "Nature"
+    more: Callable[[Agent], dict[str, Any]] = lambda _agent: {}
 
-    def retention(self, request: AgentRequest, **context: Any) -> HttpResponse:
+    def routes(self, at: str, *, traces: str = "") -> list[URLPattern]:
+        return [
+            path(at, self.retention, name="retention"),
+            path(f"{at}a-eliminer.pdf", require_safe(self.list_to_approve), name="elimination_list"),
+            path(f"{at}{traces}<slug:reference>/", require_safe(self.trace), name="elimination_pdf"),
+        ]
+
+    def retention(self, request: AgentRequest) -> HttpResponse:
         """List the rows that reached their term; with the visa, a page lists each, and its button eliminates."""
+        self._check(request)
         waiting, expired = self.expired().count(), at_once(self.expired())
         pks = list(expired.values_list("pk", flat=True))
         form = EliminateForm(request.POST or None, initial={"shown": stamp_of(pks)})
@@ -58,7 +71,7 @@ class RetentionPages:
                     )
                     asked = {"form": form, "rows": self.rows(expired), **self._words()}
                     return render(request, "retention/elimination_confirm.html", asked)
-        context |= {
+        context = {
             "form": form,
             "count": len(pks),
             "later": waiting - len(pks),
@@ -67,16 +80,24 @@ class RetentionPages:
             "eliminations": self.model._default_manager.select_related("by")[:50],
             "list_url": reverse(f"{self.namespace}:elimination_list"),
             "pdf": f"{self.namespace}:elimination_pdf",
+            **self.more(request.user),
         }
         return render(request, self.template, context)
+
+    def _check(self, request: AgentRequest) -> None:
+        if not self.may(request.user):
+            raise Http404
 
     def _words(self) -> dict[str, str]:
         return {"word": self.word, "erased": self.erased, "heading": self.heading}
 
-    def list_to_approve(self, request: HttpRequest) -> HttpResponse:
+    def list_to_approve(self, request: AgentRequest) -> HttpResponse:
+        """Print the list that the archives are asked to approve."""
+        self._check(request)
         return self._pdf(request, self.lines(at_once(self.expired())), None)
 
-    def trace(self, request: HttpRequest, reference: str) -> HttpResponse:
+    def trace(self, request: AgentRequest, reference: str) -> HttpResponse:
+        self._check(request)
         row = get_object_or_404(self.model._default_manager.select_related("by"), reference=reference)
         return self._pdf(request, row.dated_lines, row)
 

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_safe
-
-from core.people.requests import AgentRequest
+from core.people.models import Agent
 from core.retention.elimination import lines_of
 from core.retention.pages import RetentionPages
 from mailroom.access import is_mail_office
 from mailroom.models import Elimination
 from mailroom.retention import actions, terms
 
+
+def for_archives(_agent: Agent) -> dict[str, Any]:
+    return {"archives": lines_of(terms.for_archives(), day=terms.DAY)}
+
+
 PAGES = RetentionPages(
     "mailroom",
+    may=is_mail_office,
     template="mailroom/retention/retention.html",
     what="Courriers reçus",
     word="courrier",
@@ -24,27 +28,5 @@ PAGES = RetentionPages(
     rows=actions.rows_to_confirm,
     eliminate=actions.eliminate,
     model=Elimination,
+    more=for_archives,
 )
-
-
-def retention(request: AgentRequest) -> HttpResponse:
-    _check_office(request)
-    return PAGES.retention(request, archives=lines_of(terms.for_archives(), day=terms.DAY))
-
-
-@require_safe
-def elimination_list(request: AgentRequest) -> HttpResponse:
-    """What the archives are asked to approve."""
-    _check_office(request)
-    return PAGES.list_to_approve(request)
-
-
-@require_safe
-def elimination_pdf(request: AgentRequest, elimination: str) -> HttpResponse:
-    _check_office(request)
-    return PAGES.trace(request, elimination)
-
-
-def _check_office(request: AgentRequest) -> None:
-    if not is_mail_office(request.user):
-        raise Http404
