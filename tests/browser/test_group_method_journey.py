@@ -13,6 +13,7 @@ from dematerialisation.models import Action, AssessedAction, Wish
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
 from tests.dematerialisation.factories import InterviewFactory, a_head, question_of
+from tests.factories import member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("width", [DESK, PHONE])]
 WISH = "Ne plus retaper les inscriptions du gymnase."
@@ -63,7 +64,7 @@ def wish_and_priority(page: Page) -> None:
     looked_at(page)
 
 
-def decide_and_start(page: Page, leader: Agent) -> None:
+def decide_and_screen(page: Page) -> None:
     press(page, page.get_by_role("link", name=PRIORITY))
     press(page, page.get_by_role("link", name="Créer une action"))
     press(page, page.get_by_role("button", name="Créer l’action"))
@@ -75,8 +76,26 @@ def decide_and_start(page: Page, leader: Agent) -> None:
         choose(page, value, 3)
     for pitfall in ("Relations déshumanisées", "Archivage fragile", "Métiers rendus inutiles"):
         choose(page, pitfall, 0)
+    choose(page, "Résultat", 0)
     looked_at(page)
     press(page, page.get_by_role("button", name="Passer au filtre"))
+    # A second member reads the answers before anybody starts.
+    expect(page.get_by_text("un second membre du groupe le valide")).to_be_visible()
+    expect(page.get_by_role("link", name="Commencer")).to_have_count(0)
+    looked_at(page)
+
+
+def confirm(page: Page) -> None:
+    page.goto(Action.objects.get().get_absolute_url())
+    press(page, page.get_by_role("link", name="Valider le filtre"))
+    expect(page.get_by_role("heading", level=1, name="Valider le filtre")).to_be_visible()
+    looked_at(page)
+    press(page, page.get_by_role("button", name="Valider le filtre"))
+    expect(page.get_by_text("Le filtre est validé.")).to_be_visible()
+
+
+def start(page: Page, leader: Agent) -> None:
+    page.goto(Action.objects.get().get_absolute_url())
     press(page, page.get_by_role("link", name="Commencer"))
     write(page, page.get_by_label("Qui mène l’action"), leader.identifiant)
     tab_to(page, page.get_by_label("À finir pour le"))
@@ -113,5 +132,9 @@ def test_from_an_interview_to_the_assessment(
     carry_session(page, head)
     answer(page, InterviewFactory.create(direction__name="Sports"))
     wish_and_priority(page)
-    decide_and_start(page, head)
+    decide_and_screen(page)
+    carry_session(page, member())
+    confirm(page)
+    carry_session(page, head)
+    start(page, head)
     assess(page)

@@ -9,6 +9,7 @@ from core.people.models import Agent
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press
 from tests.dematerialisation.factories import PriorityFactory, WishFactory
+from tests.factories import member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("width", [DESK, PHONE])]
 
@@ -41,17 +42,28 @@ def test_from_a_wish_to_an_action_with_its_grid(
     for value in ("Simplification", "Partage", "Rapidité"):
         page.get_by_role("group", name=value).get_by_role("radio").nth(3).check()
     for pitfall in ("Archivage fragile", "Métiers rendus inutiles"):
-        page.get_by_role("group", name=pitfall).get_by_label("Non").check()
-    page.get_by_role("group", name="Relations déshumanisées").get_by_label("Oui").check()
+        page.get_by_role("group", name=pitfall).get_by_label("Rien à craindre").check()
+    page.get_by_role("group", name="Relations déshumanisées").get_by_label("Le piège est là").check()
+    page.get_by_role("group", name="Résultat").get_by_label("Éligible").check()
     press(page, page.get_by_role("button", name="Passer au filtre"))
     # A pitfall that is touched asks for what will be done about it.
     expect(page.get_by_text("Dites ce qui sera fait pour ne pas y tomber.").first).to_be_visible()
     looked_at(page)
-    page.get_by_label("Ce qui sera fait pour éviter «\u00a0Relations déshumanisées").fill("Le guichet reste.")
+    page.get_by_label("Ce qui sera fait pour éviter «\u00a0Relations déshumanisées").fill("Le guichet reste ouvert chaque matin.")
     press(page, page.get_by_role("button", name="Passer au filtre"))
     expect(page.get_by_text("Simplification, partage et rapidité.")).to_be_visible()
+    expect(page.get_by_role("link", name="Commencer")).to_have_count(0)
+    looked_at(page)
+    address = page.url
+    carry_session(page, member())
+    page.goto(address)
+    press(page, page.get_by_role("link", name="Valider le filtre"))
+    expect(page.get_by_role("heading", level=1, name="Valider le filtre")).to_be_visible()
+    looked_at(page)
+    press(page, page.get_by_role("button", name="Valider le filtre"))
     expect(page.get_by_role("link", name="Commencer")).to_be_visible()
     looked_at(page)
+    carry_session(page, moderator)
     page.goto("/groupe/priorites/")
     press(page, page.get_by_role("button", name="Monter\u00a0: Imprimer moins"))
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Imprimer moins")

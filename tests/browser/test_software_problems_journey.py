@@ -72,7 +72,8 @@ def test_the_three_parts_on_a_phone(open_page: OpenPage, carry_session: SignIn, 
     open_form(page, "Reprise des données")
     write(page, page.get_by_label("Sous quel format"), "CSV")
     write(page, page.get_by_label("Qui détient la copie"), "personne")
-    saved(page, "Reprise des données", "Inconnu")
+    # Nobody holds the copy: a danger, whatever is known of the rest.
+    saved(page, "Reprise des données", "En danger")
     checked(page)
     kept = Software.objects.with_problems().get()
     assert kept.archiving.final_action == "sort"
