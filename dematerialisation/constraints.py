@@ -42,11 +42,6 @@ STATE_HAS_ITS_DATES = (
     | Q(state="dropped", blocked_on=None, done_on=None, dropped_on__isnull=False)
 )
 STATE_HAS_ITS_REASON = _reason_of("blocked", "blocked_reason") & _reason_of("dropped", "dropped_reason")
-DATES_IN_ORDER = (
-    not_before("blocked_on", "started_on")
-    & not_before("done_on", "started_on")
-    & not_before("dropped_on", "started_on")
-)
 UNDER_WAY_HAS_A_LEADER = ~Q(state__in=("in_progress", "blocked")) | Q(
     leader__isnull=False, due_on__isnull=False
 )

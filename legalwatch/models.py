@@ -41,7 +41,6 @@ class Subject(models.Model):
         verbose_name = "sujet de la veille"
         verbose_name_plural = "sujets de la veille"
         ordering = ["position", "name"]
-        constraints = [models.CheckConstraint(condition=are_visible("name"), name="watch_subject_is_named")]
 
     def __str__(self) -> str:
         return self.name
@@ -91,9 +90,6 @@ class Entry(SubmissionKeyModel):
             models.Index(fields=["publish_at"], condition=Q(announced_at=None), name="watch_entry_to_tell"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=are_visible("title", "summary"), name="watch_entry_says_something"
-            ),
             models.CheckConstraint(
                 condition=Q(LessThanOrEqual(Length("summary"), SUMMARY_LENGTH)), name="watch_entry_is_short"
             ),

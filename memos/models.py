@@ -66,7 +66,6 @@ class MemoKind(models.Model):
         verbose_name_plural = "natures de notes"
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=are_visible("name", "help"), name="memo_kind_says_something"),
             models.CheckConstraint(
                 condition=Q(retention_years__range=(1, 99), answer_days__range=(1, 365)),
                 name="memo_kind_has_its_terms",
@@ -91,7 +90,6 @@ class ModelText(models.Model):
         ordering = ["title"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "title"], name="model_text_title_once"),
-            models.CheckConstraint(condition=are_visible("title", "text"), name="model_text_says_something"),
         ]
 
     def __str__(self) -> str:
@@ -190,9 +188,6 @@ class Memo(SubmissionKeyModel):
         ]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="memo_number_once"),
-            models.CheckConstraint(condition=Q(state__in=State.values), name="memo_known_state"),
-            models.CheckConstraint(condition=Q(opinion__in=("", *Opinion.values)), name="memo_known_opinion"),
-            models.CheckConstraint(condition=are_visible("subject", "text"), name="memo_says_something"),
             models.CheckConstraint(
                 condition=Q(
                     LessThanOrEqual(Length("text"), TEXT_LENGTH),
@@ -241,14 +236,6 @@ class Memo(SubmissionKeyModel):
                 condition=Q(ends_on=None) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="memo_days_in_order",
                 violation_error_message="Le dernier jour vient après le premier.",
-            ),
-            models.CheckConstraint(
-                # Of a moment that is not there nothing is compared, and the check passes.
-                condition=(Q(received_at=None) | Q(received_at__gte=F("sent_at")))
-                & (Q(taken_at=None) | Q(taken_at__gte=F("received_at")))
-                & (Q(answered_at=None) | Q(answered_at__gte=F("taken_at")))
-                & (Q(filed_at=None) | Q(filed_at__gte=F("answered_at"))),
-                name="memo_steps_in_order",
             ),
         ]
 
@@ -330,7 +317,6 @@ class MemoQuestion(SubmissionKeyModel):
             models.UniqueConstraint(
                 fields=["memo"], condition=Q(replied_at=None), name="memo_one_question_at_a_time"
             ),
-            models.CheckConstraint(condition=are_visible("text"), name="memo_question_asks_something"),
             models.CheckConstraint(
                 condition=Q(replied_at=None, reply="") | Q(replied_at__isnull=False) & are_visible("reply"),
                 name="memo_reply_has_its_date",

@@ -131,11 +131,6 @@ class Lesson(models.Model):
                 name="lesson_one_to_three_atoms",
                 violation_error_message="Le niveau va de un à trois atomes.",
             ),
-            models.CheckConstraint(
-                condition=are_visible("title", "introduction"),
-                name="lesson_says_something",
-                violation_error_message="Le titre et l’introduction ne peuvent pas rester vides.",
-            ),
         ]
 
     def __str__(self) -> str:

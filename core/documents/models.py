@@ -73,12 +73,6 @@ class Document(models.Model):
                 condition=~Q(name="") & ~Q(name__contains="/") & ~Q(name__contains="\\"),
                 name="document_name_is_no_path",
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    text_state__in=("waiting", "read", "recognised", "no_text", "not_read", "failed")
-                ),
-                name="document_known_text_state",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -133,7 +127,6 @@ class PageText(models.Model):
         verbose_name_plural = "textes des pages"
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="page_text_once"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="page_text_counts_from_one"),
         ]
 
     def __str__(self) -> str:

@@ -47,7 +47,6 @@ class FileImport(SubmissionKeyModel):
         abstract = True
         indexes = [models.Index(fields=["-created_at", "-id"], name="%(class)s_newest")]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=State.values), name="%(class)s_known_state"),
             models.CheckConstraint(
                 condition=~Q(state__in=("writing", "done"))
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),

@@ -67,7 +67,6 @@ class Notification(models.Model):
             models.Index(fields=["content_type", "object_id"], name="notification_about"),
         ]
         constraints = [
-            models.CheckConstraint(condition=~Q(title=""), name="notification_says_something"),
             models.CheckConstraint(
                 condition=Q(url="") | Q(url__startswith="/"), name="notification_stays_on_the_site"
             ),
@@ -102,9 +101,6 @@ class Preference(models.Model):
         constraints = [
             # The kind first: a notification to a thousand people reads one kind.
             models.UniqueConstraint(fields=["kind", "agent"], name="preference_once_per_kind"),
-            models.CheckConstraint(
-                condition=Q(channel__in=("at_once", "digest", "site")), name="preference_known_channel"
-            ),
             models.CheckConstraint(condition=~Q(kind=""), name="preference_of_a_kind"),
         ]
 

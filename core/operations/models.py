@@ -16,7 +16,6 @@ class PurgeCount(models.Model):
         ordering = ["-day", "kind"]
         constraints = [
             models.UniqueConstraint(fields=["day", "kind"], name="purge_count_once_a_day"),
-            models.CheckConstraint(condition=models.Q(count__gt=0), name="purge_count_of_something"),
         ]
 
     def __str__(self) -> str:

@@ -152,7 +152,6 @@ class UnfoundSearch(models.Model):
         verbose_name_plural = "ce que l’on cherche sans le trouver"
         constraints = [
             models.UniqueConstraint(fields=["words", "month"], name="unfound_once_a_month"),
-            models.CheckConstraint(condition=Q(month__day=1), name="unfound_by_month"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,6 @@ from core.history.tracking import track
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.french import long_date
-from core.ui.visible import are_visible
 
 
 class DateRange(Func):
@@ -61,11 +60,6 @@ class Councillor(models.Model):
     class Meta:
         verbose_name = "élu"
         verbose_name_plural = "élus"
-        constraints = [
-            models.CheckConstraint(
-                condition=are_visible("first_name", "last_name"), name="councillor_has_a_name"
-            )
-        ]
         triggers = [
             # Of its own kind: an agent's account would open the council's drafts to somebody who works for the town.
             pgtrigger.Trigger(
@@ -134,7 +128,6 @@ class Mandate(models.Model):
         verbose_name = "mandat"
         ordering = ["-starts_on"]
         constraints = [
-            models.CheckConstraint(condition=are_visible("function"), name="mandate_has_a_function"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="mandate_ends_after_it_starts",

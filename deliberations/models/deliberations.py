@@ -190,8 +190,6 @@ class Deliberation(models.Model):
                 name="deliberation_has_an_object",
                 violation_error_message="L’objet ne peut pas rester vide.",
             ),
-            models.CheckConstraint(condition=Q(nature__in=Nature.values), name="deliberation_known_nature"),
-            models.CheckConstraint(condition=Q(result__in=Result.values), name="deliberation_known_result"),
             models.CheckConstraint(
                 condition=Q(VOTERS_FIT),
                 name="deliberation_votes_fit",
@@ -337,7 +335,6 @@ class Annex(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["deliberation", "position"], name="annex_place_once"),
-            models.CheckConstraint(condition=are_visible("title"), name="annex_has_a_title"),
         ]
 
     def __str__(self) -> str:

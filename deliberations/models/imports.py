@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
 from core.documents.models import Document
 from core.history.tracking import track
@@ -70,10 +69,6 @@ class ImportLine(models.Model):
         ordering = ["line"]
         constraints = [
             models.UniqueConstraint(fields=["of", "line"], name="import_line_once"),
-            models.CheckConstraint(
-                condition=Q(outcome__in=("created", "changed", "same", "refused")),
-                name="import_line_known_outcome",
-            ),
         ]
         indexes = [models.Index(fields=["of", "outcome", "line"], name="import_line_by_outcome")]
 

@@ -52,14 +52,6 @@ class NumberingChoice(models.Model):
         verbose_name = "numérotation"
         verbose_name_plural = "numérotation des délibérations"
         ordering = ["kind"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=SessionKind.values), name="numbering_choice_known_kind"
-            ),
-            models.CheckConstraint(
-                condition=Q(numbering__in=Numbering.values), name="numbering_choice_known_numbering"
-            ),
-        ]
         triggers = [
             # The deliberations follow their session, or refuse it: numbers that repeat in a year stay by session.
             pgtrigger.Trigger(
@@ -150,10 +142,6 @@ class CouncilSession(models.Model):
             models.CheckConstraint(
                 condition=Q(Exact(ExtractYear("held_on"), F("year"))), name="session_year_is_its_dates"
             ),
-            models.CheckConstraint(condition=Q(kind__in=SessionKind.values), name="session_known_kind"),
-            models.CheckConstraint(
-                condition=Q(numbering__in=Numbering.values), name="session_known_numbering"
-            ),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at=None)
                 | Q(state="published", published_at__isnull=False, first_published_at__isnull=False),
@@ -234,7 +222,6 @@ class NumberSeries(models.Model):
         verbose_name_plural = "séries de numéros"
         constraints = [
             models.UniqueConstraint(fields=["year", "kind"], name="number_series_once"),
-            models.CheckConstraint(condition=Q(kind__in=SessionKind.values), name="number_series_known_kind"),
         ]
 
     def __str__(self) -> str:

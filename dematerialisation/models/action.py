@@ -107,7 +107,6 @@ class Action(models.Model):
                     "une action faite dit ce que cela a changé."
                 ),
             ),
-            models.CheckConstraint(condition=Q(state__in=ActionState.values), name="action_known_state"),
             models.UniqueConstraint(
                 fields=["is_of_watch"],
                 condition=Q(is_of_watch=True),
@@ -120,7 +119,6 @@ class Action(models.Model):
             models.CheckConstraint(
                 condition=constraints.STATE_HAS_ITS_REASON, name="action_state_has_its_reason"
             ),
-            models.CheckConstraint(condition=constraints.DATES_IN_ORDER, name="action_dates_in_order"),
             models.CheckConstraint(condition=constraints.SCREENED_BY_TWO, name="action_screened_by_two"),
             models.CheckConstraint(
                 condition=constraints.UNDER_WAY_HAS_A_LEADER, name="action_under_way_has_a_leader_and_a_date"
@@ -221,9 +219,6 @@ class ActionStep(SubmissionKeyModel):
         verbose_name = "étape"
         # Two of one rank keep the order in which they were written.
         ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=are_visible("title"), name="action_step_says_something")
-        ]
 
     def __str__(self) -> str:
         return self.title
@@ -318,7 +313,6 @@ class Gain(models.Model):
                 name="gain_once_per_unit",
                 violation_error_message="Cette action a déjà un gain dans cette unité\u00a0: corrigez-le.",
             ),
-            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="gain_known_unit"),
             models.CheckConstraint(
                 condition=constraints.is_whole("guessed", "guess_method", "guessed_on"),
                 name="gain_guess_is_whole",

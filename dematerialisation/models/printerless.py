@@ -15,7 +15,6 @@ from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.people.models.agents import refuse_elected
 from core.ui.keys import random_key
-from core.ui.visible import are_visible
 from dematerialisation.models.action import TITLE_LENGTH, Action
 
 MESSAGE_LENGTH = 1000
@@ -58,13 +57,6 @@ class PrinterlessDay(models.Model):
         verbose_name = "jour sans imprimante"
         verbose_name_plural = "jours sans imprimante"
         ordering = ["-held_on"]
-        constraints = [
-            models.CheckConstraint(
-                condition=are_visible("title"),
-                name="printerless_day_has_a_title",
-                violation_error_message="Le titre ne peut pas rester vide.",
-            )
-        ]
         triggers = [
             pgtrigger.Trigger(
                 name="counted_is_past",
@@ -179,9 +171,6 @@ class PrinterlessAgent(models.Model):
         verbose_name_plural = "inscriptions à un jour sans imprimante"
         constraints = [
             models.UniqueConstraint(fields=["day", "agent"], name="printerless_agent_once"),
-            models.CheckConstraint(
-                condition=Q(hardest__in=("", *Hardest.values)), name="printerless_agent_known_hardest"
-            ),
         ]
         triggers = [refuse_elected("agent_id")]
 

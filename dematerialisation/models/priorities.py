@@ -12,7 +12,6 @@ from core.history.tracking import track
 from core.people.models import Direction
 from core.ui.french import listed
 from core.ui.keys import random_key
-from core.ui.visible import are_visible
 from dematerialisation.models.action import Action
 from dematerialisation.models.survey import Answer
 from suggestions.models import Evaluation
@@ -71,7 +70,6 @@ class Priority(models.Model):
         verbose_name = "priorité"
         ordering = ["rank", "pk"]
         constraints = [
-            models.CheckConstraint(condition=are_visible("name"), name="priority_has_a_name"),
             models.CheckConstraint(
                 condition=Q(discussion__in=("to_discuss", "discussed", "agreed", "postponed"))
                 & Q(effort__in=("", "days", "weeks", "months", "year")),
@@ -143,9 +141,6 @@ class Wish(models.Model):
     class Meta:
         verbose_name = "souhait"
         ordering = ["-noted_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=are_visible("sentence"), name="wish_says_something"),
-        ]
 
     def __str__(self) -> str:
         return self.sentence

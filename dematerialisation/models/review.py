@@ -151,9 +151,6 @@ class Article(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=("software_problems", "collaboration_tools")), name="article_known_kind"
-            ),
-            models.CheckConstraint(
                 condition=are_visible("title") & (Q(published_at=None) | ~Q(body="")),
                 name="article_says_something",
                 violation_error_message="Un article a un titre, et un texte avant d’être publié.",
@@ -224,8 +221,6 @@ class ReviewPicture(SubmissionKeyModel):
                 condition=Q(tip=None, article__isnull=False) | Q(tip__isnull=False, article=None),
                 name="review_picture_of_one_piece",
             ),
-            models.CheckConstraint(condition=are_visible("alternative"), name="review_picture_is_described"),
-            models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="review_picture_has_a_size"),
         ]
 
     def __str__(self) -> str:
@@ -246,10 +241,6 @@ class MissingTip(models.Model):
     class Meta:
         verbose_name = "mois sans conseil"
         verbose_name_plural = "mois sans conseil"
-        constraints = [
-            models.CheckConstraint(condition=Q(month__day=1), name="missing_tip_month_is_its_first_day"),
-            models.CheckConstraint(condition=Q(told_for__lt=F("month")), name="missing_tip_told_before"),
-        ]
 
     def __str__(self) -> str:
         return month_name(self.month)

@@ -39,13 +39,6 @@ class Page(models.Model):
         verbose_name = "page de la démarche"
         verbose_name_plural = "pages de la démarche"
         ordering = ["position", "title", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=are_visible("title") & ~Q(body="") & ~Q(slug=""),
-                name="page_says_something",
-                violation_error_message="Le titre et le texte ne peuvent pas rester vides.",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.title
@@ -107,9 +100,6 @@ class GroupMember(models.Model):
                 condition=Q(is_head=True),
                 name="group_has_one_head",
                 violation_error_message="Le groupe a déjà sa ou son responsable.",
-            ),
-            models.CheckConstraint(
-                condition=Q(category__in=("", "A", "B", "C")), name="group_member_known_category"
             ),
         ]
 

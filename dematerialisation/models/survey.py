@@ -14,7 +14,6 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.ui.keys import random_key
-from core.ui.visible import are_visible
 from dematerialisation.querysets import InterviewQuerySet, SurveyQuerySet
 
 MOST_NUMBER = 1_000_000
@@ -89,11 +88,6 @@ class Questionnaire(models.Model):
                 name="questionnaire_version_once",
                 violation_error_message="Un questionnaire porte déjà ce titre dans cette version.",
             ),
-            models.CheckConstraint(
-                condition=are_visible("title"),
-                name="questionnaire_says_something",
-                violation_error_message="Le titre ne peut pas rester vide.",
-            ),
         ]
         triggers = [
             frozen_once_used(
@@ -124,13 +118,6 @@ class QuestionSection(models.Model):
         verbose_name = "partie du questionnaire"
         verbose_name_plural = "parties du questionnaire"
         ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=are_visible("title"),
-                name="question_section_says_something",
-                violation_error_message="Le titre d’une partie ne peut pas rester vide.",
-            )
-        ]
         triggers = [
             frozen_once_used(
                 "question_section_never_changes",
@@ -162,12 +149,6 @@ class Question(models.Model):
         verbose_name = "question"
         ordering = ["position", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=are_visible("text"),
-                name="question_asks_something",
-                violation_error_message="Une question ne peut pas rester vide.",
-            ),
-            models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_known_kind"),
             models.CheckConstraint(
                 condition=Q(kind__in=QuestionKind.listed(), choices__len__range=(2, 12))
                 | (~Q(kind__in=QuestionKind.listed()) & Q(choices__len=0)),
@@ -210,15 +191,10 @@ class Survey(models.Model):
         verbose_name = "enquête"
         ordering = ["-opened_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=are_visible("title"), name="survey_says_something"),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=models.F("opened_on")),
                 name="survey_ends_after_it_opens",
                 violation_error_message="L’enquête finit après avoir commencé.",
-            ),
-            models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")),
-                name="survey_closes_after_it_opens",
             ),
             # Two at once would ask the same people twice.
             models.UniqueConstraint(models.Value(1), condition=Q(closed_on=None), name="survey_one_open"),
@@ -275,9 +251,6 @@ class Interview(models.Model):
             models.CheckConstraint(
                 condition=Q(state="done", done_on__isnull=False) | (~Q(state="done") & Q(done_on=None)),
                 name="interview_done_on",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=("to_plan", "planned", "sent", "done")), name="interview_known_state"
             ),
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(was_sent=True), name="interview_sent_was_sent"

@@ -45,7 +45,6 @@ class Answer(SubmissionKeyModel):
         ordering = ["at", "pk"]
         indexes = [GinIndex(EXCHANGE_WORDS, name="item_answer_words")]
         constraints = [
-            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="answer_known_channel"),
             models.CheckConstraint(
                 condition=Q(LessThanOrEqual(Length("text"), ANSWER_LENGTH)), name="answer_is_not_too_long"
             ),
@@ -76,7 +75,6 @@ class Reply(models.Model):
         ordering = ["at", "pk"]
         indexes = [GinIndex(EXCHANGE_WORDS, name="item_reply_words")]
         constraints = [
-            models.CheckConstraint(condition=are_visible("text"), name="reply_says_something"),
             models.CheckConstraint(
                 condition=Q(LessThanOrEqual(Length("text"), TEXT_LENGTH)), name="reply_is_not_too_long"
             ),

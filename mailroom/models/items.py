@@ -147,13 +147,9 @@ class Item(SubmissionKeyModel):
         ]
         constraints = [
             models.UniqueConstraint(fields=["year", "sequence"], name="item_number_once"),
-            models.CheckConstraint(condition=Q(sequence__gte=1), name="item_number_from_one"),
-            models.CheckConstraint(condition=Q(state__in=State.values), name="item_known_state"),
-            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="item_known_channel"),
             models.CheckConstraint(
                 condition=Q(channel="mail") | Q(channel="paper", mail=None), name="item_paper_is_no_mail"
             ),
-            models.CheckConstraint(condition=are_visible("subject"), name="item_says_something"),
             models.CheckConstraint(
                 condition=Q(LessThanOrEqual(Length("text"), TEXT_LENGTH)), name="item_text_is_not_too_long"
             ),
@@ -168,12 +164,6 @@ class Item(SubmissionKeyModel):
                 condition=Q(direction=None)
                 | Q(kind__isnull=False, due_on__isnull=False, assigned_at__isnull=False),
                 name="item_assigned_is_sorted",
-            ),
-            models.CheckConstraint(
-                # Of a moment that is not there nothing is compared, and the check passes.
-                condition=(Q(taken_at=None) | Q(taken_at__gte=F("assigned_at")))
-                & (Q(closed_at=None) | Q(closed_at__gte=F("registered_at"))),
-                name="item_steps_in_order",
             ),
         ]
 
@@ -259,7 +249,6 @@ class Movement(models.Model):
         verbose_name_plural = "étapes"
         ordering = ["at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(gesture__in=Gesture.values), name="movement_known_gesture"),
             models.CheckConstraint(
                 condition=~Q(gesture__in=("reassigned", "returned", "filed", "passed_on"))
                 | are_visible("reason"),

@@ -54,8 +54,6 @@ class ItemKind(models.Model):
         verbose_name_plural = "natures de courrier"
         ordering = ["position", "name"]
         constraints = [
-            models.CheckConstraint(condition=are_visible("name"), name="item_kind_has_a_name"),
-            models.CheckConstraint(condition=Q(fate__in=Fate.values), name="item_kind_known_fate"),
             models.CheckConstraint(
                 condition=Q(retention_years__range=(1, 99), answer_days__range=(1, 365)),
                 name="item_kind_has_its_terms",
@@ -155,9 +153,6 @@ class AcknowledgementText(models.Model):
         verbose_name_plural = "modèle d’accusé de réception"
         constraints = [
             models.UniqueConstraint(Value(1), name="acknowledgement_is_alone"),
-            models.CheckConstraint(
-                condition=are_visible("subject", "text"), name="acknowledgement_says_something"
-            ),
         ]
 
     def __str__(self) -> str:

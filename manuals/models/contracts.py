@@ -81,14 +81,6 @@ class Contract(models.Model):
                 name="contract_notice_after_its_start",
                 violation_error_message="Le préavis se donne après le début du contrat.",
             ),
-            models.CheckConstraint(
-                condition=Q(yearly_cost__in=("", "lt1", "lt5", "lt20", "lt60", "gt60")),
-                name="contract_known_cost",
-            ),
-            models.CheckConstraint(
-                condition=Q(hosting__in=("", "town", "vendor", "public", "other")),
-                name="contract_known_hosting",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -125,9 +117,6 @@ class Commitment(models.Model):
                 name="commitment_settled_before_the_date",
                 violation_error_message="Choisissez un jour avant l’échéance.",
             ),
-            models.CheckConstraint(
-                condition=Q(deadline__in=Deadline.values), name="commitment_known_deadline"
-            ),
         ]
 
     def __str__(self) -> str:
@@ -150,9 +139,6 @@ class ContractReminder(models.Model):
             models.UniqueConstraint(
                 fields=["contract", "deadline", "deadline_on", "planned_on"],
                 name="contract_reminder_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(deadline__in=Deadline.values), name="contract_reminder_known_deadline"
             ),
         ]
 

@@ -16,7 +16,6 @@ from core.people.models import Agent
 from core.ui import prose
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
 from manuals import versions
 from manuals.models.software import VERSION_LENGTH, Software
 from manuals.querysets import ManualQuerySet
@@ -68,7 +67,6 @@ class Manual(SubmissionKeyModel):
                 name="manual_file_or_page",
                 violation_error_message="Un manuel est un fichier, ou bien une page écrite ici\u00a0: l’un ou l’autre.",
             ),
-            models.CheckConstraint(condition=are_visible("title"), name="manual_has_a_title"),
             # What is replaced came before: no circle can form, whatever races.
             models.CheckConstraint(
                 condition=Q(replaces=None) | Q(replaces__lt=F("id")), name="manual_replaces_an_earlier_one"

@@ -96,9 +96,6 @@ class Archiving(ProblemRecord):
         verbose_name_plural = "archivages des progiciels"
         constraints = [
             *ProblemRecord.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(final_action__in=("", "keep", "sort", "destroy")), name="archiving_known_action"
-            ),
         ]
 
 
@@ -128,10 +125,6 @@ class WorkflowUpdates(ProblemRecord):
         verbose_name_plural = "circuits des progiciels"
         constraints = [
             *ProblemRecord.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(state__in=("", "none", "works", "workaround", "broken")),
-                name="workflowupdates_known_state",
-            ),
         ]
 
 
@@ -162,10 +155,6 @@ class DataRecovery(ProblemRecord):
         verbose_name_plural = "reprises des données des progiciels"
         constraints = [
             *ProblemRecord.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(completeness__in=("", "whole", "part", "nothing")),
-                name="datarecovery_known_completeness",
-            ),
         ]
 
 
@@ -200,11 +189,6 @@ class FollowUp(SubmissionKeyModel):
             models.Index(fields=["due_on", "id"], condition=Q(closed_at=None), name="follow_up_open_by_date")
         ]
         constraints = [
-            models.CheckConstraint(condition=are_visible("what"), name="follow_up_says_what"),
-            models.CheckConstraint(
-                condition=Q(problem__in=("archiving", "workflows", "recovery")),
-                name="follow_up_known_problem",
-            ),
             models.CheckConstraint(
                 condition=Q(closed_at=None, closed_by=None, result="")
                 | (Q(closed_at__gte=F("opened_at"), closed_by__isnull=False) & are_visible("result")),

@@ -35,7 +35,6 @@ class Need(models.Model):
             models.UniqueConstraint(
                 PlainText("name"), name="need_name_once", violation_error_message="Ce besoin existe déjà."
             ),
-            models.CheckConstraint(condition=are_visible("name"), name="need_has_a_name"),
         ]
 
     def __str__(self) -> str:
@@ -120,15 +119,6 @@ class Software(models.Model):
                 violation_error_message="Un progiciel porte déjà ce nom.",
             ),
             models.CheckConstraint(
-                condition=are_visible("name", "purpose"),
-                name="software_says_what_it_is_for",
-                violation_error_message="Le nom et ce à quoi il sert ne peuvent pas rester vides.",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=("project", "in_use", "being_replaced", "retired")),
-                name="software_known_state",
-            ),
-            models.CheckConstraint(
                 condition=Q(link="") | Q(link__iregex="^https?://"),
                 name="software_link_is_a_web_address",
                 violation_error_message="L’adresse commence par https:// ou http://.",
@@ -202,7 +192,6 @@ class Outage(models.Model):
                 name="outage_one_at_a_time",
                 violation_error_message="Une panne est déjà signalée pour ce progiciel.",
             ),
-            models.CheckConstraint(condition=are_visible("message"), name="outage_says_something"),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by=None)
                 | Q(ended_at__isnull=False, ended_by__isnull=False, ended_at__gte=F("started_at")),

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
-from core.ui.visible import are_visible
 from rooms.models.bookings import Booking
 from rooms.models.places import Site
 from rooms.models.series import Series
@@ -98,7 +97,6 @@ class ServiceRequest(models.Model):
                 name="service_asked_once_a_booking",
                 violation_error_message="Ce service est déjà sollicité pour cette réservation.",
             ),
-            models.CheckConstraint(condition=are_visible("note"), name="service_request_says_what"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("asked_at")),
                 name="service_request_withdrawn_after",

@@ -17,7 +17,6 @@ from core.people.models import Agent
 from core.ui.french import listed
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
 from rooms import constraints
 from rooms.models.places import Cell, Layout, Room
 from rooms.models.series import Series
@@ -113,7 +112,6 @@ class Booking(SubmissionKeyModel):
             models.CheckConstraint(
                 condition=constraints.not_too_long("period"), name="booking_a_month_at_most"
             ),
-            models.CheckConstraint(condition=are_visible("title"), name="booking_has_a_title"),
             models.CheckConstraint(
                 condition=Q(state__in=HOLDING, cancelled_at=None, cancelled_by=None, cancel_reason="")
                 | Q(state__in=ENDED, cancelled_at__isnull=False),

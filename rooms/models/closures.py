@@ -10,7 +10,6 @@ from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
 from rooms import constraints
 from rooms.models.places import Room, Site
 from rooms.querysets import ClosureQuerySet
@@ -50,7 +49,6 @@ class Closure(SubmissionKeyModel):
                 name="closure_of_one_scope",
                 violation_error_message="Choisissez une salle, un site, ou ni l’un ni l’autre pour toutes les salles.",
             ),
-            models.CheckConstraint(condition=are_visible("reason"), name="closure_has_a_reason"),
         ]
 
     def __str__(self) -> str:

@@ -169,10 +169,6 @@ class Room(models.Model):
                 violation_error_message="La préparation et la remise en état durent 0, 15, 30… ou 120\u00a0minutes.",
             ),
             models.CheckConstraint(
-                condition=Q(everyone_may__in=[number for number, _ in FOR_EVERYONE]),
-                name="room_known_level_for_everyone",
-            ),
-            models.CheckConstraint(
                 condition=Q(longest_minutes=None) | Q(longest_minutes__gte=15, longest_minutes__isnull=False),
                 name="room_longest_is_a_quarter_at_least",
                 violation_error_message="La durée la plus longue est d’au moins 15\u00a0minutes.",

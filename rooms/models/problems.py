@@ -8,7 +8,6 @@ from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
 from rooms.models.places import Equipment, Room
 
 
@@ -35,7 +34,6 @@ class RoomProblem(SubmissionKeyModel):
         ordering = ["-reported_at", "-pk"]
         indexes = [models.Index(fields=["room"], condition=Q(fixed_at=None), name="problem_open")]
         constraints = [
-            models.CheckConstraint(condition=are_visible("words"), name="problem_says_what"),
             models.CheckConstraint(
                 condition=Q(fixed_at=None, fixed_by=None)
                 | Q(fixed_at__gte=F("reported_at"), fixed_by__isnull=False),

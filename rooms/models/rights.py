@@ -37,7 +37,6 @@ class RoomRight(models.Model):
                 name="room_right_is_someone_s",
                 violation_error_message="Choisissez un rôle, une direction, ou les deux.",
             ),
-            models.CheckConstraint(condition=Q(level__in=Level.values), name="room_right_known_level"),
         ]
 
     def __str__(self) -> str:

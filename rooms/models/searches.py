@@ -1,7 +1,6 @@
 """How often rooms were sought and not found, without saying by whom."""
 
 from django.db import models
-from django.db.models import F, Q
 
 from core.ui.french import count_of
 from rooms.models.places import Site
@@ -23,7 +22,6 @@ class SearchTally(models.Model):
             models.UniqueConstraint(
                 fields=["on", "site", "people"], name="search_tally_once", nulls_distinct=False
             ),
-            models.CheckConstraint(condition=Q(found__lte=F("sought")), name="search_tally_found_some"),
         ]
 
     def __str__(self) -> str:

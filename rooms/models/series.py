@@ -12,7 +12,6 @@ from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
 from rooms import constraints
 from rooms.models.places import Layout, Room
 
@@ -67,7 +66,6 @@ class Series(SubmissionKeyModel):
                 condition=constraints.quarter_minutes("starts_at") & constraints.quarter_minutes("ends_at"),
                 name="series_on_quarters",
             ),
-            models.CheckConstraint(condition=are_visible("title"), name="series_has_a_title"),
             models.CheckConstraint(condition=Q(rule__startswith="FREQ="), name="series_has_a_rule"),
             models.UniqueConstraint(
                 fields=["imported_from"], condition=~Q(imported_from=""), name="series_imported_once"

@@ -9,7 +9,6 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.keys import random_key
-from core.ui.visible import are_visible
 from rooms import constraints
 from rooms.models.bookings import Booking
 from rooms.models.places import Room
@@ -48,17 +47,12 @@ class Wait(models.Model):
         constraints = [
             models.CheckConstraint(condition=constraints.bounded("period"), name="wait_has_two_ends"),
             models.CheckConstraint(condition=constraints.on_quarters("period"), name="wait_on_quarters"),
-            models.CheckConstraint(condition=are_visible("title"), name="wait_has_a_title"),
             models.UniqueConstraint(
                 fields=["agent", "room", "period"], condition=Q(state="waiting"), name="wait_once"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=("offered", "served", "missed")) | Q(booking__isnull=False),
                 name="wait_offered_has_a_booking",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=("waiting", "offered", "served", "missed", "left", "over")),
-                name="wait_known_state",
             ),
         ]
 

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent, Project
-from core.ui.visible import are_visible
-from spaces.models.base import TEXT_LENGTH, TITLE_LENGTH, CorrectableModel, InSpace, is_short
+from spaces.models.base import TEXT_LENGTH, TITLE_LENGTH, CorrectableModel, InSpace
 from spaces.querysets import InSpaceQuerySet
 
 PLACE_LENGTH = 200
@@ -38,7 +37,6 @@ class Event(InSpace):
         verbose_name_plural = "dates des projets"
         indexes = [models.Index(fields=["project", "starts_at"], name="space_event_in_order")]
         constraints = [
-            models.CheckConstraint(condition=are_visible("title"), name="space_event_is_named"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="space_event_ends_after_its_start",
@@ -80,9 +78,6 @@ class Decision(CorrectableModel, InSpace):
         verbose_name_plural = "décisions des projets"
         indexes = [models.Index(fields=["project", "-decided_on", "-id"], name="space_decision_newest")]
         constraints = [
-            models.CheckConstraint(
-                condition=are_visible("text") & is_short("text", TEXT_LENGTH), name="space_decision_is_said"
-            ),
             models.CheckConstraint(
                 condition=Q(replaced_by=None) | ~Q(replaced_by=F("pk")),
                 name="space_decision_replaced_by_another",

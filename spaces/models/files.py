@@ -10,7 +10,6 @@ from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Project
 from core.people.ordering import PlainText
-from core.ui.visible import are_visible
 from spaces.models.base import InSpace, kept_while_open, never_rewritten
 from spaces.querysets import InSpaceQuerySet, VersionQuerySet
 
@@ -35,7 +34,6 @@ class Folder(InSpace):
                 name="space_folder_once",
                 violation_error_message="Un dossier de ce projet porte déjà ce nom.",
             ),
-            models.CheckConstraint(condition=are_visible("name"), name="space_folder_is_named"),
         ]
 
     def __str__(self) -> str:
@@ -71,7 +69,6 @@ class File(InSpace):
                 name="space_file_once",
                 violation_error_message="Un fichier de ce dossier porte déjà ce nom.",
             ),
-            models.CheckConstraint(condition=are_visible("name"), name="space_file_is_named"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -114,7 +111,6 @@ class FileVersion(models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["file", "number"], name="space_file_version_once"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="space_file_version_from_one"),
         ]
         triggers = [
             kept_while_open("file_version", "spaces_file", "file_id"),

@@ -13,7 +13,6 @@ from core.retention.models import EliminationModel
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
-from spaces.models.base import is_short
 from spaces.querysets import RequestQuerySet
 
 REASON_LENGTH = 300
@@ -59,10 +58,6 @@ class ProjectRequest(SubmissionKeyModel):
         verbose_name = "demande de projet"
         verbose_name_plural = "demandes de projet"
         constraints = [
-            models.CheckConstraint(
-                condition=are_visible("name", "purpose") & is_short("purpose", PURPOSE_LENGTH),
-                name="project_request_says_its_purpose",
-            ),
             models.CheckConstraint(
                 condition=Q(state="waiting", decided_by=None, decided_at=None, reason="", project=None)
                 | Q(

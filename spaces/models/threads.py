@@ -8,13 +8,11 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.people.models import Agent, Project
 from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
 from spaces.models.base import (
     TEXT_LENGTH,
     TITLE_LENGTH,
     CorrectableModel,
     InSpace,
-    is_short,
     kept_while_open,
 )
 from spaces.querysets import InSpaceQuerySet
@@ -40,7 +38,6 @@ class Thread(InSpace):
         verbose_name = "sujet d’un projet"
         verbose_name_plural = "sujets des projets"
         indexes = [models.Index(fields=["project", "-last_at"], name="space_thread_newest")]
-        constraints = [models.CheckConstraint(condition=are_visible("subject"), name="space_thread_is_named")]
 
     def __str__(self) -> str:
         return f"sujet d’un projet {self.pk}"
@@ -67,11 +64,6 @@ class Message(CorrectableModel, SubmissionKeyModel):
         verbose_name = "message d’un projet"
         verbose_name_plural = "messages des projets"
         ordering = ["written_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=are_visible("text") & is_short("text", TEXT_LENGTH), name="space_message_is_said"
-            )
-        ]
         triggers = [
             kept_while_open("message", "spaces_thread", "thread_id"),
             pgtrigger.Protect(

@@ -56,8 +56,6 @@ class Answer(models.Model):
     class Meta:
         verbose_name = "réponse"
         constraints = [
-            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="answer_known_verdict"),
-            models.CheckConstraint(condition=~Q(text=""), name="answer_says_something"),
             models.CheckConstraint(
                 condition=Q(reread_by=None, reread_at=None, reread_stamp="")
                 | (Q(reread_by__isnull=False, reread_at__isnull=False) & ~Q(reread_stamp="")),

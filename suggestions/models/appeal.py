@@ -32,7 +32,6 @@ class Appeal(models.Model):
         verbose_name = "contestation d’un refus"
         verbose_name_plural = "contestations des refus"
         constraints = [
-            models.CheckConstraint(condition=are_visible("reason"), name="appeal_says_why"),
             models.CheckConstraint(
                 condition=Q(answer="", answered_by=None, answered_at=None)
                 | (Q(answered_by__isnull=False, answered_at__isnull=False) & are_visible("answer")),

@@ -92,7 +92,6 @@ class Comment(SubmissionKeyModel):
         ordering = ["created_at", "pk"]
         indexes = [models.Index(fields=["idea", "created_at", "id"], name="comment_in_order")]
         constraints = [
-            models.CheckConstraint(condition=are_visible("text"), name="comment_says_something"),
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("id")), name="comment_no_reply_to_itself"
             ),
@@ -133,7 +132,6 @@ class Report(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["comment", "reported_by"], name="report_once"),
-            models.CheckConstraint(condition=are_visible("reason"), name="report_says_why"),
             models.CheckConstraint(
                 condition=Q(settled_at=None, settled_by=None)
                 | Q(settled_at__isnull=False, settled_by__isnull=False),

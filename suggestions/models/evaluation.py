@@ -208,9 +208,6 @@ class LateNotice(models.Model):
         verbose_name_plural = "rappels des promesses"
         constraints = [
             models.UniqueConstraint(fields=["idea", "promise"], name="late_notice_once"),
-            models.CheckConstraint(
-                condition=Q(promise__in=("answer", "decision")), name="late_notice_known_promise"
-            ),
         ]
 
     def __str__(self) -> str:

@@ -71,7 +71,6 @@ class Message(SubmissionKeyModel):
         ordering = ["written_at", "pk"]
         indexes = [models.Index(fields=["idea", "written_at", "id"], name="message_in_order")]
         constraints = [
-            models.CheckConstraint(condition=are_visible("text"), name="message_says_something"),
             models.CheckConstraint(
                 condition=Q(is_from_author=True) | Q(written_by__isnull=False),
                 name="message_of_the_group_is_named",
@@ -122,7 +121,6 @@ class Opinion(SubmissionKeyModel):
         verbose_name_plural = "avis d’experts"
         ordering = ["asked_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=are_visible("question"), name="opinion_asks_something"),
             models.CheckConstraint(
                 condition=Q(text="", given_at=None) | (are_visible("text") & Q(given_at__isnull=False)),
                 name="opinion_given_says_something",

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
-from core.ui.visible import are_visible
 
 MARKS = (0, 1, 2, 3, 4)
 
@@ -38,9 +37,6 @@ class Grid(models.Model):
         verbose_name_plural = "grilles d’évaluation"
         ordering = ["-version"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=("draft", "in_use", "retired")), name="grid_known_state"
-            ),
             models.UniqueConstraint(fields=["state"], condition=Q(state="in_use"), name="grid_one_in_use"),
             models.CheckConstraint(
                 condition=Q(state="draft", in_use_since=None)
@@ -82,9 +78,6 @@ class Criterion(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["grid", "code"], name="criterion_once_per_grid"),
-            models.CheckConstraint(
-                condition=are_visible("name", "question"), name="criterion_asks_something"
-            ),
             models.CheckConstraint(
                 condition=Q(kind="value", weight__gte=1, weight__lte=5, words__len=len(MARKS))
                 | Q(kind="pitfall", words__len=0),

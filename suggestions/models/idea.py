@@ -23,7 +23,6 @@ from core.ui.visible import are_visible
 from suggestions.models.idea_constraints import (
     MERGED_HAS_A_HEAD,
     STATE_HAS_ITS_DATES,
-    STEPS_IN_ORDER,
     WHO_SPEAKS,
 )
 from suggestions.models.triggers import (
@@ -160,10 +159,6 @@ class Idea(SubmissionKeyModel):
         ]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="idea_number_once"),
-            models.CheckConstraint(condition=Q(state__in=State.values), name="idea_known_state"),
-            models.CheckConstraint(
-                condition=are_visible("title", "proposal"), name="idea_proposes_something"
-            ),
             models.CheckConstraint(
                 condition=Q(
                     LessThanOrEqual(Length("problem"), TEXT_LENGTH),
@@ -173,11 +168,7 @@ class Idea(SubmissionKeyModel):
                 name="idea_texts_are_not_too_long",
             ),
             models.CheckConstraint(condition=WHO_SPEAKS, name="idea_anonymous_has_nobody"),
-            models.CheckConstraint(condition=Q(value__in=("", *Value.values)), name="idea_known_value"),
             models.CheckConstraint(condition=MERGED_HAS_A_HEAD, name="idea_merged_has_a_head"),
-            models.CheckConstraint(
-                condition=Q(decision_due_on__gte=F("due_on")), name="idea_promises_in_order"
-            ),
             models.CheckConstraint(
                 condition=Q(taken_at=None, member_in_charge=None, year=None, number=None)
                 | Q(
@@ -200,7 +191,6 @@ class Idea(SubmissionKeyModel):
                 | (~Q(state="set_aside") & Q(set_aside_reason="")),
                 name="idea_set_aside_has_a_reason",
             ),
-            models.CheckConstraint(condition=STEPS_IN_ORDER, name="idea_steps_in_order"),
         ]
         triggers = [READ_WITH_ITS_HEAD, SET_ASIDE_BY_TWO_MEMBERS, RESTORED_WITH_ITS_CONFIRMATION]
 

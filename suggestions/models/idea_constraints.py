@@ -34,19 +34,7 @@ def _any_of(*conditions: Q) -> Q:
     return result
 
 
-def _not_before(later: str, earlier: str) -> Q:
-    return Q(**{f"{later}__isnull": True}) | Q(**{f"{later}__gte": F(earlier)})
-
-
 STATE_HAS_ITS_DATES = _any_of(*(_dates_of(state) for state in DATES))
-STEPS_IN_ORDER = (
-    _not_before("taken_at", "received_at")
-    & _not_before("decided_at", "taken_at")
-    & _not_before("started_at", "decided_at")
-    & _not_before("done_at", "started_at")
-    & _not_before("withdrawn_at", "received_at")
-    & _not_before("set_aside_at", "received_at")
-)
 
 # Anonymous: no author, no colleague who entered it, no contact, no name to thank.
 WHO_SPEAKS = Q(

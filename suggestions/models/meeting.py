@@ -15,7 +15,6 @@ from core.people.models import Agent
 from core.ui.french import count_of, long_date
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
 from suggestions.models.grid import Criterion
 from suggestions.models.idea import Idea
 from suggestions.states import Verdict
@@ -113,9 +112,6 @@ class AgendaItem(models.Model):
                 name="agenda_position_once",
                 deferrable=models.Deferrable.DEFERRED,
             ),
-            models.CheckConstraint(
-                condition=Q(outcome__in=("", "decided", "postponed")), name="agenda_known_outcome"
-            ),
         ]
 
     def __str__(self) -> str:
@@ -147,8 +143,6 @@ class Decision(models.Model):
     class Meta:
         verbose_name = "décision"
         constraints = [
-            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="decision_known_verdict"),
-            models.CheckConstraint(condition=are_visible("reasons"), name="decision_has_reasons"),
             models.CheckConstraint(
                 condition=Q(votes_for=None, votes_against=None, votes_abstained=None)
                 | Q(votes_for__isnull=False, votes_against__isnull=False, votes_abstained__isnull=False),

@@ -9,7 +9,6 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.people.models import Agent
 from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
 from suggestions.models.idea import Idea
 
 
@@ -27,7 +26,6 @@ class Note(SubmissionKeyModel):
         verbose_name_plural = "notes entre membres"
         ordering = ["written_at", "pk"]
         indexes = [models.Index(fields=["idea", "written_at", "id"], name="note_in_order")]
-        constraints = [models.CheckConstraint(condition=are_visible("text"), name="note_says_something")]
         triggers = [
             pgtrigger.Trigger(
                 name="never_by_an_author",

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
-from core.ui.visible import are_visible
 from suggestions.models.idea import Idea
 from suggestions.models.triggers import CONFIRMED_WITH_ITS_IDEA, SET_ASIDE_NEVER_BY_AN_AUTHOR
 
@@ -31,7 +30,6 @@ class SetAside(models.Model):
         verbose_name = "mise à l’écart"
         verbose_name_plural = "mises à l’écart"
         constraints = [
-            models.CheckConstraint(condition=are_visible("reason"), name="set_aside_says_why"),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")),
                 name="set_aside_confirmed_by_a_second_member",

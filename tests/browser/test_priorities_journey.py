@@ -49,7 +49,8 @@ def test_from_a_wish_to_an_action_with_its_grid(
     # A pitfall that is touched asks for what will be done about it.
     expect(page.get_by_text("Dites ce qui sera fait pour ne pas y tomber.").first).to_be_visible()
     looked_at(page)
-    page.get_by_label("Ce qui sera fait pour éviter «\u00a0Relations déshumanisées").fill("Le guichet reste ouvert chaque matin.")
+    precaution = page.get_by_label("Ce qui sera fait pour éviter «\u00a0Relations déshumanisées")
+    precaution.fill("Le guichet reste ouvert chaque matin.")
     press(page, page.get_by_role("button", name="Passer au filtre"))
     expect(page.get_by_text("Simplification, partage et rapidité.")).to_be_visible()
     expect(page.get_by_role("link", name="Commencer")).to_have_count(0)

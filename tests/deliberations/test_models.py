@@ -31,8 +31,6 @@ pytestmark = pytest.mark.django_db
         ({"seats": 42}, "deliberation_voters_fit"),
         ({"votes_for": -1}, "votes_for"),
         ({"object": ""}, "deliberation_has_an_object"),
-        ({"nature": "ZZ"}, "deliberation_known_nature"),
-        ({"result": "maybe"}, "deliberation_known_result"),
         ({"budget_year": "26"}, "deliberation_budget_year_is_one_or_two"),
     ],
 )

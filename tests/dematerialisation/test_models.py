@@ -23,7 +23,6 @@ def update(table: str, column: str, value: Any, pk: int) -> None:
         ("agent_id", None, "group_member_agent_or_named"),
         ("name", "Quelqu’un", "group_member_agent_or_named"),
         ("organisation", "Agglomération", "group_member_agent_or_named"),
-        ("category", "D", "group_member_known_category"),
         ("is_head", True, "group_has_one_head"),
     ],
 )
@@ -42,9 +41,6 @@ def test_raw_sql_on_a_guest_is_refused(column: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("table", "column", "constraint"),
     [
-        ("page", "title", "page_says_something"),
-        ("page", "body", "page_says_something"),
-        ("page", "slug", "page_says_something"),
         ("action", "title", "action_says_something"),
         ("action", "what_it_changed", "action_says_something"),
     ],

@@ -167,8 +167,6 @@ def test_the_order_of_lessons(moderator: Agent, outsider: Agent) -> None:
     ("column", "value", "constraint"),
     [
         ("level", 4, "lesson_one_to_three_atoms"),
-        ("title", "", "lesson_says_something"),
-        ("introduction", " ", "lesson_says_something"),
     ],
 )
 def test_the_database_refuses(column: str, value: Any, constraint: str) -> None:

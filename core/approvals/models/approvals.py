@@ -192,10 +192,6 @@ class ApprovalStep(models.Model):
                 fields=["approval"], condition=Q(state="current"), name="approval_one_step_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("coming", "current", "approved", "refused")),
-                name="approval_step_known_state",
-            ),
-            models.CheckConstraint(
                 condition=Q(state="coming", began_at=None) | (~Q(state="coming") & Q(began_at__isnull=False)),
                 name="approval_step_begins_once",
             ),

@@ -15,7 +15,6 @@ from core.people.ordering import PlainText
 from core.people.querysets import DECIDERS
 from core.people.roles import Role
 from core.ui.keys import random_key
-from core.ui.visible import are_visible
 
 MOST_DAYS = 60
 ROLES = [(role.value, role.value) for role in Role]
@@ -62,7 +61,6 @@ class Circuit(models.Model):
                 name="circuit_name_once",
                 violation_error_message="Un circuit porte déjà ce nom.",
             ),
-            models.CheckConstraint(condition=are_visible("name"), name="circuit_has_a_name"),
             models.CheckConstraint(
                 condition=Q(
                     remind_after__range=(1, MOST_DAYS),
@@ -121,7 +119,6 @@ class CircuitStep(models.Model):
                 name="circuit_step_place_once",
                 deferrable=models.Deferrable.IMMEDIATE,
             ),
-            models.CheckConstraint(condition=are_visible("name"), name="circuit_step_has_a_name"),
             models.CheckConstraint(
                 condition=Q(kind="role", role__in=list(Role))
                 | Q(kind__in=("people", "manager", "deputy_director"), role=""),

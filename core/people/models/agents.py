@@ -89,9 +89,6 @@ class Direction(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=("general", "dga", "direction", "service")), name="direction_known_kind"
-            ),
-            models.CheckConstraint(
                 condition=Q(is_interim=False) | Q(head__isnull=False),
                 name="direction_interim_has_a_head",
                 violation_error_message="Sans responsable, il n’y a pas d’intérim.",
@@ -242,9 +239,6 @@ class Agent(AbstractBaseUser):
             ),
             models.CheckConstraint(
                 condition=~Q(email="") & ~Q(personnel_number=""), name="agent_absent_is_null_not_empty"
-            ),
-            models.CheckConstraint(
-                condition=Q(category__in=("", "A", "B", "C")), name="agent_known_category"
             ),
             models.CheckConstraint(
                 condition=Q(is_elected=False)

@@ -85,7 +85,6 @@ class Project(SubmissionKeyModel):
             models.UniqueConstraint(
                 fields=["is_group"], condition=Q(is_group=True), name="project_of_the_group_once"
             ),
-            models.CheckConstraint(condition=are_visible("name", "purpose"), name="project_says_its_purpose"),
             models.CheckConstraint(
                 condition=Q(LessThanOrEqual(Length("purpose"), PURPOSE_LENGTH))
                 & Q(LessThanOrEqual(Length("lessons"), LESSONS_LENGTH)),
@@ -236,10 +235,6 @@ class Skill(models.Model):
                 PlainText(F("name")),
                 name="skill_once",
                 violation_error_message="Cette compétence est déjà dans la liste, ou proposée.",
-            ),
-            models.CheckConstraint(condition=are_visible("name"), name="skill_is_named"),
-            models.CheckConstraint(
-                condition=Q(kind__in=("language", "software", "trade")), name="skill_known_kind"
             ),
         ]
 

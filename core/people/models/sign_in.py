@@ -68,26 +68,6 @@ class SignIn(models.Model):
             models.Index(fields=["-at", "-id"], name="sign_in_newest"),
             models.Index(fields=["agent", "-at"], name="sign_in_of_agent"),
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(means__in=("password", "code", "mail", "openid", "factor", "owner", "admin")),
-                name="sign_in_known_means",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    outcome__in=(
-                        "opened",
-                        "refused",
-                        "closed",
-                        "password_set",
-                        "ended",
-                        "factor_removed",
-                        "voided",
-                    )
-                ),
-                name="sign_in_known_outcome",
-            ),
-        ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(

@@ -77,7 +77,6 @@ def test_the_directions_that_share_a_priority_are_counted_once() -> None:
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
-        ({"name": " "}, "priority_has_a_name"),
         ({"effort": "ages"}, "priority_known_choices"),
         ({"discussion": "never"}, "priority_known_choices"),
         ({"values": ["power"]}, "priority_known_values"),
@@ -86,8 +85,3 @@ def test_the_directions_that_share_a_priority_are_counted_once() -> None:
 def test_the_database_refuses_a_priority(fields: dict[str, Any], constraint: str) -> None:
     with pytest.raises(IntegrityError, match=constraint):
         PriorityFactory.create(**fields)
-
-
-def test_the_database_refuses_an_empty_wish() -> None:
-    with pytest.raises(IntegrityError, match="wish_says_something"):
-        WishFactory.create(sentence=" ")

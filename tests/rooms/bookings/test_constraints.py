@@ -34,7 +34,6 @@ def test_a_series_moves_in_one_statement(author: Agent, room: Room) -> None:
         ("period = tstzrange('2026-11-27 08:01Z', '2026-11-27 09:00Z')", "booking_on_quarters"),
         ("period = tstzrange('2026-11-27 08:00Z', '2026-11-27 09:00:00.5Z')", "booking_on_quarters"),
         ("period = tstzrange('2026-11-27 08:00Z', '2028-11-27 09:00Z')", "booking_a_month_at_most"),
-        ("title = ''", "booking_has_a_title"),
         ("state = 'cancelled'", "booking_ended_has_its_date"),
         ("cancelled_at = now()", "booking_ended_has_its_date"),
         ("cancel_reason = 'x'", "booking_ended_has_its_date"),

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 BAD = [
-    ("received", {"state": "lost"}, "idea_known_state"),
-    ("received", {"title": ""}, "idea_proposes_something"),
-    ("received", {"proposal": ""}, "idea_proposes_something"),
-    ("received", {"title": "\u200b\u3164"}, "idea_proposes_something"),
-    ("received", {"proposal": "\u2060\ufeff"}, "idea_proposes_something"),
     ("received", {"problem": "é" * 5001}, "idea_texts_are_not_too_long"),
     ("received", {"state": "under_study"}, "idea_state_has_its_dates"),
     ("received", {"taken_at": NOW}, "idea_"),
@@ -37,7 +32,6 @@ BAD = [
     ("under_study", {"withdrawn_at": NOW}, "idea_state_has_its_dates"),
     ("retained", {"decided_at": None}, "idea_state_has_its_dates"),
     ("retained", {"started_at": NOW}, "idea_state_has_its_dates"),
-    ("retained", {"decided_at": NOW - timedelta(days=400)}, "idea_steps_in_order"),
     ("declined", {"started_at": NOW}, "idea_state_has_its_dates"),
     ("in_progress", {"started_at": None}, "idea_state_has_its_dates"),
     ("in_progress", {"state": "done"}, "idea_state_has_its_dates"),
@@ -48,7 +42,6 @@ BAD = [
     ("set_aside", {"set_aside_at": None}, "idea_state_has_its_dates"),
     ("set_aside", {"withdrawn_at": NOW}, "idea_state_has_its_dates"),
     ("withdrawn", {"withdrawn_at": None}, "idea_state_has_its_dates"),
-    ("withdrawn", {"received_at": NOW + timedelta(days=400)}, "idea_steps_in_order"),
 ]
 
 
@@ -83,8 +76,6 @@ def test_a_number_is_given_once() -> None:
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
-        ({"verdict": "maybe"}, "answer_known_verdict"),
-        ({"text": ""}, "answer_says_something"),
         ({"published_at": NOW + timedelta(days=1)}, "answer_published_by_someone"),
         ({"published_by": F("prepared_by")}, "answer_published_by_someone"),
         (
