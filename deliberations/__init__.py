@@ -4,6 +4,7 @@ Read in this order, from the ground up:
 - `access`, `models`, `querysets`, `policies`: nouns, sets, rights; `slugs`: the addresses of deliberations
 - `locking`, `constraint_messages`: what every action needs
 - `scdl`: the national open-data format, read and written
-- `draft_approvals`: the visas of rapporteurs; `accounts`: how they sign in; `approvals`: what the circuits know of it
+- `draft_approvals`: the visas of rapporteurs; `accounts`: how they sign in
 - `sessions`, `acts`, `voting`, `receipts`, `imports`: what the secretary does; `pages`: what everyone reads
+- `registrations`: what the circuits, the search and the other rungs know of it
 """

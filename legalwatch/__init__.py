@@ -2,5 +2,5 @@
 
 Read in this order: `access`, `models`, `querysets`, `policies`, `notifications`, `actions` (entries), `announcements`
 (who is told, each day or each week), `reports` (links that no longer answer), `reading` (what each agent follows and
-has read), `forms`, `views`, `feeds`; then `search`, `to_do`, `tasks`, `admin`.
+has read), `forms`, `views`, `feeds`; then `registrations`, `tasks`, `admin`.
 """

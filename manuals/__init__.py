@@ -2,6 +2,6 @@
 
 Read in this order: `models`, `querysets`, `policies`, `versions` (comparing those that vendors give),
 `at_hand` (what the home page shows), `actions`, `forms`, `view_shortcuts`, `views`; then the features `problems`,
-`contracts`, `follow_ups`, `overview`, `importing`, `collaboration`; then `exports`, `notifications`, `search`,
-`tasks`, `to_do`, `admin`.
+`contracts`, `follow_ups`, `overview`, `importing`, `collaboration`; then `exports`, `notifications`,
+`registrations`, `tasks`, `admin`.
 """

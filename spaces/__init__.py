@@ -4,5 +4,5 @@ Projects and their members stand in `core.people.models.matrix`, for the directo
 `models`, `querysets`, `access` (who reads, writes, leads), `visits`, `notifications`, `space_pages` (how each page
 begins), `corrections` (of messages and decisions); then the features: `members` (roles, who leads), `projects` (made,
 asked for, closed, eliminated), `notes`, `files`, `events` (dates, decisions, the calendar feed), `threads` (messages by
-subject); then what gathers: `search`, `tasks`, `to_do`, `purges`, `urls`.
+subject); then what gathers: `registrations`, `tasks`, `urls`.
 """

@@ -63,19 +63,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"imap"},
         {"trust_labels"},
         {"views"},
-        {
-            "admin",
-            "checks",
-            "context",
-            "doctor",
-            "management",
-            "personal_data",
-            "purges",
-            "receivers",
-            "tasks",
-            "to_do",
-            "urls",
-        },
+        {"admin", "checks", "context", "management", "receivers", "registrations", "tasks", "urls"},
         {"apps"},
     ],
     "core.approvals": [
@@ -85,7 +73,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"copies", "notifications"},
         {"actions", "circuits", "differences", "forms", "reading", "reminders"},
         {"views"},
-        {"admin", "apps", "tasks", "to_do", "urls"},
+        {"admin", "apps", "registrations", "tasks", "urls"},
     ],
     "directory": [
         {"models", "querysets"},
@@ -95,18 +83,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         # Imports write them too.
         {"assignments"},
         {"people", "cards", "corrections", "grid", "imports", "skills"},
-        {
-            "admin",
-            "apps",
-            "doctor",
-            "management",
-            "personal_data",
-            "purges",
-            "search",
-            "templatetags",
-            "to_do",
-            "urls",
-        },
+        {"admin", "apps", "management", "registrations", "templatetags", "urls"},
     ],
     "deliberations": [
         {"access", "slugs", "initial_data", "data"},
@@ -118,7 +95,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         # What the other features ask of it: acts reopen visas, sessions warn of those that lack.
         {"draft_approvals"},
         {"accounts", "sessions", "acts", "voting", "receipts", "imports", "pages"},
-        {"admin", "approvals", "apps", "management", "purges", "search", "tasks", "to_do", "urls"},
+        {"admin", "apps", "management", "registrations", "tasks", "urls"},
     ],
     "manuals": [
         {"versions"},
@@ -130,7 +107,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"problems", "follow_ups", "contracts"},
         {"overview", "importing", "collaboration"},
         {"views"},
-        {"admin", "apps", "management", "personal_data", "purges", "search", "tasks", "to_do", "urls"},
+        {"admin", "apps", "management", "registrations", "tasks", "urls"},
     ],
     "mailroom": [
         {"data", "initial_data"},
@@ -143,7 +120,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"mail_in", "forms"},
         {"retention", "statistics"},
         {"views"},
-        {"admin", "apps", "mail", "purges", "search", "to_do", "urls"},
+        {"admin", "apps", "registrations", "urls"},
     ],
     "memos": [
         {"models", "querysets"},
@@ -152,7 +129,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"actions", "exports", "retention", "treatment"},
         {"forms"},
         {"views"},
-        {"admin", "approvals", "apps", "personal_data", "purges", "tasks", "to_do", "urls"},
+        {"admin", "apps", "registrations", "tasks", "urls"},
     ],
     "legalwatch": [
         {"access"},
@@ -163,7 +140,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"actions"},
         {"forms"},
         {"feeds", "views"},
-        {"admin", "apps", "personal_data", "search", "tasks", "to_do", "urls"},
+        {"admin", "apps", "registrations", "tasks", "urls"},
     ],
     "spaces": [
         {"initial_data"},
@@ -176,7 +153,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         # Closing a project ends what its members do there.
         {"members"},
         {"projects", "notes", "files", "events", "threads", "retention"},
-        {"apps", "personal_data", "purges", "search", "tasks", "to_do", "urls"},
+        {"apps", "registrations", "tasks", "urls"},
     ],
     "suggestions": [
         {"states"},
@@ -191,7 +168,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"pages"},
         {"exports"},
         {"notifications", "tasks"},
-        {"admin", "apps", "doctor", "mail", "personal_data", "purges", "search", "to_do", "urls"},
+        {"admin", "apps", "registrations", "urls"},
     ],
     "rooms": [
         {"words", "constraints", "periods", "permissions"},
@@ -220,12 +197,9 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
             "listeners",
             "management",
             "notifications",
-            "personal_data",
-            "purges",
-            "search",
+            "registrations",
             "tasks",
             "templatetags",
-            "to_do",
             "urls",
         },
         {"apps"},
@@ -239,7 +213,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         # What a day saves is the measured gain of an action.
         {"printerless"},
         {"home", "menu"},
-        {"admin", "apps", "context", "search", "tasks", "to_do", "urls"},
+        {"admin", "apps", "context", "registrations", "tasks", "urls"},
     ],
     "demo": [
         {"data_files", "dates", "keys", "models", "records"},
@@ -471,6 +445,25 @@ def test_rows_are_locked_by_the_helper() -> None:
         and "select_for_update" in path.read_text()
     ]
     assert not wrong, f"core.ui.locks.locked locks rows: {wrong}"
+
+
+def test_only_registrations_are_found_by_their_name() -> None:
+    """One file per app says what it lends to the ground; nothing imports it, and nothing else is discovered."""
+    calls = [
+        (str(path.relative_to(ROOT)), [ast.literal_eval(each) for each in node.args])
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and "autodiscover_modules" in ast.unparse(node.func)
+    ]
+    kinds = ("core/notifications/apps.py", ["notifications"])
+    assert sorted(calls) == [kinds, ("core/operations/apps.py", ["registrations"])]
+    imported = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sources()
+        for line, module in imports(path)
+        if "registrations" in module.split(".")
+    ]
+    assert not imported
 
 
 def test_nothing_outside_the_program_is_imported_by_it() -> None:

@@ -1,4 +1,4 @@
-"""« À traiter », on the intranet's home page and first on the admin's: each app names what waits in its `to_do.py`.
+"""« À traiter », on the home page and first on the admin's: each app names what waits in its `registrations.py`.
 
 For every agent, with or without the admin: a source yields what this one may do.
 """

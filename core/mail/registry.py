@@ -1,4 +1,4 @@
-"""The addresses at which rubrics take mail in: each app registers its own in its `mail.py`."""
+"""The addresses at which rubrics take mail in: each app registers its own in its `registrations.py`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

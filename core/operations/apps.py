@@ -8,6 +8,7 @@ class OperationsConfig(AppConfig):
     verbose_name = "Exploitation"
 
     def ready(self) -> None:
-        # Each app registers there what the doctor looks at, how long it keeps what, what it holds on a person.
-        autodiscover_modules("doctor", "purges", "personal_data")
+        # What each app lends to the rungs below it, in the order of the apps. All models are loaded; a bad registration
+        # fails here, at start-up.
+        autodiscover_modules("registrations")
         from core.operations import checks  # noqa: F401  (they register themselves)

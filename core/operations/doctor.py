@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.template.defaultfilters import filesizeformat
 
 from core.history import database_roles
-from core.operations.findings import DATABASE, Finding, check, failure, fine, warning
+from core.operations.findings import Finding, failure, fine, warning
 from core.ui.french import count_of, listed, long_date
 
 SLOW_SECONDS = 0.5
@@ -36,7 +36,6 @@ MIGRATE = "Tapez « cd /opt/intranet && sh deploy/as-owner migrate »."
 BACKUPS = "docs/exploitation.md, « Sauvegarder et restaurer »."
 
 
-@check(DATABASE)
 def database(at: datetime) -> Iterator[Finding]:
     started = time.monotonic()
     with connection.cursor() as cursor:
@@ -50,13 +49,11 @@ def database(at: datetime) -> Iterator[Finding]:
         yield fine(said)
 
 
-@check("Version", asks_database=False)
 def version(at: datetime) -> Iterator[Finding]:
     written = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())
     yield fine(f"{written['project']['version']}, dans {settings.BASE_DIR}")
 
 
-@check("Programme", asks_database=False)
 def program(at: datetime) -> Iterator[Finding]:
     """Whoever takes the site's processes must not change what runs next, as root too."""
     if settings.TRIAL:
@@ -86,7 +83,6 @@ def _may_change(path: Path) -> bool:
     return path.exists() and (path.stat().st_uid == os.geteuid() or os.access(path, os.W_OK))
 
 
-@check("Terminal", asks_database=False)
 def terminal(at: datetime) -> Iterator[Finding]:
     """Whether the kernel lets what root runs as `intranet` type in root's terminal."""
     # Some containers and units show no such file.
@@ -101,7 +97,6 @@ def terminal(at: datetime) -> Iterator[Finding]:
         yield fine("aucun programme ne tape dans le terminal d’un autre")
 
 
-@check("Migrations")
 def migrations(at: datetime) -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -112,7 +107,6 @@ def migrations(at: datetime) -> Iterator[Finding]:
         yield fine("toutes appliquées")
 
 
-@check("Rôles de la base")
 def roles(at: datetime) -> Iterator[Finding]:
     """One that runs and owns is a choice; half of two is a mistake."""
     if settings.IS_DATABASE_OWNER:
@@ -130,7 +124,6 @@ def roles(at: datetime) -> Iterator[Finding]:
         yield fine("un possède les tables, un autre fait tourner le site et ne réécrit pas l’historique")
 
 
-@check("Horloge")
 def clock(at: datetime) -> Iterator[Finding]:
     with connection.cursor() as cursor:
         before = time.time()
@@ -146,7 +139,6 @@ def clock(at: datetime) -> Iterator[Finding]:
     )
 
 
-@check("Disque", asks_database=False)
 def disks(at: datetime) -> Iterator[Finding]:
     documents = Path(settings.DOCUMENTS_DIR)
     if not documents.is_dir():
@@ -185,7 +177,6 @@ def disk(name: str, path: Path) -> Finding:
     )
 
 
-@check("Certificat", asks_database=False)
 def certificate(at: datetime) -> Iterator[Finding]:
     """The one that the served host shows, whoever renews it."""
     url = urlsplit(settings.SITE_URL)
@@ -220,13 +211,11 @@ def _end_of_certificate(host: str, port: int) -> datetime:
     return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(shown["notAfter"])), UTC)
 
 
-@check("Modèles")
 def models(at: datetime) -> Iterator[Finding]:
     """Django asks the database its version to check them."""
     return _said(checks.run_checks(tags=[checks.Tags.models]))
 
 
-@check("Réglages", asks_database=False)
 def settings_(at: datetime) -> Iterator[Finding]:
     """What `manage.py check` says but of the models; in the trial, what is relaxed there is not said."""
     looks = checks.registry.registry.get_checks(include_deployment_checks=not settings.TRIAL)

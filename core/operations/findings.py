@@ -1,4 +1,4 @@
-"""What the doctor looks at: each app registers its checks in its `doctor.py`.
+"""What the doctor looks at: each app registers its checks in its `registrations.py`.
 
 @check("Fichiers")
 def files(at: datetime) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""How long each kind of data is kept: each app registers its own in its `purges.py`, the night erases by this table.
+"""How long each kind of data is kept: each app says so in its `registrations.py`, the night erases by this table.
 
 The legal notice shows the same table. What an office eliminates with the visa of the archives, and what is kept for
 ever, is registered too, without `rows`: nothing here touches it.

@@ -7,18 +7,13 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.apps import apps
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from core.history.context import action_context
-from core.operations.purges import AT_ONCE, Kept, keep
-from core.people import sign_in_journal
-from core.people.actions import CODE_DAYS
-from core.people.models import AddressAlias, Agent, AgentSkill, ChangeRequest, SignInCode
-from core.people.sign_in_journal import SIGN_IN_DAYS
-from core.ui.french import count_of
+from core.operations.purges import AT_ONCE
+from core.people.models import AddressAlias, Agent, AgentSkill
 from core.ui.locks import locked
 
 LEAVER_DAYS, CHANGE_DAYS = 365, 30
@@ -74,35 +69,3 @@ def ended_sessions(at: datetime) -> QuerySet[UserSession]:
     """What stood beside sessions that have gone, or end by then."""
     live = Session.objects.filter(expire_date__gte=at)
     return UserSession.objects.exclude(session_key__in=live.values("session_key"))
-
-
-keep(
-    Kept(
-        "Sessions ouvertes",
-        count_of(settings.SESSION_COOKIE_AGE // 86_400, "jour"),
-        rows=lambda at: Session.objects.filter(expire_date__lt=at),
-    ),
-    Kept("Navigateur et adresse des sessions finies", "la durée de la session", rows=ended_sessions),
-    Kept(
-        "Codes de connexion imprimés",
-        count_of(CODE_DAYS, "jour"),
-        rows=lambda at: SignInCode.objects.filter(expires_at__lt=at),
-    ),
-    Kept(
-        "Journal des connexions",
-        count_of(SIGN_IN_DAYS, "jour"),
-        rows=sign_in_journal.old_lines,
-        purge=sign_in_journal.purge,
-    ),
-    Kept(
-        "Changements de l’annuaire que personne n’a confirmés",
-        count_of(CHANGE_DAYS, "jour"),
-        rows=lambda at: ChangeRequest.objects.waiting().filter(asked_at__lt=at - timedelta(days=CHANGE_DAYS)),
-    ),
-    Kept(
-        "Adresses, numéros, compétences et accès de qui est parti",
-        "12 mois après la fermeture du compte",
-        rows=leavers,
-        purge=forget_leavers,
-    ),
-)

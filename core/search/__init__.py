@@ -1,4 +1,4 @@
-"""One index, one search box, « voir aussi » links; each app registers what it offers in its `search.py`.
+"""One index, one search box, « voir aussi » links; each app registers what it offers in its `registrations.py`.
 
 Read in this order:
 - `registry` (kinds and offers), `readers` (who may find a row), `models`

@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.db.models import signals
-from django.utils.module_loading import autodiscover_modules
 
 
 class SearchConfig(AppConfig):
@@ -13,8 +12,6 @@ class SearchConfig(AppConfig):
         from core.mail.signals import mail_shared
         from core.search import index, links
 
-        # Each app says in its search.py what may be found; a bad registration fails here, at start-up.
-        autodiscover_modules("search")
         signals.post_save.connect(index.refresh_saved, dispatch_uid="search.saved")
         signals.post_delete.connect(index.forget_deleted, dispatch_uid="search.deleted")
         signals.m2m_changed.connect(index.refresh_many_related, dispatch_uid="search.many")

@@ -24,7 +24,6 @@ from demo.dates import days_before
 from demo.keys import key_of, reference_of
 from demo.records import visas as records
 from demo.texts import memos as texts
-from memos.approvals import content, excluded
 from memos.models import Memo, MemoKind, MemoQuestion, ModelText, NumberSeries, State
 
 ACTION_NAME = "a préparé la ville de démonstration"
@@ -149,8 +148,8 @@ def load_approval(row: Memo, memo: records.Memo, plans: list[StepPlan], steps: l
         started_at=steps[0],
         ended_at=steps[given] if is_over else steps[2] if memo.state == State.WITHDRAWN else None,
     )
-    approval.excluded.set(excluded(row))
-    words = content(row)
+    approval.excluded.set(approval.registered.excluded(row))
+    words = approval.registered.content(row)
     kept = ApprovalContent.objects.create(
         approval=approval, number=1, title=words.title, text=words.text, digest=words.digest, made_at=steps[0]
     )

@@ -62,7 +62,7 @@ def test_a_count_beyond_the_limit_says_so() -> None:
 def test_every_app_that_has_something_to_treat_is_heard() -> None:
     apps = {source.__module__ for source in to_do.SOURCES}
     assert apps == {
-        f"{app}.to_do"
+        f"{app}.registrations"
         for app in (
             "core.approvals",
             "core.mail",

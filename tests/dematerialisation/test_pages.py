@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from dematerialisation.models import Action, GroupMember, Page
-from dematerialisation.search import offer_page
+from dematerialisation.registrations import offer_page
 from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, booking, idea
 from tests.factories import member
 from tests.pages import forms_of

@@ -10,7 +10,7 @@ from core.search.models import Entry
 from core.search.readers import EVERYONE
 from directory.cards import actions
 from directory.imports.apply import apply_file
-from directory.search import offer
+from directory.registrations import offer
 from tests.directory.conftest import Units
 from tests.directory.factories import CardFactory, a_sheet, give_head
 from tests.factories import AgentFactory

@@ -13,7 +13,7 @@ from core.history.entries import history_of
 from core.people.models import Agent
 from core.search.models import Entry
 from manuals.models import Manual, Need, Outage, Software
-from manuals.search import SOFTWARE
+from manuals.registrations import SOFTWARE
 from tests.factories import AgentFactory, DirectionFactory
 from tests.manuals.factories import ManualFactory, NeedFactory, SoftwareFactory
 from tests.pages import as_shown

@@ -10,7 +10,7 @@ from core.search.models import Entry
 from core.search.readers import EVERYONE
 from manuals import actions, policies
 from manuals.models import Manual, Software
-from manuals.search import MANUALS, SOFTWARE, offer_manual, offer_software
+from manuals.registrations import MANUALS, SOFTWARE, offer_manual, offer_software
 from tests.factories import DirectionFactory
 from tests.manuals.conftest import Cast
 from tests.manuals.factories import ManualFactory, NeedFactory, OutageFactory, SoftwareFactory, replace

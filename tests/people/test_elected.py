@@ -16,7 +16,7 @@ from core.people import policies, secret_addresses
 from core.people.fields import AgentField
 from core.people.models import Absence, Agent
 from core.people.roles import Role
-from directory.search import offer
+from directory.registrations import offer
 from tests.factories import AgentFactory, DirectionFactory
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ from core.search.index import refresh, refresh_batch
 from core.search.models import Entry, Holding
 from core.search.tasks import refresh_due
 from manuals.models import Manual
-from manuals.search import MANUALS
+from manuals.registrations import MANUALS
 from rooms.models import Equipment
 from tests.manuals.factories import ManualFactory
 from tests.rooms.factories import a_room

@@ -15,7 +15,7 @@ from core.search.readers import EVERYONE, this_agent
 from spaces.members import actions as members
 from spaces.notes import actions as notes
 from spaces.projects import actions
-from spaces.search import readers_of
+from spaces.registrations import readers_of
 from tests.factories import AgentFactory
 from tests.people.factories import AssignmentFactory
 from tests.spaces.factories import a_decision, a_note, a_thread, days, project_with

@@ -17,7 +17,7 @@ from tests.pages import as_shown
 from tests.tips.factories import LessonFactory, TipFactory
 from tips import actions
 from tips.models import CourseFollower, Lesson, LessonFollowed
-from tips.search import READERS, offer_lesson
+from tips.registrations import READERS, offer_lesson
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]

@@ -1,6 +1,6 @@
 """What waits too long in any queue; only reads.
 
-A rubric whose waiting rows no task shows registers a check in its `mail.py`:
+A rubric whose waiting rows no task shows registers a check in its `registrations.py`:
 
     @queues.watched
     def waiting_deposits(at: datetime) -> str:

@@ -18,7 +18,7 @@ from core.history.entries import history_of
 from core.operations.findings import Severity
 from core.people.models import Agent
 from core.people.roles import Role
-from directory import doctor
+from directory import registrations
 from directory.cards import actions as cards
 from tests.directory.conftest import Units
 from tests.directory.imports.import_ldap import NADIA, crowd, rows, run
@@ -182,11 +182,11 @@ def test_more_than_one_in_twenty_leavers_stop_all(slapd: Slapd, units: Units, se
     assert all(f"({account})" in out.getvalue() for account in accounts[:3])
     assert rows() == before
     assert not Path(settings.LDAP["stamp"]).exists()
-    [refusal] = doctor.ldap_pass(timezone.now())
+    [refusal] = registrations.ldap_pass(timezone.now())
     assert (refusal.severity, "plus de 5 %" in refusal.text) == (Severity.FAILURE, True)
     assert "--force-leavers" in run("--dry-run")
     run("--force-leavers")
-    [well] = doctor.ldap_pass(timezone.now())
+    [well] = registrations.ldap_pass(timezone.now())
     assert well.severity == Severity.FINE
     assert Agent.objects.filter(is_active=False).count() == 3
     assert Agent.objects.filter(identifiant="nouvelle").exists()
@@ -225,12 +225,12 @@ def test_people_with_a_role(slapd: Slapd, units: Units) -> None:
 
 def test_the_doctor_says_when_the_last_pass_is_old(slapd: Slapd, units: Units, settings: Any) -> None:
     now = timezone.now()
-    assert next(iter(doctor.ldap_pass(now))).severity == Severity.FAILURE
+    assert next(iter(registrations.ldap_pass(now))).severity == Severity.FAILURE
     slapd.add(*NADIA)
     run()
-    assert next(iter(doctor.ldap_pass(timezone.now()))).severity == Severity.FINE
-    [late] = doctor.ldap_pass(timezone.now() + timedelta(hours=27))
+    assert next(iter(registrations.ldap_pass(timezone.now()))).severity == Severity.FINE
+    [late] = registrations.ldap_pass(timezone.now() + timedelta(hours=27))
     assert late.severity == Severity.FAILURE
     assert "les départs ne sont plus suivis" in late.text
     settings.LDAP = {}
-    assert not list(doctor.ldap_pass(now))
+    assert not list(registrations.ldap_pass(now))

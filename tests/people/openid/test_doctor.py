@@ -7,18 +7,18 @@ import requests
 from django.utils import timezone
 
 from core.operations.findings import Severity
-from core.people import doctor
+from core.people import registrations
 from tests.people.openid.provider import Provider
 
 
 def looked_at() -> str:
-    [found] = doctor.providers(timezone.now())
+    [found] = registrations.providers(timezone.now())
     return f"{found.severity.name} {found.text}"
 
 
 def test_the_doctor_asks_each_provider(proconnect: Provider) -> None:
     assert looked_at() == "FINE ProConnect répond"
-    [late] = doctor.providers(timezone.now() + timedelta(minutes=5))
+    [late] = registrations.providers(timezone.now() + timedelta(minutes=5))
     assert (late.severity, "horloge" in late.text) == (Severity.FAILURE, True)
     proconnect.html.add("openid-configuration")
     assert "FAILURE ProConnect : " in looked_at()

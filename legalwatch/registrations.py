@@ -1,18 +1,40 @@
-"""What search finds of the watch."""
+"""Register queues to treat, search results and personal data."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from core.admin import to_do
+from core.admin.to_do import Queue
+from core.operations.personal_data import Part, give
 from core.people.models import Agent
 from core.people.roles import Role
+from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE, with_role
-from core.search.registry import File, Kind, Offer, register
+from core.search.registry import File, Kind, Offer
 from legalwatch.access import can_write
-from legalwatch.models import Entry, Subject
+from legalwatch.models import Entry, Following, LinkReport, Subject
+
+# To do
+
+
+@to_do.register
+def dead_links(agent: Agent) -> Iterator[Queue]:
+    """For the watchers."""
+    if can_write(agent):
+        yield Queue(
+            LinkReport.objects.open(),
+            "lien signalé de la veille juridique",
+            "liens signalés de la veille juridique",
+            f"{reverse('legalwatch:entry_list')}?show=reported",
+        )
+
+
+# Search
 
 
 def _objects(entries: QuerySet[Any]) -> QuerySet[Any]:
@@ -43,7 +65,7 @@ def _can_link(agent: Agent, entry: Entry) -> bool:
     return can_write(agent)
 
 
-register(
+search.register(
     Kind(
         "legalwatch.entry",
         "Veille juridique",
@@ -63,3 +85,14 @@ def _of_subject(subject: Subject) -> QuerySet[Entry]:
 
 
 follow(Subject, _of_subject)
+
+
+# Personal data
+
+give(
+    Part(
+        "Les sujets de veille que je suis",
+        {"sujet": "subject__name"},
+        lambda agent: Following.objects.filter(agent=agent).order_by("pk"),
+    )
+)

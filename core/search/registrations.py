@@ -1,5 +1,9 @@
+"""Register retention periods."""
+
 from core.operations.purges import Kept, keep
 from core.search import unfound
+
+# Kept for how long
 
 keep(
     Kept(

@@ -1,5 +1,25 @@
+"""Register retention periods and personal data."""
+
+from datetime import timedelta
+
 from core.notifications.models import Notification, Preference
 from core.operations.personal_data import Part, give
+from core.operations.purges import Kept, keep
+
+# Kept for how long
+
+DAYS = 365
+
+keep(
+    Kept(
+        "Notifications",
+        "12 mois",
+        rows=lambda at: Notification.objects.filter(created_at__lt=at - timedelta(days=DAYS)),
+    )
+)
+
+
+# Personal data
 
 give(
     Part(

@@ -1,19 +1,52 @@
-"""What of this rubric is found: every software, and the manuals in use."""
+"""Register queues to treat, search results, retention periods and personal data."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
+from core.admin import to_do
+from core.admin.to_do import Queue
+from core.operations.personal_data import Part, give
+from core.operations.purges import keep
 from core.people.models import Agent
+from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE
-from core.search.registry import File, Kind, Offer, register
+from core.search.registry import File, Kind, Offer
 from core.ui.prose import text_of
 from manuals import policies
-from manuals.models import Manual, Need, Outage, Problem, ProblemRecord, Software
+from manuals.importing.actions import software_import
+from manuals.models import FollowUp, Manual, Need, Outage, Pin, Problem, ProblemRecord, Software
 from manuals.problems.marks import RECORD_NAMES, RECORDS, record_of
 from manuals.problems.sheets import searched_words
+
+# To do
+
+
+@to_do.register
+def follow_ups(agent: Agent) -> Iterator[Queue]:
+    """What an agent is to do about the software, whatever their roles."""
+    mine = FollowUp.objects.filter(assigned_to=agent)
+    url = f"{reverse('manuals:follow_up_list')}?person={agent.pk}"
+    yield Queue(
+        mine.late(on=timezone.localdate()),
+        "suite à donner en retard",
+        "suites à donner en retard",
+        f"{url}&state=late",
+        is_late=True,
+    )
+    yield Queue(
+        mine.open(),
+        "suite à donner à un progiciel",
+        "suites à donner à des progiciels",
+        url,
+    )
+
+
+# Search
 
 
 def offer_software(software: Software) -> Offer:
@@ -69,7 +102,7 @@ def _can_link_manual(agent: Agent, manual: Manual) -> bool:
     return policies.can_keep(agent, manual.software)
 
 
-SOFTWARE = register(
+SOFTWARE = search.register(
     Kind(
         "manuals.software",
         "Progiciels",
@@ -81,7 +114,7 @@ SOFTWARE = register(
         weight=1.5,
     )
 )
-MANUALS = register(
+MANUALS = search.register(
     Kind(
         "manuals.manual",
         "Manuels",
@@ -120,3 +153,26 @@ follow(Outage, _its_software)
 for model in RECORDS.values():
     follow(model, _its_software)
 follow(Manual, _what_it_replaces)
+
+
+# Kept for how long
+
+keep(
+    software_import.kept("Imports de progiciels", "7 jours sans confirmation, 12 mois pour leur compte rendu")
+)
+
+
+# Personal data
+
+give(
+    Part(
+        "Mes manuels sous la main",
+        {"manuel": "manual__title", "depuis": "pinned_at"},
+        lambda agent: Pin.objects.filter(agent=agent).order_by("pinned_at"),
+    ),
+    Part(
+        "Les suites que l’on m’a confiées",
+        {"progiciel": "software__name", "à faire": "what", "pour le": "due_on", "terminée le": "closed_at"},
+        lambda agent: FollowUp.objects.filter(assigned_to=agent).order_by("opened_at"),
+    ),
+)

@@ -1,21 +1,49 @@
-"""What search finds of projects and of their spaces: for everybody, or for their members alone."""
+"""Register queues to treat, search results, retention periods and personal data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from core.admin import to_do
+from core.admin.to_do import Queue
+from core.operations.personal_data import Part, give
+from core.operations.purges import Kept, keep
 from core.people.models import Agent, Assignment, Project
+from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE, this_agent
 from core.search.registry import File as FoundFile
-from core.search.registry import Kind, Offer, register
+from core.search.registry import Kind, Offer
 from core.ui import prose
-from spaces.access import can_lead, can_write
-from spaces.models import Decision, File, FileVersion, Message, Note, NoteVersion, Thread
+from core.ui.french import count_of
+from spaces.access import can_create, can_lead, can_write, leads_to_name
+from spaces.models import Decision, File, FileVersion, Message, Note, NoteVersion, ProjectRequest, Thread
+
+# To do
+
+
+@to_do.register
+def requests(agent: Agent) -> Iterator[Queue]:
+    """For the group."""
+    if can_create(agent):
+        url = reverse("spaces:request_list")
+        yield Queue(ProjectRequest.objects.waiting(), "demande de projet", "demandes de projet", url)
+
+
+@to_do.register
+def projects_without_lead(agent: Agent) -> Iterator[Queue]:
+    """For the head of the direction that carries them."""
+    if agent.is_at_work:
+        url = reverse("spaces:my_spaces")
+        yield Queue(leads_to_name(agent), "projet sans pilote", "projets sans pilote", url)
+
+
+# Search
 
 
 def in_project(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -125,7 +153,7 @@ def _versions(model: type[Any]) -> Any:
     return Prefetch("versions", model._base_manager.order_by("-number"))
 
 
-register(
+search.register(
     Kind(
         "spaces.project",
         "Projets",
@@ -136,7 +164,7 @@ register(
         words="projet espace groupe de travail",
     )
 )
-register(
+search.register(
     Kind(
         "spaces.note",
         "Notes des projets",
@@ -147,7 +175,7 @@ register(
         words="note compte rendu projet",
     )
 )
-register(
+search.register(
     Kind(
         "spaces.file",
         "Fichiers des projets",
@@ -159,7 +187,7 @@ register(
         has_files=True,
     )
 )
-register(
+search.register(
     Kind(
         "spaces.decision",
         "Décisions des projets",
@@ -169,7 +197,7 @@ register(
         words="décision projet",
     )
 )
-register(
+search.register(
     Kind(
         "spaces.thread",
         "Messages des projets",
@@ -209,3 +237,30 @@ follow(Project, lambda project: _held([project]))
 follow(NoteVersion, _of_version)
 follow(FileVersion, _of_version)
 follow(Message, _of_message)
+
+
+# Kept for how long
+
+keep(
+    Kept(
+        "Projets clos et leurs espaces",
+        f"{count_of(settings.SPACES_RETENTION_YEARS, 'an')} après la clôture",
+        "élimination par le groupe projet, avec le visa des archives",
+    )
+)
+
+
+# Personal data
+
+give(
+    Part(
+        "Les projets que j’ai demandés",
+        {"nom": "name", "à quoi il servira": "purpose", "demandé le": "asked_at", "état": "state"},
+        lambda agent: ProjectRequest.objects.filter(asked_by=agent).order_by("asked_at"),
+    ),
+    Part(
+        "Mes messages dans les espaces",
+        {"message": "text", "écrit le": "written_at"},
+        lambda agent: Message.objects.filter(written_by=agent).order_by("written_at"),
+    ),
+)

@@ -1,19 +1,108 @@
-"""What search finds of the common section: the group's pages, what it has done, the review's articles.
+"""Register queues to treat and search results."""
 
-And the pages of the site map, by their names.
-"""
+from collections.abc import Iterator
 
+from django.db.models import Exists
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
+from core.admin import to_do
+from core.admin.to_do import Queue
+from core.people.models import Agent
 from core.people.roles import GROUP
+from core.search import registry as search
 from core.search.pages import SOURCES
 from core.search.readers import EVERYONE, with_role
-from core.search.registry import Kind, Offer, register
+from core.search.registry import Kind, Offer
 from core.ui.prose import text_of
 from dematerialisation import policies
-from dematerialisation.models import Action, Article, GroupMember, Page, Priority
+from dematerialisation.models import (
+    Action,
+    Article,
+    AssessmentReminder,
+    GroupMember,
+    Interview,
+    MissingTip,
+    Page,
+    Priority,
+)
 from dematerialisation.pages.site_map import parts
+
+# To do
+
+
+@to_do.register
+def late_actions(agent: Agent) -> Iterator[Queue]:
+    if policies.can_write(agent):
+        yield Queue(
+            Action.objects.late(on=timezone.localdate()),
+            "action en retard",
+            "actions en retard",
+            f"{reverse('admin:dematerialisation_action_changelist')}?file=en-retard",
+            is_late=True,
+        )
+
+
+@to_do.register
+def screenings_to_confirm(agent: Agent) -> Iterator[Queue]:
+    if policies.can_write(agent):
+        yield Queue(
+            Action.objects.to_confirm(agent),
+            "filtre à valider",
+            "filtres à valider",
+            f"{reverse('admin:dematerialisation_action_changelist')}?file=a-valider",
+        )
+
+
+@to_do.register
+def screenings_to_redo(agent: Agent) -> Iterator[Queue]:
+    if policies.can_write(agent):
+        yield Queue(
+            Action.objects.to_screen_again(),
+            "filtre à refaire",
+            "filtres à refaire",
+            f"{reverse('admin:dematerialisation_action_changelist')}?file=a-refaire",
+        )
+
+
+@to_do.register
+def missing_tips(agent: Agent) -> Iterator[Queue]:
+    if policies.can_write(agent):
+        yield Queue(
+            MissingTip.objects.still_missing(on=timezone.localdate()),
+            "mois sans conseil pour la revue",
+            "mois sans conseil pour la revue",
+            reverse("review"),
+            is_late=True,
+        )
+
+
+@to_do.register
+def assessments_to_begin(agent: Agent) -> Iterator[Queue]:
+    """For the head of the group; asked in the statement of the counts."""
+    if policies.can_write(agent):
+        is_head = Exists(GroupMember.objects.filter(agent=agent, is_head=True))
+        yield Queue(
+            AssessmentReminder.objects.unanswered().filter(is_head),
+            "bilan à commencer",
+            "bilans à commencer",
+            reverse("assessment_begin"),
+        )
+
+
+@to_do.register
+def questionnaires_to_fill(agent: Agent) -> Iterator[Queue]:
+    """For the head of a direction, until they say that they have finished."""
+    yield Queue(
+        Interview.objects.asked_of(agent).filter(filled_on=None),
+        "questionnaire à remplir",
+        "questionnaires à remplir",
+        reverse("survey_list"),
+    )
+
+
+# Search: the group's pages, what it has done, the review's articles, and the pages of the site map by their names
 
 SOURCES.append(lambda agent: [link for part in parts(agent) for link in part.links])
 
@@ -70,7 +159,7 @@ def offer_member(member: GroupMember) -> Offer | None:
     )
 
 
-register(
+search.register(
     Kind(
         code="dematerialisation.page",
         label="Pages de la démarche",
@@ -81,7 +170,7 @@ register(
         words="démarche du groupe",
     )
 )
-register(
+search.register(
     Kind(
         code="dematerialisation.action",
         label="Actions du groupe",
@@ -93,7 +182,7 @@ register(
         weight=0.7,
     )
 )
-register(
+search.register(
     Kind(
         code="dematerialisation.priority",
         label="Priorités du groupe",
@@ -105,7 +194,7 @@ register(
         weight=0.7,
     )
 )
-register(
+search.register(
     Kind(
         code="dematerialisation.article",
         label="Articles de la revue",
@@ -116,7 +205,7 @@ register(
         words="article revue",
     )
 )
-register(
+search.register(
     Kind(
         code="dematerialisation.member",
         label="Membres du groupe",

@@ -1,16 +1,21 @@
+"""Register queues to treat."""
+
 from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import timezone
 
-from core.admin.to_do import Queue, register
+from core.admin import to_do
+from core.admin.to_do import Queue
 from core.approvals import policies, takers
 from core.approvals.models import ApprovalStep, Circuit, StuckStep
 from core.approvals.registry import kinds_of_group
 from core.people.models import Agent
 
+# To do
 
-@register
+
+@to_do.register
 def visas(agent: Agent) -> Iterator[Queue]:
     """Of everybody, on the home page: what waits for this agent's visa."""
     yield Queue(
@@ -21,7 +26,7 @@ def visas(agent: Agent) -> Iterator[Queue]:
     )
 
 
-@register
+@to_do.register
 def circuits(agent: Agent) -> Iterator[Queue]:
     """Yield visas that nobody can give, to the group; circuits that will break or are old, to those who keep them."""
     if not policies.can_write_circuits(agent):

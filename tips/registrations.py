@@ -1,11 +1,15 @@
-"""What search finds of the tips."""
+"""Register search results and personal data."""
 
+from core.operations.personal_data import Part, give
 from core.people.roles import GROUP
+from core.search import registry as search
 from core.search.readers import EVERYONE, with_role
-from core.search.registry import Kind, Offer, register
+from core.search.registry import Kind, Offer
 from core.ui.prose import text_of
 from tips.access import can_write
-from tips.models import Lesson, Tip
+from tips.models import Lesson, LessonFollowed, Tip
+
+# Search
 
 READERS = [with_role(role) for role in GROUP]
 
@@ -22,7 +26,7 @@ def offer(tip: Tip) -> Offer:
     )
 
 
-register(
+search.register(
     Kind(
         code="tips.tip",
         label="Conseils du mois",
@@ -45,7 +49,7 @@ def offer_lesson(lesson: Lesson) -> Offer:
     )
 
 
-register(
+search.register(
     Kind(
         code="tips.lesson",
         label="Leçons du cours",
@@ -54,5 +58,16 @@ register(
         offer=offer_lesson,
         can_link=lambda agent, lesson: can_write(agent),
         words="leçon cours",
+    )
+)
+
+
+# Personal data
+
+give(
+    Part(
+        "Les leçons que j’ai suivies",
+        {"leçon": "lesson__title"},
+        lambda agent: LessonFollowed.objects.filter(agent=agent).order_by("pk"),
     )
 )

@@ -1,0 +1,181 @@
+"""Register queues to treat, retention periods, personal data and checks of the doctor."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from core.admin import to_do
+from core.admin.to_do import Queue
+from core.mail import policies
+from core.mail.inbound import expiry
+from core.mail.models import AddressTrouble, Alarm, IncomingMail, Mailbox, OutgoingMail, RawContent, State
+from core.mail.monitoring import heartbeats, task_queues
+from core.mail.monitoring.problems import LOOK, current_problems, since
+from core.mail.registry import INBOXES
+from core.operations.findings import Finding, check, failure, fine, warning
+from core.operations.personal_data import Part, give
+from core.operations.purges import Kept, apps_of_offices, keep
+from core.people.models import Agent
+from core.ui.french import count_of, listed, number
+
+# To do
+
+
+@to_do.register
+def mails(agent: Agent) -> Iterator[Queue]:
+    """As the lists of the admin show them: mails in quarantine, mails that failed, failing addresses."""
+    if policies.can_list_incoming(agent):
+        waiting = policies.readable_incoming(agent, IncomingMail.objects.awaiting_a_person())
+        yield Queue(
+            waiting,
+            "message reçu à regarder",
+            "messages reçus à regarder",
+            reverse("admin:mail_incomingmail_changelist"),
+        )
+    if policies.can_read_mails(agent):
+        yield Queue(
+            OutgoingMail.objects.failed().for_administrators(),
+            "message qui n’a pas pu partir",
+            "messages qui n’ont pas pu partir",
+            f"{reverse('admin:mail_outgoingmail_changelist')}?state__exact={OutgoingMail.State.FAILED}",
+            is_late=True,
+        )
+    if policies.can_see_address_troubles(agent):
+        yield Queue(
+            AddressTrouble.objects.exclude(failing_since=None),
+            "adresse qui ne reçoit plus",
+            "adresses qui ne reçoivent plus",
+            reverse("admin:mail_addresstrouble_changelist"),
+        )
+
+
+# Kept for how long
+
+DAYS = 365
+JOB_DAYS = 7
+
+
+def sent(at: datetime) -> QuerySet[OutgoingMail]:
+    """But about what an office eliminates."""
+    of_offices = Q(content_type__app_label__in=apps_of_offices())
+    old = OutgoingMail.objects.filter(created_at__lt=at - timedelta(days=DAYS))
+    return old.exclude(state=OutgoingMail.State.WAITING).filter(~of_offices | Q(content_type=None))
+
+
+def originals(at: datetime) -> QuerySet[RawContent]:
+    """Of what was settled: its text stays with what it became. Those of a register open to all belong to it."""
+    open_to_all = [name for name, inbox in INBOXES.items() if inbox.is_open]
+    settled = (State.FILED, State.AUTOMATIC, State.REPEATED, State.REFUSED, State.SET_ASIDE)
+    old = RawContent.objects.filter(mail__taken_at__lt=at - timedelta(days=DAYS), mail__state__in=settled)
+    return old.exclude(mail__inbox__in=open_to_all)
+
+
+def finished_jobs(at: datetime) -> QuerySet[ProcrastinateJob]:
+    """Those that failed stay for administrators to read."""
+    ended = ProcrastinateJob.objects.filter(status="succeeded")
+    return ended.exclude(procrastinateevent__at__gte=at - timedelta(days=JOB_DAYS))
+
+
+def remove_finished_jobs(at: datetime) -> int:
+    """By their table: Procrastinate's models are read-only, and its own deletion wants an event loop."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE id = ANY(%s)",
+            [[*finished_jobs(at).values_list("pk", flat=True)]],
+        )
+        return cursor.rowcount
+
+
+keep(
+    Kept("Messages envoyés par l’intranet", "12 mois", rows=sent),
+    Kept("Messages reçus, tels qu’ils sont arrivés", "12 mois", rows=originals),
+    Kept(
+        "Messages d’expéditeurs inconnus",
+        count_of(settings.MAIL_QUARANTINE_DAYS, "jour"),
+        "effacement de leur contenu chaque nuit",
+        rows=expiry.of_strangers,
+        purge=expiry.expire,
+    ),
+    Kept("Messages témoins", "7 jours", rows=heartbeats.old, purge=heartbeats.remove_old),
+    Kept("Tâches terminées", count_of(JOB_DAYS, "jour"), rows=finished_jobs, purge=remove_finished_jobs),
+)
+
+
+# Personal data
+
+give(
+    Part(
+        "Les messages que l’intranet m’a envoyés",
+        {"objet": "subject", "à l’adresse": "address", "écrit le": "created_at", "parti le": "sent_at"},
+        lambda agent: OutgoingMail.objects.filter(agent=agent).order_by("created_at"),
+    ),
+    Part(
+        "Les messages que j’ai envoyés à l’intranet",
+        {"objet": "subject", "texte": "text", "de l’adresse": "sender_address", "pris le": "taken_at"},
+        lambda agent: IncomingMail.objects.filter(sender=agent).order_by("taken_at"),
+    ),
+)
+
+
+# Doctor
+
+# config/worker.py: one for what is quick, one for what is slow.
+WORKERS = 2
+RESTART = "Tapez « systemctl restart intranet-worker intranet-documents » : elles reprennent d’elles-mêmes."
+FETCHER = "Tapez « systemctl status intranet-mail »."
+# These wait for a person, and nothing stops meanwhile.
+FOR_A_PERSON = (Alarm.Kind.QUARANTINE, Alarm.Kind.LOST, Alarm.Kind.FAILED)
+
+
+@check("Traitement des tâches")
+def workers(at: datetime) -> Iterator[Finding]:
+    living = task_queues.live_workers(at)
+    said = f"{count_of(living, 'processus vivant', 'processus vivants')} sur {WORKERS}"
+    if living >= WORKERS:
+        yield fine(said)
+    else:
+        yield failure(said, LOOK)
+    if stuck := task_queues.stuck(at):
+        tasks = listed([f"{task} ({number(jobs)})" for task, jobs in stuck])
+        yield failure(f"des tâches commencées n’avancent plus : {tasks}", RESTART)
+
+
+@check("Tâches, courrier, sauvegarde")
+def alarms(at: datetime) -> Iterator[Finding]:
+    """Each problem says what to do."""
+    found = current_problems(at)
+    for problem in found:
+        say = warning if problem.kind in FOR_A_PERSON else failure
+        yield say(f"{problem.kind.label}. {problem.text}")
+    if not found:
+        yield fine("aucune alarme")
+
+
+@check("Courrier reçu")
+def mail_in(at: datetime) -> Iterator[Finding]:
+    boxes = {box.name: box.last_success_at for box in Mailbox.objects.filter(name__in=settings.MAILBOXES)}
+    for name in settings.MAILBOXES:
+        if last := boxes.get(name):
+            yield fine(f"boîte « {name} » relevée {since(last, at)}")
+        else:
+            yield warning(f"boîte « {name} » jamais relevée", FETCHER)
+    if not settings.MAILBOXES:
+        yield fine("aucune boîte n’est relevée (MAILBOXES est vide)")
+
+
+@check("Courrier envoyé")
+def mail_out(at: datetime) -> Iterator[Finding]:
+    # By the index of the lists.
+    last = OutgoingMail.objects.filter(state=OutgoingMail.State.SENT).order_by("-created_at", "-pk").first()
+    lost = OutgoingMail.objects.lost_lately(at).count()
+    said = (
+        f"dernier message parti {since(last.sent_at or at, at)}"
+        if last
+        else "aucun message n’est encore parti"
+    )
+    yield fine(f"{said}, {count_of(lost, 'perdu', 'perdus')} depuis une semaine")

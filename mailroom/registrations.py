@@ -1,0 +1,148 @@
+"""Register queues to treat, search results, its inbox and retention periods."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from core.admin import to_do
+from core.admin.to_do import Queue
+from core.mail import registry as inboxes
+from core.mail.registry import Inbox
+from core.operations.purges import Kept, keep
+from core.people.models import Agent
+from core.people.roles import Role
+from core.search import registry as search
+from core.search.readers import this_agent, this_direction, with_role
+from core.search.registry import Kind, Offer
+from core.ui.french import count_of, with_capital
+from mailroom import access
+from mailroom.access import is_mail_office
+from mailroom.mail_in import answer, begin, may_read_one
+from mailroom.models import Item, State
+from mailroom.retention import terms
+from mailroom.retention.actions import expire
+
+# To do
+
+
+@to_do.register
+def mail_to_treat(agent: Agent) -> Iterator[Queue]:
+    """Of the mail office: what is to assign; of everybody: what they follow, and what their direction has to take."""
+    url = reverse("mailroom:item_list")
+    is_office, items = is_mail_office(agent), Item.objects.visible_to(agent)
+    theirs = items.in_charge_of(agent)
+    late = (items if is_office else theirs).late(on=timezone.localdate())
+    yield Queue(
+        late,
+        "courrier en retard",
+        "courriers en retard",
+        f"{url}?queue=en-retard",
+        is_late=True,
+    )
+    if is_office:
+        yield Queue(
+            items.to_assign(), "courrier à attribuer", "courriers à attribuer", f"{url}?queue=a-attribuer"
+        )
+    yield Queue(
+        items.filter(state=State.TAKEN, taken_by=agent),
+        "courrier à répondre",
+        "courriers à répondre",
+        f"{url}?queue=a-moi&state=taken",
+    )
+    yield Queue(
+        theirs.filter(state=State.ASSIGNED),
+        "courrier à prendre en charge",
+        "courriers à prendre en charge",
+        f"{url}?queue=ma-direction&state=assigned",
+    )
+
+
+# Search: items are found by their number only, so that « voir aussi » links them; never a word of theirs. Their words
+# are found on the register's own page. A head of direction named later finds earlier items there too.
+
+
+def offer(item: Item) -> Offer | None:
+    if item.state == State.SPAM:
+        return None
+    return Offer(
+        title=with_capital(str(item)),
+        url=item.get_absolute_url(),
+        readers=readers_of(item),
+        on=item.received_on,
+        direction_id=None if item.is_confidential else item.direction_id,
+    )
+
+
+def readers_of(item: Item) -> tuple[str, ...]:
+    """The same readers as `access.can_see`, as words of the index."""
+    people = access.people_reading(item)
+    directions: set[int] = set()
+    for unit in access.units_reading(item):
+        people |= access.heads_of(unit)
+        below = [child.pk for child in unit.children.all()] if unit.kind == "direction" else []
+        directions |= {unit.pk, *below}
+    return (
+        with_role(Role.MAIL_OFFICE),
+        *(this_direction(pk) for pk in sorted(directions)),
+        *(this_agent(pk) for pk in sorted(pk for pk in people if pk is not None)),
+    )
+
+
+def _items(rows: QuerySet[Any]) -> QuerySet[Any]:
+    units = ("direction__children", "copies__children", "copies__parent", "readers")
+    return rows.select_related("direction__parent").prefetch_related(*units)
+
+
+search.register(
+    Kind(
+        code="mailroom.item",
+        label="Courrier",
+        model=Item,
+        objects=_items,
+        offer=offer,
+        can_link=access.may_treat,
+        weight=0.3,
+    )
+)
+
+
+# Mail in: « mairie@… », open to all
+
+COURRIER = inboxes.register(
+    Inbox(
+        name="courrier",
+        label="Bureau du courrier",
+        begin=begin,
+        answer=answer,
+        begin_public=begin,
+        answer_public=answer,
+        may_read=is_mail_office,
+        may_read_one=may_read_one,
+        models=("mailroom.Item",),
+        is_confidential=True,
+    )
+)
+
+
+# Kept for how long
+
+keep(
+    Kept(
+        "Registre du courrier",
+        "selon la nature du courrier",
+        "élimination par le bureau du courrier, avec le visa des archives",
+        apps=("mailroom",),
+    ),
+    Kept(
+        "Courriers indésirables",
+        count_of(settings.MAIL_QUARANTINE_DAYS, "jour"),
+        "effacement de leur contenu chaque nuit",
+        rows=terms.spam_to_erase,
+        purge=expire,
+    ),
+    Kept("Adresses mises en sourdine", "12 mois", rows=terms.quiet_enough),
+)

@@ -1,0 +1,152 @@
+"""Register queues to treat, approvals, retention periods and personal data."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+
+from core.admin import to_do
+from core.admin.to_do import Queue
+from core.approvals import registry as approvals
+from core.approvals.registry import Approvable, ApprovedFile, Content
+from core.operations.personal_data import Part, give
+from core.operations.purges import Kept, keep
+from core.people.models import Agent
+from core.people.roles import Role
+from core.ui.locks import lock_row
+from memos import actions, policies
+from memos.models import Memo, MemoKind, State
+from memos.policies import is_hr
+
+# To do
+
+
+@to_do.register
+def memos_to_treat(agent: Agent) -> Iterator[Queue]:
+    """For human resources."""
+    if is_hr(agent):
+        url = reverse("admin:memos_memo_changelist")
+        mine = Memo.objects.of_hr(agent)
+        late = mine.late(on=timezone.localdate())
+        yield Queue(
+            late, "note aux RH en retard", "notes aux RH en retard", f"{url}?file=en-retard", is_late=True
+        )
+        yield Queue(
+            mine.stuck(),
+            "note aux RH dont le visa est bloqué",
+            "notes aux RH dont le visa est bloqué",
+            f"{url}?file=bloquees",
+            is_late=True,
+        )
+        yield Queue(
+            mine.filter(state=State.RECEIVED),
+            "note aux RH à prendre",
+            "notes aux RH à prendre",
+            f"{url}?file=a-prendre",
+        )
+        yield Queue(
+            mine.filter(state=State.TAKEN, taken_by=agent),
+            "note aux RH à mon nom",
+            "notes aux RH à mon nom",
+            f"{url}?file=a-moi",
+        )
+
+
+@to_do.register
+def my_memos(agent: Agent) -> Iterator[Queue]:
+    """What HR or the hierarchy ask of an author."""
+    url, mine = reverse("memos:memo_list"), Memo.objects.by(agent)
+    yield Queue(
+        mine.with_open_question(),
+        "question des RH sur ma note",
+        "questions des RH sur mes notes",
+        f"{url}?state=asked",
+    )
+    yield Queue(
+        mine.filter(state=State.RETURNED),
+        "note aux RH à corriger",
+        "notes aux RH à corriger",
+        f"{url}?state=returned",
+    )
+
+
+# Approvals
+
+
+def content(memo: Memo) -> Content:
+    facts = []
+    if memo.written_for:
+        facts.append(f"Saisie pour\u00a0: {memo.written_for}")
+    if memo.person:
+        facts.append(f"Agent concerné\u00a0: {memo.person}")
+    if memo.about:
+        facts.append(f"Quand\u00a0: {memo.about}")
+    files = memo.files.filter(is_answer=False).select_related("document")
+    return Content(
+        title=memo.subject,
+        text="\n\n".join(filter(None, ["\n".join(facts), memo.text])),
+        files=tuple(ApprovedFile(file.document.name, file.document) for file in files),
+    )
+
+
+def can_read(agent: Agent, memo: Memo) -> bool:
+    return Memo.objects.of_hr(agent).filter(pk=memo.pk).exists()
+
+
+def excluded(memo: Memo) -> set[int]:
+    """Whom it is about: they read it once HR opens it."""
+    return {pk for pk in (memo.person_id, memo.written_for_id) if pk}
+
+
+def described(memo: Memo) -> str:
+    return str(memo.kind)
+
+
+MEMO = approvals.register(
+    Approvable(
+        code="memos.memo",
+        label="note aux ressources humaines",
+        model=Memo,
+        content=content,
+        lock=lambda pk: lock_row(Memo, pk),
+        approved=lambda memo, approval: actions.receive(memo),
+        returned=lambda memo, approval, by: actions.give_back(memo, by=by),
+        can_read=can_read,
+        can_manage=policies.can_manage_circuit,
+        is_confidential=True,
+        excluded=excluded,
+        described=described,
+        described_with=("kind",),
+        owner=Role.HUMAN_RESOURCES,
+        circuits=lambda: MemoKind.objects.values("circuit"),
+    )
+)
+
+
+# Kept for how long
+
+keep(
+    Kept(
+        "Notes aux ressources humaines",
+        "selon la nature de la note",
+        "élimination par les ressources humaines, avec le visa des archives",
+        apps=("memos",),
+    )
+)
+
+
+# Personal data: a note that somebody else wrote about them is that author's to show
+
+give(
+    Part(
+        "Mes notes aux ressources humaines",
+        {
+            "nature": "kind__name",
+            "objet": "subject",
+            "texte": "text",
+            "état": "state",
+            "écrite le": "created_at",
+        },
+        lambda agent: Memo.objects.filter(author=agent, written_for=None).order_by("created_at"),
+    )
+)

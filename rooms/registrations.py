@@ -1,0 +1,178 @@
+"""Register queues to treat, search results, retention periods and personal data."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pgtrigger
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from core.admin import to_do
+from core.admin.to_do import Queue
+from core.operations.personal_data import Part, give
+from core.operations.purges import AT_ONCE, Kept, keep
+from core.people.models import Agent
+from core.search import registry as search
+from core.search.index import follow
+from core.search.readers import EVERYONE
+from core.search.registry import Kind, Offer
+from rooms import access
+from rooms.importers.actions import rooms_import
+from rooms.models import (
+    Attendee,
+    Booking,
+    CalendarChange,
+    Equipment,
+    Layout,
+    Room,
+    RoomProblem,
+    ServiceRequest,
+    Site,
+    Wait,
+)
+from rooms.requests.pending import first_dates, managed_by, waiting_in
+
+# To do
+
+
+@to_do.register
+def rooms(agent: Agent) -> Iterator[Queue]:
+    """Of the rooms that this agent manages: requests, a series as one, and what does not work."""
+    if not access.can_manage_some(agent):
+        return
+    yield Queue(
+        first_dates(waiting_in(managed_by(agent))),
+        "demande de salle sans réponse",
+        "demandes de salle sans réponse",
+        reverse("rooms:requests"),
+    )
+    if access.can_manage(agent):
+        yield Queue(
+            RoomProblem.objects.filter(fixed_at=None, room__in=Room.objects.kept_by(agent)),
+            "panne à réparer dans une salle",
+            "pannes à réparer dans les salles",
+            f"{reverse('admin:rooms_roomproblem_changelist')}?etat=a-reparer",
+        )
+
+
+# Search: bookings are not found, for a private one's title is nobody else's
+
+
+def offer(room: Room) -> Offer:
+    equipment = [equipment.name for equipment in room.equipment.all()]
+    layouts = [layout.name for layout in room.layouts.all()]
+    return Offer(
+        title=room.name,
+        url=room.get_absolute_url(),
+        readers=(EVERYONE,),
+        text="\n".join(
+            filter(
+                None,
+                [
+                    room.site.name,
+                    room.site.address,
+                    ", ".join([*equipment, *layouts]),
+                    room.description,
+                    room.directions,
+                    room.site.access,
+                ],
+            )
+        ),
+        keywords=f"{room.site.name} {room.floor}",
+    )
+
+
+def _rooms(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("site").prefetch_related("equipment", "layouts")
+
+
+def _rooms_of(site_or_equipment: Site | Equipment) -> QuerySet[Room]:
+    return site_or_equipment.rooms.all()
+
+
+def _room_of(layout: Layout) -> QuerySet[Room]:
+    return Room.objects.filter(pk=layout.room_id)
+
+
+search.register(
+    Kind(
+        code="rooms.room",
+        label="Salles",
+        model=Room,
+        objects=_rooms,
+        offer=offer,
+        can_link=lambda agent, room: access.can_manage(agent),
+        words="salle de réunion",
+        weight=1.2,
+    )
+)
+follow(Site, _rooms_of)
+follow(Layout, _room_of)
+follow(Equipment, _rooms_of)
+
+
+# Kept for how long: old bookings go whole, for a title may say something of a person, and the history repeats it
+
+YEARS = 5
+# What goes with a booking, and names it.
+BESIDE = (Attendee, ServiceRequest, Wait)
+
+
+def old_bookings(at: datetime) -> QuerySet[Booking]:
+    return Booking.objects.filter(period__endswith__lt=at - timedelta(days=365 * YEARS))
+
+
+def old_changes(at: datetime) -> QuerySet[CalendarChange]:
+    """What pages kept in memory is of the same quarter of an hour: no page looks further back."""
+    return CalendarChange.objects.filter(at__lt=at - timedelta(days=1))
+
+
+def erase_bookings(at: datetime) -> int:
+    """With those who were invited, what services were asked, who waited for it, and their history."""
+    erased = 0
+    while pks := [*old_bookings(at).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]]:
+        with transaction.atomic():
+            for model in BESIDE:
+                model.objects.filter(booking__in=pks).delete()
+            Booking.objects.filter(pk__in=pks).delete()
+            _erase_history(pks)
+        erased += len(pks)
+    return erased
+
+
+def _erase_history(pks: list[int]) -> None:
+    """By a function of the tables' owner, which spares bookings that are still there or younger than three years."""
+    triggers = [f"rooms.{model.__name__}Event:append_only" for model in (*BESIDE, Booking)]
+    with pgtrigger.ignore(*triggers), connection.cursor() as cursor:
+        cursor.execute("SELECT rooms_erase_history(%s)", [pks])
+
+
+keep(
+    Kept("Réservations de salles", f"{YEARS} ans", rows=old_bookings, purge=erase_bookings),
+    Kept("Heures des changements de l’agenda des salles", "1 jour", rows=old_changes),
+    rooms_import.kept("Imports d’agendas", "7 jours sans confirmation"),
+)
+
+
+# Personal data
+
+give(
+    Part(
+        "Mes réservations de salles",
+        {
+            "objet": "title",
+            "salle": "room__name",
+            "période": "period",
+            "état": "state",
+            "réservée le": "created_at",
+        },
+        lambda agent: Booking.objects.filter(organiser=agent).order_by("period"),
+    ),
+    Part(
+        "Les salles que j’attendais",
+        {"objet": "title", "salle": "room__name", "période": "period", "état": "state"},
+        lambda agent: Wait.objects.filter(agent=agent).order_by("period"),
+    ),
+)
