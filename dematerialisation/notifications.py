@@ -15,7 +15,7 @@ from core.ui.french import long_date, month_name, of_month
 from dematerialisation import policies
 from dematerialisation.models import Action, AssessmentReminder, Interview, MissingTip
 from dematerialisation.states import ActionState
-from suggestions.ideas.recipients import tell_authors as notify_authors_of
+from suggestions.ideas.recipients import notify_authors as notify_authors_of
 
 ACTIONS = register_group("Les actions du groupe", news="des actions du groupe")
 MINE = register_group("Mes idées", news="de vos idées")

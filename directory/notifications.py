@@ -79,13 +79,13 @@ def notify_assigned(assignments: Iterable[Assignment], *, by: Agent | None) -> N
             managed.setdefault(manager, []).append(assignment)
     for agent, rows in theirs.items():
         if agent != by:
-            _tell(CHANGED, agent, "Une affectation de votre fiche a changé", rows)
+            _notify(CHANGED, agent, "Une affectation de votre fiche a changé", rows)
     for manager, rows in managed.items():
         title = f"Une affectation {of(rows[0].agent)} a changé"
         if len(rows) > 1:
             title = f"{exact_count_of(len(rows), 'affectation')} ont changé dans votre équipe"
         if manager != by:
-            _tell(ASSIGNED, manager, title, rows)
+            _notify(ASSIGNED, manager, title, rows)
 
 
 def notify_word_proposed() -> None:
@@ -99,7 +99,7 @@ def notify_word_proposed() -> None:
     )
 
 
-def _tell(kind: NotificationKind, agent: Agent, title: str, rows: list[Assignment]) -> None:
+def _notify(kind: NotificationKind, agent: Agent, title: str, rows: list[Assignment]) -> None:
     text = render_to_string("directory/assignments.txt", {"assignments": rows}).strip()
     url = reverse("directory:agent_detail", args=[rows[0].agent.reference])
     notify(kind, [agent], title=title, text=text, url=url)

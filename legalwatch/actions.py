@@ -102,7 +102,7 @@ def withdraw(entry: Entry, *, by: Agent, reason: str) -> None:
     with action_context("a retiré le texte", by=by):
         entry.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         close_open_report(entry, by=by)
-    notifications.tell_withdrawn(entry)
+    notifications.notify_withdrawn(entry)
 
 
 @transaction.atomic

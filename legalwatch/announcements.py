@@ -29,13 +29,13 @@ def announce_due() -> int:
             Delivery(entry=entry, agent=agent, created_at=now, told_at=None if agent.pk in weekly else now)
             for agent in readers
         )
-        notifications.tell_new(entry, (agent for agent in readers if agent.pk not in weekly))
+        notifications.notify_new(entry, (agent for agent in readers if agent.pk not in weekly))
     return len(entries)
 
 
 @transaction.atomic
 def announce_week() -> int:
-    """Tell weekly readers of what was announced before this Monday; returns how many entries."""
+    """Notify weekly readers of what was announced before this Monday; returns how many entries."""
     waiting = Delivery.objects.waiting(before=monday())
     taken = list(locked(waiting.order_by("pk")).values_list("pk", flat=True))
     # What was replaced in the meantime is told to nobody any more.
@@ -43,7 +43,7 @@ def announce_week() -> int:
     told = list(entries)
     for entry in told:
         readers = Delivery.objects.filter(pk__in=taken, entry=entry)
-        notifications.tell_new(entry, Agent.objects.filter(pk__in=readers.values("agent")).order_by("pk"))
+        notifications.notify_new(entry, Agent.objects.filter(pk__in=readers.values("agent")).order_by("pk"))
         readers.update(told_at=timezone.now())
     Delivery.objects.filter(pk__in=taken, told_at=None).delete()
     return len(told)

@@ -23,19 +23,19 @@ DEAD_LINK = register(
 )
 
 
-def tell_new(entry: Entry, readers: Iterable[Agent]) -> None:
+def notify_new(entry: Entry, readers: Iterable[Agent]) -> None:
     notify(NEW_ENTRY, readers, title=f"Veille juridique{NBSP}: {entry.title}", about=entry)
 
 
-def tell_withdrawn(entry: Entry) -> None:
+def notify_withdrawn(entry: Entry) -> None:
     outdate([NEW_ENTRY, DEAD_LINK], entry)
 
 
-def tell_read(entry: Entry, reader: Agent) -> None:
+def notify_read(entry: Entry, reader: Agent) -> None:
     outdate([NEW_ENTRY], entry, recipient=reader)
 
 
-def tell_dead_link(report: LinkReport) -> None:
+def notify_dead_link(report: LinkReport) -> None:
     entry = report.entry
     watchers = Agent.objects.with_role(Role.WATCHER).exclude(pk=report.reported_by_id)
     text = "Corrigez l’adresse, ou dites que le lien répond."

@@ -34,7 +34,7 @@ def mark_read(entry: Entry, *, by: Agent) -> None:
     if not policies.can_see(by, entry):
         raise PermissionDenied
     Reading.objects.get_or_create(agent=by, entry=entry)
-    notifications.tell_read(entry, by)
+    notifications.notify_read(entry, by)
 
 
 def mark_unread(entry: Entry, *, by: Agent) -> None:

@@ -14,7 +14,7 @@ from legalwatch.models import Entry, LinkReport
 
 @transaction.atomic
 def report_link(entry: Entry, *, by: Agent) -> bool:
-    """Tell the watchers, once until they answer; whether nobody had said so yet."""
+    """Notify the watchers, once until they answer; whether nobody had said so yet."""
     entry = lock_row(Entry, entry.pk)
     if not policies.can_report(by, entry):
         raise PermissionDenied("Ce texte n’a pas de lien à signaler.")
@@ -22,7 +22,7 @@ def report_link(entry: Entry, *, by: Agent) -> bool:
         return False
     with action_context("a signalé un lien mort", by=by):
         report = LinkReport.objects.create(entry=entry, reported_by=by)
-    notifications.tell_dead_link(report)
+    notifications.notify_dead_link(report)
     return True
 
 

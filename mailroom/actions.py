@@ -93,7 +93,7 @@ def register(
     attach(item, documents=documents, files=files, by=by)
     move(item, Gesture.REGISTERED, by=by)
     if not is_spam:
-        notifications.tell_to_assign(item, by=by)
+        notifications.notify_to_assign(item, by=by)
         if may_be_answered:
             _acknowledge_if_wanted(item, at_once=True)
     return item
@@ -124,7 +124,7 @@ def assign(
     item.copies.set(copies)
     item.readers.set(readers)
     move(item, Gesture.ASSIGNED, by=by, from_direction=former, to_direction=direction)
-    notifications.tell_assigned(item, by=by)
+    notifications.notify_assigned(item, by=by)
     _acknowledge_if_wanted(item, at_once=False)
     return item
 
@@ -172,8 +172,8 @@ def reassign(item: Item, *, by: Agent, direction: Direction, reason: str) -> Ite
         to_direction=direction,
         from_person=person,
     )
-    notifications.tell_assigned(item, by=by)
-    notifications.tell_moved(item, by=by, former=person)
+    notifications.notify_assigned(item, by=by)
+    notifications.notify_moved(item, by=by, former=person)
     return item
 
 
@@ -189,8 +189,8 @@ def return_to_office(item: Item, *, by: Agent, reason: str) -> Item:
     _save(item, "a rendu le courrier", by, "direction", "assigned_at", "taken_by", "taken_at")
     move(item, Gesture.RETURNED, by=by, reason=reason, from_direction=former, from_person=person)
     notifications.forget(item)
-    notifications.tell_to_assign(item, f"Rendu par {former}.", by=by)
-    notifications.tell_moved(item, by=by, former=person)
+    notifications.notify_to_assign(item, f"Rendu par {former}.", by=by)
+    notifications.notify_moved(item, by=by, former=person)
     return item
 
 
@@ -256,7 +256,7 @@ def unmark_spam(item: Item, *, by: Agent) -> Item:
     item.state = State.REGISTERED
     _save(item, "a sorti le courrier des indésirables", by)
     move(item, Gesture.NOT_SPAM, by=by)
-    notifications.tell_to_assign(item, by=by)
+    notifications.notify_to_assign(item, by=by)
     return item
 
 

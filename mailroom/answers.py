@@ -103,7 +103,7 @@ def answer_lost(mail: OutgoingMail, **kwargs: Any) -> None:
     """Listens to `core.mail.signals.mail_lost`."""
     answer = Answer.objects.filter(outgoing=mail).select_related("item__taken_by").first()
     if answer:
-        notifications.tell_lost(answer.item)
+        notifications.notify_lost(answer.item)
 
 
 def check_whole(
@@ -172,11 +172,11 @@ def receive_reply(
     if is_reopened := item.closed_at is not None:
         _reopen(item)
     if is_reopened and item.state == State.ASSIGNED:
-        notifications.tell_assigned(item)
+        notifications.notify_assigned(item)
     elif item.state == State.TAKEN:
-        notifications.tell_replied(item)
+        notifications.notify_replied(item)
     elif item.state in (State.REGISTERED, State.RETURNED):
-        notifications.tell_to_assign(item, "Son expéditeur a écrit de nouveau.")
+        notifications.notify_to_assign(item, "Son expéditeur a écrit de nouveau.")
     return reply
 
 

@@ -21,13 +21,13 @@ ARRIVED = register("mailroom.arrived", "Un courrier est confié à ma direction,
 REPLIED = register("mailroom.replied", "Ma réponse a une suite, ou n’arrive pas", group=GROUP)
 
 
-def tell_to_assign(item: Item, text: str = "", *, by: Agent | None = None) -> None:
+def notify_to_assign(item: Item, text: str = "", *, by: Agent | None = None) -> None:
     """`by` is told nothing: they have it before their eyes."""
     office = [agent for agent in Agent.objects.with_role(Role.MAIL_OFFICE) if agent != by]
-    _tell(TO_ASSIGN, item, office, f"Courrier à attribuer{NBSP}: {item.label}", text)
+    _notify(TO_ASSIGN, item, office, f"Courrier à attribuer{NBSP}: {item.label}", text)
 
 
-def tell_assigned(item: Item, *, by: Agent | None = None) -> None:
+def notify_assigned(item: Item, *, by: Agent | None = None) -> None:
     """The head of the direction in charge, else its agents; those who have a copy or are named read it only.
 
     `by` is None when its sender wrote again.
@@ -39,31 +39,33 @@ def tell_assigned(item: Item, *, by: Agent | None = None) -> None:
     told = [*_contacts(direction, item), *(one for one in named if reads_mail_of(one, direction))]
     text = f"À prendre en charge{NBSP}; réponse attendue avant le {long_date(item.due_on)}."
     others = [agent for agent in told if agent != by]
-    _tell(ARRIVED, item, others, f"Un courrier est confié à {item.direction}{NBSP}: {item.label}", text)
+    _notify(ARRIVED, item, others, f"Un courrier est confié à {item.direction}{NBSP}: {item.label}", text)
     reading = named
     if not item.is_confidential:
         reading += [unit.head for unit in item.copies.select_related("head") if unit.head]
     copied = [agent for agent in dict.fromkeys(reading) if agent not in told and agent != by]
-    _tell(ARRIVED, item, copied, f"Un courrier est en copie{NBSP}: {item.label}", "Pour information.")
+    _notify(ARRIVED, item, copied, f"Un courrier est en copie{NBSP}: {item.label}", "Pour information.")
 
 
-def tell_moved(item: Item, *, by: Agent, former: Agent | None) -> None:
+def notify_moved(item: Item, *, by: Agent, former: Agent | None) -> None:
     """Whoever followed it: they no longer do."""
     if former and former != by:
         title = f"Vous ne suivez plus le courrier {item.label}"
-        _tell(ARRIVED, item, [former], title, f"{by} l’a déplacé.", url=reverse("mailroom:item_list"))
+        _notify(ARRIVED, item, [former], title, f"{by} l’a déplacé.", url=reverse("mailroom:item_list"))
 
 
-def tell_replied(item: Item) -> None:
+def notify_replied(item: Item) -> None:
     if item.taken_by:
         title = f"L’expéditeur a répondu{NBSP}: courrier {item.label}"
-        _tell(REPLIED, item, [item.taken_by], title, "Son message est sur la page du courrier.")
+        _notify(REPLIED, item, [item.taken_by], title, "Son message est sur la page du courrier.")
 
 
-def tell_lost(item: Item) -> None:
+def notify_lost(item: Item) -> None:
     if item.taken_by:
         title = f"Votre réponse n’est pas arrivée{NBSP}: courrier {item.label}"
-        _tell(REPLIED, item, [item.taken_by], title, "La page du courrier dit pourquoi. Répondez autrement.")
+        _notify(
+            REPLIED, item, [item.taken_by], title, "La page du courrier dit pourquoi. Répondez autrement."
+        )
 
 
 def forget(item: Item) -> None:
@@ -81,7 +83,7 @@ def _contacts(direction: Direction, item: Item) -> list[Agent]:
     return list(agents.filter(direction=direction)) or list(agents.filter(direction__parent=direction))
 
 
-def _tell(
+def _notify(
     kind: NotificationKind, item: Item, people: Iterable[Agent], title: str, text: str = "", url: str = ""
 ) -> None:
     notify(kind, people, title=title, text=text, about=item, url=url, is_confidential=True)

@@ -179,7 +179,7 @@ def reply(memo: Memo, *, by: Agent, text: str) -> MemoQuestion:
     question.reply, question.replied_at = text, timezone.now()
     question.save(update_fields=["reply", "replied_at"])
     question.memo = memo
-    notifications.tell_replied(question)
+    notifications.notify_replied(question)
     return question
 
 
@@ -230,7 +230,7 @@ def receive(memo: Memo) -> None:
     memo.due_on = working_day_from(today + timedelta(days=memo.kind.answer_days))
     with action_context("a reçu la note"):
         memo.save(update_fields=["state", "received_at", "year", "number", "due_on"])
-    notifications.tell_received(memo)
+    notifications.notify_received(memo)
 
 
 def give_back(memo: Memo, *, by: Agent) -> None:

@@ -22,11 +22,11 @@ HANDED = register("memos.handed", "Une note m’est confiée", group=TREATED, to
 REPLIED = register("memos.replied", "Un auteur répond à ma question", group=TREATED, to_whom=is_hr)
 
 
-def tell_received(memo: Memo) -> None:
+def notify_received(memo: Memo) -> None:
     """Its author; and HR, those of them apart who may not treat it."""
     assert memo.due_on
     promised = f"réponse promise avant le {long_date(memo.due_on)}."
-    _tell(
+    _notify(
         RECEIVED,
         memo,
         [memo.author],
@@ -35,7 +35,7 @@ def tell_received(memo: Memo) -> None:
     )
     apart = {memo.author_id, memo.written_for_id, memo.person_id}
     staff = Agent.objects.with_role(Role.HUMAN_RESOURCES).exclude(pk__in=apart - {None})
-    _tell(
+    _notify(
         TO_TAKE,
         memo,
         staff,
@@ -44,36 +44,36 @@ def tell_received(memo: Memo) -> None:
     )
 
 
-def tell_handed(memo: Memo, *, by: Agent) -> None:
+def notify_handed(memo: Memo, *, by: Agent) -> None:
     if memo.taken_by and memo.taken_by != by:
         text = f"{by} vous l’a confiée."
-        _tell(HANDED, memo, [memo.taken_by], f"Une note vous est confiée{NBSP}: {memo.label}", text)
+        _notify(HANDED, memo, [memo.taken_by], f"Une note vous est confiée{NBSP}: {memo.label}", text)
 
 
-def tell_asked(question: MemoQuestion) -> None:
+def notify_asked(question: MemoQuestion) -> None:
     memo, text = question.memo, "Lisez-la et répondez-y sur la page de votre note."
-    _tell(ASKED, memo, [memo.author], f"Une question sur votre {memo}", text)
+    _notify(ASKED, memo, [memo.author], f"Une question sur votre {memo}", text)
 
 
-def tell_replied(question: MemoQuestion) -> None:
+def notify_replied(question: MemoQuestion) -> None:
     memo = question.memo
     outdate([ASKED], memo)
     if memo.taken_by:
-        _tell(REPLIED, memo, [memo.taken_by], f"Une réponse à votre question{NBSP}: {memo}")
+        _notify(REPLIED, memo, [memo.taken_by], f"Une réponse à votre question{NBSP}: {memo}")
 
 
-def tell_answered(memo: Memo) -> None:
+def notify_answered(memo: Memo) -> None:
     outdate([ASKED, TO_TAKE, HANDED, REPLIED], memo)
     told = [memo.author, *([memo.written_for] if memo.written_for else [])]
-    _tell(ANSWERED, memo, told, f"Les ressources humaines ont répondu à votre {memo}")
+    _notify(ANSWERED, memo, told, f"Les ressources humaines ont répondu à votre {memo}")
 
 
-def tell_opened(memo: Memo) -> None:
+def notify_opened(memo: Memo) -> None:
     if memo.person:
-        _tell(
+        _notify(
             OPENED, memo, [memo.person], f"{with_capital(str(memo))} vous concerne{NBSP}: vous pouvez la lire"
         )
 
 
-def _tell(kind: NotificationKind, memo: Memo, people: Iterable[Agent], title: str, text: str = "") -> None:
+def _notify(kind: NotificationKind, memo: Memo, people: Iterable[Agent], title: str, text: str = "") -> None:
     notify(kind, people, title=title, text=text, about=memo, is_confidential=True)

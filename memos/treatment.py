@@ -51,7 +51,7 @@ def hand_over(memo: Memo, *, by: Agent, to: Agent) -> str:
     memo.taken_by = to
     with action_context("a confié la note à un collègue", by=by):
         memo.save(update_fields=["taken_by"])
-    notifications.tell_handed(memo, by=by)
+    notifications.notify_handed(memo, by=by)
     return f"{to} suit cette note."
 
 
@@ -75,7 +75,7 @@ def ask(memo: Memo, *, by: Agent, text: str, submission_key: uuid.UUID | None = 
         raise ValidationError("Une question attend déjà sa réponse.")
     key = unused_key(MemoQuestion, submission_key or uuid.uuid4())
     question = MemoQuestion.objects.create(memo=memo, text=text, asked_by=by, submission_key=key)
-    notifications.tell_asked(question)
+    notifications.notify_asked(question)
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def answer(memo: Memo, *, by: Agent, text: str, opinion: str, files: Sequence[Up
             MemoFile.objects.get_or_create(
                 memo=memo, document=keep(upload, by=by), defaults={"is_answer": True}
             )
-    notifications.tell_answered(memo)
+    notifications.notify_answered(memo)
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def open_to_person(memo: Memo, *, by: Agent) -> str:
     memo.is_opened_to_person = True
     with action_context("a ouvert la note à l’agent concerné", by=by):
         memo.save(update_fields=["is_opened_to_person"])
-    notifications.tell_opened(memo)
+    notifications.notify_opened(memo)
     return f"{memo.person} peut lire cette note, et vient d’en être prévenu."
 
 

@@ -58,23 +58,23 @@ def members_of(project: Project) -> list[Agent]:
 # What happens in a space: the other members are told
 
 
-def tell_message(message: Message) -> None:
+def notify_message(message: Message) -> None:
     """Those who wrote in the thread, as answered; the other members, of one message more."""
     thread, by = message.thread, message.written_by
     wrote = set(thread.messages.values_list("written_by", flat=True))
     members = members_of(thread.project)
     answered = [agent for agent in members if agent.pk in wrote]
     others = [agent for agent in members if agent.pk not in wrote]
-    _tell(ANSWER, thread.project, "une réponse à votre message", about=thread, by=by, to=answered)
-    _tell(MESSAGE, thread.project, "un nouveau message", about=thread, by=by, to=others)
+    _notify(ANSWER, thread.project, "une réponse à votre message", about=thread, by=by, to=answered)
+    _notify(MESSAGE, thread.project, "un nouveau message", about=thread, by=by, to=others)
 
 
-def tell_note(version: NoteVersion) -> None:
+def notify_note(version: NoteVersion) -> None:
     said = "une nouvelle note" if version.number == 1 else "une note modifiée"
-    _tell(NOTE, version.note.project, said, about=version.note, by=version.written_by)
+    _notify(NOTE, version.note.project, said, about=version.note, by=version.written_by)
 
 
-def tell_event(event: Event, *, by: Agent, is_new: bool = False) -> None:
+def notify_event(event: Event, *, by: Agent, is_new: bool = False) -> None:
     """Added, changed or cancelled, as it is now; of one that is over, nothing is news."""
     if event.ends_at <= timezone.now():
         return
@@ -82,16 +82,16 @@ def tell_event(event: Event, *, by: Agent, is_new: bool = False) -> None:
         said = f"la date du {moment(event.starts_at)} est annulée"
     else:
         said = f"{'une nouvelle date' if is_new else 'une date changée'}, {moment(event.starts_at)}"
-    _tell(EVENT, event.project, said, about=event, by=by)
+    _notify(EVENT, event.project, said, about=event, by=by)
 
 
-def tell_decision(decision: Decision) -> None:
+def notify_decision(decision: Decision) -> None:
     project = decision.project
     url = reverse("spaces:event_list", args=[project.reference])
-    _tell(DECISION, project, "une décision est notée", about=decision, by=decision.written_by, url=url)
+    _notify(DECISION, project, "une décision est notée", about=decision, by=decision.written_by, url=url)
 
 
-def _tell(
+def _notify(
     kind: NotificationKind,
     project: Project,
     said: str,
@@ -116,13 +116,13 @@ def _tell(
 # Projects and their members
 
 
-def tell_entered(assignment: Assignment, *, by: Agent) -> None:
+def notify_entered(assignment: Assignment, *, by: Agent) -> None:
     """The member; their manager when everybody may read the project."""
     project, agent = assignment.project, assignment.agent
     assert project
     if agent != by:
         said = f"Vous {'pilotez' if assignment.is_lead else 'entrez dans'} le projet «{NBSP}{project}{NBSP}»"
-        _tell_one(
+        _notify_one(
             MEMBER, agent, project, said, f"{by} vous y a ajouté. Tout ce qui s’y trouve vous est ouvert."
         )
     if project.is_open:
@@ -131,7 +131,7 @@ def tell_entered(assignment: Assignment, *, by: Agent) -> None:
         notify(TEAM, [manager] if manager and manager != by else [], title=title, about=project)
 
 
-def tell_left(project: Project, agent: Agent, *, by: Agent) -> None:
+def notify_left(project: Project, agent: Agent, *, by: Agent) -> None:
     """Who is removed is told; the lead, of who leaves. A reserved project is not named to who has left it."""
     if agent != by:
         name = (
@@ -143,10 +143,10 @@ def tell_left(project: Project, agent: Agent, *, by: Agent) -> None:
         notify(MEMBER, [agent], title=title, url=url, about=about, is_confidential=not project.is_open)
         return
     for lead in leads_of(project):
-        _tell_one(MEMBER, lead, project, f"{agent} quitte le projet «{NBSP}{project}{NBSP}»")
+        _notify_one(MEMBER, lead, project, f"{agent} quitte le projet «{NBSP}{project}{NBSP}»")
 
 
-def tell_lead(project: Project, lead: Agent, *, by: Agent) -> None:
+def notify_lead(project: Project, lead: Agent, *, by: Agent) -> None:
     """All members, of who leads it now."""
     told = [agent for agent in members_of(project) if agent != by]
     title = f"{project}{NBSP}: {lead} en est le pilote"
@@ -154,7 +154,7 @@ def tell_lead(project: Project, lead: Agent, *, by: Agent) -> None:
     outdate([NO_LEAD], project)
 
 
-def tell_closed(project: Project, *, by: Agent) -> None:
+def notify_closed(project: Project, *, by: Agent) -> None:
     outdate(OF_A_PROJECT, project)
     notify(
         CLOSED,
@@ -178,7 +178,7 @@ def notify_reopened(project: Project, *, by: Agent) -> None:
     )
 
 
-def tell_no_lead(project: Project) -> None:
+def notify_no_lead(project: Project) -> None:
     """The head of the sponsor, once a lead: not a member perhaps, so that a reserved project is not named."""
     head = project.sponsor.head if project.sponsor else None
     if head is None or _was_told_since_last_lead(project, head):
@@ -203,11 +203,11 @@ def _was_told_since_last_lead(project: Project, head: Agent) -> bool:
     return told.exists()
 
 
-def _tell_one(kind: NotificationKind, agent: Agent, project: Project, title: str, text: str = "") -> None:
+def _notify_one(kind: NotificationKind, agent: Agent, project: Project, title: str, text: str = "") -> None:
     notify(kind, [agent], title=title, text=text, about=project, is_confidential=not project.is_open)
 
 
-def tell_reserved(project: Project) -> None:
+def notify_reserved(project: Project) -> None:
     """It was open: what was told of it leaves the administrators' lists, and is named to its members alone."""
     about = _about(project)
     OutgoingMail.objects.filter(about, is_confidential=False).update(is_confidential=True)
@@ -250,17 +250,17 @@ def leads_of(project: Project) -> list[Agent]:
 # Requests
 
 
-def tell_requested(asked: ProjectRequest) -> None:
+def notify_requested(asked: ProjectRequest) -> None:
     group = Agent.objects.with_role(*GROUP).exclude(pk=asked.asked_by_id)
     notify(REQUESTED, group, title=f"{asked.asked_by} demande un projet", about=asked, is_confidential=True)
 
 
-def tell_answered(asked: ProjectRequest) -> None:
+def notify_answered(asked: ProjectRequest) -> None:
     outdate([REQUESTED], asked)
     if project := asked.project:
         title, about = f"Votre projet «{NBSP}{project}{NBSP}» est ouvert{NBSP}: vous le pilotez", project
         text = "Ajoutez ses membres, puis écrivez la première note."
-        _tell_one(ANSWERED, asked.asked_by, about, title, text)
+        _notify_one(ANSWERED, asked.asked_by, about, title, text)
     else:
         text = f"Le groupe vous dit pourquoi, sur la page de votre demande du {long_date(asked.asked_at)}."
         title = "Votre demande de projet n’est pas acceptée"

@@ -12,5 +12,5 @@ def keep_members(timestamp: int) -> None:
     """
     with action_context("a suivi les rôles du groupe", by=None):
         group.keep_in_step()
-    actions.tell_without_lead()
+    actions.notify_without_lead()
     actions.hide_reserved()

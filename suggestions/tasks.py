@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from core.documents.tasks import QUEUE as DOCUMENTS
 from core.ui.working_days import is_working_day
 from suggestions.anonymous import actions as anonymous
-from suggestions.evaluation.overdue import tell_late
+from suggestions.evaluation.overdue import notify_late
 from suggestions.evaluation.tasks import QUEUE
 from suggestions.exchange import actions as exchange
 from suggestions.feedback import actions as feedback
@@ -17,11 +17,12 @@ from suggestions.proposing import actions as proposing
 
 
 @app.periodic(cron="13 3 * * *")
+# Jobs of this name wait in the queue of an upgraded site.
 @app.task(name="suggestions.tell_late_ideas", queue=QUEUE, queueing_lock="suggestions.tell_late_ideas")
-def tell_late_ideas(timestamp: int) -> None:
+def notify_late_ideas(timestamp: int) -> None:
     """Each working morning: the promises missed since the last."""
     if is_working_day(timezone.localdate()):
-        tell_late()
+        notify_late()
 
 
 # Each hour from then on, for a morning when the worker rested. What is received today waits for tomorrow.

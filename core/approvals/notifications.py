@@ -37,19 +37,19 @@ def notify_asked(
 ) -> None:
     """Those who take it; `is_first` for a step that was made just now."""
     people = _takers(step) if recipients is None else recipients
-    _tell(ASKED, people, step, "À viser", is_first=is_first)
+    _notify(ASKED, people, step, "À viser", is_first=is_first)
 
 
 def notify_reminded(step: ApprovalStep) -> None:
-    _tell(REMINDED, _takers(step), step, "Rappel, à viser")
+    _notify(REMINDED, _takers(step), step, "Rappel, à viser")
 
 
 def notify_escalated(step: ApprovalStep, recipients: Iterable[Agent], *, holders: list[Agent]) -> None:
-    _tell(ESCALATED, recipients, step, "Un visa se fait attendre", holders=holders)
+    _notify(ESCALATED, recipients, step, "Un visa se fait attendre", holders=holders)
 
 
 def notify_returned(step: ApprovalStep, *, by: Agent) -> None:
-    _tell(RETURNED, [step.approval.author], step, "Refusé, à corriger", by=by)
+    _notify(RETURNED, [step.approval.author], step, "Refusé, à corriger", by=by)
 
 
 def notify_approved(approval: Approval) -> None:
@@ -58,12 +58,12 @@ def notify_approved(approval: Approval) -> None:
     assert step is not None
     standing = Decision.objects.standing().filter(step__approval=approval)
     is_remarked = standing.exclude(remark="").exists()
-    _tell(APPROVED, [approval.author], step, "Visé, avec une remarque" if is_remarked else "Visé")
+    _notify(APPROVED, [approval.author], step, "Visé, avec une remarque" if is_remarked else "Visé")
 
 
 def notify_reopened(step: ApprovalStep, people: Iterable[Agent]) -> None:
     """Those who had said something of the earlier words."""
-    _tell(REOPENED, people, step, "Texte changé, à viser de nouveau")
+    _notify(REOPENED, people, step, "Texte changé, à viser de nouveau")
 
 
 def outdate_asked(step: ApprovalStep, *, recipient: Agent | None = None) -> None:
@@ -84,7 +84,7 @@ def _takers(step: ApprovalStep) -> list[Agent]:
     return takers_of(step, on=timezone.localdate())
 
 
-def _tell(
+def _notify(
     kind: NotificationKind,
     recipients: Iterable[Agent],
     step: ApprovalStep,

@@ -1,4 +1,4 @@
-"""Tell who acts in the place of an absent agent; and the agent, of an absence that somebody else wrote."""
+"""Notify the agent who acts in the place of an absent agent; and the agent, of an absence that somebody else wrote."""
 
 from typing import Any
 
@@ -17,7 +17,9 @@ NOTED = register("people.absence_noted", "Mon responsable note une absence à ma
 
 
 @receiver(absence_changed)
-def tell(sender: type[Absence], absence: Absence, by: Agent, is_new_deputy: bool, **kwargs: Any) -> None:
+def notify_of_absence(
+    sender: type[Absence], absence: Absence, by: Agent, is_new_deputy: bool, **kwargs: Any
+) -> None:
     about = {"absence": absence, "by": by, "url": reverse("absence_list")}
     if is_new_deputy and absence.deputy and absence.deputy != by:
         notify(

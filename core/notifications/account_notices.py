@@ -44,7 +44,7 @@ NOT_YOU = "Si vous n’y êtes pour rien, prévenez sans attendre la direction i
 
 
 @receiver(code_printed)
-def tell_code(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> None:
+def notify_code(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> None:
     notify(
         CODE_PRINTED,
         [agent],
@@ -107,7 +107,7 @@ def _notify_hr(agents: Iterable[Agent], what: str) -> None:
 
 
 @receiver(account_linked)
-def tell_link(sender: type[Agent], agent: Agent, provider_name: str, **kwargs: Any) -> None:
+def notify_link(sender: type[Agent], agent: Agent, provider_name: str, **kwargs: Any) -> None:
     notify(
         ACCOUNT_LINKED,
         [agent],
@@ -119,7 +119,7 @@ def tell_link(sender: type[Agent], agent: Agent, provider_name: str, **kwargs: A
 
 
 @receiver(sessions_ended)
-def tell_sessions(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> None:
+def notify_sessions(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> None:
     notify(
         SESSIONS_ENDED,
         [agent],
@@ -131,7 +131,7 @@ def tell_sessions(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -
 
 
 @receiver(second_factor_changed)
-def tell_second_factor(
+def notify_second_factor(
     sender: type[Agent], agent: Agent, is_added: bool, kind: str, by: Agent | None, reason: str, **kwargs: Any
 ) -> None:
     if kind == Authenticator.Type.WEBAUTHN:
@@ -153,7 +153,7 @@ def tell_second_factor(
 
 
 @receiver(addresses_changed)
-def tell_addresses(sender: type[Agent], changes: list[tuple[Agent, str]], **kwargs: Any) -> None:
+def notify_addresses(sender: type[Agent], changes: list[tuple[Agent, str]], **kwargs: Any) -> None:
     title = "L’adresse de messagerie de votre compte a changé"
     text = (
         "C’est à cette nouvelle adresse que l’intranet vous écrit désormais, et qu’arrive le lien de « J’ai oublié "
@@ -179,7 +179,7 @@ def tell_addresses(sender: type[Agent], changes: list[tuple[Agent, str]], **kwar
 
 
 @receiver(other_addresses_changed)
-def tell_other_addresses(
+def notify_other_addresses(
     sender: type[Agent], agent: Agent, added: list[str], removed: list[str], **kwargs: Any
 ) -> None:
     lines = [

@@ -23,7 +23,9 @@ OTHERS = register(
 
 
 @receiver(address_failing)
-def tell(sender: type[AddressTrouble], trouble: AddressTrouble, owner: Agent | None, **kwargs: Any) -> None:
+def notify_of_failing(
+    sender: type[AddressTrouble], trouble: AddressTrouble, owner: Agent | None, **kwargs: Any
+) -> None:
     """An address that is no agent's is ignored: nobody can correct it."""
     if owner is None:
         return

@@ -17,15 +17,15 @@ ALARM = register("mail.alarm", "L’intranet ou son courrier va mal", is_offered
 
 
 @receiver(alarm_rang)
-def tell_rang(sender: type[Alarm], alarm: Alarm, text: str, **kwargs: Any) -> None:
-    _tell(f"{alarm.subject}{NBSP}: {alarm.get_kind_display().lower()}", text)
+def notify_rang(sender: type[Alarm], alarm: Alarm, text: str, **kwargs: Any) -> None:
+    _notify(f"{alarm.subject}{NBSP}: {alarm.get_kind_display().lower()}", text)
 
 
 @receiver(alarm_ended)
-def tell_ended(sender: type[Alarm], alarm: Alarm, text: str, **kwargs: Any) -> None:
-    _tell(f"{alarm.subject}{NBSP}: c’est rétabli", text)
+def notify_ended(sender: type[Alarm], alarm: Alarm, text: str, **kwargs: Any) -> None:
+    _notify(f"{alarm.subject}{NBSP}: c’est rétabli", text)
 
 
-def _tell(title: str, text: str) -> None:
+def _notify(title: str, text: str) -> None:
     people = Agent.objects.with_role(Role.ADMINISTRATOR, Role.GROUP_HEAD)
     notify(ALARM, people, title=title, text=text, url=reverse("mail:mailboxes"))

@@ -71,8 +71,8 @@ def check_account(account: Agent) -> None:
 
 
 @transaction.atomic
-def tell_other_addresses(agent: Agent, *, before: set[str]) -> None:
-    """Tell the agent which of their other addresses came or went since `before`; the database wrote the history."""
+def notify_other_addresses(agent: Agent, *, before: set[str]) -> None:
+    """Notify the agent which of their other addresses came or went since `before`; the database wrote the history."""
     now = set(agent.aliases.values_list("address", flat=True))
     if now != before:
         other_addresses_changed.send(

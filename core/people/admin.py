@@ -310,7 +310,7 @@ class AgentAdmin(DirectoryAdmin):
         super().save_related(request, form, formsets, change)
         # A new account is told nothing, as for its own address.
         if change:
-            actions.tell_other_addresses(agent, before=before)
+            actions.notify_other_addresses(agent, before=before)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.print_code)

@@ -161,7 +161,7 @@ def next_period(on: date) -> tuple[date, date] | None:
 
 @transaction.atomic
 def remind_of_anniversary(*, on: date) -> bool:
-    """Tell the head, a month before the anniversary or on the first run after, once."""
+    """Notify the head, a month before the anniversary or on the first run after, once."""
     period = next_period(on)
     head = Agent.objects.filter(is_active=True, group_membership__is_head=True).first()
     if period is None or head is None or period[1] - REMINDER >= on:

@@ -20,7 +20,7 @@ from dematerialisation import policies as section
 from dematerialisation.group_actions.actions import measure_gain
 from dematerialisation.models import Hardest, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
 from dematerialisation.printerless import policies
-from dematerialisation.printerless.results import results_of, tell_together
+from dematerialisation.printerless.results import group_small_directions, results_of
 from dematerialisation.states import Unit
 
 BYTES = 32
@@ -121,7 +121,7 @@ def _write(day: PrinterlessDay, counted: Iterable[Pages], *, name: str, by: Agen
             unique_fields=["day", "direction"],
             update_fields=["pages_before", "pages_on_day"],
         )
-    tell_together(day)
+    group_small_directions(day)
 
 
 @transaction.atomic

@@ -74,7 +74,7 @@ def results_of(day: PrinterlessDay) -> Results:
     return Results(lines)
 
 
-def tell_together(day: PrinterlessDay) -> None:
+def group_small_directions(day: PrinterlessDay) -> None:
     """Take what small directions say now into what is told of them, several at a time.
 
     Their sum never moves by one of them: who reads it twice would know that one's pages; of two, the head of one

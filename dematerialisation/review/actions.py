@@ -135,7 +135,7 @@ def remove_picture(picture: ReviewPicture, *, by: Agent) -> None:
 
 
 def notify_missing_tips(*, on: date) -> int:
-    """Tell the group of each month without a tip, once a date: the 20th and the 27th of the month before.
+    """Notify the group of each month without a tip, once a date: the 20th and the 27th of the month before.
 
     A date that passed while the worker was off is told on its next run, the last one only.
     """
@@ -144,12 +144,12 @@ def notify_missing_tips(*, on: date) -> int:
         before = (month - timedelta(days=1)).replace(day=1)
         passed = [day for number in REMINDER_DAYS if (day := before.replace(day=number)) <= on]
         if passed and not Tip.objects.filter(month=month, published_at__isnull=False).exists():
-            count += _tell_once(month, passed[-1])
+            count += _notify_once(month, passed[-1])
     return count
 
 
 @transaction.atomic
-def _tell_once(month: date, day: date) -> bool:
+def _notify_once(month: date, day: date) -> bool:
     missing, is_new = MissingTip.objects.get_or_create(month=month, defaults={"told_for": day})
     if not is_new:
         # Under the lock: another worker may have told it.

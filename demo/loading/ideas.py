@@ -10,9 +10,9 @@ from demo.dates import at, days_before
 from demo.keys import key_of, reference_of
 from demo.records import ideas as records
 from demo.texts.ideas import IDEAS
-from suggestions.decisions.notifications import tell_answered
+from suggestions.decisions.notifications import notify_answered
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
-from suggestions.ideas.notifications import tell_received
+from suggestions.ideas.notifications import notify_received
 from suggestions.models import Answer, Idea, NumberSeries
 from suggestions.states import Identity
 
@@ -105,7 +105,7 @@ def answer_row(idea: records.Idea, row: Idea, people: dict[str, Agent]) -> Answe
 def notify_the_named_account(agent: Agent) -> None:
     """Send `agent` the notifications and mails of their own ideas."""
     for idea in Idea.objects.filter(author=agent).select_related("author", "answer"):
-        tell_received(idea)
+        notify_received(idea)
         answer = idea.published_answer
         if answer and answer.published_by:
-            tell_answered(idea, verdict=answer.verdict, by=answer.published_by)
+            notify_answered(idea, verdict=answer.verdict, by=answer.published_by)

@@ -6,7 +6,7 @@ from itertools import chain, repeat
 from core.people.models import Agent, Direction
 from core.ui.working_days import working_day_from
 from dematerialisation.models import Action, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
-from dematerialisation.printerless.results import tell_together
+from dematerialisation.printerless.results import group_small_directions
 from demo.keys import reference_of
 from demo.records.printerless import PrinterlessDay as Record
 from demo.texts.people import ACCOUNTS
@@ -34,7 +34,7 @@ def load_printerless_days(units: dict[str, Direction], today: date) -> None:
             PrinterlessDirection(day=day, direction=units[code], takes_part=True, **_pages(each, code))
             for code in (*each.taking_part, *each.pages)
         )
-        tell_together(day)
+        group_small_directions(day)
 
 
 def held_on(day: Record, today: date) -> date:

@@ -156,7 +156,7 @@ def _leave_single_dates(series: Series, attendees: list[Attendee]) -> None:
 
 def _say_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
     """What they are sent next, if they are invited again, is newer than this."""
-    invitations.say_withdrawn(attendee, meeting)
+    invitations.write_withdrawn(attendee, meeting)
     attendee.refresh_from_db(fields=["sent_sequence"])
     newer = Greatest(F("sequence"), (attendee.sent_sequence or 0) + 1)
     if attendee.series_id:

@@ -100,7 +100,7 @@ def of_series(series: Series) -> list[Meeting]:
 
 def invite(attendees: Sequence[Attendee], meeting: Meeting) -> None:
     organiser = meeting.organiser
-    _tell(
+    _write(
         attendees,
         meeting,
         INVITED,
@@ -110,8 +110,8 @@ def invite(attendees: Sequence[Attendee], meeting: Meeting) -> None:
     )
 
 
-def say_changed(attendees: Sequence[Attendee], meeting: Meeting) -> None:
-    _tell(
+def write_changed(attendees: Sequence[Attendee], meeting: Meeting) -> None:
+    _write(
         attendees,
         meeting,
         MOVED,
@@ -124,8 +124,8 @@ def say_changed(attendees: Sequence[Attendee], meeting: Meeting) -> None:
     )
 
 
-def say_ended(attendees: Sequence[Attendee], meeting: Meeting) -> None:
-    _tell(
+def write_ended(attendees: Sequence[Attendee], meeting: Meeting) -> None:
+    _write(
         attendees,
         meeting,
         OFF,
@@ -135,9 +135,9 @@ def say_ended(attendees: Sequence[Attendee], meeting: Meeting) -> None:
     )
 
 
-def say_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
+def write_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
     """To someone who is no longer expected, where the meeting still is."""
-    _tell(
+    _write(
         [attendee],
         meeting,
         OFF,
@@ -147,7 +147,7 @@ def say_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
     )
 
 
-def _tell(
+def _write(
     attendees: Sequence[Attendee],
     meeting: Meeting,
     kind: NotificationKind,
@@ -273,17 +273,17 @@ def notify_series(series_id: int) -> None:
             return
         meetings = of_series(series)
         if not meetings:
-            _say_series_ended(series, attendees)
+            _write_series_ended(series, attendees)
         # A request may still be declined: nobody is invited before one of its dates is sure.
         is_sure = series.occurrences.filter(state=Booking.State.CONFIRMED).exists()
         for meeting in meetings:
             known = [one for one in attendees if one.sent_sequence is not None]
-            say_changed(known, meeting)
+            write_changed(known, meeting)
             if is_sure:
                 invite([one for one in attendees if one.sent_sequence is None], meeting)
 
 
-def _say_series_ended(series: Series, attendees: list[Attendee]) -> None:
+def _write_series_ended(series: Series, attendees: list[Attendee]) -> None:
     """Its last date that stood says what ends; calendars know it by its UID alone."""
     last = series.occurrences.ended().for_list().order_by("-period").first()
     known = [one for one in attendees if one.sent_sequence is not None]
@@ -291,4 +291,4 @@ def _say_series_ended(series: Series, attendees: list[Attendee]) -> None:
         return
     meeting = of_date(last)
     whole = Meeting([replace(event, replaces=None) for event in meeting.events], last, meeting.words)
-    say_ended(known, whole)
+    write_ended(known, whole)

@@ -31,13 +31,13 @@ def changed(booking: Booking, before: Held, **_: object) -> None:
     attendees = _of([booking])
     own, whole = _known(attendees)
     if own:
-        invitations.say_changed(own, invitations.of_booking(booking))
+        invitations.write_changed(own, invitations.of_booking(booking))
     waiting = [one for one in attendees if one.booking_id and one.sent_sequence is None]
     if waiting and booking.state == Booking.State.CONFIRMED:
         # A request that went where nobody need agree.
         invitations.invite(waiting, invitations.of_booking(booking))
     if whole:
-        invitations.say_changed(whole, invitations.of_date(booking))
+        invitations.write_changed(whole, invitations.of_date(booking))
 
 
 def series_changed(bookings: Sequence[Booking], **_: object) -> None:
@@ -67,13 +67,13 @@ def ended(bookings: Sequence[Booking], **_: object) -> None:
     own, whole = _known(attendees)
     by_booking = {booking.pk: booking for booking in gone}
     for pk, people in _grouped(own).items():
-        invitations.say_ended(people, invitations.of_booking(by_booking[pk]))
+        invitations.write_ended(people, invitations.of_booking(by_booking[pk]))
     dates = Counter(booking.series_id for booking in gone if booking.series_id)
     for booking in gone:
         if booking.series_id and dates[booking.series_id] == 1:
             people = [one for one in whole if one.series_id == booking.series_id]
             if people:
-                invitations.say_ended(people, invitations.of_date(booking))
+                invitations.write_ended(people, invitations.of_date(booking))
     _series_later({pk for pk, count in dates.items() if count > 1 and pk})
 
 
@@ -99,7 +99,7 @@ def _each_alone(bookings: Iterable[Booking]) -> None:
     own = Attendee.objects.standing().filter(booking__in=list(by_pk))
     for pk, people in _grouped(list(own.select_related("agent"))).items():
         meeting = invitations.of_booking(by_pk[pk])
-        invitations.say_changed([one for one in people if one.sent_sequence is not None], meeting)
+        invitations.write_changed([one for one in people if one.sent_sequence is not None], meeting)
         if by_pk[pk].state == Booking.State.CONFIRMED:
             invitations.invite([one for one in people if one.sent_sequence is None], meeting)
 

@@ -22,7 +22,7 @@ MOST_LISTED = 20
 
 
 def notify_closed(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
-    _tell(
+    _notify(
         CLOSED,
         bookings,
         by=by,
@@ -34,7 +34,7 @@ def notify_closed(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -
 
 
 def notify_reopened(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
-    _tell(
+    _notify(
         REOPENED,
         bookings,
         by=by,
@@ -44,7 +44,7 @@ def notify_reopened(closure: Closure, bookings: Iterable[Booking], *, by: Agent)
     )
 
 
-def _tell(
+def _notify(
     kind: NotificationKind, bookings: Iterable[Booking], *, by: Agent, title: str, begins: str, ends: str
 ) -> None:
     theirs: dict[Agent, list[Booking]] = {}

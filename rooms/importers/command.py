@@ -66,7 +66,7 @@ class ImportCommand(BaseCommand):
             self._next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
             self.stderr.write(f"{exact_count_of(report.counts['events'], 'événement lu', 'événements lus')}…")
 
-    def tell_people(self, importer: Importer) -> None:
+    def notify_people(self, importer: Importer) -> None:
         """Stopped on the way too: the next run finds their bookings there, and notifies nobody."""
         if not self.is_trial:
             notify_imported(importer.organisers, by=self.by)

@@ -123,7 +123,7 @@ def notify_taken_back(bookings: Sequence[Booking], *, by: Agent | None, reason: 
     _answer(bookings, by=by, title=title, text=answer, words=f"Motif{NBSP}: {reason}" if reason else "")
     if by is None:
         for booking in bookings:
-            _tell_lost(booking)
+            _notify_lost(booking)
 
 
 def _answer(bookings: Sequence[Booking], *, by: Agent | None, title: str, text: str, words: str) -> None:
@@ -146,10 +146,10 @@ def notify_lapsed(booking: Booking) -> None:
         ),
         about=booking,
     )
-    _tell_lost(booking)
+    _notify_lost(booking)
 
 
-def _tell_lost(booking: Booking) -> None:
+def _notify_lost(booking: Booking) -> None:
     notify(
         LOST,
         managers_of(*booking.all_rooms),

@@ -42,7 +42,7 @@ def ask(booking: Booking, *, by: Agent, desk: ServiceDesk, note: str) -> Service
                 asked = ServiceRequest.objects.create(booking=booking, desk=desk, note=note)
         except IntegrityError as error:
             raise ValidationError({"desk": ALREADY}, code="again") from error
-        notifications.mail(
+        notifications.write(
             [asked],
             f"Demande{NBSP}: {booking.rooms_called}, {when(booking.period)}",
             f"{by} vous demande{NBSP}:\n\n{note}\n\n{notifications.facts_of(booking)}",
@@ -60,7 +60,7 @@ def withdraw(asked: ServiceRequest, *, by: Agent) -> None:
             return
         asked.withdrawn_at = timezone.now()
         asked.save(update_fields=["withdrawn_at"])
-        notifications.mail_withdrawn([asked], booking, f"{by} n’a plus besoin de vous{NBSP}:")
+        notifications.write_withdrawn([asked], booking, f"{by} n’a plus besoin de vous{NBSP}:")
 
 
 def lateness(desk: ServiceDesk, booking: Booking) -> str:

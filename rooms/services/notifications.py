@@ -14,12 +14,12 @@ from rooms.periods import when
 ASKED = "rooms.service_asked"
 
 
-def mail_moved(bookings: Sequence[tuple[Booking, Held]]) -> None:
+def write_moved(bookings: Sequence[tuple[Booking, Held]]) -> None:
     """To other rooms or another time, each with what it had; what else changes is not the services' business."""
     by_pk = {booking.pk: (booking, before) for booking, before in bookings}
     for asked in _standing(by_pk):
         booking, held = by_pk[asked.booking_id]
-        mail(
+        write(
             [asked],
             f"Changement{NBSP}: {booking.rooms_called}, {when(booking.period)}",
             f"La réservation de la {held.room.called}, {when(held.period)}, a changé.\n\n{facts_of(booking)}\n\n"
@@ -27,22 +27,22 @@ def mail_moved(bookings: Sequence[tuple[Booking, Held]]) -> None:
         )
 
 
-def mail_accepted(bookings: Sequence[Booking]) -> None:
+def write_accepted(bookings: Sequence[Booking]) -> None:
     """What they were asked for was not sure: now it is."""
     by_pk = {booking.pk: booking for booking in bookings}
     for asked in _standing(by_pk):
         booking = by_pk[asked.booking_id]
-        mail(
+        write(
             [asked],
             f"Confirmation{NBSP}: {booking.rooms_called}, {when(booking.period)}",
             f"La réservation est maintenant sûre, et votre aide attendue{NBSP}:\n\n{asked.note}\n\n{facts_of(booking)}",
         )
 
 
-def mail_ended(bookings: Sequence[Booking]) -> None:
+def write_ended(bookings: Sequence[Booking]) -> None:
     by_pk = {booking.pk: booking for booking in bookings}
     for asked in _standing(by_pk):
-        mail_withdrawn(
+        write_withdrawn(
             [asked], by_pk[asked.booking_id], f"La réservation est annulée{NBSP}: plus rien à préparer."
         )
 
@@ -55,16 +55,16 @@ def _standing(bookings: Iterable[int]) -> list[ServiceRequest]:
     return list(found.select_related("desk").order_by("pk"))
 
 
-def mail_withdrawn(asked: Sequence[ServiceRequest], booking: Booking, words: str) -> None:
+def write_withdrawn(asked: Sequence[ServiceRequest], booking: Booking, words: str) -> None:
     notes = "\n\n".join(one.note for one in asked)
-    mail(
+    write(
         asked,
         f"Annulation{NBSP}: {booking.rooms_called}, {when(booking.period)}",
         f"{words}\n\n{notes}\n\n{facts_of(booking)}",
     )
 
 
-def mail(asked: Sequence[ServiceRequest], subject: str, body: str) -> None:
+def write(asked: Sequence[ServiceRequest], subject: str, body: str) -> None:
     """To each desk; answers go to the organiser. Never the title, which may be private."""
     organiser = asked[0].booking.organiser
     headers = {"Reply-To": organiser.email} if organiser.email else {}

@@ -13,19 +13,19 @@ from rooms.services import notifications
 
 
 def changed(booking: Booking, before: Held, **_: object) -> None:
-    notifications.mail_moved(events.moved([booking], [before]))
+    notifications.write_moved(events.moved([booking], [before]))
 
 
 def series_changed(bookings: Sequence[Booking], before: Sequence[Held], **_: object) -> None:
-    notifications.mail_moved(events.moved(bookings, before))
+    notifications.write_moved(events.moved(bookings, before))
 
 
 def accepted(bookings: Sequence[Booking], **_: object) -> None:
-    notifications.mail_accepted(bookings)
+    notifications.write_accepted(bookings)
 
 
 def reverted(bookings: Sequence[Booking], asked: Sequence[DateTimeTZRange], **_: object) -> None:
-    notifications.mail_moved(
+    notifications.write_moved(
         [
             (booking, Held(booking.room, period, booking.all_rooms[1:]))
             for booking, period in zip(bookings, asked, strict=True)
@@ -34,4 +34,4 @@ def reverted(bookings: Sequence[Booking], asked: Sequence[DateTimeTZRange], **_:
 
 
 def ended(bookings: Sequence[Booking], **_: object) -> None:
-    notifications.mail_ended(bookings)
+    notifications.write_ended(bookings)

@@ -42,7 +42,7 @@ def add_event(
             created_by=by,
             submission_key=submission_key,
         )
-    notifications.tell_event(event, by=by, is_new=True)
+    notifications.notify_event(event, by=by, is_new=True)
     return event
 
 
@@ -62,7 +62,7 @@ def change_event(
     event.sequence += 1
     with action_context("a changé la date", by=by):
         event.save(update_fields=[*new, "sequence", "changed_at"])
-    notifications.tell_event(event, by=by)
+    notifications.notify_event(event, by=by)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def cancel_event(event: Event, *, by: Agent) -> None:
     event.sequence += 1
     with action_context("a annulé la date", by=by):
         event.save(update_fields=["cancelled_at", "sequence", "changed_at"])
-    notifications.tell_event(event, by=by)
+    notifications.notify_event(event, by=by)
 
 
 def _check_to_come(ends_at: datetime) -> None:
@@ -115,7 +115,7 @@ def decide(
         if replaced:
             replaced.replaced_by = decision
             replaced.save(update_fields=["replaced_by"])
-    notifications.tell_decision(decision)
+    notifications.notify_decision(decision)
     return decision
 
 

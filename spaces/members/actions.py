@@ -76,7 +76,7 @@ def pass_lead(project: Project, *, by: Agent, to: Assignment) -> None:
         raise ValidationError(HAS_LEAD)
     with action_context("a passé le relais", by=by):
         _lead(project, heir)
-    notifications.tell_lead(project, heir.agent, by=by)
+    notifications.notify_lead(project, heir.agent, by=by)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def take_lead(project: Project, *, by: Agent) -> None:
         raise ValidationError(HAS_LEAD)
     with action_context("a repris le pilotage", by=by):
         _lead(project, periods.current(project).get(agent=by))
-    notifications.tell_lead(project, by, by=by)
+    notifications.notify_lead(project, by, by=by)
 
 
 @transaction.atomic
@@ -102,14 +102,14 @@ def name_lead(project: Project, *, by: Agent, agent: Agent) -> None:
         if not (known := periods.current(project).filter(agent=agent).first()):
             known = _enter(project, agent, by=by)
         _lead(project, known)
-    notifications.tell_lead(project, agent, by=by)
+    notifications.notify_lead(project, agent, by=by)
 
 
 @transaction.atomic
-def tell_without_lead() -> None:
+def notify_without_lead() -> None:
     """The head of the sponsor, once for each time that a project is without a lead."""
     for project in locked(Project.objects.without_lead().select_related("sponsor__head").order_by("pk")):
-        notifications.tell_no_lead(project)
+        notifications.notify_no_lead(project)
 
 
 @transaction.atomic
@@ -123,12 +123,12 @@ def _left(project: Project, agent: Agent, *, by: Agent) -> None:
     secret_addresses.revoke(agent, access.feed_purpose(project))
     if not project.is_open:
         notifications.hide(project)
-    notifications.tell_left(project, agent, by=by)
+    notifications.notify_left(project, agent, by=by)
 
 
 def begin_with_lead(project: Project, lead: Agent, *, by: Agent) -> None:
     """A new project has its lead, and nobody else yet."""
-    notifications.tell_entered(periods.begin(project, lead, is_lead=True), by=by)
+    notifications.notify_entered(periods.begin(project, lead, is_lead=True), by=by)
 
 
 def _enter(project: Project, agent: Agent, *, by: Agent, **fields: Any) -> Assignment:
@@ -138,7 +138,7 @@ def _enter(project: Project, agent: Agent, *, by: Agent, **fields: Any) -> Assig
         raise ValidationError({"agent": ALREADY})
     with action_context("a ajouté un membre", by=by):
         assignment = periods.begin(project, agent, **fields)
-    notifications.tell_entered(assignment, by=by)
+    notifications.notify_entered(assignment, by=by)
     return assignment
 
 

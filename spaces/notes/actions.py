@@ -19,7 +19,7 @@ def write(project: Project, *, by: Agent, title: str, body: str, submission_key:
     project = access.lock_to_write(project, by=by)
     with action_context("a écrit la note", by=by):
         note = Note.objects.create(project=project, submission_key=submission_key)
-    notifications.tell_note(_create(note, 1, by=by, title=title, body=body))
+    notifications.notify_note(_create(note, 1, by=by, title=title, body=body))
     return note
 
 
@@ -35,7 +35,7 @@ def save_version(note: Note, *, by: Agent, title: str, body: str) -> NoteVersion
     if (newest.title, newest.body) == (title, body):
         return newest
     version = _create(note, newest.number + 1, by=by, title=title, body=body)
-    notifications.tell_note(version)
+    notifications.notify_note(version)
     return version
 
 

@@ -56,7 +56,7 @@ def ask(
     asked.validate_constraints()
     with action_context("a demandé un projet", by=by):
         asked.save()
-    notifications.tell_requested(asked)
+    notifications.notify_requested(asked)
     return asked
 
 
@@ -100,7 +100,7 @@ def change(project: Project, *, by: Agent, **words: Any) -> Project:
     with action_context("a corrigé le projet", by=by):
         project.save(update_fields=list(words))
     if was_open and not project.is_open:
-        notifications.tell_reserved(project)
+        notifications.notify_reserved(project)
     return project
 
 
@@ -121,7 +121,7 @@ def close(project: Project, *, by: Agent, lessons: str) -> None:
     with action_context(periods.CLOSING, by=by):
         project.save(update_fields=["closed_on", "starts_on", "lessons"])
         periods.end_with_project(project, today)
-    notifications.tell_closed(project, by=by)
+    notifications.notify_closed(project, by=by)
 
 
 @transaction.atomic
@@ -168,4 +168,4 @@ def _waiting(asked: ProjectRequest, *, by: Agent) -> ProjectRequest:
 def _decide(asked: ProjectRequest, state: ProjectRequest.State, *, by: Agent) -> None:
     asked.state, asked.decided_by, asked.decided_at = state, by, timezone.now()
     asked.save(update_fields=["state", "decided_by", "decided_at", "reason", "project"])
-    notifications.tell_answered(asked)
+    notifications.notify_answered(asked)

@@ -17,7 +17,7 @@ def open_thread(project: Project, *, by: Agent, subject: str, text: str, submiss
             project=project, subject=subject, opened_by=by, submission_key=submission_key
         )
         message = Message.objects.create(thread=thread, text=text, written_by=by, written_at=thread.last_at)
-    notifications.tell_message(message)
+    notifications.notify_message(message)
     return thread
 
 
@@ -31,5 +31,5 @@ def answer(thread: Thread, *, by: Agent, text: str, submission_key: UUID) -> Mes
         )
         thread.last_at = message.written_at
         thread.save(update_fields=["last_at"])
-    notifications.tell_message(message)
+    notifications.notify_message(message)
     return message

@@ -28,13 +28,13 @@ from core.history.context import action_context
 from core.people.models import Direction
 from core.ui import follow_up_codes, locks
 from core.ui.follow_up_codes import Code
-from suggestions.anonymous.notifications import tell_anonymous_reply
-from suggestions.appeals.notifications import tell_appealed
+from suggestions.anonymous.notifications import notify_anonymous_reply
+from suggestions.appeals.notifications import notify_appealed
 from suggestions.appeals.policies import appeal_of, is_refused
 from suggestions.exchange.actions import settle_questions
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.ideas.locking import lock_idea
-from suggestions.ideas.notifications import tell_received
+from suggestions.ideas.notifications import notify_received
 from suggestions.models import (
     AnonymousDeposit,
     AnonymousFile,
@@ -328,7 +328,7 @@ def _release_idea(row: AnonymousDeposit) -> None:
         for file in row.files.order_by("position"):
             _release_file(idea, file)
     FollowUpCode.objects.create(handle=row.code_handle, idea=idea, secret_hash=row.code_hash)
-    tell_received(idea)
+    notify_received(idea)
 
 
 def _release_file(idea: Idea, file: AnonymousFile) -> None:
@@ -351,7 +351,7 @@ def _release_reply(row: AnonymousDeposit) -> None:
             submission_key=released_key(row.submission_key),
         )
         settle_questions(idea, at=timezone.now())
-    tell_anonymous_reply(idea)
+    notify_anonymous_reply(idea)
 
 
 def _release_appeal(row: AnonymousDeposit) -> None:
@@ -362,7 +362,7 @@ def _release_appeal(row: AnonymousDeposit) -> None:
         return
     with action_context("a reçu la contestation de l’auteur, sans nom", by=None):
         appeal = Appeal.objects.create(idea=idea, reason=row.proposal)
-    tell_appealed(idea, appeal)
+    notify_appealed(idea, appeal)
 
 
 def _idea_of(row: AnonymousDeposit) -> Idea:

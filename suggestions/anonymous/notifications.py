@@ -14,7 +14,7 @@ REPLIED = register(
 )
 
 
-def tell_anonymous_reply(idea: Idea) -> None:
+def notify_anonymous_reply(idea: Idea) -> None:
     """To the member in charge, or to the whole group while there is none."""
     member = idea.member_in_charge
     group = group_members()

@@ -31,7 +31,7 @@ def appeal(idea: Idea, *, by: Agent, reason: str) -> Appeal:
         raise ValidationError("Dites pourquoi vous contestez ce refus.")
     with action_context("a contesté le refus", by=by):
         made = Appeal.objects.create(idea=idea, reason=reason.strip(), made_by=by)
-    notifications.tell_appealed(idea, made)
+    notifications.notify_appealed(idea, made)
     return made
 
 
@@ -52,5 +52,5 @@ def answer_appeal(idea: Idea, *, by: Agent, answer: str) -> Appeal:
     made.answer, made.answered_by, made.answered_at = answer.strip(), by, timezone.now()
     with action_context("a répondu à la contestation", by=by):
         made.save(update_fields=["answer", "answered_by", "answered_at"])
-    notifications.tell_appeal_answered(idea, made)
+    notifications.notify_appeal_answered(idea, made)
     return made

@@ -3,12 +3,12 @@
 from core.notifications.actions import notify
 from suggestions.access import group_members
 from suggestions.exchange.notifications import REPLIED, WRITTEN
-from suggestions.ideas.recipients import authors_of, hides_an_author, tell_authors
+from suggestions.ideas.recipients import authors_of, hides_an_author, notify_authors
 from suggestions.models import Appeal, Idea
 from suggestions.states import Identity
 
 
-def tell_appealed(idea: Idea, appeal: Appeal) -> None:
+def notify_appealed(idea: Idea, appeal: Appeal) -> None:
     """The whole group, never an author: another look is asked for."""
     notify(
         REPLIED,
@@ -26,7 +26,7 @@ def _whose(idea: Idea, appeal: Appeal) -> str:
     return f"{appeal.made_by}, qui a saisi pour un collègue l’idée"
 
 
-def tell_appeal_answered(idea: Idea, appeal: Appeal) -> None:
+def notify_appeal_answered(idea: Idea, appeal: Appeal) -> None:
     """Who appealed, and the author for whom a colleague did; authors of merged ideas contested nothing.
 
     An anonymous author reads it with the code of the idea.
@@ -45,7 +45,7 @@ def tell_appeal_answered(idea: Idea, appeal: Appeal) -> None:
             is_confidential=is_hidden,
         )
         contested = f"Le refus de «\u00a0{idea.title}\u00a0» a été contesté pour vous par {appeal.made_by}."
-    tell_authors(
+    notify_authors(
         idea,
         WRITTEN,
         f"Le groupe répond à {'votre' if is_own else 'la'} contestation\u00a0: {idea.title}",

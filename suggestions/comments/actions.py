@@ -84,7 +84,7 @@ def comment(
         made = Comment.objects.create(
             idea=idea, author=by, text=text, submission_key=submission_key or uuid.uuid4(), mail=mail
         )
-    notifications.tell_commented(made, idea)
+    notifications.notify_commented(made, idea)
     return made
 
 
@@ -117,7 +117,7 @@ def reply(
             submission_key=submission_key or uuid.uuid4(),
             mail=mail,
         )
-    notifications.tell_replied(made, parent, head)
+    notifications.notify_replied(made, parent, head)
     return made
 
 
@@ -137,7 +137,7 @@ def report(comment: Comment, *, by: Agent, reason: str) -> Comment:
     with action_context("a signalé un commentaire", by=by):
         Report.objects.create(comment=comment, reported_by=by, reason=reason)
     if not is_known:
-        notifications.tell_reported(comment, by=by)
+        notifications.notify_reported(comment, by=by)
     return comment
 
 
@@ -150,7 +150,7 @@ def leave_standing(comment: Comment, *, by: Agent) -> Comment:
         raise ValidationError("Ces signalements ont été traités entre-temps.")
     with action_context("a laissé un commentaire signalé", by=by):
         _settle(comment, by)
-    notifications.tell_settled(comment, [report.reported_by for report in reports], by=by)
+    notifications.notify_settled(comment, [report.reported_by for report in reports], by=by)
     return comment
 
 
@@ -167,8 +167,8 @@ def hide_comment(comment: Comment, *, by: Agent, reason: str) -> Comment:
     with action_context("a caché un commentaire", by=by):
         comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
         _settle(comment, by)
-    notifications.tell_hidden(comment)
-    notifications.tell_settled(comment, [report.reported_by for report in reports], by=by)
+    notifications.notify_hidden(comment)
+    notifications.notify_settled(comment, [report.reported_by for report in reports], by=by)
     return comment
 
 
@@ -181,7 +181,7 @@ def show_comment(comment: Comment, *, by: Agent) -> Comment:
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = None, None, ""
     with action_context("a remontré un commentaire", by=by):
         comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
-    notifications.tell_shown_again(comment)
+    notifications.notify_shown_again(comment)
     return comment
 
 

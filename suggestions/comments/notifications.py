@@ -8,7 +8,7 @@ from core.people.models import Agent
 from core.ui.french import of
 from suggestions.access import group_members, is_in_group
 from suggestions.ideas.by_mail import IN_CONVERSATION, answering
-from suggestions.ideas.recipients import COMMENTS, GROUP, MINE, tell_authors_on_site
+from suggestions.ideas.recipients import COMMENTS, GROUP, MINE, notify_authors_on_site
 from suggestions.models import Comment, Idea
 
 COMMENTED = register(
@@ -34,9 +34,9 @@ REPORTED = register(
 EXCERPT = 300
 
 
-def tell_commented(comment: Comment, idea: Idea) -> None:
+def notify_commented(comment: Comment, idea: Idea) -> None:
     """The authors of the idea and of those that were merged into it."""
-    tell_authors_on_site(
+    notify_authors_on_site(
         idea,
         COMMENTED,
         f"Un commentaire sous votre idée\u00a0: {idea.title}",
@@ -46,7 +46,7 @@ def tell_commented(comment: Comment, idea: Idea) -> None:
     )
 
 
-def tell_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
+def notify_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
     """The author of the parent comment; the idea's authors as for any comment."""
     notify(
         REPLIED,
@@ -58,7 +58,7 @@ def tell_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
         ),
         about=parent,
     )
-    tell_authors_on_site(
+    notify_authors_on_site(
         idea,
         COMMENTED,
         f"Un commentaire sous votre idée\u00a0: {idea.title}",
@@ -68,7 +68,7 @@ def tell_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
     )
 
 
-def tell_reported(comment: Comment, *, by: Agent) -> None:
+def notify_reported(comment: Comment, *, by: Agent) -> None:
     """The group, except its author and the agent who reports it, who is not named."""
     group = group_members()
     notify(
@@ -83,7 +83,7 @@ def tell_reported(comment: Comment, *, by: Agent) -> None:
     )
 
 
-def tell_hidden(comment: Comment) -> None:
+def notify_hidden(comment: Comment) -> None:
     """Send the reason to its author."""
     notify(
         HIDDEN,
@@ -97,7 +97,7 @@ def tell_hidden(comment: Comment) -> None:
     )
 
 
-def tell_shown_again(comment: Comment) -> None:
+def notify_shown_again(comment: Comment) -> None:
     notify(
         HIDDEN,
         [comment.author],
@@ -110,7 +110,7 @@ def tell_shown_again(comment: Comment) -> None:
     )
 
 
-def tell_settled(comment: Comment, reporters: Iterable[Agent], *, by: Agent) -> None:
+def notify_settled(comment: Comment, reporters: Iterable[Agent], *, by: Agent) -> None:
     said = "il est caché" if comment.hidden_at else "il l’a lu, et le laisse"
     notify(
         SETTLED,

@@ -11,7 +11,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import count_of, listed, moment
 from core.ui.locks import lock_row
-from suggestions.decisions.notifications import tell_decided
+from suggestions.decisions.notifications import notify_decided
 from suggestions.decisions.policies import may_decide
 from suggestions.evaluation.actions import close_evaluations
 from suggestions.evaluation.notifications import READY, TO_EVALUATE
@@ -95,7 +95,7 @@ def decide(
             AgendaItem.objects.filter(pk=item.pk).update(outcome=AgendaItem.Outcome.DECIDED)
     if is_over:
         outdate(idea, TO_EVALUATE, READY)
-    tell_decided(idea, decision, by=by)
+    notify_decided(idea, decision, by=by)
     return decision
 
 

@@ -18,10 +18,10 @@ from suggestions.decisions.notifications import (
     DECIDED,
     REREAD,
     TO_REREAD,
-    tell_answered,
-    tell_corrected,
-    tell_reread,
-    tell_to_reread,
+    notify_answered,
+    notify_corrected,
+    notify_reread,
+    notify_to_reread,
 )
 from suggestions.decisions.policies import may_decide
 from suggestions.evaluation.actions import close_evaluations
@@ -68,7 +68,7 @@ def prepare_answer(idea: Idea, *, by: Agent, text: str, mail: IncomingMail | Non
     with action_context("a préparé la réponse par courriel" if mail else "a préparé la réponse", by=by):
         answer.save()
     outdate(idea, DECIDED)
-    tell_to_reread(idea, by=by)
+    notify_to_reread(idea, by=by)
     return answer
 
 
@@ -85,7 +85,7 @@ def reread_answer(idea: Idea, *, by: Agent, draft: str) -> Answer:
     check_moderates(by, idea)
     idea = _studied(idea)
     answer = _reread(idea, by, draft)
-    tell_reread(idea, answer)
+    notify_reread(idea, answer)
     return answer
 
 
@@ -143,7 +143,7 @@ def _publish(idea: Idea, answer: Answer, by: Agent) -> Idea:
         changed = ["state", "decided_at", "first_answered_at"]
         close_evaluations([idea], at=moment, by=by, reason=IS_TAKEN, also=changed)
     outdate(idea, DECIDED, TO_REREAD, REREAD, TO_EVALUATE, READY, SET_ASIDE_PROPOSED)
-    tell_answered(idea, verdict=answer.verdict, by=by)
+    notify_answered(idea, verdict=answer.verdict, by=by)
     return idea
 
 
@@ -174,7 +174,7 @@ def correct_answer(idea: Idea, *, by: Agent, text: str, reason: str, seen: str) 
         correction = Correction.objects.create(
             answer=answer, text=text, reason=reason.strip(), written_by=by, written_at=timezone.now()
         )
-    tell_corrected(idea, correction)
+    notify_corrected(idea, correction)
     return correction
 
 

@@ -14,7 +14,7 @@ from suggestions.ideas.recipients import (
     authors_of,
     followers_of,
     hides_an_author,
-    tell_authors,
+    notify_authors,
 )
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.states import Verdict
@@ -44,7 +44,7 @@ SAID = {
 }
 
 
-def tell_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
+def notify_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
     """The member in charge, who writes the answer."""
     if idea.member_in_charge and idea.member_in_charge != by:
         notify(
@@ -60,7 +60,7 @@ def tell_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
         )
 
 
-def tell_to_reread(idea: Idea, *, by: Agent) -> None:
+def notify_to_reread(idea: Idea, *, by: Agent) -> None:
     """The group, except the member who wrote it and the idea's authors."""
     notify(
         TO_REREAD,
@@ -75,7 +75,7 @@ def tell_to_reread(idea: Idea, *, by: Agent) -> None:
     )
 
 
-def tell_reread(idea: Idea, answer: Answer) -> None:
+def notify_reread(idea: Idea, answer: Answer) -> None:
     """The member who wrote it: it can be published."""
     notify(
         REREAD,
@@ -89,12 +89,12 @@ def tell_reread(idea: Idea, answer: Answer) -> None:
     )
 
 
-def tell_answered(idea: Idea, *, verdict: str, by: Agent) -> None:
+def notify_answered(idea: Idea, *, verdict: str, by: Agent) -> None:
     """Authors, then those who follow the idea."""
     said = f"Le groupe a répondu à %s idée «\u00a0{idea.title}\u00a0»\u00a0: {SAID[Verdict(verdict)]}."
     # Not by %: a title may hold one.
     to_author = said.replace("%s idée", "votre idée", 1)
-    tell_authors(idea, ANSWERED, f"Le groupe répond à votre idée\u00a0: {idea.title}", to_author)
+    notify_authors(idea, ANSWERED, f"Le groupe répond à votre idée\u00a0: {idea.title}", to_author)
     notify(
         FOLLOWED_ANSWERED,
         [agent for agent in followers_of(idea) if agent != by],
@@ -104,13 +104,13 @@ def tell_answered(idea: Idea, *, verdict: str, by: Agent) -> None:
     )
 
 
-def tell_corrected(idea: Idea, correction: Correction) -> None:
+def notify_corrected(idea: Idea, correction: Correction) -> None:
     title = f"La réponse est corrigée\u00a0: {idea.title}"
     text = (
         f"Le groupe a corrigé sa réponse à l’idée «\u00a0{idea.title}\u00a0».\n"
         f"Pourquoi\u00a0: {correction.reason}\n\nLa première réponse reste lisible à côté."
     )
-    tell_authors(idea, CORRECTED, title, text)
+    notify_authors(idea, CORRECTED, title, text)
     others = [agent for agent in followers_of(idea) if agent != correction.written_by]
     notify(FOLLOWED_ANSWERED, others, title=title, text=text, about=idea)
 

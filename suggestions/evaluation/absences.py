@@ -12,7 +12,7 @@ from core.people.models import Absence, Agent
 from core.people.signals import absence_changed
 from suggestions.access import is_in_group
 from suggestions.evaluation import policies
-from suggestions.evaluation.notifications import tell_deputy
+from suggestions.evaluation.notifications import notify_deputy
 from suggestions.evaluation.tasks import defer_tallying
 
 NOT_THEIRS = "Un membre note ses propres absences\u00a0; le responsable du groupe, celles de tous."
@@ -55,5 +55,5 @@ def expect_others(sender: type[Absence], absence: Absence, is_new_deputy: bool, 
     if not is_in_group(absence.agent):
         return
     if is_new_deputy:
-        tell_deputy(absence)
+        notify_deputy(absence)
     defer_tallying()

@@ -13,11 +13,11 @@ from core.people.models import Agent
 from core.ui.french import moment, of
 from core.ui.locks import locked
 from suggestions.evaluation import evaluators, policies, tallies
-from suggestions.evaluation.notifications import TO_EVALUATE, tell_ready, tell_to_evaluate
+from suggestions.evaluation.notifications import TO_EVALUATE, notify_ready, notify_to_evaluate
 from suggestions.evaluation.quorum import Seat
 from suggestions.ideas.actions import next_number
 from suggestions.ideas.locking import lock_idea
-from suggestions.ideas.notifications import TO_STUDY, outdate, tell_taken
+from suggestions.ideas.notifications import TO_STUDY, notify_taken, outdate
 from suggestions.ideas.refusals import check_moderates, check_state, not_theirs
 from suggestions.models import Criterion, Evaluation, Flag, Grid, Idea, Mark, Message, Recusal, Tally
 from suggestions.states import State, Value
@@ -86,7 +86,7 @@ def evaluate(
         _write(earlier or Evaluation(idea=idea, seat=seat), by, version, marks, flags, words)
         ready = tallies.refresh(idea)
     outdate(idea, TO_EVALUATE, recipient=by)
-    tell_ready(ready)
+    notify_ready(ready)
     if not earlier:
         return "Votre évaluation est enregistrée\u00a0: vous lisez maintenant celles des autres."
     if is_first_reading:
@@ -105,7 +105,7 @@ def recuse(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
     with action_context("laisse l’évaluation aux autres", by=by):
         Recusal.objects.create(idea=idea, member=by, reason=reason.strip())
         ready = tallies.refresh(idea)
-    tell_ready(ready)
+    notify_ready(ready)
     return idea
 
 
@@ -118,7 +118,7 @@ def come_back(idea: Idea, *, by: Agent) -> Idea:
     with action_context("reprend sa place parmi les évaluateurs", by=by):
         Recusal.objects.filter(idea=idea, member=by).delete()
         ready = tallies.refresh(idea)
-    tell_ready(ready)
+    notify_ready(ready)
     return idea
 
 
@@ -291,8 +291,8 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
             Message.objects.create(idea=idea, written_by=by, text=word, written_at=moment)
         tallies.refresh(idea)
     outdate(idea, TO_STUDY)
-    tell_taken(idea, word=word)
-    tell_to_evaluate(idea, by=by)
+    notify_taken(idea, word=word)
+    notify_to_evaluate(idea, by=by)
     return idea
 
 
@@ -304,7 +304,7 @@ def refresh_all_tallies() -> int:
         with transaction.atomic():
             batch = waiting.filter(pk__in=ids[start : start + BATCH])
             ideas = list(locked(batch))
-            tell_ready(tallies.refresh(*ideas))
+            notify_ready(tallies.refresh(*ideas))
     return len(ids)
 
 

@@ -42,7 +42,7 @@ LATE_FOR_HEAD = register(
 DEPUTY = register("suggestions.deputy", "J’évalue des idées à la place d’un collègue", group=GROUP)
 
 
-def tell_to_evaluate(idea: Idea, *, by: Agent) -> None:
+def notify_to_evaluate(idea: Idea, *, by: Agent) -> None:
     """To the evaluators, except the member who has just taken the idea under study."""
     holders = [seat.holder for seat in seats_of(idea).awaited if seat.holder and seat.holder != by]
     notify(
@@ -57,7 +57,7 @@ def tell_to_evaluate(idea: Idea, *, by: Agent) -> None:
     )
 
 
-def tell_ready(ideas: Iterable[Idea]) -> None:
+def notify_ready(ideas: Iterable[Idea]) -> None:
     """To the member in charge: enough members have evaluated."""
     for idea in ideas:
         if idea.member_in_charge and accepts_evaluations(idea):
@@ -74,7 +74,7 @@ def tell_ready(ideas: Iterable[Idea]) -> None:
             )
 
 
-def tell_deputy(absence: Absence) -> None:
+def notify_deputy(absence: Absence) -> None:
     if absence.deputy:
         notify(
             DEPUTY,
@@ -88,7 +88,7 @@ def tell_deputy(absence: Absence) -> None:
         )
 
 
-def tell_late(idea: Idea, promise: str) -> None:
+def notify_late(idea: Idea, promise: str) -> None:
     """To the whole group, but an author who is of it."""
     group = group_members()
     notify(
@@ -101,7 +101,7 @@ def tell_late(idea: Idea, promise: str) -> None:
     )
 
 
-def tell_late_to_head(idea: Idea, promise: str) -> None:
+def notify_late_to_head(idea: Idea, promise: str) -> None:
     heads = Agent.objects.with_role(Role.GROUP_HEAD)
     notify(
         LATE_FOR_HEAD,

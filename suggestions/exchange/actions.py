@@ -63,7 +63,7 @@ def write_to_author(
         if idea.first_answered_at is None:
             idea.first_answered_at = moment
             idea.save(update_fields=["first_answered_at"])
-    notifications.tell_written(idea, message)
+    notifications.notify_written(idea, message)
     return "Votre message est parti\u00a0: l’auteur le lit sur la page de son idée."
 
 
@@ -103,7 +103,7 @@ def reply(
             mail=mail,
         )
         settle_questions(idea, at=moment)
-    notifications.tell_replied(idea, message)
+    notifications.notify_replied(idea, message)
     return message
 
 
@@ -166,7 +166,7 @@ def ask_opinion(
             due_on=due_on,
             submission_key=key,
         )
-    notifications.tell_asked(opinion)
+    notifications.notify_asked(opinion)
     return f"L’avis est demandé à {expert}, qui est prévenu."
 
 
@@ -178,7 +178,7 @@ def give_opinion(opinion: Opinion, *, by: Agent, text: str, mail: IncomingMail |
     opinion.given_at, opinion.mail = timezone.now(), mail
     with action_context("a donné son avis", by=by):
         opinion.save(update_fields=["text", "given_at", "mail"])
-    notifications.tell_given(opinion)
+    notifications.notify_given(opinion)
     return opinion
 
 
@@ -190,7 +190,7 @@ def decline_opinion(opinion: Opinion, *, by: Agent, reason: str) -> Opinion:
     opinion.given_up_at = timezone.now()
     with action_context("a décliné la demande d’avis", by=by):
         opinion.save(update_fields=["given_up_because", "given_up_at"])
-    notifications.tell_declined(opinion)
+    notifications.notify_declined(opinion)
     return opinion
 
 
@@ -205,7 +205,7 @@ def give_up_opinion(opinion: Opinion, *, by: Agent) -> Opinion:
     opinion.given_up_at = timezone.now()
     with action_context(f"n’attend plus l’avis {of(opinion.expert)}", by=by):
         opinion.save(update_fields=["given_up_at"])
-    notifications.tell_given_up(opinion)
+    notifications.notify_given_up(opinion)
     return opinion
 
 
@@ -231,9 +231,9 @@ def _remind(model: type[Opinion] | type[Message], pk: int, on: date) -> int:
     with action_context("a rappelé une réponse en retard"):
         row.save(update_fields=["reminded_at"])
     if isinstance(row, Opinion):
-        notifications.remind_expert(row)
+        notifications.notify_reminded_expert(row)
     else:
-        notifications.remind_author(row)
+        notifications.notify_reminded_author(row)
     return 1
 
 

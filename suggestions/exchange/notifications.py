@@ -6,7 +6,7 @@ from core.people.models import Agent
 from core.ui.french import long_date
 from suggestions.access import group_members, is_in_group
 from suggestions.ideas.by_mail import OPINION, TO_GROUP, answering, answering_an_author
-from suggestions.ideas.recipients import GROUP, MINE, OPINIONS, hides_an_author, tell_authors
+from suggestions.ideas.recipients import GROUP, MINE, OPINIONS, hides_an_author, notify_authors
 from suggestions.models import Idea, Message, Opinion
 
 WRITTEN = register("suggestions.written", "Le groupe m’écrit au sujet de mon idée", group=MINE)
@@ -19,9 +19,9 @@ GIVEN = register(
 )
 
 
-def tell_written(idea: Idea, message: Message) -> None:
+def notify_written(idea: Idea, message: Message) -> None:
     asks = f"\n\nUne réponse est espérée pour le {long_date(message.due_on)}." if message.due_on else ""
-    tell_authors(
+    notify_authors(
         idea,
         WRITTEN,
         f"Le groupe vous écrit au sujet de votre idée\u00a0: {idea.title}",
@@ -33,7 +33,7 @@ def tell_written(idea: Idea, message: Message) -> None:
     )
 
 
-def tell_replied(idea: Idea, message: Message) -> None:
+def notify_replied(idea: Idea, message: Message) -> None:
     """The member in charge and the last member who wrote, else the whole group; never an author."""
     group = group_members().exclude(pk__in=idea.author_ids)
     notify(
@@ -47,7 +47,7 @@ def tell_replied(idea: Idea, message: Message) -> None:
     )
 
 
-def tell_asked(opinion: Opinion) -> None:
+def notify_asked(opinion: Opinion) -> None:
     idea = opinion.idea
     notify(
         ASKED,
@@ -64,7 +64,7 @@ def tell_asked(opinion: Opinion) -> None:
     )
 
 
-def tell_given(opinion: Opinion) -> None:
+def notify_given(opinion: Opinion) -> None:
     notify(
         GIVEN,
         _askers(opinion),
@@ -75,7 +75,7 @@ def tell_given(opinion: Opinion) -> None:
     )
 
 
-def tell_declined(opinion: Opinion) -> None:
+def notify_declined(opinion: Opinion) -> None:
     notify(
         GIVEN,
         _askers(opinion),
@@ -86,7 +86,7 @@ def tell_declined(opinion: Opinion) -> None:
     )
 
 
-def tell_given_up(opinion: Opinion) -> None:
+def notify_given_up(opinion: Opinion) -> None:
     notify(
         ASKED,
         [opinion.expert],
@@ -96,7 +96,7 @@ def tell_given_up(opinion: Opinion) -> None:
     )
 
 
-def remind_expert(opinion: Opinion) -> None:
+def notify_reminded_expert(opinion: Opinion) -> None:
     notify(
         ASKED,
         [opinion.expert],
@@ -111,10 +111,10 @@ def remind_expert(opinion: Opinion) -> None:
     )
 
 
-def remind_author(message: Message) -> None:
+def notify_reminded_author(message: Message) -> None:
     idea = message.idea
     assert message.due_on
-    tell_authors(
+    notify_authors(
         idea,
         WRITTEN,
         f"Le groupe attend votre réponse\u00a0: {idea.title}",

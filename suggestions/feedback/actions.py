@@ -12,7 +12,7 @@ from core.people.models import Agent
 from core.ui.locks import locked
 from suggestions import access
 from suggestions.feedback import policies
-from suggestions.feedback.notifications import tell_answered, tell_asked
+from suggestions.feedback.notifications import notify_answered, notify_asked
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.recipients import family_of
 from suggestions.ideas.refusals import not_author
@@ -48,7 +48,7 @@ def ask(idea: Idea) -> bool:
                 Feedback.objects.get_or_create(idea=each)
             if each.author_id:
                 asked.add(each.author_id)
-    tell_asked(idea)
+    notify_asked(idea)
     return True
 
 
@@ -75,5 +75,5 @@ def answer(idea: Idea, *, by: Agent, change: str, text: str = "") -> Feedback:
     feedback.change, feedback.text, feedback.answered_on = change, text, timezone.localdate()
     with action_context("a dit ce que l’idée a changé", by=by):
         feedback.save(update_fields=["change", "text", "answered_on"])
-    tell_answered(idea, feedback)
+    notify_answered(idea, feedback)
     return feedback

@@ -3,7 +3,7 @@
 from core.notifications.actions import notify
 from core.notifications.registry import register
 from suggestions.access import is_in_group
-from suggestions.ideas.recipients import GROUP, MINE, tell_authors
+from suggestions.ideas.recipients import GROUP, MINE, notify_authors
 from suggestions.models import Feedback, Idea
 
 ASKED = register("suggestions.feedback_asked", "Mon idée a-t-elle changé quelque chose\u00a0?", group=MINE)
@@ -15,8 +15,8 @@ ANSWERED = register(
 )
 
 
-def tell_asked(idea: Idea) -> None:
-    tell_authors(
+def notify_asked(idea: Idea) -> None:
+    notify_authors(
         idea,
         ASKED,
         title=f"Votre idée a-t-elle changé quelque chose\u00a0? {idea.title}",
@@ -29,7 +29,7 @@ def tell_asked(idea: Idea) -> None:
     )
 
 
-def tell_answered(idea: Idea, feedback: Feedback) -> None:
+def notify_answered(idea: Idea, feedback: Feedback) -> None:
     """Without the author's name: it may be hidden."""
     if idea.member_in_charge:
         said = f"\n\n«\u00a0{feedback.text}\u00a0»" if feedback.text else ""

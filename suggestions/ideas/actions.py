@@ -16,12 +16,12 @@ from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import (
     GROUP_WORK,
     SET_ASIDE_PROPOSED,
+    notify_handed_over,
+    notify_moved,
+    notify_restored,
+    notify_set_aside,
+    notify_set_aside_proposed,
     outdate,
-    tell_handed_over,
-    tell_moved,
-    tell_restored,
-    tell_set_aside,
-    tell_set_aside_proposed,
 )
 from suggestions.ideas.policies import may_hand_over
 from suggestions.ideas.refusals import check_alone, check_moderates, check_state, not_theirs
@@ -50,7 +50,7 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
     idea.member_in_charge = to
     with action_context(f"a confié l’idée à {to}", by=by):
         idea.save(update_fields=["member_in_charge"])
-    tell_handed_over(idea, by=by)
+    notify_handed_over(idea, by=by)
     return idea
 
 
@@ -63,7 +63,7 @@ def start(idea: Idea, *, by: Agent) -> Idea:
     idea.state, idea.started_at = State.IN_PROGRESS, timezone.now()
     with action_context("a commencé la réalisation", by=by):
         idea.save(update_fields=["state", "started_at"])
-    tell_moved(idea, by=by)
+    notify_moved(idea, by=by)
     return idea
 
 
@@ -76,7 +76,7 @@ def finish(idea: Idea, *, by: Agent) -> Idea:
     idea.state, idea.done_at = State.DONE, timezone.now()
     with action_context("a réalisé l’idée", by=by):
         idea.save(update_fields=["state", "done_at"])
-    tell_moved(idea, by=by)
+    notify_moved(idea, by=by)
     return idea
 
 
@@ -96,7 +96,7 @@ def propose_set_aside(idea: Idea, *, by: Agent, reason: str) -> SetAside:
         raise ValidationError("Dites à l’auteur pourquoi son idée est écartée.")
     with action_context("a proposé d’écarter l’idée", by=by):
         proposed = SetAside.objects.create(idea=idea, reason=reason.strip(), proposed_by=by)
-    tell_set_aside_proposed(idea, by=by)
+    notify_set_aside_proposed(idea, by=by)
     return proposed
 
 
@@ -120,7 +120,7 @@ def confirm_set_aside(idea: Idea, *, by: Agent, seen: str) -> Idea:
         proposed.save(update_fields=["confirmed_by"])
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
     outdate(idea, *GROUP_WORK)
-    tell_set_aside(idea)
+    notify_set_aside(idea)
     return idea
 
 
@@ -148,7 +148,7 @@ def restore(idea: Idea, *, by: Agent) -> Idea:
     with action_context("est revenu sur la mise à l’écart", by=by):
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
         SetAside.objects.filter(idea=idea).delete()
-    tell_restored(idea)
+    notify_restored(idea)
     return idea
 
 

@@ -17,7 +17,7 @@ from suggestions.ideas.recipients import (
     MINE,
     followers_of,
     hides_an_author,
-    tell_authors,
+    notify_authors,
 )
 from suggestions.models import Idea
 from suggestions.similar import similar_for_acknowledgement
@@ -71,7 +71,7 @@ WITHDRAWN = register(
 )
 
 
-def tell_received(idea: Idea) -> None:
+def notify_received(idea: Idea) -> None:
     """The acknowledgement to the author, and the news to the group.
 
     An author who has just sent the form reads it all on the page that follows, and is told nothing more.
@@ -95,7 +95,7 @@ def tell_received(idea: Idea) -> None:
 def _acknowledge(idea: Idea) -> None:
     """With what is promised and what is alike; by mail, the gateway acknowledges what came by mail."""
     is_by_mail = bool(idea.mail_id) and not idea.entered_by_id
-    tell_authors(
+    notify_authors(
         idea,
         RECEIVED_BY_MAIL if is_by_mail else RECEIVED,
         title=f"Votre idée est bien arrivée\u00a0: {idea.title}",
@@ -125,14 +125,14 @@ def _alike(idea: Idea) -> str:
     return "\n\nDes idées proches de la vôtre\u00a0:\n" + "\n".join(lines)
 
 
-def tell_taken(idea: Idea, *, word: str = "") -> None:
+def notify_taken(idea: Idea, *, word: str = "") -> None:
     """With what the member in charge writes to the author."""
     promise = (
         f"La décision est promise avant le {long_date(idea.decision_due_on)}."
         if idea.first_answered_at
         else f"Un mot du groupe est promis avant le {long_date(idea.due_on)}."
     )
-    tell_authors(
+    notify_authors(
         idea,
         TAKEN,
         title=f"Votre idée est à l’étude\u00a0: {idea.title}",
@@ -147,7 +147,7 @@ def tell_taken(idea: Idea, *, word: str = "") -> None:
     )
 
 
-def tell_handed_over(idea: Idea, *, by: Agent) -> None:
+def notify_handed_over(idea: Idea, *, by: Agent) -> None:
     if idea.member_in_charge and idea.member_in_charge != by:
         notify(
             HANDED_OVER,
@@ -158,9 +158,9 @@ def tell_handed_over(idea: Idea, *, by: Agent) -> None:
         )
 
 
-def tell_moved(idea: Idea, *, by: Agent) -> None:
+def notify_moved(idea: Idea, *, by: Agent) -> None:
     said = "c’est fait, elle est réalisée" if idea.state == State.DONE else "sa réalisation commence"
-    tell_authors(
+    notify_authors(
         idea,
         MOVED,
         title=f"Votre idée avance\u00a0: {idea.title}",
@@ -175,7 +175,7 @@ def tell_moved(idea: Idea, *, by: Agent) -> None:
     )
 
 
-def tell_set_aside_proposed(idea: Idea, *, by: Agent) -> None:
+def notify_set_aside_proposed(idea: Idea, *, by: Agent) -> None:
     """The other members; the reason is read on the idea's page."""
     notify(
         SET_ASIDE_PROPOSED,
@@ -187,9 +187,9 @@ def tell_set_aside_proposed(idea: Idea, *, by: Agent) -> None:
     )
 
 
-def tell_set_aside(idea: Idea) -> None:
+def notify_set_aside(idea: Idea) -> None:
     """Only the authors get the reason."""
-    tell_authors(
+    notify_authors(
         idea,
         SET_ASIDE,
         title=f"Votre idée est écartée\u00a0: {idea.title}",
@@ -202,9 +202,9 @@ def tell_set_aside(idea: Idea) -> None:
     )
 
 
-def tell_restored(idea: Idea) -> None:
+def notify_restored(idea: Idea) -> None:
     """To the authors, who were told that it was set aside."""
-    tell_authors(
+    notify_authors(
         idea,
         SET_ASIDE,
         title=f"Votre idée n’est plus écartée\u00a0: {idea.title}",
@@ -215,7 +215,7 @@ def tell_restored(idea: Idea) -> None:
     )
 
 
-def tell_withdrawn(idea: Idea) -> None:
+def notify_withdrawn(idea: Idea) -> None:
     if idea.member_in_charge:
         notify(
             WITHDRAWN,

@@ -44,7 +44,7 @@ def hides_an_author(idea: Idea) -> bool:
     return Idea.objects.family_of(idea).filter(identity=Identity.HIDDEN).exists()
 
 
-def tell_authors(
+def notify_authors(
     idea: Idea,
     kind: NotificationKind,
     title: str,
@@ -72,7 +72,7 @@ def tell_authors(
         _pass_on(each, kind, title, text, head=idea)
 
 
-def tell_authors_on_site(
+def notify_authors_on_site(
     idea: Idea, kind: NotificationKind, title: str, text: str, *, about: Comment, but: Collection[Agent]
 ) -> None:
     """For comments, on the site only; `about` is the comment that began the conversation."""

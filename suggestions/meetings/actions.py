@@ -48,7 +48,7 @@ def prepare(
             chaired_by=chaired_by,
             submission_key=submission_key or uuid.uuid4(),
         )
-    notifications.tell_prepared(meeting, by=by)
+    notifications.notify_prepared(meeting, by=by)
     return meeting
 
 
@@ -64,7 +64,7 @@ def amend(
     with action_context("a modifié la réunion", by=by):
         meeting.save(update_fields=["starts_at", "place", "chaired_by"])
     if is_moved:
-        notifications.tell_moved(meeting, by=by)
+        notifications.notify_moved(meeting, by=by)
     return meeting
 
 
@@ -182,7 +182,7 @@ def close(meeting: Meeting, *, by: Agent) -> Meeting:
         unsaid.filter(idea__decision__isnull=False).update(outcome=AgendaItem.Outcome.DECIDED)
         unsaid.update(outcome=AgendaItem.Outcome.POSTPONED)
         meeting.save(update_fields=["state", "closed_at"])
-    notifications.tell_closed(meeting, by=by)
+    notifications.notify_closed(meeting, by=by)
     return meeting
 
 

@@ -13,7 +13,7 @@ from suggestions.models import AgendaItem, Meeting
 MEETING = register("suggestions.meeting", "Une réunion du groupe", group=GROUP, to_whom=is_in_group)
 
 
-def tell_prepared(meeting: Meeting, *, by: Agent) -> None:
+def notify_prepared(meeting: Meeting, *, by: Agent) -> None:
     notify(
         MEETING,
         _group_but(by),
@@ -23,7 +23,7 @@ def tell_prepared(meeting: Meeting, *, by: Agent) -> None:
     )
 
 
-def tell_moved(meeting: Meeting, *, by: Agent) -> None:
+def notify_moved(meeting: Meeting, *, by: Agent) -> None:
     notify(
         MEETING,
         _group_but(by),
@@ -33,7 +33,7 @@ def tell_moved(meeting: Meeting, *, by: Agent) -> None:
     )
 
 
-def tell_closed(meeting: Meeting, *, by: Agent) -> None:
+def notify_closed(meeting: Meeting, *, by: Agent) -> None:
     outcomes = list(meeting.items.values_list("outcome", flat=True))
     decided = outcomes.count(AgendaItem.Outcome.DECIDED)
     postponed = outcomes.count(AgendaItem.Outcome.POSTPONED)

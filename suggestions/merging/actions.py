@@ -17,7 +17,7 @@ from core.search.index import refresh
 from core.ui.locks import locked, wait_for
 from core.ui.once import unused_key
 from suggestions.evaluation import tallies
-from suggestions.evaluation.notifications import tell_ready, tell_to_evaluate
+from suggestions.evaluation.notifications import notify_ready, notify_to_evaluate
 from suggestions.ideas.actions import next_number
 from suggestions.ideas.locking import lock_head, lock_idea
 from suggestions.ideas.notifications import SET_ASIDE_PROPOSED, outdate
@@ -69,7 +69,7 @@ def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
     for idea in (kept, absorbed):
         # An idea that is read with others is not set aside.
         outdate(idea, SET_ASIDE_PROPOSED)
-    notifications.tell_merged(Idea.objects.get(pk=kept.pk), absorbed, reason=reason, by=by)
+    notifications.notify_merged(Idea.objects.get(pk=kept.pk), absorbed, reason=reason, by=by)
     return kept
 
 
@@ -88,7 +88,7 @@ def undo_merge(merge: Merge, *, by: Agent) -> Idea:
         merge.save(update_fields=["undone_by", "undone_at"])
         _part(absorbed, head)
     _count_again(head, absorbed)
-    notifications.tell_parted(Idea.objects.get(pk=head.pk), Idea.objects.get(pk=absorbed.pk), by=by)
+    notifications.notify_parted(Idea.objects.get(pk=head.pk), Idea.objects.get(pk=absorbed.pk), by=by)
     return head
 
 
@@ -127,9 +127,9 @@ def split(
         if part.state == State.UNDER_STUDY:
             tallies.refresh(part)
     _copy_readers(idea, part)
-    notifications.tell_split(idea, part, reason=reason, by=by)
+    notifications.notify_split(idea, part, reason=reason, by=by)
     if part.state == State.UNDER_STUDY:
-        tell_to_evaluate(part, by=by)
+        notify_to_evaluate(part, by=by)
     return part
 
 
@@ -151,7 +151,7 @@ def undo_split(part: Idea, *, by: Agent) -> Idea:
         made.save(update_fields=["undone_by", "undone_at"])
         _join(part, head)
     _count_again(head)
-    notifications.tell_joined_again(Idea.objects.get(pk=head.pk), part, by=by)
+    notifications.notify_joined_again(Idea.objects.get(pk=head.pk), part, by=by)
     return head
 
 
@@ -201,7 +201,7 @@ def _join(absorbed: Idea, kept: Idea) -> None:
 
 def _count_again(*heads: Idea) -> None:
     """Recompute the tallies: a co-author loses or regains their seat."""
-    tell_ready(tallies.refresh(*(idea for idea in heads if tallies.accepts_evaluations(idea))))
+    notify_ready(tallies.refresh(*(idea for idea in heads if tallies.accepts_evaluations(idea))))
 
 
 def _part(absorbed: Idea, head: Idea) -> None:

@@ -11,7 +11,7 @@ from core.ui.once import create_once
 from suggestions.ideas.locking import lock_head
 from suggestions.ideas.refusals import check_moderates
 from suggestions.models import Idea, Note
-from suggestions.notes.notifications import tell_noted
+from suggestions.notes.notifications import notify_noted
 
 NOTE_LENGTH = 4000
 
@@ -32,5 +32,5 @@ def write_note(idea: Idea, *, by: Agent, text: str, submission_key: uuid.UUID | 
             lambda key: Note.objects.create(idea=idea, written_by=by, text=text.strip(), submission_key=key),
         )
     if is_new:
-        tell_noted(idea, by=by)
+        notify_noted(idea, by=by)
     return note

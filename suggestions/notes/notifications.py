@@ -16,7 +16,7 @@ NOTED = register(
 )
 
 
-def tell_noted(idea: Idea, *, by: Agent) -> None:
+def notify_noted(idea: Idea, *, by: Agent) -> None:
     """The member in charge and those who wrote before; never an author."""
     writers = Note.objects.filter(idea__in=Idea.objects.family_of(idea).order_by().values("pk"))
     concerned = {*writers.values_list("written_by", flat=True), idea.member_in_charge_id or 0}

@@ -21,7 +21,7 @@ from suggestions.access import speaks_for
 from suggestions.ideas.by_mail import WHOLE
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.ideas.locking import lock_idea
-from suggestions.ideas.notifications import GROUP_WORK, outdate, tell_received, tell_withdrawn
+from suggestions.ideas.notifications import GROUP_WORK, notify_received, notify_withdrawn, outdate
 from suggestions.ideas.refusals import check_alone, check_state, not_author
 from suggestions.models import Idea, IdeaFile
 from suggestions.proposing import drafts
@@ -73,7 +73,7 @@ def propose(
         _join(idea, documents)
     if mail is None:
         drafts.discard_sent(by, key=key, stamp=draft_stamp)
-    tell_received(idea)
+    notify_received(idea)
     return idea
 
 
@@ -119,7 +119,7 @@ def enter_for(
         )
         _attach(idea, files, by=by)
         _join(idea, documents)
-    tell_received(idea)
+    notify_received(idea)
     return idea
 
 
@@ -154,7 +154,7 @@ def withdraw(idea: Idea, *, by: Agent) -> Idea:
     with action_context("a retiré l’idée", by=by):
         idea.save(update_fields=["state", "withdrawn_at"])
     outdate(idea, *GROUP_WORK)
-    tell_withdrawn(idea)
+    notify_withdrawn(idea)
     return idea
 
 

@@ -205,14 +205,14 @@ def test_one_that_fails_does_not_hold_up_the_others(
 ) -> None:
     asked_of(need, writer, [asked])
     other = asked_of(NeedFactory.create(), writer, [asked])
-    tell = notifications.notify_reminded
+    notify = notifications.notify_reminded
 
-    def tell_others(step: ApprovalStep) -> None:
+    def notify_others(step: ApprovalStep) -> None:
         if step.approval.subject == need:
             raise LookupError
-        tell(step)
+        notify(step)
 
-    monkeypatch.setattr(notifications, "notify_reminded", tell_others)
+    monkeypatch.setattr(notifications, "notify_reminded", notify_others)
     with pytest.raises(RuntimeError, match="1 visas"):
         remind_all(on=REMINDED_ON)
     assert current(other).reminded_on == REMINDED_ON

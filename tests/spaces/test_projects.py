@@ -155,8 +155,8 @@ class TestWithoutLead:
 
     def test_the_head_of_its_sponsor_is_told_once_and_names_one(self, signed_in):
         project, _, head = self.leadless(is_open=False)
-        members.tell_without_lead()
-        members.tell_without_lead()
+        members.notify_without_lead()
+        members.notify_without_lead()
         [title] = titles(head)
         assert project.name not in title
         url = reverse("spaces:lead_name", args=[project.reference])

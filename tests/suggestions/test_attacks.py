@@ -30,11 +30,11 @@ from core.history.context import action_context
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
-from suggestions.comments.notifications import tell_commented
+from suggestions.comments.notifications import notify_commented
 from suggestions.decisions import actions as decisions
 from suggestions.evaluation import actions as evaluation
 from suggestions.evaluation import policies
-from suggestions.ideas.notifications import tell_taken
+from suggestions.ideas.notifications import notify_taken
 from suggestions.meetings import actions as meetings
 from suggestions.merging import actions as merging
 from suggestions.models import Comment, Decision, Idea, IdeaFile, Meeting, Tally
@@ -319,8 +319,8 @@ def test_the_subject_of_a_mail_does_not_name_whoever_hides(
     named = idea_in(State.UNDER_STUDY, title="Une idée au grand jour", author=author)
     for idea in (hidden, named):
         comment = Comment.objects.create(idea=idea, author=colleague, text="Oui, mille fois.")
-        tell_commented(comment, idea)
-        tell_taken(idea)
+        notify_commented(comment, idea)
+        notify_taken(idea)
     subjects = set(OutgoingMail.objects.values_list("subject", flat=True)) | set(
         Notification.objects.values_list("title", flat=True)
     )

@@ -38,11 +38,11 @@ from core.search.registry import KINDS
 from core.ui.working_days import working_day_from
 from suggestions.comments import actions as comments
 from suggestions.evaluation.actions import take_under_study
-from suggestions.evaluation.notifications import tell_late, tell_late_to_head
+from suggestions.evaluation.notifications import notify_late, notify_late_to_head
 from suggestions.exchange import actions as exchange
 from suggestions.ideas.actions import propose_set_aside
 from suggestions.ideas.by_mail import WHOLE
-from suggestions.ideas.notifications import tell_restored
+from suggestions.ideas.notifications import notify_restored
 from suggestions.mail_in.acknowledgement import acknowledgement
 from suggestions.merging import actions as merging
 from suggestions.models import Idea, IdeaFile, LateNotice
@@ -343,7 +343,7 @@ def test_the_desk_of_what_arrived_keeps_the_author_s_mails_for_the_group(
 
 def test_a_name_hidden_later_takes_its_letters_off_the_desk(author: Agent) -> None:
     idea = propose(by=author, **TOLD)
-    tell_restored(idea)
+    notify_restored(idea)
     letters = OutgoingMail.objects.for_administrators().filter(agent=author)
     assert [letter.subject for letter in letters] == [f"Votre idée n’est plus écartée\u00a0: {TITLE}"]
     amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})
@@ -357,11 +357,11 @@ def test_who_does_not_receive_a_letter_to_the_group_is_not_on_the_desk(
     """A member who is the author: the list of those who received it would name them."""
     idea = propose(by=other_moderator, **TOLD | {"identity": identity})
     propose_set_aside(idea, by=moderator, reason="Hors sujet.")
-    tell_late(idea, LateNotice.Promise.ANSWER)
+    notify_late(idea, LateNotice.Promise.ANSWER)
     # Told through another idea, which is read with theirs.
     kept = IdeaFactory.create()
     IdeaFactory.create(author=other_moderator, identity=identity, merged_into=kept, head=kept)
-    tell_late_to_head(kept, LateNotice.Promise.ANSWER)
+    notify_late_to_head(kept, LateNotice.Promise.ANSWER)
     told = Notification.objects.exclude(recipient=other_moderator)
     assert set(told.values_list("kind", "is_confidential")) == {
         ("suggestions.to_study", identity == "hidden"),

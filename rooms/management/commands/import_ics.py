@@ -51,5 +51,5 @@ class Command(ImportCommand):
         except Unreadable as error:
             raise CommandError(str(error)) from error
         finally:
-            self.tell_people(importer)
+            self.notify_people(importer)
         self.conclude(report, options["rapport"])

@@ -53,7 +53,7 @@ class Command(ImportCommand):
         except Unreadable as error:
             raise CommandError(str(error)) from None
         finally:
-            self.tell_people(importer)
+            self.notify_people(importer)
         self.conclude(report, options["rapport"])
 
 

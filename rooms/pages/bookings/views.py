@@ -146,13 +146,13 @@ def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
         except ValidationError as error:
             _refuse(form, error, by=request.user)
         else:
-            _tell_changed(request, booking)
+            _say_changed(request, booking)
             # Moved to a room that one does not manage, it may be nobody else's to read.
             return redirect(booking if access.can_see(request.user, booking) else _day_of(booking))
     return render(request, "rooms/booking_change.html", {"form": form, "booking": booking})
 
 
-def _tell_changed(request: AgentRequest, booking: Booking) -> None:
+def _say_changed(request: AgentRequest, booking: Booking) -> None:
     if booking.state == Booking.State.REQUESTED and access.is_organiser(request.user, booking):
         messages.success(
             request, f"La réservation est modifiée{NBSP}: elle attend l’accord de qui gère la salle."

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.people.models import Direction
 from dematerialisation.models import Hardest, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
 from dematerialisation.printerless import actions
-from dematerialisation.printerless.results import OTHERS, Line, hardest_of, results_of, tell_together
+from dematerialisation.printerless.results import OTHERS, Line, group_small_directions, hardest_of, results_of
 from tests.dematerialisation.factories import PrinterlessDayFactory
 from tests.factories import AgentFactory, DirectionFactory, member
 
@@ -26,7 +26,7 @@ def counted(day: PrinterlessDay, name: str, agents: int, before: int, on_day: in
 
 
 def lines_of(day: PrinterlessDay) -> list[Line]:
-    tell_together(day)
+    group_small_directions(day)
     return results_of(day).lines
 
 
@@ -101,7 +101,7 @@ def test_fewer_than_five_in_all_are_not_told_nor_summed() -> None:
     day = PrinterlessDayFactory.create()
     for name in ("Archives", "Cabinet", "Sports", "Voirie"):
         counted(day, name, 1, 30, 20)
-    tell_together(day)
+    group_small_directions(day)
     results = results_of(day)
     assert (results.lines, results.saved) == ([], 0)
 

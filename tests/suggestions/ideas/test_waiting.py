@@ -12,7 +12,7 @@ from core.people.models import Agent
 from suggestions import tasks
 from suggestions.evaluation import tasks as evaluation_tasks
 from suggestions.evaluation.actions import refresh_all_tallies
-from suggestions.evaluation.overdue import tell_late
+from suggestions.evaluation.overdue import notify_late
 from suggestions.ideas import waiting
 from suggestions.models import AgendaItem, Idea, LateNotice, Meeting, Message, Opinion, Tally
 from suggestions.states import State
@@ -142,29 +142,29 @@ def test_told_once_to_the_group_then_to_its_head(
 ) -> None:
     late(days=1, author=author)
     IdeaFactory.create(due_on=TODAY)
-    assert tell_late(on=TODAY) == 1
+    assert notify_late(on=TODAY) == 1
     assert told() == {"suggestions.late": {moderator.identifiant, head.identifiant}}
-    assert tell_late(on=TODAY) == 0
-    assert tell_late(on=TODAY + timedelta(days=6)) == 1  # The other one, late by now.
+    assert notify_late(on=TODAY) == 0
+    assert notify_late(on=TODAY + timedelta(days=6)) == 1  # The other one, late by now.
     assert "suggestions.late_for_head" not in told()
-    assert tell_late(on=TODAY + timedelta(days=7)) == 1
+    assert notify_late(on=TODAY + timedelta(days=7)) == 1
     assert told()["suggestions.late_for_head"] == {head.identifiant}
-    assert tell_late(on=TODAY + timedelta(days=7)) == 0
+    assert notify_late(on=TODAY + timedelta(days=7)) == 0
 
 
 def test_each_promise_is_told_apart(moderator: Agent, told: Told) -> None:
     idea = late(days=1)
-    tell_late(on=TODAY)
+    notify_late(on=TODAY)
     Idea.objects.filter(pk=idea.pk).update(first_answered_at=timezone.now())
-    assert tell_late(on=TODAY) == 0
-    assert tell_late(on=idea.decision_due_on + timedelta(days=1)) == 1
+    assert notify_late(on=TODAY) == 0
+    assert notify_late(on=idea.decision_due_on + timedelta(days=1)) == 1
     assert set(LateNotice.objects.values_list("promise", flat=True)) == {"answer", "decision"}
 
 
 def test_an_author_of_the_group_is_told_nothing_of_their_own(moderator: Agent, told: Told) -> None:
     own = member(identifiant="autrice")
     late(days=30, author=own)
-    tell_late(on=TODAY)
+    notify_late(on=TODAY)
     assert told() == {"suggestions.late": {moderator.identifiant}}
 
 
@@ -177,17 +177,17 @@ def test_an_author_of_the_group_is_told_nothing_of_their_own(moderator: Agent, t
 )
 def test_what_is_not_late(moderator: Agent, told: Told, fields: dict[str, Any]) -> None:
     IdeaFactory.create(**{"due_on": TODAY - timedelta(days=9)} | fields)
-    assert tell_late(on=TODAY) == 0
+    assert notify_late(on=TODAY) == 0
     assert told() == {}
 
 
 def test_only_on_working_days(monkeypatch: pytest.MonkeyPatch, moderator: Agent, told: Told) -> None:
     late(days=400)
     monkeypatch.setattr(tasks, "is_working_day", lambda day: False)
-    tasks.tell_late_ideas(0)
+    tasks.notify_late_ideas(0)
     assert told() == {}
     monkeypatch.setattr(tasks, "is_working_day", lambda day: True)
-    tasks.tell_late_ideas(0)
+    tasks.notify_late_ideas(0)
     assert set(told()) == {"suggestions.late"}
 
 
@@ -196,7 +196,7 @@ def test_two_workers_at_once_tell_once(
     moderator: Agent, head: Agent, together: Callable[..., list[Any]], told: Told
 ) -> None:
     late(days=20)
-    assert sum(together(*[lambda: tell_late(on=TODAY)] * 3)) == 2
+    assert sum(together(*[lambda: notify_late(on=TODAY)] * 3)) == 2
     assert LateNotice.objects.count() == 1
 
 

@@ -14,7 +14,7 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.ideas.notifications import MOVED
-from suggestions.ideas.recipients import tell_authors
+from suggestions.ideas.recipients import notify_authors
 from suggestions.models import Idea, Telling
 from suggestions.proposing import offline_notices
 from suggestions.proposing.actions import enter_for
@@ -119,12 +119,12 @@ def test_not_for_oneself_nor_for_a_closed_account(
 def test_told_by_the_means_they_gave(gardener: Agent, colleague: Agent) -> None:
     given = {"entered_by": colleague, "author": gardener}
     by_mail = IdeaFactory.create(contact="mail", contact_detail="aime@exemple.fr", **given)
-    tell_authors(by_mail, MOVED, "Elle avance", "Bientôt.")
+    notify_authors(by_mail, MOVED, "Elle avance", "Bientôt.")
     [letter] = OutgoingMail.objects.filter(kind=MOVED.code)
     assert (letter.address, letter.agent) == ("aime@exemple.fr", None)
     assert not Telling.objects.exists()
     by_phone = IdeaFactory.create(contact="phone", contact_detail="06 00 00 00 00", **given)
-    tell_authors(by_phone, MOVED, "Elle avance", "Bientôt.")
+    notify_authors(by_phone, MOVED, "Elle avance", "Bientôt.")
     assert Telling.objects.get().idea == by_phone
     assert "06 00 00 00 00" in Notification.objects.get(kind="suggestions.to_tell").text
     # On the site too, for the day when they come to it.
@@ -132,7 +132,7 @@ def test_told_by_the_means_they_gave(gardener: Agent, colleague: Agent) -> None:
 
 
 def test_an_anonymous_idea_has_nobody_to_tell() -> None:
-    tell_authors(IdeaFactory.create(author=None, identity="anonymous"), MOVED, "Elle avance", "Bientôt.")
+    notify_authors(IdeaFactory.create(author=None, identity="anonymous"), MOVED, "Elle avance", "Bientôt.")
     assert not Notification.objects.exists()
     assert not OutgoingMail.objects.exists()
 
