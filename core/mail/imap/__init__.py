@@ -1,6 +1,6 @@
-"""The mailboxes that the intranet reads, and messages imported from files.
+"""The mailboxes that the intranet reads.
 
 In reading order: `accounts` (the settings), `errors`, `fetch_responses` and `connection` (the protocol), `storage` (raw
-first), `sync` (one pass over a folder), `fetcher` (a pass, alone on its mailbox), `idle` (always on), `restore`,
-`file_import`, `connection_test`.
+first), `sync` (one pass over a folder), `fetcher` (a pass, alone on its mailbox), `idle` (always on),
+`connection_test`.
 """

@@ -147,14 +147,8 @@ class ImapConnection:
 
     # --- the folder ---
 
-    def select_archive(self) -> None:
-        """Raises Trouble, Refusal."""
-        self._select(self._archive or self._archive_made())
-
     def select(self) -> SelectedFolder:
-        return self._select(self.account.folder)
-
-    def _select(self, folder: str) -> SelectedFolder:
+        folder = self.account.folder
         try:
             [count] = self._command(self.client.select, encode_folder(folder))
         except CommandRefused as refusal:

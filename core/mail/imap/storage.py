@@ -18,7 +18,6 @@ from core.ui.french import NBSP
 # PostgreSQL's error classes about the server, not the row: connection, resources (a full disk), limits, an operator's
 # stop, the machine.
 OF_THE_SERVER = {"08", "53", "54", "57", "58"}
-LONGEST_SOURCE = 300
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,6 @@ class FetchedMessage:
     is_headers_only: bool = False
     delivered_at: datetime | None = None
     envelope: str = ""
-    source: str = ""
 
     # Read three times, and slow to compute on megabytes.
     @cached_property
@@ -48,23 +46,6 @@ def store(mailbox: Mailbox, uidvalidity: int, messages: Sequence[FetchedMessage]
     return len(new)
 
 
-@transaction.atomic
-def store_from_files(messages: Sequence[FetchedMessage]) -> int:
-    """Store messages of files; returns how many were new: the same bytes, however they came, are one message."""
-    known = {
-        (digest, size)
-        for digest, size in IncomingMail.objects.filter(
-            sha256__in=[message.sha256 for message in messages]
-        ).values_list("sha256", "size")
-    }
-    new: dict[str, FetchedMessage] = {}
-    for message in messages:
-        if (message.sha256, message.size) not in known:
-            new.setdefault(message.sha256, message)
-    insert(list(new.values()))
-    return len(new)
-
-
 def insert(messages: Sequence[FetchedMessage], **place: Any) -> None:
     """Insert the rows and their bytes, and defer the task that reads them."""
     if not messages:
@@ -78,7 +59,6 @@ def insert(messages: Sequence[FetchedMessage], **place: Any) -> None:
             is_headers_only=message.is_headers_only,
             envelope=message.envelope,
             delivered_at=message.delivered_at,
-            source=message.source[:LONGEST_SOURCE],
         )
         for message in messages
     )

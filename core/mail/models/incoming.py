@@ -68,7 +68,7 @@ class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
 class IncomingMail(models.Model):
     """One message as the server delivered it. The row is stored before anything is parsed.
 
-    `uidvalidity` and `uid` are those of the mailbox's folder; empty when the message came from a file.
+    `uidvalidity` and `uid` are those of the mailbox's folder; empty when another message now has them: see `source`.
     """
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
@@ -77,7 +77,7 @@ class IncomingMail(models.Model):
     )
     uidvalidity = models.BigIntegerField(null=True)
     uid = models.BigIntegerField(null=True)
-    # The file of an imported message.
+    # Where it came from, for a row whose place is another message's now, and for those imported from files once.
     source = models.CharField("provenance", max_length=300, blank=True)
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     size = models.BigIntegerField("taille en octets")

@@ -15,7 +15,7 @@ from core.backup.programs import BackupError
 from core.backup.sets import BackupSet
 from core.mail.imap.errors import first_line
 from core.mail.monitoring.problems import drill_note
-from core.ui.french import NBSP, exact_count_of, listed, moment
+from core.ui.french import NBSP, exact_count_of, full_date, listed, moment
 
 
 class Command(BaseCommand):
@@ -82,14 +82,13 @@ class Command(BaseCommand):
         if restoring.has_older_version(saved):
             self.stdout.write(
                 f"Cette sauvegarde est d’une version antérieure{NBSP}: lancez «{NBSP}sh deploy/as-owner "
-                f"migrate{NBSP}», puis, où une boîte est relevée, "
-                f"«{NBSP}manage.py mail_fetch --again-since {found.made_at:%F}{NBSP}»."
+                f"migrate{NBSP}»."
             )
-        elif settings.MAILBOXES:
-            # What strangers wrote is not read by the account that owns the program, with whichever role.
+        if settings.MAILBOXES:
             self.stdout.write(
-                f"Les services relancés, reprenez les messages arrivés depuis{NBSP}: «{NBSP}runuser -u intranet -- "
-                f".venv/bin/python manage.py mail_fetch --again-since {found.made_at:%F}{NBSP}»."
+                "Les services relancés, remettez dans la messagerie, du dossier des messages pris vers le dossier "
+                f"relevé, ceux qui sont arrivés depuis le {full_date(found.made_at)}{NBSP}: ce que la base "
+                "connaît déjà n’est pas traité deux fois."
             )
 
     def _note(self, failure: str, *, drill: bool) -> None:

@@ -1,9 +1,8 @@
-"""`manage.py mail_fetch [--watch | --again-since DAY] [--mailbox NAME]`."""
+"""`manage.py mail_fetch [--watch] [--mailbox NAME]`."""
 
 import os
 import signal
 from argparse import ArgumentParser
-from datetime import date
 from types import FrameType
 from typing import Any
 
@@ -11,11 +10,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
-from core.mail.imap import accounts, fetcher, restore
+from core.mail.imap import accounts, fetcher
 from core.mail.imap.errors import MailboxError
 from core.mail.imap.idle import Stop, listen
 from core.operations.findings import why_away
-from core.ui.french import NBSP, count_of
+from core.ui.french import NBSP
 
 
 class Command(BaseCommand):
@@ -29,24 +28,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--watch", action="store_true", help="rester à l’écoute (IDLE), et relire chaque minute"
         )
-        parser.add_argument(
-            "--again-since",
-            metavar="AAAA-MM-JJ",
-            type=date.fromisoformat,
-            help="après une restauration : reprendre d’abord, dans le dossier des messages pris, ceux qui ont été "
-            "remis depuis ce jour et que la base ne connaît pas",
-        )
 
-    def handle(
-        self,
-        *args: Any,
-        mailbox: str | None = None,
-        watch: bool = False,
-        again_since: date | None = None,
-        **options: Any,
-    ) -> None:
-        if watch and again_since:
-            raise CommandError("--again-since et --watch ne vont pas ensemble.")
+    def handle(self, *args: Any, mailbox: str | None = None, watch: bool = False, **options: Any) -> None:
         names = [mailbox] if mailbox else list(settings.MAILBOXES)
         if not names:
             raise CommandError("Aucune boîte : donnez MAILBOXES dans .env (voir .env.example).")
@@ -59,16 +42,14 @@ class Command(BaseCommand):
             self._watch(names)
             return
         try:
-            self._pass(names, again_since)
+            self._pass(names)
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(f"La base de données ne répond pas{NBSP}: {why_away(error)}") from error
 
-    def _pass(self, names: list[str], again_since: date | None) -> None:
+    def _pass(self, names: list[str]) -> None:
         troubled = []
         for name in names:
             try:
-                if again_since:
-                    self._put_back(name, again_since)
                 report = fetcher.sync_once(name)
             except MailboxError as trouble:
                 self.stderr.write(f"{name}{NBSP}: {trouble.text}")
@@ -79,15 +60,6 @@ class Command(BaseCommand):
                 troubled.append(name)
         if troubled:
             raise CommandError(f"Un ennui avec{NBSP}: {', '.join(troubled)}.")
-
-    def _put_back(self, name: str, since: date) -> None:
-        count = restore.put_back(name, since=since)
-        if count is None:
-            raise CommandError(
-                f"{name}{NBSP}: un passage est en cours. Arrêtez intranet-mail, puis recommencez."
-            )
-        if count:
-            self.stdout.write(f"{name}{NBSP}: {count_of(count, 'message')} à reprendre.")
 
     def _watch(self, names: list[str]) -> None:
         stop = Stop()
