@@ -1,4 +1,4 @@
-"""Register queues to treat, search results, approvals and retention periods."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import register, register_group
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.people.roles import GROUP
 from core.ui.french import long_date, month_name, of_month
@@ -17,39 +17,43 @@ from dematerialisation.models import Action, AssessmentReminder, Interview, Miss
 from dematerialisation.states import ActionState
 from suggestions.ideas.recipients import notify_authors as notify_authors_of
 
-ACTIONS = register_group("Les actions du groupe", news="des actions du groupe")
-MINE = register_group("Mes idées", news="de vos idées")
-REVIEW = register_group("La revue", news="de la revue")
+ACTIONS = "Les actions du groupe"
+MINE = "Mes idées"
+REVIEW = "La revue"
 
-ENTRUSTED = register("dematerialisation.entrusted", "Une action du groupe m’est confiée", group=ACTIONS)
-LATE = register(
+ENTRUSTED = NotificationKind(
+    "dematerialisation.entrusted", "Une action du groupe m’est confiée", group=ACTIONS
+)
+LATE = NotificationKind(
     "dematerialisation.late", "Une action que je mène ou que je suis est en retard", group=ACTIONS
 )
-BLOCKED = register("dematerialisation.blocked", "Une action du groupe est bloquée", group=ACTIONS)
-DROPPED = register("dematerialisation.dropped", "Une action que je menais est abandonnée", group=ACTIONS)
-MISSING_TIP = register(
+BLOCKED = NotificationKind("dematerialisation.blocked", "Une action du groupe est bloquée", group=ACTIONS)
+DROPPED = NotificationKind(
+    "dematerialisation.dropped", "Une action que je menais est abandonnée", group=ACTIONS
+)
+MISSING_TIP = NotificationKind(
     "dematerialisation.missing_tip",
     "Un mois n’a pas encore de conseil",
     group=REVIEW,
     to_whom=policies.can_write,
 )
-ANNIVERSARY = register(
+ANNIVERSARY = NotificationKind(
     "dematerialisation.anniversary",
     "Le bilan annuel du groupe est à commencer",
     group=ACTIONS,
     # The head's; to ask who that is would cost every member's preferences a statement.
     to_whom=policies.can_write,
 )
-SURVEY_SENT = register(
+SURVEY_SENT = NotificationKind(
     "dematerialisation.survey_sent", "Le groupe envoie un questionnaire à ma direction", group=ACTIONS
 )
-SURVEY_FILLED = register(
+SURVEY_FILLED = NotificationKind(
     "dematerialisation.survey_filled",
     "Une direction a fini de remplir son questionnaire",
     group=ACTIONS,
     to_whom=policies.can_write,
 )
-MOVED = register("dematerialisation.moved", "L’action née de mon idée avance", group=MINE)
+MOVED = NotificationKind("dematerialisation.moved", "L’action née de mon idée avance", group=MINE)
 
 
 def notify_entrusted(action: Action, *, by: Agent, is_new: bool) -> None:

@@ -1,14 +1,14 @@
-"""Register queues to treat and search results."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterator
 
 from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import localdate
 
 from core.admin import to_do
 from core.admin.to_do import Queue
+from core.notifications import registry as kinds
 from core.people.models import Agent
 from core.people.roles import GROUP
 from core.search import registry as search
@@ -16,7 +16,7 @@ from core.search.pages import SOURCES
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer
 from core.ui.prose import text_of
-from dematerialisation import policies
+from dematerialisation import notifications, policies
 from dematerialisation.models import (
     Action,
     Article,
@@ -142,7 +142,7 @@ def offer_article(article: Article) -> Offer | None:
         url=article.get_absolute_url(),
         readers=(EVERYONE,) if article.is_published else [with_role(role) for role in GROUP],
         text=text_of(article.body),
-        on=localdate(article.published_at or article.drafted_at),
+        on=timezone.localdate(article.published_at or article.drafted_at),
     )
 
 
@@ -216,3 +216,11 @@ search.register(
         is_people=True,
     )
 )
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_group(notifications.MINE, news="de vos idées")
+kinds.register_group(notifications.REVIEW, news="de la revue")
+kinds.register_group(notifications.ACTIONS, news="des actions du groupe")
+kinds.register_from(notifications)

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import NotificationKind, register, register_group
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent, Assignment
 from core.people.policies import can_keep_directory
 from core.people.querysets import AgentQuerySet
@@ -15,15 +15,15 @@ from core.people.tree import Tree
 from core.ui.french import exact_count_of, of
 from directory.models import Correction
 
-GROUP = register_group("L’annuaire", news="de l’annuaire")
+GROUP = "L’annuaire"
 
-PROPOSED = register(
+PROPOSED = NotificationKind(
     "directory.proposed", "Une correction de l’annuaire attend", group=GROUP, to_whom=can_keep_directory
 )
-DECIDED = register("directory.decided", "Une correction que j’ai proposée a sa réponse", group=GROUP)
-CHANGED = register("directory.changed", "Ma fiche a été corrigée", group=GROUP)
-ASSIGNED = register("directory.assigned", "Une affectation d’une personne que je dirige", group=GROUP)
-WORD = register(
+DECIDED = NotificationKind("directory.decided", "Une correction que j’ai proposée a sa réponse", group=GROUP)
+CHANGED = NotificationKind("directory.changed", "Ma fiche a été corrigée", group=GROUP)
+ASSIGNED = NotificationKind("directory.assigned", "Une affectation d’une personne que je dirige", group=GROUP)
+WORD = NotificationKind(
     "directory.word_proposed",
     "Un mot est proposé pour les compétences",
     group=GROUP,

@@ -1,4 +1,4 @@
-"""Register queues to treat, search results, retention periods, personal data and checks of the doctor."""
+"""Declare what the app lends to the rungs below it."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -15,6 +15,7 @@ from core.admin.to_do import Queue
 from core.documents import actions as documents
 from core.history.context import action_context
 from core.mail.monitoring.problems import since
+from core.notifications import registry as kinds
 from core.operations.findings import Finding, check, failure, fine, last_failure
 from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
@@ -26,6 +27,7 @@ from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer
 from core.ui.locks import locked
+from directory import notifications
 from directory.agent_search import acronyms
 from directory.imports.actions import agents_import
 from directory.models import Card, Correction
@@ -231,3 +233,9 @@ def ldap_pass(at: datetime) -> Iterator[Finding]:
         return
     said = f"le dernier passage réussi date de {since(last, at).removeprefix('à ')}"
     yield fine(said) if last > at - PASS_EACH else failure(f"{said} : les départs ne sont plus suivis", LOOK)
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_group(notifications.GROUP, news="de l’annuaire")
+kinds.register_from(notifications)

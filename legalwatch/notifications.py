@@ -3,22 +3,22 @@
 from collections.abc import Iterable
 
 from core.notifications.actions import notify, outdate
-from core.notifications.registry import Channel, register, register_group
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import NBSP
 from legalwatch.access import can_write
 from legalwatch.models import Entry, LinkReport
 
-WATCH = register_group("La veille juridique", news="de la veille juridique")
-NEW_ENTRY = register(
+WATCH = "La veille juridique"
+NEW_ENTRY = NotificationKind(
     "legalwatch.new_entry",
     "Un texte de mes sujets paraît",
     group=WATCH,
     default=Channel.DIGEST,
     is_batched=True,
 )
-DEAD_LINK = register(
+DEAD_LINK = NotificationKind(
     "legalwatch.dead_link", "Un lecteur signale un lien qui ne répond plus", group=WATCH, to_whom=can_write
 )
 

@@ -1,4 +1,4 @@
-"""Register queues to treat, search results and personal data."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.admin import to_do
 from core.admin.to_do import Queue
+from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
 from core.people.models import Agent
 from core.people.roles import Role
@@ -16,6 +17,7 @@ from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import File, Kind, Offer
+from legalwatch import notifications
 from legalwatch.access import can_write
 from legalwatch.models import Entry, Following, LinkReport, Subject
 
@@ -96,3 +98,9 @@ give(
         lambda agent: Following.objects.filter(agent=agent).order_by("pk"),
     )
 )
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_group(notifications.WATCH, news="de la veille juridique")
+kinds.register_from(notifications)

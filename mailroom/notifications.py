@@ -5,20 +5,22 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from core.notifications.actions import notify, outdate
-from core.notifications.registry import NotificationKind, register, register_group
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.ui.french import NBSP, long_date
 from mailroom.access import is_mail_office, reads_mail_of
 from mailroom.models import Item
 
-GROUP = register_group("Le courrier de la mairie", news="du courrier")
+GROUP = "Le courrier de la mairie"
 
-TO_ASSIGN = register(
+TO_ASSIGN = NotificationKind(
     "mailroom.to_assign", "Un courrier est à attribuer", group=GROUP, to_whom=is_mail_office, is_batched=True
 )
-ARRIVED = register("mailroom.arrived", "Un courrier est confié à ma direction, ou me quitte", group=GROUP)
-REPLIED = register("mailroom.replied", "Ma réponse a une suite, ou n’arrive pas", group=GROUP)
+ARRIVED = NotificationKind(
+    "mailroom.arrived", "Un courrier est confié à ma direction, ou me quitte", group=GROUP
+)
+REPLIED = NotificationKind("mailroom.replied", "Ma réponse a une suite, ou n’arrive pas", group=GROUP)
 
 
 def notify_to_assign(item: Item, text: str = "", *, by: Agent | None = None) -> None:

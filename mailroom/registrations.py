@@ -1,4 +1,4 @@
-"""Register queues to treat, search results, its inbox and retention periods."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +12,7 @@ from core.admin import to_do
 from core.admin.to_do import Queue
 from core.mail import registry as inboxes
 from core.mail.registry import Inbox
+from core.notifications import registry as kinds
 from core.operations.purges import Kept, keep
 from core.people.models import Agent
 from core.people.roles import Role
@@ -19,7 +20,7 @@ from core.search import registry as search
 from core.search.readers import this_agent, this_direction, with_role
 from core.search.registry import Kind, Offer
 from core.ui.french import count_of, with_capital
-from mailroom import access
+from mailroom import access, notifications
 from mailroom.access import is_mail_office
 from mailroom.mail_in import answer, begin, may_read_one
 from mailroom.models import Item, State
@@ -146,3 +147,9 @@ keep(
     ),
     Kept("Adresses mises en sourdine", "12 mois", rows=terms.quiet_enough),
 )
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_group(notifications.GROUP, news="du courrier")
+kinds.register_from(notifications)

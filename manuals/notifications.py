@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from core.notifications.actions import mark_read, notify
 from core.notifications.models import Notification
-from core.notifications.registry import register, register_group
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of, long_date, of, short_date
 from manuals import policies
 from manuals.models import Contract, ContractReminder, Deadline, FollowUp, Manual, Software
 
-MINE = register_group("Mes manuels", news="de vos manuels")
-REFERENT = register_group("Mes progiciels", news="de vos progiciels")
+MINE = "Mes manuels"
+REFERENT = "Mes progiciels"
 
 
 def keeps_software(agent: Agent) -> bool:
@@ -28,24 +28,26 @@ def is_reminded_of_contracts(agent: Agent) -> bool:
     return keeps_software(agent) or policies.can_manage(agent)
 
 
-REPLACED = register("manuals.replaced", "Un manuel que j’ai épinglé est remplacé", group=MINE)
-WITHDRAWN = register("manuals.withdrawn", "Un manuel que j’ai épinglé est retiré", group=MINE)
-OUTDATED = register(
+REPLACED = NotificationKind("manuals.replaced", "Un manuel que j’ai épinglé est remplacé", group=MINE)
+WITHDRAWN = NotificationKind("manuals.withdrawn", "Un manuel que j’ai épinglé est retiré", group=MINE)
+OUTDATED = NotificationKind(
     "manuals.outdated",
     "Un manuel d’un progiciel dont je suis référent est ancien",
     group=REFERENT,
     to_whom=keeps_software,
 )
-NAMED = register(
+NAMED = NotificationKind(
     "manuals.named", "Je deviens référent d’un progiciel", group=REFERENT, to_whom=keeps_software
 )
-CONTRACT = register(
+CONTRACT = NotificationKind(
     "manuals.contract",
     "Un contrat est fini, ou finit dans les mois qui viennent, ou son préavis",
     group=REFERENT,
     to_whom=is_reminded_of_contracts,
 )
-FOLLOW_UP = register("manuals.follow_up", "Une suite à donner à un progiciel m’est confiée", group=REFERENT)
+FOLLOW_UP = NotificationKind(
+    "manuals.follow_up", "Une suite à donner à un progiciel m’est confiée", group=REFERENT
+)
 
 
 def notify_replaced(manual: Manual, new: Manual, readers: Iterable[Agent]) -> None:

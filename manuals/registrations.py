@@ -1,4 +1,4 @@
-"""Register queues to treat, search results, retention periods and personal data."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.admin import to_do
 from core.admin.to_do import Queue
+from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
 from core.operations.purges import keep
 from core.people.models import Agent
@@ -17,7 +18,7 @@ from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import File, Kind, Offer
 from core.ui.prose import text_of
-from manuals import policies
+from manuals import notifications, policies
 from manuals.importing.actions import software_import
 from manuals.models import FollowUp, Manual, Need, Outage, Pin, Problem, ProblemRecord, Software
 from manuals.problems.marks import RECORD_NAMES, RECORDS, record_of
@@ -176,3 +177,10 @@ give(
         lambda agent: FollowUp.objects.filter(assigned_to=agent).order_by("opened_at"),
     ),
 )
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_group(notifications.MINE, news="de vos manuels")
+kinds.register_group(notifications.REFERENT, news="de vos progiciels")
+kinds.register_from(notifications)

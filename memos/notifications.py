@@ -3,23 +3,23 @@
 from collections.abc import Iterable
 
 from core.notifications.actions import notify, outdate
-from core.notifications.registry import NotificationKind, register, register_group
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import NBSP, long_date, with_capital
 from memos.models import Memo, MemoQuestion
 from memos.policies import is_hr
 
-MINE = register_group("Mes notes aux ressources humaines", news="de vos notes")
-TREATED = register_group("Les notes reçues par les ressources humaines", news="des notes reçues")
+MINE = "Mes notes aux ressources humaines"
+TREATED = "Les notes reçues par les ressources humaines"
 
-RECEIVED = register("memos.received", "Ma note est visée et reçue par les RH", group=MINE)
-ASKED = register("memos.asked", "Les RH me posent une question", group=MINE)
-ANSWERED = register("memos.answered", "Les RH ont répondu à ma note", group=MINE)
-OPENED = register("memos.opened", "Les RH m’ouvrent une note qui me concerne", group=MINE)
-TO_TAKE = register("memos.to_take", "Une note arrive aux RH", group=TREATED, to_whom=is_hr)
-HANDED = register("memos.handed", "Une note m’est confiée", group=TREATED, to_whom=is_hr)
-REPLIED = register("memos.replied", "Un auteur répond à ma question", group=TREATED, to_whom=is_hr)
+RECEIVED = NotificationKind("memos.received", "Ma note est visée et reçue par les RH", group=MINE)
+ASKED = NotificationKind("memos.asked", "Les RH me posent une question", group=MINE)
+ANSWERED = NotificationKind("memos.answered", "Les RH ont répondu à ma note", group=MINE)
+OPENED = NotificationKind("memos.opened", "Les RH m’ouvrent une note qui me concerne", group=MINE)
+TO_TAKE = NotificationKind("memos.to_take", "Une note arrive aux RH", group=TREATED, to_whom=is_hr)
+HANDED = NotificationKind("memos.handed", "Une note m’est confiée", group=TREATED, to_whom=is_hr)
+REPLIED = NotificationKind("memos.replied", "Un auteur répond à ma question", group=TREATED, to_whom=is_hr)
 
 
 def notify_received(memo: Memo) -> None:

@@ -1,4 +1,4 @@
-"""Register queues to treat, approvals, retention periods and personal data."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,13 @@ from core.admin import to_do
 from core.admin.to_do import Queue
 from core.approvals import registry as approvals
 from core.approvals.registry import Approvable, ApprovedFile, Content
+from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.locks import lock_row
-from memos import actions, policies
+from memos import actions, notifications, policies
 from memos.models import Memo, MemoKind, State
 from memos.policies import is_hr
 
@@ -150,3 +151,10 @@ give(
         lambda agent: Memo.objects.filter(author=agent, written_for=None).order_by("created_at"),
     )
 )
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_group(notifications.MINE, news="de vos notes")
+kinds.register_group(notifications.TREATED, news="des notes reçues")
+kinds.register_from(notifications)

@@ -10,5 +10,5 @@ Floors, from the ground up; each imports only what stands before it (`tests/test
 5. features, with their pages: `requests` `waiting_list` `check_in` `attendees` `services` `closures` `problems`
    `displays` `statistics`; they listen to the events (`listeners`) and never import each other
 6. `pages`: booking, series, finding a room, the calendar, feeds; `importers`: calendars of before
-7. `urls` `tasks` `notifications` `registrations` `admin`: they gather
+7. `urls` `tasks` `registrations` `admin`: they gather
 """

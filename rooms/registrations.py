@@ -1,4 +1,4 @@
-"""Register queues to treat, search results, retention periods and personal data."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core.admin import to_do
 from core.admin.to_do import Queue
+from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
 from core.operations.purges import AT_ONCE, Kept, keep
 from core.people.models import Agent
@@ -19,6 +20,12 @@ from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer
 from rooms import access
+from rooms.attendees import notifications as attendees
+from rooms.bookings import notification_groups
+from rooms.bookings import notifications as bookings
+from rooms.check_in import notifications as check_in
+from rooms.closures import notifications as closures
+from rooms.importers import notifications as importers
 from rooms.importers.actions import rooms_import
 from rooms.models import (
     Attendee,
@@ -32,7 +39,11 @@ from rooms.models import (
     Site,
     Wait,
 )
+from rooms.problems import notifications as problems
+from rooms.requests import notifications as requests
 from rooms.requests.pending import first_dates, managed_by, waiting_in
+from rooms.series import notifications as series
+from rooms.waiting_list import notifications as waiting_list
 
 # To do
 
@@ -175,4 +186,13 @@ give(
         {"objet": "title", "salle": "room__name", "période": "period", "état": "state"},
         lambda agent: Wait.objects.filter(agent=agent).order_by("period"),
     ),
+)
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_group(notification_groups.MINE, news="de vos réservations")
+kinds.register_group(notification_groups.ROOMS_I_MANAGE, news="des salles dont vous vous occupez")
+kinds.register_from(
+    bookings, series, requests, closures, problems, attendees, check_in, importers, waiting_list
 )

@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, outdate
 from core.notifications.models import Notification
-from core.notifications.registry import Channel, NotificationKind, register, register_group
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP
 from core.people.tree import Tree
@@ -24,27 +24,31 @@ from core.ui.french import NBSP, long_date, moment
 from spaces.access import can_create
 from spaces.models import Decision, Event, Message, Note, NoteVersion, ProjectRequest, Thread
 
-MINE = register_group("Mes espaces", news="de vos espaces")
+MINE = "Mes espaces"
 
-MEMBER = register("spaces.member", "J’entre dans un projet, ou j’en sors", group=MINE)
-ANSWER = register("spaces.answer", "Une réponse dans un sujet où j’ai écrit", group=MINE, is_batched=True)
-MESSAGE = register(
+MEMBER = NotificationKind("spaces.member", "J’entre dans un projet, ou j’en sors", group=MINE)
+ANSWER = NotificationKind(
+    "spaces.answer", "Une réponse dans un sujet où j’ai écrit", group=MINE, is_batched=True
+)
+MESSAGE = NotificationKind(
     "spaces.message", "Un autre message d’un projet", group=MINE, default=Channel.DIGEST, is_batched=True
 )
-EVENT = register("spaces.event", "Une date ajoutée, changée ou annulée", group=MINE, is_batched=True)
-NOTE = register(
+EVENT = NotificationKind("spaces.event", "Une date ajoutée, changée ou annulée", group=MINE, is_batched=True)
+NOTE = NotificationKind(
     "spaces.note", "Une note écrite ou modifiée", group=MINE, default=Channel.DIGEST, is_batched=True
 )
-DECISION = register(
+DECISION = NotificationKind(
     "spaces.decision", "Une décision notée", group=MINE, default=Channel.DIGEST, is_batched=True
 )
-CLOSED = register("spaces.closed", "Un de mes projets change de pilote, ou se clôt", group=MINE)
-ANSWERED = register("spaces.answered", "La réponse à ma demande de projet", group=MINE)
-REQUESTED = register("spaces.requested", "Un agent demande un projet", group=MINE, to_whom=can_create)
-TEAM = register(
+CLOSED = NotificationKind("spaces.closed", "Un de mes projets change de pilote, ou se clôt", group=MINE)
+ANSWERED = NotificationKind("spaces.answered", "La réponse à ma demande de projet", group=MINE)
+REQUESTED = NotificationKind("spaces.requested", "Un agent demande un projet", group=MINE, to_whom=can_create)
+TEAM = NotificationKind(
     "spaces.team", "Un agent de mon équipe entre dans un projet", group=MINE, default=Channel.DIGEST
 )
-NO_LEAD = register("spaces.no_lead", "Un projet que porte ma direction n’a plus de pilote", group=MINE)
+NO_LEAD = NotificationKind(
+    "spaces.no_lead", "Un projet que porte ma direction n’a plus de pilote", group=MINE
+)
 # Those about a project itself, settled when it closes.
 OF_A_PROJECT = (MEMBER, CLOSED, NO_LEAD)
 

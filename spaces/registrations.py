@@ -1,4 +1,4 @@
-"""Register queues to treat, search results, retention periods and personal data."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.admin import to_do
 from core.admin.to_do import Queue
+from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
 from core.people.models import Agent, Assignment, Project
@@ -21,6 +22,7 @@ from core.search.registry import File as FoundFile
 from core.search.registry import Kind, Offer
 from core.ui import prose
 from core.ui.french import count_of
+from spaces import notifications
 from spaces.access import can_create, can_lead, can_write, leads_to_name
 from spaces.models import Decision, File, FileVersion, Message, Note, NoteVersion, ProjectRequest, Thread
 
@@ -264,3 +266,9 @@ give(
         lambda agent: Message.objects.filter(written_by=agent).order_by("written_at"),
     ),
 )
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_group(notifications.MINE, news="de vos espaces")
+kinds.register_from(notifications)

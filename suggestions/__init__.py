@@ -3,6 +3,6 @@
 Read first: `states`, `models`, `querysets`, `access`. Then `ideas`, what all features share of one idea; then each
 feature, a package that holds all of it: `proposing`, `anonymous`, `evaluation`, `notes`, `exchange`, `decisions`,
 `appeals`, `meetings`, `comments`, `merging`, `feedback`, `similar`, `statistics`, `mail_in`. `pages` and `exports`
-show what they bring. `admin`, `notifications`, `registrations`, `tasks` and `urls` gather the features. Who may
+show what they bring. `admin`, `registrations`, `tasks` and `urls` gather the features. Who may
 import whom is in `tests/test_architecture.py`.
 """

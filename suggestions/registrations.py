@@ -1,4 +1,4 @@
-"""Register queues to treat, search results, its inbox, retention periods, personal data and checks of the doctor."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -13,6 +13,7 @@ from core.admin.to_do import Queue
 from core.mail import registry as inboxes
 from core.mail.monitoring import task_queues
 from core.mail.registry import Inbox
+from core.notifications import registry as kinds
 from core.operations.findings import Finding, check, failure, fine
 from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
@@ -24,24 +25,34 @@ from core.search.readers import EVERYONE, this_agent, with_role
 from core.search.registry import File, Kind, Offer
 from core.ui.french import count_of, long_date
 from core.ui.prose import text_of
-from suggestions import access
 from suggestions.access import is_in_group
+from suggestions.anonymous import notifications as anonymous
 from suggestions.anonymous.actions import left_behind
 from suggestions.appeals.queue import appeals_waiting_for
+from suggestions.comments import notifications as comments
+from suggestions.decisions import notifications as decisions
+from suggestions.evaluation import notifications as evaluation
 from suggestions.evaluation.queue import evaluations_waiting_for, rereadings_waiting_for
+from suggestions.exchange import notifications as exchange
+from suggestions.feedback import notifications as feedback
+from suggestions.ideas import notifications as ideas
+from suggestions.ideas import recipients
 from suggestions.ideas.by_mail import INBOX
 from suggestions.mail_in.new_ideas import begin
 from suggestions.mail_in.object_actions import OBJECT_ACTIONS
 from suggestions.mail_in.policies import kept_from, may_read_mail
 from suggestions.mail_in.replies import answer
+from suggestions.meetings import notifications as meetings
+from suggestions.merging import notifications as merging
 from suggestions.models import Answer, Comment, Idea, IdeaFile
+from suggestions.notes import notifications as notes
 from suggestions.states import State
 
 # To do: each queue leads to its list
 
 
 @to_do.register
-def ideas(agent: Agent) -> Iterator[Queue]:
+def idea_queues(agent: Agent) -> Iterator[Queue]:
     if not is_in_group(agent):
         return
     waiting = Idea.objects.waiting()
@@ -162,7 +173,7 @@ search.register(
         model=Idea,
         objects=_ideas,
         offer=offer,
-        can_link=lambda agent, idea: access.is_in_group(agent),
+        can_link=lambda agent, idea: is_in_group(agent),
         words="idée",
         weight=0.7,
         has_files=True,
@@ -244,3 +255,25 @@ def anonymous_deposits(at: datetime) -> Iterator[Finding]:
         f"{said} le groupe, le plus ancien depuis le {long_date(days[0])}",
         "Tapez « journalctl -u intranet-worker --since yesterday | grep -i anonymous ». Rien n’est perdu.",
     )
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_group(recipients.MINE, news="de vos idées")
+kinds.register_group(recipients.COMMENTS, news="des commentaires")
+kinds.register_group(recipients.GROUP, news="du groupe Dématérialisation")
+kinds.register_group(recipients.FOLLOWED, news="des idées que vous suivez")
+kinds.register_group(recipients.OPINIONS, news="des avis que l’on vous demande")
+kinds.register_from(
+    recipients,
+    comments,
+    merging,
+    ideas,
+    decisions,
+    evaluation,
+    meetings,
+    exchange,
+    notes,
+    anonymous,
+    feedback,
+)

@@ -167,7 +167,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"anonymous", "mail_in", "meetings"},
         {"pages"},
         {"exports"},
-        {"notifications", "tasks"},
+        {"tasks"},
         {"admin", "apps", "registrations", "urls"},
     ],
     "rooms": [
@@ -196,7 +196,6 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
             "admin",
             "listeners",
             "management",
-            "notifications",
             "registrations",
             "tasks",
             "templatetags",
@@ -455,8 +454,7 @@ def test_only_registrations_are_found_by_their_name() -> None:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and "autodiscover_modules" in ast.unparse(node.func)
     ]
-    kinds = ("core/notifications/apps.py", ["notifications"])
-    assert sorted(calls) == [kinds, ("core/operations/apps.py", ["registrations"])]
+    assert calls == [("core/operations/apps.py", ["registrations"])]
     imported = [
         f"{path.relative_to(ROOT)}:{line}"
         for path in sources()

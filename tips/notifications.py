@@ -2,13 +2,13 @@
 
 from core.notifications.actions import notify
 from core.notifications.models import Preference
-from core.notifications.registry import Channel, register, register_group
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from tips.models import Tip
 
 # The same group as the review's: what is printed, and what is read.
-REVIEW = register_group("La revue", news="de la revue")
-NEW_TIP = register(
+REVIEW = "La revue"
+NEW_TIP = NotificationKind(
     "tips.new_tip",
     "Un nouveau conseil du mois paraît",
     group=REVIEW,

@@ -1,11 +1,13 @@
-"""Register search results and personal data."""
+"""Declare what the app lends to the rungs below it."""
 
+from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
 from core.people.roles import GROUP
 from core.search import registry as search
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer
 from core.ui.prose import text_of
+from tips import notifications
 from tips.access import can_write
 from tips.models import Lesson, LessonFollowed, Tip
 
@@ -71,3 +73,9 @@ give(
         lambda agent: LessonFollowed.objects.filter(agent=agent).order_by("pk"),
     )
 )
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_group(notifications.REVIEW, news="de la revue")
+kinds.register_from(notifications)

@@ -12,19 +12,21 @@ from core.approvals.takers import takers_of
 from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, outdate
 from core.notifications.models import Notification
-from core.notifications.registry import NotificationKind, register, register_group
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import NBSP
 
-VISAS = register_group("Visas", news="des circuits de visas")
-ASKED = register("approvals.asked", "Un texte attend mon visa", group=VISAS, is_for_elected=True)
-REMINDED = register(
+VISAS = "Visas"
+ASKED = NotificationKind("approvals.asked", "Un texte attend mon visa", group=VISAS, is_for_elected=True)
+REMINDED = NotificationKind(
     "approvals.reminded", "Un texte attend mon visa depuis longtemps", group=VISAS, is_for_elected=True
 )
-ESCALATED = register("approvals.escalated", "Un visa attend chez une personne de mon équipe", group=VISAS)
-RETURNED = register("approvals.returned", "Un texte que j’ai envoyé en visa me revient", group=VISAS)
-APPROVED = register("approvals.approved", "Un texte que j’ai envoyé est visé", group=VISAS)
-REOPENED = register(
+ESCALATED = NotificationKind(
+    "approvals.escalated", "Un visa attend chez une personne de mon équipe", group=VISAS
+)
+RETURNED = NotificationKind("approvals.returned", "Un texte que j’ai envoyé en visa me revient", group=VISAS)
+APPROVED = NotificationKind("approvals.approved", "Un texte que j’ai envoyé est visé", group=VISAS)
+REOPENED = NotificationKind(
     "approvals.reopened",
     "Un texte a changé\u00a0: ses visas sont redemandés",
     group=VISAS,

@@ -1,4 +1,4 @@
-"""Register queues to treat."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from core.admin import to_do
 from core.admin.to_do import Queue
-from core.approvals import policies, takers
+from core.approvals import notifications, policies, takers
 from core.approvals.models import ApprovalStep, Circuit, StuckStep
 from core.approvals.registry import kinds_of_group
+from core.notifications import registry as kinds
 from core.people.models import Agent
 
 # To do
@@ -53,3 +54,9 @@ def circuits(agent: Agent) -> Iterator[Queue]:
     )
     old = theirs.to_review(on=timezone.localdate())
     yield Queue(old, "circuit à revoir", "circuits à revoir", f"{kept_up}?file=a-revoir")
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_group(notifications.VISAS, news="des circuits de visas")
+kinds.register_from(notifications)

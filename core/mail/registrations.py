@@ -1,4 +1,4 @@
-"""Register queues to treat, retention periods, personal data and checks of the doctor."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

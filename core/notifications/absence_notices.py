@@ -7,13 +7,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.people.models import Absence, Agent
 from core.people.signals import absence_changed
 from core.ui.french import of
 
-DEPUTY = register("people.deputy", "J’agis à la place d’un collègue absent")
-NOTED = register("people.absence_noted", "Mon responsable note une absence à ma place")
+DEPUTY = NotificationKind("people.deputy", "J’agis à la place d’un collègue absent")
+NOTED = NotificationKind("people.absence_noted", "Mon responsable note une absence à ma place")
 
 
 @receiver(absence_changed)

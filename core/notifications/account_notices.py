@@ -11,7 +11,7 @@ from django.urls import reverse
 from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import OutboundMessage
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent, ChangeRequest
 from core.people.policies import confirmers_of
 from core.people.querysets import AgentQuerySet
@@ -28,18 +28,26 @@ from core.people.signals import (
 )
 from core.ui.french import NBSP, of
 
-CODE_PRINTED = register("people.code_printed", "Un code ouvre mon compte", is_offered=False)
-ADDRESS_CHANGED = register("people.address_changed", "Une autre adresse ouvre mon compte", is_offered=False)
-OTHER_ADDRESSES_CHANGED = register(
+CODE_PRINTED = NotificationKind("people.code_printed", "Un code ouvre mon compte", is_offered=False)
+ADDRESS_CHANGED = NotificationKind(
+    "people.address_changed", "Une autre adresse ouvre mon compte", is_offered=False
+)
+OTHER_ADDRESSES_CHANGED = NotificationKind(
     "people.other_addresses_changed", "Une autre adresse écrit en mon nom", is_offered=False
 )
-ACCOUNT_LINKED = register("people.account_linked", "Un compte extérieur ouvre mon compte", is_offered=False)
-SECOND_FACTOR = register("people.second_factor_changed", "La protection de mon compte", is_offered=False)
-CHANGE_ASKED = register("people.change_asked", "Un changement attend ma confirmation", is_offered=False)
-CHANGE_NOTICE = register(
+ACCOUNT_LINKED = NotificationKind(
+    "people.account_linked", "Un compte extérieur ouvre mon compte", is_offered=False
+)
+SECOND_FACTOR = NotificationKind(
+    "people.second_factor_changed", "La protection de mon compte", is_offered=False
+)
+CHANGE_ASKED = NotificationKind(
+    "people.change_asked", "Un changement attend ma confirmation", is_offered=False
+)
+CHANGE_NOTICE = NotificationKind(
     "people.change_notice", "Un changement de responsable, de suppléant ou d’adresse", is_offered=False
 )
-SESSIONS_ENDED = register("people.sessions_ended", "Mes sessions ont été terminées", is_offered=False)
+SESSIONS_ENDED = NotificationKind("people.sessions_ended", "Mes sessions ont été terminées", is_offered=False)
 NOT_YOU = "Si vous n’y êtes pour rien, prévenez sans attendre la direction informatique et changez votre mot de passe."
 
 

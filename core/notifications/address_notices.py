@@ -8,16 +8,16 @@ from django.urls import reverse
 from core.mail.models import AddressTrouble
 from core.mail.signals import address_failing
 from core.notifications.actions import notify
-from core.notifications.registry import Channel, register
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.people.roles import Role
 from core.ui.french import NBSP, of
 
-OWN = register(
+OWN = NotificationKind(
     "mail.own_address", "Mon adresse ne reçoit plus les messages", default=Channel.SITE, is_offered=False
 )
-OTHERS = register(
+OTHERS = NotificationKind(
     "mail.address", "L’adresse d’un agent ne reçoit plus les messages", to_whom=can_keep_directory
 )
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from core.mail.models import Alarm
 from core.mail.signals import alarm_ended, alarm_rang
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import NBSP
 
-ALARM = register("mail.alarm", "L’intranet ou son courrier va mal", is_offered=False)
+ALARM = NotificationKind("mail.alarm", "L’intranet ou son courrier va mal", is_offered=False)
 
 
 @receiver(alarm_rang)

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 
 
 class NotificationsConfig(AppConfig):
@@ -17,6 +16,3 @@ class NotificationsConfig(AppConfig):
             checks,
             context,
         )
-
-        # Each app says in its notifications.py what it may tell; a bad registration fails here, at start-up.
-        autodiscover_modules("notifications")

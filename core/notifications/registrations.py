@@ -1,7 +1,9 @@
-"""Register retention periods and personal data."""
+"""Declare what the app lends to the rungs below it."""
 
 from datetime import timedelta
 
+from core.notifications import absence_notices, account_notices, address_notices, alarm_notices
+from core.notifications import registry as kinds
 from core.notifications.models import Notification, Preference
 from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
@@ -33,3 +35,8 @@ give(
         lambda agent: Preference.objects.visible_to(agent).order_by("kind"),
     ),
 )
+
+
+# Kinds of notifications, in the order of the page of preferences
+
+kinds.register_from(absence_notices, account_notices, address_notices, alarm_notices)

@@ -1,7 +1,8 @@
-"""The kinds of notifications, each registered by the app that sends it."""
+"""The kinds of notifications, each registered by the app that sends it in its `registrations.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 
 from django.db import models
 
@@ -45,35 +46,29 @@ KINDS: dict[str, NotificationKind] = {}
 GROUPS: dict[str, str] = {}
 
 
-def register_group(label: str, *, news: str) -> str:
+def register_group(label: str, *, news: str) -> None:
     """`register_group("Mes idées", news="de vos idées")`; several apps may name the same, in the same words.
 
     Raises ValueError when the group is already registered with other words.
     """
     if GROUPS.setdefault(label, news) != news:
         raise ValueError(f"Group of notifications named twice: {label}")
-    return label
 
 
-def register(
-    code: str,
-    label: str,
-    *,
-    group: str = OTHER,
-    default: Channel = Channel.AT_ONCE,
-    is_offered: bool = True,
-    to_whom: Callable[[Agent], bool] | None = None,
-    is_batched: bool = False,
-    note: str = "",
-    is_for_elected: bool = False,
-) -> NotificationKind:
+def register(*kinds: NotificationKind) -> None:
     """Raises ValueError for a code without its app or already taken, and for a default that is no channel."""
-    if "." not in code or code in KINDS:
-        raise ValueError(f"Bad or repeated notification kind: {code}")
-    KINDS[code] = NotificationKind(
-        code, label, group, Channel(default), is_offered, to_whom, is_batched, note, is_for_elected
-    )
-    return KINDS[code]
+    for kind in kinds:
+        if "." not in kind.code or kind.code in KINDS:
+            raise ValueError(f"Bad or repeated notification kind: {kind.code}")
+        Channel(kind.default)
+        KINDS[kind.code] = kind
+
+
+def register_from(*modules: ModuleType) -> None:
+    """Register the kinds that these modules hold, in their order; one that several share, once."""
+    for module in modules:
+        found = [kind for kind in vars(module).values() if isinstance(kind, NotificationKind)]
+        register(*(kind for kind in found if KINDS.get(kind.code) is not kind))
 
 
 def rank_of(group: str) -> tuple[bool, int]:

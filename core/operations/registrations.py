@@ -1,4 +1,4 @@
-"""Register checks of the doctor."""
+"""Declare what the app lends to the rungs below it."""
 
 from core.operations import doctor
 from core.operations.findings import DATABASE, check

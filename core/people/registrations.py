@@ -1,4 +1,4 @@
-"""Register personal data, checks of the doctor and retention periods."""
+"""Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

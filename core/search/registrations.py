@@ -1,4 +1,4 @@
-"""Register retention periods."""
+"""Declare what the app lends to the rungs below it."""
 
 from core.operations.purges import Kept, keep
 from core.search import unfound

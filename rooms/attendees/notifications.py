@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.ui.french import NBSP
 from core.ui.locks import locked
 from rooms import periods
@@ -19,14 +19,14 @@ from rooms.periods import when
 # Mails of one transaction: a worker that stops in the middle repeats none.
 AT_ONCE = 100
 # Not offered: an invitation that waits for a digest comes too late, and its calendar would be lost.
-INVITED = register("rooms.invited", "On m’invite à une réunion", group=MINE, is_offered=False)
-MOVED = register(
+INVITED = NotificationKind("rooms.invited", "On m’invite à une réunion", group=MINE, is_offered=False)
+MOVED = NotificationKind(
     "rooms.invitation_changed", "Une réunion où je suis attendu change", group=MINE, is_offered=False
 )
-OFF = register(
+OFF = NotificationKind(
     "rooms.invitation_ended", "Une réunion où j’étais attendu n’a plus lieu", group=MINE, is_offered=False
 )
-REMINDED = register(
+REMINDED = NotificationKind(
     "rooms.reminded", "La veille d’une réservation, quand j’ai demandé qu’on me le rappelle", group=MINE
 )
 

@@ -3,7 +3,7 @@
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.notifications.actions import notify
-from core.notifications.registry import Channel, register
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.ui.french import NBSP
 from rooms.bookings.notification_groups import MINE
@@ -11,10 +11,12 @@ from rooms.models import Booking, Room, Series
 from rooms.periods import when
 
 # The page that follows the form says it.
-BOOKED = register("rooms.booked", "J’ai réservé une salle", group=MINE, default=Channel.SITE)
-BOOKED_FOR_ME = register("rooms.booked_for_me", "Quelqu’un a réservé une salle pour moi", group=MINE)
-CHANGED = register("rooms.changed", "Une de mes réservations a été changée par quelqu’un d’autre", group=MINE)
-CANCELLED = register(
+BOOKED = NotificationKind("rooms.booked", "J’ai réservé une salle", group=MINE, default=Channel.SITE)
+BOOKED_FOR_ME = NotificationKind("rooms.booked_for_me", "Quelqu’un a réservé une salle pour moi", group=MINE)
+CHANGED = NotificationKind(
+    "rooms.changed", "Une de mes réservations a été changée par quelqu’un d’autre", group=MINE
+)
+CANCELLED = NotificationKind(
     "rooms.cancelled", "Une de mes réservations a été annulée par quelqu’un d’autre", group=MINE
 )
 

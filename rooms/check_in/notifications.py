@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.ui.french import NBSP, clock, local
 from rooms.bookings.notification_groups import MINE
 from rooms.models import Booking
 from rooms.periods import when
 
-FREED = register("rooms.freed", "Ma salle a été rendue, faute de présence", group=MINE)
+FREED = NotificationKind("rooms.freed", "Ma salle a été rendue, faute de présence", group=MINE)
 
 
 def notify_freed(booking: Booking, *, deadline: datetime) -> None:

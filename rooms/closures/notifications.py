@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import NotificationKind, register
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
 from rooms.bookings.notification_groups import MINE
@@ -15,8 +15,10 @@ from rooms.bookings.notifications import call, people_of
 from rooms.models import Booking, Closure
 from rooms.periods import when, when_closed
 
-CLOSED = register("rooms.closed", "Une salle que j’ai réservée sera fermée", group=MINE)
-REOPENED = register("rooms.reopened", "La fermeture d’une salle que j’ai réservée est levée", group=MINE)
+CLOSED = NotificationKind("rooms.closed", "Une salle que j’ai réservée sera fermée", group=MINE)
+REOPENED = NotificationKind(
+    "rooms.reopened", "La fermeture d’une salle que j’ai réservée est levée", group=MINE
+)
 # More are read on the site.
 MOST_LISTED = 20
 

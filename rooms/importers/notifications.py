@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
 from rooms.bookings.notification_groups import MINE
 
-IMPORTED = register("rooms.imported", "Mes réservations d’un ancien agenda ont été reprises", group=MINE)
+IMPORTED = NotificationKind(
+    "rooms.imported", "Mes réservations d’un ancien agenda ont été reprises", group=MINE
+)
 
 
 def notify_imported(counts: Mapping[int, int], *, by: Agent) -> None:

@@ -1,20 +1,20 @@
 """Of what does not work in a room: its managers, then who reported it."""
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.ui.french import NBSP, with_capital
 from rooms import access
 from rooms.access import managers_of
 from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
 from rooms.models import RoomProblem
 
-REPORTED = register(
+REPORTED = NotificationKind(
     "rooms.problem_reported",
     "Un problème est signalé dans une salle dont je m’occupe",
     group=ROOMS_I_MANAGE,
     to_whom=access.can_manage_some,
 )
-FIXED = register("rooms.problem_fixed", "Un problème que j’ai signalé est réparé", group=MINE)
+FIXED = NotificationKind("rooms.problem_fixed", "Un problème que j’ai signalé est réparé", group=MINE)
 
 
 def notify_problem(problem: RoomProblem) -> None:

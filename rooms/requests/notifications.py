@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of, of
 from rooms import access
@@ -23,16 +23,18 @@ from rooms.series.wording import times_of
 # Dates that a letter names one by one.
 NAMED = 8
 
-ASKED = register("rooms.asked", "J’ai demandé une salle", group=MINE)
-ANSWERED = register("rooms.answered", "On a répondu à ma demande de salle", group=MINE)
-UNANSWERED = register("rooms.unanswered", "Ma demande de salle attend toujours une réponse", group=MINE)
-TO_ANSWER = register(
+ASKED = NotificationKind("rooms.asked", "J’ai demandé une salle", group=MINE)
+ANSWERED = NotificationKind("rooms.answered", "On a répondu à ma demande de salle", group=MINE)
+UNANSWERED = NotificationKind(
+    "rooms.unanswered", "Ma demande de salle attend toujours une réponse", group=MINE
+)
+TO_ANSWER = NotificationKind(
     "rooms.to_answer",
     "Une salle dont je m’occupe est demandée",
     group=ROOMS_I_MANAGE,
     to_whom=access.can_manage_some,
 )
-LOST = register(
+LOST = NotificationKind(
     "rooms.request_lost",
     "Une demande est restée sans réponse jusqu’à son heure",
     group=ROOMS_I_MANAGE,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of, long_date, of
 from rooms.bookings.notification_groups import MINE
@@ -19,7 +19,7 @@ from rooms.models import Booking, Series
 from rooms.periods import when
 from rooms.series.wording import times_of
 
-GIVEN = register("rooms.series_given", "Une série de réservations m’est confiée", group=MINE)
+GIVEN = NotificationKind("rooms.series_given", "Une série de réservations m’est confiée", group=MINE)
 
 
 def notify_booked(bookings: Sequence[Booking]) -> None:

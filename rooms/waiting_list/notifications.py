@@ -3,13 +3,13 @@
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.ui.french import NBSP, moment
 from rooms.bookings.notification_groups import MINE
 from rooms.models import Booking, Wait
 from rooms.periods import when
 
-OFFERED = register("rooms.offered", "Une salle que j’attendais est libre", group=MINE)
+OFFERED = NotificationKind("rooms.offered", "Une salle que j’attendais est libre", group=MINE)
 
 
 def notify_offered(wait: Wait, booking: Booking) -> None:

@@ -1,12 +1,12 @@
 """The notification of an anonymous author's reply."""
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from suggestions.access import group_members, is_in_group
 from suggestions.ideas.recipients import GROUP
 from suggestions.models import Idea
 
-REPLIED = register(
+REPLIED = NotificationKind(
     "suggestions.anonymous_reply",
     "L’auteur d’une idée anonyme répond au groupe",
     group=GROUP,

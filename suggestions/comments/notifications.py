@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from core.notifications.actions import notify
-from core.notifications.registry import Channel, register
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.ui.french import of
 from suggestions.access import group_members, is_in_group
@@ -11,20 +11,22 @@ from suggestions.ideas.by_mail import IN_CONVERSATION, answering
 from suggestions.ideas.recipients import COMMENTS, GROUP, MINE, notify_authors_on_site
 from suggestions.models import Comment, Idea
 
-COMMENTED = register(
+COMMENTED = NotificationKind(
     "suggestions.commented", "Un commentaire sous mon idée", group=MINE, default=Channel.DIGEST
 )
-REPLIED = register(
+REPLIED = NotificationKind(
     "suggestions.replied", "Une réponse à mon commentaire", group=COMMENTS, default=Channel.DIGEST
 )
-HIDDEN = register("suggestions.comment_hidden", "Mon commentaire est caché, ou remontré", group=COMMENTS)
-SETTLED = register(
+HIDDEN = NotificationKind(
+    "suggestions.comment_hidden", "Mon commentaire est caché, ou remontré", group=COMMENTS
+)
+SETTLED = NotificationKind(
     "suggestions.report_settled",
     "La suite d’un commentaire que j’ai signalé",
     group=COMMENTS,
     default=Channel.DIGEST,
 )
-REPORTED = register(
+REPORTED = NotificationKind(
     "suggestions.comment_reported",
     "Un commentaire est signalé",
     group=GROUP,

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from suggestions.access import group_members
 from suggestions.ideas.by_mail import ANSWER, answering
-from suggestions.ideas.notifications import ANSWERED, register_group_work
+from suggestions.ideas.notifications import ANSWERED, group_work
 from suggestions.ideas.recipients import (
     FOLLOWED,
     MINE,
@@ -19,21 +19,21 @@ from suggestions.ideas.recipients import (
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.states import Verdict
 
-DECIDED = register_group_work(
+DECIDED = group_work(
     "suggestions.decided",
     "Une réponse est à écrire pour une idée que je suis",
 )
-TO_REREAD = register_group_work(
+TO_REREAD = group_work(
     "suggestions.to_reread",
     "Une réponse est à relire",
     is_batched=True,
 )
-REREAD = register_group_work(
+REREAD = group_work(
     "suggestions.reread",
     "Une réponse que j’ai préparée est relue",
 )
-CORRECTED = register("suggestions.corrected", "La réponse à mon idée est corrigée", group=MINE)
-FOLLOWED_ANSWERED = register(
+CORRECTED = NotificationKind("suggestions.corrected", "La réponse à mon idée est corrigée", group=MINE)
+FOLLOWED_ANSWERED = NotificationKind(
     "suggestions.followed_answered", "Le groupe répond à une idée que je suis", group=FOLLOWED
 )
 

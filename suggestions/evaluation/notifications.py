@@ -5,41 +5,41 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from core.notifications.actions import notify
-from core.notifications.registry import Channel, register
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Absence, Agent
 from core.people.roles import Role
 from core.ui.french import count_of, long_date, of
 from suggestions.access import group_members, is_head, is_in_group
 from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.tallies import accepts_evaluations
-from suggestions.ideas.notifications import register_group_work
+from suggestions.ideas.notifications import group_work
 from suggestions.ideas.recipients import GROUP, authors_of, hides_an_author
 from suggestions.models import Idea, LateNotice
 
-TO_EVALUATE = register_group_work(
+TO_EVALUATE = group_work(
     "suggestions.to_evaluate",
     "Une idée attend mon évaluation",
     default=Channel.DIGEST,
 )
-READY = register_group_work(
+READY = group_work(
     "suggestions.ready",
     "L’évaluation d’une idée que je suis est prête",
     is_batched=True,
 )
-LATE = register(
+LATE = NotificationKind(
     "suggestions.late",
     "Une promesse faite à un auteur est en retard",
     group=GROUP,
     default=Channel.DIGEST,
     to_whom=is_in_group,
 )
-LATE_FOR_HEAD = register(
+LATE_FOR_HEAD = NotificationKind(
     "suggestions.late_for_head",
     "Une promesse est en retard depuis plus d’une semaine",
     group=GROUP,
     to_whom=is_head,
 )
-DEPUTY = register("suggestions.deputy", "J’évalue des idées à la place d’un collègue", group=GROUP)
+DEPUTY = NotificationKind("suggestions.deputy", "J’évalue des idées à la place d’un collègue", group=GROUP)
 
 
 def notify_to_evaluate(idea: Idea, *, by: Agent) -> None:

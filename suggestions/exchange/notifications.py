@@ -1,7 +1,7 @@
 """Questions and answers between the group, an idea's author and the experts it asks."""
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import long_date
 from suggestions.access import group_members, is_in_group
@@ -9,12 +9,12 @@ from suggestions.ideas.by_mail import OPINION, TO_GROUP, answering, answering_an
 from suggestions.ideas.recipients import GROUP, MINE, OPINIONS, hides_an_author, notify_authors
 from suggestions.models import Idea, Message, Opinion
 
-WRITTEN = register("suggestions.written", "Le groupe m’écrit au sujet de mon idée", group=MINE)
-REPLIED = register(
+WRITTEN = NotificationKind("suggestions.written", "Le groupe m’écrit au sujet de mon idée", group=MINE)
+REPLIED = NotificationKind(
     "suggestions.author_replied", "L’auteur d’une idée répond au groupe", group=GROUP, to_whom=is_in_group
 )
-ASKED = register("suggestions.opinion_asked", "Le groupe me demande un avis", group=OPINIONS)
-GIVEN = register(
+ASKED = NotificationKind("suggestions.opinion_asked", "Le groupe me demande un avis", group=OPINIONS)
+GIVEN = NotificationKind(
     "suggestions.opinion_given", "Un avis demandé est donné, ou décliné", group=GROUP, to_whom=is_in_group
 )
 

@@ -1,13 +1,15 @@
 """What an idea changed: the question to its authors, their answer to who followed it."""
 
 from core.notifications.actions import notify
-from core.notifications.registry import register
+from core.notifications.registry import NotificationKind
 from suggestions.access import is_in_group
 from suggestions.ideas.recipients import GROUP, MINE, notify_authors
 from suggestions.models import Feedback, Idea
 
-ASKED = register("suggestions.feedback_asked", "Mon idée a-t-elle changé quelque chose\u00a0?", group=MINE)
-ANSWERED = register(
+ASKED = NotificationKind(
+    "suggestions.feedback_asked", "Mon idée a-t-elle changé quelque chose\u00a0?", group=MINE
+)
+ANSWERED = NotificationKind(
     "suggestions.feedback_answered",
     "Un auteur dit ce que son idée a changé",
     group=GROUP,

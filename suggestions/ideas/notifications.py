@@ -6,7 +6,7 @@ from django.conf import settings
 
 from core.notifications import actions
 from core.notifications.actions import notify
-from core.notifications.registry import Channel, NotificationKind, register
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.ui.french import long_date
 from suggestions.access import group_members, is_in_group
@@ -27,8 +27,8 @@ from suggestions.states import Identity, State
 GROUP_WORK: list[NotificationKind] = []
 
 
-def register_group_work(code: str, label: str, **given: Any) -> NotificationKind:
-    kind = register(code, label, group=GROUP, to_whom=is_in_group, **given)
+def group_work(code: str, label: str, **given: Any) -> NotificationKind:
+    kind = NotificationKind(code, label, group=GROUP, to_whom=is_in_group, **given)
     GROUP_WORK.append(kind)
     return kind
 
@@ -38,35 +38,35 @@ def outdate(idea: Idea, *kinds: NotificationKind, recipient: Agent | None = None
     actions.outdate(kinds, idea, recipient=recipient)
 
 
-RECEIVED = register("suggestions.received", "Une idée saisie pour moi est bien arrivée", group=MINE)
+RECEIVED = NotificationKind("suggestions.received", "Une idée saisie pour moi est bien arrivée", group=MINE)
 # The mail's own acknowledgement says all of it.
-RECEIVED_BY_MAIL = register(
+RECEIVED_BY_MAIL = NotificationKind(
     "suggestions.received_by_mail",
     "Mon idée envoyée par courriel est bien arrivée",
     group=MINE,
     default=Channel.SITE,
     is_offered=False,
 )
-TO_STUDY = register_group_work(
+TO_STUDY = group_work(
     "suggestions.to_study",
     "Une nouvelle idée attend le groupe",
     is_batched=True,
 )
-SET_ASIDE_PROPOSED = register_group_work(
-    "suggestions.set_aside_proposed", "Un membre propose d’écarter une idée"
-)
-TAKEN = register("suggestions.taken", "Mon idée est à l’étude", group=MINE)
-ANSWERED = register("suggestions.answered", "Le groupe répond à mon idée", group=MINE)
-MOVED = register("suggestions.moved", "Mon idée avance", group=MINE)
-FOLLOWED_MOVED = register(
+SET_ASIDE_PROPOSED = group_work("suggestions.set_aside_proposed", "Un membre propose d’écarter une idée")
+TAKEN = NotificationKind("suggestions.taken", "Mon idée est à l’étude", group=MINE)
+ANSWERED = NotificationKind("suggestions.answered", "Le groupe répond à mon idée", group=MINE)
+MOVED = NotificationKind("suggestions.moved", "Mon idée avance", group=MINE)
+FOLLOWED_MOVED = NotificationKind(
     "suggestions.followed_moved",
     "Une idée que je suis avance",
     group=FOLLOWED,
     default=Channel.DIGEST,
 )
-SET_ASIDE = register("suggestions.set_aside", "Mon idée est écartée, ou ne l’est plus", group=MINE)
-HANDED_OVER = register("suggestions.handed_over", "Une idée m’est confiée", group=GROUP, to_whom=is_in_group)
-WITHDRAWN = register(
+SET_ASIDE = NotificationKind("suggestions.set_aside", "Mon idée est écartée, ou ne l’est plus", group=MINE)
+HANDED_OVER = NotificationKind(
+    "suggestions.handed_over", "Une idée m’est confiée", group=GROUP, to_whom=is_in_group
+)
+WITHDRAWN = NotificationKind(
     "suggestions.withdrawn", "Une idée que je suis est retirée", group=GROUP, to_whom=is_in_group
 )
 

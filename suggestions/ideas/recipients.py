@@ -6,19 +6,19 @@ from typing import Any
 from django.db.models import Manager
 
 from core.notifications.actions import notify, notify_address
-from core.notifications.registry import NotificationKind, register, register_group
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from suggestions.models import Comment, Follow, Idea, Support, Telling
 from suggestions.states import Contact, Identity
 
 # The groups of the page of preferences, in its order.
-MINE = register_group("Mes idées", news="de vos idées")
-COMMENTS = register_group("Les commentaires", news="des commentaires")
-GROUP = register_group("Le travail du groupe", news="du groupe Dématérialisation")
-FOLLOWED = register_group("Les idées que je suis", news="des idées que vous suivez")
-OPINIONS = register_group("Les avis que l’on me demande", news="des avis que l’on vous demande")
+MINE = "Mes idées"
+COMMENTS = "Les commentaires"
+GROUP = "Le travail du groupe"
+FOLLOWED = "Les idées que je suis"
+OPINIONS = "Les avis que l’on me demande"
 
-TO_TELL = register(
+TO_TELL = NotificationKind(
     "suggestions.to_tell",
     "Une nouvelle à transmettre à l’agent pour qui j’ai saisi une idée",
     group=MINE,

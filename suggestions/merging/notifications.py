@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from core.notifications.actions import notify
-from core.notifications.registry import Channel, register
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from suggestions.ideas.recipients import FOLLOWED, MINE, authors_of, concerned_by, notify_authors
 from suggestions.models import Idea
 
-GATHERED = register("suggestions.gathered", "Mon idée est réunie à une autre, ou détachée", group=MINE)
-GATHERED_FOLLOWED = register(
+GATHERED = NotificationKind(
+    "suggestions.gathered", "Mon idée est réunie à une autre, ou détachée", group=MINE
+)
+GATHERED_FOLLOWED = NotificationKind(
     "suggestions.gathered_followed",
     "Une idée que je soutiens ou suis est réunie à une autre, ou détachée",
     group=FOLLOWED,

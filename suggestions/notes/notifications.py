@@ -1,13 +1,13 @@
 """A note, to the members whom it concerns; its words stay on the idea's page."""
 
 from core.notifications.actions import notify
-from core.notifications.registry import Channel, register
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from suggestions.access import group_members, is_in_group
 from suggestions.ideas.recipients import GROUP
 from suggestions.models import Idea, Note
 
-NOTED = register(
+NOTED = NotificationKind(
     "suggestions.noted",
     "Un membre écrit une note au groupe sur une idée que je suis, ou que j’ai annotée",
     group=GROUP,

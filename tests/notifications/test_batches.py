@@ -12,7 +12,7 @@ from core.mail.models import OutgoingMail
 from core.notifications import batches
 from core.notifications.actions import GATHERING, choose, notify, outdate
 from core.notifications.models import Notification
-from core.notifications.registry import KINDS, Channel, register
+from core.notifications.registry import KINDS, Channel, NotificationKind, register
 from core.notifications.tasks import send_digests
 from core.people.models import Agent
 from tests.factories import AgentFactory
@@ -23,7 +23,8 @@ NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def kind(monkeypatch: pytest.MonkeyPatch) -> Any:
-    registered = register("tests.gathered", "Ce qui arrive", is_batched=True)
+    registered = NotificationKind("tests.gathered", "Ce qui arrive", is_batched=True)
+    register(registered)
     yield registered
     del KINDS["tests.gathered"]
 

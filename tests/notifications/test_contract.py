@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, notify_address
 from core.notifications.models import Notification
-from core.notifications.registry import NotificationKind, register
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_the_calls_are_those() -> None:
         "about",
         "is_confidential",
     ]
-    assert list(signature(register).parameters) == [
+    assert list(signature(NotificationKind).parameters) == [
         "code",
         "label",
         "group",

@@ -32,7 +32,9 @@ def page() -> str:
 @pytest.fixture
 def morning() -> Iterator[NotificationKind]:
     """A kind that goes to the digest unless one chose otherwise."""
-    yield register("tests.morning", "Essai du matin", default=Channel.DIGEST)
+    kind = NotificationKind("tests.morning", "Essai du matin", default=Channel.DIGEST)
+    register(kind)
+    yield kind
     del KINDS["tests.morning"]
 
 

@@ -9,6 +9,7 @@ from core.notifications.registry import (
     KINDS,
     OTHER,
     Channel,
+    NotificationKind,
     offered_to,
     rank_of,
     register,
@@ -28,24 +29,27 @@ def _as_it_was() -> Iterator[None]:
 
 
 def test_what_an_app_says_in_one_line() -> None:
-    kind = register("tests.simple", "Essais")
+    kind = NotificationKind("tests.simple", "Essais")
+    register(kind)
+    assert KINDS["tests.simple"] is kind
     assert (kind.group, kind.default, kind.is_offered, kind.to_whom) == (OTHER, Channel.AT_ONCE, True, None)
 
 
 @pytest.mark.parametrize("code", ["sans-application", "suggestions.received"])
 def test_a_bad_or_repeated_kind_fails_at_start(code: str) -> None:
     with pytest.raises(ValueError):
-        register(code, "Rien")
+        register(NotificationKind(code, "Rien"))
 
 
 def test_a_default_that_is_no_channel_fails_at_start() -> None:
     pigeon: Any = "pigeon"
     with pytest.raises(ValueError):
-        register("tests.pigeon", "Par pigeon", default=pigeon)
+        register(NotificationKind("tests.pigeon", "Par pigeon", default=pigeon))
 
 
 def test_a_group_has_one_wording() -> None:
-    assert register_group("Essais", news="de vos essais") == register_group("Essais", news="de vos essais")
+    register_group("Essais", news="de vos essais")
+    register_group("Essais", news="de vos essais")
     with pytest.raises(ValueError):
         register_group("Essais", news="des essais")
 
@@ -69,7 +73,7 @@ def test_each_question_about_the_agent_is_asked_once(outsider: Agent) -> None:
         return False
 
     for number in range(3):
-        register(f"tests.asked{number}", "Demandé", group="Essais", to_whom=asks)
+        register(NotificationKind(f"tests.asked{number}", "Demandé", group="Essais", to_whom=asks))
     assert "Essais" not in offered_to(outsider)
     assert asked == [outsider]
 
