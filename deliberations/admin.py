@@ -25,7 +25,6 @@ from core.people.requests import agent_of
 from core.people.sessions.actions import ENDED, ENDS
 from core.ui.french import moment, with_capital
 from deliberations import policies
-from deliberations.access import can_prepare
 from deliberations.accounts import actions as accounts
 from deliberations.accounts import policies as account_policies
 from deliberations.accounts.forms import AddressForm
@@ -38,6 +37,7 @@ from deliberations.models import (
     Nomenclature,
     NumberingChoice,
 )
+from deliberations.policies import can_prepare
 from deliberations.sessions import actions
 from deliberations.sessions.forms import ReasonForm
 

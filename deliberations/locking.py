@@ -10,8 +10,8 @@ from django.db.models import Max
 from core.people.models import Agent
 from core.ui import locks
 from core.ui.locks import locked
-from deliberations.access import check_secretary
 from deliberations.models import CouncilSession
+from deliberations.policies import check_secretary
 
 
 def lock_session(session: CouncilSession, *, by: Agent) -> CouncilSession:

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
+
 from core.people.models import Agent
-from deliberations.access import can_prepare
+from core.people.roles import Role
 from deliberations.models import CouncilSession, Deliberation, Numbering, NumberingChoice
+
+NOT_SECRETARY = "Seul le secrétariat du conseil prépare et publie les délibérations."
+
+
+def can_prepare(agent: Agent) -> bool:
+    """See sessions in preparation, write them, import and keep the councillors."""
+    return agent.has_role(Role.COUNCIL_SECRETARY)
+
+
+def check_secretary(by: Agent) -> None:
+    """Raises PermissionDenied."""
+    if not can_prepare(by):
+        raise PermissionDenied(NOT_SECRETARY)
 
 
 def can_see(agent: Agent, session: CouncilSession) -> bool:

@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 
 from core.people.models import Agent
 from core.people.ordering import PlainText
-from deliberations.access import can_prepare
+from core.people.roles import Role
 
 if TYPE_CHECKING:
     from deliberations.models import CouncilSession, Deliberation  # noqa: F401  (named by the base classes)
@@ -25,7 +25,7 @@ class SessionQuerySet(models.QuerySet["CouncilSession"]):
 
     def visible_to(self, agent: Agent) -> SessionQuerySet:
         """The secretary also sees the sessions in preparation."""
-        return self.all() if can_prepare(agent) else self.published()
+        return self.all() if agent.has_role(Role.COUNCIL_SECRETARY) else self.published()
 
     def newest_first(self) -> SessionQuerySet:
         return self.order_by("-held_on", "-pk")
@@ -42,7 +42,7 @@ class DeliberationQuerySet(models.QuerySet["Deliberation"]):
         return self.filter(session__state="published")
 
     def visible_to(self, agent: Agent) -> DeliberationQuerySet:
-        return self.all() if can_prepare(agent) else self.published()
+        return self.all() if agent.has_role(Role.COUNCIL_SECRETARY) else self.published()
 
     def at_address(self, year: int, session: str, slug: str) -> DeliberationQuerySet:
         """The deliberation of this slug in the session of this slug."""

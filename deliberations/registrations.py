@@ -21,9 +21,9 @@ from core.search.index import follow
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import File, Kind, Offer
 from core.ui.french import long_date
-from deliberations.access import can_prepare
 from deliberations.draft_approvals.content import content_of, lock_draft
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
+from deliberations.policies import can_prepare
 
 # To do
 

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from core.people.requests import AgentRequest
-from deliberations.access import check_secretary
 from deliberations.models import CouncilSession, Deliberation
+from deliberations.policies import check_secretary
 
 
 def session_to_prepare(request: AgentRequest, reference: str) -> CouncilSession:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
-from mailroom.access import is_mail_office
+from mailroom.policies import is_mail_office
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from core.history.context import action_context
 from core.people.models import Agent, Direction
 from core.ui.locks import lock_row, wait_for
 from legalwatch import notifications, policies
-from legalwatch.access import check_watcher
 from legalwatch.announcements import announce_due
 from legalwatch.models import Entry, Subject
+from legalwatch.policies import check_watcher
 from legalwatch.reports import close_open_report
 
 # Given as they are to `write` and `change`.

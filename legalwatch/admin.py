@@ -6,8 +6,8 @@ from django.contrib import admin
 
 from core.admin.base import PolicyAdmin
 from legalwatch import policies
-from legalwatch.access import can_write
 from legalwatch.models import Subject
+from legalwatch.policies import can_write
 
 
 @admin.register(Subject)

@@ -13,7 +13,6 @@ from core.ui.fields import DayField, OneLineField, PlainTextField, WebAddressFie
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
-from legalwatch.access import can_write
 from legalwatch.actions import NO_SUBJECT, WORDS
 from legalwatch.models import (
     REASON_LENGTH,
@@ -24,6 +23,7 @@ from legalwatch.models import (
     LinkReport,
     Subject,
 )
+from legalwatch.policies import can_write
 from legalwatch.querysets import EntryQuerySet
 
 UNKNOWN = ("invalid_choice", "invalid_pk_value")

@@ -7,8 +7,8 @@ from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.french import NBSP
-from legalwatch.access import can_write
 from legalwatch.models import Entry, LinkReport
+from legalwatch.policies import can_write
 
 WATCH = "La veille juridique"
 NEW_ENTRY = NotificationKind(

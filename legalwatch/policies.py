@@ -1,8 +1,23 @@
-"""What one may do to an entry; who reads it: `EntryQuerySet.visible_to`."""
+"""Who writes the watch, and what one may do to an entry; who reads it: `EntryQuerySet.visible_to`."""
+
+from django.core.exceptions import PermissionDenied
 
 from core.people.models import Agent
-from legalwatch.access import can_write
+from core.people.roles import Role
 from legalwatch.models import Entry, Subject
+
+NOT_WATCHER = "Seuls les veilleurs écrivent et corrigent la veille juridique."
+
+
+def can_write(agent: Agent) -> bool:
+    """Write, correct, schedule and withdraw entries; keep the list of subjects."""
+    return agent.has_role(Role.WATCHER)
+
+
+def check_watcher(by: Agent) -> None:
+    """Raises PermissionDenied."""
+    if not can_write(by):
+        raise PermissionDenied(NOT_WATCHER)
 
 
 def can_see(agent: Agent, entry: Entry) -> bool:

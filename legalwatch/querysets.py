@@ -13,8 +13,8 @@ from core.documents.limits import size_label
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText, alphabetical
 from core.people.querysets import of_line
+from core.people.roles import Role
 from core.ui.french import exact_count_of
-from legalwatch.access import can_write
 
 if TYPE_CHECKING:
     from legalwatch.models import Delivery, Entry, LinkReport, Subject  # noqa: F401  (named by the base classes)
@@ -51,7 +51,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """The watchers also read what is written, scheduled or withdrawn."""
         if not agent.is_at_work:
             return self.none()
-        return self.all() if can_write(agent) else self.published()
+        return self.all() if agent.has_role(Role.WATCHER) else self.published()
 
     def current(self) -> EntryQuerySet:
         """Neither replaced nor out of date."""

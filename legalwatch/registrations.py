@@ -18,8 +18,8 @@ from core.search.index import follow
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import File, Kind, Offer
 from legalwatch import notifications
-from legalwatch.access import can_write
 from legalwatch.models import Entry, Following, LinkReport, Subject
+from legalwatch.policies import can_write
 
 # To do
 

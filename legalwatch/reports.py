@@ -8,8 +8,8 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.locks import lock_row, locked
 from legalwatch import notifications, policies
-from legalwatch.access import check_watcher
 from legalwatch.models import Entry, LinkReport
+from legalwatch.policies import check_watcher
 
 
 @transaction.atomic

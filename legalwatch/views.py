@@ -17,9 +17,9 @@ from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from legalwatch import actions, policies, reading, reports
-from legalwatch.access import can_write, check_watcher
 from legalwatch.forms import EntryChangeForm, EntryFilterForm, EntryWriteForm, FollowForm, WithdrawForm
 from legalwatch.models import Entry, Subject, WeeklyReader
+from legalwatch.policies import can_write, check_watcher
 
 
 @require_safe

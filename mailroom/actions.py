@@ -21,7 +21,7 @@ from core.people.models import Agent, Direction
 from core.ui.french import moment
 from core.ui.locks import lock_row, locked
 from core.ui.working_days import after_working_days
-from mailroom import access, acknowledgements, file_words, notifications
+from mailroom import acknowledgements, file_words, notifications, policies
 from mailroom.models import (
     Channel,
     Gesture,
@@ -69,7 +69,7 @@ def register(
     server says that the sender is forged; it waits among the undesirable, as what a quieted sender writes. Without
     `may_be_answered`, nothing is acknowledged before a person has read it.
     """
-    if by is not None and not access.may_sort(by):
+    if by is not None and not policies.may_sort(by):
         raise PermissionDenied(NOT_OFFICE)
     if mail and (earlier := Item.objects.filter(mail=mail).first()):
         return earlier
@@ -112,8 +112,8 @@ def assign(
     readers: Iterable[Agent] = (),
 ) -> Item:
     """To the direction in charge; without a day of one's own, the kind gives the deadline."""
-    item = _lock(item, by=by, may=access.may_sort)
-    if not access.can_assign(by, item):
+    item = _lock(item, by=by, may=policies.may_sort)
+    if not policies.can_assign(by, item):
         raise ValidationError(_stands(item, "il n’est plus à attribuer"))
     check_direction(direction, is_confidential=is_confidential, readers=(readers := [*readers]))
     former = item.direction
@@ -134,8 +134,8 @@ def change(
     item: Item, *, by: Agent, copies: Iterable[Direction], readers: Iterable[Agent], **words: Any
 ) -> Item:
     """Its sheet. `words` are `kind`, `due_on`, `is_confidential`, and for a letter those of OF_LETTER."""
-    item = _lock(item, by=by, may=access.may_sort)
-    if not access.can_change(by, item):
+    item = _lock(item, by=by, may=policies.may_sort)
+    if not policies.can_change(by, item):
         raise ValidationError(_stands(item, "sa fiche ne se modifie plus"))
     due_on = words.pop("due_on", None)
     for name, value in words.items():
@@ -155,8 +155,8 @@ def change(
 @transaction.atomic
 def reassign(item: Item, *, by: Agent, direction: Direction, reason: str) -> Item:
     """To another direction, or to another person of the same: nobody follows it until somebody takes it."""
-    item = _lock(item, by=by, may=access.may_reassign)
-    if not access.can_reassign(by, item):
+    item = _lock(item, by=by, may=policies.may_reassign)
+    if not policies.can_reassign(by, item):
         raise ValidationError(_stands(item, "il ne se réattribue plus"))
     check_direction(direction, is_confidential=item.is_confidential, readers=item.readers.all())
     former, person = item.direction, item.taken_by
@@ -180,8 +180,8 @@ def reassign(item: Item, *, by: Agent, direction: Direction, reason: str) -> Ite
 @transaction.atomic
 def return_to_office(item: Item, *, by: Agent, reason: str) -> Item:
     """« Pas pour nous »."""
-    item = _lock(item, by=by, may=access.may_treat)
-    if not access.can_return(by, item):
+    item = _lock(item, by=by, may=policies.may_treat)
+    if not policies.can_return(by, item):
         raise ValidationError(_stands(item, "il ne se rend plus"))
     former, person = item.direction, item.taken_by
     item.direction, item.state, item.assigned_at = None, State.RETURNED, None
@@ -196,8 +196,8 @@ def return_to_office(item: Item, *, by: Agent, reason: str) -> Item:
 
 @transaction.atomic
 def take(item: Item, *, by: Agent) -> Item:
-    item = _lock(item, by=by, may=access.may_treat, otherwise=NOT_YOURS)
-    if not access.can_take(by, item):
+    item = _lock(item, by=by, may=policies.may_treat, otherwise=NOT_YOURS)
+    if not policies.can_take(by, item):
         if item.taken_by and item.taken_at:
             raise ValidationError(f"{item.taken_by} a pris ce courrier en charge, {moment(item.taken_at)}.")
         raise ValidationError(_stands(item, "il n’est pas à prendre"))
@@ -219,10 +219,10 @@ def pass_on(item: Item, *, by: Agent, reason: str) -> Item:
 
 @transaction.atomic
 def _close(item: Item, state: State, said: str, *, by: Agent, reason: str) -> Item:
-    item = _lock(item, by=by, may=access.may_treat)
-    if not access.can_close(by, item):
+    item = _lock(item, by=by, may=policies.may_treat)
+    if not policies.can_close(by, item):
         raise ValidationError(
-            NOT_TAKER if item.state in access.OPEN else _stands(item, "il n’y a plus rien à clore")
+            NOT_TAKER if item.state in policies.OPEN else _stands(item, "il n’y a plus rien à clore")
         )
     item.state, item.closing_reason, item.closed_at = state, reason, timezone.now()
     _save(item, said, by, "closing_reason", "closed_at")
@@ -234,8 +234,8 @@ def _close(item: Item, state: State, said: str, *, by: Agent, reason: str) -> It
 @transaction.atomic
 def mark_spam(item: Item, *, by: Agent) -> Item:
     """Aside; later mails of this sender follow it there."""
-    item = _lock(item, by=by, may=access.may_sort)
-    if not access.can_mark_spam(by, item):
+    item = _lock(item, by=by, may=policies.may_sort)
+    if not policies.can_mark_spam(by, item):
         raise ValidationError(_stands(item, "il n’est plus à attribuer"))
     item.state = State.SPAM
     _save(item, "a mis le courrier aux indésirables", by)
@@ -249,8 +249,8 @@ def mark_spam(item: Item, *, by: Agent) -> Item:
 @transaction.atomic
 def unmark_spam(item: Item, *, by: Agent) -> Item:
     """Back among those to assign, and its sender is heard again."""
-    item = _lock(item, by=by, may=access.may_sort)
-    if not access.can_unmark_spam(by, item):
+    item = _lock(item, by=by, may=policies.may_sort)
+    if not policies.can_unmark_spam(by, item):
         raise ValidationError(_stands(item, "il n’est plus parmi les indésirables"))
     QuietedSender.objects.filter(address__iexact=item.email or "-").delete()
     item.state = State.REGISTERED
@@ -263,8 +263,8 @@ def unmark_spam(item: Item, *, by: Agent) -> Item:
 @transaction.atomic
 def acknowledge(item: Item, *, by: Agent) -> Item:
     """By hand, where its address does not do it by itself."""
-    item = _lock(item, by=by, may=access.may_sort)
-    if not access.can_acknowledge(by, item):
+    item = _lock(item, by=by, may=policies.may_sort)
+    if not policies.can_acknowledge(by, item):
         raise ValidationError("L’accusé de réception est déjà parti, ou ce courrier ne peut pas en recevoir.")
     if not _acknowledge(item, by=by):
         raise ValidationError(
@@ -348,7 +348,7 @@ def check_direction(direction: Direction, *, is_confidential: bool, readers: Ite
     if kept is None:
         raise ValidationError({"direction": GONE})
     has_head = kept.head is not None and kept.head.is_at_work
-    if is_confidential and not has_head and not any(access.reads_mail_of(one, kept) for one in readers):
+    if is_confidential and not has_head and not any(policies.reads_mail_of(one, kept) for one in readers):
         raise ValidationError({"readers": NO_READER})
     below = Q(direction=kept) | Q(direction__parent=kept, direction__parent__kind="direction")
     if not has_head and not Agent.objects.active().filter(below).exists():
@@ -377,7 +377,7 @@ def _save(item: Item, said: str, by: Agent | None, *fields: str) -> None:
 
 def _stands(item: Item, so: str) -> str:
     """« Le courrier 2026-00001 est répondu : il n’est plus à attribuer. »"""
-    where = f", confié à {item.direction}" if item.direction and item.state in access.OPEN else ""
+    where = f", confié à {item.direction}" if item.direction and item.state in policies.OPEN else ""
     return f"Le courrier {item.label} est {item.get_state_display()}{where}\u00a0: {so}."
 
 

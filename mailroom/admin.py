@@ -6,7 +6,6 @@ from django.contrib import admin
 
 from core.admin.base import PolicyAdmin
 from core.people.ordering import alphabetical
-from mailroom.access import is_mail_office
 from mailroom.models import (
     AcknowledgementText,
     ItemKind,
@@ -14,6 +13,7 @@ from mailroom.models import (
     RegisterAddress,
     ServiceContact,
 )
+from mailroom.policies import is_mail_office
 
 
 class KeptByOffice(PolicyAdmin):

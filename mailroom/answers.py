@@ -21,7 +21,7 @@ from core.people.models import Agent
 from core.ui.locks import lock_row
 from core.ui.once import unused_key
 from core.ui.working_days import after_working_days
-from mailroom import access, actions, notifications
+from mailroom import actions, notifications, policies
 from mailroom.acknowledgements import our_address
 from mailroom.models import Answer, Channel, Gesture, Item, Reply, State
 
@@ -81,9 +81,9 @@ def answer(
 
 def check_answers(item: Item, *, by: Agent) -> None:
     """Whoever was answering while it was moved is told where it is. Raises ValidationError or PermissionDenied."""
-    if access.can_answer(by, item):
+    if policies.can_answer(by, item):
         return
-    if not by.is_at_work or not (access.may_treat(by, item) or has_followed(item, by)):
+    if not by.is_at_work or not (policies.may_treat(by, item) or has_followed(item, by)):
         raise PermissionDenied(actions.NOT_YOURS)
     last = item.movements.exclude(reason="").select_related("by", "to_direction").last()
     if item.taken_by_id != by.pk and has_followed(item, by) and last:

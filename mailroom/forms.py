@@ -17,7 +17,6 @@ from core.ui.fields import DayField, FoldedCheckboxes, OneLineField, PlainTextFi
 from core.ui.filters import FilterForm
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
-from mailroom.access import is_mail_office
 from mailroom.actions import GONE, PAST, check_direction
 from mailroom.answers import NO_EMAIL, check_whole
 from mailroom.models import (
@@ -31,6 +30,7 @@ from mailroom.models import (
     ItemKind,
     State,
 )
+from mailroom.policies import is_mail_office
 from mailroom.querysets import ItemQuerySet
 
 LETTER_LENGTH, MOST_READERS = 20_000, 10

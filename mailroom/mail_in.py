@@ -11,8 +11,8 @@ from core.mail.models import IncomingMail, Trust
 from core.people.models import Agent
 from core.ui.visible import visible_text
 from mailroom import actions, answers
-from mailroom.access import can_see, is_mail_office
 from mailroom.models import NAME_LENGTH, SUBJECT_LENGTH, TEXT_LENGTH, Channel, Item, Reply
+from mailroom.policies import can_see, is_mail_office
 
 NO_SUBJECT, NO_TEXT = "(sans objet)", "(Message sans texte.)"
 TOO_LARGE = (

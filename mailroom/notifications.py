@@ -9,8 +9,8 @@ from core.notifications.registry import NotificationKind
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.ui.french import NBSP, long_date
-from mailroom.access import is_mail_office, reads_mail_of
 from mailroom.models import Item
+from mailroom.policies import is_mail_office, reads_mail_of
 
 GROUP = "Le courrier de la mairie"
 

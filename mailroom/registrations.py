@@ -20,10 +20,10 @@ from core.search import registry as search
 from core.search.readers import this_agent, this_direction, with_role
 from core.search.registry import Kind, Offer
 from core.ui.french import count_of, with_capital
-from mailroom import access, notifications
-from mailroom.access import is_mail_office
+from mailroom import notifications, policies
 from mailroom.mail_in import answer, begin, may_read_one
 from mailroom.models import Item, State
+from mailroom.policies import is_mail_office
 from mailroom.retention import terms
 from mailroom.retention.actions import expire
 
@@ -79,11 +79,11 @@ def offer(item: Item) -> Offer | None:
 
 
 def readers_of(item: Item) -> tuple[str, ...]:
-    """The same readers as `access.can_see`, as words of the index."""
-    people = access.people_reading(item)
+    """The same readers as `policies.can_see`, as words of the index."""
+    people = policies.people_reading(item)
     directions: set[int] = set()
-    for unit in access.units_reading(item):
-        people |= access.heads_of(unit)
+    for unit in policies.units_reading(item):
+        people |= policies.heads_of(unit)
         below = [child.pk for child in unit.children.all()] if unit.kind == "direction" else []
         directions |= {unit.pk, *below}
     return (
@@ -105,7 +105,7 @@ search.register(
         model=Item,
         objects=_items,
         offer=offer,
-        can_link=access.may_treat,
+        can_link=policies.may_treat,
         weight=0.3,
     )
 )

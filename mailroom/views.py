@@ -22,7 +22,7 @@ from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
-from mailroom import access, actions, answers
+from mailroom import actions, answers, policies
 from mailroom.forms import (
     AnswerForm,
     AssignForm,
@@ -49,7 +49,7 @@ def item_list(request: AgentRequest) -> HttpResponse:
     context = {
         "page": page,
         "filters": filters,
-        "is_office": (is_office := access.is_mail_office(request.user)),
+        "is_office": (is_office := policies.is_mail_office(request.user)),
         "to_assign": Item.objects.to_assign()[: COUNT_LIMIT + 1].count() if is_office else 0,
         "reads_figures": may_see(request.user),
     }
@@ -58,7 +58,7 @@ def item_list(request: AgentRequest) -> HttpResponse:
 
 def item_new(request: AgentRequest) -> HttpResponse:
     """A letter and its scan."""
-    if not access.may_sort(request.user):
+    if not policies.may_sort(request.user):
         raise Http404
     form = ItemNewForm(request.POST or None, request.FILES or None, by=request.user)
     if request.method == "POST" and form.is_valid():
@@ -95,15 +95,15 @@ def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
     context = {
         "item": item,
         "files": [file for file in files if not (file.answer_id or file.reply_id)],
-        "is_office": access.is_mail_office(agent),
+        "is_office": policies.is_mail_office(agent),
         "exchange": sorted(said, key=lambda one: one.at),
         "trail": trail,
         "copies": list(item.copies.all()),
         "readers": list(item.readers.all()),
         "is_late": item.is_late(on=timezone.localdate()),
-        "is_mail_readable": item.mail_id is not None and access.may_treat(agent, item),
+        "is_mail_readable": item.mail_id is not None and policies.may_treat(agent, item),
         "can": {
-            name: getattr(access, f"can_{name}")(agent, item)
+            name: getattr(policies, f"can_{name}")(agent, item)
             for name in (
                 *("assign", "change", "reassign", "return", "take", "answer", "close"),
                 *("mark_spam", "unmark_spam", "acknowledge"),
@@ -123,7 +123,7 @@ def _is_of(file: Any, one: Any) -> bool:
 
 
 def _refusal(may: Callable[[Agent, Item], bool]) -> str:
-    return actions.NOT_OFFICE if may is access.may_sort else actions.NOT_YOURS
+    return actions.NOT_OFFICE if may is policies.may_sort else actions.NOT_YOURS
 
 
 # A page asks, its button does
@@ -163,7 +163,7 @@ def _page(page: Page) -> Callable[..., HttpResponse]:
                 messages.success(request, page.done)
                 # Whoever moves it away may no longer read it.
                 return (
-                    redirect(done) if access.can_see(request.user, done) else redirect("mailroom:item_list")
+                    redirect(done) if policies.can_see(request.user, done) else redirect("mailroom:item_list")
                 )
         context = {"form": form, "item": item, "act": page, "files": _received(item)}
         return render(request, "mailroom/item_act.html", context)
@@ -178,8 +178,8 @@ item_assign = _page(
         button="Attribuer",
         done="Le courrier est attribué, et la direction prévenue.",
         form=lambda item: AssignForm,
-        may=access.may_sort,
-        can=access.can_assign,
+        may=policies.may_sort,
+        can=policies.can_assign,
         act=actions.assign,
     )
 )
@@ -190,8 +190,8 @@ item_change = _page(
         button="Enregistrer",
         done="La fiche est modifiée.",
         form=lambda item: LetterForm if item.channel == Channel.PAPER else SortForm,
-        may=access.may_sort,
-        can=access.can_change,
+        may=policies.may_sort,
+        can=policies.can_change,
         act=actions.change,
     )
 )
@@ -202,8 +202,8 @@ item_reassign = _page(
         button="Réattribuer",
         done="Le courrier est réattribué.",
         form=lambda item: ReassignForm,
-        may=access.may_reassign,
-        can=access.can_reassign,
+        may=policies.may_reassign,
+        can=policies.can_reassign,
         act=actions.reassign,
     )
 )
@@ -214,8 +214,8 @@ item_return = _page(
         button="Rendre au bureau du courrier",
         done="Le courrier est rendu au bureau du courrier.",
         form=lambda item: ReasonForm,
-        may=access.may_treat,
-        can=access.can_return,
+        may=policies.may_treat,
+        can=policies.can_return,
         act=actions.return_to_office,
     )
 )
@@ -226,8 +226,8 @@ item_file = _page(
         button="Classer",
         done="Le courrier est classé.",
         form=lambda item: ReasonForm,
-        may=access.may_treat,
-        can=access.can_close,
+        may=policies.may_treat,
+        can=policies.can_close,
         act=actions.file_without_answer,
     )
 )
@@ -238,8 +238,8 @@ item_pass_on = _page(
         button="Noter la transmission",
         done="La transmission est notée.",
         form=lambda item: ReasonForm,
-        may=access.may_treat,
-        can=access.can_close,
+        may=policies.may_treat,
+        can=policies.can_close,
         act=actions.pass_on,
     )
 )
@@ -251,7 +251,7 @@ def item_answer(request: AgentRequest, reference: str) -> HttpResponse:
     item = _item_to_answer(request, reference)
     lock_on_post(request, item)
     agent = request.user
-    if request.method != "POST" and not access.can_answer(agent, item):
+    if request.method != "POST" and not policies.can_answer(agent, item):
         messages.warning(request, actions.NOT_TAKER)
         return redirect(item)
     form = AnswerForm(
@@ -265,7 +265,7 @@ def item_answer(request: AgentRequest, reference: str) -> HttpResponse:
                 answers.answer(item, by=agent, **form.cleaned_data)
                 messages.success(request, _answered(form.cleaned_data["channel"]))
                 return redirect(item)
-    is_readable = access.can_see(agent, item)
+    is_readable = policies.can_see(agent, item)
     context = {"form": form, "item": item, "is_readable": is_readable, "files": _received(item)}
     return render(request, "mailroom/item_answer.html", context)
 
@@ -287,7 +287,7 @@ def _item_to_answer(request: AgentRequest, reference: str) -> Item:
         return item
     if item is None:
         raise Http404
-    if not access.may_treat(agent, item):
+    if not policies.may_treat(agent, item):
         raise PermissionDenied(actions.NOT_YOURS)
     return item
 
@@ -311,16 +311,18 @@ def _button(
     return view
 
 
-item_take = _button(actions.take, access.may_treat, "Le courrier est à vous.")
+item_take = _button(actions.take, policies.may_treat, "Le courrier est à vous.")
 item_spam = _button(
     actions.mark_spam,
-    access.may_sort,
+    policies.may_sort,
     "Le courrier est aux indésirables, comme ceux que cet expéditeur enverra. Sa page permet d’y revenir.",
 )
 item_unspam = _button(
-    actions.unmark_spam, access.may_sort, "Le courrier est de nouveau à attribuer, et son expéditeur entendu."
+    actions.unmark_spam,
+    policies.may_sort,
+    "Le courrier est de nouveau à attribuer, et son expéditeur entendu.",
 )
-item_acknowledge = _button(actions.acknowledge, access.may_sort, "L’accusé de réception part.")
+item_acknowledge = _button(actions.acknowledge, policies.may_sort, "L’accusé de réception part.")
 
 
 def held_file(request: AgentRequest, reference: str, file: str) -> Held:

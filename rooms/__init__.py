@@ -2,8 +2,8 @@
 
 Floors, from the ground up; each imports only what stands before it (`tests/test_architecture.py`):
 
-1. `permissions` `title_access` `periods` `constraints` `recurrence` `links` `words` `models` `querysets` `access`
-   `fields`: nouns, the town's clock, rights
+1. `periods` `constraints` `recurrence` `links` `words` `models` `querysets` (levels of rights, who reads a title)
+   `policies` `fields`: nouns, the town's clock, rights
 2. `availability`: what stands in the way of a booking, and the rooms that are free
 3. `bookings` `series`: the actions, and the events that they send
 4. `ical`: bookings as calendars read them

@@ -1,10 +1,12 @@
+"""Sets of rooms and bookings, after what an agent may do in rooms and who reads a title."""
+
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -12,11 +14,158 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from rooms import title_access
-from rooms.permissions import Level, levels_of
+from core.people.roles import Role
 
 if TYPE_CHECKING:
     from rooms.models import Attendee, Booking, Closure, Room, Site  # noqa: F401  (named in strings)
+
+
+# What agents may do in rooms: found for one agent in one statement, whatever the number of rooms.
+
+
+class Level(models.IntegerChoices):
+    """Stored as numbers, so that the highest of several is the one that counts."""
+
+    TAKEN = 1, "voit seulement qu’elle est prise"
+    TITLES = 2, "lit l’objet des réservations"
+    ASK = 3, "demande (qui gère la salle accepte ou refuse)"
+    BOOK = 4, "réserve"
+    MANAGE = 5, "gère la salle"
+
+
+class RoomLike(Protocol):
+    """A `Room`: the models import this module."""
+
+    pk: int
+    everyone_may: int
+
+
+MANAGERS = (Role.ROOM_MANAGER, Role.ADMINISTRATOR)
+# Of their roles, of their direction and of those above it. Each calendar page asks: composing it took the ORM longer
+# than PostgreSQL answers.
+OWN = """
+    WITH RECURSIVE above (id, parent_id) AS (
+        SELECT id, parent_id FROM people_direction WHERE id = %(direction)s
+        UNION SELECT up.id, up.parent_id FROM people_direction up JOIN above ON above.parent_id = up.id
+    )
+    SELECT room_id, max(level) FROM rooms_roomright
+    WHERE (role = '' OR role = ANY(%(roles)s::text[]))
+      AND (direction_id IS NULL OR direction_id IN (SELECT id FROM above))
+    GROUP BY room_id
+"""
+
+
+class Levels:
+    """`of(room)` is the highest of what everyone may do there and of the agent's own rights, by role and direction."""
+
+    def __init__(self, agent: Agent) -> None:
+        self.manages_all = agent.has_role(*MANAGERS)
+        self.own: dict[int, int] = {}
+        if not self.manages_all and agent.is_active:
+            with connection.cursor() as cursor:
+                cursor.execute(OWN, {"direction": agent.direction_id, "roles": list(agent.roles)})
+                self.own = dict(cursor.fetchall())
+
+    def of(self, room: RoomLike) -> int:
+        return self.of_row(room.pk, room.everyone_may)
+
+    def of_row(self, room_id: int, everyone_may: int) -> int:
+        if self.manages_all:
+            return Level.MANAGE
+        return max(everyone_may, self.own.get(room_id, 0))
+
+    def with_at_least(self, level: Level) -> list[int]:
+        """Rooms where the agent's own rights alone give that level."""
+        return [room for room, own in self.own.items() if own >= level]
+
+
+def levels_of(agent: Agent, *, fresh: bool = False) -> Levels:
+    """Kept with the agent, who lives as long as a request; an action asks for them `fresh`, under its locks."""
+    found: Levels | None = None if fresh else getattr(agent, "_room_levels", None)
+    if found is None:
+        found = Levels(agent)
+        agent._room_levels = found  # type: ignore[attr-defined]  # (cached for the request)
+    return found
+
+
+# Who reads a booking's title, its organiser and its page: decided here alone, for one row and in SQL.
+#
+# Its organiser and who typed it for them; those who manage one of its rooms; those invited to it; and, unless it is
+# private or only offered to someone, those whose level in its first room reads titles (`policies.strictest_first` puts
+# the strictest room first). Everyone else knows only that the room is taken.
+
+# What stands for the title.
+RESERVED = "Réservé"
+# Plain numbers: the calendar asks for hundreds of bookings, and an enumeration's are compared five times slower.
+TITLES, MANAGE = int(Level.TITLES), int(Level.MANAGE)
+HELD, CONFIRMED = "held", "confirmed"
+
+
+def is_readable(
+    level: int, *, is_private: bool, is_offer: bool, is_organiser: bool = False, is_involved: bool = False
+) -> bool:
+    """`level` is the reader's in the first room; `is_involved`: invited, or manages another of its rooms."""
+    return (
+        is_organiser
+        or is_involved
+        or level >= MANAGE
+        or (level >= TITLES and not is_private and not is_offer)
+    )
+
+
+def is_public(state: str, everyone_may: int, here: int, *, is_private: bool) -> bool:
+    """On a door or in a hall, where strangers pass: confirmed, and open to all in its first room and in this one."""
+    level = min(everyone_may, here, TITLES)
+    return state == CONFIRMED and is_readable(level, is_private=is_private, is_offer=False)
+
+
+def readable_by(agent: Agent) -> Q:
+    """The same of bookings, in SQL."""
+    levels = levels_of(agent)
+    if levels.manages_all:
+        return Q()
+    bookings, invited = apps.get_model("rooms.Booking"), _invitations(agent)
+    return (
+        Q(_open_to(agent), is_private=False, held_until=None)
+        | Q(organiser=agent)
+        | Q(booked_by=agent)
+        | _managed_by(agent, bookings.other_rooms.through, "booking")
+        | Q(pk__in=invited.filter(booking__isnull=False).values("booking"))
+        | Q(series__in=invited.filter(series__isnull=False).values("series"))
+    )
+
+
+def series_readable_by(agent: Agent) -> Q:
+    """The same of series."""
+    if levels_of(agent).manages_all:
+        return Q()
+    series, invited = apps.get_model("rooms.Series"), _invitations(agent)
+    return (
+        Q(_open_to(agent), is_private=False)
+        | Q(organiser=agent)
+        | Q(booked_by=agent)
+        | _managed_by(agent, series.other_rooms.through, "series")
+        | Q(pk__in=invited.filter(series__isnull=False).values("series"))
+    )
+
+
+def _open_to(agent: Agent) -> Q:
+    return Q(room__everyone_may__gte=Level.TITLES) | Q(room__in=levels_of(agent).with_at_least(Level.TITLES))
+
+
+def _managed_by(agent: Agent, through: Any, name: str) -> Q:
+    """Those that have one of the rooms that this agent manages, alone or among others."""
+    rooms = levels_of(agent).with_at_least(Level.MANAGE)
+    if not rooms:
+        return Q(room__in=rooms)
+    return Q(room__in=rooms) | Q(pk__in=through.objects.filter(room__in=rooms).values(name))
+
+
+def _invitations(agent: Agent) -> Any:
+    return apps.get_model("rooms.Attendee").objects.standing().filter(agent=agent)
+
+
+# Sets of rows
 
 # Every action asks: composing it took the ORM longer than PostgreSQL answers.
 SHARING = """
@@ -90,8 +239,8 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, agent: Agent) -> BookingQuerySet:
-        """Those whose title and page this agent may read (`rooms.title_access`)."""
-        return self.filter(title_access.readable_by(agent))
+        """Those whose title and page this agent may read (`readable_by`)."""
+        return self.filter(readable_by(agent))
 
     def holding(self) -> BookingQuerySet:
         """Confirmed, asked for or offered: those that keep their rooms from others."""

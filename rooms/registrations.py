@@ -19,7 +19,7 @@ from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer
-from rooms import access
+from rooms import policies
 from rooms.attendees import notifications as attendees
 from rooms.bookings import notification_groups
 from rooms.bookings import notifications as bookings
@@ -51,7 +51,7 @@ from rooms.waiting_list import notifications as waiting_list
 @to_do.register
 def rooms(agent: Agent) -> Iterator[Queue]:
     """Of the rooms that this agent manages: requests, a series as one, and what does not work."""
-    if not access.can_manage_some(agent):
+    if not policies.can_manage_some(agent):
         return
     yield Queue(
         first_dates(waiting_in(managed_by(agent))),
@@ -59,7 +59,7 @@ def rooms(agent: Agent) -> Iterator[Queue]:
         "demandes de salle sans réponse",
         reverse("rooms:requests"),
     )
-    if access.can_manage(agent):
+    if policies.can_manage(agent):
         yield Queue(
             RoomProblem.objects.filter(fixed_at=None, room__in=Room.objects.kept_by(agent)),
             "panne à réparer dans une salle",
@@ -114,7 +114,7 @@ search.register(
         model=Room,
         objects=_rooms,
         offer=offer,
-        can_link=lambda agent, room: access.can_manage(agent),
+        can_link=lambda agent, room: policies.can_manage(agent),
         words="salle de réunion",
         weight=1.2,
     )

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of
 from core.ui.refusals import add_refusal
-from rooms import access
+from rooms import policies
 from rooms.models import Attendee, Booking
 
 
@@ -29,7 +29,9 @@ def visible_booking(request: AgentRequest, reference: str) -> Booking:
 def own_booking(request: AgentRequest, reference: str) -> Booking:
     """One that this person may change: theirs, or of a room that they manage."""
     booking = visible_booking(request, reference)
-    if not (access.is_organiser(request.user, booking) or access.can_manage_booking(request.user, booking)):
+    if not (
+        policies.is_organiser(request.user, booking) or policies.can_manage_booking(request.user, booking)
+    ):
         raise PermissionDenied("Cette réservation n’est pas la vôtre.")
     return booking
 
@@ -59,7 +61,7 @@ def run_if_valid(request: AgentRequest, form: forms.Form, run: Callable[[], str]
 def warn_if_crowded(request: AgentRequest, booking: Booking) -> None:
     """More people than places is their choice: a message says it, and leads to the form that changes the room."""
     words = too_many_people(booking)
-    if words and access.can_change(request.user, booking):
+    if words and policies.can_change(request.user, booking):
         url = reverse("rooms:booking_change", args=[booking.reference])
         words = format_html('{} <a href="{}">Changer de salle</a>', words, url)
     if words:

@@ -18,7 +18,7 @@ from core.people.requests import AgentRequest
 from core.ui.fields import OneLineField, PlainTextField
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import StaleCheckForm, lock_on_post
-from spaces import access
+from spaces import policies
 from spaces.models import TEXT_LENGTH, TITLE_LENGTH, Decision, Message
 from spaces.space_pages import space_of, space_page
 
@@ -82,8 +82,8 @@ def correction_page(request: AgentRequest, row: Message | Decision, *, tab: str,
     """The form that corrects, and under it the button that withdraws; `url` is where the text is read."""
     space = space_of(request, pk=row.project.pk)
     space.check_write()
-    if not access.can_remove(request.user, space.project, author_id=row.written_by_id):
-        raise PermissionDenied(access.NOT_THEIRS)
+    if not policies.can_remove(request.user, space.project, author_id=row.written_by_id):
+        raise PermissionDenied(policies.NOT_THEIRS)
     lock_on_post(request, space.project, row)
     if row.is_withdrawn and request.method != "POST":
         messages.warning(request, WITHDRAWN)
@@ -107,8 +107,8 @@ def correction_page(request: AgentRequest, row: Message | Decision, *, tab: str,
 
 def _locked(row: Message | Decision, *, by: Agent) -> Message | Decision:
     """As it is now. Raises PermissionDenied, and ValidationError for one that is withdrawn."""
-    access.lock_to_remove(row.project, by=by, author_id=row.written_by_id)
-    row = access.lock(row)
+    policies.lock_to_remove(row.project, by=by, author_id=row.written_by_id)
+    row = policies.lock(row)
     if row.is_withdrawn:
         raise ValidationError(WITHDRAWN)
     return row

@@ -21,8 +21,8 @@ from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP
 from core.people.tree import Tree
 from core.ui.french import NBSP, long_date, moment
-from spaces.access import can_create
 from spaces.models import Decision, Event, Message, Note, NoteVersion, ProjectRequest, Thread
+from spaces.policies import can_create
 
 MINE = "Mes espaces"
 

@@ -23,8 +23,8 @@ from core.search.registry import Kind, Offer
 from core.ui import prose
 from core.ui.french import count_of
 from spaces import notifications
-from spaces.access import can_create, can_lead, can_write, leads_to_name
 from spaces.models import Decision, File, FileVersion, Message, Note, NoteVersion, ProjectRequest, Thread
+from spaces.policies import can_create, can_lead, can_write, leads_to_name
 
 # To do
 

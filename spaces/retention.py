@@ -21,7 +21,6 @@ from core.people.querysets import ProjectQuerySet
 from core.retention.elimination import at_once, check_visa, forget_messages, kept_until, lines_of, row_of
 from core.retention.pages import RetentionPages
 from core.ui.locks import locked
-from spaces.access import can_create
 from spaces.models import (
     Decision,
     Elimination,
@@ -35,6 +34,7 @@ from spaces.models import (
     ProjectRequest,
     Thread,
 )
+from spaces.policies import can_create
 
 # What a project holds and where it is named, in the order of its deletion.
 HELD: dict[type[Any], str] = {

@@ -31,7 +31,7 @@ from core.people.models import Assignment, Project
 from core.people.requests import AgentRequest
 from core.people.resume_after_login import sent_by
 from core.ui import prose
-from spaces import access, visits
+from spaces import policies, visits
 from spaces.models import Decision, Event, File, Note, Thread
 
 # Key, words, name of the address, the counts that its number adds up.
@@ -54,7 +54,7 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class Space(access.Rights):
+class Space(policies.Rights):
     """A project as one agent meets it."""
 
     @cached_property

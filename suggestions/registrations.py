@@ -25,7 +25,6 @@ from core.search.readers import EVERYONE, this_agent, with_role
 from core.search.registry import File, Kind, Offer
 from core.ui.french import count_of, long_date
 from core.ui.prose import text_of
-from suggestions.access import is_in_group
 from suggestions.anonymous import notifications as anonymous
 from suggestions.anonymous.actions import left_behind
 from suggestions.appeals.queue import appeals_waiting_for
@@ -46,6 +45,7 @@ from suggestions.meetings import notifications as meetings
 from suggestions.merging import notifications as merging
 from suggestions.models import Answer, Comment, Idea, IdeaFile
 from suggestions.notes import notifications as notes
+from suggestions.policies import is_in_group
 from suggestions.states import State
 
 # To do: each queue leads to its list

@@ -86,9 +86,10 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"admin", "apps", "management", "registrations", "templatetags", "urls"},
     ],
     "deliberations": [
-        {"access", "slugs", "initial_data", "data"},
+        {"slugs", "initial_data", "data"},
         {"models", "querysets"},
-        {"policies", "constraint_messages", "locking", "fields"},
+        {"policies"},
+        {"constraint_messages", "locking", "fields"},
         {"secretary_pages"},
         # The open-data format: its names and codes are needed wherever a deliberation is checked or imported.
         {"scdl"},
@@ -112,7 +113,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
     "mailroom": [
         {"data", "initial_data"},
         {"models", "querysets"},
-        {"access"},
+        {"policies"},
         {"notifications"},
         {"acknowledgements", "file_words"},
         {"actions"},
@@ -132,7 +133,6 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"admin", "apps", "registrations", "tasks", "urls"},
     ],
     "legalwatch": [
-        {"access"},
         {"models", "querysets"},
         {"policies"},
         {"notifications"},
@@ -145,7 +145,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
     "spaces": [
         {"initial_data"},
         {"models", "querysets"},
-        {"access", "visits"},
+        {"policies", "visits"},
         {"notifications"},
         # What the others add to a page of the space: its frame, its members.
         {"space_pages"},
@@ -158,7 +158,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
     "suggestions": [
         {"states"},
         {"models", "querysets"},
-        {"access"},
+        {"policies"},
         {"similar", "statistics"},
         # What all features share of one idea: its path, who is told, locks, refusals.
         {"ideas"},
@@ -171,10 +171,10 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"admin", "apps", "registrations", "urls"},
     ],
     "rooms": [
-        {"words", "constraints", "periods", "permissions"},
-        {"links", "recurrence", "title_access"},
+        {"words", "constraints", "periods"},
+        {"links", "recurrence"},
         {"models", "querysets"},
-        {"access", "fields"},
+        {"policies", "fields"},
         {"availability"},
         {"bookings"},
         {"series"},

@@ -1,5 +1,5 @@
 """Le coin de la physique nucléaire: one tip a month, and the course made of them.
 
-Read in this order: `access`, `models`, `querysets`, `policies`, `notifications`, `events`, `actions`, `views`; then
+Read in this order: `models`, `querysets`, `policies`, `notifications`, `events`, `actions`, `views`; then
 `registrations`, `tasks`, `admin`.
 """

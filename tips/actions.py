@@ -10,8 +10,8 @@ from core.people.models import Agent
 from core.ui.locks import lock_row, locked, wait_for
 from core.ui.positions import move_by_one
 from tips import events, notifications, policies
-from tips.access import can_write
 from tips.models import CourseFollower, Lesson, LessonFollowed, Tip
+from tips.policies import can_write
 
 
 @transaction.atomic

@@ -15,8 +15,8 @@ from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import moment, month_name
 from tips import actions, policies
-from tips.access import can_write
 from tips.models import Lesson, LessonFollowed, LessonTip, Tip
+from tips.policies import can_write
 
 
 class TipForm(forms.ModelForm):

@@ -1,8 +1,13 @@
-"""What a writer may do to one tip."""
+"""Who writes the tips, and what they may do to one. What others read follows: `querysets.visible_to`."""
 
 from core.people.models import Agent
-from tips.access import can_write
+from core.people.roles import GROUP
 from tips.models import Tip
+
+
+def can_write(agent: Agent) -> bool:
+    """Write, correct and preview tips."""
+    return agent.has_role(*GROUP)
 
 
 def can_publish(agent: Agent, tip: Tip) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.people.models import Agent
-from tips.access import can_write
+from core.people.roles import GROUP
 
 if TYPE_CHECKING:
     from tips.models import Lesson, Tip  # noqa: F401  (named by the base classes)
@@ -21,7 +21,7 @@ class TipQuerySet(models.QuerySet["Tip"]):
 
     def visible_to(self, agent: Agent) -> TipQuerySet:
         """The group also reads what it has not published yet."""
-        return self.all() if can_write(agent) else self.published()
+        return self.all() if agent.has_role(*GROUP) else self.published()
 
     def newest_first(self) -> TipQuerySet:
         return self.order_by("-month")
@@ -44,7 +44,7 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
     def visible_to(self, agent: Agent) -> LessonQuerySet:
         """The group also reads those that it prepares."""
-        return self.all() if can_write(agent) else self.published()
+        return self.all() if agent.has_role(*GROUP) else self.published()
 
     def with_followed_flag(self, agent: Agent) -> LessonQuerySet:
         """Loads `is_followed`, by this agent."""

@@ -8,8 +8,8 @@ from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer
 from core.ui.prose import text_of
 from tips import notifications
-from tips.access import can_write
 from tips.models import Lesson, LessonFollowed, Tip
+from tips.policies import can_write
 
 # Search
 

@@ -13,8 +13,8 @@ from core.history.entries import history_of
 from core.people.requests import AgentRequest
 from core.ui.pdf import pdf_response
 from tips import actions
-from tips.access import can_write
 from tips.models import CourseFollower, Lesson, Tip
+from tips.policies import can_write
 
 # By level; each is a noun of its own gender, and suits everyone.
 GRAND_TITLES = {

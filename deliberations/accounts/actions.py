@@ -12,9 +12,9 @@ from core.people import actions as people
 from core.people.models import Agent
 from core.people.sessions import actions as sessions
 from core.ui.locks import lock_row
-from deliberations.access import check_secretary
 from deliberations.accounts import policies
 from deliberations.models import Councillor
+from deliberations.policies import check_secretary
 
 MOVED = "Le compte de cet élu a changé entre-temps\u00a0: rechargez la page."
 

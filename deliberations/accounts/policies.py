@@ -1,8 +1,8 @@
 """What the secretary does with a councillor's account; only while a mandate runs or comes."""
 
 from core.people.models import Agent
-from deliberations.access import can_prepare
 from deliberations.models import Councillor
+from deliberations.policies import can_prepare
 
 
 def can_open(agent: Agent, councillor: Councillor) -> bool:

@@ -16,10 +16,10 @@ from core.documents import actions as documents
 from core.documents.models import Upload
 from core.people.models import Agent
 from core.ui.locks import locked
-from deliberations.access import check_secretary
 from deliberations.draft_approvals.content import lock_draft, obstacle_of, rapporteurs_of, with_rapporteurs
 from deliberations.locking import lock_session
 from deliberations.models import CouncilSession, Deliberation
+from deliberations.policies import check_secretary
 
 STEP = "Rapporteur"
 PUBLISHED = "Cette séance est publiée\u00a0: ses projets ne s’envoient plus en visa."

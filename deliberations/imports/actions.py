@@ -13,11 +13,11 @@ from core.documents.models import Upload
 from core.imports.steps import WorkerImportSteps
 from core.people.models import Agent
 from core.ui.french import NBSP, exact_count_of
-from deliberations.access import NOT_SECRETARY, can_prepare
 from deliberations.imports import importer, reporting
 from deliberations.imports.importer import LineCounts, LineResult
 from deliberations.models import Import, ImportLine
 from deliberations.models.imports import COUNTS
+from deliberations.policies import NOT_SECRETARY, can_prepare
 from deliberations.scdl.parser import ParsedLine
 
 # About a thousand lines, read and compared in a third of a second.

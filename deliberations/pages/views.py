@@ -14,7 +14,7 @@ from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
 from core.ui.pagination import Page, page_number, paginate
 from core.ui.zips import zip_response
-from deliberations import access
+from deliberations import policies
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
 from deliberations.pages import zip_archive
 from deliberations.pages.folders import YearFolder, decades_of
@@ -38,7 +38,7 @@ def council(request: AgentRequest) -> HttpResponse:
         YearFolder(**row) for row in years.annotate(sessions=Count("pk"), acts=Sum("deliberation_count"))
     ]
     filters = CouncilFilterForm.reading(request.GET, years=[folder.year for folder in folders])
-    context = {"filters": filters, "can_prepare": access.can_prepare(request.user), **caution()}
+    context = {"filters": filters, "can_prepare": policies.can_prepare(request.user), **caution()}
     if filters.is_filtering:
         found: Any = filters.filter(Deliberation.objects.published())
         rows = found.newest_first().select_related("session", "matter", "rapporteur")
@@ -67,7 +67,7 @@ def year_detail(request: AgentRequest, year: int) -> HttpResponse:
         "year": year,
         "page": page,
         "totals": totals,
-        "can_prepare": access.can_prepare(request.user),
+        "can_prepare": policies.can_prepare(request.user),
         "can_export": export.is_configured() and totals["sessions"],
         **caution(),
     }
@@ -90,7 +90,7 @@ def session_detail(request: AgentRequest, year: int, session: str) -> HttpRespon
         "page": page,
         "filters": filters,
         "zip_size": _zip_size(found),
-        "can_prepare": access.can_prepare(request.user),
+        "can_prepare": policies.can_prepare(request.user),
         "can_export": export.is_configured() and found.is_published,
         **caution(),
     }
@@ -129,7 +129,7 @@ def deliberation_detail(request: AgentRequest, year: int, session: str, slug: st
     deliberation = _act(acts.prefetch_related("rapporteur__mandates"), request, year, session, slug)
     rapporteur = deliberation.rapporteur
     others = deliberation.session.deliberations.only("number", "slug", "position", "session")
-    can_prepare = access.can_prepare(request.user)
+    can_prepare = policies.can_prepare(request.user)
     context = {
         "deliberation": deliberation,
         "session": deliberation.session,

@@ -16,8 +16,8 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import long_date
 from core.ui.locks import locked
-from deliberations.access import check_secretary
 from deliberations.models import Deliberation
+from deliberations.policies import check_secretary
 
 # Every version of ACTES has its own namespace: the name alone says what an element is.
 LOCAL = re.compile(r"\{[^}]*\}")

@@ -7,7 +7,7 @@ from core.documents import actions as documents
 from core.documents.fields import DocumentsField, UploadFormMixin
 from core.documents.limits import Limits
 from core.people.requests import AgentRequest
-from deliberations.access import check_secretary
+from deliberations.policies import check_secretary
 from deliberations.receipts import actions
 
 # One receipt is a few kilobytes.

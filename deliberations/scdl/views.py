@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.connections import spooled
-from deliberations.access import check_secretary
 from deliberations.models import CouncilSession, Deliberation
+from deliberations.policies import check_secretary
 from deliberations.querysets import YEARS, SessionQuerySet
 from deliberations.scdl import export
 

@@ -19,7 +19,6 @@ from core.search import index
 from core.ui.french import NBSP, count_of
 from core.ui.locks import lock_row, locked
 from deliberations import policies
-from deliberations.access import check_secretary
 from deliberations.constraint_messages import (
     MESSAGES,
     NUMBERING_MESSAGES,
@@ -29,6 +28,7 @@ from deliberations.constraint_messages import (
 from deliberations.draft_approvals import actions as draft_approvals
 from deliberations.locking import free_slug, lock_session, lock_session_names
 from deliberations.models import CouncilSession, Deliberation, Numbering, NumberingChoice, NumberSeries
+from deliberations.policies import check_secretary
 
 
 def create_session(

@@ -21,10 +21,10 @@ from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from deliberations import policies
-from deliberations.access import check_secretary
 from deliberations.draft_approvals.content import with_rapporteurs
 from deliberations.draft_approvals.table import rows_of, without_visa
 from deliberations.models import CouncilSession, Deliberation
+from deliberations.policies import check_secretary
 from deliberations.secretary_pages import session_to_prepare
 from deliberations.sessions import actions
 from deliberations.sessions.completeness import problems_of

@@ -8,12 +8,12 @@ from django.urls import reverse
 from core.mail.policies import can_see_mailboxes
 from core.people.models import Agent
 from dematerialisation.models import Page
-from legalwatch.access import can_write as can_write_watch
-from mailroom.access import is_mail_office
+from legalwatch.policies import can_write as can_write_watch
+from mailroom.policies import is_mail_office
 from memos.policies import is_hr
-from rooms.access import can_manage_some
-from spaces.access import can_create as can_create_project
-from suggestions.access import is_in_group
+from rooms.policies import can_manage_some
+from spaces.policies import can_create as can_create_project
+from suggestions.policies import is_in_group
 from tips.models import Tip
 
 

@@ -17,8 +17,8 @@ from core.mail.models import Bounce, IncomingMail, ReplyAddress
 from core.people.models import Agent
 from core.retention.elimination import at_once, check_visa, forget_messages, lines_of, row_of
 from core.ui.locks import locked
-from mailroom.access import is_mail_office
 from mailroom.models import Answer, Elimination, Item, ItemFile, Movement, Reply
+from mailroom.policies import is_mail_office
 from mailroom.retention import terms
 
 AT_ONCE = 500

@@ -6,8 +6,8 @@ from typing import Any
 from core.people.models import Agent
 from core.retention.elimination import lines_of
 from core.retention.pages import RetentionPages
-from mailroom.access import is_mail_office
 from mailroom.models import Elimination
+from mailroom.policies import is_mail_office
 from mailroom.retention import actions, terms
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from core.people.models import Agent, Direction
-from mailroom.access import is_mail_office
 from mailroom.models import Item, State
+from mailroom.policies import is_mail_office
 from mailroom.querysets import ItemQuerySet, headed_by
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from core.people.requests import AgentRequest
 from core.ui.charts import Chart, bars
 from core.ui.spreadsheets import Form, table_response
-from mailroom.access import is_mail_office
+from mailroom.policies import is_mail_office
 from mailroom.statistics import policies
 from mailroom.statistics.compute import Line, Statistics, compute_statistics
 from mailroom.statistics.forms import BREAKDOWNS, StatisticsForm

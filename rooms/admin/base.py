@@ -1,19 +1,19 @@
 from typing import Any
 
 from core.admin.base import PolicyAdmin
-from rooms import access
+from rooms import policies
 
 
 class RoomsAdmin(PolicyAdmin):
     """The rooms' managers edit them; nothing here is deleted, for bookings refer to it."""
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return access.can_manage(agent)
+        return policies.can_manage(agent)
 
     can_change = can_see
 
     def can_add(self, agent: Any) -> bool:
-        return access.can_manage(agent)
+        return policies.can_manage(agent)
 
 
 class ReadAdmin(RoomsAdmin):

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.admin.base import ObjectAction
-from rooms import access
+from rooms import policies
 from rooms.admin.base import ReadAdmin
 from rooms.bookings import actions
 from rooms.models import Booking
@@ -50,8 +50,8 @@ class BookingAdmin(ReadAdmin):
             name="accepter",
             label="Accepter la demande",
             run=requests.accept,
-            allowed=access.can_decide,
-            may=access.may_decide,
+            allowed=policies.can_decide,
+            may=policies.may_decide,
             form=AcceptForm,
             done="La demande est acceptée\u00a0; la personne en est prévenue.",
             is_main=True,
@@ -60,8 +60,8 @@ class BookingAdmin(ReadAdmin):
             name="refuser",
             label="Refuser la demande",
             run=requests.decline,
-            allowed=access.can_decide,
-            may=access.may_decide,
+            allowed=policies.can_decide,
+            may=policies.may_decide,
             form=ReasonForm,
             done="La demande est refusée\u00a0; la personne en est prévenue.",
         ),
@@ -69,8 +69,8 @@ class BookingAdmin(ReadAdmin):
             name="annuler",
             label="Annuler avec un motif",
             run=actions.cancel,
-            allowed=access.can_cancel,
-            may=access.may_cancel,
+            allowed=policies.can_cancel,
+            may=policies.may_cancel,
             form=ReasonForm,
             done="La réservation est annulée\u00a0; la personne qui avait réservé en est prévenue.",
         ),

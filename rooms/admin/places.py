@@ -15,7 +15,7 @@ from core.people.ordering import alphabetical
 from core.ui import phones
 from core.ui.french import count_of
 from core.ui.locks import locked
-from rooms import access
+from rooms import policies
 from rooms.admin.base import RoomsAdmin
 from rooms.availability.cells import check_cells, hold_new_cells
 from rooms.models import Cell, Equipment, Layout, OpeningHours, Room, RoomRight, Site
@@ -38,7 +38,7 @@ class EquipmentAdmin(RoomsAdmin):
     search_fields = ["name"]
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
-        return access.can_manage(agent)
+        return policies.can_manage(agent)
 
 
 class OpeningHoursInline(PolicyInline):
@@ -47,20 +47,20 @@ class OpeningHoursInline(PolicyInline):
     extra = max_num = 7
     # « 08:00 », as its help says, not « 08:00:00 ».
     formfield_overrides = {models.TimeField: {"widget": AdminTimeWidget(format="%H:%M")}}
-    can_write = staticmethod(access.can_manage)
+    can_write = staticmethod(policies.can_manage)
 
 
 class LayoutInline(PolicyInline):
     model = Layout
     extra = 1
-    can_write = staticmethod(access.can_manage)
+    can_write = staticmethod(policies.can_manage)
 
 
 class RoomRightInline(PolicyInline):
     model = RoomRight
     extra = 1
     fields = ["role", "direction", "level"]
-    can_write = staticmethod(access.can_manage)
+    can_write = staticmethod(policies.can_manage)
 
 
 class RoomForm(forms.ModelForm):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.admin.base import ObjectAction
-from rooms import access
+from rooms import policies
 from rooms.admin.base import ReadAdmin
 from rooms.models import RoomProblem
 from rooms.problems import actions
@@ -51,9 +51,9 @@ class RoomProblemAdmin(ReadAdmin):
             label="C’est réparé",
             run=lambda problem, by: actions.mark_fixed(problem, by=by),
             allowed=lambda agent, problem: (
-                problem.fixed_at is None and access.can_manage_room(agent, problem.room)
+                problem.fixed_at is None and policies.can_manage_room(agent, problem.room)
             ),
-            may=lambda agent, problem: access.can_manage_room(agent, problem.room),
+            may=lambda agent, problem: policies.can_manage_room(agent, problem.room),
             done="C’est noté\u00a0; qui l’avait signalé en est prévenu.",
         )
     ]

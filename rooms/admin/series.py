@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
-from rooms import access
+from rooms import policies
 from rooms.admin.base import ReadAdmin
 from rooms.models import Series
 from rooms.pages.bookings.forms import ReasonForm
@@ -44,7 +44,7 @@ def _agent(request: HttpRequest) -> Agent:
 
 def _may_answer(agent: Agent, series: Series) -> bool:
     """Some of its dates may be in other rooms than its own: the action looks at each."""
-    return access.can_manage_some(agent)
+    return policies.can_manage_some(agent)
 
 
 @admin.register(Series)

@@ -6,18 +6,18 @@ from typing import Any
 
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
-from rooms import access
+from rooms import policies
 from rooms.models import Attendee, Booking
 
 
 def attendees_of(agent: Agent, booking: Booking) -> dict[str, Any]:
     """For those who may change it, and for its guests: names are nobody else's to read; two statements."""
-    may_change = access.can_change(agent, booking)
+    may_change = policies.can_change(agent, booking)
     attendees = list(
         Attendee.objects.of_booking(booking).select_related("agent").order_by("invited_at", "pk")
     )
     is_guest = any(attendee.agent_id == agent.pk for attendee in attendees)
-    is_theirs = access.is_organiser(agent, booking) or access.can_manage_booking(agent, booking)
+    is_theirs = policies.is_organiser(agent, booking) or policies.can_manage_booking(agent, booking)
     return {
         "booking": booking,
         "may_change": may_change,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of
 from core.ui.refusals import refusals_as_messages
-from rooms import access
+from rooms import policies
 from rooms.attendees import actions
 from rooms.attendees.forms import InviteForm
 from rooms.models import Attendee, Booking
@@ -20,7 +20,7 @@ from rooms.view_shortcuts import own_booking, run_if_valid, too_late, warn_if_cr
 
 def booking_invite(request: AgentRequest, reference: str) -> HttpResponse:
     booking = own_booking(request, reference)
-    if request.method != "POST" and not access.can_change(request.user, booking):
+    if request.method != "POST" and not policies.can_change(request.user, booking):
         return too_late(request, booking)
     form = InviteForm(request.POST or None, by=request.user, booking=booking)
 

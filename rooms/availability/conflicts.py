@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of
-from rooms import access
+from rooms import policies
 from rooms.availability import occupancy
 from rooms.models import Booking, Room
 from rooms.periods import overlap, when
@@ -37,11 +37,11 @@ def conflict_with(
     taken = f"La {room.called} est déjà {_how(booking)} {when(booking.period)}{_where(booking, room)}"
     between = _between(room, booking, period)
     keeper = f"la personne qui s’occupe de la salle au {room.keeper_phone}" if room.keeper_phone else ""
-    if not access.can_see(seen_by, booking):
+    if not policies.can_see(seen_by, booking):
         call = f" Pour vous arranger, appelez {keeper}." if keeper else ""
         private = " (réservation privée)" if booking.is_private else ""
         return Conflict(f"{taken}{private}.{between}{call}", room)
-    if access.is_organiser(seen_by, booking):
+    if policies.is_organiser(seen_by, booking):
         whose = "par vous" if booking.organiser_id == seen_by.pk else f"par vous pour {booking.organiser}"
         whose = "à vous" if booking.state == "held" else whose
         return Conflict(f"{taken}, {whose}.{between}", room)

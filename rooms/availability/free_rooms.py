@@ -29,7 +29,7 @@ from rooms.availability.closures import closures_by_room
 from rooms.availability.rule_context import hours_of, monday_of
 from rooms.models import Booking, Equipment, Layout, Occupancy, Room, RoomProblem, Site
 from rooms.models.places import LONGEST_BUFFER
-from rooms.permissions import Level, levels_of
+from rooms.querysets import Level, levels_of
 
 # A wish for forty people is nearly met by thirty places, not by ten.
 NEARLY = 0.75

@@ -14,7 +14,7 @@ from rooms import periods
 from rooms.availability import check_in_times
 from rooms.availability.rules import closing_holiday
 from rooms.models import Booking, Closure, Occupancy, Room
-from rooms.title_access import RESERVED, is_public
+from rooms.querysets import RESERVED, is_public
 
 
 @dataclass(frozen=True, slots=True)

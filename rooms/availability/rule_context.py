@@ -16,7 +16,7 @@ from core.people.models import Agent
 from rooms import periods as clock
 from rooms.availability.closures import closures_by_room
 from rooms.models import Booking, Closure, OpeningHours, Room
-from rooms.permissions import Levels, levels_of
+from rooms.querysets import Levels, levels_of
 
 
 class Use(NamedTuple):

@@ -22,7 +22,7 @@ from rooms import periods as clock
 from rooms.availability import refusals
 from rooms.availability.refusals import Refusal, Refused
 from rooms.availability.rule_context import RuleContext, Use, hours_of, minutes_used, monday_of
-from rooms.permissions import Level
+from rooms.querysets import Level
 
 if TYPE_CHECKING:
     from rooms.models import Booking, OpeningHours, Room

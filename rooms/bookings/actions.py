@@ -17,8 +17,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from core.ui.once import is_used
-from rooms import access
-from rooms.access import strictest_first
+from rooms import policies
 from rooms.availability import occupancy, rules
 from rooms.availability.conflicts import conflict_with, violations_as_conflicts
 from rooms.bookings import events
@@ -27,7 +26,8 @@ from rooms.bookings.locking import lock_booking
 from rooms.bookings.moving import MOVED, move_to, only_gives_back, state_of
 from rooms.models import Booking, Layout, Room
 from rooms.models.bookings import State
-from rooms.permissions import levels_of
+from rooms.policies import strictest_first
+from rooms.querysets import levels_of
 
 
 def book(
@@ -231,9 +231,9 @@ def cancel(booking: Booking, *, by: Agent, reason: str = "") -> Booking:
 def check_may_change(booking: Booking, *, by: Agent, reason: str, cancelling: bool = False) -> None:
     """Raises when a booking, locked, can no longer be touched, or not by them, or not without a reason."""
     # Under the locks: a right taken away a moment ago counts.
-    if not access.is_organiser(by, booking):
+    if not policies.is_organiser(by, booking):
         levels_of(by, fresh=True)
-        if not access.can_manage_booking(by, booking):
+        if not policies.can_manage_booking(by, booking):
             raise PermissionDenied("Cette réservation n’est pas la vôtre.")
     if booking.is_cancelled:
         raise ValidationError("Cette réservation a été annulée entre-temps.", code="stale")
@@ -241,7 +241,7 @@ def check_may_change(booking: Booking, *, by: Agent, reason: str, cancelling: bo
         raise ValidationError("Cette réservation est terminée.", code="stale")
     if booking.state == State.HELD and not cancelling:
         raise ValidationError("Cette salle vous est proposée\u00a0: prenez-la d’abord.", code="held")
-    allowed: Any = access.can_cancel if cancelling else access.can_change
+    allowed: Any = policies.can_cancel if cancelling else policies.can_change
     if not allowed(by, booking):
         raise PermissionDenied
     check_reason([booking], by=by, reason=reason)
@@ -269,5 +269,5 @@ def end_all(bookings: Sequence[Booking], state: State, *, by: Agent | None, reas
 
 def check_reason(rows: Sequence[Booking], *, by: Agent, reason: str) -> None:
     """Raise ValidationError where one of them is someone else's and nothing is said."""
-    if not reason.strip() and any(access.must_give_reason(by, row) for row in rows):
+    if not reason.strip() and any(policies.must_give_reason(by, row) for row in rows):
         raise ValidationError({"reason": MISSING_REASON}, code="reason")

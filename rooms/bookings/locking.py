@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from core.people.models import Agent
 from core.ui.french import NBSP
 from core.ui.locks import locked
-from rooms import access
+from rooms import policies
 from rooms.availability import occupancy
 from rooms.models import Booking, Room
 from rooms.querysets import BookingQuerySet
@@ -63,8 +63,8 @@ def lock_own(booking: Booking, *, by: Agent) -> Booking:
     """The booking as it stands, locked; raises where it is not this agent's to change, or no longer anybody's."""
     lock_alone([booking.pk])
     booking = Booking.objects.for_list().get(pk=booking.pk)
-    if not (access.is_organiser(by, booking) or access.can_manage_booking(by, booking)):
+    if not (policies.is_organiser(by, booking) or policies.can_manage_booking(by, booking)):
         raise PermissionDenied("Cette réservation n’est pas la vôtre.")
-    if not access.can_change(by, booking):
+    if not policies.can_change(by, booking):
         raise ValidationError("Cette réservation est annulée ou terminée.", code="stale")
     return booking

@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
-from rooms import access
+from rooms import policies
 from rooms.models import Booking, Room
 from rooms.models.bookings import State
 from rooms.periods import is_within
@@ -32,7 +32,7 @@ MOVED = [
 
 def state_of(rooms: Collection[Room], *, by: Agent) -> State:
     """Of a new one: confirmed, or asked for where this agent may only ask."""
-    return State.CONFIRMED if all(access.can_book(by, room) for room in rooms) else State.REQUESTED
+    return State.CONFIRMED if all(policies.can_book(by, room) for room in rooms) else State.REQUESTED
 
 
 def only_gives_back(booking: Booking, rooms: Collection[Room], period: DateTimeTZRange) -> bool:
@@ -67,13 +67,13 @@ def _settle(booking: Booking, rooms: Sequence[Room], period: DateTimeTZRange, *,
     """Confirmed or asked for; declined, what was only made longer is what it was (`agreed_period`)."""
     agreed = _agreed(booking, rooms, period)
     # A request that left what one must ask for, or as short again as what was agreed to, awaits nobody's answer.
-    if (access.is_organiser(by, booking) and state_of(rooms, by=by) == State.CONFIRMED) or (
+    if (policies.is_organiser(by, booking) and state_of(rooms, by=by) == State.CONFIRMED) or (
         booking.agreed_period
         and set(rooms) <= set(booking.all_rooms)
         and is_within(period, booking.agreed_period)
     ):
         booking.state = State.CONFIRMED
-    elif any(access.must_ask(by, room) for room in rooms) and not only_gives_back(booking, rooms, period):
+    elif any(policies.must_ask(by, room) for room in rooms) and not only_gives_back(booking, rooms, period):
         # Asked now, whenever it was booked: its managers are not recalled at once.
         booking.state, booking.recalled_at = State.REQUESTED, timezone.now()
         booking.approved_at = booking.approved_by = None

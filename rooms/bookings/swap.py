@@ -10,7 +10,7 @@ from django.db import transaction
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
-from rooms import access
+from rooms import policies
 from rooms.availability import occupancy, rules
 from rooms.availability.conflicts import violations_as_conflicts
 from rooms.bookings import events
@@ -18,7 +18,7 @@ from rooms.bookings.actions import check_reason
 from rooms.bookings.locking import lock_bookings
 from rooms.bookings.moving import MOVED, move_to
 from rooms.models import Booking
-from rooms.permissions import levels_of
+from rooms.querysets import levels_of
 
 
 def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[Booking, Booking]:
@@ -32,7 +32,7 @@ def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[
     ):
         both, _ = lock_bookings([one, other])
         levels_of(by, fresh=True)
-        if not all(access.can_change(by, each) for each in both):
+        if not all(policies.can_change(by, each) for each in both):
             raise _refused(both)
         check_reason(both, by=by, reason=reason)
         first, second = both
@@ -66,7 +66,7 @@ def _check_swap(first: Booking, second: Booking, *, by: Agent) -> None:
             started=place.period.lower,
             but=[first, second],
         )
-        if any(access.must_ask(by, room) for room in rooms):
+        if any(policies.must_ask(by, room) for room in rooms):
             raise ValidationError(
                 f"La {rooms[0].called} se demande{NBSP}: elle ne s’échange pas sans qui la gère.",
                 code="must_ask",

@@ -19,7 +19,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.availability import occupancy
 from rooms.availability.check_in_times import OPENS_BEFORE, WHOLE_DAY, deadline, is_asked
 from rooms.bookings import events
@@ -50,9 +50,9 @@ def can_finish(agent: Agent, booking: Booking, *, at: datetime) -> bool:
         is_running
         and agent.is_active
         and (
-            access.is_organiser(agent, booking)
-            or access.can_manage_room(agent, booking.room)
-            or access.is_invited(agent, booking)
+            policies.is_organiser(agent, booking)
+            or policies.can_manage_room(agent, booking.room)
+            or policies.is_invited(agent, booking)
         )
     )
 

@@ -13,7 +13,7 @@ from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
 from core.ui.refusals import refusals_as_messages
-from rooms import access, links, periods
+from rooms import links, periods, policies
 from rooms.availability import check_in_times, room_today, rules
 from rooms.check_in import actions
 from rooms.models import Booking, Room
@@ -110,13 +110,13 @@ def _finish(request: AgentRequest, booking: Booking) -> None:
 def _is_known(agent: Agent, booking: Booking) -> bool:
     """One that this person may read, or that the door shows to all who stand there, said already or not."""
     is_told = booking.period.lower - check_in_times.OPENS_BEFORE <= timezone.now() < booking.period.upper
-    return is_told or access.can_see(agent, booking)
+    return is_told or policies.can_see(agent, booking)
 
 
 @require_safe
 def no_shows(request: AgentRequest) -> HttpResponse:
     """Who left rooms empty most often, for those who manage the rooms."""
-    if not access.can_manage_some(request.user):
+    if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette liste est pour les personnes qui gèrent les salles.")
     context = {"rows": actions.often_absent(request.user), "days": actions.LOOKED_BACK.days}
     return render(request, "rooms/check_in/no_shows.html", context)

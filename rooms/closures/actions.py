@@ -22,7 +22,7 @@ from rooms.bookings import actions
 from rooms.closures import notifications, policies
 from rooms.models import Booking, Closure, Room, Site
 from rooms.periods import overlap, when
-from rooms.permissions import levels_of
+from rooms.querysets import levels_of
 
 LONGEST = timedelta(days=3 * 366)
 # Bookings in the way are shown and notified one by one.

@@ -8,7 +8,7 @@ from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.fields import DayField, OneLineField, offer
 from core.ui.once import OneTimeForm
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
 from rooms.models import Room, Site
 
@@ -49,12 +49,12 @@ class ClosureForm(OneTimeForm, PeriodForm):
         mine = [
             room
             for room in Room.objects.select_related("site").order_by(*alphabetical("site__name", "name"))
-            if access.can_manage_room(by, room)
+            if policies.can_manage_room(by, room)
         ]
         self.rooms = {f"salle-{room.slug}": room for room in mine}
         self.sites: dict[str, Site] = {}
         choices: list[Any] = [("", "Choisissez")]
-        if access.can_manage(by):
+        if policies.can_manage(by):
             self.sites = {f"site-{room.site.slug}": room.site for room in mine}
             choices.append((ALL, "Toutes les salles"))
             choices.append(("Un site", [(key, site.name) for key, site in self.sites.items()]))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.people.models import Agent
-from rooms.access import can_manage, can_manage_room
 from rooms.models import Closure, Room, Site
+from rooms.policies import can_manage, can_manage_room
 
 
 def can_close(agent: Agent, *, room: Room | None = None, site: Site | None = None) -> bool:

@@ -16,13 +16,13 @@ from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of
 from core.ui.once import create_once
 from core.ui.pagination import paginate
-from rooms.access import can_manage, can_manage_some
 from rooms.availability.closures import rooms_closed_by, standing_in_the_way
 from rooms.closures import actions, policies
 from rooms.closures.forms import ClosureForm
 from rooms.closures.other_rooms import CANCEL, KEEP, Relocation, relocations
 from rooms.models import Booking, Closure, Room
 from rooms.periods import when, when_closed
+from rooms.policies import can_manage, can_manage_some
 from rooms.querysets import ClosureQuerySet
 
 FIELD = "vers-"

@@ -6,7 +6,7 @@ from django import forms
 
 from core.people.models import Agent
 from core.ui.fields import OneLineField, offer
-from rooms import access
+from rooms import policies
 from rooms.models import Room, Site
 
 
@@ -30,7 +30,7 @@ class ScreenForm(forms.Form):
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rooms = Room.objects.kept_by(by).select_related("site").by_name()
-        sites = list(Site.objects.by_name()) if access.can_manage(by) else []
+        sites = list(Site.objects.by_name()) if policies.can_manage(by) else []
         self.places: dict[str, Room | Site] = {f"hall:{site.slug}": site for site in sites}
         halls = [(key, f"Hall\u00a0: {site.name}") for key, site in self.places.items()]
         doors: dict[str, list[tuple[str, str]]] = {}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from rooms import periods
 from rooms.availability.room_today import hours_on, is_for_all
 from rooms.models import Booking, Room, Site
-from rooms.title_access import RESERVED
+from rooms.querysets import RESERVED
 
 # What fits on a screen of 600 pixels: a floor's heading counts for a line.
 LINES = 7

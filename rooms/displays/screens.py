@@ -21,7 +21,7 @@ from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.locks import lock_row
 from core.ui.working_days import is_working_day
-from rooms import access, permissions
+from rooms import policies, querysets
 from rooms.models import Level, Room, Screen, Site
 
 BYTES = 32
@@ -61,7 +61,7 @@ def revoke(screen: Screen, *, by: Agent) -> Screen:
 def kept_by(agent: Agent) -> QuerySet[Screen]:
     """The live screens of the rooms that they manage."""
     live = Screen.objects.filter(revoked_at=None).select_related("room__site", "site")
-    mine = permissions.levels_of(agent)
+    mine = querysets.levels_of(agent)
     if not mine.manages_all:
         live = live.filter(Q(room__in=mine.with_at_least(Level.MANAGE)))
     return live.order_by(*alphabetical("name"), "pk")
@@ -69,8 +69,8 @@ def kept_by(agent: Agent) -> QuerySet[Screen]:
 
 def _may_keep(agent: Agent, place: Room | Site) -> bool:
     if isinstance(place, Room):
-        return access.can_manage_room(agent, place)
-    return agent.is_active and access.can_manage(agent)
+        return policies.can_manage_room(agent, place)
+    return agent.is_active and policies.can_manage(agent)
 
 
 def screen_of(secret: str, *, request: HttpRequest) -> Screen | None:

@@ -15,7 +15,7 @@ from core.ui import french
 from core.ui.french import NBSP
 from rooms import periods
 from rooms.models import Booking, Room, ServiceRequest, Site
-from rooms.title_access import RESERVED
+from rooms.querysets import RESERVED
 
 
 def door_url(room: Room) -> str:

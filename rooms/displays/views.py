@@ -22,7 +22,7 @@ from core.ui import french
 from core.ui.french import NBSP
 from core.ui.pdf import pdf_response
 from core.ui.qr import qr_svg
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.availability import room_today
 from rooms.displays import halls, screens, sheets
 from rooms.displays.forms import ScreenForm
@@ -96,7 +96,7 @@ def _hall(request: HttpRequest, site: Site) -> tuple[str, dict[str, Any]]:
 
 def screen_list(request: AgentRequest) -> HttpResponse:
     """Those that one manages, which are silent, a new one with its address shown once, and how to set it up."""
-    if not access.can_manage_some(request.user):
+    if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette page est pour les personnes qui gèrent les salles.")
     form, shown = ScreenForm(request.POST if request.method == "POST" else None, by=request.user), ""
     if request.method == "POST" and form.is_valid():

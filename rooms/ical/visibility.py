@@ -1,4 +1,4 @@
-"""What one reader may know of each booking, row by row: what `rooms.title_access` lets them read."""
+"""What one reader may know of each booking, row by row: what `rooms.querysets` lets them read."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from core.ui.french import NBSP, listed
 from rooms.ical.booking_rows import BookingRow
 from rooms.ical.events import Person, Seen
 from rooms.models import Attendee, Booking, Level
-from rooms.permissions import levels_of
-from rooms.title_access import RESERVED, is_readable
+from rooms.querysets import RESERVED, is_readable, levels_of
 
 TENTATIVE = (Booking.State.REQUESTED, Booking.State.HELD)
 Reader = Callable[[BookingRow], Seen]

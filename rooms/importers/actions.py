@@ -16,7 +16,7 @@ from core.imports.steps import WorkerImportSteps
 from core.imports.tables import Unreadable
 from core.people.models import Agent
 from core.ui.french import NBSP
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.importers import ics, mrbs
 from rooms.importers.files import check_size, text_of
 from rooms.importers.importer import Importer
@@ -60,7 +60,7 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
     )
 
     def can_import(self, agent: Agent) -> bool:
-        return access.can_manage(agent)
+        return policies.can_manage(agent)
 
     def rows(self) -> Any:
         return super().rows().select_related("room").defer("content")

@@ -12,7 +12,7 @@ from rooms.models.screens import Screen
 from rooms.models.searches import SearchTally
 from rooms.models.series import Series
 from rooms.models.waiting_list import Wait
-from rooms.permissions import Level
+from rooms.querysets import Level
 
 __all__ = [
     "HOLDING",

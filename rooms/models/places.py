@@ -11,8 +11,7 @@ from core.documents.models import Document
 from core.history.tracking import track
 from core.ui import french
 from rooms import constraints, words
-from rooms.permissions import Level
-from rooms.querysets import RoomManager, SiteQuerySet
+from rooms.querysets import Level, RoomManager, SiteQuerySet
 
 WEEKDAYS = [(number, french.with_capital(name)) for number, name in enumerate(french.WEEKDAYS)]
 # Who has no right of their own has at most « réserve »: managers are named.

@@ -6,7 +6,7 @@ from django.db.models import Q
 from core.history.tracking import track
 from core.people.models import Direction
 from core.people.roles import Role
-from rooms.permissions import Level
+from rooms.querysets import Level
 
 
 @track()

@@ -12,7 +12,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from core.ui.locks import lock_row
-from rooms import access
+from rooms import policies
 from rooms.models import Equipment, Room, RoomProblem
 from rooms.problems import notifications
 
@@ -59,7 +59,7 @@ def report_problem(
 def mark_fixed(problem: RoomProblem, *, by: Agent) -> RoomProblem:
     """« C’est réparé »: who reported it first is notified. Twice is once."""
     problem = lock_row(RoomProblem, problem.pk)
-    if not access.can_manage_room(by, problem.room):
+    if not policies.can_manage_room(by, problem.room):
         raise PermissionDenied("Seul qui gère la salle dit qu’un problème est réparé.")
     if problem.fixed_at is not None:
         return problem

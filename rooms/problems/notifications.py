@@ -3,16 +3,16 @@
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.ui.french import NBSP, with_capital
-from rooms import access
-from rooms.access import managers_of
+from rooms import policies
 from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
 from rooms.models import RoomProblem
+from rooms.policies import managers_of
 
 REPORTED = NotificationKind(
     "rooms.problem_reported",
     "Un problème est signalé dans une salle dont je m’occupe",
     group=ROOMS_I_MANAGE,
-    to_whom=access.can_manage_some,
+    to_whom=policies.can_manage_some,
 )
 FIXED = NotificationKind("rooms.problem_fixed", "Un problème que j’ai signalé est réparé", group=MINE)
 

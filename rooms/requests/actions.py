@@ -18,14 +18,14 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from core.ui.locks import locked
-from rooms import access
+from rooms import policies
 from rooms.availability import occupancy
 from rooms.bookings import events
 from rooms.bookings.actions import end_all
 from rooms.bookings.locking import Moved, lock_booking, lock_bookings
 from rooms.models import Booking, Series
 from rooms.models.bookings import State
-from rooms.permissions import levels_of
+from rooms.querysets import levels_of
 from rooms.requests import notifications
 from rooms.requests.pending import by_managers, by_series
 
@@ -93,7 +93,7 @@ def decline_series(series: Series, *, by: Agent, reason: str) -> None:
 
 def can_answer(agent: Agent, series: Series) -> bool:
     """One of its dates waits for this agent's answer."""
-    return any(access.can_decide(agent, booking) for booking in _waiting(series))
+    return any(policies.can_decide(agent, booking) for booking in _waiting(series))
 
 
 def _waiting(series: Series) -> list[Booking]:
@@ -126,11 +126,11 @@ def _lock_requests(bookings: Sequence[Booking], *, by: Agent) -> Answered:
 
 def _check(booking: Booking, *, by: Agent) -> None:
     """Of a locked one: it waits, and for the answer of this agent."""
-    if not access.can_manage_one_of(by, booking.all_rooms):
+    if not policies.can_manage_one_of(by, booking.all_rooms):
         raise PermissionDenied("Cette salle n’est pas de celles dont vous vous occupez.")
     if booking.state != State.REQUESTED:
         raise ValidationError(_already(booking), code="stale")
-    if not access.can_decide(by, booking):
+    if not policies.can_decide(by, booking):
         raise PermissionDenied("Cette demande touche aussi une salle dont vous ne vous occupez pas.")
 
 

@@ -10,12 +10,12 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import NBSP, count_of, of
-from rooms import access
-from rooms.access import managers_of
+from rooms import policies
 from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
 from rooms.bookings.notifications import call, people_of
 from rooms.models import Booking, Series
 from rooms.periods import when
+from rooms.policies import managers_of
 from rooms.requests.pending import by_managers, by_series
 from rooms.series.notifications import series_of, usual_of
 from rooms.series.wording import times_of
@@ -32,13 +32,13 @@ TO_ANSWER = NotificationKind(
     "rooms.to_answer",
     "Une salle dont je m’occupe est demandée",
     group=ROOMS_I_MANAGE,
-    to_whom=access.can_manage_some,
+    to_whom=policies.can_manage_some,
 )
 LOST = NotificationKind(
     "rooms.request_lost",
     "Une demande est restée sans réponse jusqu’à son heure",
     group=ROOMS_I_MANAGE,
-    to_whom=access.can_manage_some,
+    to_whom=policies.can_manage_some,
 )
 
 

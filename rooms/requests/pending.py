@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q
 
 from core.people.models import Agent
-from rooms.access import managers_of
 from rooms.models import Booking
 from rooms.models.bookings import State
-from rooms.permissions import Level, levels_of
-from rooms.querysets import BookingQuerySet
+from rooms.policies import managers_of
+from rooms.querysets import BookingQuerySet, Level, levels_of
 
 
 def to_answer(agent: Agent) -> BookingQuerySet:

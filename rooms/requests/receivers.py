@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.people.models import Agent
-from rooms import access
+from rooms import policies
 from rooms.bookings import events
 from rooms.bookings.events import Held
 from rooms.models import Booking
@@ -34,7 +34,7 @@ def _asked_again(bookings: Sequence[Booking], *, by: Agent) -> None:
         booking
         for booking in bookings
         if booking.state == State.REQUESTED
-        and (access.is_organiser(by, booking) or not access.can_decide(by, booking))
+        and (policies.is_organiser(by, booking) or not policies.can_decide(by, booking))
     ]
     if asked:
         notifications.notify_asked(asked)
@@ -47,7 +47,7 @@ def ended(bookings: Sequence[Booking], by: Agent | None, **_: object) -> None:
         notifications.notify_declined(declined, by=by)
         return
     for booking in bookings:
-        if booking.state == State.DECLINED and by is not None and access.can_manage_booking(by, booking):
+        if booking.state == State.DECLINED and by is not None and policies.can_manage_booking(by, booking):
             notifications.notify_declined([booking], by=by)
         elif booking.state == State.LAPSED and booking.held_until is None:
             notifications.notify_lapsed(booking)

@@ -14,7 +14,7 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP, count_of
 from core.ui.pagination import paginate
-from rooms import access, links
+from rooms import links, policies
 from rooms.models import Booking
 from rooms.periods import when
 from rooms.querysets import BookingQuerySet
@@ -58,7 +58,7 @@ class Asked:
 
 def requests(request: AgentRequest) -> HttpResponse:
     """All that await this agent; ticked, they are accepted or declined together, as are all dates of a series."""
-    if not access.can_manage_some(request.user):
+    if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette page est pour qui s’occupe d’une salle.")
     waiting = to_answer(request.user)
     page = paginate(first_dates(waiting), request)
@@ -84,19 +84,19 @@ def _with_their_dates(page: Iterable[Booking], waiting: BookingQuerySet) -> list
 
 def _asked(bookings: list[Booking], ticked: set[str], *, by: Agent) -> Asked:
     lines = [
-        RequestLine(booking, when(booking.period), access.can_decide(by, booking)) for booking in bookings
+        RequestLine(booking, when(booking.period), policies.can_decide(by, booking)) for booking in bookings
     ]
     series = bookings[0].series if len(bookings) > 1 else None
-    return Asked(lines, access.can_see(by, bookings[0]), times_of(series) if series else "", ticked)
+    return Asked(lines, policies.can_see(by, bookings[0]), times_of(series) if series else "", ticked)
 
 
 def request_answer(request: AgentRequest, reference: str) -> HttpResponse:
     """One of them, from its mail or its page."""
     bookings = Booking.objects.visible_to(request.user).for_list()
     booking = get_object_or_404(bookings, reference=reference)
-    if not access.can_manage_one_of(request.user, booking.all_rooms):
+    if not policies.can_manage_one_of(request.user, booking.all_rooms):
         raise PermissionDenied("Cette salle n’est pas de celles dont vous vous occupez.")
-    if request.method != "POST" and not access.can_decide(request.user, booking):
+    if request.method != "POST" and not policies.can_decide(request.user, booking):
         messages.info(request, "Cette demande n’attend plus de réponse de votre part.")
         return redirect(booking)
     form = AnswerForm(request.POST if request.method == "POST" else None)

@@ -15,7 +15,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from core.ui.locks import lock_row, locked
-from rooms import access
+from rooms import policies
 from rooms.availability import occupancy
 from rooms.availability.conflicts import violations_as_conflicts
 from rooms.bookings import events
@@ -26,7 +26,7 @@ from rooms.bookings.moving import MOVED, move_to
 from rooms.bookings.notifications import people_of
 from rooms.models import Booking, Room, Series
 from rooms.models.bookings import State
-from rooms.permissions import levels_of
+from rooms.querysets import levels_of
 from rooms.series.book import Choices, rooms_in, with_locked, write_new, write_other_rooms
 from rooms.series.change import Change, ChangePlan, Part, Scope, ending_before, part_of, plan_change
 from rooms.series.plan import Obstructed, PlannedDate
@@ -145,7 +145,7 @@ def end_series(series: Series, *, by: Agent, reason: str = "") -> Series:
 def may_settle(agent: Agent, series: Series) -> bool:
     """Give it to someone, or end it: the managers of its room, and its organiser."""
     own = agent.is_active and agent.pk in (series.organiser_id, series.booked_by_id)
-    return own or access.can_manage_room(agent, series.room)
+    return own or policies.can_manage_room(agent, series.room)
 
 
 def can_settle(agent: Agent, series: Series) -> bool:

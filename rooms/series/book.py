@@ -14,13 +14,13 @@ from django.db.models import Q
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
-from rooms.access import strictest_first
 from rooms.availability import occupancy
 from rooms.availability.conflicts import violations_as_conflicts
 from rooms.bookings import events
 from rooms.bookings.cleaning import clean_attendance, clean_layout, clean_title
 from rooms.bookings.moving import state_of
 from rooms.models import Booking, Layout, Room, Series
+from rooms.policies import strictest_first
 from rooms.recurrence import Rule, times_on
 from rooms.series.plan import DateChoice, Obstructed, Plan, PlannedDate, find_obstacles, line_of
 

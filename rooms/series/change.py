@@ -15,9 +15,9 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
-from rooms import access
-from rooms.access import strictest_first
+from rooms import policies
 from rooms.models import Booking, Layout, Room, Series
+from rooms.policies import strictest_first
 from rooms.recurrence import Rule, UnknownRule, times_on
 from rooms.series.book import Choices
 from rooms.series.plan import DateWay, Plan, PlannedDate, find_obstacles, line_of
@@ -88,7 +88,7 @@ def part_of(booking: Booking, scope: Scope, *, by: Agent) -> Part:
     rows = [row for row in all_rows if row.is_holding and not row.is_over]
     if not rows:
         raise ValidationError("Cette série n’a plus de date à venir.", code="stale")
-    if not all(access.can_change(by, row) for row in rows):
+    if not all(policies.can_change(by, row) for row in rows):
         raise PermissionDenied("Cette série n’est pas la vôtre.")
     first = rows[0].series_date or booking.day
     dates = {row.series_date for row in all_rows if row.series_date and row.series_date >= first}

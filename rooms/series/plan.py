@@ -18,10 +18,10 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui.french import NBSP, clock
-from rooms import access, periods
-from rooms.access import strictest_first
+from rooms import periods, policies
 from rooms.availability import occupancy, rules
 from rooms.models import Booking, Room
+from rooms.policies import strictest_first
 from rooms.recurrence import longest_until, times_on
 
 
@@ -274,7 +274,7 @@ def taken_words(line: PlannedDate, room: Room, held: tuple[Booking, bool], *, by
         call = f" Pour vous arranger, appelez le {room.keeper_phone}." if room.keeper_phone else ""
         private = " (réservation privée)" if booking.is_private else ""
         return f"{taken}{private}.{call}"
-    whose = "vous" if access.is_organiser(by, booking) else str(booking.organiser)
+    whose = "vous" if policies.is_organiser(by, booking) else str(booking.organiser)
     return f"{taken}, par {whose}{NBSP}: «{NBSP}{booking.title}{NBSP}»."
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from rooms.models import Booking, Room, Series
-from rooms.title_access import series_readable_by
+from rooms.querysets import series_readable_by
 
 # Offered for an exchange: around that day, so that the list stays short.
 NEARBY = timedelta(days=31)

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.models import Booking, ServiceRequest
 from rooms.periods import when
 from rooms.services import actions
@@ -16,8 +16,8 @@ from rooms.services import actions
 
 def requests_of(agent: Agent, booking: Booking) -> dict[str, Any]:
     """For those who may change the booking; two statements."""
-    may_change = access.can_change(agent, booking)
-    is_theirs = access.is_organiser(agent, booking) or access.can_manage_booking(agent, booking)
+    may_change = policies.can_change(agent, booking)
+    is_theirs = policies.is_organiser(agent, booking) or policies.can_manage_booking(agent, booking)
     requests: list[ServiceRequest] = []
     if is_theirs:
         standing = booking.service_requests.filter(withdrawn_at=None)
@@ -53,7 +53,7 @@ def asked_on(day: date, *, by: Agent) -> list[DeskDay]:
     )
     desks: dict[int, DeskDay] = {}
     for asked in found:
-        if access.can_manage_booking(by, asked.booking):
+        if policies.can_manage_booking(by, asked.booking):
             desk = desks.setdefault(asked.desk_id, DeskDay(asked.desk.name, asked.desk.email))
             desk.asked.append((asked, asked.booking, when(asked.booking.period)))
     return list(desks.values())

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.people.requests import AgentRequest
 from core.ui.french import NBSP
 from core.ui.refusals import refusals_as_messages
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.periods import when
 from rooms.services import actions, requests
 from rooms.services.forms import ServiceForm
@@ -23,7 +23,7 @@ from rooms.view_shortcuts import own_booking, run_if_valid, too_late
 
 def booking_service(request: AgentRequest, reference: str) -> HttpResponse:
     booking = own_booking(request, reference)
-    if request.method != "POST" and not access.can_change(request.user, booking):
+    if request.method != "POST" and not policies.can_change(request.user, booking):
         return too_late(request, booking)
     form = ServiceForm(request.POST or None, booking=booking)
 
@@ -55,7 +55,7 @@ def service_withdraw(request: AgentRequest, reference: str, asked: int) -> HttpR
 @require_safe
 def services_of_day(request: AgentRequest) -> HttpResponse:
     """What was asked for one day in the rooms that this person manages."""
-    if not access.can_manage_some(request.user):
+    if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette page est à qui gère les salles.")
     asked = request.GET.get("le", "")
     day = periods.readable_day(asked)

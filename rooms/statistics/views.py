@@ -18,7 +18,7 @@ from core.people.requests import AgentRequest
 from core.ui.charts import Chart, bars
 from core.ui.french import count_of, long_date, number, plain
 from core.ui.spreadsheets import Form, table_response
-from rooms import access
+from rooms import policies
 from rooms.models import Room
 from rooms.statistics import compute
 from rooms.statistics.compute import Search, Statistics, Use, said_hours
@@ -47,7 +47,7 @@ def statistics(request: AgentRequest) -> HttpResponse:
     context = {
         "form": form,
         "known": known,
-        "is_of_all": access.can_manage(request.user),
+        "is_of_all": policies.can_manage(request.user),
         "start": long_date(form.cleaned_data["start"]),
         "end": long_date(form.cleaned_data["end"]),
         "spans": _spans(form),
@@ -92,7 +92,7 @@ def _asked(request: AgentRequest) -> tuple[UseForm, Statistics]:
 
 def _rooms_of(request: AgentRequest) -> list[Room]:
     """Those that this agent manages; refuses those who manage none."""
-    if not access.can_manage_some(request.user):
+    if not policies.can_manage_some(request.user):
         raise PermissionDenied("Ces chiffres sont pour les personnes qui gèrent des salles.")
     return list(Room.objects.kept_by(request.user).select_related("site").by_name())
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from rooms import access
+from rooms import policies
 from rooms.models import Booking
 from rooms.series.querysets import visible_series
 from rooms.series.wording import times_of
@@ -34,6 +34,6 @@ def series_of(context: dict[str, Any], booking: Booking, action: str) -> SafeStr
         "action": action,
         "times": times_of(series),
         "may_read": visible_series(agent).filter(pk=series.pk).exists(),
-        "may_change": access.can_change(agent, booking),
+        "may_change": policies.can_change(agent, booking),
     }
     return render_to_string("rooms/series/_of_booking.html", given)

@@ -14,7 +14,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import NBSP
 from core.ui.locks import locked
-from rooms import access, periods, permissions
+from rooms import periods, policies, querysets
 from rooms.availability import occupancy, rules
 from rooms.bookings import events
 from rooms.bookings.actions import end_all
@@ -64,8 +64,8 @@ def take(wait: Wait, *, by: Agent) -> Booking:
             return booking
         if booking is None or booking.state != Booking.State.HELD or _is_expired(booking):
             raise ValidationError(TOO_LATE, code="stale")
-        permissions.levels_of(by, fresh=True)
-        if not access.can_ask(by, booking.room) or not booking.room.is_bookable:
+        querysets.levels_of(by, fresh=True)
+        if not policies.can_ask(by, booking.room) or not booking.room.is_bookable:
             raise ValidationError("Cette salle ne peut plus être réservée par vous.", code="no_right")
         booking.state, booking.held_until = state_of([booking.room], by=by), None
         if booking.period.lower <= timezone.now():

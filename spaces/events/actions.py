@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent, Project
-from spaces import access, notifications
+from spaces import notifications, policies
 from spaces.corrections import WITHDRAWN
 from spaces.models import Decision, Event
 
@@ -30,7 +30,7 @@ def add_event(
     place: str,
     submission_key: UUID,
 ) -> Event:
-    project = access.lock_to_write(project, by=by)
+    project = policies.lock_to_write(project, by=by)
     _check_to_come(ends_at)
     with action_context("a ajouté la date", by=by):
         event = Event.objects.create(
@@ -82,8 +82,8 @@ def _check_to_come(ends_at: datetime) -> None:
 
 def _locked(event: Event, *, by: Agent) -> Event:
     """As it is now. Raises PermissionDenied, and ValidationError for one that is cancelled."""
-    access.lock_to_write(event.project, by=by)
-    event = access.lock(event)
+    policies.lock_to_write(event.project, by=by)
+    event = policies.lock(event)
     if event.cancelled_at:
         raise ValidationError(CANCELLED)
     return event
@@ -100,8 +100,8 @@ def decide(
     replaces: Decision | None = None,
 ) -> Decision:
     """Write a decision down, and what it replaces; nothing else of that one changes."""
-    project = access.lock_to_write(project, by=by)
-    replaced = access.lock(replaces) if replaces else None
+    project = policies.lock_to_write(project, by=by)
+    replaced = policies.lock(replaces) if replaces else None
     if replaced and replaced.replaced_by_id:
         raise ValidationError(REPLACED)
     if replaced and replaced.is_withdrawn:
@@ -124,5 +124,5 @@ def decide(
 
 def give_feed(project: Project, *, by: Agent) -> str:
     """The secret of a new address; the earlier one of this agent for this project is void."""
-    access.Rights(by, project).check_write()
-    return secret_addresses.give(by, access.feed_purpose(project))
+    policies.Rights(by, project).check_write()
+    return secret_addresses.give(by, policies.feed_purpose(project))

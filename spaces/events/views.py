@@ -21,11 +21,11 @@ from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
-from spaces.access import feed_purpose
 from spaces.corrections import correction_page
 from spaces.events import actions, calendar
 from spaces.events.forms import DecisionForm, EventAddForm, EventChangeForm
 from spaces.models import Decision, Event
+from spaces.policies import feed_purpose
 from spaces.space_pages import Space, keeps_words, space_of, space_page
 
 TAB = "events"

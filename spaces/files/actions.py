@@ -14,7 +14,7 @@ from core.history.context import action_context
 from core.people.models import Agent, Project
 from core.people.ordering import PlainText
 from core.ui.french import NBSP
-from spaces import access
+from spaces import policies
 from spaces.models import File, FileVersion, Folder
 
 FOLDER_GONE = "Ce dossier n’existe plus\u00a0: choisissez-en un autre."
@@ -25,7 +25,7 @@ def store(
     project: Project, *, by: Agent, folder: Folder | None, uploads: Iterable[Upload]
 ) -> list[FileVersion]:
     """Each upload is a new file, or the next version of the one of its name; sent twice, it is stored once."""
-    project = access.lock_to_write(project, by=by)
+    project = policies.lock_to_write(project, by=by)
     _check_folder(folder)
     with action_context("a déposé le fichier", by=by):
         return [_store_one(project, folder, upload, by=by) for upload in uploads]
@@ -61,9 +61,9 @@ def _check_folder(folder: Folder | None) -> None:
 
 @transaction.atomic
 def move(file: File, *, by: Agent, folder: Folder | None) -> None:
-    access.lock_to_write(file.project, by=by)
+    policies.lock_to_write(file.project, by=by)
     _check_folder(folder)
-    file = access.lock(file)
+    file = policies.lock(file)
     file.folder = folder
     _check_name(file)
     with action_context("a déplacé le fichier", by=by):
@@ -82,14 +82,14 @@ def first_author_id(file: File) -> int:
 
 
 def can_remove(agent: Agent, file: File) -> bool:
-    return access.can_remove(agent, file.project, author_id=first_author_id(file))
+    return policies.can_remove(agent, file.project, author_id=first_author_id(file))
 
 
 @transaction.atomic
 def set_removed(file: File, *, by: Agent, is_removed: bool) -> None:
     """Remove a file, or restore it; done already, nothing changes."""
-    access.lock_to_remove(file.project, by=by, author_id=first_author_id(file))
-    file = access.lock(file)
+    policies.lock_to_remove(file.project, by=by, author_id=first_author_id(file))
+    file = policies.lock(file)
     if bool(file.removed_at) == is_removed:
         return
     file.removed_at = timezone.now() if is_removed else None
@@ -103,7 +103,7 @@ def set_removed(file: File, *, by: Agent, is_removed: bool) -> None:
 
 @transaction.atomic
 def make_folder(project: Project, *, by: Agent, name: str, submission_key: UUID) -> Folder:
-    project = access.lock_to_write(project, by=by)
+    project = policies.lock_to_write(project, by=by)
     folder = Folder(project=project, name=name, submission_key=submission_key)
     folder.validate_constraints()
     with action_context("a fait le dossier", by=by):
@@ -113,8 +113,8 @@ def make_folder(project: Project, *, by: Agent, name: str, submission_key: UUID)
 
 @transaction.atomic
 def rename_folder(folder: Folder, *, by: Agent, name: str) -> None:
-    access.lock_to_write(folder.project, by=by)
-    folder = access.lock(folder)
+    policies.lock_to_write(folder.project, by=by)
+    folder = policies.lock(folder)
     folder.name = name
     folder.validate_constraints()
     with action_context("a renommé le dossier", by=by):
@@ -124,8 +124,8 @@ def rename_folder(folder: Folder, *, by: Agent, name: str) -> None:
 @transaction.atomic
 def remove_folder(folder: Folder, *, by: Agent) -> None:
     """An empty one; files that were removed from it would be restored outside folders."""
-    access.lock_to_write(folder.project, by=by)
-    folder = access.lock(folder)
+    policies.lock_to_write(folder.project, by=by)
+    folder = policies.lock(folder)
     if folder.files.kept().exists():
         raise ValidationError("Ce dossier n’est pas vide\u00a0: déplacez ou retirez d’abord ses fichiers.")
     with action_context("a retiré le dossier", by=by):

@@ -15,10 +15,10 @@ from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from core.ui.zips import safe, zip_response
-from spaces.access import restorable
 from spaces.files import actions, zip_archive
 from spaces.files.forms import FilesForm, FolderForm, FolderRenameForm, MoveForm
 from spaces.models import File, FileVersion, Folder
+from spaces.policies import restorable
 from spaces.space_pages import Space, keeps_words, space_of, space_page
 
 TAB = "files"

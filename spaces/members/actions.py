@@ -15,7 +15,7 @@ from core.people import secret_addresses
 from core.people.models import Agent, Assignment, Project
 from core.people.policies import can_read_project
 from core.ui.locks import locked
-from spaces import access, notifications
+from spaces import notifications, policies
 from spaces.members import periods
 
 ALREADY = "Cette personne est déjà membre du projet."
@@ -30,7 +30,7 @@ LEAD_STAYS = "Le pilote passe d’abord le relais à un autre membre."
 def add(
     project: Project, *, by: Agent, agent: Agent, title: str = "", ends_on: date | None = None, **key: Any
 ) -> Assignment:
-    project = _locked(project, by, access.can_choose_members)
+    project = _locked(project, by, policies.can_choose_members)
     return _enter(project, agent, by=by, title=title, last_day=ends_on, **key)
 
 
@@ -60,7 +60,7 @@ def remove(assignment: Assignment, *, by: Agent) -> None:
 
 @transaction.atomic
 def leave(project: Project, *, by: Agent) -> None:
-    project = _locked(project, by, access.can_leave)
+    project = _locked(project, by, policies.can_leave)
     with action_context("a quitté le projet", by=by):
         periods.end(periods.current(project).get(agent=by))
     _left(project, by, by=by)
@@ -69,7 +69,7 @@ def leave(project: Project, *, by: Agent) -> None:
 @transaction.atomic
 def pass_lead(project: Project, *, by: Agent, to: Assignment) -> None:
     """To another member; who led stays one."""
-    project = _locked(project, by, access.can_choose_members)
+    project = _locked(project, by, policies.can_choose_members)
     if not (heir := periods.current(project).filter(pk=to.pk, agent__is_active=True).first()):
         raise ValidationError(NO_MORE)
     if heir.is_lead:
@@ -82,8 +82,8 @@ def pass_lead(project: Project, *, by: Agent, to: Assignment) -> None:
 @transaction.atomic
 def take_lead(project: Project, *, by: Agent) -> None:
     """When nobody leads it any more; of two who press at once, the first."""
-    project = _locked(project, by, access.can_write)
-    if not access.can_take_lead(by, project):
+    project = _locked(project, by, policies.can_write)
+    if not policies.can_take_lead(by, project):
         raise ValidationError(HAS_LEAD)
     with action_context("a repris le pilotage", by=by):
         _lead(project, periods.current(project).get(agent=by))
@@ -93,8 +93,8 @@ def take_lead(project: Project, *, by: Agent) -> None:
 @transaction.atomic
 def name_lead(project: Project, *, by: Agent, agent: Agent) -> None:
     """By who may, while it has none; whoever may not read a reserved project does not enter it so."""
-    project = access.lock(project)
-    if not access.can_name_lead(by, project):
+    project = policies.lock(project)
+    if not policies.can_name_lead(by, project):
         raise ValidationError(HAS_LEAD)
     if agent == by and not can_read_project(by, project):
         raise ValidationError({"agent": NOT_ONESELF})
@@ -120,7 +120,7 @@ def hide_reserved() -> None:
 
 
 def _left(project: Project, agent: Agent, *, by: Agent) -> None:
-    secret_addresses.revoke(agent, access.feed_purpose(project))
+    secret_addresses.revoke(agent, policies.feed_purpose(project))
     if not project.is_open:
         notifications.hide(project)
     notifications.notify_left(project, agent, by=by)
@@ -151,16 +151,16 @@ def _lead(project: Project, heir: Assignment) -> None:
 
 def _locked(project: Project, by: Agent, can: Callable[[Agent, Project], bool]) -> Project:
     """Raises PermissionDenied."""
-    project = access.lock(project)
+    project = policies.lock(project)
     if not can(by, project):
-        raise PermissionDenied(access.CLOSED if project.is_closed else access.NOT_LEAD)
+        raise PermissionDenied(policies.CLOSED if project.is_closed else policies.NOT_LEAD)
     return project
 
 
 def _member(assignment: Assignment, by: Agent) -> tuple[Project, Assignment]:
     """As they are now, the project first. Raises ValidationError for who has left meanwhile."""
     assert assignment.project
-    project = _locked(assignment.project, by, access.can_choose_members)
+    project = _locked(assignment.project, by, policies.can_choose_members)
     rows = locked(periods.current(project).filter(pk=assignment.pk))
     if not (found := rows.first()):
         raise ValidationError(NO_MORE)

@@ -14,7 +14,7 @@ from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
-from spaces import access
+from spaces import policies
 from spaces.members import actions, periods
 from spaces.members.forms import LeadNameForm, LeadPassForm, MemberAddForm, MemberChangeForm
 from spaces.space_pages import Space, keeps_words, space_of, space_page
@@ -86,7 +86,7 @@ def project_leave(request: AgentRequest, reference: str) -> HttpResponse:
     """A page asks; its button leaves."""
     space = space_of(request, reference=reference)
     if not space.can_leave:
-        raise PermissionDenied(actions.LEAD_STAYS if space.can_lead else access.NOT_A_MEMBER)
+        raise PermissionDenied(actions.LEAD_STAYS if space.can_lead else policies.NOT_A_MEMBER)
     if request.method == "POST":
         actions.leave(space.project, by=request.user)
         messages.success(request, f"Vous n’êtes plus membre du projet «\u00a0{space.project}\u00a0».")
@@ -119,7 +119,7 @@ def lead_name(request: AgentRequest, reference: str) -> HttpResponse:
     """For the head of the direction that carries a project without a lead; a reserved one is not named to them."""
     project = get_object_or_404(Project.objects.select_related("sponsor"), reference=reference)
     is_read = Project.objects.visible_to(request.user).filter(pk=project.pk).exists()
-    if not access.can_name_lead(request.user, project):
+    if not policies.can_name_lead(request.user, project):
         if not is_read:
             raise Http404
         raise PermissionDenied(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent, Project
-from spaces import access, notifications
+from spaces import notifications, policies
 from spaces.models import Note, NoteVersion
 
 REMOVED = "Cette note est retirée\u00a0: elle ne change plus tant qu’elle n’est pas remise."
@@ -16,7 +16,7 @@ REMOVED = "Cette note est retirée\u00a0: elle ne change plus tant qu’elle n�
 
 @transaction.atomic
 def write(project: Project, *, by: Agent, title: str, body: str, submission_key: UUID) -> Note:
-    project = access.lock_to_write(project, by=by)
+    project = policies.lock_to_write(project, by=by)
     with action_context("a écrit la note", by=by):
         note = Note.objects.create(project=project, submission_key=submission_key)
     notifications.notify_note(_create(note, 1, by=by, title=title, body=body))
@@ -26,8 +26,8 @@ def write(project: Project, *, by: Agent, title: str, body: str, submission_key:
 @transaction.atomic
 def save_version(note: Note, *, by: Agent, title: str, body: str) -> NoteVersion:
     """The next version, or the newest where nothing changed."""
-    access.lock_to_write(note.project, by=by)
-    note = access.lock(note)
+    policies.lock_to_write(note.project, by=by)
+    note = policies.lock(note)
     if note.removed_at:
         raise ValidationError(REMOVED)
     newest = note.versions.first()
@@ -53,14 +53,14 @@ def first_author_id(note: Note) -> int:
 
 
 def can_remove(agent: Agent, note: Note) -> bool:
-    return access.can_remove(agent, note.project, author_id=first_author_id(note))
+    return policies.can_remove(agent, note.project, author_id=first_author_id(note))
 
 
 @transaction.atomic
 def set_removed(note: Note, *, by: Agent, is_removed: bool) -> None:
     """Remove a note, or restore it; done already, nothing changes."""
-    access.lock_to_remove(note.project, by=by, author_id=first_author_id(note))
-    note = access.lock(note)
+    policies.lock_to_remove(note.project, by=by, author_id=first_author_id(note))
+    note = policies.lock(note)
     if bool(note.removed_at) != is_removed:
         note.removed_at = timezone.now() if is_removed else None
         with action_context("a retiré la note" if is_removed else "a remis la note", by=by):

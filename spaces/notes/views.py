@@ -13,10 +13,10 @@ from core.ui.pagination import paginate
 from core.ui.prose import plain_text_of
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
-from spaces.access import restorable
 from spaces.models import Note, NoteVersion
 from spaces.notes import actions
 from spaces.notes.forms import CompareForm, NoteChangeForm, NoteWriteForm
+from spaces.policies import restorable
 from spaces.space_pages import Space, keeps_words, space_of, space_page
 
 TAB = "notes"

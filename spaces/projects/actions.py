@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent, Direction, Project
 from core.ui.locks import wait_for
-from spaces import access, notifications
+from spaces import notifications, policies
 from spaces.members import actions as members
 from spaces.members import periods
 from spaces.models import ProjectRequest
@@ -90,9 +90,9 @@ def refuse(asked: ProjectRequest, *, by: Agent, reason: str) -> None:
 @transaction.atomic
 def change(project: Project, *, by: Agent, **words: Any) -> Project:
     """Its words, its dates, its sponsor; open to all readers or reserved to its members."""
-    project = access.lock(project)
+    project = policies.lock(project)
     wait_for("spaces.names")
-    access.Rights(by, project).check_lead()
+    policies.Rights(by, project).check_lead()
     was_open = project.is_open
     for name, value in words.items():
         setattr(project, name, value)
@@ -107,10 +107,10 @@ def change(project: Project, *, by: Agent, **words: Any) -> Project:
 @transaction.atomic
 def close(project: Project, *, by: Agent, lessons: str) -> None:
     """Today: its space is read as it is, and its members' assignments end with it."""
-    project = access.lock(project)
+    project = policies.lock(project)
     if project.is_closed:
         raise ValidationError(CLOSED_ALREADY)
-    access.Rights(by, project).check_lead()
+    policies.Rights(by, project).check_lead()
     if project.is_group:
         raise PermissionDenied(OF_THE_GROUP)
     project.closed_on = today = timezone.localdate()
@@ -127,13 +127,13 @@ def close(project: Project, *, by: Agent, lessons: str) -> None:
 @transaction.atomic
 def reopen(project: Project, *, by: Agent) -> None:
     """Its members have again the days that the closing took from them."""
-    project = access.lock(project)
+    project = policies.lock(project)
     wait_for("spaces.names")
-    rights = access.Rights(by, project)
+    rights = policies.Rights(by, project)
     if (closed_on := project.closed_on) is None and rights.is_lead:
         raise ValidationError(OPEN_ALREADY)
     if closed_on is None or not rights.can_reopen:
-        raise PermissionDenied(access.NOT_LEAD)
+        raise PermissionDenied(policies.NOT_LEAD)
     project.closed_on = None
     project.validate_constraints()
     with action_context("a rouvert le projet", by=by):
@@ -153,13 +153,13 @@ def _create(*, by: Agent, lead: Agent, is_told: bool = True, **words: Any) -> Pr
 
 
 def _check_group(by: Agent) -> None:
-    if not access.can_create(by):
+    if not policies.can_create(by):
         raise PermissionDenied(NOT_GROUP)
 
 
 def _waiting(asked: ProjectRequest, *, by: Agent) -> ProjectRequest:
     _check_group(by)
-    asked = access.lock(asked)
+    asked = policies.lock(asked)
     if asked.state != ProjectRequest.State.WAITING:
         raise ValidationError(DECIDED)
     return asked

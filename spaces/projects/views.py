@@ -16,9 +16,9 @@ from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
-from spaces.access import can_create, leads_to_name
 from spaces.members import periods
 from spaces.models import Decision, Event, File, NoteVersion, ProjectRequest, Thread
+from spaces.policies import can_create, leads_to_name
 from spaces.projects import actions
 from spaces.projects.changes import changes_of, with_changes
 from spaces.projects.forms import CloseForm, ProjectChangeForm, ProjectCreateForm, RefuseForm, RequestForm

@@ -11,9 +11,9 @@ from core.people import confirmations
 from core.people.models import Absence
 from core.people.requests import agent_of
 from core.ui.french import long_date
-from suggestions.access import group_members, is_in_group
 from suggestions.evaluation import absences, policies
 from suggestions.evaluation.admin_forms import AbsenceForm
+from suggestions.policies import group_members, is_in_group
 
 
 @admin.register(Absence)

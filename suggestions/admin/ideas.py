@@ -15,7 +15,7 @@ from core.admin.lists import EMPTY
 from core.people.models import Agent
 from core.people.requests import agent_of
 from core.ui.french import long_date, moment
-from suggestions import access
+from suggestions import policies
 from suggestions.admin import bulk
 from suggestions.admin.filters import QueueFilter
 from suggestions.appeals.panel import appeal_panel
@@ -94,7 +94,7 @@ class IdeaAdmin(PolicyAdmin):
     object_action_template = "admin/suggestions/idea_object_action.html"
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return access.is_in_group(agent)
+        return policies.is_in_group(agent)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, {"title": "Les idées", **(extra_context or {})})
@@ -103,14 +103,14 @@ class IdeaAdmin(PolicyAdmin):
         """The group also reads the life of the decision and of the answer, drafts included."""
         response: Any = super().history_view(request, object_id, extra_context)
         idea = response.context_data["object"]
-        if access.may_moderate(agent_of(request), idea):
+        if policies.may_moderate(agent_of(request), idea):
             response.context_data["entries"] = history_with_answer(idea)
         return response
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """An author who is in the group reads the answer when every author does."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or obj.published_answer or access.may_moderate(agent_of(request), obj):
+        if obj is None or obj.published_answer or policies.may_moderate(agent_of(request), obj):
             return fieldsets
         return [part for part in fieldsets if "answer_text" not in part[1]["fields"]]
 

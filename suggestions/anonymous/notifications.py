@@ -2,9 +2,9 @@
 
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
-from suggestions.access import group_members, is_in_group
 from suggestions.ideas.recipients import GROUP
 from suggestions.models import Idea
+from suggestions.policies import group_members, is_in_group
 
 REPLIED = NotificationKind(
     "suggestions.anonymous_reply",

@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from suggestions.access import speaks_for
 from suggestions.appeals import notifications
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.refusals import check_moderates, check_state, not_author
 from suggestions.models import Appeal, Idea
+from suggestions.policies import speaks_for
 from suggestions.states import State
 
 REASON_LENGTH = 2000

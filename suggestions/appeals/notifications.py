@@ -1,10 +1,10 @@
 """An appeal and its answer, among the news of the exchange between an author and the group."""
 
 from core.notifications.actions import notify
-from suggestions.access import group_members
 from suggestions.exchange.notifications import REPLIED, WRITTEN
 from suggestions.ideas.recipients import authors_of, hides_an_author, notify_authors
 from suggestions.models import Appeal, Idea
+from suggestions.policies import group_members
 from suggestions.states import Identity
 
 

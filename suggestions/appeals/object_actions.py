@@ -1,9 +1,9 @@
 """The author contests; the group answers."""
 
 from core.admin.base import ObjectAction
-from suggestions.access import may_moderate, speaks_for
 from suggestions.appeals import actions, policies
 from suggestions.appeals.forms import AppealAnswerForm, AppealForm
+from suggestions.policies import may_moderate, speaks_for
 
 OBJECT_ACTIONS = [
     ObjectAction(

@@ -1,8 +1,8 @@
 """Who contests a refusal, and who answers."""
 
 from core.people.models import Agent
-from suggestions.access import is_in_group, may_moderate, speaks_for
 from suggestions.models import Appeal, Idea
+from suggestions.policies import is_in_group, may_moderate, speaks_for
 from suggestions.states import State
 
 

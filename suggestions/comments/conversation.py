@@ -14,10 +14,10 @@ from django.db.models.functions import RowNumber
 from core.people.models import Agent
 from core.ui.french import COUNT_LIMIT
 from core.ui.pagination import Page
-from suggestions.access import is_in_group, may_moderate
 from suggestions.comments.policies import can_read_hidden
 from suggestions.ideas.by_mail import MailBadge, mail_badge
 from suggestions.models import Comment, Idea, Report
+from suggestions.policies import is_in_group, may_moderate
 
 THREADS = 20
 # Under each comment of the idea's page; the others are on the conversation's own page.

@@ -6,10 +6,10 @@ from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.ui.french import of
-from suggestions.access import group_members, is_in_group
 from suggestions.ideas.by_mail import IN_CONVERSATION, answering
 from suggestions.ideas.recipients import COMMENTS, GROUP, MINE, notify_authors_on_site
 from suggestions.models import Comment, Idea
+from suggestions.policies import group_members, is_in_group
 
 COMMENTED = NotificationKind(
     "suggestions.commented", "Un commentaire sous mon idée", group=MINE, default=Channel.DIGEST

@@ -1,8 +1,8 @@
 """Who may support, follow, comment, report and hide, on public ideas only."""
 
 from core.people.models import Agent
-from suggestions.access import is_in_group, is_one_of_authors, may_moderate
 from suggestions.models import Comment, Idea
+from suggestions.policies import is_in_group, is_one_of_authors, may_moderate
 from suggestions.states import Identity, State
 
 

@@ -14,11 +14,11 @@ from core.people.requests import AgentRequest
 from core.ui.once import create_once
 from core.ui.pagination import page_number, paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
-from suggestions.access import can_see, is_in_group
 from suggestions.comments import actions, policies
 from suggestions.comments.conversation import thread_of
 from suggestions.comments.forms import CommentForm, HideForm, ReplyForm, ReportForm
 from suggestions.models import Comment, Idea
+from suggestions.policies import can_see, is_in_group
 
 
 @require_POST

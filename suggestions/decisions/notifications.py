@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from suggestions.access import group_members
 from suggestions.ideas.by_mail import ANSWER, answering
 from suggestions.ideas.notifications import ANSWERED, group_work
 from suggestions.ideas.recipients import (
@@ -17,6 +16,7 @@ from suggestions.ideas.recipients import (
     notify_authors,
 )
 from suggestions.models import Answer, Correction, Decision, Idea
+from suggestions.policies import group_members
 from suggestions.states import Verdict
 
 DECIDED = group_work(

@@ -1,7 +1,7 @@
 """The decision, then the answer that says it."""
 
 from core.admin.base import ObjectAction
-from suggestions import access
+from suggestions import policies
 from suggestions.decisions import actions, answers
 from suggestions.decisions.forms import (
     AnswerForm,
@@ -27,7 +27,7 @@ OBJECT_ACTIONS = [
         "Publier la réponse",
         answers.publish_answer,
         can_publish_answer,
-        may=access.may_moderate,
+        may=policies.may_moderate,
         form=PublishForm,
         is_main=True,
         done="La réponse est publiée et l’auteur prévenu.",
@@ -82,7 +82,7 @@ OBJECT_ACTIONS = [
         "Préparer la réponse",
         answers.prepare_answer,
         can_prepare_answer,
-        may=access.may_moderate,
+        may=policies.may_moderate,
         form=AnswerForm,
         done="La réponse est prête. Un second membre la relit avant sa publication.",
         help=(
@@ -99,7 +99,7 @@ AFTERWARDS = [
         "Corriger la réponse publiée",
         answers.correct_answer,
         can_correct_answer,
-        may=access.may_moderate,
+        may=policies.may_moderate,
         form=CorrectForm,
         done="La réponse est corrigée\u00a0: l’auteur et ceux qui suivent l’idée sont prévenus.",
     ),

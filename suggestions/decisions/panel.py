@@ -12,10 +12,10 @@ from django.db.models.functions import JSONObject
 
 from core.people.models import Agent
 from core.search.links import Link, links_around
-from suggestions.access import may_moderate
 from suggestions.decisions.policies import unpublished_because
 from suggestions.ideas.by_mail import mail_badge
 from suggestions.models import Answer, Correction, Decision, Idea
+from suggestions.policies import may_moderate
 from suggestions.states import Verdict
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from core.people.models import Agent
 from core.people.roles import Role
-from suggestions.access import is_studied, may_moderate
 from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.policies import is_ready, must_evaluate_first
 from suggestions.models import Idea
+from suggestions.policies import is_studied, may_moderate
 
 
 def may_decide(agent: Agent, idea: Idea) -> bool:

@@ -13,11 +13,11 @@ from core.people.fields import AgentField
 from core.people.models import Absence, Agent
 from core.ui.fields import TOO_LONG, DayField, OneLineField
 from core.ui.refusals import refusals_in
-from suggestions.access import group_members, is_head
 from suggestions.evaluation.forms import CurrentField
 from suggestions.evaluation.grids import grid_stamp
 from suggestions.models import Criterion, Grid
 from suggestions.models.grid import MARKS
+from suggestions.policies import group_members, is_head
 
 NAME_LENGTH, QUESTION_LENGTH, WORD_LENGTH = 60, 300, 120
 

@@ -10,13 +10,13 @@ from django.core.exceptions import PermissionDenied
 from core.people.models import Agent
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.french import of
-from suggestions.access import is_in_group
 from suggestions.evaluation import policies
 from suggestions.evaluation.actions import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, evaluation_stamp
 from suggestions.evaluation.evaluators import is_ever_deputy, seats_of
 from suggestions.evaluation.grids import grid_in_use
 from suggestions.evaluation.quorum import Seat
 from suggestions.models import Criterion, Evaluation, Flag, Idea
+from suggestions.policies import is_in_group
 from suggestions.states import Value
 
 CANNOT_JUDGE = "none"

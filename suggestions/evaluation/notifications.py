@@ -9,12 +9,12 @@ from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Absence, Agent
 from core.people.roles import Role
 from core.ui.french import count_of, long_date, of
-from suggestions.access import group_members, is_head, is_in_group
 from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.tallies import accepts_evaluations
 from suggestions.ideas.notifications import group_work
 from suggestions.ideas.recipients import GROUP, authors_of, hides_an_author
 from suggestions.models import Idea, LateNotice
+from suggestions.policies import group_members, is_head, is_in_group
 
 TO_EVALUATE = group_work(
     "suggestions.to_evaluate",

@@ -1,9 +1,9 @@
 """Evaluating, leaving it to the others, closing."""
 
 from core.admin.base import ObjectAction
-from suggestions.access import may_moderate
 from suggestions.evaluation import actions, policies
 from suggestions.evaluation.forms import CloseForm, EvaluationForm, RecuseForm, TakeForm
+from suggestions.policies import may_moderate
 
 APART = "Vous lirez les notes des autres une fois la vôtre enregistrée. Ne pas pouvoir juger n’est pas donner zéro."
 

@@ -5,10 +5,10 @@ neither in the group nor anyone's deputy costs one statement, whatever is asked.
 """
 
 from core.people.models import Agent
-from suggestions.access import is_head, is_in_group, may_moderate
 from suggestions.evaluation.evaluators import is_ever_deputy, seats_of
 from suggestions.evaluation.tallies import accepts_evaluations
 from suggestions.models import Idea
+from suggestions.policies import is_head, is_in_group, may_moderate
 from suggestions.states import State
 
 

@@ -6,10 +6,10 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import listed
 from core.ui.pagination import paginate
-from suggestions.access import is_in_group
 from suggestions.evaluation import evaluators, queue
 from suggestions.evaluation.quorum import Seats
 from suggestions.ideas import waiting
+from suggestions.policies import is_in_group
 
 
 @require_safe

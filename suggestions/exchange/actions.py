@@ -13,11 +13,11 @@ from core.people.models import Agent
 from core.ui.french import of
 from core.ui.locks import locked
 from core.ui.once import unused_key
-from suggestions import access
 from suggestions.exchange import notifications, policies
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.refusals import check_moderates, check_state, not_author
 from suggestions.models import Idea, Message, Opinion
+from suggestions.policies import is_one_of_authors
 from suggestions.states import State
 
 MESSAGE_LENGTH, OPINION_LENGTH = 4000, 8000
@@ -80,7 +80,7 @@ def reply(
 
     By `mail` they may be the first to write: a page would offer to amend the idea, a message stays whole.
     """
-    if not access.is_one_of_authors(by, idea):
+    if not is_one_of_authors(by, idea):
         raise PermissionDenied(not_author("répondre au groupe"))
     idea = lock_idea(idea)
     check_state(idea, *policies.EXCHANGE_STATES)
@@ -148,7 +148,7 @@ def ask_opinion(
     _check_day(due_on)
     if not expert.is_active:
         raise ValidationError(f"Le compte {of(expert)} est fermé\u00a0: choisissez une autre personne.")
-    if access.is_one_of_authors(expert, idea):
+    if is_one_of_authors(expert, idea):
         raise ValidationError(
             "Cette personne ne peut pas donner d’avis sur cette idée\u00a0: choisissez-en une autre."
         )

@@ -4,10 +4,10 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import long_date
-from suggestions.access import group_members, is_in_group
 from suggestions.ideas.by_mail import OPINION, TO_GROUP, answering, answering_an_author
 from suggestions.ideas.recipients import GROUP, MINE, OPINIONS, hides_an_author, notify_authors
 from suggestions.models import Idea, Message, Opinion
+from suggestions.policies import group_members, is_in_group
 
 WRITTEN = NotificationKind("suggestions.written", "Le groupe m’écrit au sujet de mon idée", group=MINE)
 REPLIED = NotificationKind(

@@ -1,9 +1,9 @@
 """Writing to the author, asking an expert."""
 
 from core.admin.base import ObjectAction
-from suggestions.access import may_moderate
 from suggestions.exchange import actions, policies
 from suggestions.exchange.forms import AskOpinionForm, WriteForm
+from suggestions.policies import may_moderate
 
 OBJECT_ACTIONS = [
     ObjectAction(

@@ -12,11 +12,11 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from core.people.models import Agent
-from suggestions.access import is_one_of_authors, may_moderate
 from suggestions.exchange.forms import ReplyForm
 from suggestions.exchange.policies import can_reply
 from suggestions.ideas.by_mail import MailBadge, mail_badge
 from suggestions.models import Idea, Message, Opinion
+from suggestions.policies import is_one_of_authors, may_moderate
 from suggestions.states import Identity
 
 MOST = 200

@@ -1,8 +1,8 @@
 """Who exchanges messages and opinions about an idea."""
 
 from core.people.models import Agent
-from suggestions.access import is_one_of_authors, is_studied, may_moderate
 from suggestions.models import Idea, Opinion
+from suggestions.policies import is_one_of_authors, is_studied, may_moderate
 from suggestions.states import State
 
 # There is still something to say.

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
 from core.ui.refusals import refusals_as_messages, refusals_in
-from suggestions.access import is_one_of_authors, may_moderate
 from suggestions.exchange import actions, policies
 from suggestions.exchange.forms import DeclineForm, OpinionForm, ReplyForm
 from suggestions.ideas.refusals import not_author
 from suggestions.models import Idea, Message, Opinion
+from suggestions.policies import is_one_of_authors, may_moderate
 
 
 def idea_reply(request: AgentRequest, reference: str) -> HttpResponse:

@@ -15,12 +15,12 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.ui.french import day_of, listed
 from core.ui.prose import text_of
-from suggestions import access
 from suggestions.evaluation import evaluators, policies
 from suggestions.evaluation.quorum import Seats
 from suggestions.ideas.waiting import Waiting, waited_for, with_waiting_facts
 from suggestions.models import Comment, Criterion, Idea, Support
 from suggestions.pages.idea_list import supporters_of
+from suggestions.policies import is_one_of_authors, may_moderate
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Identity
 
@@ -248,7 +248,7 @@ def _facts(agent: Agent, chunk: Sequence[int]) -> Iterator[Facts]:
             seated=evaluators.seats_of(idea),
             waits=waited_for(idea, for_group=True),
             may_count=policies.can_count_evaluations(agent, idea),
-            may_decide=access.may_moderate(agent, idea),
+            may_decide=may_moderate(agent, idea),
             hidden=why_hidden(agent, idea),
             supporters=supporters.get(idea.pk, 0),
             comments=comments.get(idea.pk, 0),
@@ -272,7 +272,7 @@ def why_hidden(agent: Agent, idea: Idea) -> str:
     """Why this reader does not see the marks of an idea; empty when they do."""
     if policies.can_see_marks(agent, idea):
         return ""
-    if access.is_one_of_authors(agent, idea):
+    if is_one_of_authors(agent, idea):
         return OWN
     return AFTER_CLOSE if agent.pk in evaluators.seats_of(idea).recused else NOT_YET
 

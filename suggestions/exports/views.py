@@ -11,10 +11,10 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import count_of, number
 from core.ui.spreadsheets import table_response
-from suggestions.access import is_in_group
 from suggestions.exports import comments, tables
 from suggestions.exports.forms import ExportForm
 from suggestions.models import Idea
+from suggestions.policies import is_in_group
 
 # A workbook is built in memory; a CSV is streamed.
 MOST_IN_A_WORKBOOK = 5000

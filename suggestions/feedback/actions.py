@@ -10,13 +10,13 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.locks import locked
-from suggestions import access
 from suggestions.feedback import policies
 from suggestions.feedback.notifications import notify_answered, notify_asked
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.recipients import family_of
 from suggestions.ideas.refusals import not_author
 from suggestions.models import Feedback, Idea
+from suggestions.policies import is_one_of_authors
 from suggestions.states import State
 
 LONGEST = 2000
@@ -55,7 +55,7 @@ def ask(idea: Idea) -> bool:
 @transaction.atomic
 def answer(idea: Idea, *, by: Agent, change: str, text: str = "") -> Feedback:
     """Say once what it changed: `change` is one of Feedback.Change, `text` a few words or none."""
-    if not access.is_one_of_authors(by, idea):
+    if not is_one_of_authors(by, idea):
         raise PermissionDenied(not_author("dire ce qu’elle a changé"))
     idea = lock_idea(idea)
     # The idea's lock is held: the first answer wins.

@@ -2,9 +2,9 @@
 
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
-from suggestions.access import is_in_group
 from suggestions.ideas.recipients import GROUP, MINE, notify_authors
 from suggestions.models import Feedback, Idea
+from suggestions.policies import is_in_group
 
 ASKED = NotificationKind(
     "suggestions.feedback_asked", "Mon idée a-t-elle changé quelque chose\u00a0?", group=MINE

@@ -3,8 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from core.people.models import Agent
-from suggestions.access import is_one_of_authors
 from suggestions.models import Feedback, Idea
+from suggestions.policies import is_one_of_authors
 from suggestions.states import State
 
 

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.requests import AgentRequest
 from core.ui.refusals import refusals_in
-from suggestions.access import can_see, is_one_of_authors
 from suggestions.feedback import actions
 from suggestions.feedback.forms import ChangeForm
 from suggestions.feedback.policies import can_answer
 from suggestions.ideas.refusals import not_author
 from suggestions.models import Idea
+from suggestions.policies import can_see, is_one_of_authors
 
 
 def idea_feedback(request: AgentRequest, reference: str) -> HttpResponse:

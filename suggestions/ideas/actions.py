@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.locks import locked
-from suggestions import access
+from suggestions import policies
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import (
     GROUP_WORK,
@@ -41,7 +41,7 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
     # Checked again under the lock: it may just have been handed over.
     if not may_hand_over(by, idea):
         raise ValidationError(f"Cette idée a été confiée entre-temps à {idea.member_in_charge}.")
-    if not access.may_moderate(to, idea):
+    if not policies.may_moderate(to, idea):
         raise ValidationError(
             f"{to} ne peut pas suivre cette idée\u00a0: choisissez un autre membre du groupe."
         )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.people.models import Agent
-from suggestions.access import is_in_group
 from suggestions.models import Idea
+from suggestions.policies import is_in_group
 from suggestions.states import Identity
 
 HIDDEN = "un agent qui ne donne pas son nom"

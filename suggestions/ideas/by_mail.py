@@ -8,8 +8,8 @@ from django.urls import reverse
 from core.mail.models import Trust
 from core.mail.registry import INBOXES
 from core.people.models import Agent
-from suggestions.access import may_moderate
 from suggestions.models import Idea
+from suggestions.policies import may_moderate
 
 INBOX = "saperlipopette"
 # The file of a message that is longer than an idea.

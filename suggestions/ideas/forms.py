@@ -6,9 +6,9 @@ from django import forms
 
 from core.people.models import Agent
 from core.ui.fields import PlainTextField
-from suggestions.access import group_members
 from suggestions.ideas.policies import proposed_set_aside
 from suggestions.models import Idea
+from suggestions.policies import group_members
 
 
 class SeenField(forms.CharField):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.history.entries import Entry, history_of, history_of_rows
 from core.people.models import Agent
-from suggestions import access
+from suggestions import policies
 from suggestions.models import Appeal, Idea, SetAside
 
 # How the name of this action begins, with or without the author's.
@@ -22,7 +22,7 @@ def history_for(agent: Agent, idea: Idea) -> list[Entry]:
     the minute would tell who was there.
     """
     entries = history_of(idea)
-    if access.can_see_author(agent, idea):
+    if policies.can_see_author(agent, idea):
         return entries
     hidden = {idea.author_id, idea.entered_by_id}
     return [

@@ -9,7 +9,6 @@ from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.ui.french import long_date
-from suggestions.access import group_members, is_in_group
 from suggestions.ideas.by_mail import TO_GROUP, answering
 from suggestions.ideas.recipients import (
     FOLLOWED,
@@ -20,6 +19,7 @@ from suggestions.ideas.recipients import (
     notify_authors,
 )
 from suggestions.models import Idea
+from suggestions.policies import group_members, is_in_group
 from suggestions.similar import similar_for_acknowledgement
 from suggestions.states import Identity, State
 

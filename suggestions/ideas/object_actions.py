@@ -1,7 +1,7 @@
 """The life of an idea, from the start of its realisation to its end."""
 
 from core.admin.base import ObjectAction
-from suggestions import access
+from suggestions import policies
 from suggestions.ideas.actions import (
     confirm_set_aside,
     drop_set_aside,
@@ -29,7 +29,7 @@ OBJECT_ACTIONS = [
         "La réalisation commence",
         start,
         can_start,
-        may=access.may_moderate,
+        may=policies.may_moderate,
         is_main=True,
         done="L’idée est en cours et l’auteur prévenu.",
     ),
@@ -38,7 +38,7 @@ OBJECT_ACTIONS = [
         "C’est réalisé",
         finish,
         can_finish,
-        may=access.may_moderate,
+        may=policies.may_moderate,
         is_main=True,
         done="L’idée est réalisée et l’auteur prévenu.",
     ),
@@ -56,7 +56,7 @@ OBJECT_ACTIONS = [
         "Confirmer la mise à l’écart",
         confirm_set_aside,
         can_confirm_set_aside,
-        may=access.may_moderate,
+        may=policies.may_moderate,
         form=SeenSetAsideForm,
         is_main=True,
         done="L’idée est écartée\u00a0: son auteur en connaît le motif, personne d’autre ne la verra.",
@@ -67,7 +67,7 @@ OBJECT_ACTIONS = [
         "Ne pas écarter l’idée",
         drop_set_aside,
         can_drop_set_aside,
-        may=access.may_moderate,
+        may=policies.may_moderate,
         form=SeenSetAsideForm,
         help="Ce motif ne partira pas\u00a0: l’idée poursuit son chemin, et son auteur n’en saura rien.",
         done="L’idée est gardée\u00a0: elle poursuit son chemin.",
@@ -77,7 +77,7 @@ OBJECT_ACTIONS = [
         "Proposer de l’écarter",
         propose_set_aside,
         can_propose_set_aside,
-        may=access.may_moderate,
+        may=policies.may_moderate,
         form=ProposeSetAsideForm,
         done="C’est proposé\u00a0: un second membre confirme. L’auteur ne sait encore rien.",
         help=(
@@ -90,7 +90,7 @@ OBJECT_ACTIONS = [
         "Annuler la mise à l’écart",
         restore,
         can_restore,
-        may=access.may_moderate,
+        may=policies.may_moderate,
         is_main=True,
         done="L’idée reprend son chemin là où elle en était, et l’auteur est prévenu.",
     ),

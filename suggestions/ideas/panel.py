@@ -3,9 +3,9 @@
 from typing import Any
 
 from core.people.models import Agent
-from suggestions.access import may_moderate
 from suggestions.ideas.policies import proposed_set_aside
 from suggestions.models import Idea
+from suggestions.policies import may_moderate
 
 
 def set_aside_panel(agent: Agent, idea: Idea) -> dict[str, Any]:

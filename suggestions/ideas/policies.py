@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.people.models import Agent
 from core.people.roles import Role
-from suggestions.access import may_moderate
 from suggestions.models import Idea, SetAside
+from suggestions.policies import may_moderate
 from suggestions.states import State
 
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.people.models import Agent
-from suggestions import access
+from suggestions import policies
 from suggestions.models import Idea
 from suggestions.states import State
 
@@ -52,5 +52,5 @@ def not_theirs(agent: Agent, idea: Idea, who: str) -> str:
 
 
 def check_moderates(agent: Agent, idea: Idea) -> None:
-    if not access.may_moderate(agent, idea):
+    if not policies.may_moderate(agent, idea):
         raise PermissionDenied(not_theirs(agent, idea, "Seul un membre du groupe projet"))

@@ -19,7 +19,6 @@ from core.mail.parsing.parsed_message import Unreadable
 from core.people.models import Agent
 from core.ui.locks import lock_row
 from core.ui.visible import visible_text
-from suggestions import access
 from suggestions.comments import actions as comments
 from suggestions.comments.policies import can_comment, is_named_by_commenting
 from suggestions.decisions import answers
@@ -32,6 +31,7 @@ from suggestions.mail_in.policies import idea_of
 from suggestions.mail_in.replies import CUT, FEW_CUT, MARKUP, head_of, made_of
 from suggestions.mail_in.text import fitted, html_of
 from suggestions.models import ANSWER_LENGTH, COMMENT_LENGTH, Comment, Idea, Message
+from suggestions.policies import can_see
 from suggestions.proposing import actions as proposing
 from suggestions.proposing.policies import can_propose
 
@@ -71,7 +71,7 @@ def asked_about(mail: IncomingMail) -> Idea | None:
 
 
 def choices_for(agent: Agent, idea: Idea) -> list[Choice]:
-    is_seen = access.can_see(agent, idea)
+    is_seen = can_see(agent, idea)
     return [choice for choice in CHOICES if choice.allowed(agent, idea) and (is_seen or choice is NEW_IDEA)]
 
 

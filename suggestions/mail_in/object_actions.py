@@ -1,10 +1,10 @@
 """What the group does with a mail that found no author or no idea by itself."""
 
 from core.admin.base import ObjectAction
-from suggestions.access import is_in_group
 from suggestions.mail_in.forms import TreatForm
 from suggestions.mail_in.policies import can_treat_as_idea
 from suggestions.mail_in.treat_as_idea import treat_as_idea
+from suggestions.policies import is_in_group
 
 OBJECT_ACTIONS = [
     ObjectAction(

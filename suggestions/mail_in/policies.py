@@ -7,9 +7,9 @@ from django.db.models.functions import Coalesce
 
 from core.mail.models import IncomingMail, State
 from core.people.models import Agent
-from suggestions.access import is_author, is_in_group, may_moderate
 from suggestions.ideas.by_mail import INBOX
 from suggestions.models import Answer, Comment, Idea, Message, Opinion
+from suggestions.policies import is_author, is_in_group, may_moderate
 
 
 def may_read_mail(agent: Agent, mail: IncomingMail) -> bool:

@@ -19,7 +19,6 @@ from core.mail.inbox_types import Acknowledgement, InboundMessage, InboxOutcome
 from core.mail.models import IncomingMail, Reason
 from core.people.models import Agent
 from core.ui.visible import visible_text
-from suggestions import access
 from suggestions.comments import actions as comments
 from suggestions.comments.policies import is_named_by_commenting, is_open_to_all
 from suggestions.decisions import answers
@@ -35,6 +34,14 @@ from suggestions.models import (
     Idea,
     Message,
     Opinion,
+)
+from suggestions.policies import (
+    can_see,
+    has_entered,
+    is_in_group,
+    is_one_of_authors,
+    is_studied,
+    may_moderate,
 )
 from suggestions.states import State
 
@@ -98,7 +105,7 @@ def answer(arrival: InboundMessage, subject: models.Model) -> InboxOutcome:
     about = thread.idea if thread else subject
     assert isinstance(about, Idea)
     idea = head_of(about)
-    if not access.can_see(arrival.sender, idea):
+    if not can_see(arrival.sender, idea):
         return InboxOutcome(refusal=Reason.NOT_ALLOWED, sentence=UNSEEN)
     if not visible_text(arrival.text) and not arrival.files:
         return _empty(idea)
@@ -135,21 +142,21 @@ def destination_of(arrival: InboundMessage, idea: Idea, thread: Comment | None) 
         if is_named_by_commenting(agent, idea) or is_named_by_commenting(agent, thread.idea):
             return Destination.HIDDEN_AUTHOR
         return Destination.COMMENT if is_open_to_all(idea) else Destination.CLOSED
-    if access.is_one_of_authors(agent, idea):
+    if is_one_of_authors(agent, idea):
         return Destination.TO_GROUP if policies.is_exchange_open(idea) else Destination.CLOSED
     if idea.state == State.UNDER_STUDY and opinion_asked(agent, idea):
         return Destination.OPINION
-    if access.may_moderate(agent, idea) and (road := _of_a_member(arrival, idea)):
+    if may_moderate(agent, idea) and (road := _of_a_member(arrival, idea)):
         return road
     if idea.state not in State.waiting():
         return Destination.CLOSED
-    if access.is_in_group(agent):
+    if is_in_group(agent):
         return Destination.UNDECIDED
-    return Destination.ENTERED if access.has_entered(agent, idea) else Destination.COMMENT
+    return Destination.ENTERED if has_entered(agent, idea) else Destination.COMMENT
 
 
 def _of_a_member(arrival: InboundMessage, idea: Idea) -> Destination | None:
-    if access.is_studied(idea) and Decision.objects.filter(idea=idea).exists():
+    if is_studied(idea) and Decision.objects.filter(idea=idea).exists():
         return Destination.ANSWER if arrival.is_verified else Destination.UNVERIFIED
     if policies.is_exchange_open(idea) and awaits_the_group(idea):
         return Destination.TO_AUTHOR if arrival.is_verified else Destination.UNVERIFIED

@@ -9,11 +9,11 @@ from django.db import transaction
 from core.mail.models import IncomingMail, Trust
 from core.people.models import Agent
 from core.ui.locks import lock_row
-from suggestions.access import is_in_group
 from suggestions.ideas.by_mail import INBOX
 from suggestions.mail_in.choices import filed, propose_from
 from suggestions.mail_in.policies import can_treat_as_idea
 from suggestions.mail_in.replies import made_of
+from suggestions.policies import is_in_group
 from suggestions.states import Contact, Identity
 
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from core.mail.models import IncomingMail
 from core.people.requests import AgentRequest
 from core.ui.refusals import refusals_as_messages
-from suggestions import access
 from suggestions.feedback import policies
 from suggestions.mail_in.choices import NOTHING, asked_about, choices_for, choose, drop, is_chooser, warns
 from suggestions.mail_in.replies import made_of
 from suggestions.models import Answer, Comment, Idea, Message, Opinion
+from suggestions.policies import can_see, may_moderate
 
 DONE = {
     Idea: "Votre message est devenu une nouvelle idée\u00a0: merci\u00a0!",
@@ -50,11 +50,11 @@ def mail_choice(request: AgentRequest, mail: str) -> HttpResponse:
         )
     context = {
         "mail": found,
-        "idea": idea if access.can_see(request.user, idea) else None,
+        "idea": idea if can_see(request.user, idea) else None,
         "choices": choices_for(request.user, idea),
         "warns": warns(request.user, idea),
         "asks_feedback": policies.can_answer(request.user, idea),
-        "is_group": access.may_moderate(request.user, idea),
+        "is_group": may_moderate(request.user, idea),
     }
     return render(request, "suggestions/mail_in/mail_choice.html", context)
 

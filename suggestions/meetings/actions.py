@@ -16,10 +16,10 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.locks import lock_row, locked
 from core.ui.positions import move_by_one
-from suggestions import access
 from suggestions.evaluation.actions import close_evaluations
 from suggestions.meetings import notifications, policies
 from suggestions.models import AgendaItem, Idea, Meeting
+from suggestions.policies import is_in_group
 from suggestions.states import State
 
 NOT_THEIRS = "Les réunions sont celles du groupe projet\u00a0: lui seul les prépare et les tient."
@@ -147,7 +147,7 @@ def note(
     """Record who is present, and the other points."""
     meeting = _locked(meeting, by, Meeting.State.OPEN)
     people = list(present)
-    if any(not access.is_in_group(agent) for agent in people):
+    if any(not is_in_group(agent) for agent in people):
         raise ValidationError(
             "Cochez parmi les membres du groupe\u00a0; nommez les invités dans les autres points."
         )
@@ -259,5 +259,5 @@ def _item(meeting: Meeting, idea: Idea) -> AgendaItem:
 def _check_when(starts_at: datetime, chaired_by: Agent | None) -> None:
     if abs(starts_at - timezone.now()) > FARTHEST:
         raise ValidationError("Choisissez un jour dans les deux ans.")
-    if chaired_by and not access.is_in_group(chaired_by):
+    if chaired_by and not is_in_group(chaired_by):
         raise ValidationError(f"{chaired_by} n’est pas membre du groupe\u00a0: un membre préside la réunion.")

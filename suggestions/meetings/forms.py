@@ -13,8 +13,8 @@ from core.people.models import Agent
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
-from suggestions.access import group_members
 from suggestions.models import Idea, Meeting
+from suggestions.policies import group_members
 
 
 class MeetingForm(forms.Form):

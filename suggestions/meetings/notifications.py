@@ -6,9 +6,9 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.french import count_of, moment
-from suggestions.access import group_members, is_in_group
 from suggestions.ideas.recipients import GROUP
 from suggestions.models import AgendaItem, Meeting
+from suggestions.policies import group_members, is_in_group
 
 MEETING = NotificationKind("suggestions.meeting", "Une réunion du groupe", group=GROUP, to_whom=is_in_group)
 

@@ -1,8 +1,8 @@
 """Meetings belong to the group: any member prepares and holds them."""
 
 from core.people.models import Agent
-from suggestions.access import is_in_group
 from suggestions.models import Meeting
+from suggestions.policies import is_in_group
 
 
 def can_see(agent: Agent) -> bool:

@@ -22,7 +22,6 @@ from core.ui.pagination import paginate
 from core.ui.pdf import missing_pdf_part, pdf_response
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
-from suggestions.access import group_members, may_moderate
 from suggestions.decisions import actions as decisions
 from suggestions.decisions.forms import DecisionForm
 from suggestions.decisions.policies import can_decide, may_decide
@@ -33,6 +32,7 @@ from suggestions.meetings import actions, policies
 from suggestions.meetings.agenda import Point, points_of
 from suggestions.meetings.forms import AddForm, MeetingAmendForm, MeetingPrepareForm, NoteForm, PostponeForm
 from suggestions.models import AgendaItem, Idea, Meeting
+from suggestions.policies import group_members, may_moderate
 
 # Offered one by one; « Composer l’ordre du jour » takes them all.
 OFFERED = 50

@@ -4,10 +4,10 @@ from typing import Any
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
-from suggestions.access import may_moderate
 from suggestions.merging import actions, policies
 from suggestions.merging.forms import MergeForm, SplitForm, UndoMergeForm
 from suggestions.models import Idea, Merge
+from suggestions.policies import may_moderate
 
 
 def _merge(idea: Idea, *, by: Agent, kept: Idea, absorbed: Idea, reason: str) -> str:

@@ -1,8 +1,8 @@
 """Who may merge and split ideas: a member of the group who is an author of neither."""
 
 from core.people.models import Agent
-from suggestions.access import may_moderate
 from suggestions.models import Idea
+from suggestions.policies import may_moderate
 from suggestions.states import State
 
 # How far along each may be, the furthest last; what is refused, closed or withdrawn receives nothing.

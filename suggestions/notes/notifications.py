@@ -3,9 +3,9 @@
 from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
-from suggestions.access import group_members, is_in_group
 from suggestions.ideas.recipients import GROUP
 from suggestions.models import Idea, Note
+from suggestions.policies import group_members, is_in_group
 
 NOTED = NotificationKind(
     "suggestions.noted",

@@ -1,10 +1,10 @@
 """A note to the other members."""
 
 from core.admin.base import ObjectAction
-from suggestions.access import may_moderate
 from suggestions.notes.actions import write_note
 from suggestions.notes.forms import NoteForm
 from suggestions.notes.policies import can_write_note
+from suggestions.policies import may_moderate
 
 OBJECT_ACTIONS = [
     ObjectAction(

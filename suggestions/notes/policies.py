@@ -4,8 +4,8 @@ Nothing else shows them: no search, no export, no dossier, no mail.
 """
 
 from core.people.models import Agent
-from suggestions.access import may_moderate
 from suggestions.models import Idea
+from suggestions.policies import may_moderate
 
 
 def can_read_notes(agent: Agent, idea: Idea) -> bool:

@@ -12,13 +12,13 @@ from django.urls import reverse
 
 from core.documents.limits import size_label
 from core.people.models import Agent
-from suggestions.access import is_in_group
 from suggestions.decisions.panel import with_answer_facts
 from suggestions.evaluation.evaluators import with_seat_facts
 from suggestions.ideas.authors import author_words
 from suggestions.ideas.by_mail import MailBadge, mail_badge
 from suggestions.ideas.waiting import Waiting, waited_for, waiting_facts, with_waiting_facts
 from suggestions.models import Follow, Idea, IdeaFile, Opinion, Support
+from suggestions.policies import is_in_group
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Identity
 

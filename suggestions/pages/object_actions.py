@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
-from suggestions.access import may_moderate
 from suggestions.appeals import object_actions as appeals
 from suggestions.decisions import object_actions as decisions
 from suggestions.evaluation import object_actions as evaluation
@@ -16,6 +15,7 @@ from suggestions.ideas import object_actions as ideas
 from suggestions.merging import object_actions as merging
 from suggestions.models import Idea
 from suggestions.notes import object_actions as notes
+from suggestions.policies import may_moderate
 from suggestions.proposing import object_actions as proposing
 from suggestions.states import State
 

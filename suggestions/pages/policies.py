@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.people.models import Agent
-from suggestions.access import can_see, can_see_author, may_moderate
 from suggestions.appeals.policies import can_answer_appeal, can_appeal
 from suggestions.decisions.policies import (
     can_answer_in_place,
@@ -24,6 +23,7 @@ from suggestions.ideas.policies import (
     can_start,
 )
 from suggestions.models import Idea
+from suggestions.policies import can_see, can_see_author, may_moderate
 from suggestions.proposing.policies import can_amend, can_withdraw
 
 

@@ -11,7 +11,6 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.pagination import page_number, paginate
 from core.ui.pdf import pdf_response
-from suggestions import access
 from suggestions.appeals.panel import appeal_panel
 from suggestions.comments import policies
 from suggestions.comments.panel import comments_panel
@@ -30,6 +29,7 @@ from suggestions.pages.idea_detail import facts_of, waiting_of, with_page_facts
 from suggestions.pages.idea_list import rows_for
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on, decide_action_url
 from suggestions.pages.policies import abilities
+from suggestions.policies import can_see, is_author, is_in_group
 from suggestions.proposing.offline_notices import offline_notices_panel
 from suggestions.querysets import IdeaQuerySet
 
@@ -46,7 +46,7 @@ def idea_list(request: AgentRequest) -> HttpResponse:
         "page": page,
         "filters": filters,
         "rows": rows_for(request.user, page.rows),
-        "is_group": access.is_in_group(request.user),
+        "is_group": is_in_group(request.user),
         "mail_address": address(),
     }
     return render(request, "suggestions/pages/idea_list.html", context)
@@ -59,7 +59,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
     idea: Any = get_object_or_404(with_page_facts(Idea.objects.all(), agent), reference=reference)
     if idea.head_id:
         return _to_the_head(agent, idea, idea.head_id)
-    if not access.can_see(agent, idea):
+    if not can_see(agent, idea):
         raise Http404
     facts = facts_of(idea, agent)
     context = {
@@ -67,7 +67,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "facts": facts,
         "led_from": facts.merged_from(request.GET.get("reunie", "")),
         "can": abilities(agent, idea) | policies.abilities(agent, idea),
-        "is_author": access.is_author(agent, idea),
+        "is_author": is_author(agent, idea),
         "path": path_of(idea),
         "waiting": waiting_of(idea, agent),
         "object_actions": actions_on(agent, idea),
@@ -89,7 +89,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
 def idea_history(request: AgentRequest, reference: str) -> HttpResponse:
     """Who did what and when; a merged idea keeps its own."""
     idea = get_object_or_404(Idea.objects.for_page(), reference=reference)
-    if not access.can_see(request.user, Idea.objects.with_authors().get(pk=idea.head_id or idea.pk)):
+    if not can_see(request.user, Idea.objects.with_authors().get(pk=idea.head_id or idea.pk)):
         raise Http404
     context = {
         "idea": idea,
@@ -107,7 +107,7 @@ def find_file(request: AgentRequest, reference: str, document: str) -> Held:
     held = files.filter(document__reference=document).first()
     held = held or get_object_or_404(files.instead_of(document))
     head = Idea.objects.with_authors().get(pk=held.idea.head_id or held.idea_id)
-    if not access.can_see(request.user, head):
+    if not can_see(request.user, head):
         raise Http404
     return Held(held.document, held.idea.title, head.get_absolute_url())
 
@@ -115,7 +115,7 @@ def find_file(request: AgentRequest, reference: str, document: str) -> Held:
 def _to_the_head(agent: Agent, idea: Idea, head_id: int) -> HttpResponse:
     """The permanent link of a merged idea leads on, and says so; not for ever, for a merge may be undone."""
     head = Idea.objects.with_authors().get(pk=head_id)
-    if not access.can_see(agent, head):
+    if not can_see(agent, head):
         raise Http404
     return HttpResponseRedirect(f"{head.get_absolute_url()}?reunie={idea.reference}")
 
@@ -125,7 +125,7 @@ def idea_dossier(request: AgentRequest, reference: str) -> HttpResponse:
     """An idea with its whole path, as its reader may know it, in a file made to last."""
     agent = request.user
     idea = get_object_or_404(with_page_facts(Idea.objects.all(), agent), reference=reference)
-    if not access.is_in_group(agent):
+    if not is_in_group(agent):
         raise Http404
     return pdf_response(
         request,

@@ -17,13 +17,13 @@ from core.notifications.actions import make_confidential
 from core.people.models import Agent, Direction
 from core.ui.french import of
 from core.ui.locks import locked
-from suggestions.access import speaks_for
 from suggestions.ideas.by_mail import WHOLE
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import GROUP_WORK, notify_received, notify_withdrawn, outdate
 from suggestions.ideas.refusals import check_alone, check_state, not_author
 from suggestions.models import Idea, IdeaFile
+from suggestions.policies import speaks_for
 from suggestions.proposing import drafts
 from suggestions.proposing.policies import can_propose, may_be_thanked
 from suggestions.states import Contact, Identity, State

@@ -1,7 +1,7 @@
 """What its author still has to say."""
 
 from core.admin.base import ObjectAction
-from suggestions.access import speaks_for
+from suggestions.policies import speaks_for
 from suggestions.proposing.actions import accept_thanks
 from suggestions.proposing.forms import ThanksForm
 from suggestions.proposing.policies import can_accept_thanks

@@ -1,8 +1,8 @@
 """Who speaks for an idea: its author, or the colleague who typed it in their place."""
 
 from core.people.models import Agent
-from suggestions.access import has_entered, is_in_group, speaks_for
 from suggestions.models import Idea
+from suggestions.policies import has_entered, is_in_group, speaks_for
 from suggestions.states import Identity, State
 
 

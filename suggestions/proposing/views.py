@@ -16,11 +16,11 @@ from core.ui.qr import qr_svg
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.resumed_forms import is_resuming
 from core.ui.stale_forms import atomic_post, lock_on_post
-from suggestions.access import speaks_for
 from suggestions.ideas.by_mail import address
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.ideas.refusals import not_author
 from suggestions.models import Idea, Telling
+from suggestions.policies import speaks_for
 from suggestions.proposing import drafts, offline_notices
 from suggestions.proposing.actions import amend, enter_for, propose, withdraw
 from suggestions.proposing.forms import IdeaAmendForm, IdeaEnterForm, IdeaFilesForm, IdeaProposeForm

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
-from deliberations import access, policies
+from deliberations import policies
 from deliberations.models import Deliberation
 from tests.deliberations.factories import act_url
 
@@ -172,7 +172,7 @@ def test_every_card_of_the_admin_opens(
 
 def test_a_closed_account_prepares_nothing(council_secretary: Agent, unpublished: Deliberation) -> None:
     council_secretary.is_active = False
-    assert not access.can_prepare(council_secretary)
+    assert not policies.can_prepare(council_secretary)
     assert not policies.can_see(council_secretary, unpublished.session)
 
 

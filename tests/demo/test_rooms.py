@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from demo.dates import at
-from rooms import access
+from rooms import policies
 from rooms.availability import occupancy
 from rooms.models import (
     Attendee,
@@ -23,7 +23,7 @@ from rooms.models import (
     ServiceRequest,
     Wait,
 )
-from rooms.permissions import Level, levels_of
+from rooms.querysets import Level, levels_of
 from rooms.recurrence import Rule
 
 pytestmark = pytest.mark.usefixtures("town_of_the_first_day")
@@ -80,7 +80,7 @@ def test_it_lives_from_the_first_day() -> None:
         "sirocco": Level.TAKEN,
         "cypres": Level.BOOK,
     }
-    assert [slug for slug, room in rooms.items() if access.can_manage_room(keeper, room)] == ["restanque"]
+    assert [slug for slug, room in rooms.items() if policies.can_manage_room(keeper, room)] == ["restanque"]
 
 
 @pytest.mark.parametrize("days", [1, 12, 130])

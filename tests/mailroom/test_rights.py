@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.documents.actions import store_bytes
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from mailroom import access, actions
+from mailroom import actions, policies
 from mailroom.models import Item, ItemFile, State
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mailroom.factories import SECRET, a_kind, item_in
@@ -88,7 +88,7 @@ def test_sql_and_python_say_the_same(cast: dict[str, Agent], state: str, is_conf
     item = made(cast, state, is_confidential=is_confidential)
     item = Item.objects.for_list().get(pk=item.pk)
     by_sql = {name for name in PEOPLE if Item.objects.visible_to(fresh(cast[name])).exists()}
-    assert by_sql == {name for name in PEOPLE if access.can_see(fresh(cast[name]), item)}
+    assert by_sql == {name for name in PEOPLE if policies.can_see(fresh(cast[name]), item)}
     if state == State.TAKEN:
         assert by_sql == (CONFIDENTIAL if is_confidential else EVERYDAY)
     if state == State.SPAM or (state in (State.REGISTERED, State.RETURNED) and is_confidential):

@@ -5,7 +5,7 @@ import time_machine
 
 from core.people.models import Agent
 from rooms.models import Room, RoomRight
-from rooms.permissions import Level
+from rooms.querysets import Level
 from tests.factories import AgentFactory
 from tests.rooms.factories import NOW, a_room
 

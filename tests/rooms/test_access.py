@@ -9,10 +9,10 @@ from django.test import Client
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
-from rooms import access
+from rooms import policies
 from rooms.bookings import actions
 from rooms.models import Booking, Room, RoomRight
-from rooms.permissions import Level
+from rooms.querysets import Level
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
 from tests.rooms.series.factories import TUESDAY, a_series, nth
 
@@ -40,7 +40,7 @@ def test_abilities(
 ) -> None:
     booking = a_booking(room, author, is_private=is_private)
     may = person == "author" or person in MANAGERS
-    assert access.abilities(request.getfixturevalue(person), booking) == abilities(
+    assert policies.abilities(request.getfixturevalue(person), booking) == abilities(
         may or not is_private, may, person != "author"
     )
 
@@ -51,7 +51,7 @@ def test_nothing_is_changed_afterwards(author: Agent, room_manager: Agent, room:
     if state == "cancelled":
         booking = actions.cancel(a_booking(room, author), by=author)
     for agent in (author, room_manager):
-        assert access.abilities(agent, booking) == abilities(True, False, agent == room_manager)
+        assert policies.abilities(agent, booking) == abilities(True, False, agent == room_manager)
         with pytest.raises(ValidationError):
             actions.change(
                 booking, by=agent, room=room, period=booking.period, title="x", is_private=False, reason="x"
@@ -153,7 +153,7 @@ def test_a_room_may_hide_all_its_titles(
     booking = a_booking(room, author, title=SECRET)
     agent = request.getfixturevalue(person)
     client, readable = signed_in(agent), level == Level.TITLES
-    assert access.can_see(agent, booking) == readable
+    assert policies.can_see(agent, booking) == readable
     assert set(Booking.objects.visible_to(agent)) == ({booking} if readable else set())
     assert client.get(booking.get_absolute_url()).status_code == (200 if readable else 404)
     assert (SECRET in client.get(DOORS[0]).content.decode()) == readable

@@ -12,7 +12,7 @@ from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from rooms.bookings import actions
 from rooms.models import Booking, Closure, Equipment, Occupancy, Room, RoomRight
-from rooms.permissions import Level
+from rooms.querysets import Level
 from tests.pages import as_shown
 from tests.rooms.factories import SiteFactory, a_booking, a_room, hours
 

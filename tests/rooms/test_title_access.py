@@ -10,12 +10,12 @@ from django.test import Client
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
-from rooms import access
+from rooms import policies
 from rooms.availability import occupancy
 from rooms.displays import screens
 from rooms.models import Attendee, Booking, Room, RoomRight
 from rooms.pages.feeds.feeds import Feed
-from rooms.permissions import Level
+from rooms.querysets import Level
 from rooms.series.receivers import booked
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_booking, a_room, hours
@@ -89,7 +89,7 @@ def test_all_agree(
     for name in PEOPLE:
         agent = Agent.objects.get(pk=people[name].pk)
         may = name in ALWAYS | KINDS[kind] or (name == "other_keeper" and "colleague" in KINDS[kind])
-        assert access.can_see(agent, booking) == may, name
+        assert policies.can_see(agent, booking) == may, name
         assert Booking.objects.visible_to(agent).exists() == may, name
         browser = signed_in(agent)
         assert (browser.get(booking.get_absolute_url()).status_code == 200) == may, name

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from spaces.access import CLOSED
+from spaces.policies import CLOSED
 from tests.documents import samples
 from tests.spaces.factories import Filled, filled
 

@@ -14,11 +14,11 @@ from core.operations.personal_data import all_of
 from core.people import secret_addresses
 from core.people.models import Agent, Project
 from core.people.roles import Role
-from spaces.access import can_name_lead, feed_purpose, leads_to_name
 from spaces.events.actions import give_feed
 from spaces.members import actions as members
 from spaces.members import group
 from spaces.members.periods import current
+from spaces.policies import can_name_lead, feed_purpose, leads_to_name
 from spaces.projects import actions
 from spaces.tasks import keep_members
 from tests.factories import AgentFactory, DirectionFactory

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
-from suggestions import access
+from suggestions import policies
 from suggestions.appeals.actions import appeal
 from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
@@ -206,7 +206,7 @@ def test_the_set_of_visible_ideas_agrees_with_the_policy(cast: Cast, state: Stat
     idea = idea_in(state, author=cast["author"], followed_by=cast["moderator"])
     for person, agent in cast.items():
         is_in_set = Idea.objects.visible_to(agent).filter(pk=idea.pk).exists()
-        assert is_in_set == access.can_see(agent, idea), person
+        assert is_in_set == policies.can_see(agent, idea), person
 
 
 def stamp_of(idea: Idea) -> str:

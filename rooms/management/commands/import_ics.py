@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from core.imports.tables import Unreadable
 from core.ui.french import NBSP
-from rooms import access
+from rooms import policies
 from rooms.importers import ics
 from rooms.importers.command import ImportCommand
 from rooms.importers.files import check_size
@@ -34,7 +34,7 @@ class Command(ImportCommand):
         if room is None:
             raise CommandError(f"Aucune salle n’a le nom «{NBSP}{options['salle']}{NBSP}» dans les adresses.")
         self.begin(options)
-        if not access.can_manage_room(self.by, room):
+        if not policies.can_manage_room(self.by, room):
             raise CommandError(f"{self.by} ne s’occupe pas de la {room.called}.")
         report = Report()
         importer = Importer(

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from core.imports.tables import Unreadable
 from core.ui.french import NBSP
-from rooms import access
+from rooms import policies
 from rooms.importers import mrbs
 from rooms.importers.command import ImportCommand
 from rooms.importers.importer import Importer
@@ -38,7 +38,7 @@ class Command(ImportCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.begin(options)
-        if not access.can_manage(self.by):
+        if not policies.can_manage(self.by):
             raise CommandError(f"{self.by} ne s’occupe pas de toutes les salles.")
         report = Report()
         importer = Importer(

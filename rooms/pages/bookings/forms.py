@@ -18,7 +18,7 @@ from core.ui import french
 from core.ui.fields import DayField, OneLineField, PlainTextField, offer
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.attendees.forms import GuestsField
 from rooms.bookings.actions import MISSING_REASON
 from rooms.bookings.cleaning import MOST_PEOPLE
@@ -32,8 +32,8 @@ def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) ->
     """The rooms that this agent may book or ask for, and the one already chosen, by site."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for room in rooms:
-        if room == chosen or (room.is_bookable and access.can_ask(by, room)):
-            asked = ", sur demande" if access.must_ask(by, room) else ""
+        if room == chosen or (room.is_bookable and policies.can_ask(by, room)):
+            asked = ", sur demande" if policies.must_ask(by, room) else ""
             label = f"{room.name} ({french.count_of(room.capacity, 'place')}{asked})"
             groups.setdefault(room.site.name, []).append((room.slug, label))
     return [("", "Choisissez une salle"), *groups.items()]
@@ -117,7 +117,7 @@ class BookingFields(PeriodForm):
         self.fields["room"].widget.choices = CallableChoiceIterator(lambda: self._room_choices)
         offer(self, "other_rooms", lambda: self._other_rooms)
         self._offer_layouts()
-        if not access.can_manage_some(by) and not self.initial.get("end_date"):
+        if not policies.can_manage_some(by) and not self.initial.get("end_date"):
             del self.fields["end_date"]
 
     @cached_property
@@ -149,7 +149,7 @@ class BookingFields(PeriodForm):
         return [
             (room.slug, f"{room.name} ({french.count_of(room.capacity, 'place')})")
             for room in self.rooms.values()
-            if (room.slug in held or access.can_ask(self.by, room))
+            if (room.slug in held or policies.can_ask(self.by, room))
             and (
                 room.slug in ticked
                 or (
@@ -275,7 +275,7 @@ class ChangeForm(StaleCheckForm, BookingFields):
 
     def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, by=by, initial=initial_of(booking), **kwargs)
-        if not access.must_give_reason(by, booking):
+        if not policies.must_give_reason(by, booking):
             del self.fields["reason"]
 
 
@@ -313,7 +313,7 @@ class CancelForm(forms.Form):
 
     def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not access.must_give_reason(by, booking):
+        if not policies.must_give_reason(by, booking):
             del self.fields["reason"]
 
 

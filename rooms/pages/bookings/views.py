@@ -20,7 +20,7 @@ from core.people.requests import AgentRequest
 from core.ui.french import NBSP
 from core.ui.once import create_once
 from core.ui.refusals import add_refusal
-from rooms import access, links, periods
+from rooms import links, periods, policies
 from rooms.attendees import actions as attendees
 from rooms.availability import check_in_times
 from rooms.bookings import actions
@@ -107,12 +107,12 @@ def _refuse(form: BookingFields | CancelForm, error: ValidationError, *, by: Age
 @require_safe
 def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
     booking = visible_booking(request, reference)
-    is_mine = access.is_organiser(request.user, booking)
+    is_mine = policies.is_organiser(request.user, booking)
     context = {
         "booking": booking,
         "when": when(booking.period),
         "agreed": when(booking.agreed_period) if booking.agreed_period else "",
-        "abilities": access.abilities(request.user, booking),
+        "abilities": policies.abilities(request.user, booking),
         "is_mine": is_mine,
         "again_url": links.book_again(booking.reference) if is_mine else "",
         "day_url": _day_of(booking),
@@ -129,7 +129,7 @@ def _day_of(booking: Booking) -> str:
 
 def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
     booking = own_booking(request, reference)
-    if request.method != "POST" and not access.can_change(request.user, booking):
+    if request.method != "POST" and not policies.can_change(request.user, booking):
         return too_late(request, booking)
     data: QueryDict | None = with_room_instead(request.POST) if request.method == "POST" else None
     form = ChangeForm(data, by=request.user, booking=booking)
@@ -148,12 +148,12 @@ def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
         else:
             _say_changed(request, booking)
             # Moved to a room that one does not manage, it may be nobody else's to read.
-            return redirect(booking if access.can_see(request.user, booking) else _day_of(booking))
+            return redirect(booking if policies.can_see(request.user, booking) else _day_of(booking))
     return render(request, "rooms/booking_change.html", {"form": form, "booking": booking})
 
 
 def _say_changed(request: AgentRequest, booking: Booking) -> None:
-    if booking.state == Booking.State.REQUESTED and access.is_organiser(request.user, booking):
+    if booking.state == Booking.State.REQUESTED and policies.is_organiser(request.user, booking):
         messages.success(
             request, f"La réservation est modifiée{NBSP}: elle attend l’accord de qui gère la salle."
         )
@@ -165,7 +165,7 @@ def _say_changed(request: AgentRequest, booking: Booking) -> None:
 def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
     """Asks first; the button posts."""
     booking = own_booking(request, reference)
-    if request.method != "POST" and not access.can_cancel(request.user, booking):
+    if request.method != "POST" and not policies.can_cancel(request.user, booking):
         return too_late(request, booking)
     form = CancelForm(request.POST if request.method == "POST" else None, by=request.user, booking=booking)
     if form.is_valid():

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.availability.free_rooms import site_of
 from rooms.models import Room, Site
 from rooms.pages.calendar.days import day_of_sites
@@ -109,7 +109,7 @@ def day(request: AgentRequest) -> HttpResponse:
         "heading": heading_of(choice.on),
         "is_now": choice.on == timezone.localdate(),
         "now": next((one.grid.now for one in shown.sites if one.grid.now), None),
-        "can_keep": access.can_manage_some(request.user),
+        "can_keep": policies.can_manage_some(request.user),
         "notices": notices,
     }
     return render(request, "rooms/calendar/day.html", context)
@@ -135,7 +135,7 @@ def week_of_rooms(request: AgentRequest) -> HttpResponse:
         "shown": shown,
         "monday": monday,
         "sunday": monday + timedelta(days=6),
-        "can_keep": access.can_manage_some(request.user),
+        "can_keep": policies.can_manage_some(request.user),
         "notices": notices,
     }
     return render(request, "rooms/calendar/week_of_rooms.html", context)

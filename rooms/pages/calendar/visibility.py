@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from core.people.models import Agent
 from core.ui import french
-from rooms import links, title_access
+from rooms import links, querysets
 from rooms.models import Booking
 from rooms.pages.calendar.rows import NOBODY, Held, ShownRoom
 from rooms.pages.calendar.slots import Kind, Taken
 from rooms.pages.calendar.window import Window
-from rooms.permissions import Level, levels_of
-from rooms.title_access import RESERVED, TITLES
+from rooms.querysets import RESERVED, TITLES, Level, levels_of
 
 CONFIRMED, REQUESTED, HELD = (
     state.value for state in (Booking.State.CONFIRMED, Booking.State.REQUESTED, Booking.State.HELD)
@@ -26,7 +25,7 @@ KINDS = {
 
 
 class Reader:
-    """Turns bookings into what this agent may read, by `rooms.title_access`."""
+    """Turns bookings into what this agent may read, by `rooms.querysets`."""
 
     def __init__(self, agent: Agent) -> None:
         self.agent_id = agent.pk
@@ -60,7 +59,7 @@ class Reader:
     def taken(self, held: Held, room: ShownRoom, window: Window, now: int) -> Taken:
         is_mine = self.is_mine(held)
         level = self.level(held.booked_room, held.everyone_may)
-        is_readable = title_access.is_readable(
+        is_readable = querysets.is_readable(
             level,
             is_private=held.is_private,
             is_offer=held.state == HELD,
@@ -129,7 +128,7 @@ class DoorReader(Reader):
 
     def taken(self, held: Held, room: ShownRoom, window: Window, now: int) -> Taken:
         # As on the screen beside it.
-        is_readable = title_access.is_public(
+        is_readable = querysets.is_public(
             held.state, held.everyone_may, room.everyone_may, is_private=held.is_private
         )
         reads_titles = min(held.everyone_may, room.everyone_may) >= TITLES and held.state == CONFIRMED

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import count_of
-from rooms import access
+from rooms import policies
 from rooms.displays import screens
 from rooms.models import Room, Site
 from rooms.requests.pending import first_dates, to_answer
@@ -33,13 +33,13 @@ class ManagedList:
 
 @require_safe
 def manage(request: AgentRequest) -> HttpResponse:
-    if not access.can_manage_some(request.user):
+    if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette page est pour les personnes qui gèrent des salles.")
     rooms = Room.objects.kept_by(request.user)
     context = {
         "pages": _pages(request.user),
         "sites": Site.objects.filter(pk__in=rooms.values("site")).by_name(),
-        "can_manage": access.can_manage(request.user),
+        "can_manage": policies.can_manage(request.user),
     }
     return render(request, "rooms/manage.html", context)
 

@@ -19,7 +19,7 @@ from core.people.requests import AgentRequest
 from core.ui import french
 from core.ui.french import NBSP
 from core.ui.pagination import paginate
-from rooms import access
+from rooms import policies
 from rooms.models import Booking
 from rooms.periods import when
 from rooms.querysets import BookingQuerySet
@@ -103,7 +103,7 @@ def _lines(bookings: list[Booking], dates: Iterable[Any], agent: Agent) -> list[
         MyBookingLine(
             booking=booking,
             when=when(booking.period),
-            can_change=access.can_change(agent, booking),
+            can_change=policies.can_change(agent, booking),
             state=state_words(booking),
             whose=_whose(booking, agent),
             dates=said.get(booking.series_id or 0, ""),

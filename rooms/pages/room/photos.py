@@ -14,7 +14,7 @@ from core.people.models import Agent
 from core.ui.fields import OneLineField
 from core.ui.locks import lock_row
 from core.ui.stale_forms import StaleCheckForm
-from rooms import access
+from rooms import policies
 from rooms.models import Room
 
 SIDE = 1200  # pixels
@@ -77,6 +77,6 @@ def _save(room: Room, earlier: Document | None, name: str, *, by: Agent) -> None
 
 
 def _locked(room: Room, *, by: Agent) -> Room:
-    if not access.can_manage_room(by, room):
+    if not policies.can_manage_room(by, room):
         raise PermissionDenied("La photo d’une salle est donnée et retirée par qui gère la salle.")
     return lock_row(Room, room.pk)

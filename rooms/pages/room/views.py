@@ -19,13 +19,13 @@ from core.ui import french
 from core.ui.french import NBSP
 from core.ui.refusals import refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
-from rooms import access, links
-from rooms.access import managers_of
+from rooms import links, policies
 from rooms.availability.refusals import length
 from rooms.models import Closure, Level, OpeningHours, Room, RoomProblem
 from rooms.pages.room import photos
 from rooms.periods import when_closed
-from rooms.permissions import levels_of
+from rooms.policies import managers_of
+from rooms.querysets import levels_of
 
 # How far ahead a room's page announces its closures.
 CLOSURES_DAYS, MOST_CLOSURES = 90, 10
@@ -54,7 +54,7 @@ def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
         "can_book": level >= Level.BOOK,
         "can_ask": level >= Level.ASK,
         "can_manage_it": level >= Level.MANAGE,
-        "can_manage": access.can_manage(request.user),
+        "can_manage": policies.can_manage(request.user),
         "week_url": links.week(slug, timezone.localdate()),
         "day_url": links.day(room.site.slug, timezone.localdate()),
     }
@@ -142,6 +142,6 @@ def room_photo_remove(request: AgentRequest, slug: str) -> HttpResponse:
 
 def _kept_by(request: AgentRequest, slug: str) -> Room:
     room = get_object_or_404(Room.objects.select_related("site", "photo"), slug=slug)
-    if not access.can_manage_room(request.user, room):
+    if not policies.can_manage_room(request.user, room):
         raise PermissionDenied("La photo d’une salle est donnée et retirée par qui gère la salle.")
     return room

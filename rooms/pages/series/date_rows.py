@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.ui import french
 from core.ui.french import NBSP
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.models import Room
 from rooms.series.plan import DateChoice, DateWay, Plan, PlannedDate
 
@@ -121,7 +121,7 @@ def _room(choice: DateChoice, by: Agent) -> str:
     if room is None:
         raise ValueError("a choice of no room")
     place = f" à la place {french.of_place(choice.instead.name)}" if choice.instead else ""
-    asked = ", sur demande" if access.must_ask(by, room) else ""
+    asked = ", sur demande" if policies.must_ask(by, room) else ""
     return (
         f"Ce jour-là, {room.name}{place} ({french.count_of(room.capacity, 'place')}, {room.site.name}{asked})"
     )

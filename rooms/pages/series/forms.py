@@ -18,7 +18,7 @@ from core.ui import french
 from core.ui.fields import DayField, PlainTextField, offer
 from core.ui.french import NBSP
 from core.ui.stale_forms import StaleCheckForm
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.fields import ENDS, STARTS
 from rooms.models import Booking, Room
 from rooms.pages.bookings.forms import BookingFields, BookingForm, ChangeForm
@@ -212,7 +212,7 @@ class SeriesChangeForm(StaleCheckForm, _SeveralDates, BookingFields):
         super().__init__(*args, by=by, initial=dict(initial), **kwargs)
         self._one_day_only()
         self.first, self.day = first, booking.series_date or booking.day
-        if not access.must_give_reason(by, booking):
+        if not policies.must_give_reason(by, booking):
             del self.fields["reason"]
         # A date's own wish; and a rhythm of another calendar cannot be shown in these words.
         del self.fields["wants_reminder"]

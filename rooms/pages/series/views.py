@@ -22,7 +22,7 @@ from core.ui.french import NBSP
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_in
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.attendees import actions as attendees
 from rooms.models import Room, Series
 from rooms.pages.bookings.forms import ReasonForm
@@ -172,8 +172,8 @@ def _show_dates(
         "wanted": wanted,
         "sentence": wanted.rule.sentence(plan.lines[0].date),
         "clocks": clocks_of(wanted.starts_at, wanted.ends_at),
-        "together": [(room, access.must_ask(request.user, room)) for room in rows.rooms_for_all],
-        "everywhere": [(room, access.must_ask(request.user, room)) for room in plan.everywhere],
+        "together": [(room, policies.must_ask(request.user, room)) for room in rows.rooms_for_all],
+        "everywhere": [(room, policies.must_ask(request.user, room)) for room in plan.everywhere],
         # Of a series of several rooms, or with a date skipped, no room for all is looked for.
         "is_sought": not (wanted.other_rooms or plan.skipped),
         "rows": rows,
@@ -208,7 +208,7 @@ def series_detail(request: AgentRequest, series: str) -> HttpResponse:
         "is_mine": request.user == found.organiser,
         "to_come": [(row, when(row.period)) for row in to_come],
         "others": [(row, when(row.period)) for row in rows if row not in to_come],
-        "first": next((row for row in to_come if access.can_change(request.user, row)), None),
+        "first": next((row for row in to_come if policies.can_change(request.user, row)), None),
         "can_settle": bool(to_come) and actions.may_settle(request.user, found),
     }
     return render(request, "rooms/series/series_detail.html", context)
@@ -217,7 +217,7 @@ def series_detail(request: AgentRequest, series: str) -> HttpResponse:
 @require_safe
 def series_orphans(request: AgentRequest) -> HttpResponse:
     """Those of the rooms that one manages whose organiser has left."""
-    if not access.can_manage_some(request.user):
+    if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette liste est celle des personnes qui gèrent des salles.")
     page = paginate(without_organiser(request.user), request)
     context = {"page": page, "rows": [(series, times_of(series)) for series in page]}

@@ -14,7 +14,7 @@ from core.ui import french
 from core.ui.french import NBSP
 from core.ui.refusals import add_refusal, refusals_in
 from core.ui.stale_forms import FIELD, stamp_of
-from rooms import access
+from rooms import policies
 from rooms.bookings import swap
 from rooms.models import Booking
 from rooms.pages.bookings.forms import CancelForm, initial_of
@@ -214,7 +214,7 @@ def series_cancel(request: AgentRequest, reference: str, scope: Scope) -> HttpRe
 def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
     """Two bookings exchange their rooms and times."""
     booking = own_booking(request, reference)
-    if not access.can_change(request.user, booking):
+    if not policies.can_change(request.user, booking):
         return too_late(request, booking)
     others = {row.reference: row for row in exchangeable(booking, by=request.user)}
     choices = [(key, _described(row, request)) for key, row in others.items()]
@@ -232,5 +232,5 @@ def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def _described(row: Booking, request: AgentRequest) -> str:
-    whose = "" if access.is_organiser(request.user, row) else f", {french.of(row.organiser)}"
+    whose = "" if policies.is_organiser(request.user, row) else f", {french.of(row.organiser)}"
     return f"{row.room.name}, {when(row.period)}{NBSP}: {row.title}{whose}"

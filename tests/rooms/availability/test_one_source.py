@@ -18,7 +18,7 @@ from rooms import periods
 from rooms.availability import occupancy, rules
 from rooms.availability.free_rooms import free_now, free_rooms, free_starts
 from rooms.models import Level, Room, Wait
-from rooms.permissions import levels_of
+from rooms.querysets import levels_of
 from rooms.waiting_list import offers
 from tests.rooms.availability.generated import DAYS, many_bookings, many_rooms
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours

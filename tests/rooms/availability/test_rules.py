@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from core.people.models import Agent
 from core.people.roles import Role
-from rooms import access, periods
+from rooms import periods, policies
 from rooms.availability import rules
 from rooms.bookings import actions
 from rooms.models import Booking, Closure, Room, RoomRight, Site
-from rooms.permissions import Level
+from rooms.querysets import Level
 from tests.factories import AgentFactory, DirectionFactory
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
 
@@ -165,12 +165,12 @@ def test_rights_by_role_and_direction(person: str) -> None:
         "half": (False, False, False),
     }[person]
     found = (
-        access.can_ask(agent, room),
-        access.can_book(agent, room),
-        access.can_manage_room(agent, room),
+        policies.can_ask(agent, room),
+        policies.can_book(agent, room),
+        policies.can_manage_room(agent, room),
     )
     assert found == expected
-    assert access.must_ask(agent, room) == (expected[:2] == (True, False))
+    assert policies.must_ask(agent, room) == (expected[:2] == (True, False))
 
 
 def test_many_rooms_and_dates_in_five_statements(author: Agent, room_manager: Agent) -> None:

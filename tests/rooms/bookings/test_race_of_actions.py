@@ -16,7 +16,7 @@ from rooms.bookings import actions
 from rooms.bookings.locking import Moved
 from rooms.closures import actions as closing
 from rooms.models import Booking, Closure, Occupancy, Room
-from rooms.permissions import Level
+from rooms.querysets import Level
 from rooms.requests import actions as requests
 from tests.factories import AgentFactory
 from tests.rooms.factories import a_booking, a_room, hours

@@ -13,7 +13,7 @@ from core.people.models import Agent
 from rooms.availability.conflicts import Conflict
 from rooms.bookings import actions
 from rooms.models import Booking, Closure, Layout, Occupancy, Room, RoomRight
-from rooms.permissions import Level
+from rooms.querysets import Level
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours, sent
 

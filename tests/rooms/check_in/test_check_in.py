@@ -17,7 +17,7 @@ from rooms.bookings import actions
 from rooms.bookings.locking import Moved
 from rooms.check_in import actions as presence
 from rooms.models import Attendee, Booking, Occupancy, Room, RoomRight, Series, Wait
-from rooms.permissions import Level
+from rooms.querysets import Level
 from rooms.waiting_list import actions as waiting
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_booking, a_room, hours

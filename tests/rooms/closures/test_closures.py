@@ -15,7 +15,7 @@ from core.people.models import Agent
 from rooms.bookings import actions
 from rooms.closures import actions as closing
 from rooms.models import Booking, Closure, Room, RoomRight, Site
-from rooms.permissions import Level
+from rooms.querysets import Level
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
 

@@ -17,7 +17,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from rooms.displays import screens
 from rooms.models import Closure, Room, RoomRight, Screen, Site
-from rooms.permissions import Level
+from rooms.querysets import Level
 from tests.factories import AgentFactory
 from tests.rooms.factories import NOW, TODAY, a_booking, a_room, hours
 

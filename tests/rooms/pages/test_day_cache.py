@@ -10,11 +10,11 @@ from django.test import Client
 
 from core.people.models import Agent
 from core.people.roles import Role
-from rooms import access, permissions
+from rooms import policies, querysets
 from rooms.availability import occupancy
 from rooms.models import Attendee, Booking, Closure, Equipment, Room, RoomProblem, RoomRight, Series
 from rooms.pages.calendar import day_cache, rows
-from rooms.permissions import Level
+from rooms.querysets import Level
 from tests.factories import AgentFactory
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours
 
@@ -68,8 +68,8 @@ def test_no_title_crosses(signed_in: Callable[[Agent], Client], seed: int) -> No
         assert shown(clients[agent], page) == alone[agent, page]
     assert day_cache._rows_of_day.cache_info().hits
     for agent in agents:
-        permissions.levels_of(agent, fresh=True)
-        readable = {booking.title for booking in Booking.objects.all() if access.can_see(agent, booking)}
+        querysets.levels_of(agent, fresh=True)
+        readable = {booking.title for booking in Booking.objects.all() if policies.can_see(agent, booking)}
         assert set(re.findall(r"Secret\d+", alone[agent, PAGES[0]])) == readable
 
 

@@ -13,7 +13,7 @@ from rooms import periods
 from rooms.closures.actions import close
 from rooms.displays import screens
 from rooms.models import Room, RoomRight, Screen, ServiceDesk, ServiceRequest
-from rooms.permissions import Level
+from rooms.querysets import Level
 from tests.factories import AgentFactory
 from tests.rooms.factories import TOMORROW, a_booking, hours
 

@@ -15,12 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from core.people.roles import Role
-from rooms import access
-from rooms.access import managers_of
+from rooms import policies
 from rooms.availability.conflicts import Conflict
 from rooms.bookings import actions
 from rooms.models import Booking, Occupancy, Room, RoomRight
-from rooms.permissions import Level
+from rooms.policies import managers_of
+from rooms.querysets import Level
 from rooms.requests import actions as requests
 from tests.factories import AgentFactory, DirectionFactory
 from tests.rooms.factories import NOW, TODAY, TOMORROW, a_room, hours, sent
@@ -65,7 +65,7 @@ def test_who_decides(
     booking.refresh_from_db()
     agent = request.getfixturevalue(person)
     is_keeper = person not in ("author", "colleague")
-    assert access.can_decide(agent, booking) == (is_keeper and state == "requested")
+    assert policies.can_decide(agent, booking) == (is_keeper and state == "requested")
     expected: Any = (
         None if is_keeper and state == "requested" else ValidationError if is_keeper else PermissionDenied
     )
@@ -105,11 +105,11 @@ def test_declined_with_a_reason(author: Agent, keeper: Agent, moderated: Room) -
 def test_several_rooms_of_several_keepers(author: Agent, keeper: Agent, room: Room, moderated: Room) -> None:
     """Whoever keeps each room that is not open to all answers alone."""
     both = actions.book(moderated, by=author, period=NINE, title="x", other_rooms=[room])
-    assert access.can_decide(keeper, both)
+    assert policies.can_decide(keeper, both)
     also = a_room(everyone_may=Level.ASK)
     period = hours("11:00", "12:00")
     shared = actions.book(moderated, by=author, period=period, title="x", other_rooms=[also])
-    assert not access.can_decide(keeper, shared)
+    assert not policies.can_decide(keeper, shared)
     with pytest.raises(PermissionDenied):
         requests.accept(shared, by=keeper)
 

@@ -15,7 +15,7 @@ from core.people.models import Agent
 from rooms.attendees import invitations
 from rooms.bookings import actions
 from rooms.models import Attendee, Occupancy, Room, RoomRight, Series
-from rooms.permissions import Level
+from rooms.querysets import Level
 from rooms.requests import actions as requests
 from rooms.series.actions import change_series
 from rooms.series.change import Scope

@@ -11,11 +11,11 @@ from django.test import Client
 
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
-from rooms import access, links
+from rooms import links, policies
 from rooms.availability import occupancy
 from rooms.bookings import actions
 from rooms.models import Booking, Occupancy, Room, Wait
-from rooms.permissions import Level
+from rooms.querysets import Level
 from rooms.waiting_list import actions as waiting
 from rooms.waiting_list import offers
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
@@ -56,7 +56,7 @@ def test_an_offer_names_who_waits_to_nobody_else(
             assert ("Réunion secrète" in page.text) == knows
             assert (colleague.last_name in page.text) == knows
         assert client.get(offer.get_absolute_url()).status_code == (200 if knows else 404)
-        assert access.can_see(agent, offer) == knows
+        assert policies.can_see(agent, offer) == knows
         assert Booking.objects.visible_to(agent).filter(pk=offer.pk).exists() == knows
         refusal = client.post("/salles/reserver/", sent(room)).text
         assert "est déjà proposée" in refusal
@@ -66,7 +66,7 @@ def test_an_offer_names_who_waits_to_nobody_else(
     # What was offered and let go was never theirs.
     waiting.leave(wait, by=colleague)
     offer.refresh_from_db()
-    assert not access.can_see(author, offer)
+    assert not policies.can_see(author, offer)
     assert not Booking.objects.visible_to(author).filter(pk=offer.pk).exists()
 
 

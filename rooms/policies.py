@@ -10,8 +10,7 @@ from core.people.models import Agent
 from core.people.querysets import of_line
 from core.people.roles import Role
 from rooms.models import Attendee, Booking, Room, RoomRight
-from rooms.permissions import MANAGERS, Level, levels_of
-from rooms.title_access import is_readable
+from rooms.querysets import MANAGERS, Level, is_readable, levels_of
 
 
 def can_manage(agent: Agent) -> bool:
@@ -61,7 +60,7 @@ def _is_at_least(level: Level, agent: Agent, room: Room) -> bool:
 
 
 def can_see(agent: Agent, booking: Booking) -> bool:
-    """Its title, its organiser and its page, as `title_access` says; of another, one knows only that the room is taken.
+    """Its title, its organiser and its page, by `querysets.is_readable`; of another, one knows that the room is taken.
 
     What needs a statement comes last.
     """
