@@ -129,7 +129,8 @@ class Reader:
                 newest[(whole or event).local(event.instead_of)] = event
         if whole and whole.is_free and not whole.is_cancelled:
             self.report.counts["free"] += 1
-            return
+            if all(event.is_free or event.is_cancelled for event in newest.values()):
+                return
         try:
             if whole and (whole.rule or whole.added or whole.excluded or newest):
                 yield from self._series(uid, whole, newest)
@@ -169,10 +170,10 @@ class Reader:
             else:
                 overrides[start] = event
         slots, refusals = [], []
-        is_refused = False
+        is_refused, is_free = False, whole.is_free and not whole.is_cancelled
         for start, each in dates.items():
             event = overrides.get(start, whole)
-            if start in removed or (event is whole and is_refused):
+            if start in removed or (event is whole and (is_refused or is_free)):
                 continue
             try:
                 if event is whole:
@@ -185,7 +186,9 @@ class Reader:
                 is_refused = is_refused or (event is whole and each.length is None)
                 continue
             if slot:
-                slot.series_date, slot.is_apart = each.series_date, event is not whole
+                # The busy dates of a free series have no rhythm of their own.
+                slot.series_date = None if is_free else each.series_date
+                slot.is_apart = event is not whole
                 slots.append(slot)
         yield from refusals
         if slots:

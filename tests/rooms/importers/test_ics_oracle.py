@@ -148,6 +148,19 @@ CASES = {
     "hour of a series that moved left in EXDATE": [
         TUESDAYS.format("EXDATE;TZID=Europe/Paris:20261208T140000")
     ],
+    "free, with a busy date": [
+        TUESDAYS.format("TRANSP:TRANSPARENT"),
+        INSTEAD.format(";TZID=Europe/Paris:20261208T090000", "20261209T110000"),
+        INSTEAD.format(";TZID=Europe/Paris:20261215T090000", "20261216T110000").replace(
+            "DURATION", "TRANSP:TRANSPARENT\nDURATION"
+        ),
+    ],
+    "free for Outlook, with a busy date": [
+        TUESDAYS.format("X-MICROSOFT-CDO-BUSYSTATUS:FREE"),
+        INSTEAD.format(":20261208T080000Z", "20261208T090000").replace(
+            "DURATION", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY\nDURATION"
+        ),
+    ],
 }
 DIFFERENCES = {
     "changed, and given no longer": "What a series gives no longer is not booked, and the report says so.",
