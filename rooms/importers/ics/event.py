@@ -67,9 +67,11 @@ class ParsedEvent:
 
     def local(self, moment: Moment) -> Moment:
         """The day, or the time that the event's clock shows then, without a zone."""
-        if isinstance(moment, datetime):
-            return moment.astimezone(self.zone).replace(tzinfo=None)
-        return moment
+        if not isinstance(moment, datetime):
+            return moment
+        if self.is_all_day:
+            return _day_meant(moment, self.zone)
+        return moment.astimezone(self.zone).replace(tzinfo=None)
 
     def ends(self, start: datetime, length: timedelta | None = None) -> tuple[datetime, datetime]:
         """The aware start and end of an occurrence that starts at that time of its clock."""
@@ -173,6 +175,13 @@ def _added(value: Any, read: ParsedEvent, zones: Zones) -> tuple[datetime, timed
         start, until = start
         length = until if isinstance(until, timedelta) else until - start
     moment, zone = _wall(start, value.params, zones)
+def _day_meant(moment: datetime, zone: tzinfo) -> date:
+    """Return the day that a time names in an all-day series: where it is midnight, or else on its own clock."""
+    here = moment.astimezone(zone)
+    own = here if moment.tzname() == "UTC" else moment
+    return next((each for each in (own, moment.astimezone(UTC), here) if each.time() == time()), own).date()
+
+
     if not isinstance(start, datetime):
         return read.on(moment.date()), None
     return moment.replace(tzinfo=zone).astimezone(read.zone).replace(tzinfo=None), length
