@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+import re
+from datetime import datetime, timedelta, tzinfo
+from datetime import timezone as fixed
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
@@ -21,6 +24,13 @@ KNOWN = {
     "FREQ", "INTERVAL", "WKST", "BYMONTH", "BYDAY", "BYMONTHDAY", "BYHOUR", "BYMINUTE", "UNTIL", "COUNT",
 }  # fmt: skip
 
+# Outlook and Exchange write what they show: the offset out of summer time, then cities or a region.
+DISPLAYED = re.compile(
+    r"(?P<stated>\((?:UTC|GMT)(?P<hours>[+-][01]?\d)?(?:[:.]?(?P<minutes>[0-5]\d))?\) *)?(?P<words>.{3,200})"
+)
+# In winter and summer of either hemisphere.
+SEASONS = (datetime(2026, 1, 1), datetime(2026, 7, 1))  # noqa: DTZ001  (of any zone)
+
 
 class Zones:
     """The zones of one file; `unknown` names those that were read on the town's clock."""
@@ -28,27 +38,30 @@ class Zones:
     def __init__(self) -> None:
         self.unknown: set[str] = set()
         self._described: dict[str, Block] = {}
-        self._found: dict[str, tzinfo] = {}
+        self._found: dict[str, tzinfo | None] = {}
 
     def learn(self, block: Block) -> None:
         if name := _value(block, "TZID"):
             self._described.setdefault(name, block)
 
     def of(self, name: str) -> tzinfo:
+        if zone := self.known(name):
+            return zone
+        self.unknown.add(name)
+        return town_zone()
+
+    def known(self, name: str) -> tzinfo | None:
         if name not in self._found:
             self._found[name] = self._zone(name)
         return self._found[name]
 
-    def _zone(self, name: str) -> tzinfo:
+    def _zone(self, name: str) -> tzinfo | None:
         described = self._described.get(name)
         place = _value(described, "X-LIC-LOCATION") if described else ""
         for known in (name, place):
             if zone := _named(known):
                 return zone
-        if described and (zone := _made(described)):
-            return zone
-        self.unknown.add(name)
-        return town_zone()
+        return (_made(described) if described else None) or _displayed(name)
 
     @property
     def notes(self) -> list[str]:
@@ -70,6 +83,30 @@ def _named(name: str) -> tzinfo | None:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             continue
     return None
+
+
+def _displayed(name: str) -> tzinfo | None:
+    """The zone that programs show as « (UTC-05:00) Eastern Time (US & Canada) »: by a city or a region in it."""
+    found = DISPLAYED.fullmatch(name.strip().strip('"'))
+    if not found:
+        return None
+    hours, minutes = int(found["hours"] or 0), int(found["minutes"] or 0)
+    offset = timedelta(hours=hours, minutes=minutes if hours >= 0 else -minutes)
+    if found["words"].startswith("Coordinated Universal Time"):
+        return fixed(offset)
+    for part in re.split("[,(/]", found["words"]):
+        plain = part.strip().removesuffix(" Time")
+        key = WINDOWS_TO_OLSON.get(f"{plain} Standard Time") or _places().get(plain.casefold())
+        if key and (not found["stated"] or offset in map(ZoneInfo(key).utcoffset, SEASONS)):
+            return ZoneInfo(key)
+    return None
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Return the zone of each city and region, by the last part of its name."""
+    keys = sorted(key for key in available_timezones() if "/" in key and not key.startswith("Etc/"))
+    return {key.rpartition("/")[2].replace("_", " ").casefold(): key for key in keys}
 
 
 def _made(block: Block) -> tzinfo | None:

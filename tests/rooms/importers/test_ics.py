@@ -331,6 +331,32 @@ def test_a_zone_whose_name_holds_commas(import_ics: Import) -> None:
     assert times() == ["02/12 13:30–14:30"]
 
 
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("(UTC-05:00) Eastern Time (US and Canada)", "15:00"),
+        ("(UTC-05:00) Eastern Time (US & Canada)", "15:00"),
+        ("(GMT-08.00) Pacific Time (US & Canada)/Tijuana", "18:00"),
+        ("(UTC+01:00) Bruxelles, Copenhague, Madrid, Paris", "09:00"),
+        ("Dublin, Edinburgh, Lisbon, London", "10:00"),
+        ("(UTC) Coordinated Universal Time", "10:00"),
+        ("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", "04:30"),
+        ("(UTC-06:00) Central America", "16:00"),
+    ],
+)
+def test_a_zone_named_as_it_is_shown(import_ics: Import, name: str, start: str) -> None:
+    event = an_event("x", f'DTSTART;TZID="{name}":20261202T090000', "DURATION:PT1H")
+    assert import_ics(a_calendar(event)).notes == []
+    assert times()[0].startswith(f"02/12 {start}")
+
+
+@pytest.mark.parametrize("name", ["(UTC+10:00) Eastern Time (Australia)", "GMT+5", "(UTC+01:00) Ici"])
+def test_a_zone_whose_shown_name_says_nothing_sure(import_ics: Import, name: str) -> None:
+    event = an_event("x", f'DTSTART;TZID="{name}":20261202T090000', "DURATION:PT1H")
+    assert "inconnu" in said(import_ics(a_calendar(event)))
+    assert times() == ["02/12 09:00–10:00"]
+
+
 def test_a_free_series_with_a_busy_date(import_ics: Import) -> None:
     lines = ("DTSTART:20261201T090000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=3", "TRANSP:TRANSPARENT")
     busy = an_event("x", "RECURRENCE-ID:20261208T090000", "DTSTART:20261208T140000", "DURATION:PT1H")
