@@ -23,7 +23,9 @@ Wall = tuple[datetime, tzinfo]
 # An aware time, or a whole day.
 Moment = datetime | date
 NO_END = "Il ne disait pas sa fin\u00a0: pris pour une heure."
-SECOND_RULE = "Il a deux règles de répétition\u00a0: seule la première est prise."
+SECOND_RULES = (
+    "Il a plusieurs règles de répétition\u00a0: la première est reprise, les dates des autres une à une."
+)
 LOST_LINE = "Une de ses lignes ne se lit pas\u00a0: vérifiez-le."
 NO_DATE = "l’une de ses dates ne se lit pas."
 NO_START = "il n’a pas de début qui se lise."
@@ -55,7 +57,7 @@ class ParsedEvent:
     is_free: bool
     organiser: Person
     sequence: int
-    rule: str = ""
+    rules: list[str] = field(default_factory=list)
     instead_of: Moment | None = None
     excluded: list[Moment] = field(default_factory=list)
     added: list[tuple[datetime, timedelta | None]] = field(default_factory=list)
@@ -99,11 +101,11 @@ def event_of(block: Block, zones: Zones) -> ParsedEvent:
     begins = _single(event.get("DTSTART"))
     start, zone = _wall(begins.dt, begins.params, zones)
     is_all_day = not isinstance(begins.dt, datetime)
-    notes = [SECOND_RULE] if isinstance(event.get("RRULE"), list) else []
+    rules = [rule.to_ical().decode() for rule in _each(event.get("RRULE"))]
+    notes = [SECOND_RULES] if len(rules) > 1 else []
     if "" in broken:
         notes.append(LOST_LINE)
     length = _length(event, start, zone, zones, is_all_day, notes)
-    rule = event.get("RRULE")
     read = ParsedEvent(
         line=block.line,
         uid=str(event.get("UID") or ""),
@@ -117,7 +119,7 @@ def event_of(block: Block, zones: Zones) -> ParsedEvent:
         is_free=_is_free(event),
         organiser=_organiser(event),
         sequence=_number(event, "SEQUENCE"),
-        rule=_single(rule).to_ical().decode() if rule else "",
+        rules=rules,
         notes=notes,
     )
     if replaced := event.get("RECURRENCE-ID"):
@@ -169,12 +171,6 @@ def _moment(value: Any, zones: Zones) -> Moment:
     return moment.replace(tzinfo=zone) if isinstance(value.dt, datetime) else moment.date()
 
 
-def _added(value: Any, read: ParsedEvent, zones: Zones) -> tuple[datetime, timedelta | None]:
-    start, length = value.dt, None
-    if isinstance(start, tuple):
-        start, until = start
-        length = until if isinstance(until, timedelta) else until - start
-    moment, zone = _wall(start, value.params, zones)
 def _day_meant(moment: datetime, zone: tzinfo) -> date:
     """Return the day that a time names in an all-day series: where it is midnight, or else on its own clock."""
     here = moment.astimezone(zone)
@@ -182,6 +178,12 @@ def _day_meant(moment: datetime, zone: tzinfo) -> date:
     return next((each for each in (own, moment.astimezone(UTC), here) if each.time() == time()), own).date()
 
 
+def _added(value: Any, read: ParsedEvent, zones: Zones) -> tuple[datetime, timedelta | None]:
+    start, length = value.dt, None
+    if isinstance(start, tuple):
+        start, until = start
+        length = until if isinstance(until, timedelta) else until - start
+    moment, zone = _wall(start, value.params, zones)
     if not isinstance(start, datetime):
         return read.on(moment.date()), None
     return moment.replace(tzinfo=zone).astimezone(read.zone).replace(tzinfo=None), length
@@ -190,7 +192,7 @@ def _day_meant(moment: datetime, zone: tzinfo) -> date:
 def _listed(value: Any) -> list[Any]:
     """EXDATE and RDATE: once or several times, each with one or several moments, and the zone on the list itself."""
     found = []
-    for one in value if isinstance(value, list) else [value] if value is not None else []:
+    for one in _each(value):
         for moment in one.dts:
             moment.params.update({name: text for name, text in one.params.items() if name == "X-ZONE"})
             found.append(moment)
@@ -220,6 +222,10 @@ def _text(event: Any, name: str) -> str:
 def _number(event: Any, name: str) -> int:
     text = _text(event, name)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _single(value: Any) -> Any:

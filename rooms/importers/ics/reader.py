@@ -132,7 +132,7 @@ class Reader:
             if all(event.is_free or event.is_cancelled for event in newest.values()):
                 return
         try:
-            if whole and (whole.rule or whole.added or whole.excluded or newest):
+            if whole and (whole.rules or whole.added or whole.excluded or newest):
                 yield from self._series(uid, whole, newest)
                 return
             for event in filter(None, [whole, *newest.values()]):
@@ -156,9 +156,9 @@ class Reader:
     def _series(
         self, uid: str, whole: ParsedEvent, changed: dict[Moment, ParsedEvent]
     ) -> Iterator[Unit | ReportLine]:
-        recurrence, days, dates = self._dates(uid, whole, changed)
+        recurrences, days, dates = self._dates(uid, whole, changed)
         removed = {start for moment in whole.excluded for start in dates.matching(whole.local(moment))}
-        if recurrence and recurrence.until and recurrence.until < whole.start.date():
+        if recurrences and _are_over(recurrences, whole):
             # « Supprimer cette date et les suivantes », on the first one.
             removed.add(whole.start)
         overrides: dict[datetime, ParsedEvent] = {}
@@ -193,7 +193,7 @@ class Reader:
         yield from refusals
         if slots:
             unit = self._unit(whole, self._key(uid, "série"), slots)
-            yield from as_series(unit, days, recurrence)
+            yield from as_series(unit, days, recurrences[0] if recurrences else None)
         elif not refusals:
             self.report.counts["cancelled" if removed and removed >= set(dates) else "past"] += 1
         for moment, event in orphans:
@@ -217,15 +217,15 @@ class Reader:
 
     def _dates(
         self, uid: str, whole: ParsedEvent, changed: dict[Moment, ParsedEvent]
-    ) -> tuple[rrule.Recurrence | None, list[date], Dates]:
-        """The rule, its days up to the longest that series last, and all the dates of the event before EXDATE.
+    ) -> tuple[list[rrule.Recurrence], list[date], Dates]:
+        """The rules, the days of the first up to the longest that series last, and all the dates before EXDATE.
 
-        Beyond these days, a date of the rule is there only when a change has brought it within them.
+        Beyond these days, a date of a rule is there only when a change has brought it within them.
         """
         first = whole.start.date()
         dates = Dates()
-        if not whole.rule:
-            days, recurrence = [first], None
+        if not whole.rules:
+            days, recurrences = [first], list[rrule.Recurrence]()
             dates.add(whole.start, self._key(uid, first if whole.added else ""), series_date=first)
         else:
             if not OLDEST_YEAR <= first.year < LAST_YEAR:
@@ -237,37 +237,55 @@ class Reader:
                 for moment, event in changed.items()
                 if event.start.date() >= earliest and not earliest <= _day(moment) <= last
             }
-            recurrence, given = self._given(whole, min({earliest, *far}), max({last, *far}))
-            days = [day for day in given if earliest <= day <= last]
-            for day in given:
-                if day in far or earliest <= day <= last:
-                    dates.add(whole.on(day), self._key(uid, day), series_date=None if day in far else day)
-            is_ended = bool(recurrence.until and recurrence.until < first)
-            if not days and first >= self.since and not is_ended:
-                whole.notes.append(
-                    "Sa règle de répétition ne tombe jamais\u00a0: seule sa première date est prise."
-                )
-            is_cut = recurrence.is_endless or bool(recurrence.until and recurrence.until > last)
-            if days and is_cut:
-                whole.notes.append(
-                    f"{_endless(recurrence)}{NBSP}: pris jusqu’au {french.long_date(days[-1])}."
-                )
+            recurrences, within = [], []
+            for number, rule in enumerate(whole.rules):
+                recurrence, given = self._given(whole, rule, min({earliest, *far}), max({last, *far}))
+                recurrences.append(recurrence)
+                within.append([day for day in given if earliest <= day <= last])
+                for day in given:
+                    if day in far or earliest <= day <= last:
+                        is_of_series = not number and day not in far
+                        dates.add(
+                            whole.on(day), self._key(uid, day), series_date=day if is_of_series else None
+                        )
+            self._note_ends(whole, recurrences, within, last)
+            days = within[0]
             # The first date counts whatever the rule says.
             if first >= earliest or first in far:
                 dates.add(whole.start, self._key(uid, whole.start.isoformat()))
         for start, length in whole.added:
             dates.add(start, self._key(uid, start.isoformat()), length)
-        return recurrence, days, dates
+        return recurrences, days, dates
 
-    def _given(self, whole: ParsedEvent, earliest: date, last: date) -> tuple[rrule.Recurrence, list[date]]:
-        """The rule and its days; those before `earliest` may be left out."""
+    def _note_ends(
+        self,
+        whole: ParsedEvent,
+        recurrences: list[rrule.Recurrence],
+        within: list[list[date]],
+        last: date,
+    ) -> None:
+        """Say that the rules never fall, or how far each is taken."""
+        if not any(within) and whole.start.date() >= self.since and not _are_over(recurrences, whole):
+            whole.notes.append(
+                "Sa règle de répétition ne tombe jamais\u00a0: seule sa première date est prise."
+            )
+        for recurrence, days in zip(recurrences, within, strict=True):
+            if days and (recurrence.is_endless or (recurrence.until and recurrence.until > last)):
+                whole.notes.append(
+                    f"{_endless(recurrence)}{NBSP}: pris jusqu’au {french.long_date(days[-1])}."
+                )
+
+    def _given(
+        self, whole: ParsedEvent, rule: str, earliest: date, last: date
+    ) -> tuple[rrule.Recurrence, list[date]]:
+        """The rule read, and its days; those before `earliest` may be left out."""
         first = whole.start.date()
         self.rules += 1
         if self.rules > MOST_RULES:
             raise Impossible(
                 f"le fichier a plus de {french.number(MOST_RULES)} séries{NBSP}: coupez-le en plusieurs."
             )
-        recurrence = rrule.parse(whole.rule, lambda text: _until(text, whole))
+        recurrence = rrule.parse(rule, lambda text: _until(text, whole))
         last = min(last, date(LAST_YEAR, 1, 1))
         given = list(islice(recurrence.dates(first, last, since=earliest), MOST_DATES))
         self.dates += len(given)
@@ -324,6 +342,11 @@ def _day(moment: Moment) -> date:
 
 def _sentence(error: Exception) -> str:
     return "ses dates sont hors du calendrier." if isinstance(error, OverflowError) else str(error)
+
+
+def _are_over(recurrences: list[rrule.Recurrence], whole: ParsedEvent) -> bool:
+    """Whether each rule ended before the first date."""
+    return all(each.until is not None and each.until < whole.start.date() for each in recurrences)
 
 
 def _endless(recurrence: rrule.Recurrence) -> str:

@@ -357,6 +357,14 @@ def test_a_zone_whose_shown_name_says_nothing_sure(import_ics: Import, name: str
     assert times() == ["02/12 09:00–10:00"]
 
 
+def test_a_second_rule_is_taken_date_by_date(import_ics: Import) -> None:
+    rules = ("RRULE:FREQ=WEEKLY;COUNT=3", "RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=2")
+    report = import_ics(a_calendar(an_event("x", "DTSTART:20261201T090000", "DURATION:PT1H", *rules)))
+    assert Series.objects.get().rule == "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261215"
+    assert times(series=None) == ["04/12 09:00–10:00", "11/12 09:00–10:00"]
+    assert "plusieurs règles de répétition" in said(report)
+
+
 def test_a_free_series_with_a_busy_date(import_ics: Import) -> None:
     lines = ("DTSTART:20261201T090000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=3", "TRANSP:TRANSPARENT")
     busy = an_event("x", "RECURRENCE-ID:20261208T090000", "DTSTART:20261208T140000", "DURATION:PT1H")

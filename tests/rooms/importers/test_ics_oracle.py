@@ -172,6 +172,19 @@ CASES = {
         INSTEAD.format(";TZID=Asia/Tokyo:20261208T000000", "20261209T110000"),
         INSTEAD.format(";TZID=America/New_York:20261210T190000", "20261212T110000"),
     ],
+    "two rules": [
+        DATES.format(
+            "RRULE:FREQ=WEEKLY;COUNT=3\nRRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=9\n"
+            "EXDATE;TZID=Europe/Paris:20261210T090000"
+        ),
+        INSTEAD.format(";TZID=Europe/Paris:20261217T090000", "20261218T110000"),
+    ],
+    "two rules, one endless": [
+        DATES.format("RRULE:FREQ=MONTHLY;BYDAY=1TU\nRRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20270301T000000Z")
+    ],
+    "two rules, one ended before it began": [
+        DATES.format("RRULE:FREQ=WEEKLY;COUNT=3\nRRULE:FREQ=DAILY;UNTIL=20261130T230000Z")
+    ],
 }
 DIFFERENCES = {
     "changed, and given no longer": "What a series gives no longer is not booked, and the report says so.",
@@ -182,7 +195,6 @@ DIFFERENCES = {
     "issue_201_test_matrix.ics": "A day with a time for its end is a day of the town, not of UTC.",
     "multiple_calendar_components.ics": "An event that the file gives twice is booked once.",
     "odd.ics": "The library reads nothing of a file that is cut: its whole events are booked.",
-    "multiple_rrule.ics": "A second rule is left, and the report says so.",
 }
 # The library reads none of their events: two DTSTART, an hour where a date belongs, a line of one letter.
 UNREAD = {
