@@ -11,7 +11,7 @@ from typing import Any
 from icalendar import Event
 
 from rooms.importers.datetimes import Impossible
-from rooms.importers.ics.splitting import Block
+from rooms.importers.ics.splitting import ZONE, Block
 from rooms.importers.ics.zones import Zones
 from rooms.importers.source_events import Person, clean_title
 from rooms.periods import town_zone
@@ -102,6 +102,10 @@ def event_of(block: Block, zones: Zones) -> ParsedEvent:
     start, zone = _wall(begins.dt, begins.params, zones)
     is_all_day = not isinstance(begins.dt, datetime)
     rules = [rule.to_ical().decode() for rule in _each(event.get("RRULE"))]
+    # What repeats follows the clock of its calendar, where Google and others write universal time.
+    is_universal = getattr(begins.dt, "tzinfo", None) is zone
+    if rules and is_universal and (own := zones.known(block.calendar.get(ZONE, ""))):
+        start, zone = begins.dt.astimezone(own).replace(tzinfo=None), own
     notes = [SECOND_RULES] if len(rules) > 1 else []
     if "" in broken:
         notes.append(LOST_LINE)

@@ -26,18 +26,23 @@ WANTED = {
 }  # fmt: skip
 # Of an event, what stands within it is left out: alarms. Of a zone, its summers and winters are all that there is.
 WITHIN = {"VEVENT": set[str](), "VTIMEZONE": {"STANDARD", "DAYLIGHT"}}
+ZONE = "X-WR-TIMEZONE"
 OTHERS = {"VTODO": "tâche", "VJOURNAL": "note", "VFREEBUSY": "plage d’occupation"}
 
 
 @dataclass
 class Block:
-    """An event or a zone: its lines unfolded, and the line of the file at which it begins."""
+    """An event or a zone: its lines unfolded, and the line of the file at which it begins.
+
+    `calendar` holds X-WR-TIMEZONE, and is the same for all that one VCALENDAR holds, before that line or after.
+    """
 
     kind: str
     line: int
     lines: list[str] = field(default_factory=list)
     is_complete: bool = False
     fault: str = ""
+    calendar: dict[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -52,7 +57,7 @@ def blocks(data: bytes) -> Iterator[Block]:
         raise Unreadable(
             f"Ce n’est pas un agenda iCalendar (.ics){NBSP}: il ne commence pas par BEGIN:VCALENDAR."
         )
-    found, current, within = 0, None, list[str]()
+    found, current, within, calendar = 0, None, list[str](), dict[str, str]()
     for place, line in unfolded(text):
         name, _, value = line.partition(":")
         name, value = name.partition(";")[0].strip().upper(), value.strip().upper()
@@ -65,8 +70,12 @@ def blocks(data: bytes) -> Iterator[Block]:
                 raise Unreadable(
                     f"Ce fichier a plus de {number(MOST_EVENTS)} événements{NBSP}: coupez-le en plusieurs."
                 )
-            current, within = Block(value, place), []
+            current, within = Block(value, place, calendar=calendar), []
         if current is None:
+            if (name, value) == ("BEGIN", "VCALENDAR"):
+                calendar = {}
+            elif name == ZONE:
+                calendar.setdefault(name, line.partition(":")[2].strip())
             if name == "BEGIN" and value in OTHERS:
                 yield Block(value, place, is_complete=True)
             continue

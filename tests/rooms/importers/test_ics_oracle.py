@@ -62,6 +62,13 @@ RECURRENCE-ID{}
 DTSTART;TZID=Europe/Paris:{}
 DURATION:PT2H
 END:VEVENT"""
+UTC = """BEGIN:VEVENT
+UID:x
+SUMMARY:x
+DTSTART:20260602T080000Z
+DTEND:20260602T090000Z
+{}
+END:VEVENT"""
 WHOLE_DAYS = """BEGIN:VEVENT
 UID:x
 SUMMARY:x
@@ -171,6 +178,17 @@ CASES = {
         WHOLE_DAYS,
         INSTEAD.format(";TZID=Asia/Tokyo:20261208T000000", "20261209T110000"),
         INSTEAD.format(";TZID=America/New_York:20261210T190000", "20261212T110000"),
+    ],
+    "in UTC, of a calendar with a zone": [
+        "X-WR-TIMEZONE:Europe/Paris",
+        UTC.format("RRULE:FREQ=WEEKLY;UNTIL=20261231T080000Z\nEXDATE:20261208T080000Z"),
+        INSTEAD.format(":20261215T080000Z", "20261216T110000"),
+    ],
+    "in UTC, of calendars with a zone and without": [
+        "X-WR-TIMEZONE:Europe/Paris",
+        UTC.format("RRULE:FREQ=WEEKLY;COUNT=40"),
+        "END:VCALENDAR\nBEGIN:VCALENDAR",
+        UTC.format("RRULE:FREQ=WEEKLY;COUNT=40").replace("UID:x", "UID:y").replace("T0", "T1"),
     ],
     "two rules": [
         DATES.format(
