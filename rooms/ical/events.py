@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
+import icalendar
 from django.conf import settings
 from django.urls import reverse
 
-from core.ui import content_lines
+from core.ui import calendars
 
 
 class Person(NamedTuple):
@@ -63,45 +63,33 @@ class Event:
     def cancelled(self) -> Event:
         return replace(self, seen=self.seen._replace(status="CANCELLED"), rule="", excluded=())
 
-    def lines(self) -> str:
-        return "".join(map(content_lines.fold, self._lines()))
-
-    def _lines(self) -> Iterator[str]:
+    def component(self) -> icalendar.Event:
         seen = self.seen
-        yield "BEGIN:VEVENT"
-        yield f"UID:{self.uid}"
-        yield f"DTSTAMP:{content_lines.utc(self.stamp)}"
-        yield f"LAST-MODIFIED:{content_lines.utc(self.stamp)}"
-        yield f"SEQUENCE:{self.sequence}"
-        if self.replaces:
-            yield content_lines.on_the_clock("RECURRENCE-ID", self.replaces)
-        if content_lines.is_sure(self.starts) and content_lines.is_sure(self.ends):
-            yield content_lines.on_the_clock("DTSTART", self.starts)
-            yield content_lines.on_the_clock("DTEND", self.ends)
-        else:
-            yield f"DTSTART:{content_lines.utc(self.starts)}"
-            yield f"DTEND:{content_lines.utc(self.ends)}"
-        if self.rule:
-            yield f"RRULE:{self.rule}"
+        is_sure = calendars.is_sure(self.starts) and calendars.is_sure(self.ends)
+        clock = calendars.on_the_clock if is_sure else calendars.universal
+        event = calendars.new_event(
+            self.uid,
+            stamp=self.stamp,
+            sequence=self.sequence,
+            dtstart=clock(self.starts),
+            dtend=clock(self.ends),
+            recurrence_id=calendars.on_the_clock(self.replaces) if self.replaces else None,
+            rrule=icalendar.vRecur.from_ical(self.rule) if self.rule else None,
+            summary=seen.summary,
+            location=seen.location,
+            description=seen.description,
+            status=seen.status,
+            class_="PUBLIC" if seen.is_open else "PRIVATE",
+            transp="OPAQUE" if seen.is_busy else "TRANSPARENT",
+            url=f"{settings.SITE_URL}{reverse('rooms:booking_detail', args=[self.page])}"
+            if seen.has_page and self.page
+            else "",
+        )
         for moment in self.excluded:
-            yield content_lines.on_the_clock("EXDATE", moment)
-        yield f"SUMMARY:{content_lines.text(seen.summary)}"
-        yield f"LOCATION:{content_lines.text(seen.location)}"
-        if seen.description:
-            yield f"DESCRIPTION:{content_lines.text(seen.description)}"
-        yield f"STATUS:{seen.status}"
-        yield f"CLASS:{'PUBLIC' if seen.is_open else 'PRIVATE'}"
-        yield f"TRANSP:{'OPAQUE' if seen.is_busy else 'TRANSPARENT'}"
-        if seen.has_page and self.page:
-            yield f"URL:{settings.SITE_URL}{reverse('rooms:booking_detail', args=[self.page])}"
-        yield from self._people()
-        yield "END:VEVENT"
-
-    def _people(self) -> Iterator[str]:
-        if organiser := self.seen.organiser:
-            yield f"ORGANIZER;CN={content_lines.parameter(organiser.name)}:mailto:{organiser.email}"
+            event.add("exdate", calendars.on_the_clock(moment))
+        if organiser := seen.organiser:
+            event.add("organizer", calendars.person(*organiser))
         if person := self.attendee:
-            yield (
-                f"ATTENDEE;CN={content_lines.parameter(person.name)};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;"
-                f"RSVP=TRUE:mailto:{person.email}"
-            )
+            asked = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+            event.add("attendee", calendars.person(*person, **asked))
+        return event

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 
 from dateutil.rrule import rrulestr
 
-from core.ui import content_lines
-from core.ui.content_lines import uid
+from core.ui import calendars
+from core.ui.calendars import uid
 from rooms import periods
 from rooms.ical.events import Event, Seen
-from rooms.ical.zones import vtimezone
 
 if TYPE_CHECKING:
     from rooms.ical.booking_rows import BookingRow
@@ -100,10 +99,8 @@ def changed_date(row: BookingRow, seen: Seen) -> Event:
 
 def calendar(written: Iterable[Event], *, method: str = "", name: str = "") -> Iterator[str]:
     """The text of a calendar, piece by piece; `name` is what programs call it."""
-    yield "".join(content_lines.calendar_head(method=method, name=name)) + vtimezone(periods.town_zone())
-    for event in written:
-        yield event.lines()
-    yield "END:VCALENDAR\r\n"
+    head = calendars.new_calendar(method=method, name=name)
+    return calendars.pieces(head, (event.component() for event in written))
 
 
 def _dates(row: BookingRow) -> list[date]:
@@ -119,7 +116,8 @@ def _dates(row: BookingRow) -> list[date]:
 
 def _rule(row: BookingRow, last: date) -> str:
     """Its rule until the last date held: in universal time, as RFC 5545 asks where the start names a zone."""
-    return f"{END_OF_RULE.sub('', row.rule or '')};UNTIL={content_lines.utc(_moment(last, row.starts_at))}"
+    until = calendars.universal(_moment(last, row.starts_at))
+    return f"{END_OF_RULE.sub('', row.rule or '')};UNTIL={until:%Y%m%dT%H%M%SZ}"
 
 
 def _moment(day: date, minutes: int | None) -> datetime:
@@ -147,5 +145,5 @@ def _is_bent(row: BookingRow) -> bool:
     starts, ends = _expected(row)
     minutes = (row.ends_at or 0) - (row.starts_at or 0)
     return ends.timestamp() - starts.timestamp() != minutes * 60 or not (
-        content_lines.is_sure(starts) and content_lines.is_sure(ends)
+        calendars.is_sure(starts) and calendars.is_sure(ends)
     )

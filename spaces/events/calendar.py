@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 
+import icalendar
 from django.conf import settings
 from django.utils import timezone
 
 from core.people.models import Project
-from core.ui import content_lines
+from core.ui import calendars
 from spaces.models import Event
 
 # Before, nobody's calendar looks.
@@ -23,24 +24,20 @@ def events_of(project: Project) -> list[Event]:
 
 
 def calendar_of(project: Project, events: Iterable[Event]) -> str:
-    lines = [*content_lines.calendar_head(name=project.name)]
-    for event in events:
-        lines += map(content_lines.fold, _lines(event))
-    return "".join([*lines, content_lines.fold("END:VCALENDAR")])
+    calendar = calendars.new_calendar(name=project.name, is_universal=True)
+    return "".join(calendars.pieces(calendar, map(_event, events)))
 
 
-def _lines(event: Event) -> Iterator[str]:
+def _event(event: Event) -> icalendar.Event:
     """In universal time: a date stands alone, no rule repeats it."""
-    yield "BEGIN:VEVENT"
-    yield f"UID:{content_lines.uid(event.reference)}"
-    yield f"DTSTAMP:{content_lines.utc(event.changed_at)}"
-    yield f"LAST-MODIFIED:{content_lines.utc(event.changed_at)}"
-    yield f"SEQUENCE:{event.sequence}"
-    yield f"DTSTART:{content_lines.utc(event.starts_at)}"
-    yield f"DTEND:{content_lines.utc(event.ends_at)}"
-    yield f"SUMMARY:{content_lines.text(event.title)}"
-    if event.place:
-        yield f"LOCATION:{content_lines.text(event.place)}"
-    yield f"STATUS:{'CANCELLED' if event.cancelled_at else 'CONFIRMED'}"
-    yield f"URL:{settings.SITE_URL}{event.get_absolute_url()}"
-    yield "END:VEVENT"
+    return calendars.new_event(
+        calendars.uid(event.reference),
+        stamp=event.changed_at,
+        sequence=event.sequence,
+        dtstart=calendars.universal(event.starts_at),
+        dtend=calendars.universal(event.ends_at),
+        summary=event.title,
+        location=event.place,
+        status="CANCELLED" if event.cancelled_at else "CONFIRMED",
+        url=f"{settings.SITE_URL}{event.get_absolute_url()}",
+    )

@@ -26,7 +26,7 @@ PAST = timedelta(days=90)
 MOST = 20_000
 MINE = "rooms_mine"
 # Changes when what is written for the same rows does.
-FORM = "1"
+FORM = "2"
 
 
 @dataclass(frozen=True)
