@@ -1,21 +1,19 @@
 """The ideas that every agent reads, as an Atom feed for programs that cannot sign in, and the page of its address."""
 
-import hashlib
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.text import Truncator
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
-from core.documents.ranges import matches
 from core.people import secret_addresses
 from core.people.models import Agent
 from core.people.requests import AgentRequest
@@ -52,18 +50,13 @@ def feed_address(request: AgentRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@conditional_page
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """For the open account that holds this secret; 404 for anything else."""
     agent = secret_addresses.agent_of(secret, PURPOSE, request=request)
     if agent is None:
         raise Http404
-    text = _written(agent)
-    etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
-    if matches(request.headers.get("If-None-Match", ""), etag):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
-    response.headers["ETag"] = etag
+    response = HttpResponse(_written(agent), content_type="application/atom+xml; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 

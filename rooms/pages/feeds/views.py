@@ -6,19 +6,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseNotModified,
-)
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.views.decorators.http import require_safe
 
-from core.documents.ranges import matches
 from core.people import secret_addresses
 from core.people.models import SecretAddress
 from core.people.requests import AgentRequest
@@ -113,11 +105,10 @@ def _served(request: HttpRequest, secret: str, feed: Feed | None) -> HttpRespons
     if agent is None or feed is None:
         raise Http404
     etag = feed.etag(agent)
-    if matches(request.headers.get("If-None-Match", ""), etag):
-        response: HttpResponseBase = HttpResponseNotModified()
-    else:
-        response = FileResponse(spooled(feed.written(agent)), content_type="text/calendar; charset=utf-8")
-        response.headers["Content-Disposition"] = 'inline; filename="salles.ics"'
+    # Asked before anything is written: Django's middleware would first have the whole text.
+    response = get_conditional_response(request, etag) or FileResponse(
+        spooled(feed.written(agent)), filename="salles.ics", content_type="text/calendar; charset=utf-8"
+    )
     response.headers["ETag"] = etag
     # Titles that this reader may read: no cache shared with others keeps them.
     response.headers["Cache-Control"] = "private, no-cache"
