@@ -18,7 +18,7 @@ help:
 	@echo "make dev     the same, with debug pages and reload"
 	@echo "make test    every test: unit, races, browser (set-up included; PYTEST_FLAGS='-n 0 tests/rooms')"
 	@echo "make lint    style, templates, types"
-	@echo "make bench   measured claims (make bench APP=rooms)"
+	@echo "make bench   measured claims (make bench APP=pages, rooms, mail, load, faults)"
 	@echo "make lock    pin the requirements again (LOCK_FLAGS=--upgrade to move them)"
 
 run:

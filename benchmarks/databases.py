@@ -1,13 +1,15 @@
 """Several databases on one server, each migrated and filled once; whichever is in use answers as `default`."""
 
+import contextlib
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 from psycopg import sql
@@ -26,6 +28,18 @@ def use(wrapper: BaseDatabaseWrapper) -> None:
     connections["default"] = wrapper
 
 
+def count(statement: str, *values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.fetchone()[0])
+
+
+def change(statement: str, *values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
 def fingerprint(recipe: object) -> str:
     """What a database depends on: every migration of the project, and how its data is made."""
     digest = hashlib.sha256(repr(recipe).encode())
@@ -38,7 +52,9 @@ def fingerprint(recipe: object) -> str:
     return digest.hexdigest()
 
 
-def filled(name: str, fill: Callable[[], object], *, recipe: object) -> BaseDatabaseWrapper:
+def filled(
+    name: str, fill: Callable[[], object], *, recipe: object, template: str = "template1"
+) -> BaseDatabaseWrapper:
     """The database of this name, made and filled unless an earlier run did it by the same recipe."""
     expected = fingerprint(recipe)
     home = connections["default"]
@@ -46,7 +62,9 @@ def filled(name: str, fill: Callable[[], object], *, recipe: object) -> BaseData
     try:
         if _mark_of(home, wrapper, name) != expected:
             print(f"Building {name}, once…", flush=True)
-            _build(home, wrapper, name, fill, expected)
+            wrapper.close()
+            copy_database(home, template, name)
+            _build(wrapper, fill, expected)
     finally:
         use(home)
     return wrapper
@@ -65,17 +83,38 @@ def _mark_of(home: BaseDatabaseWrapper, wrapper: BaseDatabaseWrapper, name: str)
         return "".join(row[0] for row in cursor.fetchall())
 
 
-def _build(
-    home: BaseDatabaseWrapper,
-    wrapper: BaseDatabaseWrapper,
-    name: str,
-    fill: Callable[[], object],
-    expected: str,
-) -> None:
-    wrapper.close()
+def copy_database(home: BaseDatabaseWrapper, source: str, target: str) -> None:
+    """Make `target` anew; nobody may be connected to `source`."""
+    names = {"source": sql.Identifier(source), "target": sql.Identifier(target)}
     with home.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-        cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {target} WITH (FORCE)").format(**names))
+        cursor.execute(
+            sql.SQL("CREATE DATABASE {target} TEMPLATE {source} STRATEGY FILE_COPY").format(**names)
+        )
+
+
+@contextlib.contextmanager
+def copy_of(kept: BaseDatabaseWrapper, name: str) -> Iterator[BaseDatabaseWrapper]:
+    """A copy to write in, in use by this thread within the block and dropped at its end."""
+    home = connections["default"]
+    kept.close()
+    home.close()
+    with contextlib.closing(database("postgres")) as apart:
+        copy_database(apart, str(kept.settings_dict["NAME"]), name)
+        wrapper = database(name)
+        use(wrapper)
+        try:
+            yield wrapper
+        finally:
+            wrapper.close()
+            use(home)
+            with apart.cursor() as cursor:
+                cursor.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
+
+
+def _build(wrapper: BaseDatabaseWrapper, fill: Callable[[], object], expected: str) -> None:
     use(wrapper)
     # Its cache goes by alias, and the databases share one.
     ContentType.objects.clear_cache()
@@ -84,6 +123,7 @@ def _build(
     # Together, so that an interrupted build is begun again.
     with transaction.atomic(), wrapper.cursor() as cursor:
         fill()
+        cursor.execute(f"DROP TABLE IF EXISTS {MARK}")
         cursor.execute(f"CREATE TABLE {MARK} (fingerprint text)")
         cursor.execute(f"INSERT INTO {MARK} VALUES (%s)", [expected])
     wrapper.set_autocommit(True)

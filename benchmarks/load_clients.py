@@ -47,7 +47,7 @@ class Morning:
             return self.due
 
     def work(self) -> None:
-        browser = self.new_browser()
+        browser = Browser(self.plan["port"], self.chance.choice(self.plan["sessions"]))
         # A crowd comes all at once, and each of it asks at least for one page.
         is_crowd = not self.plan.get("rate")
         if is_crowd:
@@ -64,9 +64,6 @@ class Morning:
             # Another agent each time: all are at work, none asks all the time.
             browser.cookies = {"sessionid": self.chance.choice(self.plan["sessions"])}
         browser.close()
-
-    def new_browser(self) -> Browser:
-        return Browser(self.plan["port"], self.chance.choice(self.plan["sessions"]), timeout=60)
 
     def one(self, browser: Browser, began: float) -> None:
         weights = self.plan["weights"]
@@ -111,8 +108,7 @@ class Morning:
             return "propose", "/idees/proposer/avec-mon-nom/", words
         with self.lock:
             room, day, start, end = next(self.free)
-        title = f"Point d’équipe n° {number}"
-        fields = {"room": room, "date": day, "start": start, "end": end, "title": title}
+        fields = {"room": room, "date": day, "start": start, "end": end, "title": f"Point n° {number}"}
         return "book", f"/salles/reserver/?salle={room}&le={day}&de={start}&a={end}", fields
 
 

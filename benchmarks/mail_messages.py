@@ -1,4 +1,4 @@
-"""Mails as agents write them: mostly 2 to 40 kB, text and HTML, some with a picture or a PDF up to 2 MB."""
+"""Mails as agents write them: mostly 2 to 40 kB, text and HTML, some with a picture up to 2 MB."""
 
 import random
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ from textwrap import fill
 from django.utils import timezone
 
 from benchmarks.people import AGENTS
-from benchmarks.suggestions_data import Texts
+from benchmarks.server import CHECKOUT
 
 ADDRESS, SERVER = "saperlipopette@ville.example", "mx.ville.example"
+WORDS = CHECKOUT / "tests" / "suggestions" / "similar" / "paraphrases.txt"
 # One mail in so many carries a file of so many kilobytes.
 SMALL_FILES, LARGE_FILES = 12, 100
 SMALL_KB, LARGE_KB = (50, 300), (500, 2000)
@@ -21,25 +22,25 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 def messages(count: int, *, series: str = "mesure") -> Iterator[bytes]:
     """`count` different mails; the title of mail `n` begins with `mark(series, n)`. The same words at each call."""
-    texts, chance = Texts(), random.Random(series)
-    texts.random.seed(series)
-    return (message(number, series, texts, chance) for number in range(count))
+    ideas = [line.split(" | ") for line in WORDS.read_text().splitlines() if " | " in line and line[0] != "#"]
+    chance = random.Random(series)
+    return (message(number, series, chance.sample(ideas, 3), chance) for number in range(count))
 
 
 def mark(series: str, number: int) -> str:
     return f"{series} {number:05},"
 
 
-def message(number: int, series: str, texts: Texts, chance: random.Random) -> bytes:
-    words = texts.one()
+def message(number: int, series: str, ideas: list[list[str]], chance: random.Random) -> bytes:
+    (title, problem, _), *others = ideas
     mail = EmailMessage()
     mail["Authentication-Results"] = f"{SERVER}; dmarc=pass header.from=ville.example"
     mail["From"] = f"Camille Martin <agent{number % AGENTS}@ville.example>"
     mail["To"] = ADDRESS
-    mail["Subject"] = f"{mark(series, number)} {words.title}"
+    mail["Subject"] = f"{mark(series, number)} {title}"
     mail["Date"] = format_datetime(timezone.now())
     mail["Message-ID"] = f"<{series}.{number}@poste.ville.example>"
-    parts = ["Bonjour,", words.problem, words.proposal, "Bien à vous,\nCamille Martin"]
+    parts = ["Bonjour,", problem, *(proposal for _, _, proposal in others), "Bien à vous,\nCamille Martin"]
     mail.set_content("\n\n".join(fill(part, 72) for part in parts), cte="quoted-printable")
     if chance.random() < 0.8:
         markup = as_html(parts, chance.randint(*MARKUP_KB) * 1024)

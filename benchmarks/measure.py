@@ -1,19 +1,17 @@
-"""Taking turns, medians, verdicts and the table: what every benchmark says its figures with."""
+"""What was seen, what was promised, and the table that says so."""
 
-import gc
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from typing import Any
 
-REQUESTS = 200
-WARM_UP = 10
+from config.messages import Refusal
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured claim: what was seen, what was promised, and whether the promise is kept."""
+    """One measured claim, and whether its promise is kept."""
 
     name: str
     seen: str
@@ -23,7 +21,7 @@ class Figure:
 
     @property
     def verdict(self) -> str:
-        return "met" if self.is_met else "MISSED"
+        return "met" if self.is_met else "missed"
 
 
 def at_most(
@@ -44,68 +42,26 @@ def exactly(name: str, value: int, goal: int, *, note: str = "") -> Figure:
     return Figure(name, str(value), f"= {goal}", value == goal, note)
 
 
-def take_turns(
-    contenders: Mapping[str, Callable[[], object]], *, requests: int = REQUESTS, warm_up: int = WARM_UP
-) -> dict[str, float]:
-    """The median duration of each contender in milliseconds, over interleaved calls."""
-    spent = durations(contenders, requests=requests, warm_up=warm_up)
-    return {name: median(times) for name, times in spent.items()}
-
-
-def durations(
-    contenders: Mapping[str, Callable[[], object]], *, requests: int = REQUESTS, warm_up: int = WARM_UP
-) -> dict[str, list[float]]:
-    """Every duration of each contender in milliseconds, over interleaved calls.
-
-    Each round calls every contender once and starts with another one, so that a slow moment of the machine, or the
-    state that one leaves the processor's caches in, falls on all alike.
-    """
-    names = list(contenders)
-    seen: dict[str, list[float]] = {name: [] for name in names}
-    for number in range(-warm_up, requests):
-        turn = number % len(names)
-        for name in names[turn:] + names[:turn]:
-            # Before the clock starts: otherwise one contender pays for what the one before it left behind.
-            gc.collect(0)
-            start = time.perf_counter_ns()
-            contenders[name]()
-            spent = time.perf_counter_ns() - start
-            if number >= 0:
-                seen[name].append(spent / 1e6)
-    return seen
-
-
 def percentile(times: Sequence[float], share: float) -> float:
     """The smallest of these durations that so large a share of them does not exceed: 0.95 for the p95."""
     return sorted(times)[max(math.ceil(share * len(times)), 1) - 1]
 
 
-def ratio_to_floor(page: float, *floor: float) -> float:
-    """How many times the least that could be done the page takes."""
-    return page / sum(floor)
-
-
-def described(medians: Mapping[str, float]) -> str:
-    """« page 12.30 ms, empty view 2.10 ms »."""
-    return ", ".join(f"{name} {value:.2f} ms" for name, value in medians.items())
-
-
 def table(figures: Iterable[Figure]) -> str:
-    """The figures in columns, each note on a line of its own below its figure."""
+    """One figure a line, its note at the end."""
     rows = [("figure", "seen", "goal", "verdict", "")]
     rows += [(figure.name, figure.seen, figure.goal, figure.verdict, figure.note) for figure in figures]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    lines = []
-    for number, (*cells, note) in enumerate(rows):
-        name, *others = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-        lines.append("  ".join([name, *others]).rstrip())
-        if number == 0:
-            lines.append("  ".join("-" * width for width in widths))
-        if note:
-            lines.append(f"    {note}")
-    return "\n".join(lines)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
 
 
-def exit_status(figures: Iterable[Figure]) -> int:
-    """0 when every goal is met."""
-    return 0 if all(figure.is_met for figure in figures) else 1
+def wait_until(said: Callable[[], Any], *, patience: float = 1800, every: float = 0.01) -> float:
+    """Return the seconds that it took; raises Refusal when it never comes."""
+    began = time.perf_counter()
+    while not said():
+        if time.perf_counter() - began > patience:
+            raise Refusal("what the measure waited for did not come")
+        time.sleep(every)
+    return time.perf_counter() - began

@@ -1,99 +1,178 @@
-"""A page as its reader asks for it, and the least that could be done instead."""
+"""Each page beside the frame alone (the help page): processor time of the web process and of its PostgreSQL together.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+Plain requests in one process, in turns, so that a slow moment of the machine falls on all pages alike. A page misses
+when it costs more than its share of the frame, or sends more statements than a page may.
+"""
 
+from __future__ import annotations
+
+import gc
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import repeat
+from pathlib import Path
+from statistics import median
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from benchmarks import urls
 from benchmarks.databases import use
-from benchmarks.measure import Figure, at_most, described, ratio_to_floor, take_turns
+from benchmarks.measure import Figure
+from benchmarks.rooms_data import MANY, SITE, measured_day, town_of
+from benchmarks.town import grown_town
 from core.people.models import Agent
+from deliberations.models import CouncilSession
+from manuals.models import Software
+from rooms import links
+from suggestions.models import Idea
 
-MOST_STATEMENTS = 12
-# Asked for before any view runs, hence part of the empty view too.
-OWN_TO_THE_FRAME = ("django_session", "agent.password")
-ROWS = ("SELECT", "WITH")
+REQUESTS, WARM_UP = 20, 3
+MOST_STATEMENTS = 20
+COMMON, RARE = "délibération", "menuiserie"
 
 
 @dataclass
-class MeasuredPage:
-    """One address of one database, read by one signed-in agent; connections stay open between requests."""
+class Page:
+    """An address that one agent asks for again and again, or another one each time; `goal` is in frames."""
 
     name: str
+    goal: float
+    addresses: Iterator[str]
+    reader: str
     wrapper: BaseDatabaseWrapper
-    agent: Agent
-    address: str
+    spent: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         use(self.wrapper)
         self.client = Client(SERVER_NAME="localhost")
-        self.client.force_login(self.agent)
-        urls.ready[self.name] = self.get()
-        self.empty_address = reverse("bench_empty", args=[self.name])
-        self.empty()
+        self.client.force_login(Agent.objects.get(identifiant=self.reader))
+        with connection.cursor() as cursor:
+            # A parallel worker's time would be nobody's here.
+            cursor.execute("SET max_parallel_workers_per_gather = 0")
+            cursor.execute("SELECT pg_backend_pid()")
+            [backend] = cursor.fetchone()
+        self.backend = Path(f"/proc/{backend}/schedstat")
 
-    def get(self) -> bytes:
-        return self._ask(self.address)
-
-    def empty(self) -> bytes:
-        """As many bytes, ready made."""
-        return self._ask(self.empty_address)
-
-    def _ask(self, address: str) -> bytes:
+    def get(self) -> None:
         use(self.wrapper)
-        response = self.client.get(address)
-        if response.status_code != 200:
-            raise RuntimeError(f"{address} answered {response.status_code}: nothing to measure")
-        return response.content
+        address = next(self.addresses)
+        status = self.client.get(address).status_code
+        if status != 200:
+            raise RuntimeError(f"{address} answered {status}: nothing to measure")
 
-    def statements(self) -> list[str]:
-        """Everything one request sends, its transaction's own statements included."""
+    def processor_ms(self) -> float:
+        """What this process and its PostgreSQL have used so far."""
+        return (time.process_time_ns() + int(self.backend.read_text().split()[0])) / 1e6
+
+    @property
+    def cost(self) -> float:
+        return median(self.spent)
+
+    @property
+    def statements(self) -> int:
+        """All that one more request sends, its transaction's own included."""
         use(self.wrapper)
-        with CaptureQueriesContext(connection) as captured:
+        with CaptureQueriesContext(connection) as sent:
             self.get()
-        return [query["sql"] for query in captured.captured_queries]
-
-    def own_rows(self) -> list[str]:
-        """The statements by which the page reads its rows, without those that the empty view sends too."""
-        return [
-            statement
-            for statement in self.statements()
-            if statement.startswith(ROWS) and not any(mark in statement for mark in OWN_TO_THE_FRAME)
-        ]
+        return len(sent)
 
 
-def bare(wrapper: BaseDatabaseWrapper, statements: Sequence[str]) -> Callable[[], None]:
-    """The same rows fetched by the driver alone."""
-    wrapper.ensure_connection()
-    assert wrapper.connection is not None
-    driver = wrapper.connection
+def take_turns(pages: list[Page]) -> None:
+    """Each round asks for every page once, and begins with another one."""
+    # Its cache goes by alias, and the databases share one.
+    ContentType.objects.clear_cache()
+    gc.collect()
+    gc.freeze()
+    for number in range(-WARM_UP, REQUESTS):
+        first = number % len(pages)
+        for page in pages[first:] + pages[:first]:
+            # Before the count starts: otherwise a page pays for what the one before it left behind.
+            gc.collect(0)
+            before = page.processor_ms()
+            page.get()
+            if number >= 0:
+                page.spent.append(page.processor_ms() - before)
 
-    def fetch() -> None:
-        with driver.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement).fetchall()
 
-    return fetch
+def town_pages(town: BaseDatabaseWrapper) -> list[Page]:
+    """The pages of the grown town; of ideas, software and sessions, those that hold most."""
+    software = Software.objects.alive().annotate(held=Count("manuals")).order_by("-held", "pk")[0]
+    session = CouncilSession.objects.published().order_by("-held_on")[0]
+    public = Idea.objects.public().filter(merged_into=None)
+    idea = public.annotate(held=Count("comments")).order_by("-held", "pk")[0]
+    listed: list[tuple[str, float, str]] = [
+        (f"search, a common word ({COMMON})", 5, f"{reverse('search:results')}?q={COMMON}"),
+        (f"search, a rare word ({RARE})", 5, f"{reverse('search:results')}?q={RARE}"),
+        ("one software", 4.5, software.get_absolute_url()),
+        ("the software list", 4.5, reverse("manuals:software_list")),
+        ("the directory", 4.5, reverse("directory:agent_list")),
+        ("home", 4.5, reverse("home")),
+        ("an idea", 4.5, idea.get_absolute_url()),
+        ("ideas", 4.5, reverse("suggestions:idea_list")),
+        ("council's session", 4, session.get_absolute_url()),
+        ("council", 4, reverse("deliberations:council")),
+        ("week of rooms", 4, reverse("rooms:week_of_rooms")),
+        ("notes", 3, reverse("memos:memo_list")),
+        ("my bookings", 3, reverse("rooms:my_bookings")),
+        ("find a room", 3, reverse("rooms:find_room")),
+    ]
+    register = Page("the register", 4.5, repeat(reverse("mailroom:item_list")), "courrier", town)
+    return [*(Page(name, goal, repeat(address), "agent", town) for name, goal, address in listed), register]
 
 
-def against_floor(page: MeasuredPage, statements: Sequence[str], *, goal: float) -> list[Figure]:
-    """The page's ratio to (its bare SQL + the empty view), and its number of statements."""
-    medians = take_turns(
-        {"page": page.get, "bare SQL": bare(page.wrapper, statements), "empty view": page.empty}
-    )
-    ratio = ratio_to_floor(medians["page"], medians["bare SQL"], medians["empty view"])
-    note = f"{described(medians)}; {len(page.get()) / 1000:.0f} kB"
+def day_pages(rooms: BaseDatabaseWrapper) -> list[Page]:
+    """A day of 50 rooms among a million bookings: the same again and again, and another one each time."""
+    usual, today = measured_day(timezone.localdate()) + timedelta(days=7), timezone.localdate()
+    days = [links.day(SITE, today + timedelta(days=number)) for number in range(-182, 183)]
+    random.Random(MANY).shuffle(days)
     return [
-        at_most(f"{page.name}, ratio to bare SQL + empty view", ratio, goal, " ×", note=note),
-        statement_count(page),
+        Page("a day of 50 rooms, hot", 2.5, repeat(links.day(SITE, usual)), "agent0", rooms),
+        Page("a day of 50 rooms, a random day of the year", 4.2, iter(days), "agent0", rooms),
     ]
 
 
-def statement_count(page: MeasuredPage) -> Figure:
-    sent = len(page.statements())
-    return at_most(f"{page.name}, statements", sent, MOST_STATEMENTS, digits=0)
+def figures() -> list[Figure]:
+    town = grown_town()
+    use(town)
+    # Its dates follow today's.
+    call_command("load_demonstration")
+    seen = in_frames(town_pages(town))
+    rooms = town_of(MANY)
+    use(rooms)
+    return [*seen, *in_frames(day_pages(rooms))]
+
+
+def in_frames(pages: list[Page]) -> list[Figure]:
+    """Each page of one database beside the frame as its own reader has it."""
+    readers = {page.reader: page.wrapper for page in pages}
+    frames = {
+        name: Page("the frame", 1, repeat(reverse("help")), name, town) for name, town in readers.items()
+    }
+    take_turns([*frames.values(), *pages])
+    for frame in frames.values():
+        print(
+            f"  the frame, read by {frame.reader}: {frame.cost:.1f} ms, {frame.statements} statements",
+            flush=True,
+        )
+    return [figure(page, page.cost / frames[page.reader].cost, page.statements) for page in pages]
+
+
+def figure(page: Page, ratio: float, statements: int) -> Figure:
+    is_met = ratio <= page.goal and statements <= MOST_STATEMENTS
+    return Figure(
+        page.name,
+        f"{ratio:.1f} ×",
+        f"≤ {page.goal:g} ×",
+        is_met,
+        f"{page.cost:.1f} ms, {statements} statements",
+    )

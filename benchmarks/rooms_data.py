@@ -20,7 +20,8 @@ from rooms import periods
 from rooms.availability import cells
 from rooms.models import Closure, Layout, Level, Room, RoomRight, Site
 
-SITES = ("hotel-de-ville", "centre-technique", "maison-de-la-mer")
+# Beside those of the demonstration town, which load fills too.
+SITES = ("site-nord", "site-sud", "site-port")
 SITE = SITES[0]
 ROOMS_A_SITE = 50
 SLOTS = 10
@@ -158,61 +159,49 @@ def slot(day: date, number: int, *, minutes: int = 60) -> DateTimeTZRange:
 
 
 @cache
-def _moments(day: date, number: int, before: int, after: int) -> str:
+def _period(day: date, number: int) -> str:
     period = slot(day, number, minutes=MINUTES)
-    start, end = period.lower - timedelta(minutes=before), period.upper + timedelta(minutes=after)
-    return f"[{start.isoformat()},{end.isoformat()})"
+    return f"[{period.lower.isoformat()},{period.upper.isoformat()})"
 
 
 BOOKINGS = (
     "COPY rooms_booking (id, reference, submission_key, room_id, organiser_id, title, is_private, period, is_apart,"
     " state, sequence, created_at, wants_reminder, cancel_reason, imported_from) FROM STDIN"
 )
-OCCUPANCIES = "COPY rooms_occupancy (booking_id, cell_id, blocked_during) FROM STDIN"
+OCCUPANCIES = """
+    INSERT INTO rooms_occupancy (booking_id, cell_id, blocked_during)
+    SELECT booking.id, theirs.cell_id, tstzrange(lower(booking.period) - make_interval(mins => room.buffer_before),
+                                                 upper(booking.period) + make_interval(mins => room.buffer_after))
+    FROM rooms_booking booking
+    JOIN rooms_room room ON room.id = booking.room_id
+    JOIN rooms_room_cells theirs ON theirs.room_id = room.id
+    WHERE booking.id > %s
+"""
+LAST_NUMBER = "SELECT coalesce(max(id), 0) FROM rooms_booking"
 
 
 def copy_bookings(rooms: Sequence[Room], agents: Sequence[Agent], bookings: Iterable[Taken]) -> None:
     """Past the history, which would hold as many rows again and is read by no measured page."""
-    cells = dict(Room.cells.through.objects.values_list("room", "cell"))
     asked_at = timezone.now().isoformat()
-    kept = []
+    unchanging = (False, "confirmed", 0, asked_at, False, "", "")
     with connection.cursor() as cursor:
         for table in ("rooms_booking", "rooms_occupancy"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(LAST_NUMBER)
+        [before] = cursor.fetchone()
         with cursor.copy(BOOKINGS) as copy:
-            for number, taken in enumerate(bookings, start=1):
-                room = rooms[taken.room]
+            for number, taken in enumerate(bookings, start=before + 1):
                 organiser = agents[(number * 7 + taken.slot) % len(agents)]
-                is_private = taken.slot == SLOTS - 1
-                copy.write_row(
-                    (
-                        number,
-                        f"{number:012x}",
-                        f"{number:032x}",
-                        room.pk,
-                        organiser.pk,
-                        f"Réunion d’équipe de {FIRST_HOUR + taken.slot} h",
-                        is_private,
-                        _moments(taken.day, taken.slot, 0, 0),
-                        False,
-                        "confirmed",
-                        0,
-                        asked_at,
-                        False,
-                        "",
-                        "",
-                    )
+                title, is_private = (
+                    f"Réunion d’équipe de {FIRST_HOUR + taken.slot} h",
+                    taken.slot == SLOTS - 1,
                 )
-                blocked = _moments(taken.day, taken.slot, room.buffer_before, room.buffer_after)
-                kept.append((number, cells[room.pk], blocked))
-        with cursor.copy(OCCUPANCIES) as copy:
-            for row in kept:
-                copy.write_row(row)
+                named = (number, f"{number:012x}", f"{number:032x}", rooms[taken.room].pk, organiser.pk)
+                copy.write_row((*named, title, is_private, _period(taken.day, taken.slot), *unchanging))
+        cursor.execute(OCCUPANCIES, [before])
         # Otherwise the foreign keys are still to be looked at, and the table cannot be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in ("rooms_booking", "rooms_occupancy"):
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         # The numbers were given: the next one follows them.
-        cursor.execute(
-            "SELECT setval(pg_get_serial_sequence('rooms_booking', 'id'), (SELECT max(id) FROM rooms_booking))"
-        )
+        cursor.execute(f"SELECT setval(pg_get_serial_sequence('rooms_booking', 'id'), ({LAST_NUMBER}))")

@@ -2,45 +2,23 @@
 
 import contextlib
 import fcntl
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.embedded_postgres import (
-    MAJOR,
-    SHARED_HOME,
-    EmbeddedPostgres,
-    Place,
-    can_reach,
-    reachable_programs,
-    socket_folder,
-    unprivileged_account,
-)
+from config.embedded_postgres import EmbeddedPostgres, place_for
 from config.messages import Refusal
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-
-
-def bench_place(checkout: Path) -> Place:
-    """Beside the trial's data, never in it: both can run at once."""
-    local = checkout / ".local"
-    local.mkdir(exist_ok=True)
-    data = local / f"bench-postgres-{MAJOR}"
-    account = unprivileged_account(data)
-    key = hashlib.sha256(f"{checkout} benchmarks".encode()).hexdigest()[:12]
-    if not can_reach(account, local):
-        data = SHARED_HOME / key / data.name
-        data.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    return Place(data, socket_folder(account, key), reachable_programs(account, SHARED_HOME / key), account)
+# Beside the trial's data, never in it: both can run at once.
+HOME = CHECKOUT / ".local" / "bench"
 
 
 @contextlib.contextmanager
 def only_bench() -> Iterator[None]:
     """One run at a time: stopping, a second one would take the sockets of the first away."""
-    local = CHECKOUT / ".local"
-    local.mkdir(exist_ok=True)
-    with (local / "bench.lock").open("w") as lock:
+    HOME.mkdir(parents=True, exist_ok=True)
+    with (HOME / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -55,8 +33,8 @@ def running_server() -> Iterator[None]:
         yield
         return
     with only_bench():
-        place = bench_place(CHECKOUT)
-        server = EmbeddedPostgres(place, log=CHECKOUT / ".local" / "bench-postgres.log")
+        place = place_for(HOME)
+        server = EmbeddedPostgres(place, log=HOME / "postgres.log")
         os.environ["DATABASE_URL"] = place.url
         try:
             server.start()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
-import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from benchmarks.browsers import Answer, Browser, trusting
-from benchmarks.faults.world import World
 from benchmarks.faults.writing import PROPOSE
-from benchmarks.server import CHECKOUT
+from benchmarks.site import clients as site_clients
+from benchmarks.world import World
 from tests.mail.dovecot import HOST
 
 BOUNDARY = "une-piece-jointe"
@@ -34,7 +35,11 @@ def line_to(port: int, *, is_tls: bool = True) -> socket.socket:
     return trusting().wrap_socket(line) if is_tls else line
 
 
-def start_crowd(world: World, *, clients: int, seconds: float, path: str = "/") -> subprocess.Popen[bytes]:
+@contextmanager
+def crowd_of(
+    world: World, *, clients: int, seconds: float, path: str = "/"
+) -> Iterator[subprocess.Popen[bytes]]:
+    """So many who all ask for one page at once, more than the site can serve."""
     plan = {
         "port": world.site.https,
         "sessions": world.sessions,
@@ -44,10 +49,8 @@ def start_crowd(world: World, *, clients: int, seconds: float, path: str = "/") 
         "seconds": seconds,
         "is_crowd": True,
     }
-    path_of_plan = world.site.folder / "crowd.json"
-    path_of_plan.write_text(json.dumps(plan))
-    command = [sys.executable, "-m", "benchmarks.load_clients", str(path_of_plan)]
-    return subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE)
+    with site_clients(plan, world.site.folder) as crowd:
+        yield crowd
 
 
 def read_crowd(world: World, crowd: subprocess.Popen[bytes]) -> Counter[int]:

@@ -18,13 +18,14 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from benchmarks.browsers import NAME
-from benchmarks.documents import children
-from benchmarks.faults.clients import BOUNDARY, line_to, multipart, read_crowd, start_crowd, upload
-from benchmarks.faults.disks import full, halt
-from benchmarks.faults.world import World, change, count
+from benchmarks.databases import change, count
+from benchmarks.disks import full, halt
+from benchmarks.faults.clients import BOUNDARY, crowd_of, line_to, multipart, read_crowd, upload
 from benchmarks.faults.writing import PROPOSE
 from benchmarks.mail_messages import mark, messages
-from benchmarks.mail_town import wait_until
+from benchmarks.measure import wait_until
+from benchmarks.site import children
+from benchmarks.world import World
 from config.messages import Refusal
 from core.documents.models import Upload
 from core.mail.models import OutgoingMail
@@ -82,7 +83,7 @@ def expect_mails(world: World, seconds: float = 120) -> None:
 
 @fault("gunicorn process killed, three times", bound=60)
 def web_process(world: World) -> Steps:
-    master = world.site.main_process("web0")
+    master = world.site.main_process("web")
     for _ in range(3):
         os.kill(children(master)[0], signal.SIGKILL)
         time.sleep(1)
@@ -92,7 +93,7 @@ def web_process(world: World) -> Steps:
 
 @fault("gunicorn itself killed", bound=60)
 def web(world: World) -> Steps:
-    world.site.kill("web0")
+    world.site.kill("web")
     world.ended()
     yield
 
@@ -107,7 +108,7 @@ def worker(world: World) -> Steps:
 
     world.sink.on_data = on_data
     world.expect(arrived.wait(60), "no mail was being sent")
-    world.site.kill("worker0")
+    world.site.kill("worker")
     world.sink.on_data = None
     goes_on.set()
     world.ended()
@@ -130,12 +131,11 @@ def worker(world: World) -> Steps:
 def fetcher(world: World) -> Steps:
     assert world.account
     mails, each = list(messages(12, series="panne")), 4
-    [name] = [name for name in world.site.running if name.startswith("mail")]
     for step in range(3):
         world.account.put(*mails[step * each : (step + 1) * each])
         if step < 2:
             time.sleep(0.3)
-            world.site.kill(name)
+            world.site.kill("mail")
     world.ended()
     yield
     marks = [mark("panne", number) for number in range(len(mails))]
@@ -199,11 +199,11 @@ def database_disk(world: World) -> Steps:
 @fault("pool of connections exhausted", bound=30)
 def pool(world: World) -> Steps:
     day = "/salles/?site=annexe"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE rooms_booking IN ACCESS EXCLUSIVE MODE")
-        crowd = start_crowd(world, clients=80, seconds=4, path=day)
-        time.sleep(8)
-    statuses = read_crowd(world, crowd)
+    with crowd_of(world, clients=80, seconds=4, path=day) as crowd:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE rooms_booking IN ACCESS EXCLUSIVE MODE")
+            time.sleep(8)
+        statuses = read_crowd(world, crowd)
     world.ended()
     world.expect(statuses[503], "nobody was told that the site is busy")
     yield
@@ -237,7 +237,7 @@ def expect_nothing_left(world: World) -> None:
 def upload_cut(world: World) -> Steps:
     before = Upload.objects.count()
     for is_tls in (True, False):
-        port = world.site.https if is_tls else world.site.ports[0]
+        port = world.site.https if is_tls else world.site.site
         browser = world.browser(4, port=port, is_tls=is_tls)
         body = multipart(browser.get(PROPOSE).hidden["csrfmiddlewaretoken"], 2_000_000)
         cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
@@ -332,8 +332,8 @@ def queue(world: World) -> Steps:
 
 @fault("many clients at once", bound=60)
 def clients(world: World) -> Steps:
-    crowd = start_crowd(world, clients=world.bounds.clients, seconds=world.bounds.seconds)
-    statuses = read_crowd(world, crowd)
+    with crowd_of(world, clients=world.bounds.clients, seconds=world.bounds.seconds) as crowd:
+        statuses = read_crowd(world, crowd)
     world.ended()
     world.expect(statuses[200], "nobody was served")
     world.notes.append(f"{world.bounds.clients:,} clients")
@@ -367,7 +367,7 @@ def slow(world: World) -> Steps:
 
 @fault("clock moved a day on, then a day back", bound=60, needs="faketime")
 def clock(world: World) -> Steps:
-    names = [name for name in world.site.running if name.startswith(("web", "worker"))]
+    names = [name for name in ("web", "worker") if name in world.site.running]
     for offset in ("+26h", "-26h", ""):
         fake = {
             "LD_PRELOAD": str(LIBFAKETIME[0]),
@@ -375,8 +375,7 @@ def clock(world: World) -> Steps:
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }
         for name in names:
-            port = world.site.ports[0] if name.startswith("web") else 0
-            world.site.again(name, port, **(fake if offset else {}))
+            world.site.again(name, **(fake if offset else {}))
         world.site.wait()
         time.sleep(world.bounds.seconds / 2)
     world.ended()

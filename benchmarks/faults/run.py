@@ -3,67 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db import connection
 
 from benchmarks.faults.outages import FAULTS, LIBFAKETIME, Fault
-from benchmarks.faults.world import World
 from benchmarks.faults.writing import Ledger, Writer
-from benchmarks.mail_town import wait_until
+from benchmarks.measure import Figure, table, wait_until
+from benchmarks.world import World
 from config.messages import Refusal
 
 WRITERS, FIRST_WRITES = 3, 3
-COLUMNS = ("fault", "confirmed", "lost", "doubled", "wrong pages", "back after", "verdict")
 
 
-@dataclass
-class Outcome:
-    """`recovery` is in seconds, from the end of the fault until writes are confirmed again; None if they never were."""
-
-    name: str
-    confirmed: int = 0
-    lost: int = 0
-    doubled: int = 0
-    wrong: int = 0
-    recovery: float | None = None
-    bound: float = 0
-    missing: str = ""
-    complaints: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @property
-    def is_met(self) -> bool:
-        if self.missing:
-            return False
-        is_back = self.recovery is not None and self.recovery <= self.bound
-        return is_back and not (self.lost or self.doubled or self.wrong or self.complaints)
-
-    @property
-    def row(self) -> tuple[str, ...]:
-        if self.missing:
-            return (self.name, *["-"] * 5, "not run")
-        back = f"{self.recovery:.1f} s" if self.recovery is not None else "never"
-        numbers = (str(number) for number in (self.confirmed, self.lost, self.doubled, self.wrong))
-        return (self.name, *numbers, f"{back} (≤ {self.bound:.0f})", "met" if self.is_met else "MISSED")
-
-
-def run(world: World, names: Iterable[str] = ()) -> list[Outcome]:
+def run(world: World, names: Iterable[str] = ()) -> list[Figure]:
     """All of them, or those of these names."""
-    chosen = [*names] or [*FAULTS]
-    outcomes = []
-    for number, name in enumerate(chosen):
+    figures = []
+    for number, name in enumerate([*names] or FAULTS):
         print(f"{FAULTS[name].name}…", flush=True)
-        outcomes.append(one(world, FAULTS[name], number))
-        print("\n".join(_lines([outcomes[-1].row], outcomes[-1:])), flush=True)
-    return outcomes
+        figures.append(one(world, FAULTS[name], number))
+        print(table(figures[-1:]).splitlines()[-1], flush=True)
+    return figures
 
 
-def one(world: World, fault: Fault, number: int) -> Outcome:
-    if missing := (
-        "libfaketime is not installed" if fault.needs == "faketime" and not LIBFAKETIME else ""
-    ) or (world.is_missing(fault.needs)):
-        return Outcome(fault.name, missing=missing)
+def one(world: World, fault: Fault, number: int) -> Figure:
+    is_without_clock = fault.needs == "faketime" and not LIBFAKETIME
+    if missing := "libfaketime is not installed" if is_without_clock else world.is_missing(fault.needs):
+        return Figure(fault.name, "not run", goal(fault), is_met=False, note=missing)
     world.notes, world.complaints = [], []
     ledger = Ledger(number)
     # In every other room: between bookings, the rest are cleaned.
@@ -87,6 +52,7 @@ def one(world: World, fault: Fault, number: int) -> Outcome:
 
 
 def back(ledger: Ledger, over: float, bound: float) -> float | None:
+    """Seconds from the end of the fault until writes are confirmed again; None if they never were."""
     try:
         wait_until(lambda: ledger.confirmed_since(over) >= FIRST_WRITES, patience=2 * bound, every=0.05)
     except Refusal:
@@ -94,33 +60,24 @@ def back(ledger: Ledger, over: float, bound: float) -> float | None:
     return sorted(at for at in [*ledger.confirmed.values()] if at > over)[0] - over
 
 
-def judged(fault: Fault, ledger: Ledger, world: World, recovery: float | None) -> Outcome:
-    found = ledger.in_database()
-    wrong = ledger.wrong()
-    said = [f"{answer.status}: {answer.text[:300]!r}" for answer in wrong[:3]]
-    return Outcome(
+def judged(fault: Fault, ledger: Ledger, world: World, recovery: float | None) -> Figure:
+    found, wrong = ledger.in_database(), ledger.wrong()
+    lost = len(ledger.confirmed.keys() - found.keys())
+    doubled = sum(times > 1 for times in found.values()) + len(found.keys() - ledger.sent)
+    is_back = recovery is not None and recovery <= fault.bound
+    after = "never back" if recovery is None else f"back in {recovery:.1f} s"
+    said = [
+        f"! {each}"
+        for each in [*world.complaints, *(f"{one.status}: {one.text[:300]!r}" for one in wrong[:3])]
+    ]
+    return Figure(
         fault.name,
-        confirmed=len(ledger.confirmed),
-        lost=len(ledger.confirmed.keys() - found.keys()),
-        doubled=sum(times > 1 for times in found.values()) + len(found.keys() - ledger.sent),
-        wrong=len(wrong),
-        recovery=recovery,
-        bound=fault.bound,
-        complaints=(*world.complaints, *said),
-        notes=(ledger.statuses, *world.notes),
+        f"{len(ledger.confirmed)} confirmed, {lost} lost, {doubled} doubled, {len(wrong)} wrong pages, {after}",
+        goal(fault),
+        is_back and not (lost or doubled or wrong or world.complaints),
+        "; ".join([*said, ledger.statuses, *world.notes]),
     )
 
 
-def table(outcomes: list[Outcome]) -> str:
-    return "\n".join(_lines([COLUMNS, *(outcome.row for outcome in outcomes)], [None, *outcomes]))
-
-
-def _lines(rows: list[tuple[str, ...]], outcomes: list[Outcome | None] | list[Outcome]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for row, outcome in zip(rows, outcomes, strict=True):
-        lines.append("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-        if outcome is not None:
-            said = [outcome.missing, *(f"! {each}" for each in outcome.complaints), "; ".join(outcome.notes)]
-            lines += [f"    {each}" for each in said if each]
-    return lines
+def goal(fault: Fault) -> str:
+    return f"0 lost, doubled or wrong, back in {fault.bound:.0f} s"

@@ -1,4 +1,4 @@
-"""A site of its own to break: PostgreSQL that outlives kill -9, an SMTP server, a mailbox, and disks to fill."""
+"""A site with its mail, to use and to break: its database, an SMTP server, a mailbox, and disks to fill."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 
 from benchmarks import rooms_data
 from benchmarks.browsers import Browser
-from benchmarks.faults.disks import mounted
+from benchmarks.disks import mounted
 from benchmarks.mail_messages import ADDRESS, SERVER
 from benchmarks.people import make_agents
 from benchmarks.site import Site, open_sessions
@@ -73,18 +72,6 @@ class World:
         if name == "disks" and not os.path.ismount(self.site.documents):
             return "only root mounts a small disk"
         return ""
-
-
-def count(statement: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return int(cursor.fetchone()[0])
-
-
-def change(statement: str, *values: Any) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.rowcount
 
 
 @contextlib.contextmanager
