@@ -28,9 +28,14 @@ def measured(names: list[str]) -> list[Figure]:
     figures: list[Figure] = []
     with running_server():
         set_up()
+        from django.db import connections
+
+        home = connections["default"]
         for name in names:
             print(f"Measuring {name}…", flush=True)
             figures += import_module(f"benchmarks.{name}").figures()
+            # Whatever it used: a database in use cannot be copied.
+            connections["default"] = home
     return figures
 
 

@@ -147,9 +147,12 @@ def figures() -> list[Figure]:
     # Its dates follow today's.
     call_command("load_demonstration")
     seen = in_frames(town_pages(town))
+    town.close()
     rooms = town_of(MANY)
     use(rooms)
-    return [*seen, *in_frames(day_pages(rooms))]
+    seen += in_frames(day_pages(rooms))
+    rooms.close()
+    return seen
 
 
 def in_frames(pages: list[Page]) -> list[Figure]:

@@ -55,9 +55,9 @@ def growth() -> list[Figure]:
         "week of one room": links.week(f"{SITE}-07", day),
         "week of 50 rooms": f"{reverse('rooms:week_of_rooms')}?site={SITE}&le={day}",
     }
-    figures = []
+    figures, towns = [], [town_of(size) for size in (FEW, MANY)]
     for name, address in addresses.items():
-        small, large = (Page(name, 0, repeat(address), "agent0", town_of(size)) for size in (FEW, MANY))
+        small, large = (Page(name, 0, repeat(address), "agent0", town) for town in towns)
         take_turns([small, large])
         note = f"{large.cost:.1f} and {small.cost:.1f} ms"
         label = f"{name}, at {MANY:,} and at {FEW:,} bookings"
@@ -65,6 +65,9 @@ def growth() -> list[Figure]:
             at_most(label, large.cost / small.cost, GROWTH_GOAL, " ×", note=note),
             exactly(f"{label}, statements", large.statements, small.statements),
         ]
+    for town in towns:
+        # A database in use cannot be copied.
+        town.close()
     return figures
 
 
