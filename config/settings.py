@@ -158,6 +158,11 @@ MIDDLEWARE = [
     "core.ui.middleware.ReadOnlyGetMiddleware",
 ]
 
+TAGS = [
+    "core.ui.templatetags.ui",
+    "core.people.templatetags.made_for",
+    "django.templatetags.static",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -175,13 +180,20 @@ TEMPLATES = [
                 "dematerialisation.context.section",
                 *(["demo.context.growth"] if TRIAL else []),
             ],
-            "builtins": [
-                "core.ui.templatetags.ui",
-                "core.people.templatetags.made_for",
-                "django.templatetags.static",
-            ],
+            "builtins": TAGS,
         },
-    }
+    },
+    # Mails: plain text, whose no-break spaces are typed as plain ones.
+    {
+        "NAME": "mails",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "autoescape": False,
+            "builtins": TAGS,
+            "loaders": [("django.template.loaders.cached.Loader", ["core.ui.mails.Loader"])],
+        },
+    },
 ]
 FORM_RENDERER = "core.ui.renderers.FormRenderer"
 

@@ -1,7 +1,7 @@
 """What every page may use: no models, and nothing of what the town does.
 
 Forms: `fields`, `filters`, `once`, `stale_forms`, `resumed_forms`, `refusals`.
-Words: `french`, `working_days`, `prose`, `phones`.
+Words: `french`, `mails`, `working_days`, `prose`, `phones`.
 Files: `encodings`, `spreadsheets`, `pdf`, `qr`, `charts`.
 Pages: `pagination`, `errors`, `visible`, `context`, `fonts`.
 The database: `locks`, `counting`, `connections`, `keys`, `follow_up_codes`.

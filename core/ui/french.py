@@ -6,7 +6,10 @@ from unicodedata import combining, normalize
 
 from django.utils import timezone
 
-NBSP = "\u00a0"
+NBSP, NARROW = "\u00a0", "\u202f"
+# What no line ends before, or after; a number is not parted from its unit.
+UNBROKEN = re.compile(r" (?=[:;?!%»])|(?<=«) |(?<=n°) |(?<=\d) (?=(?:€|[kMG]o|cm|minutes|heures?)(?!\w))")
+THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 MONTHS = [
     "janvier",
     "février",
@@ -38,7 +41,7 @@ def day_of(value: date | datetime) -> date:
 
 def number(value: int) -> str:
     """« 1 234 »."""
-    return f"{value:,}".replace(",", "\u202f")
+    return f"{value:,}".replace(",", NARROW)
 
 
 def short_date(value: date | datetime) -> str:
@@ -130,7 +133,5 @@ def with_capital(text: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """The text with no-break spaces before French punctuation."""
-    for mark in ":;?!»":
-        text = text.replace(f" {mark}", f"{NBSP}{mark}")
-    return text.replace("« ", f"«{NBSP}")
+    """The text with no-break spaces where the French put them: « ceci : 10 %, 1 000 €, 5 Mo ! »."""
+    return THOUSANDS.sub(NARROW, UNBROKEN.sub(NBSP, text))
