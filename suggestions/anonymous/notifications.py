@@ -2,6 +2,7 @@
 
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
+from core.ui.mails import render_mail
 from suggestions.ideas.recipients import GROUP
 from suggestions.models import Idea
 from suggestions.policies import group_members, is_in_group
@@ -21,7 +22,6 @@ def notify_anonymous_reply(idea: Idea) -> None:
     notify(
         REPLIED,
         [member] if member and member.is_active else group,
-        title=f"L’auteur répond\u00a0: {idea.title}",
-        text=f"L’auteur de l’idée anonyme «\u00a0{idea.title}\u00a0» a répondu au groupe.",
+        **render_mail("suggestions/mails/anonymous_reply.txt", idea=idea),
         about=idea,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
-from core.ui.french import of
+from core.ui.mails import render_mail
 from suggestions.ideas.by_mail import IN_CONVERSATION, answering
 from suggestions.ideas.recipients import COMMENTS, GROUP, MINE, notify_authors_on_site
 from suggestions.models import Comment, Idea
@@ -41,8 +41,13 @@ def notify_commented(comment: Comment, idea: Idea) -> None:
     notify_authors_on_site(
         idea,
         COMMENTED,
-        f"Un commentaire sous votre idée\u00a0: {idea.title}",
-        f"{comment.author} a écrit\u00a0:\n\n{_excerpt(comment)}{answering(IN_CONVERSATION)}",
+        **render_mail(
+            "suggestions/mails/commented.txt",
+            idea=idea,
+            comment=comment,
+            excerpt=_excerpt(comment),
+            answering=answering(IN_CONVERSATION),
+        ),
         about=comment,
         but=[comment.author],
     )
@@ -53,18 +58,26 @@ def notify_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
     notify(
         REPLIED,
         [parent.author] if parent.author != reply.author else [],
-        title=f"{reply.author} répond à votre commentaire",
-        text=(
-            f"Sous l’idée «\u00a0{idea.title}\u00a0», {reply.author} vous répond\u00a0:\n\n{_excerpt(reply)}"
-            f"{answering(IN_CONVERSATION)}"
+        **render_mail(
+            "suggestions/mails/replied.txt",
+            idea=idea,
+            reply=reply,
+            excerpt=_excerpt(reply),
+            answering=answering(IN_CONVERSATION),
         ),
         about=parent,
     )
     notify_authors_on_site(
         idea,
         COMMENTED,
-        f"Un commentaire sous votre idée\u00a0: {idea.title}",
-        f"{reply.author} a répondu à {parent.author}\u00a0:\n\n{_excerpt(reply)}{answering(IN_CONVERSATION)}",
+        **render_mail(
+            "suggestions/mails/commented.txt",
+            idea=idea,
+            comment=reply,
+            parent=parent,
+            excerpt=_excerpt(reply),
+            answering=answering(IN_CONVERSATION),
+        ),
         about=parent,
         but=[reply.author, parent.author],
     )
@@ -76,11 +89,7 @@ def notify_reported(comment: Comment, *, by: Agent) -> None:
     notify(
         REPORTED,
         group.exclude(pk__in=[comment.author_id, by.pk]),
-        title=f"Un commentaire est signalé\u00a0: {comment.idea.title}",
-        text=(
-            f"Un agent signale un commentaire {of(comment.author)}\u00a0:\n\n{_excerpt(comment)}\n\n"
-            "Cachez-le en disant pourquoi, ou laissez-le."
-        ),
+        **render_mail("suggestions/mails/comment_reported.txt", comment=comment, excerpt=_excerpt(comment)),
         url=comment.get_absolute_url(),
     )
 
@@ -90,11 +99,7 @@ def notify_hidden(comment: Comment) -> None:
     notify(
         HIDDEN,
         [comment.author],
-        title="Votre commentaire est caché",
-        text=(
-            f"Le groupe a caché votre commentaire sous l’idée «\u00a0{comment.idea.title}\u00a0». "
-            f"Voici pourquoi\u00a0:\n\n{comment.hidden_reason}\n\nVous pouvez le dire autrement."
-        ),
+        **render_mail("suggestions/mails/comment_hidden.txt", comment=comment),
         url=comment.get_absolute_url(),
     )
 
@@ -103,22 +108,16 @@ def notify_shown_again(comment: Comment) -> None:
     notify(
         HIDDEN,
         [comment.author],
-        title="Votre commentaire se lit de nouveau",
-        text=(
-            f"Le groupe montre de nouveau votre commentaire sous l’idée «\u00a0{comment.idea.title}\u00a0». "
-            "Il n’aurait pas dû être caché."
-        ),
+        **render_mail("suggestions/mails/comment_shown_again.txt", comment=comment),
         url=comment.get_absolute_url(),
     )
 
 
 def notify_settled(comment: Comment, reporters: Iterable[Agent], *, by: Agent) -> None:
-    said = "il est caché" if comment.hidden_at else "il l’a lu, et le laisse"
     notify(
         SETTLED,
         [agent for agent in reporters if agent != by],
-        title="Le groupe a lu votre signalement",
-        text=f"Vous aviez signalé un commentaire {of(comment.author)}. Le groupe vous remercie\u00a0: {said}.",
+        **render_mail("suggestions/mails/report_settled.txt", comment=comment),
         url=comment.get_absolute_url(),
     )
 

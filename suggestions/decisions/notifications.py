@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
+from core.ui.mails import render_mail
 from suggestions.ideas.by_mail import ANSWER, answering
 from suggestions.ideas.notifications import ANSWERED, group_work
 from suggestions.ideas.recipients import (
@@ -17,7 +18,6 @@ from suggestions.ideas.recipients import (
 )
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.policies import group_members
-from suggestions.states import Verdict
 
 DECIDED = group_work(
     "suggestions.decided",
@@ -37,12 +37,6 @@ FOLLOWED_ANSWERED = NotificationKind(
     "suggestions.followed_answered", "Le groupe répond à une idée que je suis", group=FOLLOWED
 )
 
-SAID = {
-    Verdict.RETAINED: "elle est retenue",
-    Verdict.DECLINED: "elle n’est pas retenue, voici pourquoi",
-    Verdict.IN_PLACE: "c’est déjà en place, voici où",
-}
-
 
 def notify_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
     """The member in charge, who writes the answer."""
@@ -50,11 +44,12 @@ def notify_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
         notify(
             DECIDED,
             [idea.member_in_charge],
-            title=f"La réponse est à écrire\u00a0: {idea.title}",
-            text=(
-                f"{by} a noté la décision du groupe sur l’idée {idea.label}, «\u00a0{idea.title}\u00a0»\u00a0: "
-                f"{decision.get_verdict_display().lower()}. Il reste à préparer la réponse."
-                f"{answering(ANSWER)}"
+            **render_mail(
+                "suggestions/mails/decided.txt",
+                idea=idea,
+                decision=decision,
+                by=by,
+                answering=answering(ANSWER),
             ),
             about=idea,
         )
@@ -65,11 +60,7 @@ def notify_to_reread(idea: Idea, *, by: Agent) -> None:
     notify(
         TO_REREAD,
         _members_but([by, *authors_of(idea)]),
-        title=f"Une réponse est à relire\u00a0: {idea.title}",
-        text=(
-            f"{by} a préparé la réponse à l’idée {idea.label}, «\u00a0{idea.title}\u00a0». "
-            "Un second membre la relit avant sa publication\u00a0: vous, peut-être\u00a0?"
-        ),
+        **render_mail("suggestions/mails/to_reread.txt", idea=idea, by=by),
         about=idea,
         is_confidential=hides_an_author(idea),
     )
@@ -80,26 +71,22 @@ def notify_reread(idea: Idea, answer: Answer) -> None:
     notify(
         REREAD,
         [answer.prepared_by],
-        title=f"Votre réponse est relue\u00a0: {idea.title}",
-        text=(
-            f"{answer.reread_by} a relu la réponse à l’idée {idea.label}, «\u00a0{idea.title}\u00a0»\u00a0: "
-            "elle peut être publiée."
-        ),
+        **render_mail("suggestions/mails/reread.txt", idea=idea, answer=answer),
         about=idea,
     )
 
 
 def notify_answered(idea: Idea, *, verdict: str, by: Agent) -> None:
     """Authors, then those who follow the idea."""
-    said = f"Le groupe a répondu à %s idée «\u00a0{idea.title}\u00a0»\u00a0: {SAID[Verdict(verdict)]}."
-    # Not by %: a title may hold one.
-    to_author = said.replace("%s idée", "votre idée", 1)
-    notify_authors(idea, ANSWERED, f"Le groupe répond à votre idée\u00a0: {idea.title}", to_author)
+    notify_authors(
+        idea,
+        ANSWERED,
+        **render_mail("suggestions/mails/answered.txt", idea=idea, verdict=verdict, is_own=True),
+    )
     notify(
         FOLLOWED_ANSWERED,
         [agent for agent in followers_of(idea) if agent != by],
-        title=f"Le groupe répond à l’idée que vous suivez\u00a0: {idea.title}",
-        text=said.replace("%s idée", "l’idée", 1),
+        **render_mail("suggestions/mails/answered.txt", idea=idea, verdict=verdict, is_own=False),
         about=idea,
     )
 

@@ -8,12 +8,12 @@ from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Absence, Agent
 from core.people.roles import Role
-from core.ui.french import count_of, long_date, of
+from core.ui.mails import render_mail
 from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.tallies import accepts_evaluations
 from suggestions.ideas.notifications import group_work
 from suggestions.ideas.recipients import GROUP, authors_of, hides_an_author
-from suggestions.models import Idea, LateNotice
+from suggestions.models import Idea
 from suggestions.policies import group_members, is_head, is_in_group
 
 TO_EVALUATE = group_work(
@@ -48,11 +48,7 @@ def notify_to_evaluate(idea: Idea, *, by: Agent) -> None:
     notify(
         TO_EVALUATE,
         holders,
-        title=f"Une idée attend votre évaluation\u00a0: {idea.title}",
-        text=(
-            f"L’idée {idea.label}, «\u00a0{idea.title}\u00a0», est à l’étude. Donnez votre avis avant de lire "
-            f"celui des autres\u00a0: la décision est promise avant le {long_date(idea.decision_due_on)}."
-        ),
+        **render_mail("suggestions/mails/to_evaluate.txt", idea=idea),
         about=idea,
     )
 
@@ -61,15 +57,10 @@ def notify_ready(ideas: Iterable[Idea]) -> None:
     """To the member in charge: enough members have evaluated."""
     for idea in ideas:
         if idea.member_in_charge and accepts_evaluations(idea):
-            count = count_of(len(seats_of(idea).counted), "évaluation")
             notify(
                 READY,
                 [idea.member_in_charge],
-                title=f"L’évaluation est prête\u00a0: {idea.title}",
-                text=(
-                    f"L’idée {idea.label} que vous suivez a {count}\u00a0: assez pour décider. "
-                    "Vous pouvez clore l’évaluation, ou laisser les autres donner la leur jusqu’à la réunion."
-                ),
+                **render_mail("suggestions/mails/ready.txt", idea=idea, count=len(seats_of(idea).counted)),
                 about=idea,
             )
 
@@ -79,11 +70,7 @@ def notify_deputy(absence: Absence) -> None:
         notify(
             DEPUTY,
             [absence.deputy],
-            title=f"Vous évaluez des idées à la place {of(absence.agent)}",
-            text=(
-                f"{absence.agent} est absent du {long_date(absence.period.lower)} et vous a choisi pour évaluer les "
-                "idées à sa place. Celles qui vous attendent sont sur la page «\u00a0À évaluer\u00a0»."
-            ),
+            **render_mail("suggestions/mails/deputy.txt", absence=absence),
             url=reverse("suggestions:to_evaluate"),
         )
 
@@ -94,8 +81,7 @@ def notify_late(idea: Idea, promise: str) -> None:
     notify(
         LATE,
         _but_authors(idea, group),
-        title=f"En retard\u00a0: {idea.title}",
-        text=_what_is_late(idea, promise),
+        **render_mail("suggestions/mails/late.txt", idea=idea, promise=promise),
         about=idea,
         is_confidential=hides_an_author(idea),
     )
@@ -106,8 +92,7 @@ def notify_late_to_head(idea: Idea, promise: str) -> None:
     notify(
         LATE_FOR_HEAD,
         _but_authors(idea, heads),
-        title=f"En retard de plus d’une semaine\u00a0: {idea.title}",
-        text=f"{_what_is_late(idea, promise)}\nPersonne n’y a répondu depuis.",
+        **render_mail("suggestions/mails/late.txt", idea=idea, promise=promise, to_head=True),
         about=idea,
         is_confidential=hides_an_author(idea),
     )
@@ -116,13 +101,3 @@ def notify_late_to_head(idea: Idea, promise: str) -> None:
 def _but_authors(idea: Idea, agents: Iterable[Agent]) -> list[Agent]:
     authors = {author.pk for author in authors_of(idea)}
     return [agent for agent in agents if agent.pk not in authors]
-
-
-def _what_is_late(idea: Idea, promise: str) -> str:
-    what = "une première réponse" if promise == LateNotice.Promise.ANSWER else "une décision"
-    number = f"{idea.label}, " if idea.label else ""
-    who = f" Elle est suivie par {idea.member_in_charge}." if idea.member_in_charge else ""
-    return (
-        f"Le groupe a promis {what} à l’auteur de l’idée {number}«\u00a0{idea.title}\u00a0», pour le "
-        f"{long_date(idea.promised_on)}.{who}"
-    )

@@ -3,7 +3,7 @@
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import long_date
+from core.ui.mails import render_mail
 from suggestions.ideas.by_mail import OPINION, TO_GROUP, answering, answering_an_author
 from suggestions.ideas.recipients import GROUP, MINE, OPINIONS, hides_an_author, notify_authors
 from suggestions.models import Idea, Message, Opinion
@@ -20,15 +20,10 @@ GIVEN = NotificationKind(
 
 
 def notify_written(idea: Idea, message: Message) -> None:
-    asks = f"\n\nUne réponse est espérée pour le {long_date(message.due_on)}." if message.due_on else ""
     notify_authors(
         idea,
         WRITTEN,
-        f"Le groupe vous écrit au sujet de votre idée\u00a0: {idea.title}",
-        (
-            f"{message.written_by} vous écrit, pour le groupe Dématérialisation\u00a0:\n\n{message.text}{asks}\n\n"
-            "Répondez sur la page de votre idée\u00a0: vous et le groupe seuls lisez cet échange."
-        ),
+        **render_mail("suggestions/mails/written.txt", idea=idea, message=message),
         ending=answering(TO_GROUP),
     )
 
@@ -39,9 +34,12 @@ def notify_replied(idea: Idea, message: Message) -> None:
     notify(
         REPLIED,
         _concerned(idea) or group,
-        title=f"L’auteur a répondu\u00a0: {idea.title}",
-        text=f"L’auteur de l’idée «\u00a0{idea.title}\u00a0» a répondu au groupe\u00a0:\n\n{message.text}"
-        f"{answering_an_author(idea)}",
+        **render_mail(
+            "suggestions/mails/author_replied.txt",
+            idea=idea,
+            message=message,
+            answering=answering_an_author(idea),
+        ),
         about=idea,
         is_confidential=hides_an_author(idea),
     )
@@ -52,12 +50,8 @@ def notify_asked(opinion: Opinion) -> None:
     notify(
         ASKED,
         [opinion.expert],
-        title=f"Votre avis est demandé\u00a0: {idea.title}",
-        text=(
-            f"{opinion.asked_by} vous demande, pour le groupe Dématérialisation, un avis sur l’idée "
-            f"«\u00a0{idea.title}\u00a0», d’ici au {long_date(opinion.due_on)}\u00a0:\n\n{opinion.question}\n\n"
-            "Quelques lignes suffisent. Si ce n’est pas pour vous, dites-le\u00a0: "
-            f"le groupe se tournera vers quelqu’un d’autre.{answering(OPINION)}"
+        **render_mail(
+            "suggestions/mails/opinion_asked.txt", idea=idea, opinion=opinion, answering=answering(OPINION)
         ),
         about=idea,
         url=opinion.get_absolute_url(),
@@ -68,8 +62,7 @@ def notify_given(opinion: Opinion) -> None:
     notify(
         GIVEN,
         _askers(opinion),
-        title=f"L’avis est donné\u00a0: {opinion.idea.title}",
-        text=f"Sur l’idée «\u00a0{opinion.idea.title}\u00a0», {opinion.expert} écrit\u00a0:\n\n{opinion.text}",
+        **render_mail("suggestions/mails/opinion_given.txt", idea=opinion.idea, opinion=opinion),
         about=opinion.idea,
         url=opinion.get_absolute_url(),
     )
@@ -79,8 +72,7 @@ def notify_declined(opinion: Opinion) -> None:
     notify(
         GIVEN,
         _askers(opinion),
-        title=f"L’avis est décliné\u00a0: {opinion.idea.title}",
-        text=f"{opinion.expert} ne donnera pas d’avis. Pourquoi\u00a0:\n\n{opinion.given_up_because}",
+        **render_mail("suggestions/mails/opinion_declined.txt", idea=opinion.idea, opinion=opinion),
         about=opinion.idea,
         url=opinion.get_absolute_url(),
     )
@@ -90,8 +82,7 @@ def notify_given_up(opinion: Opinion) -> None:
     notify(
         ASKED,
         [opinion.expert],
-        title=f"Votre avis n’est plus attendu\u00a0: {opinion.idea.title}",
-        text=f"Le groupe poursuit l’étude de l’idée «\u00a0{opinion.idea.title}\u00a0» sans attendre votre avis.",
+        **render_mail("suggestions/mails/opinion_given_up.txt", idea=opinion.idea),
         about=opinion.idea,
     )
 
@@ -100,11 +91,11 @@ def notify_reminded_expert(opinion: Opinion) -> None:
     notify(
         ASKED,
         [opinion.expert],
-        title=f"Le groupe attend votre avis\u00a0: {opinion.idea.title}",
-        text=(
-            f"Votre avis sur l’idée «\u00a0{opinion.idea.title}\u00a0» était espéré pour le "
-            f"{long_date(opinion.due_on)}. Quelques lignes suffisent, ou dites que ce n’est pas pour vous."
-            f"{answering(OPINION)}"
+        **render_mail(
+            "suggestions/mails/expert_reminded.txt",
+            idea=opinion.idea,
+            opinion=opinion,
+            answering=answering(OPINION),
         ),
         about=opinion.idea,
         url=opinion.get_absolute_url(),
@@ -117,12 +108,7 @@ def notify_reminded_author(message: Message) -> None:
     notify_authors(
         idea,
         WRITTEN,
-        f"Le groupe attend votre réponse\u00a0: {idea.title}",
-        (
-            f"Une réponse était espérée pour le {long_date(message.due_on)} au sujet de votre idée "
-            f"«\u00a0{idea.title}\u00a0»\u00a0:\n\n{message.text}\n\n"
-            "Sans elle, le groupe poursuivra avec ce qu’il sait."
-        ),
+        **render_mail("suggestions/mails/author_reminded.txt", idea=idea, message=message),
         ending=answering(TO_GROUP),
     )
 

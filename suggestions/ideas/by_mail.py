@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.mail.models import Trust
 from core.mail.registry import INBOXES
 from core.people.models import Agent
+from core.ui.mails import render_text
 from suggestions.models import Idea
 from suggestions.policies import may_moderate
 
@@ -15,16 +16,18 @@ INBOX = "saperlipopette"
 # The file of a message that is longer than an idea.
 WHOLE = "le-message-entier.txt"
 
-TO_GROUP = "va au groupe, et à lui seul"
-OPINION = "est votre avis"
-TO_AUTHOR = "va à l’auteur, au nom du groupe"
-ANSWER = "prépare la réponse\u00a0; elle n’est jamais publiée sans le bouton du bureau"
-IN_CONVERSATION = "se publie, signée, sous ce commentaire"
+TO_GROUP, OPINION, TO_AUTHOR, ANSWER, IN_CONVERSATION = (
+    "to_group",
+    "opinion",
+    "to_author",
+    "answer",
+    "comment",
+)
 
 
 def answering(becomes: str) -> str:
     """A paragraph to end a text with."""
-    return f"\n\nPar courriel\u00a0: votre réponse à ce message {becomes}." if address() else ""
+    return render_text("suggestions/mails/answering.txt", becomes=becomes) if address() else ""
 
 
 def answering_an_author(idea: Idea) -> str:

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
-
 from core.notifications import actions
 from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
-from core.ui.french import long_date
+from core.ui.mails import render_mail
 from suggestions.ideas.by_mail import TO_GROUP, answering
 from suggestions.ideas.recipients import (
     FOLLOWED,
@@ -21,7 +19,7 @@ from suggestions.ideas.recipients import (
 from suggestions.models import Idea
 from suggestions.policies import group_members, is_in_group
 from suggestions.similar import similar_for_acknowledgement
-from suggestions.states import Identity, State
+from suggestions.states import Identity
 
 # What asks the group to do something about an idea; see `outdate`.
 GROUP_WORK: list[NotificationKind] = []
@@ -81,11 +79,7 @@ def notify_received(idea: Idea) -> None:
     notify(
         TO_STUDY,
         group_members().exclude(pk__in=[pk for pk in (idea.author_id, idea.entered_by_id) if pk]),
-        title=f"Une idée attend le groupe\u00a0: {idea.title}",
-        text=(
-            f"Une nouvelle idée est arrivée\u00a0: «\u00a0{idea.title}\u00a0».\n"
-            f"Un mot du groupe est promis avant le {long_date(idea.due_on)}."
-        ),
+        **render_mail("suggestions/mails/to_study.txt", idea=idea),
         about=idea,
         # A new idea has no family yet.
         is_confidential=idea.identity == Identity.HIDDEN,
@@ -98,51 +92,20 @@ def _acknowledge(idea: Idea) -> None:
     notify_authors(
         idea,
         RECEIVED_BY_MAIL if is_by_mail else RECEIVED,
-        title=f"Votre idée est bien arrivée\u00a0: {idea.title}",
-        text=(
-            f"Merci\u00a0! Votre idée «\u00a0{idea.title}\u00a0» est bien arrivée"
-            + (f", saisie pour vous par {idea.entered_by}.\n" if idea.entered_by else ".\n")
-            + f"Vous recevrez un mot du groupe avant le {long_date(idea.due_on)}, "
-            f"et la décision avant le {long_date(idea.decision_due_on)}.\n\n"
-            "D’ici là, elle n’est lue que par vous et par le groupe. "
-            "Vous pouvez la modifier tant qu’un membre du groupe ne l’a pas prise à l’étude, et la retirer jusqu’à sa "
-            "réponse, par les boutons «\u00a0Modifier\u00a0» et «\u00a0Retirer\u00a0» de sa page"
-            + (f" ou en le demandant à {idea.entered_by}." if idea.entered_by else ".")
-            + ("" if is_by_mail else _alike(idea))
+        **render_mail(
+            "suggestions/mails/received.txt",
+            idea=idea,
+            alike=[] if is_by_mail else similar_for_acknowledgement(idea),
         ),
     )
-
-
-def _alike(idea: Idea) -> str:
-    """The ideas like this one, answered or not, that its author may read."""
-    alike = similar_for_acknowledgement(idea)
-    if not alike:
-        return ""
-    lines = [
-        f"- «\u00a0{other.title}\u00a0» ({other.state.label.lower()})\u00a0: {settings.SITE_URL}{other.url}"
-        for other in alike
-    ]
-    return "\n\nDes idées proches de la vôtre\u00a0:\n" + "\n".join(lines)
 
 
 def notify_taken(idea: Idea, *, word: str = "") -> None:
     """With what the member in charge writes to the author."""
-    promise = (
-        f"La décision est promise avant le {long_date(idea.decision_due_on)}."
-        if idea.first_answered_at
-        else f"Un mot du groupe est promis avant le {long_date(idea.due_on)}."
-    )
     notify_authors(
         idea,
         TAKEN,
-        title=f"Votre idée est à l’étude\u00a0: {idea.title}",
-        text=(
-            f"{idea.member_in_charge} suit votre idée pour le groupe. "
-            f"Elle porte maintenant le numéro {idea.label} et tous les agents peuvent la lire"
-            + (", sans votre nom.\n" if idea.identity == Identity.HIDDEN else ".\n")
-            + promise
-            + (f"\n\nSon mot pour vous\u00a0:\n\n{word}" if word else "")
-        ),
+        **render_mail("suggestions/mails/taken.txt", idea=idea, word=word),
         ending=answering(TO_GROUP),
     )
 
@@ -152,25 +115,21 @@ def notify_handed_over(idea: Idea, *, by: Agent) -> None:
         notify(
             HANDED_OVER,
             [idea.member_in_charge],
-            title=f"Une idée vous est confiée\u00a0: {idea.title}",
-            text=f"{by} vous confie l’idée {idea.label}, «\u00a0{idea.title}\u00a0».",
+            **render_mail("suggestions/mails/handed_over.txt", idea=idea, by=by),
             about=idea,
         )
 
 
 def notify_moved(idea: Idea, *, by: Agent) -> None:
-    said = "c’est fait, elle est réalisée" if idea.state == State.DONE else "sa réalisation commence"
     notify_authors(
         idea,
         MOVED,
-        title=f"Votre idée avance\u00a0: {idea.title}",
-        text=f"Des nouvelles de votre idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
+        **render_mail("suggestions/mails/moved.txt", idea=idea, is_own=True),
     )
     notify(
         FOLLOWED_MOVED,
         [agent for agent in followers_of(idea) if agent != by],
-        title=f"Une idée que vous suivez avance\u00a0: {idea.title}",
-        text=f"Des nouvelles de l’idée «\u00a0{idea.title}\u00a0»\u00a0: {said}.",
+        **render_mail("suggestions/mails/moved.txt", idea=idea, is_own=False),
         about=idea,
     )
 
@@ -180,8 +139,7 @@ def notify_set_aside_proposed(idea: Idea, *, by: Agent) -> None:
     notify(
         SET_ASIDE_PROPOSED,
         group_members().exclude(pk__in={*idea.author_ids, by.pk}),
-        title=f"À confirmer\u00a0: écarter l’idée «\u00a0{idea.title}\u00a0»",
-        text=f"{by} propose d’écarter cette idée. Lisez son motif\u00a0: un second membre confirme, ou la garde.",
+        **render_mail("suggestions/mails/set_aside_proposed.txt", idea=idea, by=by),
         about=idea,
         is_confidential=hides_an_author(idea),
     )
@@ -192,13 +150,7 @@ def notify_set_aside(idea: Idea) -> None:
     notify_authors(
         idea,
         SET_ASIDE,
-        title=f"Votre idée est écartée\u00a0: {idea.title}",
-        text=(
-            f"Le groupe n’a pas pu étudier votre idée «\u00a0{idea.title}\u00a0». Voici pourquoi\u00a0:\n\n"
-            f"{idea.set_aside_reason}\n\n"
-            "Vous seul recevez ce message. Vous pouvez proposer l’idée de nouveau, autrement\u00a0: "
-            f"{settings.TOWN_NAME} en a besoin."
-        ),
+        **render_mail("suggestions/mails/set_aside.txt", idea=idea),
     )
 
 
@@ -207,11 +159,7 @@ def notify_restored(idea: Idea) -> None:
     notify_authors(
         idea,
         SET_ASIDE,
-        title=f"Votre idée n’est plus écartée\u00a0: {idea.title}",
-        text=(
-            f"Le groupe est revenu sur sa mise à l’écart\u00a0: votre idée «\u00a0{idea.title}\u00a0» reprend son "
-            "chemin là où elle en était, et recevra une réponse."
-        ),
+        **render_mail("suggestions/mails/restored.txt", idea=idea),
     )
 
 
@@ -220,7 +168,6 @@ def notify_withdrawn(idea: Idea) -> None:
         notify(
             WITHDRAWN,
             [idea.member_in_charge],
-            title=f"Une idée que vous suivez est retirée\u00a0: {idea.title}",
-            text=f"L’auteur de l’idée {idea.label}, «\u00a0{idea.title}\u00a0», l’a retirée.",
+            **render_mail("suggestions/mails/withdrawn.txt", idea=idea),
             about=idea,
         )

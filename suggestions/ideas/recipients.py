@@ -8,6 +8,7 @@ from django.db.models import Manager
 from core.notifications.actions import notify, notify_address
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
+from core.ui.mails import render_mail
 from suggestions.models import Comment, Follow, Idea, Support, Telling
 from suggestions.states import Contact, Identity
 
@@ -23,9 +24,6 @@ TO_TELL = NotificationKind(
     "Une nouvelle à transmettre à l’agent pour qui j’ai saisi une idée",
     group=MINE,
 )
-
-# Mail administrators read subjects: this one names neither the author nor the idea.
-TO_TELL_TITLE = "Une nouvelle à transmettre à un collègue"
 
 
 def family_of(idea: Idea) -> list[Idea]:
@@ -121,8 +119,9 @@ def _pass_on(idea: Idea, kind: NotificationKind, title: str, text: str, *, head:
         notify(
             TO_TELL,
             [idea.entered_by],
-            title=TO_TELL_TITLE,
-            text=f"À transmettre à {author}, {means}\u00a0:\n\n{title}\n\n{text}",
+            **render_mail(
+                "suggestions/mails/to_pass_on.txt", author=author, means=means, title=title, text=text
+            ),
             about=idea,
             is_confidential=True,
         )

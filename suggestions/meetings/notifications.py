@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import count_of, moment
+from core.ui.mails import render_mail
 from suggestions.ideas.recipients import GROUP
 from suggestions.models import AgendaItem, Meeting
 from suggestions.policies import group_members, is_in_group
@@ -17,8 +17,7 @@ def notify_prepared(meeting: Meeting, *, by: Agent) -> None:
     notify(
         MEETING,
         _group_but(by),
-        title=f"Une réunion du groupe\u00a0: {moment(meeting.starts_at)}",
-        text=f"{by} prépare une réunion du groupe, {_when_and_where(meeting)}. Son ordre du jour s’y compose.",
+        **render_mail("suggestions/mails/meeting_prepared.txt", meeting=meeting, by=by),
         about=meeting,
     )
 
@@ -27,8 +26,7 @@ def notify_moved(meeting: Meeting, *, by: Agent) -> None:
     notify(
         MEETING,
         _group_but(by),
-        title=f"La réunion du groupe change\u00a0: {moment(meeting.starts_at)}",
-        text=f"La réunion se tiendra {_when_and_where(meeting)}.",
+        **render_mail("suggestions/mails/meeting_moved.txt", meeting=meeting),
         about=meeting,
     )
 
@@ -40,17 +38,11 @@ def notify_closed(meeting: Meeting, *, by: Agent) -> None:
     notify(
         MEETING,
         _group_but(by),
-        title="Le compte rendu de la réunion est là",
-        text=(
-            f"{meeting}\u00a0: {count_of(decided, 'idée décidée', 'idées décidées')}, "
-            f"{count_of(postponed, 'reportée')}. Les réponses restent à préparer, à relire et à publier."
+        **render_mail(
+            "suggestions/mails/meeting_closed.txt", meeting=meeting, decided=decided, postponed=postponed
         ),
         about=meeting,
     )
-
-
-def _when_and_where(meeting: Meeting) -> str:
-    return f"{moment(meeting.starts_at)}, {meeting.place}" if meeting.place else moment(meeting.starts_at)
 
 
 def _group_but(by: Agent) -> Iterable[Agent]:

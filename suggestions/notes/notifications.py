@@ -3,6 +3,7 @@
 from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
+from core.ui.mails import render_mail
 from suggestions.ideas.recipients import GROUP
 from suggestions.models import Idea, Note
 from suggestions.policies import group_members, is_in_group
@@ -23,7 +24,6 @@ def notify_noted(idea: Idea, *, by: Agent) -> None:
     notify(
         NOTED,
         group_members().filter(pk__in=concerned - {by.pk} - idea.author_ids),
-        title=f"Une note entre membres\u00a0: {idea.title}",
-        text=f"{by} a écrit une note au groupe. Elle se lit sur la page de l’idée, et là seulement.",
+        **render_mail("suggestions/mails/noted.txt", idea=idea, by=by),
         about=idea,
     )
