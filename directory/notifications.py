@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core.notifications.actions import notify
@@ -12,7 +11,7 @@ from core.people.policies import can_keep_directory
 from core.people.querysets import AgentQuerySet
 from core.people.roles import Role
 from core.people.tree import Tree
-from core.ui.french import exact_count_of, of
+from core.ui.mails import render_mail
 from directory.models import Correction
 
 GROUP = "L’annuaire"
@@ -34,29 +33,19 @@ WORD = NotificationKind(
 def notify_proposed(correction: Correction) -> None:
     """To the directory's managers; to administrators only where there is no manager."""
     keepers = _keepers()
-    what = (
-        f"sur la fiche {of(correction.subject)}" if correction.subject else "à propos d’une personne absente"
-    )
     notify(
         PROPOSED,
         keepers.exclude(pk=correction.proposed_by_id),
-        title=f"Une correction est proposée {what}",
-        text=f"{correction.proposed_by} propose une correction {what}.",
+        **render_mail("directory/mails/proposed.txt", subject=correction.subject, by=correction.proposed_by),
         about=correction,
     )
 
 
 def notify_decided(correction: Correction) -> None:
     """To the author and, once accepted, to the person it is about."""
-    of_whom = (
-        f"de la fiche {of(correction.subject)}" if correction.subject else "à propos d’une personne absente"
-    )
-    if correction.state == Correction.State.ACCEPTED:
-        title, text = f"Votre correction {of_whom} est faite", "Merci\u00a0: l’annuaire est à jour."
-    else:
-        title, text = f"Votre correction {of_whom} n’est pas retenue", f"Motif\u00a0: {correction.reason}"
     if correction.proposed_by_id != correction.decided_by_id:
-        notify(DECIDED, [correction.proposed_by], title=title, text=text, about=correction)
+        mail = render_mail("directory/mails/decided.txt", correction=correction)
+        notify(DECIDED, [correction.proposed_by], **mail, about=correction)
     subject = correction.subject
     if correction.state != Correction.State.ACCEPTED or subject is None or not correction.changes:
         return
@@ -64,8 +53,7 @@ def notify_decided(correction: Correction) -> None:
         notify(
             CHANGED,
             [subject],
-            title="Votre fiche de l’annuaire a été corrigée",
-            text="Relisez-la\u00a0: si quelque chose n’est pas juste, proposez une correction.",
+            **render_mail("directory/mails/corrected.txt"),
             url=reverse("directory:agent_detail", args=[subject.reference]),
         )
 
@@ -79,13 +67,10 @@ def notify_assigned(assignments: Iterable[Assignment], *, by: Agent | None) -> N
             managed.setdefault(manager, []).append(assignment)
     for agent, rows in theirs.items():
         if agent != by:
-            _notify(CHANGED, agent, "Une affectation de votre fiche a changé", rows)
+            _notify_assigned(CHANGED, agent, rows)
     for manager, rows in managed.items():
-        title = f"Une affectation {of(rows[0].agent)} a changé"
-        if len(rows) > 1:
-            title = f"{exact_count_of(len(rows), 'affectation')} ont changé dans votre équipe"
         if manager != by:
-            _notify(ASSIGNED, manager, title, rows)
+            _notify_assigned(ASSIGNED, manager, rows)
 
 
 def notify_word_proposed() -> None:
@@ -93,16 +78,14 @@ def notify_word_proposed() -> None:
     notify(
         WORD,
         _keepers(),
-        title="Un mot est proposé pour la liste des compétences",
-        text="Acceptez-le, renommez-le, fusionnez-le avec un autre, ou refusez-le.",
+        **render_mail("directory/mails/word_proposed.txt"),
         url=reverse("directory:skill_list"),
     )
 
 
-def _notify(kind: NotificationKind, agent: Agent, title: str, rows: list[Assignment]) -> None:
-    text = render_to_string("directory/assignments.txt", {"assignments": rows}).strip()
-    url = reverse("directory:agent_detail", args=[rows[0].agent.reference])
-    notify(kind, [agent], title=title, text=text, url=url)
+def _notify_assigned(kind: NotificationKind, agent: Agent, rows: list[Assignment]) -> None:
+    mail = render_mail("directory/mails/assigned.txt", assignments=rows, is_managed=kind is ASSIGNED)
+    notify(kind, [agent], **mail, url=reverse("directory:agent_detail", args=[rows[0].agent.reference]))
 
 
 def _keepers() -> AgentQuerySet:

@@ -6,7 +6,7 @@ from core.notifications.actions import notify, outdate
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import NBSP
+from core.ui.mails import render_mail
 from legalwatch.models import Entry, LinkReport
 from legalwatch.policies import can_write
 
@@ -24,7 +24,7 @@ DEAD_LINK = NotificationKind(
 
 
 def notify_new(entry: Entry, readers: Iterable[Agent]) -> None:
-    notify(NEW_ENTRY, readers, title=f"Veille juridique{NBSP}: {entry.title}", about=entry)
+    notify(NEW_ENTRY, readers, **render_mail("legalwatch/mails/new_entry.txt", entry=entry), about=entry)
 
 
 def notify_withdrawn(entry: Entry) -> None:
@@ -38,8 +38,7 @@ def notify_read(entry: Entry, reader: Agent) -> None:
 def notify_dead_link(report: LinkReport) -> None:
     entry = report.entry
     watchers = Agent.objects.with_role(Role.WATCHER).exclude(pk=report.reported_by_id)
-    text = "Corrigez l’adresse, ou dites que le lien répond."
-    notify(DEAD_LINK, watchers, title=f"Lien mort{NBSP}? {entry.title}", text=text, about=entry)
+    notify(DEAD_LINK, watchers, **render_mail("legalwatch/mails/dead_link.txt", entry=entry), about=entry)
 
 
 def settle_dead_link(entry: Entry) -> None:

@@ -8,7 +8,7 @@ from core.notifications.actions import notify, outdate
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from core.ui.french import NBSP, long_date
+from core.ui.mails import render_mail
 from mailroom.models import Item
 from mailroom.policies import is_mail_office, reads_mail_of
 
@@ -26,7 +26,7 @@ REPLIED = NotificationKind("mailroom.replied", "Ma réponse a une suite, ou n’
 def notify_to_assign(item: Item, text: str = "", *, by: Agent | None = None) -> None:
     """`by` is told nothing: they have it before their eyes."""
     office = [agent for agent in Agent.objects.with_role(Role.MAIL_OFFICE) if agent != by]
-    _notify(TO_ASSIGN, item, office, f"Courrier à attribuer{NBSP}: {item.label}", text)
+    _notify(TO_ASSIGN, item, office, "mailroom/mails/to_assign.txt", text=text)
 
 
 def notify_assigned(item: Item, *, by: Agent | None = None) -> None:
@@ -36,38 +36,32 @@ def notify_assigned(item: Item, *, by: Agent | None = None) -> None:
     """
     outdate([TO_ASSIGN, ARRIVED], item)
     assert item.direction
-    assert item.due_on
     direction, named = item.direction, list(item.readers.select_related("direction"))
     told = [*_contacts(direction, item), *(one for one in named if reads_mail_of(one, direction))]
-    text = f"À prendre en charge{NBSP}; réponse attendue avant le {long_date(item.due_on)}."
     others = [agent for agent in told if agent != by]
-    _notify(ARRIVED, item, others, f"Un courrier est confié à {item.direction}{NBSP}: {item.label}", text)
+    _notify(ARRIVED, item, others, "mailroom/mails/assigned.txt")
     reading = named
     if not item.is_confidential:
         reading += [unit.head for unit in item.copies.select_related("head") if unit.head]
     copied = [agent for agent in dict.fromkeys(reading) if agent not in told and agent != by]
-    _notify(ARRIVED, item, copied, f"Un courrier est en copie{NBSP}: {item.label}", "Pour information.")
+    _notify(ARRIVED, item, copied, "mailroom/mails/copied.txt")
 
 
 def notify_moved(item: Item, *, by: Agent, former: Agent | None) -> None:
     """Whoever followed it: they no longer do."""
     if former and former != by:
-        title = f"Vous ne suivez plus le courrier {item.label}"
-        _notify(ARRIVED, item, [former], title, f"{by} l’a déplacé.", url=reverse("mailroom:item_list"))
+        url = reverse("mailroom:item_list")
+        _notify(ARRIVED, item, [former], "mailroom/mails/moved.txt", url=url, by=by)
 
 
 def notify_replied(item: Item) -> None:
     if item.taken_by:
-        title = f"L’expéditeur a répondu{NBSP}: courrier {item.label}"
-        _notify(REPLIED, item, [item.taken_by], title, "Son message est sur la page du courrier.")
+        _notify(REPLIED, item, [item.taken_by], "mailroom/mails/replied.txt")
 
 
 def notify_lost(item: Item) -> None:
     if item.taken_by:
-        title = f"Votre réponse n’est pas arrivée{NBSP}: courrier {item.label}"
-        _notify(
-            REPLIED, item, [item.taken_by], title, "La page du courrier dit pourquoi. Répondez autrement."
-        )
+        _notify(REPLIED, item, [item.taken_by], "mailroom/mails/lost.txt")
 
 
 def forget(item: Item) -> None:
@@ -86,6 +80,12 @@ def _contacts(direction: Direction, item: Item) -> list[Agent]:
 
 
 def _notify(
-    kind: NotificationKind, item: Item, people: Iterable[Agent], title: str, text: str = "", url: str = ""
+    kind: NotificationKind,
+    item: Item,
+    people: Iterable[Agent],
+    mail: str,
+    *,
+    url: str = "",
+    **said: Agent | str,
 ) -> None:
-    notify(kind, people, title=title, text=text, about=item, url=url, is_confidential=True)
+    notify(kind, people, **render_mail(mail, item=item, **said), about=item, url=url, is_confidential=True)

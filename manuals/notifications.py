@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core.notifications.actions import mark_read, notify
 from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of, long_date, of, short_date
+from core.ui.mails import render_mail
 from manuals import policies
 from manuals.models import Contract, ContractReminder, Deadline, FollowUp, Manual, Software
 
@@ -55,8 +54,7 @@ def notify_replaced(manual: Manual, new: Manual, readers: Iterable[Agent]) -> No
     notify(
         REPLACED,
         readers,
-        title=f"Un de vos manuels est remplacé{NBSP}: {manual.title}",
-        text=render_to_string("manuals/notifications/replaced.txt", {"manual": manual, "new": new}),
+        **render_mail("manuals/mails/replaced.txt", manual=manual, new=new),
         about=new,
     )
 
@@ -65,20 +63,17 @@ def notify_withdrawn(manual: Manual, readers: Iterable[Agent]) -> None:
     notify(
         WITHDRAWN,
         readers,
-        title=f"Un de vos manuels est retiré{NBSP}: {manual.title}",
-        text=render_to_string("manuals/notifications/withdrawn.txt", {"manual": manual}),
+        **render_mail("manuals/mails/withdrawn.txt", manual=manual),
         about=manual,
     )
 
 
 def notify_outdated(software: Software, manuals: list[Manual]) -> None:
     """To the referents, once for each manual and version in use."""
-    context = {"software": software, "manuals": manuals}
     notify(
         OUTDATED,
         software.referents,
-        title=f"{count_of(len(manuals), 'manuel')} à mettre à jour{NBSP}: {software}",
-        text=render_to_string("manuals/notifications/outdated.txt", context),
+        **render_mail("manuals/mails/outdated.txt", software=software, manuals=manuals),
         about=software,
     )
 
@@ -89,8 +84,7 @@ def notify_named(software: Sequence[Software], agents: Iterable[Agent]) -> None:
     notify(
         NAMED,
         agents,
-        title=f"Vous êtes référent {of(count_of(len(software), 'progiciel') if others else first)}",
-        text=render_to_string("manuals/notifications/named.txt", {"software": software}),
+        **render_mail("manuals/mails/named.txt", software=software),
         about=None if others else first,
         url=reverse("manuals:software_list") if others else "",
     )
@@ -100,12 +94,10 @@ def notify_follow_up(follow_up: FollowUp, *, by: Agent) -> None:
     """To whoever is to do it, unless they have just said so themselves."""
     if follow_up.assigned_to_id == by.pk:
         return
-    context = {"follow_up": follow_up, "by": by}
     notify(
         FOLLOW_UP,
         [follow_up.assigned_to],
-        title=f"À faire pour le {short_date(follow_up.due_on)}{NBSP}: {follow_up.software}",
-        text=render_to_string("manuals/notifications/follow_up.txt", context),
+        **render_mail("manuals/mails/follow_up.txt", follow_up=follow_up, by=by),
         about=follow_up,
     )
 
@@ -114,17 +106,11 @@ def notify_contract(
     contract: Contract, software: Software, reminder: ContractReminder, recipients: Iterable[Agent]
 ) -> None:
     """To those who read the contract and look after it; the link leads to « Je m’en occupe »."""
-    day = long_date(reminder.deadline_on)
-    is_notice = reminder.deadline == Deadline.NOTICE
     is_over = reminder.planned_on > reminder.deadline_on
-    ends = f"Contrat fini depuis le {day}" if is_over else f"Contrat qui finit le {day}"
-    subject = f"Préavis à donner au plus tard le {day}" if is_notice else ends
-    context = {"software": software, "reminder": reminder, "is_over": is_over}
     notify(
         CONTRACT,
         recipients,
-        title=f"{subject}{NBSP}: {software}",
-        text=render_to_string("manuals/notifications/contract.txt", context),
+        **render_mail("manuals/mails/contract.txt", software=software, reminder=reminder, is_over=is_over),
         about=contract,
         url=_commit_url(software, reminder.deadline),
     )

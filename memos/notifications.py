@@ -6,7 +6,7 @@ from core.notifications.actions import notify, outdate
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import NBSP, long_date, with_capital
+from core.ui.mails import render_mail
 from memos.models import Memo, MemoQuestion
 from memos.policies import is_hr
 
@@ -24,56 +24,38 @@ REPLIED = NotificationKind("memos.replied", "Un auteur répond à ma question", 
 
 def notify_received(memo: Memo) -> None:
     """Its author; and HR, those of them apart who may not treat it."""
-    assert memo.due_on
-    promised = f"réponse promise avant le {long_date(memo.due_on)}."
-    _notify(
-        RECEIVED,
-        memo,
-        [memo.author],
-        "Les ressources humaines ont reçu votre note",
-        f"Son numéro{NBSP}: {memo.label}. {with_capital(promised)}",
-    )
+    _notify(RECEIVED, memo, [memo.author], "memos/mails/received.txt")
     apart = {memo.author_id, memo.written_for_id, memo.person_id}
     staff = Agent.objects.with_role(Role.HUMAN_RESOURCES).exclude(pk__in=apart - {None})
-    _notify(
-        TO_TAKE,
-        memo,
-        staff,
-        f"Une note est arrivée{NBSP}: {memo.label}",
-        f"À prendre en charge{NBSP}; {promised}",
-    )
+    _notify(TO_TAKE, memo, staff, "memos/mails/to_take.txt")
 
 
 def notify_handed(memo: Memo, *, by: Agent) -> None:
     if memo.taken_by and memo.taken_by != by:
-        text = f"{by} vous l’a confiée."
-        _notify(HANDED, memo, [memo.taken_by], f"Une note vous est confiée{NBSP}: {memo.label}", text)
+        _notify(HANDED, memo, [memo.taken_by], "memos/mails/handed.txt", by=by)
 
 
 def notify_asked(question: MemoQuestion) -> None:
-    memo, text = question.memo, "Lisez-la et répondez-y sur la page de votre note."
-    _notify(ASKED, memo, [memo.author], f"Une question sur votre {memo}", text)
+    _notify(ASKED, question.memo, [question.memo.author], "memos/mails/asked.txt")
 
 
 def notify_replied(question: MemoQuestion) -> None:
     memo = question.memo
     outdate([ASKED], memo)
     if memo.taken_by:
-        _notify(REPLIED, memo, [memo.taken_by], f"Une réponse à votre question{NBSP}: {memo}")
+        _notify(REPLIED, memo, [memo.taken_by], "memos/mails/replied.txt")
 
 
 def notify_answered(memo: Memo) -> None:
     outdate([ASKED, TO_TAKE, HANDED, REPLIED], memo)
-    told = [memo.author, *([memo.written_for] if memo.written_for else [])]
-    _notify(ANSWERED, memo, told, f"Les ressources humaines ont répondu à votre {memo}")
+    people = [memo.author, *([memo.written_for] if memo.written_for else [])]
+    _notify(ANSWERED, memo, people, "memos/mails/answered.txt")
 
 
 def notify_opened(memo: Memo) -> None:
     if memo.person:
-        _notify(
-            OPENED, memo, [memo.person], f"{with_capital(str(memo))} vous concerne{NBSP}: vous pouvez la lire"
-        )
+        _notify(OPENED, memo, [memo.person], "memos/mails/opened.txt")
 
 
-def _notify(kind: NotificationKind, memo: Memo, people: Iterable[Agent], title: str, text: str = "") -> None:
-    notify(kind, people, title=title, text=text, about=memo, is_confidential=True)
+def _notify(kind: NotificationKind, memo: Memo, people: Iterable[Agent], mail: str, **said: Agent) -> None:
+    notify(kind, people, **render_mail(mail, memo=memo, **said), about=memo, is_confidential=True)

@@ -20,7 +20,8 @@ from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP
 from core.people.tree import Tree
-from core.ui.french import NBSP, long_date, moment
+from core.ui.french import moment
+from core.ui.mails import Mail, render_mail
 from spaces.models import Decision, Event, Message, Note, NoteVersion, ProjectRequest, Thread
 from spaces.policies import can_create
 
@@ -109,8 +110,7 @@ def _notify(
     notify(
         kind,
         [agent for agent in (members_of(project) if to is None else to) if agent != by],
-        title=f"{project}{NBSP}: {said}",
-        text=f"Par {by}.",
+        **render_mail("spaces/mails/news.txt", project=project, said=said, by=by),
         about=about,
         url=url,
         is_confidential=not project.is_open,
@@ -125,61 +125,45 @@ def notify_entered(assignment: Assignment, *, by: Agent) -> None:
     project, agent = assignment.project, assignment.agent
     assert project
     if agent != by:
-        said = f"Vous {'pilotez' if assignment.is_lead else 'entrez dans'} le projet «{NBSP}{project}{NBSP}»"
-        _notify_one(
-            MEMBER, agent, project, said, f"{by} vous y a ajouté. Tout ce qui s’y trouve vous est ouvert."
-        )
+        said = render_mail("spaces/mails/entered.txt", assignment=assignment, project=project, by=by)
+        notify(MEMBER, [agent], **said, about=project, is_confidential=not project.is_open)
     if project.is_open:
         manager = Tree().manager_of(agent)
-        title = f"{agent} entre dans le projet «{NBSP}{project}{NBSP}»"
-        notify(TEAM, [manager] if manager and manager != by else [], title=title, about=project)
+        said = render_mail("spaces/mails/team_entered.txt", agent=agent, project=project)
+        notify(TEAM, [manager] if manager and manager != by else [], **said, about=project)
 
 
 def notify_left(project: Project, agent: Agent, *, by: Agent) -> None:
     """Who is removed is told; the lead, of who leaves. A reserved project is not named to who has left it."""
     if agent != by:
-        name = (
-            f"du projet «{NBSP}{project}{NBSP}»" if project.is_open else "d’un projet réservé à ses membres"
-        )
         url = project.get_absolute_url() if project.is_open else reverse("spaces:my_spaces")
-        title = f"Vous n’êtes plus membre {name}"
+        said = render_mail("spaces/mails/removed.txt", project=project)
         about = project if project.is_open else None
-        notify(MEMBER, [agent], title=title, url=url, about=about, is_confidential=not project.is_open)
+        notify(MEMBER, [agent], **said, url=url, about=about, is_confidential=not project.is_open)
         return
-    for lead in leads_of(project):
-        _notify_one(MEMBER, lead, project, f"{agent} quitte le projet «{NBSP}{project}{NBSP}»")
+    said = render_mail("spaces/mails/left.txt", agent=agent, project=project)
+    notify(MEMBER, leads_of(project), **said, about=project, is_confidential=not project.is_open)
 
 
 def notify_lead(project: Project, lead: Agent, *, by: Agent) -> None:
     """All members, of who leads it now."""
-    told = [agent for agent in members_of(project) if agent != by]
-    title = f"{project}{NBSP}: {lead} en est le pilote"
-    notify(CLOSED, told, title=title, about=project, is_confidential=not project.is_open)
+    _notify_members(project, render_mail("spaces/mails/lead.txt", project=project, lead=lead), by=by)
     outdate([NO_LEAD], project)
 
 
 def notify_closed(project: Project, *, by: Agent) -> None:
     outdate(OF_A_PROJECT, project)
-    notify(
-        CLOSED,
-        [agent for agent in members_of(project) if agent != by],
-        title=f"Le projet «{NBSP}{project}{NBSP}» est clos",
-        text=f"{by} l’a clos, avec un mot sur ce qu’il a appris. Son espace se lit encore.",
-        about=project,
-        is_confidential=not project.is_open,
-    )
+    _notify_members(project, render_mail("spaces/mails/closed.txt", project=project, by=by), by=by)
 
 
 def notify_reopened(project: Project, *, by: Agent) -> None:
     outdate([CLOSED], project)
-    notify(
-        CLOSED,
-        [agent for agent in members_of(project) if agent != by],
-        title=f"Le projet «{NBSP}{project}{NBSP}» est rouvert",
-        text=f"{by} l’a rouvert{NBSP}: vous en êtes de nouveau membre.",
-        about=project,
-        is_confidential=not project.is_open,
-    )
+    _notify_members(project, render_mail("spaces/mails/reopened.txt", project=project, by=by), by=by)
+
+
+def _notify_members(project: Project, mail: Mail, *, by: Agent) -> None:
+    people = [agent for agent in members_of(project) if agent != by]
+    notify(CLOSED, people, **mail, about=project, is_confidential=not project.is_open)
 
 
 def notify_no_lead(project: Project) -> None:
@@ -187,12 +171,10 @@ def notify_no_lead(project: Project) -> None:
     head = project.sponsor.head if project.sponsor else None
     if head is None or _was_told_since_last_lead(project, head):
         return
-    name = f"Le projet «{NBSP}{project}{NBSP}»" if project.is_open else "Un projet réservé à ses membres"
     notify(
         NO_LEAD,
         [head],
-        title=f"{name} n’a plus de pilote",
-        text="Votre direction le porte. Nommez qui le pilotera, ou laissez un de ses membres le reprendre.",
+        **render_mail("spaces/mails/no_lead.txt", project=project),
         about=project,
         url=reverse("spaces:lead_name", args=[project.reference]),
         is_confidential=not project.is_open,
@@ -205,10 +187,6 @@ def _was_told_since_last_lead(project: Project, head: Agent) -> bool:
     if last := leads.first():
         told = told.filter(created_at__date__gt=last.first_day)
     return told.exists()
-
-
-def _notify_one(kind: NotificationKind, agent: Agent, project: Project, title: str, text: str = "") -> None:
-    notify(kind, [agent], title=title, text=text, about=project, is_confidential=not project.is_open)
 
 
 def notify_reserved(project: Project) -> None:
@@ -262,10 +240,8 @@ def notify_requested(asked: ProjectRequest) -> None:
 def notify_answered(asked: ProjectRequest) -> None:
     outdate([REQUESTED], asked)
     if project := asked.project:
-        title, about = f"Votre projet «{NBSP}{project}{NBSP}» est ouvert{NBSP}: vous le pilotez", project
-        text = "Ajoutez ses membres, puis écrivez la première note."
-        _notify_one(ANSWERED, asked.asked_by, about, title, text)
+        said = render_mail("spaces/mails/accepted.txt", project=project)
+        notify(ANSWERED, [asked.asked_by], **said, about=project, is_confidential=not project.is_open)
     else:
-        text = f"Le groupe vous dit pourquoi, sur la page de votre demande du {long_date(asked.asked_at)}."
-        title = "Votre demande de projet n’est pas acceptée"
-        notify(ANSWERED, [asked.asked_by], title=title, text=text, about=asked, is_confidential=True)
+        said = render_mail("spaces/mails/declined.txt", asked=asked)
+        notify(ANSWERED, [asked.asked_by], **said, about=asked, is_confidential=True)

@@ -65,7 +65,7 @@ OVERRIDES = {
     ),
     # Chosen by the kind of notification (core/approvals/notifications.py).
     *(
-        f"approvals/notifications/{kind}.txt"
+        f"approvals/mails/{kind}.txt"
         for kind in ("approved", "asked", "escalated", "reminded", "reopened", "returned")
     ),
     "account/account_inactive.html",

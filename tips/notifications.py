@@ -4,6 +4,7 @@ from core.notifications.actions import notify
 from core.notifications.models import Preference
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
+from core.ui.mails import render_mail
 from tips.models import Tip
 
 # The same group as the review's: what is printed, and what is read.
@@ -23,7 +24,6 @@ def notify_readers(tip: Tip) -> None:
     notify(
         NEW_TIP,
         Agent.objects.filter(pk__in=wishing.values("agent")),
-        title=f"Le coin de la physique nucléaire\u00a0: {tip.title}",
-        text=tip.summary,
+        **render_mail("tips/mails/new_tip.txt", tip=tip),
         about=tip,
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +13,8 @@ from core.notifications.actions import notify, outdate
 from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
+from core.ui.mails import render_mail
 
 VISAS = "Visas"
 ASKED = NotificationKind("approvals.asked", "Un texte attend mon visa", group=VISAS, is_for_elected=True)
@@ -28,7 +28,7 @@ RETURNED = NotificationKind("approvals.returned", "Un texte que j’ai envoyé e
 APPROVED = NotificationKind("approvals.approved", "Un texte que j’ai envoyé est visé", group=VISAS)
 REOPENED = NotificationKind(
     "approvals.reopened",
-    "Un texte a changé\u00a0: ses visas sont redemandés",
+    spaced("Un texte a changé : ses visas sont redemandés"),
     group=VISAS,
     is_for_elected=True,
 )
@@ -39,19 +39,19 @@ def notify_asked(
 ) -> None:
     """Those who take it; `is_first` for a step that was made just now."""
     people = _takers(step) if recipients is None else recipients
-    _notify(ASKED, people, step, "À viser", is_first=is_first)
+    _notify(ASKED, people, step, is_first=is_first)
 
 
 def notify_reminded(step: ApprovalStep) -> None:
-    _notify(REMINDED, _takers(step), step, "Rappel, à viser")
+    _notify(REMINDED, _takers(step), step)
 
 
 def notify_escalated(step: ApprovalStep, recipients: Iterable[Agent], *, holders: list[Agent]) -> None:
-    _notify(ESCALATED, recipients, step, "Un visa se fait attendre", holders=holders)
+    _notify(ESCALATED, recipients, step, holders=holders)
 
 
 def notify_returned(step: ApprovalStep, *, by: Agent) -> None:
-    _notify(RETURNED, [step.approval.author], step, "Refusé, à corriger", by=by)
+    _notify(RETURNED, [step.approval.author], step, by=by)
 
 
 def notify_approved(approval: Approval) -> None:
@@ -60,12 +60,12 @@ def notify_approved(approval: Approval) -> None:
     assert step is not None
     standing = Decision.objects.standing().filter(step__approval=approval)
     is_remarked = standing.exclude(remark="").exists()
-    _notify(APPROVED, [approval.author], step, "Visé, avec une remarque" if is_remarked else "Visé")
+    _notify(APPROVED, [approval.author], step, is_remarked=is_remarked)
 
 
 def notify_reopened(step: ApprovalStep, people: Iterable[Agent]) -> None:
     """Those who had said something of the earlier words."""
-    _notify(REOPENED, people, step, "Texte changé, à viser de nouveau")
+    _notify(REOPENED, people, step)
 
 
 def outdate_asked(step: ApprovalStep, *, recipient: Agent | None = None) -> None:
@@ -90,19 +90,17 @@ def _notify(
     kind: NotificationKind,
     recipients: Iterable[Agent],
     step: ApprovalStep,
-    what: str,
     is_first: bool = False,
     **more: object,
 ) -> None:
     approval = step.approval
     registered = approval.registered
     subject = registered.label if registered.is_confidential else approval.title
-    template = f"approvals/notifications/{kind.code.partition('.')[2]}.txt"
+    template = f"approvals/mails/{kind.code.partition('.')[2]}.txt"
     notify(
         kind,
         recipients,
-        title=f"{what}{NBSP}: {subject}",
-        text=render_to_string(template, {"step": step, "approval": approval, "subject": subject, **more}),
+        **render_mail(template, step=step, approval=approval, subject=subject, **more),
         about=step,
         # Whoever is told that a visa waits elsewhere may not open the text.
         url=reverse("approvals:approval_list") if kind is ESCALATED else approval.get_absolute_url(),

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.dispatch import receiver
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from core.mail.outbound import actions as mail
+from core.mail.outbound import actions as outbound
 from core.mail.outbound.messages import OutboundMessage
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
@@ -26,7 +24,7 @@ from core.people.signals import (
     second_factor_changed,
     sessions_ended,
 )
-from core.ui.french import NBSP, of
+from core.ui.mails import render_mail
 
 CODE_PRINTED = NotificationKind("people.code_printed", "Un code ouvre mon compte", is_offered=False)
 ADDRESS_CHANGED = NotificationKind(
@@ -48,7 +46,6 @@ CHANGE_NOTICE = NotificationKind(
     "people.change_notice", "Un changement de responsable, de suppléant ou d’adresse", is_offered=False
 )
 SESSIONS_ENDED = NotificationKind("people.sessions_ended", "Mes sessions ont été terminées", is_offered=False)
-NOT_YOU = "Si vous n’y êtes pour rien, prévenez sans attendre la direction informatique et changez votre mot de passe."
 
 
 @receiver(code_printed)
@@ -56,9 +53,7 @@ def notify_code(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> 
     notify(
         CODE_PRINTED,
         [agent],
-        title="Un code de connexion a été imprimé pour votre compte",
-        text=f"{by} l’a demandé. Qui tient cette feuille peut choisir un nouveau mot de passe et entrer à votre "
-        f"place pendant sept jours{NBSP}: elle doit vous être remise en main propre.\n\n{NOT_YOU}",
+        **render_mail("notifications/mails/code_printed.txt", by=by),
         url=reverse("my_space"),
     )
     _notify_hr([agent], "Un code de connexion a été imprimé pour le compte")
@@ -70,11 +65,10 @@ def notify_change_asked(sender: type[ChangeRequest], change: ChangeRequest, **kw
     notify(
         CHANGE_ASKED,
         confirmers_of(change),
-        title=f"Un changement attend votre confirmation{NBSP}: {change}",
-        text=render_to_string("notifications/change_asked.txt", {"change": change}).strip(),
+        **render_mail("notifications/mails/change_asked.txt", change=change),
         url=reverse("admin:people_changerequest_change", args=[change.pk]),
     )
-    _notify_concerned(change, change.concerned, f"Un changement est demandé{NBSP}: {change}")
+    _notify_concerned(change, change.concerned)
 
 
 @receiver(change_decided)
@@ -83,17 +77,16 @@ def notify_change_decided(
 ) -> None:
     """Notify human resources, the former and the new one, and who asked; an address has a signal of its own."""
     is_done = change.state == change.State.CONFIRMED
-    title = f"{'Changement fait' if is_done else 'Changement refusé'}{NBSP}: {change}"
     people = [change.asked_by]
     if not (is_done and change.account):
         people += change.concerned
         people += filter(None, [change.person, *_hr()] if is_done else [])
-    _notify_concerned(change, [each for each in people if each != change.decided_by], title, reason)
+    _notify_concerned(change, [each for each in people if each != change.decided_by], reason)
 
 
-def _notify_concerned(change: ChangeRequest, people: Iterable[Agent], title: str, reason: str = "") -> None:
-    text = render_to_string("notifications/change_notice.txt", {"change": change, "reason": reason}).strip()
-    notify(CHANGE_NOTICE, people, title=title, text=text, url=reverse("my_space"))
+def _notify_concerned(change: ChangeRequest, people: Iterable[Agent], reason: str = "") -> None:
+    mail = render_mail("notifications/mails/change_notice.txt", change=change, reason=reason)
+    notify(CHANGE_NOTICE, people, **mail, url=reverse("my_space"))
 
 
 def _hr() -> AgentQuerySet:
@@ -108,8 +101,7 @@ def _notify_hr(agents: Iterable[Agent], what: str) -> None:
         notify(
             CHANGE_NOTICE,
             _hr().exclude(pk=agent.pk),
-            title=f"{what} {of(agent)}",
-            text=render_to_string("notifications/account_of_decider.txt", {"agent": agent}).strip(),
+            **render_mail("notifications/mails/account_of_decider.txt", what=what, agent=agent),
             url=reverse("my_space"),
         )
 
@@ -119,9 +111,7 @@ def notify_link(sender: type[Agent], agent: Agent, provider_name: str, **kwargs:
     notify(
         ACCOUNT_LINKED,
         [agent],
-        title=f"Votre compte s’ouvre désormais aussi avec {provider_name}",
-        text=f"L’adresse qu’il donne est celle de votre fiche{NBSP}: il vous fera entrer sans mot de passe."
-        f"\n\n{NOT_YOU}",
+        **render_mail("notifications/mails/account_linked.txt", provider=provider_name),
         url=reverse("my_space"),
     )
 
@@ -131,9 +121,7 @@ def notify_sessions(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any)
     notify(
         SESSIONS_ENDED,
         [agent],
-        title="Vos sessions ont été terminées",
-        text=f"{by} l’a fait{NBSP}: partout où votre compte était ouvert, il faut se connecter de nouveau. Un code "
-        "imprimé ou un lien de mot de passe d’avant ne vaut plus rien.",
+        **render_mail("notifications/mails/sessions_ended.txt", by=by),
         url=reverse("session_list"),
     )
 
@@ -142,43 +130,29 @@ def notify_sessions(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any)
 def notify_second_factor(
     sender: type[Agent], agent: Agent, is_added: bool, kind: str, by: Agent | None, reason: str, **kwargs: Any
 ) -> None:
-    if kind == Authenticator.Type.WEBAUTHN:
-        title = f"Une clé d’accès {'ajoutée à' if is_added else 'retirée de'} votre compte"
-    elif kind == Authenticator.Type.TOTP:
-        title = f"Les codes d’une application {'protègent' if is_added else 'ne protègent plus'} votre compte"
-    elif kind == Authenticator.Type.RECOVERY_CODES:
-        title = "Vos codes de secours ont été refaits"
-    else:
-        title = "Votre compte n’est plus protégé que par son mot de passe"
-    text = NOT_YOU
-    if by != agent:
-        why = f"{NBSP}: «{NBSP}{reason}{NBSP}»" if reason else ""
-        text = (
-            f"{by or 'La direction informatique'} a retiré votre second facteur{why}. Vos codes de secours ne valent "
-            f"plus rien, et vos sessions sont terminées.\n\n{NOT_YOU}"
-        )
-    notify(SECOND_FACTOR, [agent], title=title, text=text, url=reverse("mfa_index"))
+    mail = render_mail(
+        "notifications/mails/second_factor_changed.txt",
+        kind=kind,
+        is_added=is_added,
+        is_own=by == agent,
+        by=by,
+        reason=reason,
+    )
+    notify(SECOND_FACTOR, [agent], **mail, url=reverse("mfa_index"))
 
 
 @receiver(addresses_changed)
 def notify_addresses(sender: type[Agent], changes: list[tuple[Agent, str]], **kwargs: Any) -> None:
-    title = "L’adresse de messagerie de votre compte a changé"
-    text = (
-        "C’est à cette nouvelle adresse que l’intranet vous écrit désormais, et qu’arrive le lien de « J’ai oublié "
-        f"mon mot de passe ».\n\n{NOT_YOU}"
-    )
-    notify(ADDRESS_CHANGED, [agent for agent, _ in changes], title=title, text=text, url=reverse("my_space"))
+    mail = render_mail("notifications/mails/address_changed.txt")
+    notify(ADDRESS_CHANGED, [agent for agent, _ in changes], **mail, url=reverse("my_space"))
     # The new address is not told to the old one: it may be somebody else's by now.
-    farewell = (
-        f"L’intranet ne vous écrira plus à cette adresse{NBSP}: une autre l’a remplacée sur votre fiche de l’annuaire."
-        f"\n\n{NOT_YOU}"
-    )
+    farewell = render_mail("notifications/mails/address_changed.txt", is_former=True)
     # An address that is another agent's from now on tells them nothing.
     taken = {agent.email for agent, _ in changes}
-    mail.write(
+    outbound.write(
         ADDRESS_CHANGED.code,
         [
-            OutboundMessage(None, title, farewell, address=before)
+            OutboundMessage(None, farewell["title"], farewell["text"], address=before)
             for agent, before in changes
             if before and agent.is_active and before not in taken
         ],
@@ -190,18 +164,9 @@ def notify_addresses(sender: type[Agent], changes: list[tuple[Agent, str]], **kw
 def notify_other_addresses(
     sender: type[Agent], agent: Agent, added: list[str], removed: list[str], **kwargs: Any
 ) -> None:
-    lines = [
-        *(f"Ajoutée{NBSP}: {address}. Ce qui en arrive est tenu pour écrit par vous." for address in added),
-        *(
-            f"Retirée{NBSP}: {address}. Ce qui en arrive n’est plus tenu pour écrit par vous."
-            for address in removed
-        ),
-    ]
     notify(
         OTHER_ADDRESSES_CHANGED,
         [agent],
-        title="Les autres adresses d’où vous écrivez ont changé",
-        text="\n".join(lines)
-        + "\n\nSi vous n’y êtes pour rien, prévenez sans attendre la direction informatique.",
+        **render_mail("notifications/mails/other_addresses_changed.txt", added=added, removed=removed),
         url=reverse("my_space"),
     )

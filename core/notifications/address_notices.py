@@ -12,7 +12,7 @@ from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.people.policies import can_keep_directory
 from core.people.roles import Role
-from core.ui.french import NBSP, of
+from core.ui.mails import render_mail
 
 OWN = NotificationKind(
     "mail.own_address", "Mon adresse ne reçoit plus les messages", default=Channel.SITE, is_offered=False
@@ -32,11 +32,7 @@ def notify_of_failing(
     notify(
         OWN,
         [owner],
-        title="Votre adresse ne reçoit plus nos messages",
-        text=(
-            f"Plusieurs messages envoyés à {trouble.address} nous sont revenus. Vérifiez votre adresse, ou que votre "
-            "boîte n’est pas pleine. En attendant, tout vous attend ici, dans vos notifications."
-        ),
+        **render_mail("notifications/mails/own_address_failing.txt", trouble=trouble),
         url=reverse("notifications:preferences"),
     )
     keepers = Agent.objects.with_role(Role.COUNCIL_SECRETARY if owner.is_elected else Role.DIRECTORY_MANAGER)
@@ -45,11 +41,7 @@ def notify_of_failing(
     notify(
         OTHERS,
         keepers.exclude(pk=owner.pk),
-        title=f"L’adresse {of(owner)} ne reçoit plus les messages",
-        text=(
-            f"Plusieurs messages envoyés à {trouble.address} nous sont revenus. Dernière erreur{NBSP}: "
-            f"{trouble.last_error}\n\nCorrigez l’adresse, ou dites qu’elle est de nouveau bonne."
-        ),
+        **render_mail("notifications/mails/address_failing.txt", owner=owner, trouble=trouble),
         # Elected members' addresses are kept by the council's secretary, on their own pages.
         url=reverse("admin:index" if owner.is_elected else "admin:mail_addresstrouble_changelist"),
     )

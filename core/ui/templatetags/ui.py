@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -35,7 +36,7 @@ for _name, _function in {
     _dated(_name, _function)
 
 register.filter("number", french.number)
-register.filter("with_capital", french.with_capital)
+register.filter("with_capital", stringfilter(french.with_capital))
 register.filter("of", french.of)
 register.filter("of_place", french.of_place)
 
