@@ -123,6 +123,5 @@ def environment(port: int, account: Account | None) -> dict[str, str]:
         "SMTP_HOST": HOST,
         "SMTP_PORT": str(port),
         "MAIL_FROM": ADDRESS,
-        "MAIL_HEARTBEAT_MINUTES": "1440",
         **mailbox,
     }

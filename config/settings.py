@@ -175,7 +175,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.ui.context.frame",
-                "core.mail.context.alarms",
+                "core.mail.context.problems",
                 "core.notifications.context.unread",
                 "dematerialisation.context.section",
                 *(["demo.context.growth"] if TRIAL else []),
@@ -364,16 +364,12 @@ MAIL_AUTHSERV_IDS = env.words(
 MAIL_INTERNAL_RELAYS = env.words("MAIL_INTERNAL_RELAYS")
 MAIL_LARGEST = env.number("MAIL_LARGEST_MB", 25, least=1) * 1024 * 1024
 MAIL_QUARANTINE_DAYS = env.number("MAIL_QUARANTINE_DAYS", 90, least=1)
-MAIL_HEARTBEAT_MINUTES = env.number("MAIL_HEARTBEAT_MINUTES", 30, least=5)
-# Where alarms go when the town's own mail is what fails: an address elsewhere, by another server.
-MAIL_ALARM_TO = env.words("MAIL_ALARM_TO")
 # The file that `manage.py backup` touches once it has succeeded; empty, its age is not watched.
 BACKUP_STAMP = env.text("BACKUP_STAMP")
 # A file, for .env itself is in each set.
 BACKUP_KEY_FILE = env.text("BACKUP_KEY_FILE")
 # What monitoring sends as « Authorization: Bearer … » to read the doctor at /sante/; empty, nobody does.
 HEALTH_TOKEN = env.text("HEALTH_TOKEN")
-MAIL_ALARM_SMTP_URL = env.text("MAIL_ALARM_SMTP_URL")
 SMTP_SSL = env.switch("SMTP_SSL", False)
 SMTP_TLS = env.switch("SMTP_TLS", False)
 if SMTP_SSL and SMTP_TLS:

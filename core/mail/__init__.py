@@ -3,6 +3,6 @@
 In reading order, from the ground up: `models`, `addresses` (« +detail »), `signals`; `inbox_types` and `registry`
 (the contract with the rubrics, which register their inboxes in their `registrations.py`); `headers`, `policies`;
 `parsing` (bytes to a message, without Django); `outbound` (mails written in the transaction of their cause, sent by
-the worker); `inbound` (mails judged and delivered to their rubric); `autoreply`; `monitoring` (heartbeats, alarms);
+the worker); `inbound` (mails judged and delivered to their rubric); `autoreply`; `monitoring` (what is wrong now);
 `imap` (the mailboxes read); then `views`, `admin`, `receivers`, `tasks`, `checks`, `context`, which gather.
 """

@@ -1,4 +1,4 @@
-"""What happens besides when a mail is read: heartbeats are noted, senders are answered."""
+"""What happens besides when a mail is read: senders are answered."""
 
 from typing import Any
 
@@ -9,15 +9,8 @@ from core.mail.autoreply.acknowledgements import acknowledge
 from core.mail.autoreply.refusals import refuse
 from core.mail.inbox_types import Acknowledgement
 from core.mail.models import IncomingMail, Reason
-from core.mail.monitoring import heartbeats
 from core.mail.parsing.parsed_message import ParsedMessage
 from core.people.models import Agent
-
-
-@receiver(signals.message_parsed)
-def note_heartbeat(sender: type[IncomingMail], message: ParsedMessage, **kwargs: Any) -> None:
-    if token := message.ours.get(heartbeats.HEADER.lower()):
-        heartbeats.arrived(token)
 
 
 @receiver(signals.mail_filed)

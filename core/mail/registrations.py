@@ -13,9 +13,9 @@ from core.admin import to_do
 from core.admin.to_do import Queue
 from core.mail import policies
 from core.mail.inbound import expiry
-from core.mail.models import AddressTrouble, Alarm, IncomingMail, Mailbox, OutgoingMail, RawContent, State
-from core.mail.monitoring import heartbeats, task_queues
-from core.mail.monitoring.problems import LOOK, current_problems, since
+from core.mail.models import AddressTrouble, IncomingMail, Mailbox, OutgoingMail, RawContent, State
+from core.mail.monitoring import task_queues
+from core.mail.monitoring.problems import LOOK, Kind, problems, since
 from core.mail.registry import INBOXES
 from core.operations.findings import Finding, check, failure, fine, warning
 from core.operations.personal_data import Part, give
@@ -101,7 +101,6 @@ keep(
         rows=expiry.of_strangers,
         purge=expiry.expire,
     ),
-    Kept("Messages témoins", "7 jours", rows=heartbeats.old, purge=heartbeats.remove_old),
     Kept("Tâches terminées", count_of(JOB_DAYS, "jour"), rows=finished_jobs, purge=remove_finished_jobs),
 )
 
@@ -127,9 +126,8 @@ give(
 # config/worker.py: one for what is quick, one for what is slow.
 WORKERS = 2
 RESTART = "Tapez « systemctl restart intranet-worker intranet-documents » : elles reprennent d’elles-mêmes."
-FETCHER = "Tapez « systemctl status intranet-mail »."
 # These wait for a person, and nothing stops meanwhile.
-FOR_A_PERSON = (Alarm.Kind.QUARANTINE, Alarm.Kind.LOST, Alarm.Kind.FAILED)
+FOR_A_PERSON = (Kind.QUARANTINE, Kind.LOST, Kind.FAILED)
 
 
 @check("Traitement des tâches")
@@ -146,14 +144,14 @@ def workers(at: datetime) -> Iterator[Finding]:
 
 
 @check("Tâches, courrier, sauvegarde")
-def alarms(at: datetime) -> Iterator[Finding]:
+def mail_and_tasks(at: datetime) -> Iterator[Finding]:
     """Each problem says what to do."""
-    found = current_problems(at)
+    found = problems(at)
     for problem in found:
         say = warning if problem.kind in FOR_A_PERSON else failure
         yield say(f"{problem.kind.label}. {problem.text}")
     if not found:
-        yield fine("aucune alarme")
+        yield fine("aucun ennui")
 
 
 @check("Courrier reçu")
@@ -162,8 +160,6 @@ def mail_in(at: datetime) -> Iterator[Finding]:
     for name in settings.MAILBOXES:
         if last := boxes.get(name):
             yield fine(f"boîte « {name} » relevée {since(last, at)}")
-        else:
-            yield warning(f"boîte « {name} » jamais relevée", FETCHER)
     if not settings.MAILBOXES:
         yield fine("aucune boîte n’est relevée (MAILBOXES est vide)")
 

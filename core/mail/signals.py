@@ -2,9 +2,6 @@
 
 from django.dispatch import Signal
 
-# A message was parsed, before anything is decided: `mail=` (IncomingMail), `message=` (ParsedMessage).
-message_parsed = Signal()
-
 # Its rubric has taken a mail that names one of our addresses, and says what to tell the sender:
 # `mail=`, `agent=` (the sender), `acknowledgement=`.
 mail_filed = Signal()
@@ -19,10 +16,6 @@ mail_refused = Signal()
 
 # A mail of ours did not arrive, and is not tried again: `mail=` (OutgoingMail).
 mail_lost = Signal()
-
-# `alarm=` (Alarm) and `text=`: an alarm begins or goes on (once a day for the quarantine), or has ended.
-alarm_rang = Signal()
-alarm_ended = Signal()
 
 # Mails to an address have come back too often: `trouble=` (AddressTrouble) and `owner=` (the agent whose address it is,
 # or None).

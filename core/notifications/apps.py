@@ -12,7 +12,6 @@ class NotificationsConfig(AppConfig):
             absence_notices,
             account_notices,
             address_notices,
-            alarm_notices,
             checks,
             context,
         )

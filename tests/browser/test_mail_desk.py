@@ -1,13 +1,16 @@
 """The desk of mails that arrived, by the keyboard: read what waits, set aside, treat again until it is an idea."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from core.mail.inbound import read_queue
-from core.mail.models import Alarm, IncomingMail, State
+from core.mail.models import IncomingMail, State
+from core.mail.monitoring import problems
 from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from suggestions.models import Idea
@@ -123,7 +126,8 @@ def test_the_mailboxes(
     open_page: OpenPage, carry_session: SignIn, administrator: Agent, width: int, scheme: str
 ) -> None:
     MailboxFactory.create()
-    Alarm.objects.create(kind="reading", text="3 messages pris et pas encore lus. Le traitement est arrêté.")
+    IncomingMailFactory.create(to_read=True, taken_at=timezone.now() - timedelta(minutes=11))
+    problems.note(timezone.now())
     page = open_page(width=width, scheme=scheme)
     carry_session(page, administrator)
     page.goto("/")

@@ -59,6 +59,12 @@ def test_the_exit_status_is_that_of_the_worst(monkeypatch: Any, found: list[Find
     assert (said[0], json.loads(said[1])["status"], said[2]) == (status, status, "")
 
 
+def test_quiet_says_only_what_is_wrong(monkeypatch: Any) -> None:
+    status, out, err = run(monkeypatch, [fine("a"), warning("b"), failure("c")], "--quiet")
+    assert (status, out) == (2, "")
+    assert [line.rpartition(" ")[2] for line in err.splitlines()] == ["b", "c"]
+
+
 def test_a_line_says_what_is_wrong_then_what_to_type(monkeypatch: Any) -> None:
     _, out, err = run(monkeypatch, [fine("tout va"), failure("rien ne va", "Tapez « df -h ».")])
     assert out.replace("\u00a0", " ") == "bon       Essai : tout va\n"

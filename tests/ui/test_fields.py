@@ -228,7 +228,6 @@ NOT_WORDS = {
     "people.SecretAddress.purpose",
     "documents.Document.name",
     "mail.Mailbox.trouble",
-    "mail.Alarm.text",
     "mail.IncomingMail.reason",
     "mail.ReplyAddress.address",
     "mail.ReplyAddress.inbox",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.mail.imap import accounts
 from core.mail.imap.connection import CommandRefused, ImapConnection
 from core.mail.imap.errors import MailboxError
-from core.mail.monitoring.advice import WHAT_TO_DO
+from core.mail.monitoring.problems import WHAT_TO_DO
 from core.ui.connections import release_connections
 from core.ui.french import count_of, spaced
 

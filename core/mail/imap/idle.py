@@ -19,7 +19,6 @@ from core.mail.imap import accounts, fetcher
 from core.mail.imap.connection import CommandRefused, ImapConnection
 from core.mail.imap.errors import Kind, MailboxError, Stopped
 from core.mail.imap.sync import Suspects, SyncReport
-from core.mail.monitoring import watch_loop
 from core.operations.findings import why_away
 
 logger = logging.getLogger(__name__)
@@ -211,17 +210,15 @@ def listen(names: Sequence[str], stop: Stop, say: Callable[[str], None]) -> bool
         threading.Thread(target=listener.run, name=f"mail {listener.name}", daemon=True)
         for listener in listeners
     ]
-    watch = threading.Thread(target=watch_loop.run_forever, args=(stop,), name="mail watch", daemon=True)
-    everyone = [*threads, watch]
-    for thread in everyone:
+    for thread in threads:
         thread.start()
     while any(thread.is_alive() for thread in threads) and not stop.wait(0.5):
         pass
-    join_threads(everyone, PATIENCE_AT_THE_END / 2)
+    join_threads(threads, PATIENCE_AT_THE_END / 2)
     for listener in listeners:
         listener.cut()
-    join_threads(everyone, PATIENCE_AT_THE_END)
-    return not any(thread.is_alive() for thread in everyone)
+    join_threads(threads, PATIENCE_AT_THE_END)
+    return not any(thread.is_alive() for thread in threads)
 
 
 def join_threads(threads: Sequence[threading.Thread], seconds: float) -> None:

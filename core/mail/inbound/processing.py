@@ -17,7 +17,6 @@ from core.mail.models import IncomingMail, RawContent, Reason, State
 from core.mail.outbound import bounce_handling
 from core.mail.parsing import sandboxed
 from core.mail.parsing.parsed_message import ParsedMessage, Unreadable
-from core.mail.signals import message_parsed
 from core.sandbox.client import ServerDied
 from core.ui.locks import locked
 
@@ -147,7 +146,6 @@ def _tried(mail: IncomingMail, message: ParsedMessage) -> Exception | None:
 
 
 def _conclude(mail: IncomingMail, message: ParsedMessage) -> None:
-    message_parsed.send(sender=IncomingMail, mail=mail, message=message)
     known = facts.gather_facts(mail, message)
     recording.note_facts(mail, known)
     verdict, copies = verdict_of(known)

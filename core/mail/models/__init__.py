@@ -8,17 +8,14 @@ from core.mail.models.addresses import (
     OwedAcknowledgement,
 )
 from core.mail.models.incoming import IncomingMail, RawContent, Reason, State, Trust
-from core.mail.models.mailboxes import Alarm, AlarmTelling, Heartbeat, Mailbox
+from core.mail.models.mailboxes import Mailbox
 from core.mail.models.outgoing import Envelope, OutgoingFile, OutgoingMail, ReplyAddress
 
 __all__ = [
     "AddressTrouble",
-    "Alarm",
-    "AlarmTelling",
     "AutomaticReply",
     "Bounce",
     "Envelope",
-    "Heartbeat",
     "IncomingMail",
     "InlineImage",
     "Mailbox",

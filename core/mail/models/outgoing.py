@@ -12,7 +12,7 @@ from core.documents.models import Document
 from core.people.models import Agent
 from core.ui.keys import random_key
 
-# A lost mail that was never sent again stops the alarm after these days.
+# A lost mail that was never sent again is a problem for these days only.
 LOST_DAYS = 7
 
 
@@ -109,7 +109,7 @@ class OutgoingMail(models.Model):
     # An automatic answer (Auto-Submitted: auto-replied), not a notification (auto-generated).
     is_reply = models.BooleanField("réponse automatique", default=False)
     envelope = models.CharField("retour", max_length=8, choices=Envelope, default=Envelope.BOUNCES)
-    # More headers, by name: List-Unsubscribe of a digest, the token of a heartbeat.
+    # More headers, by name: as List-Unsubscribe of a digest.
     headers = models.JSONField(default=dict, blank=True)
     # An iCalendar text that is sent with it; its METHOD says what calendars do with it.
     calendar = models.TextField("agenda joint", blank=True)

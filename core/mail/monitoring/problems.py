@@ -1,17 +1,17 @@
-"""What is wrong with the mail and the tasks now; only reads."""
+"""What is wrong with the mail and the tasks now, and what to do: for the doctor, `/sante/`, the banner and a page."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
+from django.db import models
 from django.db.models import Count, Min
 
-from core.mail.models import Alarm, IncomingMail, Mailbox, OutgoingMail, Reason
-from core.mail.monitoring import heartbeats, task_queues
-from core.mail.monitoring.advice import NOBODY_FETCHES, WHAT_TO_DO
+from core.mail.models import IncomingMail, Mailbox, OutgoingMail, Reason
+from core.mail.monitoring import task_queues
 from core.operations.findings import last_failure
 from core.ui.french import (
     COUNT_LIMIT,
@@ -26,10 +26,11 @@ from core.ui.french import (
 )
 from core.ui.french import clock as hour
 
-Kind = Alarm.Kind
-# No alarm for a server that restarts or a password that is being changed.
+Trouble = Mailbox.Trouble
+# No problem for a server that restarts or a password that is being changed.
 PATIENCE = timedelta(minutes=5)
 SILENCE = timedelta(minutes=10)
+NOTED = "mail.problems"
 UNSENT = timedelta(hours=1)
 # There is a dump each night, which may take long.
 DUMP_EACH = timedelta(hours=26)
@@ -41,17 +42,67 @@ LOOK = (
 )
 
 
+_WORDS: dict[str, str] = {
+    Trouble.UNREACHABLE: (
+        "Le serveur de messagerie ne répond pas. Est-il arrêté, son nom a-t-il changé, un pare-feu bloque-t-il son "
+        "port ? Les messages attendent sur le serveur : ils seront pris dès qu’il répondra."
+    ),
+    Trouble.REFUSED: (
+        "Le serveur refuse le mot de passe ou le jeton. A-t-il changé ou expiré ? Mettez le nouveau dans les réglages, "
+        "puis redémarrez intranet-mail et intranet-web (qui fait l’essai)."
+    ),
+    Trouble.NO_FOLDER: (
+        "Le dossier nommé à la fin de l’adresse de la boîte n’existe pas (ou plus). Recréez-le, ou corrigez son nom "
+        "dans les réglages."
+    ),
+    Trouble.CUT: (
+        "La connexion se coupe avant la fin. Si cela dure, regardez les journaux du serveur et la charge du réseau : "
+        "rien n’est perdu, chaque passage reprend où le précédent s’est arrêté."
+    ),
+    Trouble.FULL: (
+        "L’intranet n’arrive pas à enregistrer les messages : disque plein, ou base de données en difficulté. Les "
+        "messages restent sur le serveur jusqu’à ce que ce soit réparé."
+    ),
+    Trouble.COUNT: (
+        "Le serveur compte plus de messages que l’intranet n’en connaît. Un passage de plus les prend d’ordinaire ; "
+        "si cela dure, comparez le dossier avec les messages reçus."
+    ),
+}
+WHAT_TO_DO = {trouble: spaced(text) for trouble, text in _WORDS.items()}
+NOBODY_FETCHES = spaced(
+    "Le service qui relève la boîte est arrêté : « systemctl status intranet-mail », puis "
+    "« systemctl restart intranet-mail »."
+)
+
+
+class Kind(models.TextChoices):
+    MAILBOX = "mailbox", "Boîte en panne"
+    QUARANTINE = "quarantine", "Quarantaine à regarder"
+    READING = "reading", "Messages pris et pas encore lus"
+    LOST = "lost", "Messages qui n’ont pas pu partir"
+    SENDING = "sending", "Messages qui attendent de partir"
+    WORKER = "worker", "Traitement des tâches arrêté"
+    QUEUE = "queue", "Travail en retard"
+    FAILED = "failed", "Tâches en échec"
+    BACKUP = "backup", "Sauvegarde à vérifier"
+
+
 @dataclass(frozen=True)
 class Problem:
     """One problem; `text` says what it is, then what to do."""
 
     kind: Kind
     text: str
-    mailbox: Mailbox | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The problem, without what to do."""
+        return f"{self.text.partition('. ')[0].rstrip('.')}."
 
 
-def current_problems(at: datetime) -> list[Problem]:
-    found = [trouble for mailbox in _in_use() if (trouble := _of_mailbox(mailbox, at))]
+def problems(at: datetime) -> list[Problem]:
+    rows = {row.name: row for row in Mailbox.objects.filter(name__in=list(settings.MAILBOXES))}
+    found = [problem for name in settings.MAILBOXES if (problem := _of_mailbox(name, rows.get(name), at))]
     others = (
         _of_quarantine(),
         _of_reading(at),
@@ -61,12 +112,20 @@ def current_problems(at: datetime) -> list[Problem]:
         _of_failed_tasks(at),
         of_backup(at),
     )
-    return found + [trouble for trouble in others if trouble]
+    return found + [problem for problem in others if problem]
 
 
-def _in_use() -> Iterator[Mailbox]:
-    """The mailboxes of the settings; those removed from them are ignored."""
-    return Mailbox.objects.filter(name__in=list(settings.MAILBOXES)).iterator()
+def note(at: datetime) -> None:
+    """Cache the sentences of the banner: a page must not compute them all."""
+    cache.set(NOTED, (at, [problem.sentence for problem in problems(at)]), None)
+
+
+def banner(at: datetime) -> list[str]:
+    """The problems that the worker noted, or that none works any more."""
+    if stopped := of_workers(at):
+        return [stopped.sentence]
+    noted_at, sentences = cache.get(NOTED) or (at, [])
+    return sentences if noted_at > at - SILENCE else []
 
 
 def since(then: datetime, at: datetime) -> str:
@@ -74,40 +133,21 @@ def since(then: datetime, at: datetime) -> str:
     return f"à {hour(local(then))}" if day_of(then) == day_of(at) else moment(then)
 
 
-def _of_mailbox(mailbox: Mailbox, at: datetime) -> Problem | None:
-    if is_forgotten(mailbox, at):
-        last = mailbox.last_pass_at
+def _of_mailbox(name: str, mailbox: Mailbox | None, at: datetime) -> Problem | None:
+    if mailbox is None or is_forgotten(mailbox, at):
+        last = mailbox.last_pass_at if mailbox else None
         said = f"n’est plus relevée, la dernière fois {since(last, at)}" if last else "n’a jamais été relevée"
-        return Problem(Kind.MAILBOX, spaced(f"La boîte « {mailbox} » {said}. {NOBODY_FETCHES}"), mailbox)
+        return Problem(Kind.MAILBOX, spaced(f"La boîte « {name} » {said}. {NOBODY_FETCHES}"))
     if mailbox.trouble and mailbox.trouble_since and mailbox.trouble_since <= at - PATIENCE:
         begun = since(mailbox.trouble_since, at).removeprefix("à ")
         said = f"{mailbox.get_trouble_display().lower()}, depuis {begun}"
-        text = f"Boîte « {mailbox} » : {said}. {WHAT_TO_DO[mailbox.trouble]}"
-        return Problem(Kind.MAILBOX, spaced(text), mailbox)
-    # A mailbox in trouble has no heartbeat either: one cause, one alarm.
-    if heartbeats.are_sent() and not mailbox.trouble and (gone := heartbeats.late_since(mailbox, at=at)):
-        return Problem(Kind.HEARTBEAT, spaced(_of_heartbeat(mailbox, gone, at)), mailbox)
+        return Problem(Kind.MAILBOX, spaced(f"Boîte « {name} » : {said}. {WHAT_TO_DO[mailbox.trouble]}"))
     return None
 
 
 def is_forgotten(mailbox: Mailbox, at: datetime) -> bool:
-    """Whether the mailbox was not read for long; before its first sync, since the first heartbeat was sent to it."""
-    if mailbox.last_pass_at:
-        return mailbox.last_pass_at <= at - SILENCE
-    return mailbox.heartbeats.filter(sent_at__lte=at - SILENCE).exists()
-
-
-def _of_heartbeat(mailbox: Mailbox, gone: datetime, at: datetime) -> str:
-    said = f"Le message témoin envoyé {since(gone, at)} à la boîte « {mailbox} » n’est pas revenu."
-    if mail := heartbeats.unsent(mailbox, since=gone):
-        why = f" Mots du serveur : {mail.error}" if mail.error else ""
-        return (
-            f"{said} Il n’a pas pu partir : le serveur d’envoi ou le traitement des tâches est arrêté.{why}"
-        )
-    return (
-        f"{said} Quelque chose le retient en route : un filtre antispam, une règle de la messagerie, ou une adresse "
-        f"avec « +{heartbeats.DETAIL} » que le serveur ne remet plus à cette boîte."
-    )
+    """Whether the mailbox was not read for long; its first sync, which may be long, has no end yet."""
+    return mailbox.last_pass_at is not None and mailbox.last_pass_at <= at - SILENCE
 
 
 def _of_quarantine() -> Problem | None:
@@ -140,7 +180,7 @@ def _of_reading(at: datetime) -> Problem | None:
 
 
 def _of_what_was_lost(at: datetime) -> Problem | None:
-    lost = OutgoingMail.objects.lost_lately(at).exclude(kind=heartbeats.KIND).order_by()
+    lost = OutgoingMail.objects.lost_lately(at).order_by()
     count = lost[: COUNT_LIMIT + 1].count()
     if not count:
         return None
@@ -156,7 +196,7 @@ def _of_what_was_lost(at: datetime) -> Problem | None:
 
 def _of_sending(at: datetime) -> Problem | None:
     waiting = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, created_at__lte=at - UNSENT)
-    waiting = waiting.exclude(kind=heartbeats.KIND).order_by("created_at")
+    waiting = waiting.order_by("created_at")
     oldest = waiting.first()
     if oldest is None:
         return None
@@ -171,7 +211,7 @@ def _of_sending(at: datetime) -> Problem | None:
 
 
 def of_workers(at: datetime) -> Problem | None:
-    """The site calls it too: when all workers have stopped, nothing else reports it."""
+    """The banner calls it too: when all workers have stopped, none notes the problems."""
     silent_since = task_queues.workers_silent_since(at)
     if silent_since is None:
         return None

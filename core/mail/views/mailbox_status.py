@@ -1,18 +1,15 @@
-"""The status of each mailbox, in four statements however many there are."""
+"""The status of each mailbox, in three statements however many there are."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from core.mail.addresses import mailbox_address
 from core.mail.imap import accounts
-from core.mail.models import Heartbeat, IncomingMail, Mailbox, State
-from core.mail.monitoring import heartbeats
-from core.mail.monitoring.advice import NOBODY_FETCHES, WHAT_TO_DO
-from core.mail.monitoring.problems import is_forgotten
+from core.mail.models import IncomingMail, Mailbox, State
+from core.mail.monitoring.problems import NOBODY_FETCHES, WHAT_TO_DO, is_forgotten
 
 
 @dataclass(frozen=True)
@@ -27,8 +24,6 @@ class MailboxStatus:
     misread: str = ""
     mailbox: Mailbox | None = None
     is_forgotten: bool = False
-    heartbeat_sent_at: datetime | None = None
-    heartbeat_back_at: datetime | None = None
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -46,18 +41,15 @@ class MailboxStatus:
 
 def mailbox_statuses() -> list[MailboxStatus]:
     rows = {row.name: row for row in Mailbox.objects.filter(name__in=list(settings.MAILBOXES))}
-    counts, beats = _counts(), _beats()
+    counts = _counts()
     shown = []
     for name in settings.MAILBOXES:
         one = _of_settings(name)
         if row := rows.get(name):
-            sent_at, back_at = beats.get(row.pk, (None, None))
             one = replace(
                 one,
                 mailbox=row,
-                is_forgotten=bool(row.last_pass_at and is_forgotten(row, timezone.now())),
-                heartbeat_sent_at=sent_at,
-                heartbeat_back_at=back_at,
+                is_forgotten=is_forgotten(row, timezone.now()),
                 counts=counts.get(row.pk, {}),
             )
         shown.append(one)
@@ -93,10 +85,3 @@ def _counts() -> dict[int, dict[str, int]]:
     mails = IncomingMail.objects.filter(today | Q(state__in=list(waiting)), mailbox__isnull=False)
     rows = mails.order_by().values("mailbox").annotate(**counted).values_list("mailbox", *counted)
     return {mailbox: dict(zip(counted, numbers, strict=True)) for mailbox, *numbers in rows}
-
-
-def _beats() -> dict[int, tuple[datetime, datetime | None]]:
-    """By mailbox: when the last heartbeat left, and when one last came back."""
-    recent = Heartbeat.objects.filter(sent_at__gt=timezone.now() - heartbeats.KEPT).order_by()
-    rows = recent.values("mailbox").annotate(sent=Max("sent_at"), back=Max("arrived_at"))
-    return {mailbox: (sent, back) for mailbox, sent, back in rows.values_list("mailbox", "sent", "back")}

@@ -1,4 +1,4 @@
-"""The mailboxes that the intranet reads: their status, the alarms, failing addresses, a button to test each."""
+"""The mailboxes that the intranet reads: their status, what is wrong, failing addresses, a button to test each."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,14 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.mail import policies
 from core.mail.imap import connection_test
-from core.mail.models import AddressTrouble, Alarm
-from core.mail.monitoring import fallback_delivery, heartbeats
-from core.mail.monitoring.problems import of_workers
+from core.mail.models import AddressTrouble
+from core.mail.monitoring.problems import Kind, problems
 from core.mail.outbound import bounce_handling
 from core.mail.views import mailbox_status
 from core.people.requests import AgentRequest
 
-PAST_ALARMS = 20
 MOST_ADDRESSES = 50
 
 
@@ -31,19 +29,11 @@ def mailboxes(request: AgentRequest) -> HttpResponse:
         raise Http404
     context: dict[str, object] = {"sees_mailboxes": sees_mailboxes, "sees_addresses": sees_addresses}
     if sees_mailboxes:
-        alarms = Alarm.objects.select_related("mailbox").prefetch_related("tellings")
         context |= {
             "mailboxes": mailbox_status.mailbox_statuses(),
             "can_try": policies.can_read_mails(agent),
-            "stopped": of_workers(timezone.now()),
-            # A mailbox's alarms stand on its own card; the workers' is computed now: when they stop, nobody records it.
-            "open_alarms": alarms.filter(ended_at=None).exclude(
-                kind__in=[Alarm.Kind.MAILBOX, Alarm.Kind.WORKER]
-            ),
-            "past_alarms": alarms.exclude(ended_at=None)[:PAST_ALARMS],
-            "heartbeat_minutes": settings.MAIL_HEARTBEAT_MINUTES if heartbeats.are_sent() else 0,
-            "other_path": fallback_delivery.is_set(),
-            "other_path_error": fallback_delivery.last_error(),
+            # A mailbox's own stands on its card.
+            "problems": [each for each in problems(timezone.now()) if each.kind != Kind.MAILBOX],
             "can_list_incoming": policies.can_list_incoming(agent),
         }
     if sees_addresses:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.mail.inbound.actions import process
 from core.mail.inbox_types import InboxOutcome
-from core.mail.models import Mailbox, OutgoingMail, Reason, State, Trust
+from core.mail.models import OutgoingMail, Reason, State, Trust
 from core.people.models import AddressAlias, Agent
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.sample_rubric import (
@@ -231,16 +231,6 @@ def test_our_own_message_come_back_is_known(rubric: Rubric, nadia: Agent) -> Non
     # A name of the town's domain alone is any agent's.
     other = settled(kept(message(NADIA, "Autre chose", Message_ID="<abcdefghjkmn@ville.example>")))
     assert other.state == State.FILED
-
-
-def test_a_heartbeat_is_noted(rubric: Rubric) -> None:
-    from core.mail.models import Heartbeat
-
-    beat = Heartbeat.objects.create(mailbox=Mailbox.objects.create(name="essai"), token="abc")
-    raw = message(ADDRESS, X_Intranet_Heartbeat="abc")
-    assert settled(kept(raw)).state == State.AUTOMATIC
-    beat.refresh_from_db()
-    assert beat.arrived_at
 
 
 def test_a_report_that_comes_back_is_counted(rubric: Rubric, nadia: Agent) -> None:

@@ -1,4 +1,4 @@
-"""What waits too long, in whatever queue, is told: on the site, to administrators, and by the doctor."""
+"""What waits too long, in whatever queue, is told, on the site and by the doctor."""
 
 import os
 from collections.abc import Callable
@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from config.worker import SLOW_QUEUES
 from core.documents.models import Document
-from core.mail.models import Alarm, OutgoingMail
-from core.mail.monitoring import alarms, problems, task_queues
+from core.mail.models import OutgoingMail
+from core.mail.monitoring import problems, task_queues
+from core.mail.monitoring.problems import Kind
 from core.mail.tasks import list_owed, send_mail
-from core.notifications.models import Notification
 from core.operations import findings as reports
 from core.operations.findings import findings
 from core.operations.tasks import purge
@@ -30,7 +30,6 @@ from tests.documents.factories import DocumentFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
-Kind = Alarm.Kind
 SUBJECTS = ("Traitement des tâches", "Tâches, courrier, sauvegarde", "Envois sans nom")
 
 
@@ -44,7 +43,7 @@ def minutes(count: float) -> timedelta:
 
 
 def wrong(at: datetime = NOW) -> dict[str, str]:
-    return {trouble.kind: trouble.text.replace("\u00a0", " ") for trouble in problems.current_problems(at)}
+    return {found.kind: found.text.replace("\u00a0", " ") for found in problems.problems(at)}
 
 
 def job(task: Any, *, due: datetime, status: str = "todo", **arguments: Any) -> int:
@@ -234,13 +233,6 @@ def test_the_server_s_words_about_a_confidential_letter_are_not_told() -> None:
     assert "a@b.example" not in said
 
 
-def test_administrators_are_told_of_a_task_alarm(administrator: Agent, outsider: Agent) -> None:
-    job(purge, due=NOW - minutes(31), timestamp=0)
-    alarms.update_alarms(at=NOW)
-    told = Notification.objects.get()
-    assert (told.recipient, told.title) == (administrator, "Intranet\u00a0: travail en retard")
-
-
 def test_a_worker_that_died_is_told_with_no_mailbox_and_nobody_to_make_the_rounds(
     signed_in: Callable[[Agent], Client], administrator: Agent, outsider: Agent
 ) -> None:
@@ -249,14 +241,13 @@ def test_a_worker_that_died_is_told_with_no_mailbox_and_nobody_to_make_the_round
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_periodic_defers")
     worker_seen(timezone.now() - minutes(11))
-    assert not Alarm.objects.exists()
     assert "Le traitement des tâches est arrêté" in banner(signed_in(administrator))
     assert "Le traitement des tâches est arrêté" not in banner(signed_in(outsider))
     page = signed_in(administrator).get(reverse("mail:mailboxes")).text
     assert "systemctl status intranet-worker" in page
 
 
-def test_a_stopped_worker_is_one_alarm_not_two() -> None:
+def test_a_stopped_worker_is_one_problem_not_two() -> None:
     worker_seen(NOW - minutes(40))
     job(send_mail, due=NOW - minutes(39), mail_id=1)
     assert [*wrong()] == [Kind.WORKER]
@@ -302,7 +293,7 @@ def test_the_doctor_sees_a_job_that_nobody_goes_on_with() -> None:
     assert task_queues.stuck(NOW + timedelta(hours=7)) == [("operations.purge", 1)]
 
 
-def test_the_doctor_says_the_alarms_and_the_oldest_anonymous_deposit() -> None:
+def test_the_doctor_says_the_problems_and_the_oldest_anonymous_deposit() -> None:
     worker_seen(NOW - minutes(11))
     deposit(timezone.localdate(NOW) - timedelta(days=2))
     said = of_doctor()
@@ -311,7 +302,6 @@ def test_the_doctor_says_the_alarms_and_the_oldest_anonymous_deposit() -> None:
     )
     assert said["FAILURE Envois sans nom"].startswith("1 attend le groupe, le plus ancien depuis le")
     assert "Quetzal" not in str(said)
-    assert not Alarm.objects.exists()
 
 
 def test_the_doctor_names_no_recipient() -> None:

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.mail.imap import connection_test
-from core.mail.models import AddressTrouble, Alarm, AlarmTelling, Mailbox, State
+from core.mail.models import AddressTrouble, State
+from core.mail.monitoring import problems
 from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.mail.dovecot import Account
@@ -101,13 +102,6 @@ def test_a_mailbox_in_trouble_says_what_to_do(
     assert words in signed_in(administrator).get(PAGE).text
 
 
-def test_the_other_path_that_fails_is_said(signed_in: SignIn, administrator: Agent) -> None:
-    alarm = Alarm.objects.create(kind="lost", text="x")
-    AlarmTelling.objects.create(alarm=alarm, text="x", tries=2, error="535 non")
-    assert "535 non" in (text := signed_in(administrator).get(PAGE).text)
-    assert "L’autre chemin des alarmes ne marche pas" in text
-
-
 def test_settings_that_cannot_be_read_are_said(
     signed_in: SignIn, administrator: Agent, settings: Any
 ) -> None:
@@ -130,10 +124,7 @@ def test_as_many_statements_for_one_as_for_twenty(
 def grow(count: int, settings: Any) -> None:
     settings.MAILBOXES = {f"boite{n}": settings_of()["saperlipopette"] for n in range(count)}
     for n in range(count):
-        box = MailboxFactory.create(name=f"boite{n}")
-        alarm, _ = Alarm.objects.get_or_create(kind="heartbeat", mailbox=box, defaults={"text": "x"})
-        AlarmTelling.objects.create(alarm=alarm, text="x")
-        Alarm.objects.create(kind="mailbox", mailbox=box, text="x", ended_at=timezone.now())
+        MailboxFactory.create(name=f"boite{n}")
         AgentFactory.create(email=f"a{count}-{n}@ville.example")
         AddressTrouble.objects.create(address=f"a{count}-{n}@ville.example", failing_since=timezone.now())
 
@@ -196,31 +187,30 @@ def test_an_address_that_makes_no_sense_is_said(
 # The notice
 
 
-def test_the_notice_is_for_those_who_look_after_the_mail(
+def test_the_banner_is_for_those_who_look_after_the_mail(
     signed_in: SignIn, administrator: Agent, head: Agent, outsider: Agent, statements: Callable[..., int]
 ) -> None:
     home = reverse("notifications:notification_list")
+    problems.note(timezone.now())
     quiet = {agent: statements(lambda a=agent: signed_in(a).get(home)) for agent in (head, outsider)}
-    Alarm.objects.create(kind="reading", text="3 messages attendent. Le traitement est arrêté.")
+    MailboxFactory.create()
+    IncomingMailFactory.create(to_read=True, taken_at=timezone.now() - timedelta(minutes=11))
+    problems.note(timezone.now())
     for agent in (administrator, head):
         text = signed_in(agent).get(home).text
-        assert "3 messages attendent." in text
+        assert "1 message pris et pas encore lu, le plus ancien" in text
         assert PAGE in text
-    assert "3 messages attendent" not in signed_in(outsider).get(home).text
+        assert "Le traitement des tâches est arrêté" not in text
+    assert "pas encore lu" not in signed_in(outsider).get(home).text
     assert {agent: statements(lambda a=agent: signed_in(a).get(home)) for agent in quiet} == quiet
 
 
-def test_the_notice_sees_that_nobody_fetches_even_when_the_watch_is_dead(
-    signed_in: SignIn, administrator: Agent
-) -> None:
-    box = MailboxFactory.create(last_pass_at=timezone.now() - timedelta(minutes=11))
+def test_the_banner_says_nothing_of_what_was_noted_long_ago(signed_in: SignIn, administrator: Agent) -> None:
     home = reverse("notifications:notification_list")
-    assert "n’est plus relevée" in signed_in(administrator).get(home).text
-    Alarm.objects.create(kind="mailbox", mailbox=box, text="Elle dort.")
-    text = signed_in(administrator).get(home).text
-    assert "Elle dort." in text
-    assert "n’est plus relevée" not in text
-    Mailbox.objects.update(last_pass_at=timezone.now())
+    problems.note(timezone.now() - timedelta(minutes=9))
+    assert "n’a jamais été relevée" in signed_in(administrator).get(home).text
+    problems.note(timezone.now() - timedelta(minutes=11))
+    assert "n’a jamais été relevée" not in signed_in(administrator).get(home).text
 
 
 @pytest.mark.django_db(transaction=True)

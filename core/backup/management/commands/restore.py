@@ -92,7 +92,7 @@ class Command(BaseCommand):
             )
 
     def _note(self, failure: str, *, drill: bool) -> None:
-        """For `doctor` and the alarms."""
+        """For `doctor` and the banner."""
         if drill and settings.BACKUP_STAMP:
             drill_note().write_text(failure)
             # The site runs as another account.

@@ -27,6 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="Pour un programme de supervision.")
+        parser.add_argument("--quiet", action="store_true", help="Ne dire que ce qui ne va pas.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         leave_the_pool(seconds=CONNECT_SECONDS)
@@ -36,7 +37,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(as_json(found, at), ensure_ascii=False, indent=1))
         else:
             for finding in found:
-                self._say(finding)
+                if finding.severity or not options["quiet"]:
+                    self._say(finding)
         if status := worst(found):
             sys.exit(status)
 

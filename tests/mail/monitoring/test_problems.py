@@ -1,0 +1,95 @@
+"""What is wrong with a mailbox and with mails, and when it begins to be said."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from core.mail.models import Mailbox, OutgoingMail
+from core.mail.monitoring.problems import WHAT_TO_DO, Kind, problems
+from tests.mail.factories import IncomingMailFactory, MailboxFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("working_worker")]
+NOW = timezone.now()
+Trouble = Mailbox.Trouble
+
+
+@pytest.fixture(autouse=True)
+def one_mailbox(settings: Any) -> None:
+    settings.MAILBOXES = {
+        "saperlipopette": {"url": "imaps://s@imap.ville.example/INBOX", "archive": "Archivé"}
+    }
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def wrong(at: datetime = NOW) -> dict[str, str]:
+    return {found.kind: found.text.replace("\u00a0", " ") for found in problems(at)}
+
+
+def in_trouble(trouble: str = Trouble.REFUSED, since: float = 6) -> Mailbox:
+    return MailboxFactory.create(trouble=trouble, trouble_since=NOW - minutes(since), last_pass_at=NOW)
+
+
+def test_nothing_is_wrong_while_all_is_well() -> None:
+    MailboxFactory.create()
+    assert wrong() == {}
+
+
+@pytest.mark.parametrize("trouble", [value for value in Trouble.values if value])
+def test_each_trouble_of_a_mailbox_says_what_to_do(trouble: str) -> None:
+    in_trouble(trouble)
+    [problem] = problems(NOW)
+    assert problem.kind == Kind.MAILBOX
+    assert WHAT_TO_DO[trouble] in problem.text
+    assert Trouble(trouble).label.lower() in problem.sentence
+    assert problem.sentence.endswith(".")
+
+
+def test_a_short_trouble_wakes_nobody() -> None:
+    in_trouble(since=4)
+    assert wrong() == {}
+    assert [*wrong(NOW + minutes(2))] == [Kind.MAILBOX]
+
+
+def test_a_mailbox_that_nobody_fetches_any_more_is_told() -> None:
+    MailboxFactory.create(last_pass_at=NOW - minutes(11))
+    assert "systemctl status intranet-mail" in wrong()[Kind.MAILBOX]
+
+
+def test_one_never_fetched_is_told_until_its_first_pass_begins() -> None:
+    assert "La boîte « saperlipopette » n’a jamais été relevée." in wrong()[Kind.MAILBOX]
+    MailboxFactory.create(last_pass_at=None)
+    assert wrong() == {}
+
+
+def test_a_mailbox_taken_out_of_the_settings_worries_nobody(settings: Any) -> None:
+    in_trouble()
+    settings.MAILBOXES = {}
+    assert wrong() == {}
+
+
+def test_mail_that_nobody_reads_is_told() -> None:
+    MailboxFactory.create()
+    IncomingMailFactory.create(to_read=True, taken_at=NOW - minutes(9))
+    assert wrong() == {}
+    IncomingMailFactory.create(to_read=True, taken_at=NOW - minutes(11))
+    assert "2 messages pris et pas encore lus" in wrong()[Kind.READING]
+
+
+def test_mail_that_was_lost_is_told_for_a_week(settings: Any) -> None:
+    settings.MAILBOXES = {}
+    OutgoingMail.objects.create(kind="x", address="a@b.example", subject="s", body="b", state="failed")
+    assert [*wrong()] == [Kind.LOST]
+    OutgoingMail.objects.update(created_at=NOW - timedelta(days=8))
+    assert wrong() == {}
+
+
+def test_the_quarantine_is_told_with_its_reasons() -> None:
+    MailboxFactory.create()
+    IncomingMailFactory.create(quarantined=True)
+    IncomingMailFactory.create(quarantined=True, reason="error")
+    assert "Erreur inattendue (1) et expéditeur inconnu de l’annuaire (1)" in wrong()[Kind.QUARANTINE]
