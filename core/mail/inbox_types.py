@@ -62,14 +62,10 @@ class InboundMessage(PublicMessage):
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """What the sender is told: plain paragraphs and one button.
-
-    `lines` say it in full; `line` says the same in one line, for the mail that lists many.
-    """
+    """What the sender is told: plain paragraphs and one button."""
 
     subject: str
     lines: tuple[str, ...]
-    line: str
     button: str = ""
     url: str = ""
     about: models.Model | None = None

@@ -1,4 +1,4 @@
-"""The background tasks of mail: send, read, list what is owed, note what is wrong, and clean up."""
+"""The background tasks of mail: send, read, note what is wrong, and clean up."""
 
 from contextlib import suppress
 
@@ -8,7 +8,6 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job
 
-from core.mail.autoreply import acknowledgements
 from core.mail.inbound import expiry, read_queue
 from core.mail.monitoring import problems
 from core.mail.outbound import send_queue, sending
@@ -37,14 +36,6 @@ def send_mail(context: JobContext, *, mail_id: int) -> None:
         if not is_ours:
             raise Busy
         sending.try_with_others(mail_id, is_last=context.job.attempts >= len(send_queue.WAITS))
-
-
-# The offset leaves the minutes of the other periodic tasks to them.
-@app.periodic(cron="3-59/10 * * * *")
-@app.task(name="mail.list_owed", queue="mail", queueing_lock="mail.list_owed")
-def list_owed(timestamp: int) -> None:
-    """Send in one mail the acknowledgements that came too fast to be sent one by one."""
-    acknowledgements.list_owed()
 
 
 @app.task(name=read_queue.TASK, queue=read_queue.QUEUE)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.documents.limits import size_label
-from core.mail.models import OwedAcknowledgement, State
+from core.mail.models import State
 from core.mail.trust_labels import TRUST_LABELS
 from core.people.requests import AgentRequest
 from core.ui.once import create_once
@@ -72,7 +72,6 @@ def message_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "files": steps.file_names(mail) if is_read else None,
         "outcome": steps.outcome_of(mail, reader=request.user),
         "replies": steps.replies_to(mail, reader=request.user),
-        "is_owed": OwedAcknowledgement.objects.filter(incoming=mail, listed_at=None).exists(),
     }
     template = "demo/trial_mail/message_detail.html"
     return render(request, f"{template}#waiting" if request.headers.get("HX-Request") else template, context)

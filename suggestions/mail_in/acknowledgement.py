@@ -33,7 +33,6 @@ def acknowledgement(idea: Idea, said: Sequence[str] = (), *, is_cut: bool = Fals
         subject="Votre idée est bien arrivée"
         + ("" if idea.identity == Identity.HIDDEN else f"\u00a0: {idea.title}"),
         lines=tuple(lines),
-        line=f"«\u00a0{idea.title}\u00a0»\u00a0: un mot du groupe avant le {long_date(idea.due_on)}",
         button="Lire mon idée",
         url=idea.get_absolute_url(),
         about=idea,

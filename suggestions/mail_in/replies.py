@@ -282,7 +282,6 @@ def _with(
         # Without the title: administrators read subjects, and who answers may hide their name there.
         subject="Votre message est bien arrivé",
         lines=tuple(text.split("\n\n")),
-        line=f"«\u00a0{idea.title}\u00a0»\u00a0: {text.partition(chr(10))[0]}",
         button=button,
         url=url,
         about=idea,

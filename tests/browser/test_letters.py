@@ -42,7 +42,7 @@ def letters_of(agent: Agent) -> list[OutgoingMail]:
     mail = IncomingMailFactory.create(
         raw=False, trust=Trust.VERIFIED, sender=agent, sender_address=agent.email
     )
-    acknowledge(mail, agent, Acknowledgement("Arrivée", ("Merci.",), "Merci.", "La lire", "/idees/abc/"))
+    acknowledge(mail, agent, Acknowledgement("Arrivée", ("Merci.",), "La lire", "/idees/abc/"))
     refuse(mail, agent.email or "", Reason.ENCRYPTED)
     NotificationFactory.create(recipient=agent, waiting=True, told_at=BEFORE)
     send_due_digests(NOW)

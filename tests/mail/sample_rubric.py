@@ -59,7 +59,7 @@ class Rubric:
     def _outcome(self, became: models.Model) -> InboxOutcome:
         if self.fails:
             raise self.fails
-        thanks = Acknowledgement("Bien reçu", ("C’est noté.",), "C’est noté.")
+        thanks = Acknowledgement("Bien reçu", ("C’est noté.",))
         return self.outcome or InboxOutcome(became=became, acknowledgement=thanks)
 
 

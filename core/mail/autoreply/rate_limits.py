@@ -9,9 +9,16 @@ from core.mail.models import AutomaticReply, IncomingMail, OutgoingMail, State, 
 from core.mail.parsing.automatic import NOBODY
 from core.mail.parsing.parsed_message import ParsedMessage
 from core.mail.registry import is_ours
+from core.ui.french import NBSP
 from core.ui.locks import wait_for
 
 HOUR = timedelta(hours=1)
+# In an hour, of a kind, to an agent for whom a server vouches; any other address has one.
+MOST_AN_HOUR = 20
+LAST = (
+    f"Vous nous écrivez beaucoup en peu de temps{NBSP}: vos prochains messages seront reçus et traités comme celui-ci, "
+    "mais sans réponse de notre part pendant une heure."
+)
 # In an hour, all unknown senders together.
 MOST_STRANGERS = 60
 # Besides the addresses that mark a mail as automatic: where errors about lists come back.
@@ -51,6 +58,11 @@ def sent_within(address: str, kind: str, age: timedelta = HOUR) -> int:
     since = timezone.now() - age
     sent = AutomaticReply.objects.filter(address=address.lower(), sent_at__gt=since)
     return (sent.filter(kind__startswith=kind) if kind.endswith(".") else sent.filter(kind=kind)).count()
+
+
+def answers_left(address: str, kind: str, *, most: int) -> int:
+    """How many more answers of this kind may be sent in this hour, under `lock_address`."""
+    return max(0, most - sent_within(address, kind))
 
 
 def strangers_answered(age: timedelta = HOUR) -> int:

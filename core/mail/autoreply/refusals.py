@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
-from core.mail.autoreply import acknowledgements, rate_limits
+from core.mail.autoreply import rate_limits
 from core.mail.headers import ids_in
 from core.mail.models import AutomaticReply, Envelope, IncomingMail, OutgoingMail, Reason, Trust
 from core.mail.outbound import actions
@@ -87,11 +87,11 @@ def refuse(
     url: str = "",
     message: ParsedMessage | None = None,
 ) -> OutgoingMail | None:
-    """Tell the sender at `address` why, at most once an hour; None when nothing is sent at once.
+    """Tell the sender at `address` why; None when nothing is sent.
 
-    An agent's further refusals of the hour are owed, and listed in one mail (see `acknowledgements.list_owed`).
-    Nothing is sent to a forged sender, to an autoresponder or to ourselves; `message`, where it is known, helps to
-    recognise autoresponders. Reasons without a text (an unexpected error, a sender to confirm) are not sent here.
+    A sender for whom no server vouches is told once an hour at most. Nothing is sent to a forged sender, to an
+    autoresponder or to ourselves; `message`, where it is known, helps to recognise autoresponders. Reasons without a
+    text (an unexpected error, a sender to confirm) are not sent here.
     """
     refusal = REFUSALS.get(str(reason))
     address = address.strip().lower()
@@ -103,21 +103,15 @@ def refuse(
         return None
     if rate_limits.must_wait(mail):
         return None
-    if rate_limits.sent_within(address, EVERY_KIND):
-        _owe(mail, address, refusal, sentence, url)
+    most = rate_limits.MOST_AN_HOUR if mail.sender and _is_sure(mail) else 1
+    left = rate_limits.answers_left(address, EVERY_KIND, most=most)
+    if not left:
         return None
-    answer = _message(mail, address, refusal, sentence, button, url)
+    last = rate_limits.LAST if left == 1 < most else ""
+    answer = _message(mail, address, refusal, sentence, button, url, last)
     [written] = actions.write(f"mail.{kind}", [answer])
     rate_limits.record_reply(address, kind, written, mail)
     return written
-
-
-def _owe(mail: IncomingMail, address: str, refusal: RefusalText, sentence: str, url: str) -> None:
-    """List the refusal later for an agent; an unknown sender is told once an hour only."""
-    if mail.sender is None or not _is_sure(mail) or acknowledgements.address_of(mail, mail.sender) != address:
-        return
-    named = f"«{NBSP}{mail.subject}{NBSP}»{NBSP}: " if mail.subject else ""
-    acknowledgements.owe(mail, mail.sender, mail, f"{named}{_why(refusal, sentence)} {refusal.instead}", url)
 
 
 def _why(refusal: RefusalText, sentence: str) -> str:
@@ -131,9 +125,9 @@ def _is_sure(mail: IncomingMail) -> bool:
 
 
 def _message(
-    mail: IncomingMail, address: str, refusal: RefusalText, sentence: str, button: str, url: str
+    mail: IncomingMail, address: str, refusal: RefusalText, sentence: str, button: str, url: str, last: str
 ) -> OutboundMessage:
-    parts = [_greeting(mail), _why(refusal, sentence), refusal.instead]
+    parts = [_greeting(mail), _why(refusal, sentence), refusal.instead, last]
     return OutboundMessage(
         mail.sender,
         refusal.subject,

@@ -5,7 +5,6 @@ from core.mail.models.addresses import (
     AutomaticReply,
     Bounce,
     InlineImage,
-    OwedAcknowledgement,
 )
 from core.mail.models.incoming import IncomingMail, RawContent, Reason, State, Trust
 from core.mail.models.mailboxes import Mailbox
@@ -21,7 +20,6 @@ __all__ = [
     "Mailbox",
     "OutgoingFile",
     "OutgoingMail",
-    "OwedAcknowledgement",
     "RawContent",
     "Reason",
     "ReplyAddress",

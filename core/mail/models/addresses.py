@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -10,7 +9,6 @@ from django.utils import timezone
 
 from core.mail.models.incoming import IncomingMail
 from core.mail.models.outgoing import OutgoingMail
-from core.people.models import Agent
 
 
 class Bounce(models.Model):
@@ -81,29 +79,6 @@ class AutomaticReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} : {self.address}"
-
-
-class OwedAcknowledgement(models.Model):
-    """An acknowledgement not sent at once because its author has many: one mail lists them."""
-
-    agent = models.ForeignKey(Agent, models.CASCADE, related_name="+")
-    incoming = models.OneToOneField(IncomingMail, models.CASCADE, related_name="owed")
-    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
-    object_id = models.BigIntegerField()
-    # What the mail that lists many says of it, and the page that this leads to.
-    line = models.TextField(default="")
-    url = models.CharField(max_length=500, default="")
-    owed_since = models.DateTimeField(default=timezone.now)
-    listed_in = models.ForeignKey(OutgoingMail, models.SET_NULL, null=True, related_name="+")
-    listed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = "accusé de réception dû"
-        verbose_name_plural = "accusés de réception dus"
-        indexes = [models.Index(fields=["agent"], condition=Q(listed_at=None), name="acknowledgement_owed")]
-
-    def __str__(self) -> str:
-        return str(self.incoming_id)
 
 
 class InlineImage(models.Model):

@@ -1,4 +1,4 @@
-"""An acknowledgement for each mail, and one mail for many when they come fast; none dropped, none doubled."""
+"""An acknowledgement for each mail, so many an hour; none doubled."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.utils import timezone
 
-from core.mail.autoreply import acknowledgements
+from core.mail.autoreply import rate_limits
 from core.mail.autoreply.acknowledgements import acknowledge
 from core.mail.headers import headers_of
 from core.mail.inbox_types import Acknowledgement
@@ -17,7 +16,6 @@ from core.mail.models import (
     Envelope,
     IncomingMail,
     OutgoingMail,
-    OwedAcknowledgement,
     State,
     Trust,
 )
@@ -27,7 +25,6 @@ from tests.mail.factories import IncomingMailFactory
 from tests.mail.sample_rubric import Rubric
 
 pytestmark = pytest.mark.django_db
-LISTS = "mail.acknowledgements"
 
 
 def arrived(**fields: Any) -> IncomingMail:
@@ -35,11 +32,7 @@ def arrived(**fields: Any) -> IncomingMail:
 
 
 def thanks(words: str = "C’est noté.", **fields: Any) -> Acknowledgement:
-    return Acknowledgement("Votre idée est arrivée", (words,), words, "La voir", "/idees/abc/", **fields)
-
-
-def lists() -> list[OutgoingMail]:
-    return list(OutgoingMail.objects.filter(kind=LISTS))
+    return Acknowledgement("Votre idée est arrivée", (words,), "La voir", "/idees/abc/", **fields)
 
 
 def test_it_follows_the_mail_and_can_be_answered(rubric: Rubric, nadia: Agent) -> None:
@@ -85,66 +78,31 @@ def test_nobody_to_tell(nadia: Agent) -> None:
     assert not OutgoingMail.objects.exists()
 
 
-def test_beyond_five_an_hour_one_mail_lists_them(nadia: Agent) -> None:
+def test_the_last_one_of_an_hour_says_so(nadia: Agent) -> None:
     with time_machine.travel("2026-11-26 09:00 +0100", tick=False) as clock:
-        mails = [arrived() for _ in range(8)]
-        written = [acknowledge(mail, nadia, thanks(f"Idée {n}")) for n, mail in enumerate(mails)]
-        assert [mail is not None for mail in written] == [True] * 5 + [False] * 3
-        assert [acknowledge(mail, nadia, thanks()) for mail in mails] == [None] * 8
-        assert acknowledgements.list_owed() == 0
-        clock.shift(timedelta(minutes=11))
-        assert (acknowledgements.list_owed(), acknowledgements.list_owed()) == (1, 0)
-        [listing] = lists()
-        assert listing.subject == "3 messages bien reçus"
-        for n in range(8):
-            assert (f"Idée {n}" in listing.body) is (n >= 5)
-        assert (listing.envelope, listing.is_reply) == (Envelope.NULL, True)
-        assert set(OwedAcknowledgement.objects.values_list("listed_in", flat=True)) == {listing.pk}
-        # An hour later the next one is sent at once again.
-        clock.shift(timedelta(minutes=50))
+        mails = [arrived() for _ in range(22)]
+        written = [acknowledge(mail, nadia, thanks()) for mail in mails]
+        assert [mail is not None for mail in written] == [True] * 20 + [False] * 2
+        assert [rate_limits.LAST in mail.body for mail in written if mail] == [False] * 19 + [True]
+        # An hour later the next one is sent again; those that were not, never.
+        clock.shift(timedelta(minutes=61))
         assert acknowledge(arrived(), nadia, thanks()) is not None
 
 
-def test_a_flood_is_listed_once_an_hour_and_forgets_none(nadia: Agent) -> None:
-    with time_machine.travel("2026-11-26 09:00 +0100", tick=False) as clock:
-        for minute in range(130):
-            acknowledge(arrived(), nadia, thanks(f"Idée n°{minute}."))
-            acknowledgements.list_owed()
-            clock.shift(timedelta(minutes=1))
-        clock.shift(timedelta(hours=3))
-        acknowledgements.list_owed()
-        told = " ".join(OutgoingMail.objects.values_list("body", flat=True))
-        assert all(told.count(f"Idée n°{minute}.") == 1 for minute in range(130))
-        assert len(lists()) <= 4
-        assert not OwedAcknowledgement.objects.filter(listed_at=None).exists()
-
-
-def test_each_sender_has_their_own_five(nadia: Agent) -> None:
+def test_each_sender_has_their_own_count(nadia: Agent) -> None:
     paul = AgentFactory.create()
-    for _ in range(6):
+    for _ in range(rate_limits.MOST_AN_HOUR + 1):
         acknowledge(arrived(), nadia, thanks())
     assert acknowledge(arrived(sender_address=paul.email), paul, thanks()) is not None
 
 
-def test_whoever_lost_their_address_is_no_longer_owed(nadia: Agent) -> None:
-    for _ in range(6):
-        acknowledge(arrived(), nadia, thanks())
-    nadia.email = None
-    nadia.save()
-    assert acknowledgements.list_owed(timezone.now() + timedelta(hours=2)) == 0
-    assert not OwedAcknowledgement.objects.filter(listed_at=None).exists()
-
-
 @pytest.mark.django_db(transaction=True)
-def test_races(together: Callable[..., list[Any]]) -> None:
+def test_races(together: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch) -> None:
     nadia = AgentFactory.create(email="nadia.benali@ville.example")
     mail = arrived()
     together(*[lambda: acknowledge(mail, nadia, thanks())] * 3)
     assert AutomaticReply.objects.count() == OutgoingMail.objects.count() == 1
-    others = [arrived() for _ in range(7)]
+    others = [arrived() for _ in range(5)]
+    monkeypatch.setattr(rate_limits, "MOST_AN_HOUR", 3)
     together(*[lambda one=one: acknowledge(one, nadia, thanks()) for one in others])
-    assert OutgoingMail.objects.count() == 5
-    assert OwedAcknowledgement.objects.count() == 3
-    later = timezone.now() + timedelta(minutes=15)
-    assert sorted(together(*[lambda: acknowledgements.list_owed(later)] * 2)) == [0, 1]
-    assert len(lists()) == 1
+    assert OutgoingMail.objects.count() == 3

@@ -1,4 +1,4 @@
-"""Each refusal says why and what to do instead; once an hour, the rest by a list, and never to a machine."""
+"""Each refusal says why and what to do instead, so many an hour, and never to a machine."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,10 +8,9 @@ import pytest
 import time_machine
 
 from core.mail.autoreply import rate_limits
-from core.mail.autoreply.acknowledgements import list_owed
 from core.mail.autoreply.refusals import refuse
 from core.mail.headers import headers_of
-from core.mail.models import Envelope, IncomingMail, OutgoingMail, OwedAcknowledgement, Reason, State, Trust
+from core.mail.models import Envelope, IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.parsing.parsed_message import ParsedMessage
 from core.people.models import Agent
 from tests.mail.factories import IncomingMailFactory
@@ -109,25 +108,17 @@ def test_one_an_hour_and_sender_whatever_its_kind(rubric: Rubric) -> None:
         assert refuse(arrived(), SENDER, Reason.TOO_LARGE)
 
 
-def test_an_agent_hears_of_each_refusal_by_one_list(rubric: Rubric, nadia: Agent) -> None:
-    with time_machine.travel("2026-11-26 09:00 +0100", tick=False) as clock:
-        assert refuse(arrived(sender=nadia), SENDER, Reason.TOO_LARGE)
-        second = arrived(sender=nadia, subject="Le plan du parc")
-        assert refuse(second, SENDER, Reason.ENCRYPTED, url="/idees/") is None
-        assert refuse(second, SENDER, Reason.ENCRYPTED, url="/idees/") is None
-        clock.shift(timedelta(minutes=11))
-        assert list_owed() == 1
-        assert list_owed() == 0
-    listed = OutgoingMail.objects.latest("pk").body
-    assert "Le plan du parc" in listed
-    assert listed.count("sans chiffrement") == 1
+def test_an_agent_hears_of_each_refusal_until_the_last_of_the_hour(rubric: Rubric, nadia: Agent) -> None:
+    written = [refuse(arrived(sender=nadia), SENDER, Reason.ENCRYPTED) for _ in range(21)]
+    assert [rate_limits.LAST in mail.body for mail in written if mail] == [False] * 19 + [True]
 
 
-def test_a_forged_or_unknown_sender_is_owed_nothing(rubric: Rubric, nadia: Agent) -> None:
-    for fields in ({}, {"sender": nadia, "trust": Trust.UNVERIFIED}):
-        refuse(arrived(**fields), SENDER, Reason.TOO_LARGE)
-        assert refuse(arrived(**fields), SENDER, Reason.ENCRYPTED) is None
-    assert not OwedAcknowledgement.objects.exists()
+def test_a_forged_sender_is_told_once(rubric: Rubric, nadia: Agent) -> None:
+    fields = {"sender": nadia, "trust": Trust.UNVERIFIED}
+    first = refuse(arrived(**fields), SENDER, Reason.TOO_LARGE)
+    assert first is not None
+    assert rate_limits.LAST not in first.body
+    assert refuse(arrived(**fields), SENDER, Reason.ENCRYPTED) is None
 
 
 def test_many_invented_addresses_get_so_many_answers_in_all(

@@ -18,7 +18,7 @@ from core.documents.models import Document
 from core.mail.models import OutgoingMail
 from core.mail.monitoring import problems, task_queues
 from core.mail.monitoring.problems import Kind
-from core.mail.tasks import list_owed, send_mail
+from core.mail.tasks import hand_to_group, send_mail
 from core.operations import findings as reports
 from core.operations.findings import findings
 from core.operations.tasks import purge
@@ -163,10 +163,10 @@ def test_mail_that_does_not_leave_is_told() -> None:
 
 
 def test_tasks_given_up_are_told_for_a_day() -> None:
-    job(list_owed, due=NOW, status="failed", timestamp=0)
+    job(hand_to_group, due=NOW, status="failed", timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_events SET at = %s, type = 'failed'", [NOW - minutes(5)])
-    assert "mail.list_owed (1)" in wrong()[Kind.FAILED]
+    assert "mail.hand_to_group (1)" in wrong()[Kind.FAILED]
     assert wrong(NOW + timedelta(hours=24)) == {}
 
 
