@@ -23,6 +23,11 @@ from core.people.models import Agent
 from core.ui.french import NBSP
 
 MOST_FILES = 20
+TNEF = "application/ms-tnef"
+REWRITE = (
+    "Outlook y a mis vos pièces jointes dans une forme que lui seul lit. Renvoyez le message au format HTML "
+    f"(onglet «{NBSP}Format du texte{NBSP}»)."
+)
 # An image that two earlier mails from the same domain held is a logo; no need to count further.
 SEEN_OFTEN, COUNTED_TO = 2, 5
 
@@ -93,6 +98,8 @@ def _judged(part: Attachment) -> tuple[AttachedFile | None, str]:
         try:
             judged = inspect_file(Path(copy.name), part.name, allowed=EVERYDAY.kinds)
         except ValidationError as refusal:
+            if part.content_type == TNEF:
+                return None, REWRITE
             return None, " ".join(refusal.messages)
     return AttachedFile(judged.name, judged.kind.content_type, part.content), ""
 

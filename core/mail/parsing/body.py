@@ -17,7 +17,6 @@ from core.mail.parsing import (
     limits,
     mime_tree,
     pgp,
-    tnef,
 )
 from core.mail.parsing.charsets import decode
 from core.mail.parsing.parsed_message import Attachment, Unreadable
@@ -53,7 +52,6 @@ EXTENSIONS = {
     "text/calendar": ".ics",
     "image/jpeg": ".jpg",
 }
-NO_TNEF = "Fichier winmail.dat illisible\u00a0: il est gardé tel quel."
 ENCRYPTED_PART = "Une partie chiffrée n’a pas pu être lue."
 LEFT_OUT = "Des pièces jointes ont été laissées de côté\u00a0: leur total est trop lourd."
 
@@ -71,7 +69,7 @@ class Body:
     # The text is known: other parts that repeat it are not read.
     only_files: bool = False
     size: int = 0
-    # Nested envelopes opened: signed messages, winmail.dat.
+    # Signed messages opened, one inside the other.
     opened: int = 0
 
 
@@ -83,8 +81,6 @@ def collect(part: mime_tree.MimePart, found: Body, *, related: bool = False) -> 
         _smime(part, found)
     elif kind in SIGNATURES:
         note_signature(found, "PGP" if "pgp" in kind else "S/MIME")
-    elif kind == "application/ms-tnef" or part.file_name.lower() == "winmail.dat":
-        _winmail(part, found)
     elif kind in REPORTED or kind == "application/applefile":
         pass
     elif kind == "text/calendar" and part.disposition[0] != "attachment" and _is_sent_to_calendars(part):
@@ -215,25 +211,8 @@ def _smime(part: mime_tree.MimePart, found: Body) -> None:
         return
     note_signature(found, "S/MIME")
     found.opened += 1
-    if found.opened <= limits.TNEF_DEPTH:
+    if found.opened <= limits.OPENED:
         collect(mime_tree.mime_tree(inside), found)
-
-
-def _winmail(part: mime_tree.MimePart, found: Body) -> None:
-    found.opened += 1
-    inside = tnef.open_tnef(part.content) if found.opened <= limits.TNEF_DEPTH else None
-    if inside is None:
-        found.remarks.add(NO_TNEF)
-        add_part(part, found)
-        return
-    if not found.only_files and not any(found.texts):
-        text = inside.text or (decode(inside.text_octets, None, found.remarks) if inside.text_octets else "")
-        source = inside.html or (
-            decode(inside.html_octets, None, found.remarks) if inside.html_octets else ""
-        )
-        found.texts.append(cleaning.clean_text(text or html_text.html_to_text(source, found.remarks)))
-    for name, kind, content in inside.files:
-        add_file(found, Attachment(cleaning.clean_file_name(name), kind, content))
 
 
 def add_part(part: mime_tree.MimePart, found: Body, *, related: bool = False) -> None:

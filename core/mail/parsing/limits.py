@@ -16,7 +16,7 @@ PARTS_SIZE = 30 * MEGABYTE
 TEXT = 500_000
 HTML = MEGABYTE
 HTML_LINKS = 2_000
-TNEF_DEPTH = 3
+OPENED = 3
 REMARKS = 30
 
 # Characters, as the rows that keep them.

@@ -236,6 +236,16 @@ def test_a_mail_of_refused_files_alone_is_refused(rubric: Rubric, nadia: Agent) 
     assert "jeu.exe" in OutgoingMail.objects.get().body
 
 
+def test_what_outlook_wraps_is_asked_for_again(rubric: Rubric, nadia: Agent) -> None:
+    raw = message(NADIA, "Voir la pièce jointe.")
+    tnef = b"\x78\x9f\x3e\x22\x01\x00"
+    raw.add_attachment(tnef, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    settled(kept(raw))
+    [arrival] = rubric.begun
+    [refusal] = arrival.left_out
+    assert refusal.startswith("«\u00a0winmail.dat\u00a0» : Outlook y a mis vos pièces jointes")
+
+
 GIF = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00"
     b",\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"

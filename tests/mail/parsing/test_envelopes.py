@@ -1,11 +1,10 @@
 """What wraps a message: signatures, ciphers, winmail.dat, invitations."""
 
 import base64
-import struct
 
 import pytest
 
-from core.mail.parsing import body, cms, invitations, message, tnef
+from core.mail.parsing import body, cms, invitations, message
 from tests.mail.parsing.build import attached, many, raw, read, text
 
 SMIME_NOT_VERIFIED = "signé (S/MIME)\u00a0: signature non vérifiée"
@@ -117,49 +116,13 @@ def test_a_clear_signature_goes() -> None:
     assert reading.signature == PGP_NOT_VERIFIED
 
 
-def winmail(*objects: tuple[int, int, int, bytes]) -> bytes:
-    """Of (level, name, type, data), as [MS-OXTNEF] lays them out."""
-    octets = b"\x78\x9f\x3e\x22\x01\x00"
-    for level, name, kind, data in objects:
-        octets += (
-            struct.pack("<BHHI", level, name, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
-        )
-    return octets
-
-
-FILE = [(2, 0x9002, 6, bytes(14)), (2, 0x8010, 1, b"releve.csv\x00"), (2, 0x800F, 6, b"a;b\n\x00")]
-BODY = (1, 0x800C, 2, "Un compteur à l’eau\x00".encode("cp1252"))
-
-
-def test_winmail_is_opened() -> None:
-    reading = message.parse_message(
-        many("mixed", attached("winmail.dat", winmail(BODY, *FILE), "application/ms-tnef"))
-    )
-    assert reading.text == "Un compteur à l’eau"
-    assert [(part.name, part.content) for part in reading.parts] == [("releve.csv", b"a;b\n\x00")]
-
-
-def test_a_name_of_its_files_is_read_in_its_encoding() -> None:
-    named = [FILE[0], (2, 0x8010, 1, "relevé.csv\x00".encode("cp1252")), FILE[2]]
-    envelope = attached("winmail.dat", winmail(BODY, *named), "application/ms-tnef")
-    assert [part.name for part in message.parse_message(many("mixed", envelope)).parts] == ["relevé.csv"]
-
-
-def test_its_text_counts_when_there_is_no_other() -> None:
-    envelope = attached("winmail.dat", winmail(BODY, *FILE), "application/octet-stream")
-    assert message.parse_message(many("mixed", text("En clair\n"), envelope)).text == "En clair"
-
-
-@pytest.mark.parametrize("cut", [0, 4, 8, 20, 40])
-def test_a_damaged_winmail_is_kept_as_it_is(cut: int) -> None:
-    octets = winmail(BODY, *FILE)[:cut]
-    reading = message.parse_message(
-        many("mixed", text("Voici\n"), attached("winmail.dat", octets, "application/ms-tnef"))
-    )
-    if tnef.open_tnef(octets) is None:
-        assert [part.name for part in reading.parts] == ["winmail.dat"]
-        assert reading.remarks == [body.NO_TNEF]
-    assert reading.text == "Voici"
+def test_winmail_is_a_file() -> None:
+    envelope = attached("winmail.dat", b"\x78\x9f\x3e\x22\x01\x00", "application/ms-tnef")
+    reading = message.parse_message(many("mixed", text("En clair\n"), envelope))
+    assert reading.text == "En clair"
+    assert [(part.name, part.content_type) for part in reading.parts] == [
+        ("winmail.dat", "application/ms-tnef")
+    ]
 
 
 CALENDAR = """BEGIN:VCALENDAR
