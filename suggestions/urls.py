@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from core.documents.serving import file_routes
 from suggestions.anonymous import views as anonymous
@@ -7,7 +8,6 @@ from suggestions.evaluation import views as evaluation
 from suggestions.exchange import views as exchange
 from suggestions.exports import views as exports
 from suggestions.feedback import views as feedback
-from suggestions.mail_in import views as mail_in
 from suggestions.meetings import views as meetings
 from suggestions.meetings.views import meeting_minutes_pdf
 from suggestions.pages import feeds
@@ -68,7 +68,12 @@ urlpatterns = [
         "reunions/<slug:meeting>/points/<slug:idea>/<slug:move>/", meetings.meeting_move, name="meeting_move"
     ),
     # A message that waits for its sender's choice
-    path("par-courriel/<slug:mail>/", mail_in.mail_choice, name="mail_choice"),
+    # In mails sent by earlier versions, which asked what a reply should become.
+    path(
+        "par-courriel/<slug:message>/",
+        RedirectView.as_view(pattern_name="mail:incoming_detail", http_method_names=["get", "head"]),
+        name="mail_choice",
+    ),
     # What readers bring
     path("commentaires/<slug:comment>/", comments.comment_thread, name="comment_thread"),
     path("commentaires/<slug:comment>/signaler/", comments.comment_report, name="comment_report"),

@@ -76,8 +76,7 @@ class InboxOutcome:
     """What the rubric made of a mail.
 
     `became` is the row that it is now, shown in the admin. A `refusal` sends the text of that Reason, whose sentence,
-    button and address may be given here; the mail is then refused, or held when `is_held` (its sender still has a
-    choice to make at `url`).
+    button and address may be given here.
     """
 
     became: models.Model | None = None
@@ -86,5 +85,4 @@ class InboxOutcome:
     sentence: str = ""
     button: str = ""
     url: str = ""
-    is_held: bool = False
     remarks: tuple[str, ...] = field(default_factory=tuple)

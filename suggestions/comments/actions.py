@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.history.context import action_context
-from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.locks import locked
 from suggestions.comments import notifications, policies
@@ -74,7 +73,6 @@ def comment(
     by: Agent,
     text: str,
     submission_key: uuid.UUID | None = None,
-    mail: IncomingMail | None = None,
 ) -> Comment:
     """Comment on an idea, or on its head when it has just been merged."""
     if not by.is_active:
@@ -82,7 +80,7 @@ def comment(
     idea = _open_head(idea)
     with action_context("a commenté l’idée", by=by):
         made = Comment.objects.create(
-            idea=idea, author=by, text=text, submission_key=submission_key or uuid.uuid4(), mail=mail
+            idea=idea, author=by, text=text, submission_key=submission_key or uuid.uuid4()
         )
     notifications.notify_commented(made, idea)
     return made
@@ -95,7 +93,6 @@ def reply(
     by: Agent,
     text: str,
     submission_key: uuid.UUID | None = None,
-    mail: IncomingMail | None = None,
 ) -> Comment:
     """Under the comment that began the conversation, and of the same idea as it."""
     if not by.is_active:
@@ -115,7 +112,6 @@ def reply(
             author=by,
             text=text,
             submission_key=submission_key or uuid.uuid4(),
-            mail=mail,
         )
     notifications.notify_replied(made, parent, head)
     return made

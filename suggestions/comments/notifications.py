@@ -6,7 +6,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.ui.mails import render_mail
-from suggestions.ideas.by_mail import IN_CONVERSATION, answering
+from suggestions.ideas.by_mail import answering
 from suggestions.ideas.recipients import COMMENTS, GROUP, MINE, notify_authors_on_site
 from suggestions.models import Comment, Idea
 from suggestions.policies import group_members, is_in_group
@@ -34,6 +34,7 @@ REPORTED = NotificationKind(
     is_batched=True,
 )
 EXCERPT = 300
+ON_PAGE = "pour répondre sous le commentaire, ouvrez la page"
 
 
 def notify_commented(comment: Comment, idea: Idea) -> None:
@@ -46,7 +47,7 @@ def notify_commented(comment: Comment, idea: Idea) -> None:
             idea=idea,
             comment=comment,
             excerpt=_excerpt(comment),
-            answering=answering(IN_CONVERSATION),
+            answering=answering(but=ON_PAGE),
         ),
         about=comment,
         but=[comment.author],
@@ -63,7 +64,7 @@ def notify_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
             idea=idea,
             reply=reply,
             excerpt=_excerpt(reply),
-            answering=answering(IN_CONVERSATION),
+            answering=answering(but=ON_PAGE),
         ),
         about=parent,
     )
@@ -76,7 +77,7 @@ def notify_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
             comment=reply,
             parent=parent,
             excerpt=_excerpt(reply),
-            answering=answering(IN_CONVERSATION),
+            answering=answering(but=ON_PAGE),
         ),
         about=parent,
         but=[reply.author, parent.author],

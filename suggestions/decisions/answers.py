@@ -7,10 +7,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from core.history.context import action_context
-from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.search.links import links_to
-from core.ui import french
 from core.ui.french import moment
 from core.ui.prose import text_of
 from suggestions.decisions.actions import IS_TAKEN, decide
@@ -42,30 +40,22 @@ ANSWERED = (State.RETAINED, State.IN_PROGRESS, State.DONE, State.DECLINED, State
 
 
 @transaction.atomic
-def prepare_answer(idea: Idea, *, by: Agent, text: str, mail: IncomingMail | None = None) -> Answer:
-    """Write what tells the decision, or write it again; only the group sees it. `text` is HTML, cleaned here.
-
-    By `mail` nobody sees what they would write over: the draft of another member stays.
-    """
+def prepare_answer(idea: Idea, *, by: Agent, text: str) -> Answer:
+    """Write what tells the decision, or write it again; only the group sees it. `text` is HTML, cleaned here."""
     check_moderates(by, idea)
     idea = _studied(idea)
     decision = _decision_of(idea)
     text = _cleaned(text)
     # Read after the lock: a join would show the answer as it was before the wait.
     answer = Answer.objects.filter(idea=idea).first() or Answer(idea=idea)
-    if mail and answer.pk and answer.prepared_by_id != by.pk:
-        raise ValidationError(
-            f"{answer.prepared_by} a déjà préparé une réponse, {french.moment(answer.prepared_at)}\u00a0: la vôtre ne "
-            "la remplace pas. Lisez-la, et reprenez-la si besoin, au bureau du groupe."
-        )
     if (answer.verdict, answer.text) == (decision.verdict, text):
         # Nothing new to read: who wrote it and who reread it stay.
         return answer
     answer.verdict, answer.text = decision.verdict, text
     answer.prepared_by, answer.prepared_at = by, timezone.now()
     answer.reread_by, answer.reread_at, answer.reread_stamp = None, None, ""
-    answer.mail = mail
-    with action_context("a préparé la réponse par courriel" if mail else "a préparé la réponse", by=by):
+    answer.mail = None
+    with action_context("a préparé la réponse", by=by):
         answer.save()
     outdate(idea, DECIDED)
     notify_to_reread(idea, by=by)

@@ -6,7 +6,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.mails import render_mail
-from suggestions.ideas.by_mail import ANSWER, answering
+from suggestions.ideas.by_mail import answering
 from suggestions.ideas.notifications import ANSWERED, group_work
 from suggestions.ideas.recipients import (
     FOLLOWED,
@@ -49,7 +49,7 @@ def notify_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
                 idea=idea,
                 decision=decision,
                 by=by,
-                answering=answering(ANSWER),
+                answering=answering(but="la réponse à l’auteur se prépare au bureau"),
             ),
             about=idea,
         )

@@ -33,7 +33,6 @@ def write_to_author(
     text: str,
     due_on: date | None = None,
     submission_key: uuid.UUID | None = None,
-    mail: IncomingMail | None = None,
 ) -> str:
     """A message to the author; with `due_on`, a question that the author is expected to answer.
 
@@ -58,7 +57,6 @@ def write_to_author(
             written_at=moment,
             due_on=due_on,
             submission_key=key,
-            mail=mail,
         )
         if idea.first_answered_at is None:
             idea.first_answered_at = moment
@@ -78,12 +76,13 @@ def reply(
 ) -> Message:
     """An author answers the group; this settles the open questions.
 
-    By `mail` they may be the first to write: a page would offer to amend the idea, a message stays whole.
+    By `mail` they may be the first to write (a page would offer to amend the idea), and in any state.
     """
     if not is_one_of_authors(by, idea):
         raise PermissionDenied(not_author("répondre au groupe"))
     idea = lock_idea(idea)
-    check_state(idea, *policies.EXCHANGE_STATES)
+    if mail is None:
+        check_state(idea, *policies.EXCHANGE_STATES)
     key = submission_key or uuid.uuid4()
     if earlier := Message.objects.filter(idea=idea, written_by=by, submission_key=key).first():
         return earlier
@@ -171,13 +170,13 @@ def ask_opinion(
 
 
 @transaction.atomic
-def give_opinion(opinion: Opinion, *, by: Agent, text: str, mail: IncomingMail | None = None) -> Opinion:
+def give_opinion(opinion: Opinion, *, by: Agent, text: str) -> Opinion:
     """The expert answers, once."""
     opinion = _asked(opinion, by, "donner cet avis")
     opinion.text = _words(text, "Écrivez votre avis.")
-    opinion.given_at, opinion.mail = timezone.now(), mail
+    opinion.given_at = timezone.now()
     with action_context("a donné son avis", by=by):
-        opinion.save(update_fields=["text", "given_at", "mail"])
+        opinion.save(update_fields=["text", "given_at"])
     notifications.notify_given(opinion)
     return opinion
 

@@ -4,7 +4,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.mails import render_mail
-from suggestions.ideas.by_mail import OPINION, TO_GROUP, answering, answering_an_author
+from suggestions.ideas.by_mail import answering
 from suggestions.ideas.recipients import GROUP, MINE, OPINIONS, hides_an_author, notify_authors
 from suggestions.models import Idea, Message, Opinion
 from suggestions.policies import group_members, is_in_group
@@ -18,13 +18,15 @@ GIVEN = NotificationKind(
     "suggestions.opinion_given", "Un avis demandé est donné, ou décliné", group=GROUP, to_whom=is_in_group
 )
 
+ON_PAGE = "votre avis se donne sur sa page"
+
 
 def notify_written(idea: Idea, message: Message) -> None:
     notify_authors(
         idea,
         WRITTEN,
         **render_mail("suggestions/mails/written.txt", idea=idea, message=message),
-        ending=answering(TO_GROUP),
+        ending=answering(),
     )
 
 
@@ -38,7 +40,7 @@ def notify_replied(idea: Idea, message: Message) -> None:
             "suggestions/mails/author_replied.txt",
             idea=idea,
             message=message,
-            answering=answering_an_author(idea),
+            answering=answering(but="l’auteur lit ce que vous écrivez sur la page de l’idée"),
         ),
         about=idea,
         is_confidential=hides_an_author(idea),
@@ -51,7 +53,7 @@ def notify_asked(opinion: Opinion) -> None:
         ASKED,
         [opinion.expert],
         **render_mail(
-            "suggestions/mails/opinion_asked.txt", idea=idea, opinion=opinion, answering=answering(OPINION)
+            "suggestions/mails/opinion_asked.txt", idea=idea, opinion=opinion, answering=answering(but=ON_PAGE)
         ),
         about=idea,
         url=opinion.get_absolute_url(),
@@ -95,7 +97,7 @@ def notify_reminded_expert(opinion: Opinion) -> None:
             "suggestions/mails/expert_reminded.txt",
             idea=opinion.idea,
             opinion=opinion,
-            answering=answering(OPINION),
+            answering=answering(but=ON_PAGE),
         ),
         about=opinion.idea,
         url=opinion.get_absolute_url(),
@@ -109,7 +111,7 @@ def notify_reminded_author(message: Message) -> None:
         idea,
         WRITTEN,
         **render_mail("suggestions/mails/author_reminded.txt", idea=idea, message=message),
-        ending=answering(TO_GROUP),
+        ending=answering(),
     )
 
 

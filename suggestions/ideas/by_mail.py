@@ -1,4 +1,4 @@
-"""Ideas and mail: the address, what a reply by mail becomes, and the « Reçu par courriel » badge."""
+"""Ideas and mail: the address, where a reply by mail goes, and the « Reçu par courriel » badge."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,26 +16,10 @@ INBOX = "saperlipopette"
 # The file of a message that is longer than an idea.
 WHOLE = "le-message-entier.txt"
 
-TO_GROUP, OPINION, TO_AUTHOR, ANSWER, IN_CONVERSATION = (
-    "to_group",
-    "opinion",
-    "to_author",
-    "answer",
-    "comment",
-)
 
-
-def answering(becomes: str) -> str:
-    """A paragraph to end a text with."""
-    return render_text("suggestions/mails/answering.txt", becomes=becomes) if address() else ""
-
-
-def answering_an_author(idea: Idea) -> str:
-    """For a member notified of an author's message: once decided, a reply prepares the answer."""
-    if not address():
-        # What is decided would be asked of the database for nothing.
-        return ""
-    return answering(ANSWER if idea.group_decision and not idea.published_answer else TO_AUTHOR)
+def answering(*, but: str = "") -> str:
+    """A paragraph to end a text with; `but` says what is done on a page instead."""
+    return render_text("suggestions/mails/answering.txt", but=but) if address() else ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.ui.mails import render_mail
-from suggestions.ideas.by_mail import TO_GROUP, answering
+from suggestions.ideas.by_mail import answering
 from suggestions.ideas.recipients import (
     FOLLOWED,
     GROUP,
@@ -106,7 +106,7 @@ def notify_taken(idea: Idea, *, word: str = "") -> None:
         idea,
         TAKEN,
         **render_mail("suggestions/mails/taken.txt", idea=idea, word=word),
-        ending=answering(TO_GROUP),
+        ending=answering(),
     )
 
 

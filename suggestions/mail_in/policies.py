@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from core.mail.models import IncomingMail, State
 from core.people.models import Agent
 from suggestions.ideas.by_mail import INBOX
-from suggestions.models import Answer, Comment, Idea, Message, Opinion
+from suggestions.models import Answer, Comment, Idea, Message, Note, Opinion
 from suggestions.policies import is_author, is_in_group, may_moderate
 
 
@@ -31,7 +31,7 @@ def kept_from(agent: Agent) -> Q:
     heads = mine.annotate(page=Coalesce("head", "pk")).values("page")
     family = Idea.objects.filter(Q(pk__in=heads) | Q(head__in=heads)).values("pk")
     about = Q(content_type=_type(Idea), object_id__in=family)
-    for model in (Comment, Message, Opinion, Answer):
+    for model in (Comment, Message, Note, Opinion, Answer):
         rows = model._default_manager.filter(idea__in=family).values("pk")
         about |= Q(content_type=_type(model), object_id__in=rows)
     # What they wrote themselves, and the very mail of their idea, are theirs.
@@ -52,4 +52,4 @@ def idea_of(row: object) -> Idea | None:
     """The idea that a mail became or belongs to."""
     if isinstance(row, Idea):
         return row
-    return row.idea if isinstance(row, Comment | Message | Opinion | Answer) else None
+    return row.idea if isinstance(row, Comment | Message | Note | Opinion | Answer) else None

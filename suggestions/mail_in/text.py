@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from django.utils.html import linebreaks
-
 from core.ui.french import of
 from core.ui.visible import visible_text
 from suggestions.models import TITLE_LENGTH
@@ -54,8 +52,3 @@ def fitted(text: str, limit: int, ending: str) -> tuple[str, bool]:
         return text, False
     beginning, _ = parted(text, limit - len(ending) - 2)
     return f"{beginning}\n\n{ending}", True
-
-
-def html_of(text: str) -> str:
-    """Plain text as HTML paragraphs."""
-    return linebreaks(text.strip(), autoescape=True)

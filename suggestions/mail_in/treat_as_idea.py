@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
-from core.mail.models import IncomingMail, Trust
+from core.documents.actions import store_bytes
+from core.mail.inbound import attachments
+from core.mail.inbox_types import AttachedFile
+from core.mail.models import IncomingMail, RawContent, Reason, State, Trust
+from core.mail.parsing import sandboxed
+from core.mail.parsing.parsed_message import Unreadable
 from core.people.models import Agent
 from core.ui.locks import lock_row
-from suggestions.ideas.by_mail import INBOX
-from suggestions.mail_in.choices import filed, propose_from
+from suggestions.ideas.by_mail import INBOX, WHOLE
+from suggestions.mail_in.new_ideas import words_of
 from suggestions.mail_in.policies import can_treat_as_idea
 from suggestions.mail_in.replies import made_of
+from suggestions.models import Idea
 from suggestions.policies import is_in_group
+from suggestions.proposing import actions as proposing
 from suggestions.states import Contact, Identity
 
 
@@ -65,3 +75,62 @@ def _contact(mail: IncomingMail, author: Agent) -> tuple[Contact, str]:
             continue
         return Contact.MAIL, address[:200]
     return Contact.SPOKEN, ""
+
+
+def filed(mail: IncomingMail, row: models.Model, *, by: Agent) -> None:
+    """The mail has become this row, by this person's hand; it is locked by the caller."""
+    mail.state, mail.reason, mail.error = State.FILED, Reason.NONE, ""
+    mail.read_at, mail.handled_by, mail.became = timezone.now(), by, row
+    try:
+        with transaction.atomic():
+            mail.save(
+                update_fields=[
+                    "state",
+                    "reason",
+                    "error",
+                    "read_at",
+                    "handled_by",
+                    "content_type",
+                    "object_id",
+                    "trust",
+                    "sender",
+                ]
+            )
+    except IntegrityError as error:
+        raise ValidationError(
+            "Le même message, reçu deux fois, a déjà été traité\u00a0: rien n’est à faire de celui-ci."
+        ) from error
+
+
+def propose_from(mail: IncomingMail, *, by: Agent, **words: Any) -> Idea:
+    """The idea of this mail, with its files and, when its text is longer than an idea's, the whole of it."""
+    found_files, left_out = files_of(mail)
+    documents, refused = attachments.kept_files(found_files, by=by)
+    found = words_of(mail.subject, mail.text, by, [document.name for document in documents])
+    if found is None and not words:
+        raise ValidationError("Ce message ne porte ni texte ni fichier\u00a0: il n’y a rien à proposer.")
+    title, proposal, whole = found or ("", "", "")
+    if whole:
+        documents.append(store_bytes(whole.encode(), name=WHOLE, by=by))
+    if left_out or refused:
+        mail.remarks = list(dict.fromkeys([*mail.remarks, *left_out, *refused]))
+        mail.save(update_fields=["remarks"])
+    words = {"title": title, "proposal": proposal} | words
+    if "author" in words:
+        return proposing.enter_for(by=by, mail=mail, documents=documents, **words)
+    return proposing.propose(by=by, mail=mail, documents=documents, **words)
+
+
+def files_of(mail: IncomingMail) -> tuple[tuple[AttachedFile, ...], tuple[str, ...]]:
+    """What the kept bytes of a mail carry, read again; and sentences for what is left out."""
+    raw = RawContent.objects.filter(mail=mail).first()
+    if raw is None or mail.is_headers_only:
+        return (), ()
+    try:
+        reading = sandboxed.parse(bytes(raw.content))
+    except Unreadable:
+        return (), ("Les fichiers de ce message n’ont pas pu être lus.",)
+    sorted_ = attachments.sort_attachments(
+        reading.parts, mail.sender_address.rpartition("@")[2], counts=False
+    )
+    return sorted_.files, sorted_.left_out

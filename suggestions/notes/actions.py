@@ -1,4 +1,4 @@
-"""Writing a note to the other members of the group."""
+"""Writing a note to the group."""
 
 import uuid
 
@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core.history.context import action_context
+from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.once import create_once
 from suggestions.ideas.locking import lock_head
 from suggestions.ideas.refusals import check_moderates
 from suggestions.models import Idea, Note
-from suggestions.notes.notifications import notify_noted
+from suggestions.notes.notifications import notify_mailed, notify_noted
 
 NOTE_LENGTH = 4000
 
@@ -33,4 +34,12 @@ def write_note(idea: Idea, *, by: Agent, text: str, submission_key: uuid.UUID | 
         )
     if is_new:
         notify_noted(idea, by=by)
+    return note
+
+
+def take_mail(idea: Idea, *, by: Agent, text: str, mail: IncomingMail) -> Note:
+    """Keep for the group a mail about the idea, from anybody but its authors; the caller holds its lock."""
+    with action_context("a écrit au groupe par courriel", by=by):
+        note = Note.objects.create(idea=idea, written_by=by, text=text, mail=mail)
+    notify_mailed(note)
     return note

@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.people.models import Agent
+from suggestions.ideas.by_mail import MailBadge, mail_badge
 from suggestions.models import Idea, Note
 from suggestions.notes.policies import can_read_notes
 
@@ -12,4 +13,17 @@ def notes_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     if not can_read_notes(agent, idea):
         return {"notes": []}
     family = Idea.objects.family_of(idea).order_by().values("pk")
-    return {"notes": Note.objects.filter(idea__in=family).select_related("written_by")}
+    notes = Note.objects.filter(idea__in=family).select_related("written_by", "mail")
+    return {"notes": [(note, _badge(agent, idea, note)) for note in notes]}
+
+
+def _badge(agent: Agent, idea: Idea, note: Note) -> MailBadge | None:
+    mail = note.mail
+    return mail_badge(
+        agent,
+        idea,
+        key=mail and mail.reference,
+        trust=mail and mail.trust,
+        remarks=mail and mail.remarks,
+        written_by=note.written_by_id,
+    )

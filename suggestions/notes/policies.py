@@ -1,6 +1,6 @@
 """Who reads and writes the notes of an idea: the members of the group who are none of its authors.
 
-Nothing else shows them: no search, no export, no dossier, no mail.
+Nothing else shows them: no search, no export, no dossier; a mail, only to the group what came by mail.
 """
 
 from core.people.models import Agent

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from core.mail.inbox_types import AttachedFile, InboundMessage, InboxOutcome
+from core.mail.inbox_types import AttachedFile, InboundMessage
 from core.mail.models import IncomingMail, Reason, State, Trust
 from core.people.models import Agent
 
@@ -48,21 +48,9 @@ def photo(name: str = "photo.png") -> AttachedFile:
     return AttachedFile(name, "image/png", PNG)
 
 
-def held(sender: Agent, about: Any, *, reason: str = Reason.CLOSED, **fields: Any) -> IncomingMail:
-    """A mail that waits for its sender's choice; `about` is the idea or the comment that it answers."""
-    mail = received(sender, state=State.HELD, reason=reason, **fields)
+def refused(sender: Agent, about: Any, *, reason: str = Reason.NOT_ALLOWED, **fields: Any) -> IncomingMail:
+    """A mail that became nothing; `about` is the idea or the comment that it answers."""
+    mail = received(sender, state=State.REFUSED, reason=reason, **fields)
     mail.became = about
-    mail.save()
-    return mail
-
-
-def settled(mail: IncomingMail, outcome: InboxOutcome) -> IncomingMail:
-    """As the gateway leaves the mail once it has the rubric's outcome."""
-    mail.state = State.FILED
-    mail.reason = outcome.refusal
-    if outcome.refusal:
-        mail.state = State.HELD if outcome.is_held else State.REFUSED
-    if outcome.became is not None:
-        mail.became = outcome.became
     mail.save()
     return mail

@@ -177,7 +177,7 @@ def _on_same_subject(facts: Facts, age: timedelta) -> QuerySet[IncomingMail]:
     mail = facts.mail
     came_at = mail.delivered_at or mail.taken_at
     taken = Q(state__in=(State.FILED, State.AUTOMATIC)) | Q(
-        state__in=(State.HELD, State.QUARANTINED), reason__in=(Reason.NOT_ALLOWED, Reason.CLOSED)
+        state=State.QUARANTINED, reason__in=(Reason.NOT_ALLOWED, Reason.CLOSED)
     )
     return (
         IncomingMail.objects.filter(
@@ -247,7 +247,7 @@ def _conclude(facts: Facts, agent: Agent | None, outcome: InboxOutcome) -> None:
     if outcome.became is not None:
         mail.became = outcome.became
     if outcome.refusal:
-        recording.settle(mail, State.HELD if outcome.is_held else State.REFUSED, outcome.refusal)
+        recording.settle(mail, State.REFUSED, outcome.refusal)
         recording.refuse(
             facts, outcome.refusal, sentence=outcome.sentence, button=outcome.button, url=outcome.url
         )

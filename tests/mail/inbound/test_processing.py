@@ -73,15 +73,12 @@ def test_what_the_rubric_refuses_is_told_to_its_sender(rubric: Rubric, nadia: Ag
     assert (other.state, other.remarks) == (State.REFUSED, [])
 
 
-@pytest.mark.parametrize(("is_held", "state"), [(True, State.HELD), (False, State.REFUSED)])
-def test_a_rubric_may_leave_the_choice_to_the_sender(
-    rubric: Rubric, nadia: Agent, is_held: bool, state: State
-) -> None:
+def test_a_rubric_refuses_in_its_own_words(rubric: Rubric, nadia: Agent) -> None:
     rubric.outcome = InboxOutcome(
-        refusal=Reason.CLOSED, sentence="C’est clos.", button="Choisir", url="/choisir/", is_held=is_held
+        refusal=Reason.CLOSED, sentence="C’est clos.", button="Choisir", url="/choisir/"
     )
     mail = settled(kept(message(NADIA)))
-    assert (mail.state, mail.reason) == (state, Reason.CLOSED)
+    assert (mail.state, mail.reason) == (State.REFUSED, Reason.CLOSED)
     letter = OutgoingMail.objects.get()
     assert "C’est clos." in letter.body
     assert "/choisir/" in letter.body

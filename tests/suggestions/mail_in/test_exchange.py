@@ -6,25 +6,22 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
 from core.mail.inbound.processing import process
-from core.mail.models import IncomingMail, OutgoingMail, RawContent, ReplyAddress, State, Trust
+from core.mail.models import IncomingMail, OutgoingMail, RawContent, State, Trust
 from core.mail.outbound.reply_addresses import reply_email
 from core.mail.parsing import sandboxed
 from core.notifications import batches
 from core.notifications.actions import GATHERING
 from core.notifications.models import Notification
 from core.people.models import Agent
-from suggestions.comments import actions as comments
 from suggestions.evaluation.actions import take_under_study
 from suggestions.exchange import actions as exchange
-from suggestions.ideas.actions import start
-from suggestions.models import Answer, Comment, Idea, Message
+from suggestions.models import Comment, Idea, Message
 from suggestions.states import State as IdeaState
-from tests.suggestions.factories import decided, idea_in
+from tests.suggestions.factories import idea_in
 from tests.suggestions.mailing import PNG
 
 pytestmark = pytest.mark.django_db
@@ -109,22 +106,12 @@ def test_from_mail_to_page_and_back(
     assert "reçu par courriel" in page
     assert "Oui." in page
 
-    # The member answers by mail; the author reads it on the page.
+    # The member answers by mail: the group reads it, and never the author.
     delivered(moderator, "Parfait.\n", to=where_to(letter(moderator, "suggestions.author_replied")))
-    assert "Parfait." in signed_in(author).get(idea.get_absolute_url()).content.decode()
-    assert Notification.objects.filter(recipient=author, text__contains="Parfait.").exists()
+    assert "Parfait." not in signed_in(author).get(idea.get_absolute_url()).content.decode()
+    assert "Parfait." in signed_in(other_moderator).get(idea.get_absolute_url()).content.decode()
+    assert not Notification.objects.filter(recipient=author, text__contains="Parfait.").exists()
     assert not Comment.objects.exists()
-
-    # The decision, then its answer by mail, which only the page publishes.
-    idea.refresh_from_db()
-    decided(idea)
-    delivered(
-        other_moderator,
-        "Ce sera fait en mai.\n",
-        to=where_to(letter(other_moderator, "suggestions.to_study")),
-    )
-    assert Answer.objects.get().published_at is None
-    assert "Ce sera fait en mai." not in signed_in(author).get(idea.get_absolute_url()).content.decode()
 
 
 def test_the_same_bytes_twice_are_one_idea(author: Agent) -> None:
@@ -138,35 +125,15 @@ def test_the_same_bytes_twice_are_one_idea(author: Agent) -> None:
     assert Idea.objects.count() == 1
 
 
-def test_a_closed_idea_answered_by_mail(author: Agent, outsider: Agent, signed_in: SignedIn) -> None:
-    idea = idea_in(IdeaState.RETAINED, author=author)
-    comments.follow(idea, by=outsider)
-    assert idea.member_in_charge
-    start(idea, by=idea.member_in_charge)
-    # Told in the morning's digest: its sender answers with the address that an earlier letter gave.
-    given = ReplyAddress.objects.create(
-        agent=outsider,
-        inbox="saperlipopette",
-        content_type=ContentType.objects.get_for_model(Idea),
-        object_id=idea.pk,
-    )
-    mail = delivered(outsider, "Bravo !\n", to=reply_email(given))
-    assert (mail.state, mail.reason, mail.became) == (State.HELD, "closed", idea)
-    refused = letter(outsider, "mail.refusal.closed")
-    assert f"/idees/par-courriel/{mail.reference}/" in refused.body
-    client = signed_in(outsider)
-    response = client.post(f"/idees/par-courriel/{mail.reference}/", {"choix": "commentaire"}, follow=True)
-    assert "Bravo !" in response.content.decode()
-    mail.refresh_from_db()
-    assert mail.state == State.FILED
-
-
 def test_letters_say_what_an_answer_becomes(author: Agent, moderator: Agent, settings: Any) -> None:
     idea = idea_in(IdeaState.UNDER_STUDY, author=author, followed_by=moderator)
     exchange.write_to_author(idea, by=moderator, text="En bois ?")
     assert "votre réponse à ce message va au groupe" in letter(author, "suggestions.written").body
     exchange.reply(idea, by=author, text="Oui.")
-    assert "va à l’auteur, au nom du groupe" in letter(moderator, "suggestions.author_replied").body
+    assert (
+        "va au groupe, et à lui seul\u00a0; l’auteur lit"
+        in letter(moderator, "suggestions.author_replied").body
+    )
     # An author without a workstation answers no mail of ours.
     entered = idea_in(
         IdeaState.UNDER_STUDY,

@@ -17,7 +17,7 @@ from suggestions.evaluation.actions import take_under_study
 from suggestions.exchange import actions as exchange
 from suggestions.mail_in.new_ideas import begin
 from suggestions.merging import actions as merging
-from suggestions.models import Answer, Comment, Idea, Message
+from suggestions.models import Comment, Idea, Message
 from suggestions.proposing.actions import amend
 from suggestions.states import Identity, State
 from tests.factories import AgentFactory
@@ -68,7 +68,10 @@ def test_comments_messages_and_merged_ideas(
     mailed_idea: Idea, author: Agent, colleague: Agent, moderator: Agent, outsider: Agent, signed_in: SignedIn
 ) -> None:
     commented = received(colleague)
-    comment = comments.comment(mailed_idea, by=colleague, text="Et le papier ?", mail=commented)
+    # As earlier versions made of a reply.
+    comment = Comment.objects.create(
+        idea=mailed_idea, author=colleague, text="Et le papier ?", mail=commented
+    )
     exchange.reply(mailed_idea, by=author, text="Quatre.", mail=(answered := received(author)))
     merged = received(outsider)
     absorbed = idea_in(State.UNDER_STUDY, author=outsider, followed_by=moderator, mail=merged)
@@ -87,9 +90,10 @@ def test_a_prepared_answer_says_it_to_the_group(
     mailed_idea: Idea, author: Agent, moderator: Agent, signed_in: SignedIn
 ) -> None:
     decided(mailed_idea)
-    answers.prepare_answer(
-        mailed_idea, by=moderator, text="<p>Oui.</p>", mail=(written := received(moderator))
-    )
+    prepared = answers.prepare_answer(mailed_idea, by=moderator, text="<p>Oui.</p>")
+    # As earlier versions made of a reply.
+    prepared.mail = written = received(moderator)
+    prepared.save()
     url = mailed_idea.get_absolute_url()
     assert entire(written) in signed_in(moderator).get(url).content.decode()
     assert entire(written) not in signed_in(author).get(url).content.decode()
@@ -168,10 +172,8 @@ def test_a_copy_of_what_is_kept_from_a_member_is_kept_from_them_too(
 ) -> None:
     idea = idea_in(State.UNDER_STUDY, author=other_moderator, followed_by=moderator)
     decided(idea)
-    answers.prepare_answer(
-        idea, by=moderator, text="<p>Non.</p>", mail=(written := received(moderator, state=MailState.FILED))
-    )
-    written.became = Answer.objects.get()
+    written = received(moderator, state=MailState.FILED)
+    written.became = answers.prepare_answer(idea, by=moderator, text="<p>Non.</p>")
     written.save()
     copy = received(moderator, state=MailState.REPEATED, same_as=written)
     for reader, reads in ((moderator, True), (other_moderator, False)):

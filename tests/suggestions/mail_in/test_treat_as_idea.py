@@ -20,7 +20,7 @@ from suggestions.models import Idea
 from suggestions.states import State as IdeaState
 from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, idea_in
-from tests.suggestions.mailing import held, received
+from tests.suggestions.mailing import received, refused
 
 pytestmark = pytest.mark.django_db
 Told = Callable[[], dict[str, set[str]]]
@@ -113,7 +113,7 @@ def test_who_reads_a_mail(cast: Cast, author: Agent, moderator: Agent, other_mod
     mails = {
         "quarantined": quarantined(),
         "sent by the colleague": received(cast["colleague"]),
-        "about a member's own idea": held(cast["colleague"], own),
+        "about a member's own idea": refused(cast["colleague"], own),
         "made an idea for the author": entered,
     }
     group = {"moderator", "other_moderator", "head"}
@@ -139,10 +139,10 @@ def test_the_desk_keeps_from_a_member_what_is_said_of_their_own_idea(
     merged = idea_in(IdeaState.UNDER_STUDY, author=cast["colleague"], followed_by=moderator)
     actions.merge(own, merged, by=moderator)
     elsewhere = idea_in(IdeaState.UNDER_STUDY, author=cast["colleague"], followed_by=moderator)
-    hidden = [held(moderator, own, subject="Caché un"), held(moderator, merged, subject="Caché deux")]
+    hidden = [refused(moderator, own, subject="Caché un"), refused(moderator, merged, subject="Caché deux")]
     shown = [
-        held(other_moderator, own, subject="Le mien"),
-        held(moderator, elsewhere, subject="Ailleurs"),
+        refused(other_moderator, own, subject="Le mien"),
+        refused(moderator, elsewhere, subject="Ailleurs"),
         received(cast["colleague"], subject="Sans suite"),
         quarantined(subject="Inconnu"),
     ]

@@ -57,7 +57,7 @@ def test_a_member_neither_reads_nor_writes_on_their_own_idea(
     for page in (idea.get_absolute_url(), reverse("admin:suggestions_idea_change", args=[idea.pk])):
         shown = client.get(page).content.decode()
         assert WORDS not in shown
-        assert "notes entre membres" not in shown
+        assert "notes au groupe" not in shown
     assert client.post(action(idea), {"text": "Pour voir."}).status_code == 403
     with pytest.raises(IntegrityError, match="never by an author"), transaction.atomic():
         Note.objects.create(idea=idea, written_by=moderator, text="Pour voir.")

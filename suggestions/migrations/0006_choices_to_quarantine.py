@@ -1,0 +1,15 @@
+from django.db import migrations
+
+BECAUSE = ("closed", "not_allowed")
+
+
+def give_to_group(apps, schema_editor):
+    """Their senders chose, on a page that is gone, what these replies became: the group reads them at its desk."""
+    mails = apps.get_model("mail", "IncomingMail").objects
+    mails.filter(state="held", inbox="saperlipopette", reason__in=BECAUSE).update(state="quarantined")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("suggestions", "0005_note_mail")]
+
+    operations = [migrations.RunPython(give_to_group, migrations.RunPython.noop)]
