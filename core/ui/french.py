@@ -8,7 +8,9 @@ from django.utils import timezone
 
 NBSP, NARROW = "\u00a0", "\u202f"
 # What no line ends before, or after; a number is not parted from its unit.
-UNBROKEN = re.compile(r" (?=[:;?!%»])|(?<=«) |(?<=n°) |(?<=–) (?=«)|(?<=\d) (?=(?:€|[kMG]o|cm|minutes|heures?)(?!\w))")
+UNBROKEN = re.compile(
+    r" (?=[:;?!%»])|(?<=«) |(?<=n°) |(?<=–) (?=«)|(?<=\d) (?=(?:€|[kMG]o|cm|minutes|heures?)(?!\w))"
+)
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 MONTHS = [
     "janvier",

@@ -53,7 +53,10 @@ def notify_asked(opinion: Opinion) -> None:
         ASKED,
         [opinion.expert],
         **render_mail(
-            "suggestions/mails/opinion_asked.txt", idea=idea, opinion=opinion, answering=answering(but=ON_PAGE)
+            "suggestions/mails/opinion_asked.txt",
+            idea=idea,
+            opinion=opinion,
+            answering=answering(but=ON_PAGE),
         ),
         about=idea,
         url=opinion.get_absolute_url(),

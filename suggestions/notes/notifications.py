@@ -39,7 +39,7 @@ def notify_mailed(note: Note) -> None:
     """The member in charge, else the whole group; never an author, nor who wrote."""
     idea = note.idea
     members = group_members().exclude(pk__in={*idea.author_ids, note.written_by_id})
-    in_charge = members.filter(pk=idea.member_in_charge_id)
+    in_charge = members.filter(pk=idea.member_in_charge_id or 0)
     notify(
         MAILED,
         in_charge if in_charge.exists() else members,

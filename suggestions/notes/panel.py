@@ -18,12 +18,8 @@ def notes_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
 
 
 def _badge(agent: Agent, idea: Idea, note: Note) -> MailBadge | None:
-    mail = note.mail
+    if (mail := note.mail) is None:
+        return None
     return mail_badge(
-        agent,
-        idea,
-        key=mail and mail.reference,
-        trust=mail and mail.trust,
-        remarks=mail and mail.remarks,
-        written_by=note.written_by_id,
+        agent, idea, key=mail.reference, trust=mail.trust, remarks=mail.remarks, written_by=note.written_by_id
     )
