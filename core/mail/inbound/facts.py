@@ -19,7 +19,7 @@ from core.people.models import Agent
 
 @dataclass(frozen=True)
 class Facts:
-    """`address` is the From address, `answered_at` the address that automatic answers go to.
+    """`address` is that of `ParsedMessage.writer`, `answered_at` the address that automatic answers go to.
 
     `is_named`: To or Cc hold one of our addresses; otherwise no automatic answer is sent. `is_addressed`: they do, or
     a reply address of ours was used. The delivery headers of the town's server are not enough for an agent: anybody who
@@ -59,7 +59,7 @@ class Facts:
 
 
 def gather_facts(mail: IncomingMail, message: ParsedMessage) -> Facts:
-    address = message.from_[0].address if message.from_ else ""
+    address = message.writer.address
     written = [person.address for person in (*message.to, *message.cc)]
     is_settled = mail.trust == Trust.CONFIRMED and mail.sender is not None
     agent = mail.sender if is_settled else senders.agent_at(address)
@@ -103,7 +103,8 @@ def _trust(message: ParsedMessage, agent: Agent | None, reply_address: ReplyAddr
     judged = authentication_results.trust_of(
         message, authserv_ids=settings.MAIL_AUTHSERV_IDS, relays=settings.MAIL_INTERNAL_RELAYS
     )
-    if judged != Trust.UNVERIFIED or reply_address is None or len(message.from_) != 1:
+    is_named = len(message.from_) == 1 and bool(message.from_[0].address)
+    if judged != Trust.UNVERIFIED or reply_address is None or not is_named:
         return judged
     if reply_address.agent_id is None:
         is_given = reply_address.address == message.from_[0].address.lower()

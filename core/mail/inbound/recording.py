@@ -34,13 +34,13 @@ COPIES = [State.AUTOMATIC, State.QUARANTINED, State.HELD]
 
 def note_message(mail: IncomingMail, message: ParsedMessage) -> None:
     """Copy the parsed message to the row, cut to its columns. Nothing is saved yet."""
-    person = message.from_[0] if message.from_ else None
+    person = message.writer
     mail.message_id = message.message_id[:500]
     mail.body_digest = message.body_digest[:64]
     mail.subject = message.subject[:300]
     mail.text, mail.folded = message.text, ""
-    mail.sender_address = person.address[:320] if person else ""
-    mail.sender_name = person.name[:200] if person else ""
+    mail.sender_address = person.address[:320]
+    mail.sender_name = person.name[:200]
     signature = [message.signature] if message.signature else []
     mail.remarks = list(dict.fromkeys([*message.remarks, *signature]))
 

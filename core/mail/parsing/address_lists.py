@@ -66,8 +66,17 @@ def _comment(text: str, position: int) -> tuple[int, str]:
 def _bare(found: list[EmailAddress], pieces: list[str], remarks: list[str]) -> None:
     """An address without angle brackets; after one that had them, blanks only."""
     words = "".join(pieces).strip()
-    if words:
-        found.append(_person(words, " ".join(remarks)) if "@" in words else _person("", _phrase(pieces)))
+    if not words:
+        return
+    if "@" not in words:
+        found.append(_person("", _phrase(pieces)))
+        return
+    # « Jo Martin jo@ville.example »: one address among words.
+    apart = [word for word in words.split() if "@" in word]
+    if len(apart) == 1 and apart[0] != words and not clean_address(words) and clean_address(apart[0]):
+        found.append(_person(apart[0], " ".join(words.replace(apart[0], " ").split())))
+    else:
+        found.append(_person(words, " ".join(remarks)))
 
 
 def _phrase(pieces: list[str]) -> str:

@@ -89,6 +89,15 @@ MYSELF_AWAY = re.compile(
     r"|\bi (?:am|will be) out of (?:the )?office\b|r[ée]ponse automatique",
     re.I,
 )
+# « [helpdesk #123] AutoReply: … », of Request Tracker.
+TICKETS = re.compile(
+    r"\s*\[[^\]]{1,100} #\d{1,12}\]\s{0,5}(?:auto[- ]?reply|r[ée]ponse automatique)\s?:", re.I
+)
+OF_TICKETS = ("x-rt-loop-prevention", "rt-ticket", "x-rt-ticket")
+GENERATED = re.compile(
+    r"automatically generated|(?:g[ée]n[ée]r[ée]|envoy[ée]) automatiquement|automatiquement g[ée]n[ée]r[ée]",
+    re.I,
+)
 RECEIPTS = re.compile(
     r"\s*(?:lu|non lu|remis|accus[ée] de (?:r[ée]ception|lecture)(?: \((?:affich[ée]|lu|trait[ée]|displayed)\))?"
     r"|read|not read"
@@ -196,6 +205,9 @@ def _by_sender(message: Message, return_path: str | None) -> str:
     for address in addresses:
         if NOBODY.search(address.rpartition("@")[0][:100]):
             return f"adresse sans lecteur : {address[:200]}"
+    for value in values(message, "from"):
+        if "@" not in value and bounces.has_mailers_name(message):
+            return f"adresse sans lecteur : {value}"
     return ""
 
 
@@ -235,6 +247,10 @@ def _by_subject(message: Message, subject: str) -> tuple[str, str]:
             or (not rest.strip() and is_away)
         ):
             return "automatic", f"objet « {shown} »"
+    if TICKETS.match(subject) and (
+        answers or any(values(message, name) for name in OF_TICKETS) or GENERATED.search(opening(message))
+    ):
+        return "automatic", f"objet « {shown} »"
     # « Mme Duval est absente » may be a person's: « absent(e) » is not, nor what answers one of our mails.
     if (
         LOTUS.match(subject)

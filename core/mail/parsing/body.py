@@ -26,10 +26,15 @@ STUB = re.compile(
     r"ne (?:lit|prend|supporte|permet|peut|g[èe]re|sait)[^.]{0,60}html"
     r"|(?:format|en) html|html[- ](?:enabled|capable|compatible)"
     r"|(?:does ?n[o']t|cannot|can't|unable to) (?:support|display|view|read|render)[^.]{0,40}html"
-    r"|html (?:e-?mails?|messages?)|(?:navigateur|browser)|version (?:en ligne|html)",
+    r"|html (?:e-?mails?|messages?)|(?:navigateur|browser)|version (?:en ligne|html)"
+    r"|pour (?:bien |mieux )?(?:visualiser|voir|lire|consulter|afficher) (?:correctement )?"
+    r"(?:ce|cet|cette|le|la|l['’]) ?(?:message|courriel|courrier|e-?mail|mail|newsletter|lettre|infolettre)",
     re.IGNORECASE,
 )
 LONGEST_STUB = 300
+# A link that follows who opens it may be longer than the words of a stub.
+LINK = re.compile(r"https?://[^\s<>]{1,4000}", re.IGNORECASE)
+TEXTS = ("text/plain", "text/html", "text/enriched", "text/x-amp-html", "text/markdown")
 CID_MARK = re.compile(r"\[cid:[^\]\s]{1,200}\]")
 SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
@@ -141,12 +146,13 @@ def _alternative(children: list[mime_tree.MimePart], found: Body) -> None:
 
 
 def _is_stub(text: str) -> bool:
-    return not text.strip() or (len(text) < LONGEST_STUB and bool(STUB.search(text)))
+    words = LINK.sub("", text)
+    return not words.strip() or (len(words) < LONGEST_STUB and bool(STUB.search(words)))
 
 
 def _is_text(part: mime_tree.MimePart) -> bool:
     return (
-        part.content_type in ("text/plain", "text/html", "text/enriched", "text/x-amp-html", "text/markdown")
+        part.content_type in TEXTS
         and part.disposition[0] != "attachment"
         # Some programs name even the only part there is.
         and (part.is_root or not part.file_name)
@@ -231,6 +237,22 @@ def add_part(part: mime_tree.MimePart, found: Body, *, related: bool = False) ->
             is_inline=is_image and bool(related or part.content_id or part.disposition[0] == "inline"),
         ),
     )
+
+
+def use_named_text(tree: mime_tree.MimePart, found: Body) -> None:
+    """Use the only text part as the text though it has a name, when there is no other text."""
+    if any(found.texts) or found.is_encrypted:
+        return
+    named = [
+        part
+        for part in tree.leaves()
+        if part.content_type in TEXTS and part.file_name and part.disposition[0] != "attachment"
+    ]
+    if len(named) != 1:
+        return
+    found.texts.append(text_of(named[0], found))
+    if any(found.texts):
+        found.files = [file for file in found.files if file.content != named[0].content]
 
 
 def use_forwarded_text(found: Body) -> None:

@@ -78,11 +78,12 @@ def comes_from_a_mailer(message: Message, return_path: str | None) -> bool:
 
 
 def has_mailers_name(message: Message) -> bool:
+    """« MAILER-DAEMON@mx.example », or « MAILER-DAEMON <> »."""
     try:
-        address = parseaddr(next(iter(values(message, "from", 1000)), ""))[1]
+        name, address = parseaddr(next(iter(values(message, "from", 1000)), ""))
     except (ValueError, IndexError, RecursionError):
         return False
-    return bool(MAILERS.search(address.rpartition("@")[0] or address))
+    return bool(MAILERS.search(address.rpartition("@")[0] or address or name.strip()))
 
 
 def _parts(message: Message) -> list[Message]:

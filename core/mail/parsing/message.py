@@ -17,7 +17,7 @@ from core.mail.parsing import (
     quoting,
     stdlib_message,
 )
-from core.mail.parsing.body import Body, collect, use_forwarded_text
+from core.mail.parsing.body import Body, collect, use_forwarded_text, use_named_text
 from core.mail.parsing.parsed_message import DeliveryFailure, EmailAddress, ParsedMessage, Unreadable
 from core.mail.parsing.remarks import TOO_DEEP, TOO_MUCH_TEXT, Remarks, quoted
 
@@ -33,7 +33,7 @@ def parse_message(raw: bytes, *, headers_only: bool = False) -> ParsedMessage:
     remarks = Remarks()
     try:
         if headers_only:
-            known, _ = mime_tree.header_block(raw, 0, len(raw))
+            known, _ = mime_tree.header_block(raw, 0, len(raw), may_lack_folds=True)
             tree = mime_tree.MimePart(raw, known, len(raw), len(raw))
         else:
             tree = mime_tree.mime_tree(raw)
@@ -41,6 +41,7 @@ def parse_message(raw: bytes, *, headers_only: bool = False) -> ParsedMessage:
         found = Body(remarks)
         if not headers_only:
             collect(tree, found)
+            use_named_text(tree, found)
             use_forwarded_text(found)
             message.body_digest = _digest(tree)
         _fill(message, found)

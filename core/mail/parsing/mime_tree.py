@@ -14,6 +14,9 @@ NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 TYPE = re.compile(r"[a-z0-9!#$&^_.+\-]{1,60}/[a-z0-9!#$&^_.+\-]{1,100}")
 AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]{0,200}(?:\r?\n|\Z)")
 FOLD = re.compile(rb"\r?\n[ \t]*")
+# Headers that a message has once: one of them below a line that is no header shows that the line is no body.
+ONCE = {"from", "to", "subject", "date", "message-id", "content-type"}
+LOST_FOLDS = 50
 
 
 @dataclass
@@ -117,7 +120,7 @@ def _part(raw: bytes, begin: int, end: int, default_type: str, depth: int, count
         raise Unreadable(remarks.TOO_MANY_PARTS)
     if depth > limits.DEPTH:
         raise Unreadable(remarks.TOO_DEEP)
-    known, body = header_block(raw, begin, end)
+    known, body = header_block(raw, begin, end, may_lack_folds=not depth)
     part = MimePart(raw, known, body, end, default_type)
     if part.main_type == "multipart":
         inside = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
@@ -138,16 +141,28 @@ def _octets(part: MimePart, boundary: str) -> bytes:
     return boundary.encode("cp1252", "replace")
 
 
-def header_block(raw: bytes, begin: int, end: int) -> tuple[list[tuple[str, bytes]], int]:
-    """The headers from `begin`, and where the body begins: after the empty line, or at a line that is no header."""
+def header_block(
+    raw: bytes, begin: int, end: int, *, may_lack_folds: bool = False
+) -> tuple[list[tuple[str, bytes]], int]:
+    """The headers from `begin`, and where the body begins: after the empty line, or at a line that is no header.
+
+    With `may_lack_folds`, such a line goes on with the header above it while headers of a message follow: some gateways
+    remove the blanks that fold a header.
+    """
     known: list[tuple[str, bytes]] = []
     position, last = begin, min(end, begin + limits.HEADERS_SIZE)
+    folds_left = LOST_FOLDS if may_lack_folds else 0
     while position < end:
         stop = _end_of_line(raw, position, end)
         line = raw[position:stop].rstrip(b"\r\n")
         if not line:
             return known, stop
         found = NAME.match(line)
+        if not found and known and folds_left and _headers_follow(raw, stop, min(end, last), known):
+            name, value = known[-1]
+            known[-1], folds_left = (name, value + b" " + line.strip()), folds_left - 1
+            position = stop
+            continue
         if not found:
             return known, position
         # Lines that begin with a blank go on with the header above them.
@@ -166,6 +181,21 @@ def header_block(raw: bytes, begin: int, end: int) -> tuple[list[tuple[str, byte
         known.append((found[1].decode("ascii").lower(), FOLD.sub(b" ", value).strip()))
         position = stop
     return known, end
+
+
+def _headers_follow(raw: bytes, position: int, end: int, known: list[tuple[str, bytes]]) -> bool:
+    """Whether a header that is still missing stands before the next empty line, a few lines below at most."""
+    missing = ONCE - {name for name, _ in known}
+    for _ in range(LOST_FOLDS):
+        stop = _end_of_line(raw, position, end)
+        line = raw[position:stop].rstrip(b"\r\n")
+        if not line or position >= end:
+            return False
+        found = NAME.match(line)
+        if found and found[1].decode("ascii").lower() in missing:
+            return True
+        position = stop
+    return False
 
 
 def _end_of_line(raw: bytes, position: int, end: int) -> int:

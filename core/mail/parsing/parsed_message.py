@@ -77,6 +77,19 @@ class ParsedMessage:
     remarks: list[Text] = field(default_factory=list)
     body_digest: Text = ""
 
+    @property
+    def writer(self) -> EmailAddress:
+        """Who is answered: From, else the first address of Reply-To, Sender or Return-Path, under the name of From.
+
+        Only `from_` is judged for trust: no server vouches for the others.
+        """
+        named = self.from_[0] if self.from_ else EmailAddress("")
+        if named.address:
+            return named
+        others = [*self.from_[1:], *self.reply_to, *([self.sender] if self.sender else [])]
+        other = next((one for one in others if one.address), EmailAddress(self.return_path or ""))
+        return EmailAddress(other.address, named.name or other.name)
+
 
 class Unreadable(Exception):
     """A message could not be parsed; says why, in one line of French."""

@@ -143,9 +143,31 @@ def test_an_unknown_sender_is_told_and_waits(rubric: Rubric, db: None) -> None:
     assert (mail.state, mail.reason) == (State.QUARANTINED, Reason.UNKNOWN_SENDER)
     assert (mail.sender, mail.inbox, mail.sender_name) == (None, "essai", "Qui Sait")
     assert sent() == ["mail.refusal.unknown_sender"]
+    # Without a usable From, the register could answer nobody; an agent is asked, and never believed.
+    replied = settled(kept(message(None, Reply_To="Moi <moi@x.example>", Message_ID="<trois@poste.example>")))
+    assert (replied.sender_address, replied.sender_name) == ("moi@x.example", "Moi")
     nameless = settled(kept(message("", From=None, Message_ID="<deux@poste.example>")))
     assert (nameless.reason, nameless.sender_address) == (Reason.UNKNOWN_SENDER, "")
-    assert len(sent()) == 1
+    assert len(sent()) == 2
+
+
+def test_an_agent_named_by_reply_to_alone_is_asked(rubric: Rubric, nadia: Agent) -> None:
+    address = reply_address(nadia, DirectionFactory.create())
+    said = f"{SERVER}; dmarc=pass header.from=ville.example; dkim=pass header.d=ville.example"
+    for to in (ADDRESS, address):
+        mail = settled(
+            kept(
+                message(
+                    "Nadia",
+                    Reply_To=NADIA,
+                    To=to,
+                    Authentication_Results=said,
+                    Message_ID=f"<{len(sent())}@x.example>",
+                )
+            )
+        )
+        assert (mail.sender, mail.state, mail.trust) == (nadia, State.HELD, Trust.UNVERIFIED)
+    assert sent() == ["mail.confirmation"] * 2
 
 
 def test_a_closed_account_writes_no_more(rubric: Rubric, nadia: Agent) -> None:

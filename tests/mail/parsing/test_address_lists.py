@@ -36,7 +36,11 @@ from tests.mail.parsing.build import read
         ("MAILER-DAEMON", [("", "MAILER-DAEMON")]),
         ("<sans arobase>", [("", "sans arobase")]),
         ("n@[192.0.2.1]", [("n@[192.0.2.1]", "")]),
-        ("a b@x.example", [("", "a b@x.example")]),
+        # No angle brackets: the one word that is an address, and no other.
+        ("Test test@x.example", [("test@x.example", "Test")]),
+        ("Jo Martin jo@x.example, a@x.example", [("jo@x.example", "Jo Martin"), ("a@x.example", "")]),
+        ("maire@ville.example n@x.example", [("", "maire@ville.example n@x.example")]),
+        ("a b @x.example", [("", "a b @x.example")]),
         ("n@x.example.", [("n@x.example", "")]),
         (" , ;, ", []),
         ("", []),

@@ -260,3 +260,35 @@ def test_hostile_headers_are_read_all_the_same(name: str, value: str) -> None:
     kind, sign = classify(hostile, value, value)
     assert kind in ("message", "automatic")
     assert len(sign.encode()) < 500
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "answers"),
+    [
+        ("RT-Ticket: port-mimosa #4012\n", "Merci.\n", True),
+        ("X-RT-Loop-Prevention: port-mimosa\n", "Merci.\n", True),
+        ("In-Reply-To: <un@port-mimosa.example>\n", "Merci.\n", True),
+        ("", "This message has been automatically generated in response to your ticket.\n", True),
+        ("", "Bonjour, j’ai reçu cela ce matin.\n", False),
+    ],
+)
+def test_the_answer_of_a_ticket_system(headers: str, body: str, answers: bool) -> None:
+    subject = "[port-mimosa #4012] AutoReply: Une panne"
+    kind, sign = classify(mail(headers, body), subject, "rt@port-mimosa.example")
+    assert (kind, sign) == (("automatic", f"objet « {subject} »") if answers else ("message", ""))
+
+
+def test_a_person_who_answers_a_ticket_is_one() -> None:
+    said = classify(
+        mail("RT-Ticket: x #4\n"), "Re: [x #4] AutoReply: Une panne", "m.duval@port-mimosa.example"
+    )
+    assert said == ("message", "")
+
+
+@pytest.mark.parametrize("sender", ["MAILER-DAEMON <>", "Mail Delivery System <MAILER-DAEMON>", "Postmaster"])
+def test_a_server_without_an_address_is_no_person(sender: str) -> None:
+    assert classify(mail(sender=sender), "Un banc", None)[0] == "automatic"
+
+
+def test_a_person_without_an_address_is_one() -> None:
+    assert classify(mail(sender="Jo Martin <>"), "Un banc", None) == ("message", "")

@@ -20,7 +20,16 @@ def test_the_plain_text_of_an_alternative() -> None:
 
 
 @pytest.mark.parametrize(
-    "plain", ["", " \r\n\r\n ", "\u00a0", STUB, "This message requires an HTML capable client."]
+    "plain",
+    [
+        "",
+        " \r\n\r\n ",
+        "\u00a0",
+        STUB,
+        "This message requires an HTML capable client.",
+        "Pour visualiser ce message, rendez-vous sur https://x.example/" + "a" * 600,
+        "Pour lire correctement cette newsletter : https://x.example/",
+    ],
 )
 def test_the_html_when_the_plain_text_says_nothing(plain: str) -> None:
     assert text_of(many("alternative", text(plain), text(HTML, "html"))) == "Bonjour,\n\nUn banc."

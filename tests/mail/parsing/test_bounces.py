@@ -203,3 +203,14 @@ def test_a_person_who_quotes_an_error_reports_nothing() -> None:
 )
 def test_reports_that_say_nothing(message: Message) -> None:
     assert delivery_failures(message) == ([], "")
+
+
+def test_a_report_of_a_server_that_gives_no_address() -> None:
+    """« From: MAILER-DAEMON <> », without a Return-Path."""
+    body = (
+        "Hi. This is the qmail-send program at mx.example.\n"
+        "I'm afraid I wasn't able to deliver your message to the following addresses.\n\n"
+        "<p.absent@port-mimosa.example>:\nSorry, no mailbox here by that name. (#5.1.1)\n"
+    )
+    assert found(notice(body, sender="MAILER-DAEMON <>")) == [("p.absent@port-mimosa.example", True, "5.1.1")]
+    assert found(notice(body, sender="Jo Martin <jo@x.example>")) == []

@@ -98,6 +98,54 @@ def test_the_topmost_stands_first_and_each_says_what_is_above() -> None:
     assert reading.received == ["b", "c"]
 
 
+def test_a_header_that_lost_its_folds_hides_none_below() -> None:
+    reading = message_of(
+        "Received: from un (10.0.0.1)",
+        "by mx.port-mimosa.example with ESMTPS; Tue, 03 Nov 2026 10:12:00 +0100",
+        "From: Solange Petit <s@x.example>",
+        "To: Idées <idees@port-mimosa.example>,",
+        "Autre <autre@x.example>",
+        "Subject: Un banc",
+    )
+    assert [person.address for person in reading.from_] == ["s@x.example"]
+    assert [person.address for person in reading.to] == ["idees@port-mimosa.example", "autre@x.example"]
+    assert (reading.subject, reading.text) == ("Un banc", "Bonjour")
+    assert reading.received[0].startswith("from un (10.0.0.1) by mx.port-mimosa.example")
+
+
+@pytest.mark.parametrize(
+    "body", [["Bonjour,", "Subject: est un mot"], ["Un banc", "", "From: autre@x.example"], ["Un banc"] * 60]
+)
+def test_a_body_without_an_empty_line_above_it_is_no_header(body: list[str]) -> None:
+    reading = message_of("From: s@x.example", "Subject: Oui", *body, "Content-Language: fr")
+    assert [person.address for person in reading.from_] == ["s@x.example"]
+    assert reading.subject == "Oui"
+    assert reading.text.startswith(body[0])
+
+
+def test_many_lost_folds_cost_no_more_than_their_length() -> None:
+    lines = ["X: y", *["z"] * 200_000, "From: s@x.example"]
+    assert message_of(*lines).from_ == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "written_from"),
+    [
+        ({"From": "Jo <jo@x.example>", "Reply_To": "autre@x.example"}, ("jo@x.example", "Jo")),
+        ({"From": "Jo", "Reply_To": "Moi <jo@x.example>", "Sender": "s@x.example"}, ("jo@x.example", "Jo")),
+        ({"From": "<>", "Sender": "Le secrétariat <s@x.example>"}, ("s@x.example", "Le secrétariat")),
+        ({"Return_Path": "<r@x.example>"}, ("r@x.example", "")),
+        ({"From": "Jo", "Return_Path": "<>"}, ("", "Jo")),
+        ({}, ("", "")),
+    ],
+)
+def test_who_is_answered_without_a_usable_from(
+    headers: dict[str, str], written_from: tuple[str, str]
+) -> None:
+    writer = read(**headers).writer
+    assert (writer.address, writer.name) == written_from
+
+
 def message_of(*lines: str) -> ParsedMessage:
     return message.parse_message("\r\n".join([*lines, "", "Bonjour"]).encode())
 

@@ -67,6 +67,17 @@ def test_a_text_with_a_name_is_a_file() -> None:
     assert (part.name, part.content_type, part.content) == ("releve.csv", "text/csv", b"a;b\r\n")
 
 
+def test_the_only_text_is_the_text_though_it_has_a_name() -> None:
+    named = text("Un banc\n", Content_Disposition='inline; filename="message.txt"')
+    reading = message.parse_message(many("mixed", named, attached("plan.pdf", b"%PDF")))
+    assert (reading.text, [part.name for part in reading.parts]) == ("Un banc", ["plan.pdf"])
+    # Two of them, or one that says that it is attached, are files.
+    other = text("Deux\n", Content_Disposition='inline; filename="autre.txt"')
+    assert message.parse_message(many("mixed", named, other)).text == ""
+    said = text("Un banc\n", Content_Disposition='attachment; filename="message.txt"')
+    assert [part.name for part in message.parse_message(many("mixed", said)).parts] == ["message.txt"]
+
+
 def test_the_only_part_is_the_text_whatever_its_name() -> None:
     assert read("Un banc\n", Content_Type="text/plain; name=message.txt").text == "Un banc"
 
