@@ -19,8 +19,9 @@ from core.mail.outbound.messages import OutboundMessage
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of
+from core.ui.french import spaced
 from core.ui.locks import lock_row
+from core.ui.mails import render_mail, render_text
 from rooms.attendees.notifications import INVITED, MOVED, OFF
 from rooms.ical import booking_rows, visibility, writing
 from rooms.ical.booking_rows import BookingRow
@@ -62,17 +63,13 @@ class Meeting:
 def of_booking(booking: Booking) -> Meeting:
     """By itself, one of a series included: someone invited to it alone keeps it when it leaves its series."""
     [row] = booking_rows.read_rows_now(Booking.objects.filter(pk=booking.pk))
-    return Meeting(
-        [writing.single(row, visibility.whole(row))], booking, f"Quand{NBSP}: {when(booking.period)}."
-    )
+    return Meeting([writing.single(row, visibility.whole(row))], booking, _when(booking))
 
 
 def of_date(booking: Booking) -> Meeting:
     """One date of a series, for those invited to all of it."""
     [row] = booking_rows.read_rows_now(Booking.objects.filter(pk=booking.pk))
-    return Meeting(
-        [writing.changed_date(row, visibility.whole(row))], booking, f"Quand{NBSP}: {when(booking.period)}."
-    )
+    return Meeting([writing.changed_date(row, visibility.whole(row))], booking, _when(booking))
 
 
 def of_series(series: Series) -> list[Meeting]:
@@ -90,78 +87,38 @@ def of_series(series: Series) -> list[Meeting]:
         Meeting(
             events,
             bookings[to_come.pk] if events[0].rule else pages[events[0].page],
-            _dates(series, found)
-            if events[0].rule
-            else f"Quand{NBSP}: {when(pages[events[0].page].period)}.",
+            _dates(series, found) if events[0].rule else _when(pages[events[0].page]),
         )
         for events in by_uid.values()
     ]
 
 
 def invite(attendees: Sequence[Attendee], meeting: Meeting) -> None:
-    organiser = meeting.organiser
-    _write(
-        attendees,
-        meeting,
-        INVITED,
-        REQUEST,
-        title=f"Invitation{NBSP}: {meeting.subject}",
-        text=f"{organiser} vous invite{NBSP}: «{NBSP}{meeting.title}{NBSP}».",
-    )
+    _write(attendees, meeting, INVITED, REQUEST, "rooms/mails/invited.txt")
 
 
 def write_changed(attendees: Sequence[Attendee], meeting: Meeting) -> None:
-    _write(
-        attendees,
-        meeting,
-        MOVED,
-        REQUEST,
-        title=f"Changement{NBSP}: {meeting.subject}",
-        text=(
-            f"«{NBSP}{meeting.title}{NBSP}», où {meeting.organiser} vous attend, a changé. "
-            "Voici ce qui vaut maintenant."
-        ),
-    )
+    _write(attendees, meeting, MOVED, REQUEST, "rooms/mails/invitation_changed.txt")
 
 
 def write_ended(attendees: Sequence[Attendee], meeting: Meeting) -> None:
-    _write(
-        attendees,
-        meeting,
-        OFF,
-        CANCEL,
-        title=f"Annulation{NBSP}: {meeting.subject}",
-        text=f"«{NBSP}{meeting.title}{NBSP}» n’a plus lieu. Votre agenda en est prévenu par la pièce jointe.",
-    )
+    _write(attendees, meeting, OFF, CANCEL, "rooms/mails/invitation_ended.txt")
 
 
 def write_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
     """To someone who is no longer expected, where the meeting still is."""
-    _write(
-        [attendee],
-        meeting,
-        OFF,
-        CANCEL,
-        title=f"Vous n’êtes plus attendu{NBSP}: {meeting.subject}",
-        text=f"{meeting.organiser} ne vous attend plus à «{NBSP}{meeting.title}{NBSP}».",
-    )
+    _write([attendee], meeting, OFF, CANCEL, "rooms/mails/invitation_withdrawn.txt")
 
 
 def _write(
-    attendees: Sequence[Attendee],
-    meeting: Meeting,
-    kind: NotificationKind,
-    method: str,
-    *,
-    title: str,
-    text: str,
+    attendees: Sequence[Attendee], meeting: Meeting, kind: NotificationKind, method: str, template: str
 ) -> None:
     if not attendees:
         return
     sent = [attendee.sent_sequence for attendee in attendees if attendee.sent_sequence is not None]
     sequence = max(meeting.sequence, *(number + 1 for number in sent)) if sent else meeting.sequence
     organiser = _person(meeting.organiser)
-    body = "\n\n".join([text, f"{meeting.words}\n{_where(meeting.booking)}", *_answering(meeting, method)])
+    said = render_mail(template, meeting=meeting, is_cancelled=method == CANCEL)
     calendars = {
         attendee.pk: _calendar(meeting, attendee, organiser, sequence, method)
         for attendee in attendees
@@ -171,8 +128,7 @@ def _write(
     notify(
         kind,
         [attendee.agent for attendee in attendees if attendee.agent],
-        title=title,
-        text=body,
+        **said,
         about=meeting.booking,
         url=reverse("rooms:day") if method == CANCEL else "",
         calendars={
@@ -187,8 +143,8 @@ def _write(
         (
             OutboundMessage(
                 None,
-                title,
-                f"Bonjour,\n\n{body}",
+                said["title"],
+                f"Bonjour,\n\n{said['text']}",
                 address=attendee.email,
                 about=meeting.booking,
                 headers={"Reply-To": reply_to} if reply_to else {},
@@ -222,41 +178,20 @@ def _person(organiser: Agent) -> Person:
     return Person(str(organiser), organiser.email or settings.MAIL_FROM)
 
 
-def _where(booking: Booking) -> str:
-    room = booking.room
-    names = " et ".join(
-        f"{each.called}{f' ({each.floor})' if each.floor else ''}" for each in booking.all_rooms
-    )
-    lines = [f"Où{NBSP}: {names}, {room.site.name}, {room.site.address}."]
-    if room.directions or room.site.access:
-        lines.append(f"Comment venir{NBSP}: {room.directions or room.site.access}")
-    return "\n".join(lines)
-
-
-def _answering(meeting: Meeting, method: str) -> list[str]:
-    name = meeting.organiser.first_name
-    if method == CANCEL:
-        return []
-    words = ["La pièce jointe met ce rendez-vous dans votre agenda."]
-    if meeting.organiser.email:
-        words.append(f"Pour dire à {name} si vous venez, répondez à ce message, ou depuis votre agenda.")
-    return [" ".join(words)]
+def _when(booking: Booking) -> str:
+    return spaced(f"Quand : {when(booking.period)}.")
 
 
 def _dates(series: Series, found: list[BookingRow]) -> str:
     """« 12 dates : », then the first of those to come; of one that is cut before them, that they come apart."""
     coming = [row for row in found if row.ends > timezone.now()]
-    if not coming:
-        if series.continued_by.exists():
-            return f"Ses dates à venir ont changé{NBSP}: vous les recevez dans un autre message."
-        return "Plus aucune date à venir."
-    shown = Booking.objects.filter(pk__in=[row.pk for row in coming[:NAMED]]).order_by("period")
-    lines = [f"- {when(booking.period)}" for booking in shown]
-    if len(coming) > NAMED:
-        lines.append(
-            f"- puis {count_of(len(coming) - NAMED, 'autre date', 'autres dates')}, dans la pièce jointe"
-        )
-    return f"Quand{NBSP}: {count_of(len(coming), 'date')}.\n" + "\n".join(lines)
+    return render_text(
+        "rooms/mails/_dates.txt",
+        count=len(coming),
+        shown=Booking.objects.filter(pk__in=[row.pk for row in coming[:NAMED]]).order_by("period"),
+        left_out=len(coming[NAMED:]),
+        is_continued=not coming and series.continued_by.exists(),
+    )
 
 
 def notify_series(series_id: int) -> None:

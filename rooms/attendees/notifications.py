@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
-from core.ui.french import NBSP
 from core.ui.locks import locked
+from core.ui.mails import render_mail
 from rooms import periods
 from rooms.bookings.notification_groups import MINE
-from rooms.bookings.notifications import where
 from rooms.models import Booking
 from rooms.periods import when
 
@@ -37,11 +36,7 @@ def _remind(bookings: Sequence[Booking]) -> None:
         notify(
             REMINDED,
             [booking.organiser],
-            title=f"Demain{NBSP}: {booking.rooms_called}, {when(booking.period)}",
-            text=(
-                f"Vous avez réservé{NBSP}: {booking.rooms_called}, {when(booking.period)}.\n{where(booking)}\n"
-                f"Si vous n’en avez plus besoin, annulez{NBSP}: quelqu’un d’autre en profitera."
-            ),
+            **render_mail("rooms/mails/reminded.txt", booking=booking, at=when(booking.period)),
             about=booking,
         )
 

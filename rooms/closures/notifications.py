@@ -9,11 +9,11 @@ from django.urls import reverse
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of
+from core.ui.mails import render_mail
 from rooms.bookings.notification_groups import MINE
-from rooms.bookings.notifications import call, people_of
+from rooms.bookings.notifications import people_of
 from rooms.models import Booking, Closure
-from rooms.periods import when, when_closed
+from rooms.periods import when_closed
 
 CLOSED = NotificationKind("rooms.closed", "Une salle que j’ai réservée sera fermée", group=MINE)
 REOPENED = NotificationKind(
@@ -24,55 +24,29 @@ MOST_LISTED = 20
 
 
 def notify_closed(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
-    _notify(
-        CLOSED,
-        bookings,
-        by=by,
-        title=f"Fermeture {when_closed(closure.period)}{NBSP}: elle touche vos réservations de salles",
-        begins=f"{_where(closure)} {when_closed(closure.period)}{NBSP}: {closure.reason}.",
-        ends="Ce qui figure dans cette liste reste réservé. Si votre réunion ne peut pas s’y tenir, changez d’heure "
-        f"ou de salle{NBSP}; si elle n’a plus lieu, annulez-la.",
-    )
+    _notify(CLOSED, "rooms/mails/closed.txt", closure, bookings, by=by)
 
 
 def notify_reopened(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
-    _notify(
-        REOPENED,
-        bookings,
-        by=by,
-        title=f"La fermeture prévue {when_closed(closure.period)} est levée",
-        begins=f"La fermeture prévue {when_closed(closure.period)} ({closure.reason}) est levée.",
-        ends="Vous n’avez rien à faire.",
-    )
+    _notify(REOPENED, "rooms/mails/reopened.txt", closure, bookings, by=by)
 
 
 def _notify(
-    kind: NotificationKind, bookings: Iterable[Booking], *, by: Agent, title: str, begins: str, ends: str
+    kind: NotificationKind, mail: str, closure: Closure, bookings: Iterable[Booking], *, by: Agent
 ) -> None:
     theirs: dict[Agent, list[Booking]] = {}
     for booking in bookings:
         for agent in people_of(booking, but=by):
             theirs.setdefault(agent, []).append(booking)
     for agent, inside in theirs.items():
-        lines = [f"- {each.rooms_called}, {when(each.period)}" for each in inside[:MOST_LISTED]]
-        if len(inside) > MOST_LISTED:
-            left = count_of(len(inside) - MOST_LISTED, "autre réservation", "autres réservations")
-            lines.append(f"- et {left}")
-        whose = "Votre réservation" if len(inside) == 1 else "Vos réservations"
-        notify(
-            kind,
-            [agent],
-            title=title,
-            text="\n".join(
-                [begins, f"{whose} pendant ce temps{NBSP}:", *lines, "", f"{ends}{call(inside[0].room)}"]
-            ),
-            url=inside[0].get_absolute_url() if len(inside) == 1 else reverse("rooms:my_bookings"),
+        said = render_mail(
+            mail,
+            closure=closure,
+            closed_when=when_closed(closure.period),
+            bookings=inside,
+            listed=inside[:MOST_LISTED],
+            left_out=len(inside[MOST_LISTED:]),
+            room=inside[0].room,
         )
-
-
-def _where(closure: Closure) -> str:
-    if closure.room is not None:
-        return f"La {closure.room.called} ({closure.room.site.name}) sera fermée"
-    if closure.site is not None:
-        return f"Toutes les salles du site {closure.site.name} seront fermées"
-    return "Toutes les salles seront fermées"
+        url = inside[0].get_absolute_url() if len(inside) == 1 else reverse("rooms:my_bookings")
+        notify(kind, [agent], **said, url=url)

@@ -2,7 +2,7 @@
 
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
-from core.ui.french import NBSP, with_capital
+from core.ui.mails import render_mail
 from rooms import policies
 from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
 from rooms.models import RoomProblem
@@ -22,11 +22,7 @@ def notify_problem(problem: RoomProblem) -> None:
     notify(
         REPORTED,
         [agent for agent in managers_of(room) if agent.pk != problem.reported_by_id],
-        title=f"{with_capital(room.called)}{NBSP}: {what(problem)}",
-        text=(
-            f"{problem.reported_by} signale, dans la {room.called} ({room.site.name}){NBSP}: {what(problem)}.\n\n"
-            f"{problem.words}\n\nQuand c’est réparé, dites-le sur la page de la salle."
-        ),
+        **render_mail("rooms/mails/problem_reported.txt", problem=problem, room=room, what=what(problem)),
         about=room,
     )
 
@@ -36,11 +32,7 @@ def notify_fixed(problem: RoomProblem) -> None:
     notify(
         FIXED,
         [problem.reported_by],
-        title=f"{with_capital(room.called)}{NBSP}: c’est réparé",
-        text=(
-            f"{problem.fixed_by} dit que c’est réparé dans la {room.called}. Merci d’avoir signalé ceci{NBSP}:\n\n"
-            f"{problem.words}"
-        ),
+        **render_mail("rooms/mails/problem_fixed.txt", problem=problem, room=room),
         about=room,
     )
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of, of
+from core.ui.french import count_of
+from core.ui.mails import render_mail
 from rooms import policies
 from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
-from rooms.bookings.notifications import call, people_of
+from rooms.bookings.notifications import people_of
 from rooms.models import Booking, Series
 from rooms.periods import when
 from rooms.policies import managers_of
@@ -48,12 +49,7 @@ def notify_asked(bookings: Sequence[Booking]) -> None:
     notify(
         ASKED,
         people_of(first),
-        title=f"Demande envoyée{NBSP}: {what}",
-        text=(
-            f"Votre demande est partie{NBSP}: {what}.{_dates(bookings)}\n\n"
-            "La place vous est gardée en attendant la réponse de qui gère la salle, que vous recevrez ici."
-            f"{call(first.room)}"
-        ),
+        **render_mail("rooms/mails/asked.txt", what=what, dates=_dates(bookings), room=first.room),
         about=_about(bookings),
     )
     for theirs, managers in by_managers(bookings):
@@ -61,10 +57,12 @@ def notify_asked(bookings: Sequence[Booking]) -> None:
         notify(
             TO_ANSWER,
             managers,
-            title=f"{first.organiser} demande{NBSP}: {what}",
-            text=(
-                f"{_who(first)} demande{NBSP}: {what}.{_dates(theirs)}"
-                f"{_people(first)}\n\nLa salle est gardée jusqu’à votre réponse{NBSP}: acceptez ou refusez."
+            **render_mail(
+                "rooms/mails/to_answer.txt",
+                first=first,
+                who=_who(first),
+                what=_what(theirs),
+                dates=_dates(theirs),
             ),
             about=_about(theirs),
             url=reverse("rooms:requests"),
@@ -73,14 +71,13 @@ def notify_asked(bookings: Sequence[Booking]) -> None:
 
 def notify_recalled(bookings: Sequence[Booking], managers: Sequence[Agent]) -> None:
     """Again to those who have not answered: one letter for all that awaits them, one line a series."""
-    asked = by_series(bookings)
-    lines = [f"– {_who(dates[0])}{NBSP}: {_what(dates)}" for dates in asked]
-    waiting = "demande de salle attend" if len(asked) == 1 else "demandes de salle attendent"
     notify(
         TO_ANSWER,
         managers,
-        title=f"{len(asked)} {waiting} votre réponse",
-        text="\n".join(["Ces personnes attendent de savoir si elles auront la salle.", "", *lines]),
+        **render_mail(
+            "rooms/mails/recalled.txt",
+            asked=[(_who(dates[0]), _what(dates)) for dates in by_series(bookings)],
+        ),
         url=reverse("rooms:requests"),
     )
 
@@ -91,48 +88,36 @@ def notify_still_waiting(bookings: Sequence[Booking]) -> None:
     notify(
         UNANSWERED,
         people_of(first),
-        title=f"Votre demande attend toujours{NBSP}: {what}",
-        text=(
-            f"Personne n’a encore répondu à votre demande ({what}). "
-            f"Nous venons de le rappeler à qui gère la salle{NBSP}; elle vous est toujours gardée."
-            f"{call(first.room)}"
-        ),
+        **render_mail("rooms/mails/still_waiting.txt", what=what, room=first.room),
         about=_about(bookings),
     )
 
 
 def notify_accepted(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
     """One request, or several dates of one series."""
-    what = _what(bookings)
-    answer = f"{by} a accepté votre demande{NBSP}: {what}.{_dates(bookings)}"
-    _answer(bookings, by=by, title=f"C’est d’accord{NBSP}: {what}", text=answer, words=words)
+    _answer("rooms/mails/accepted.txt", bookings, by=by, words=words)
 
 
 def notify_declined(bookings: Sequence[Booking], *, by: Agent) -> None:
     """One request, or several dates of one series."""
-    what = _what(bookings)
-    answer = f"{by} n’a pas pu accepter votre demande{NBSP}: {what}.{_dates(bookings)}"
-    why = f"Motif{NBSP}: {bookings[0].cancel_reason}"
-    _answer(bookings, by=by, title=f"Demande refusée{NBSP}: {what}", text=answer, words=why)
+    _answer("rooms/mails/declined.txt", bookings, by=by, words=bookings[0].cancel_reason)
 
 
 def notify_taken_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) -> None:
     """More was asked for than what had been agreed to, and nobody agreed: what they keep, of one series or one date."""
-    what = _what(bookings)
-    who = f"{by} n’a pas pu accepter" if by else "Personne n’a répondu à temps à"
-    answer = f"{who} ce changement. Ce qui était accordé tient toujours{NBSP}: {what}.{_dates(bookings)}"
-    title = f"La réservation reste ce qu’elle était{NBSP}: {what}"
-    _answer(bookings, by=by, title=title, text=answer, words=f"Motif{NBSP}: {reason}" if reason else "")
+    _answer("rooms/mails/taken_back.txt", bookings, by=by, words=reason)
     if by is None:
         for booking in bookings:
             _notify_lost(booking)
 
 
-def _answer(bookings: Sequence[Booking], *, by: Agent | None, title: str, text: str, words: str) -> None:
+def _answer(mail: str, bookings: Sequence[Booking], *, by: Agent | None, words: str) -> None:
     """To those who asked; `words` are those of who answered."""
     first = bookings[0]
-    text = "\n\n".join(part for part in (text, words) if part) + call(first.room)
-    notify(ANSWERED, people_of(first, but=by), title=title, text=text, about=_about(bookings))
+    said = render_mail(
+        mail, what=_what(bookings), dates=_dates(bookings), by=by, words=words, room=first.room
+    )
+    notify(ANSWERED, people_of(first, but=by), **said, about=_about(bookings))
 
 
 def notify_lapsed(booking: Booking) -> None:
@@ -140,12 +125,7 @@ def notify_lapsed(booking: Booking) -> None:
     notify(
         ANSWERED,
         people_of(booking),
-        title=f"Sans réponse{NBSP}: {booking.rooms_called}, {when(booking.period)}",
-        text=(
-            f"Personne n’a répondu à temps à votre demande{NBSP}: {booking.rooms_called}, "
-            f"{when(booking.period)}. La salle n’est donc pas à vous. Nous en sommes désolés, et ceux qui la "
-            f"gèrent en sont prévenus.{call(booking.room)}"
-        ),
+        **render_mail("rooms/mails/lapsed.txt", what=_what([booking]), room=booking.room),
         about=booking,
     )
     _notify_lost(booking)
@@ -155,11 +135,7 @@ def _notify_lost(booking: Booking) -> None:
     notify(
         LOST,
         managers_of(*booking.all_rooms),
-        title=f"Restée sans réponse{NBSP}: {booking.rooms_called}, {when(booking.period)}",
-        text=(
-            f"La demande {of(_who(booking))} n’a pas reçu de réponse avant son heure{NBSP}: "
-            f"{booking.rooms_called}, {when(booking.period)}. La personne en est prévenue."
-        ),
+        **render_mail("rooms/mails/request_lost.txt", who=_who(booking), what=_what([booking])),
         about=booking,
     )
 
@@ -195,11 +171,3 @@ def _about(bookings: Sequence[Booking]) -> Booking | Series:
 def _who(booking: Booking) -> str:
     organiser = booking.organiser
     return f"{organiser} ({organiser.phone})" if organiser.phone else str(organiser)
-
-
-def _people(booking: Booking) -> str:
-    return (
-        f"\n{count_of(booking.attendance, 'personne attendue', 'personnes attendues')}."
-        if booking.attendance
-        else ""
-    )

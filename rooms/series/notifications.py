@@ -12,9 +12,9 @@ from django.urls import reverse
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of, long_date, of
+from core.ui.mails import render_mail
 from rooms.bookings.notification_groups import MINE
-from rooms.bookings.notifications import BOOKED, BOOKED_FOR_ME, CANCELLED, CHANGED, call, people_of, where
+from rooms.bookings.notifications import BOOKED, BOOKED_FOR_ME, CANCELLED, CHANGED, people_of
 from rooms.models import Booking, Series
 from rooms.periods import when
 from rooms.series.wording import times_of
@@ -25,17 +25,17 @@ GIVEN = NotificationKind("rooms.series_given", "Une série de réservations m’
 def notify_booked(bookings: Sequence[Booking]) -> None:
     """The dates of a new series: whose it is, and who typed it for them."""
     first, usual = bookings[0], usual_of(bookings)
-    series, typed_by, rooms = series_of(first), first.booked_by, usual.rooms_called
-    elsewhere = "" if first.room == usual.room else f", {first.rooms_called}"
-    times = f"{times_of(series)} ({count_of(len(bookings), 'date')})"
+    series, typed_by = series_of(first), first.booked_by
     notify(
         BOOKED,
         [typed_by or first.organiser],
-        title=f"C’est réservé{NBSP}: {rooms}, {times_of(series)}",
-        text=(
-            f"C’est réservé{f' pour {first.organiser}' if typed_by else ''}{NBSP}: {rooms}, {times}.\n"
-            f"La première fois, c’est {when(first.period)}{elsewhere}.\n{where(usual)}\n"
-            f"Si une date ne vous sert plus, annulez-la{NBSP}: quelqu’un d’autre en profitera."
+        **render_mail(
+            "rooms/mails/series_booked.txt",
+            first=first,
+            usual=usual,
+            times=times_of(series),
+            count=len(bookings),
+            at=when(first.period),
         ),
         about=series,
         is_known=True,
@@ -44,10 +44,12 @@ def notify_booked(bookings: Sequence[Booking]) -> None:
         notify(
             BOOKED_FOR_ME,
             [first.organiser],
-            title=f"{typed_by} a réservé pour vous{NBSP}: {rooms}, {times_of(series)}",
-            text=(
-                f"{typed_by} a réservé pour vous{NBSP}: {rooms}, {times}.\n{where(usual)}\n\n"
-                "Vous pouvez, comme cette personne, changer ou annuler ces dates."
+            **render_mail(
+                "rooms/mails/series_booked_for_me.txt",
+                first=first,
+                usual=usual,
+                times=times_of(series),
+                count=len(bookings),
             ),
             about=series,
         )
@@ -59,11 +61,14 @@ def notify_changed(bookings: Sequence[Booking], *, by: Agent, reason: str) -> No
     notify(
         CHANGED,
         people_of(first, but=by),
-        title=f"Votre série dans la {usual.room.called} a été changée",
-        text=(
-            f"{by} a changé {count_of(len(bookings), 'date')} de votre série.\n"
-            f"C’est maintenant{NBSP}: {usual.rooms_called}, {times_of(series)}, à partir du "
-            f"{long_date(first.day)}.{_why(reason)}{call(usual.room)}"
+        **render_mail(
+            "rooms/mails/series_changed.txt",
+            first=first,
+            usual=usual,
+            times=times_of(series),
+            count=len(bookings),
+            by=by,
+            reason=reason,
         ),
         about=series,
     )
@@ -74,10 +79,14 @@ def notify_cancelled(bookings: Sequence[Booking], *, by: Agent) -> None:
     notify(
         CANCELLED,
         people_of(first, but=by),
-        title=f"{count_of(len(bookings), 'date')} de votre série dans la {room.called} sont annulées",
-        text=(
-            f"{by} a annulé {count_of(len(bookings), 'date')} de votre série, la première {when(first.period)}, "
-            f"la dernière {when(last.period)}.{_why(first.cancel_reason)}{call(room)}"
+        **render_mail(
+            "rooms/mails/series_cancelled.txt",
+            first=first,
+            room=room,
+            count=len(bookings),
+            at=when(first.period),
+            at_last=when(last.period),
+            by=by,
         ),
         about=series_of(first),
     )
@@ -88,20 +97,20 @@ def notify_given(series: Series, *, by: Agent, before: Sequence[Agent]) -> None:
     notify(
         GIVEN,
         [agent for agent in (series.organiser,) if agent != by],
-        title=f"Une série de réservations de la {series.room.called} vous est confiée",
-        text=(
-            f"{by} vous confie les réservations de la {series.room.called}, {times_of(series)}, "
-            f"qui étaient celles {of(before[0])}.\nVous pouvez maintenant les changer ou les annuler."
+        **render_mail(
+            "rooms/mails/series_given.txt", series=series, times=times_of(series), before=before[0], by=by
         ),
         about=series,
     )
     notify(
         CHANGED,
         [agent for agent in before if agent not in (by, series.organiser)],
-        title=f"La série de réservations de la {series.room.called} est confiée à {series.organiser}",
-        text=(
-            f"{by} a confié à {series.organiser} les réservations de la {series.room.called}, "
-            f"{times_of(series)}, qui étaient celles {of(before[0])}.{call(series.room)}"
+        **render_mail(
+            "rooms/mails/series_given_away.txt",
+            series=series,
+            times=times_of(series),
+            before=before[0],
+            by=by,
         ),
         url=reverse("rooms:my_bookings"),
     )
@@ -117,7 +126,3 @@ def series_of(booking: Booking) -> Series:
     if series is None:
         raise ValueError("a booking of no series")
     return series
-
-
-def _why(reason: str) -> str:
-    return f"\n\nMotif{NBSP}: {reason}" if reason else ""

@@ -16,7 +16,6 @@ from core.ui.locks import locked
 from core.ui.working_days import is_working_day
 from rooms.bookings.locking import lock_own
 from rooms.models import Booking, ServiceDesk, ServiceRequest
-from rooms.periods import when
 from rooms.services import notifications
 
 ALREADY = f"Ce service est déjà sollicité pour cette réservation{NBSP}: retirez d’abord votre demande."
@@ -42,11 +41,7 @@ def ask(booking: Booking, *, by: Agent, desk: ServiceDesk, note: str) -> Service
                 asked = ServiceRequest.objects.create(booking=booking, desk=desk, note=note)
         except IntegrityError as error:
             raise ValidationError({"desk": ALREADY}, code="again") from error
-        notifications.write(
-            [asked],
-            f"Demande{NBSP}: {booking.rooms_called}, {when(booking.period)}",
-            f"{by} vous demande{NBSP}:\n\n{note}\n\n{notifications.facts_of(booking)}",
-        )
+        notifications.write([asked], booking, "rooms/mails/service_asked.txt", by=by)
     return asked
 
 
@@ -60,7 +55,7 @@ def withdraw(asked: ServiceRequest, *, by: Agent) -> None:
             return
         asked.withdrawn_at = timezone.now()
         asked.save(update_fields=["withdrawn_at"])
-        notifications.write_withdrawn([asked], booking, f"{by} n’a plus besoin de vous{NBSP}:")
+        notifications.write([asked], booking, "rooms/mails/service_withdrawn.txt", by=by)
 
 
 def lateness(desk: ServiceDesk, booking: Booking) -> str:

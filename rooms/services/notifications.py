@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from core.mail.outbound import actions as outbound
 from core.mail.outbound.messages import OutboundMessage
-from core.ui.french import NBSP, listed
+from core.ui.french import listed
+from core.ui.mails import render_mail
 from rooms.bookings.events import Held
 from rooms.models import Booking, ServiceRequest
 from rooms.periods import when
@@ -19,32 +21,21 @@ def write_moved(bookings: Sequence[tuple[Booking, Held]]) -> None:
     by_pk = {booking.pk: (booking, before) for booking, before in bookings}
     for asked in _standing(by_pk):
         booking, held = by_pk[asked.booking_id]
-        write(
-            [asked],
-            f"Changement{NBSP}: {booking.rooms_called}, {when(booking.period)}",
-            f"La réservation de la {held.room.called}, {when(held.period)}, a changé.\n\n{facts_of(booking)}\n\n"
-            f"La demande reste la même{NBSP}:\n\n{asked.note}",
-        )
+        mail = "rooms/mails/service_moved.txt"
+        write([asked], booking, mail, before=held, at_before=when(held.period))
 
 
 def write_accepted(bookings: Sequence[Booking]) -> None:
     """What they were asked for was not sure: now it is."""
     by_pk = {booking.pk: booking for booking in bookings}
     for asked in _standing(by_pk):
-        booking = by_pk[asked.booking_id]
-        write(
-            [asked],
-            f"Confirmation{NBSP}: {booking.rooms_called}, {when(booking.period)}",
-            f"La réservation est maintenant sûre, et votre aide attendue{NBSP}:\n\n{asked.note}\n\n{facts_of(booking)}",
-        )
+        write([asked], by_pk[asked.booking_id], "rooms/mails/service_confirmed.txt")
 
 
 def write_ended(bookings: Sequence[Booking]) -> None:
     by_pk = {booking.pk: booking for booking in bookings}
     for asked in _standing(by_pk):
-        write_withdrawn(
-            [asked], by_pk[asked.booking_id], f"La réservation est annulée{NBSP}: plus rien à préparer."
-        )
+        write([asked], by_pk[asked.booking_id], "rooms/mails/service_withdrawn.txt")
 
 
 def _standing(bookings: Iterable[int]) -> list[ServiceRequest]:
@@ -55,26 +46,22 @@ def _standing(bookings: Iterable[int]) -> list[ServiceRequest]:
     return list(found.select_related("desk").order_by("pk"))
 
 
-def write_withdrawn(asked: Sequence[ServiceRequest], booking: Booking, words: str) -> None:
-    notes = "\n\n".join(one.note for one in asked)
-    write(
-        asked,
-        f"Annulation{NBSP}: {booking.rooms_called}, {when(booking.period)}",
-        f"{words}\n\n{notes}\n\n{facts_of(booking)}",
-    )
-
-
-def write(asked: Sequence[ServiceRequest], subject: str, body: str) -> None:
+def write(asked: Sequence[ServiceRequest], booking: Booking, mail: str, **said: Any) -> None:
     """To each desk; answers go to the organiser. Never the title, which may be private."""
     organiser = asked[0].booking.organiser
     headers = {"Reply-To": organiser.email} if organiser.email else {}
+    places = listed(
+        [f"{room.called}{f' ({room.floor})' if room.floor else ''}" for room in booking.all_rooms]
+    )
+    notes = "\n\n".join(one.note for one in asked)
+    written = render_mail(mail, booking=booking, at=when(booking.period), places=places, note=notes, **said)
     outbound.write(
         ASKED,
         (
             OutboundMessage(
                 None,
-                subject,
-                f"Bonjour,\n\n{body}",
+                written["title"],
+                written["text"],
                 address=one.desk.email,
                 about=one.booking,
                 headers=headers,
@@ -82,19 +69,3 @@ def write(asked: Sequence[ServiceRequest], subject: str, body: str) -> None:
             for one in asked
         ),
     )
-
-
-def facts_of(booking: Booking) -> str:
-    organiser = booking.organiser
-    places = [f"{room.called}{f' ({room.floor})' if room.floor else ''}" for room in booking.all_rooms]
-    lines = [
-        f"Quand{NBSP}: {when(booking.period)}",
-        f"Où{NBSP}: {listed(places)}, {booking.room.site.name}",
-        f"Disposition{NBSP}: {booking.layout}" if booking.layout else "",
-        f"Personnes attendues{NBSP}: {booking.attendance}" if booking.attendance else "",
-        f"Pour{NBSP}: {organiser}{f', {organiser.phone}' if organiser.phone else ''}",
-        f"Pas encore confirmée{NBSP}: la salle est seulement retenue."
-        if booking.state == Booking.State.REQUESTED
-        else "",
-    ]
-    return "\n".join(filter(None, lines))

@@ -6,9 +6,11 @@ from django import template
 
 from rooms.attendees.of_booking import attendees_of
 from rooms.models import Booking
+from rooms.periods import when
 from rooms.services.requests import requests_of
 
 register = template.Library()
+register.filter("when", when)
 
 
 @register.inclusion_tag("rooms/attendees/_of_booking.html", takes_context=True)

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
-from core.ui.french import NBSP, moment
+from core.ui.mails import render_mail
 from rooms.bookings.notification_groups import MINE
 from rooms.models import Booking, Wait
 from rooms.periods import when
@@ -19,11 +19,6 @@ def notify_offered(wait: Wait, booking: Booking) -> None:
     notify(
         OFFERED,
         [wait.agent],
-        title=f"La {room.called} se libère {when(booking.period)}",
-        text=(
-            f"Vous attendiez la {room.called} ({room.site.name})\u00a0: elle est libre {when(booking.period)}.\n\n"
-            f"Elle est gardée pour vous jusqu’au {moment(until)}. Dites d’ici là si vous la prenez"
-            f"{NBSP}; ensuite, elle sera proposée à quelqu’un d’autre."
-        ),
+        **render_mail("rooms/mails/offered.txt", room=room, at=when(booking.period), until=until),
         url=reverse("rooms:wait_detail", args=[wait.reference]),
     )

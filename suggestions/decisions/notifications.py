@@ -92,14 +92,10 @@ def notify_answered(idea: Idea, *, verdict: str, by: Agent) -> None:
 
 
 def notify_corrected(idea: Idea, correction: Correction) -> None:
-    title = f"La réponse est corrigée\u00a0: {idea.title}"
-    text = (
-        f"Le groupe a corrigé sa réponse à l’idée «\u00a0{idea.title}\u00a0».\n"
-        f"Pourquoi\u00a0: {correction.reason}\n\nLa première réponse reste lisible à côté."
-    )
-    notify_authors(idea, CORRECTED, title, text)
+    mail = render_mail("suggestions/mails/corrected.txt", idea=idea, correction=correction)
+    notify_authors(idea, CORRECTED, **mail)
     others = [agent for agent in followers_of(idea) if agent != correction.written_by]
-    notify(FOLLOWED_ANSWERED, others, title=title, text=text, about=idea)
+    notify(FOLLOWED_ANSWERED, others, **mail, about=idea)
 
 
 def _members_but(agents: Iterable[Agent]) -> Iterable[Agent]:
