@@ -275,6 +275,8 @@ DOCUMENTS_DELIBERATION_MB = env.number("DOCUMENTS_DELIBERATION_MB", 150, least=1
 # Scanned PDFs are read by Tesseract, where the town has installed it.
 DOCUMENTS_OCR = env.switch("DOCUMENTS_OCR", False)
 DOCUMENTS_ACCEL_PREFIX = env.text("DOCUMENTS_ACCEL_PREFIX")
+# Files and mails are read under limits alone where bubblewrap cannot run.
+SANDBOX_LIMITS_ONLY = env.switch("SANDBOX_LIMITS_ONLY", False)
 FILE_UPLOAD_HANDLERS = ["core.documents.upload_handler.DiskUploadHandler"]
 
 # People

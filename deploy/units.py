@@ -37,7 +37,17 @@ PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, LAST_CAPABILITY = 24, 38, 40
 ALLOW, ERRNO = 0x7FFF0000, 0x00050000
 EQUAL, MASKED_EQUAL = 4, 7
 EPERM, ENOSYS, EAFNOSUPPORT = 1, 38, 97
-NEW_NAMESPACES = 0x7E020080
+NAMESPACES = {
+    "time": 0x80,
+    "mnt": 0x20000,
+    "cgroup": 0x2000000,
+    "uts": 0x4000000,
+    "ipc": 0x8000000,
+    "user": 0x10000000,
+    "pid": 0x20000000,
+    "net": 0x40000000,
+}
+NEW_NAMESPACES = sum(NAMESPACES.values())
 FAMILIES = {"AF_UNIX": 1, "AF_INET": 2, "AF_INET6": 10, "AF_NETLINK": 16}
 SCHEDULERS = (0, 3, 5)
 
@@ -195,9 +205,11 @@ def filter_of(unit: Unit, sets: dict[str, list[str]]) -> Filter:
         special["socket"] = lambda: _allow_each(loaded, "socket", 0, [FAMILIES[each] for each in families])
         if "AF_NETLINK" not in families:
             loaded.add("socket", ERRNO | EAFNOSUPPORT, (0, EQUAL, FAMILIES["AF_NETLINK"], 0))
-    if unit.one("RestrictNamespaces") == "yes":
+    # « yes » names none.
+    named = (NAMESPACES[each] for each in unit.words("RestrictNamespaces") if each != "yes")
+    if refused := NEW_NAMESPACES - sum(named):
         for call in ("clone", "unshare"):
-            special[call] = partial(loaded.add, call, ALLOW, (0, MASKED_EQUAL, NEW_NAMESPACES, 0))
+            special[call] = partial(loaded.add, call, ALLOW, (0, MASKED_EQUAL, refused, 0))
         special["setns"] = lambda: None
         # Its flags cannot be read: programs then use clone.
         special["clone3"] = lambda: loaded.add("clone3", ERRNO | ENOSYS)

@@ -10,12 +10,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 from core.documents.office_metadata import stripped_office
 from core.documents.refusals import DAMAGED, NOT_TAKEN, OBJECT_INSIDE, PROTECTED, TOO_HARD, CannotStrip
-from core.sandbox.client import Failed, Sandbox, ServerDied, Stopped
-from core.sandbox.limits import Limits
+from core.sandbox.client import Failed, Limits, NotStarted, Stopped, run
 from core.ui.encodings import decoded_bytes
 
 LIMITS = Limits(wall_seconds=60, cpu_seconds=40, memory=1_500_000_000, niceness=5)
@@ -81,16 +80,13 @@ KINDS = (b"pdf", b"jpg", b"png", b"txt", b"office")
 
 def stripped_apart(data: bytes) -> tuple[str, bytes]:
     """`stripped`, in a process of its own. Raises CannotStrip."""
-    frames: list[bytes] = []
     # The wait for a turn included: somebody waits for the page.
     latest = time.monotonic() + LIMITS.wall_seconds
     try:
-        # A process of its own each time: it is rare, and the web server keeps none beside it.
-        with Sandbox(__name__, LIMITS) as sandbox:
-            sandbox.run(data, frames.append, should_stop=lambda: time.monotonic() > latest)
-    except (Failed, ServerDied, Stopped) as error:
+        kind, *content = run(__name__, data, limits=LIMITS, should_stop=lambda: time.monotonic() > latest)
+    # Nothing at all is a ValueError.
+    except (Failed, NotStarted, Stopped, ValueError) as error:
         raise CannotStrip(TOO_HARD) from error
-    kind, *content = frames or [b""]
     if kind in KINDS and content and content[0]:
         return kind.decode(), content[0]
     # A sentence of ours, never what the library said of the file.
@@ -353,14 +349,10 @@ def _end_of_scan(jpeg: bytes, position: int) -> int:
     raise CannotStrip(DAMAGED)
 
 
-def warm_up() -> None:
-    """Nothing: what a kind of file needs is loaded when one comes."""
-
-
-def answer(request: bytes, send: Callable[[bytes], None]) -> None:
+def answer(file: BinaryIO, send: Callable[[bytes], None]) -> None:
     """The kind and what may be kept; or the name of a reason alone."""
     try:
-        kind, content = stripped(request)
+        kind, content = stripped(file.read())
     except (MemoryError, RecursionError):
         send(b"TOO_HARD")
     except CannotStrip as refusal:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
 
 from core.documents import cleanup, text_extraction
 from core.documents.models import Document
-from core.sandbox.client import Stopped
+from core.sandbox.client import NotStarted, Stopped
 
 QUEUE = "documents"
 # A worker that dies while it reads may have died of the file: not more often than this.
 MOST_ATTEMPTS = 3
+MINUTES_LATER = 10
+logger = logging.getLogger(__name__)
 
 
 def defer_reading(document: Document) -> None:
@@ -38,6 +42,10 @@ def read_text(context: JobContext, *, document_id: int) -> None:
         text_extraction.extract_text(document, should_stop=context.should_abort)
     except Stopped as stop:
         raise JobAborted from stop
+    except NotStarted as error:
+        # The machine's fault (`manage.py doctor` names it): no attempt of this file's is spent.
+        logger.error("Documents cannot be read: %s", error)
+        read_text.configure(schedule_in={"minutes": MINUTES_LATER}).defer(document_id=document_id)
 
 
 @app.periodic(cron="41 * * * *")

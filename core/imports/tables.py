@@ -1,17 +1,16 @@
 """Tables in text, whatever program wrote them: the line that names the columns, and what is said of the letters."""
 
 import csv
-import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import StringIO
 
+import msgspec
 from django.core.exceptions import ValidationError
 
-from core.imports.workbook import UNREADABLE
-from core.sandbox.client import Failed, Sandbox, ServerDied
-from core.sandbox.limits import Limits
+from core.sandbox import messages
+from core.sandbox.client import Failed, Limits, NotStarted, run
 from core.ui.encodings import LOST, decoded, repaired
 from core.ui.french import NBSP, count_of
 
@@ -20,6 +19,7 @@ DELIMITERS = ";,\t|"
 HEADER_WITHIN = 20
 ZIP, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LIMITS = Limits(wall_seconds=30, cpu_seconds=20, memory=1_000_000_000)
+ROWS = msgspec.json.Decoder(list[list[messages.Text]])
 EMPTY = "Ce fichier est vide."
 DAMAGED = f"Ce classeur ne peut pas être lu{NBSP}: enregistrez-le de nouveau, ou en CSV."
 OLD = f"C’est un classeur d’un ancien format (XLS){NBSP}: enregistrez-le en XLSX ou en CSV."
@@ -55,15 +55,12 @@ def read_sheet(data: bytes, column_of: Callable[[str], str | None], *, no_header
 
 
 def _of_workbook(data: bytes, column_of: Callable[[str], str | None]) -> Sheet | None:
-    frames: list[bytes] = []
     try:
-        with Sandbox("core.imports.workbook", LIMITS) as sandbox:
-            sandbox.run(data, frames.append)
-    except (Failed, ServerDied) as error:
+        [frame] = run("core.imports.workbook", data, limits=LIMITS)
+        lines = messages.decoded(ROWS, frame)
+    # Without a frame, the assignment is a ValueError.
+    except (Failed, NotStarted, messages.Garbled, ValueError) as error:
         raise ValidationError(DAMAGED) from error
-    if UNREADABLE in frames:
-        raise ValidationError(DAMAGED)
-    lines: list[list[str]] = [json.loads(frame) for frame in frames]
     if not any(map(any, lines)):
         raise ValidationError(EMPTY)
     for position, cells in enumerate(lines[:HEADER_WITHIN]):

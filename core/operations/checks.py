@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.http.request import validate_host
 
+from core.sandbox import client
 from core.ui.french import spaced
 
 SHORTEST_TOKEN = 32
@@ -19,6 +20,18 @@ def contradictions(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.TRIAL:
         return []
     return [Warning(spaced(text), id="operations.W001") for text in _contradictions()]
+
+
+@register(deploy=True)
+def sandbox(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Say why bubblewrap cannot run, unless limits alone were accepted; the doctor says it then."""
+    if client.limits_alone or not (reason := client.missing()):
+        return []
+    text = (
+        f"bubblewrap ne marche pas ici ({reason}) : ni fichier ni message ne sera lu. Tapez « apt-get install "
+        "bubblewrap », ou voyez SANDBOX_LIMITS_ONLY dans .env.example."
+    )
+    return [Error(spaced(text), id="operations.E001")]
 
 
 def _contradictions() -> Iterator[str]:

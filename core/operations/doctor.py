@@ -20,6 +20,7 @@ from django.template.defaultfilters import filesizeformat
 
 from core.history import database_roles
 from core.operations.findings import Finding, failure, fine, warning
+from core.sandbox import client
 from core.ui.french import count_of, listed, long_date
 
 SLOW_SECONDS = 0.5
@@ -95,6 +96,17 @@ def terminal(at: datetime) -> Iterator[Finding]:
         )
     else:
         yield fine("aucun programme ne tape dans le terminal d’un autre")
+
+
+def sandbox(at: datetime) -> Iterator[Finding]:
+    """How the process that opens them is held; where it may not begin at all, the settings' check says so."""
+    if not (reason := client.missing()):
+        yield fine("un processus isolé par bubblewrap ouvre chacun")
+    elif client.limits_alone:
+        yield warning(
+            f"bubblewrap ne marche pas ici ({reason}) : le processus qui les ouvre n’a que des limites",
+            "Tapez « apt-get install bubblewrap » ; voyez « Isoler la lecture », dans docs/exploitation.md.",
+        )
 
 
 def migrations(at: datetime) -> Iterator[Finding]:

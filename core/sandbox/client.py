@@ -1,34 +1,34 @@
-"""Asking a worker in a process of its own: whatever the request does there, whoever asks lives on."""
+"""Asking a worker in a process of its own: whatever the file does there, whoever asks lives on."""
 
-from __future__ import annotations
-
-import atexit
 import dataclasses
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
-from types import TracebackType
+from typing import IO, Any
 
-from core.sandbox.limits import Limits
-from core.sandbox.server import END, LENGTH, OUT_OF_MEMORY, STATUS
+from core.sandbox.child import END, LENGTH, STARTED
 
 ROOT = Path(__file__).resolve().parents[2]
-# Beyond the child's own limit, in seconds: then the server itself is at fault, and is replaced.
-GRACE = 5.0
-# How long nobody looks whether to stop.
+# How long nobody looks whether to stop, in seconds.
 SLICE = 0.25
-# Of one process, over all its sandboxes: each may take its limit of memory.
-MOST_AT_ONCE = 4
-_slots = threading.BoundedSemaphore(MOST_AT_ONCE)
+# In one process, since each child may take its limit of memory.
+_slots = threading.BoundedSemaphore(4)
+# No password, no key, no address of the database.
+ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": "/usr/bin", "PYTHONUTF8": "1"}
+ENVIRONMENT |= {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+# Whether limits alone will do where bubblewrap is missing: in the trial, or as the town's settings say.
+limits_alone = False
 
 
 class Cause(Enum):
@@ -38,263 +38,137 @@ class Cause(Enum):
     TOO_MUCH = "too much"
 
 
+# Of the signal that ended the child: its own where its time or its file is over, or when it has no more memory.
+CAUSES: dict[int, Cause] = {
+    signal.SIGXCPU: Cause.LATE,
+    signal.SIGXFSZ: Cause.TOO_MUCH,
+    signal.SIGKILL: Cause.MEMORY,
+}
+
+
+@dataclass(eq=False)
 class Failed(Exception):
-    """The request met a limit, or its child died: `cause` says which."""
+    """The file met a limit, or its child died: `cause` says which."""
 
-    def __init__(self, cause: Cause) -> None:
-        super().__init__(cause.value)
-        self.cause = cause
+    cause: Cause
 
 
-class ServerDied(Exception):
-    """The server does not start, or went away: nothing is known of the request."""
+class NotStarted(Exception):
+    """The child has not looked at the file: the machine is at fault, and another time may do."""
 
 
 class Stopped(Exception):
     """Whoever asked asks no longer."""
 
 
-class Sandbox:
-    """`with Sandbox("app.worker") as sandbox: sandbox.run(request, frames.append)`.
+@dataclass(frozen=True)
+class Limits:
+    """Seconds and bytes; `memory` is the address space of the process, the interpreter and its libraries included."""
 
-    One request at a time, from any thread; a server that dies is replaced.
+    # Far beyond the processor time: on a loaded machine a good file is no slow one.
+    wall_seconds: float = 60
+    cpu_seconds: int = 15
+    memory: int = 700_000_000
+    # Of one frame, which the parent holds in memory, and of all.
+    frame: int = 64_000_000
+    answer: int = 64_000_000
+    niceness: int = 0
+
+
+def run(
+    worker: str,
+    file: bytes | IO[bytes],
+    *,
+    limits: Limits | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
+    **options: Any,
+) -> Iterator[bytes]:
+    """Yield the frames of the worker's answer, once it has ended; those before a failure are good.
+
+    Raises Failed or NotStarted; Stopped once `should_stop` says so.
     """
-
-    def __init__(self, worker: str, limits: Limits | None = None) -> None:
-        self.worker = worker
-        self.limits = limits or Limits()
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self._owner = 0
-        self._owed = False
-
-    def __enter__(self) -> Sandbox:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def run(
-        self,
-        request: bytes,
-        on_frame: Callable[[bytes], object],
-        *,
-        should_stop: Callable[[], bool] = lambda: False,
-    ) -> None:
-        """Give each frame of the answer to `on_frame`; after a failure, those that came before it are good.
-
-        Raises Failed, or Stopped once `should_stop` says so. Raises ServerDied when no server starts or stays,
-        whatever the request is: another time may do.
-        """
-        frames = 0
-
-        def counted(frame: bytes) -> None:
-            nonlocal frames
-            frames += 1
-            on_frame(frame)
-
-        with _held(self._lock, should_stop), _held(_slots, should_stop):
-            for attempt in (1, 2):
-                try:
-                    self._run(request, counted, should_stop)
-                except ServerDied:
-                    self._stop()
-                    if attempt == 2 or frames:
-                        raise
-                except BaseException as error:
-                    # A child that died is no fault of its server; one that still runs goes with it.
-                    if not isinstance(error, Failed) or error.cause is Cause.TOO_MUCH:
-                        self._stop()
-                    raise
-                else:
-                    return
-
-    def close(self) -> None:
-        with self._lock:
-            self._stop()
-
-    def _run(
-        self, request: bytes, on_frame: Callable[[bytes], object], should_stop: Callable[[], bool]
-    ) -> None:
-        control = self._started()
-        ours, theirs = socket.socketpair()
-        deadline = time.monotonic() + self.limits.wall_seconds + GRACE
-        with ours:
-            with theirs:
-                self._hand_over(control, theirs, deadline)
-            has_ended = self._talk(ours, request, on_frame, deadline, should_stop)
-        if self._owed:
-            self._status(control, deadline)
-        # How this child ended is read with the next request: nobody waits for it to be gone.
-        self._owed = True
-        if not has_ended:
-            raise Failed(self._cause(control, deadline))
-
-    def _cause(self, control: socket.socket, deadline: float) -> Cause:
-        ended, code = self._status(control, deadline)
-        if ended == "late" or code == -signal.SIGXCPU:
-            return Cause.LATE
-        return Cause.MEMORY if code in (-signal.SIGKILL, OUT_OF_MEMORY) else Cause.CRASHED
-
-    def _started(self) -> socket.socket:
-        if self._owner != os.getpid():
-            # A copy of this object in a forked process leaves the server to its owner.
-            self._process = self._control = None
-        if self._process is not None and self._control is not None and self._process.poll() is None:
-            return self._control
-        self._stop()
-        ours, theirs = socket.socketpair()
-        limits = json.dumps(dataclasses.asdict(self.limits))
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "core.sandbox.server", self.worker, limits],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                cwd="/",
-                # No password, no key, no address of the database.
-                env={
-                    "PYTHONPATH": str(ROOT),
-                    "PYTHONUTF8": "1",
-                    "PYTHONDONTWRITEBYTECODE": "1",
-                    "LANG": "C.UTF-8",
-                },
-                start_new_session=True,
-            )
-        self._owner = os.getpid()
-        self._control = ours
-        return ours
-
-    def _stop(self) -> None:
-        control, server = self._control, self._process
-        self._control = self._process = None
-        self._owed = False
-        if control is not None:
-            control.close()
-        # A forked process that ends leaves the server to its owner.
-        if server is None or self._owner != os.getpid():
-            return
-        # Its children are in its session: one that was given up goes with it, on systems without a death signal too.
-        if server.poll() is None:
-            with suppress(ProcessLookupError):
-                os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
-
-    def _hand_over(self, control: socket.socket, theirs: socket.socket, deadline: float) -> None:
-        try:
-            control.settimeout(max(0.1, deadline - time.monotonic()))
-            socket.send_fds(control, [b"m"], [theirs.fileno()])
-        except OSError:
-            raise ServerDied from None
-
-    def _talk(
-        self,
-        ours: socket.socket,
-        request: bytes,
-        on_frame: Callable[[bytes], object],
-        deadline: float,
-        should_stop: Callable[[], bool],
-    ) -> bool:
-        """Whether the answer came to its end. Raises Failed when it is longer than an answer can be."""
-        try:
-            ours.settimeout(max(0.1, deadline - time.monotonic()))
-            ours.sendall(len(request).to_bytes(LENGTH))
-            ours.sendall(request)
-        except OSError:
-            # It died in the middle, or went on beyond its time: the status says which.
-            return False
-        kept, total = bytearray(), 0
-        while time.monotonic() < deadline:
-            while len(kept) >= LENGTH:
-                if kept[:LENGTH] == END:
-                    return True
-                size = int.from_bytes(kept[:LENGTH])
-                if size > self.limits.frame:
-                    raise Failed(Cause.TOO_MUCH)
-                end = LENGTH + size
-                if len(kept) < end:
-                    break
-                on_frame(bytes(kept[LENGTH:end]))
-                del kept[:end]
+    limits = limits or Limits()
+    command = [sys.executable, "-P", "-m", "core.sandbox.child", worker]
+    command += [json.dumps(dataclasses.asdict(limits)), json.dumps(options)]
+    if not (limits_alone and _missing()):
+        command = isolated(worker) + command
+    with ExitStack() as stack:
+        copy, out, errors = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+        if isinstance(file, bytes):
+            copy.write(file)
+            copy.seek(0)
+            file = copy
+        while not _slots.acquire(timeout=SLICE):
             if should_stop():
                 raise Stopped
-            try:
-                ours.settimeout(SLICE)
-                piece = ours.recv(1_000_000)
-            except TimeoutError:
-                continue
-            except OSError:
-                return False
-            if not piece:
-                return False
-            kept += piece
-            total += len(piece)
-            if total > self.limits.answer:
-                raise Failed(Cause.TOO_MUCH)
-        return False
-
-    def _status(self, control: socket.socket, deadline: float) -> tuple[str, int]:
-        """How a child ended, each once and in order."""
-        kept = b""
         try:
-            while len(kept) < STATUS:
-                control.settimeout(max(0.1, deadline - time.monotonic()))
-                piece = control.recv(STATUS - len(kept))
-                if not piece:
-                    raise ServerDied
-                kept += piece
-        except OSError:
-            raise ServerDied from None
-        self._owed = False
-        return kept[:-2].decode("ascii", "replace").strip(), int.from_bytes(kept[-2:], signed=True)
-
-
-class Pool:
-    """Sandboxes of one worker, started when one is needed and kept for the next request; from any thread."""
-
-    def __init__(self, worker: str, limits: Limits | None = None) -> None:
-        self.worker, self.limits = worker, limits
-        self._idle: list[Sandbox] = []
-
-    def run(
-        self,
-        request: bytes,
-        on_frame: Callable[[bytes], object],
-        *,
-        should_stop: Callable[[], bool] = lambda: False,
-    ) -> None:
-        """As `Sandbox.run`."""
-        try:
-            sandbox = self._idle.pop()
-        except IndexError:
-            sandbox = Sandbox(self.worker, self.limits)
-            # Once, whether it was closed before or not.
-            atexit.unregister(self.close)
-            atexit.register(self.close)
-        try:
-            sandbox.run(request, on_frame, should_stop=should_stop)
+            cause = _ended(command, (file, out, errors), limits.wall_seconds, should_stop)
+        except OSError as error:
+            raise NotStarted(str(error)) from error
         finally:
-            # Callers that waited for their turn came with a sandbox each.
-            if len(self._idle) < MOST_AT_ONCE:
-                self._idle.append(sandbox)
-            else:
-                sandbox.close()
+            _slots.release()
+        out.seek(0)
+        if out.read(len(STARTED)) != STARTED:
+            errors.seek(0)
+            raise NotStarted(errors.read(2_000).decode(errors="replace"))
+        while len(length := out.read(LENGTH)) == LENGTH and length != END:
+            size = int.from_bytes(length)
+            if size > limits.frame:
+                raise Failed(Cause.TOO_MUCH)
+            if len(frame := out.read(size)) < size:
+                break
+            yield frame
+        if cause or length != END:
+            raise Failed(cause or Cause.CRASHED)
 
-    def close(self) -> None:
-        """The next request starts another."""
-        atexit.unregister(self.close)
-        while self._idle:
-            self._idle.pop().close()
+
+def isolated(worker: str) -> list[str]:
+    """The command before the child's: bubblewrap, with programs alone, read-only, no /proc, no /dev and no network."""
+    # The project's folder is emptied, .env with it, then its programs are put back.
+    system = dict.fromkeys(["/usr", "/lib", "/lib64", sys.base_prefix])
+    programs = dict.fromkeys([sys.prefix, str(ROOT / "core"), str(ROOT / worker.partition(".")[0])])
+    return [
+        # The first to be killed when memory fails: without /proc, the child cannot say so.
+        *("choom", "-n", "1000", "--"),
+        *("bwrap", "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session"),
+        *(word for path in system for word in ("--ro-bind-try", path, path)),
+        *("--tmpfs", str(ROOT)),
+        *(word for path in programs for word in ("--ro-bind", path, path)),
+        *("--remount-ro", str(ROOT), "--remount-ro", "/", "--chdir", "/", "--"),
+    ]
 
 
-@contextmanager
-def _held(lock: threading.Lock | threading.Semaphore, should_stop: Callable[[], bool]) -> Iterator[None]:
-    while not lock.acquire(timeout=SLICE):
-        if should_stop():
-            raise Stopped
+def missing() -> str:
+    """Return why bubblewrap cannot run here, or nothing when it can."""
+    command = [*isolated("core"), "/usr/bin/true"]
     try:
-        yield
-    finally:
-        lock.release()
+        tried = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=10)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    return tried.stderr.strip() if tried.returncode else ""
+
+
+_missing = cache(missing)
+
+
+def _ended(
+    command: list[str], files: tuple[IO[bytes], ...], seconds: float, should_stop: Callable[[], bool]
+) -> Cause | None:
+    """Run the child to its end, or kill it with all that it began; return why it failed, if it did."""
+    stdin, stdout, stderr = files
+    deadline = time.monotonic() + seconds
+    with subprocess.Popen(
+        command, stdin=stdin, stdout=stdout, stderr=stderr, cwd="/", env=ENVIRONMENT, start_new_session=True
+    ) as child:
+        try:
+            while time.monotonic() < deadline:
+                with suppress(subprocess.TimeoutExpired):
+                    code = child.wait(SLICE)
+                    # bubblewrap tells of a signal as shells do.
+                    return CAUSES.get(-code if code < 0 else code - 128, Cause.CRASHED) if code else None
+                if should_stop():
+                    raise Stopped
+            return Cause.LATE
+        finally:
+            if child.returncode is None:
+                os.killpg(child.pid, signal.SIGKILL)

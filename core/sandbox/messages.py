@@ -1,15 +1,15 @@
-"""What workers answer with: JSON of declared types, never a pickle, checked whole as it is decoded."""
+"""What workers answer with: JSON of declared types, checked whole as it is decoded."""
 
 from typing import Annotated
 
 import msgspec
 
-# PostgreSQL keeps no NUL; what is no UTF-8 is refused by the decoder itself.
+# PostgreSQL keeps no NUL.
 Text = Annotated[str, msgspec.Meta(pattern=r"\A[^\x00]*\Z")]
 
 
 class Garbled(Exception):
-    """The other process answered something that it never should."""
+    """The child answered something that it never should."""
 
 
 def decoded[Answer](decoder: msgspec.json.Decoder[Answer], frame: bytes) -> Answer:

@@ -13,7 +13,7 @@ from core.mail.parsing import sandboxed
 from core.mail.parsing.parsed_message import Unreadable
 from core.mail.registry import INBOXES
 from core.people.models import Agent
-from core.sandbox.client import ServerDied
+from core.sandbox.client import NotStarted
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def file_names(mail: IncomingMail) -> list[str] | None:
     raw = RawContent.objects.filter(mail=mail).first()
     try:
         message = sandboxed.parse(bytes(raw.content)) if raw else None
-    except (Unreadable, ServerDied, OSError):
+    except (Unreadable, NotStarted, OSError):
         return None
     return [part.name or part.content_type for part in message.parts] if message else None
 

@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from core.mail.inbound import read_queue
 from core.mail.models import IncomingMail, State
 from core.mail.monitoring import problems
-from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from suggestions.models import Idea
 from tests.browser.conftest import OpenPage
@@ -45,8 +44,6 @@ def address_in_use(settings: Any) -> Iterator[None]:
             "archive": "Archivé",
         }
     }
-    yield
-    sandboxed.POOL.close()
 
 
 def raw(author: Agent) -> bytes:

@@ -1,6 +1,6 @@
 """A mail from the street: by a real Dovecot to the office, its direction, its answer, and the sender’s reply."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any
 
@@ -11,7 +11,6 @@ from core.mail.imap import fetcher
 from core.mail.inbound import read_queue
 from core.mail.models import OutgoingMail
 from core.mail.outbound import sending
-from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from core.people.roles import Role
 from mailroom.models import Item, RegisterAddress, State
@@ -29,12 +28,10 @@ CITIZEN = "rose.habitante@fai.example"
 
 
 @pytest.fixture(autouse=True)
-def register_in_use(settings: Any, mail_account: Account) -> Iterator[None]:
+def register_in_use(settings: Any, mail_account: Account) -> None:
     settings.MAIL_ADDRESSES = {"courrier": [mail_account.address]}
     settings.MAIL_FROM = "intranet@port-mimosa.example"
     settings.MAILBOXES = {"courrier": mail_account.settings()}
-    yield
-    sandboxed.POOL.close()
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """A test message of the trial, by the keyboard: written, read by a worker, and what became of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.mail.inbound import read_queue
-from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from suggestions.models import Idea
 from tests.browser.conftest import OpenPage
@@ -19,11 +18,9 @@ SUBJECT = "Une fontaine dans le parc"
 
 
 @pytest.fixture(autouse=True)
-def _address_in_use(settings: Any) -> Iterator[None]:
+def _address_in_use(settings: Any) -> None:
     settings.MAIL_ADDRESSES = {"saperlipopette": ["saperlipopette@port-mimosa.example"]}
     settings.MAIL_AUTHSERV_IDS = ["mx.port-mimosa.example"]
-    yield
-    sandboxed.POOL.close()
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])

@@ -1,7 +1,6 @@
 """A test message of the trial: through the real gateway, each step shown to its sender and to nobody else."""
 
 import uuid
-from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.test import Client
 
 from core.mail.inbound import read_queue
 from core.mail.models import OutgoingMail, RawContent, State, Trust
-from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from demo.models import TrialMail
 from demo.trial_mail.actions import MOST_AN_HOUR
@@ -30,12 +28,6 @@ SUBJECT, TEXT = "Une fontaine dans le parc", "Pour boire sans revenir au dépôt
 def _address_in_use(settings: Any) -> None:
     settings.MAIL_ADDRESSES, settings.MAIL_FROM = {"saperlipopette": [ADDRESS]}, ADDRESS
     settings.MAIL_AUTHSERV_IDS, settings.MAIL_INTERNAL_RELAYS = [SERVER], []
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _one_box() -> Iterator[None]:
-    yield
-    sandboxed.POOL.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -151,7 +150,7 @@ def test_a_hostile_pdf_ends_in_time_and_is_told(tmp_path: Path, case: str) -> No
 
 @pytest.mark.parametrize(
     "bounds",
-    [Bounds(seconds=1, page_seconds=100), Bounds(cpu_seconds=1, page_seconds=100)],
+    [Bounds(seconds=5, page_seconds=100), Bounds(cpu_seconds=1, page_seconds=100)],
     ids=["clock", "processor"],
 )
 def test_an_extraction_that_does_not_end_is_ended(tmp_path: Path, bounds: Bounds) -> None:
@@ -171,7 +170,7 @@ def test_a_file_that_eats_memory_meets_its_limit(tmp_path: Path) -> None:
 
 def test_a_process_killed_midway_keeps_what_it_had_sent(tmp_path: Path) -> None:
     pages, outcome = read(
-        tmp_path, samples.pdf(*[f"Page {n}" for n in range(1, 400)]), "pdf", Bounds(seconds=1)
+        tmp_path, samples.pdf(*[f"Page {n}" for n in range(1, 400)]), "pdf", Bounds(cpu_seconds=1)
     )
     if outcome.notes:
         assert outcome.page_count == 399
@@ -225,10 +224,10 @@ def test_the_worker_that_leaves_stops_reading(tmp_path: Path) -> None:
     [
         b"",
         b"{}",
-        b'{"type":"Page","number":-1,"text":"a"}',
-        b'{"type":"Page","number":1,"text":"\\u0000"}',
-        b'{"type":"Done","pages":true,"notes":[]}',
-        b'{"type":"Unknown"}',
+        b'{"page":-1,"text":"a"}',
+        b'{"page":1,"text":"\\u0000"}',
+        b'{"pages":true,"notes":[]}',
+        b'{"unknown":1}',
     ],
 )
 def test_garbage_is_told_from_an_answer(
@@ -236,10 +235,6 @@ def test_garbage_is_told_from_an_answer(
 ) -> None:
     """A file that takes hold of its process answers what it likes."""
 
-    class Garbling:
-        def run(self, request: bytes, on_frame: Callable[[bytes], object], **options: object) -> None:
-            on_frame(frame)
-
-    monkeypatch.setattr(sandboxed, "POOL", Garbling())
+    monkeypatch.setattr(sandboxed, "run", lambda *asked, **options: [frame])
     pages, outcome = read(tmp_path, b"", "pdf")
     assert (pages, outcome.failure) == ({}, "la lecture du fichier a rendu n’importe quoi")

@@ -386,10 +386,10 @@ def test_a_picture_of_too_many_pixels_is_refused() -> None:
 
 
 def test_a_child_that_answers_nothing_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    def say_nothing(*args: Any, **options: Any) -> None:
-        pass
+    def say_nothing(*args: Any, **options: Any) -> list[bytes]:
+        return []
 
-    monkeypatch.setattr(client.Sandbox, "run", say_nothing)
+    monkeypatch.setattr(metadata_removal, "run", say_nothing)
     with pytest.raises(CannotStrip, match="trop compliqué"):
         stripped_apart(b"Bonjour")
 

@@ -36,11 +36,9 @@ def fetch() -> None:
 
 def read() -> None:
     from core.mail.inbound import read_queue
-    from core.mail.parsing import sandboxed
 
     # All that waits, on a loaded machine too.
     read_queue.read_waiting(seconds=120)
-    sandboxed.POOL.close()
 
 
 def send() -> None:

@@ -1,11 +1,9 @@
 """The cast: Marthe heads the gardens, where Nadia works; Basile works at the mail office; Théo elsewhere."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from core.mail.parsing import sandboxed
 from core.people.models import Agent, Direction
 from mailroom.models import RegisterAddress
 from tests.factories import AgentFactory, DirectionFactory
@@ -22,13 +20,6 @@ def _register_is_in_use(settings: Any) -> None:
         "courrier": [ADDRESS, "urbanisme@ville.example"],
         "saperlipopette": [IDEAS],
     }
-
-
-@pytest.fixture(scope="module")
-def one_sandbox() -> Iterator[None]:
-    """One sandbox reads all messages of a module, and ends with it."""
-    yield
-    sandboxed.POOL.close()
 
 
 @pytest.fixture

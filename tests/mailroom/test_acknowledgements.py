@@ -16,7 +16,7 @@ from tests.mailroom.conftest import ADDRESS
 from tests.mailroom.factories import CITIZEN, a_kind
 from tests.mailroom.mailing import arrived, letter
 
-pytestmark = pytest.mark.usefixtures("one_sandbox", "town_vouches")
+pytestmark = pytest.mark.usefixtures("town_vouches")
 
 
 def acknowledgements() -> list[OutgoingMail]:

@@ -26,7 +26,7 @@ from tests.mail.sample_rubric import kept
 from tests.mailroom.factories import CITIZEN, a_kind, item_in
 from tests.mailroom.mailing import arrived, letter
 
-pytestmark = pytest.mark.usefixtures("one_sandbox", "town_vouches")
+pytestmark = pytest.mark.usefixtures("town_vouches")
 
 
 def test_the_answer_leaves_and_the_reply_comes_back(

@@ -29,7 +29,7 @@ from tests.mailroom.conftest import ADDRESS, IDEAS
 from tests.mailroom.factories import CITIZEN, SECRET, a_kind
 from tests.mailroom.mailing import arrived, letter
 
-pytestmark = pytest.mark.usefixtures("one_sandbox", "town_vouches")
+pytestmark = pytest.mark.usefixtures("town_vouches")
 
 
 def test_a_mail_from_anybody_becomes_an_item(office: Agent) -> None:

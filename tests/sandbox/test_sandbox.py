@@ -1,83 +1,107 @@
-"""What every sandbox promises; what a mad message meets is in tests/mail/parsing/test_sandboxed.py."""
+"""What the sandbox promises of every file; what a mad message meets is in tests/mail/parsing/test_sandboxed.py.
 
+Without bubblewrap these tests fail.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
 import threading
 import time
+import uuid
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
+from core.operations import checks, doctor
+from core.operations.findings import Severity
 from core.sandbox import client
-from core.sandbox.client import Cause, Failed, Pool, Sandbox, Stopped
-from core.sandbox.limits import Limits
+from core.sandbox.client import ROOT, Cause, Failed, Limits, NotStarted, Stopped, isolated, run
 
 WORKER = "tests.sandbox.odd_worker"
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(WORKER, Limits(niceness=7)) as sandbox:
-        yield sandbox
+@pytest.fixture(autouse=True)
+def bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "limits_alone", False)
 
 
-def answer(sandbox: Sandbox | Pool, request: bytes) -> list[bytes]:
-    frames: list[bytes] = []
-    sandbox.run(request, frames.append)
-    return frames
+@pytest.fixture
+def without_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "limits_alone", True)
+    monkeypatch.setattr(client, "_missing", lambda: "missing")
 
 
-def test_an_answer_comes_in_its_frames(sandbox: Sandbox) -> None:
-    assert answer(sandbox, b"echo a bc") == [b"a", b"bc"]
-    assert answer(sandbox, b"empty") == [b""]
-    assert answer(sandbox, b"silence") == []
+def answer(request: str, **given: Any) -> list[str]:
+    return [frame.decode() for frame in run(WORKER, request.encode(), **given)]
 
 
-def test_each_request_has_a_child_of_its_own(sandbox: Sandbox) -> None:
-    assert answer(sandbox, b"pid") != answer(sandbox, b"pid")
+def test_bubblewrap_is_here() -> None:
+    assert client.missing() == ""
 
 
-def test_a_child_lets_the_others_go_first(sandbox: Sandbox) -> None:
-    assert int(answer(sandbox, b"nice")[0]) >= 7
+def test_an_answer_comes_in_its_frames() -> None:
+    assert answer("echo a bc") == ["a", "bc"]
+    assert answer("empty") == [""]
+    assert answer("silence") == []
+    assert answer("print") == []
+    assert answer("options", one=1, two=[2]) == ["['one', 'two']"]
 
 
-def test_what_came_before_a_failure_is_good(sandbox: Sandbox) -> None:
-    frames: list[bytes] = []
+def test_an_open_file_is_its_standard_input(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(b"echo a")
+    with path.open("rb") as file:
+        assert list(run(WORKER, file)) == [b"a"]
+
+
+def test_a_child_lets_the_others_go_first() -> None:
+    assert int(answer("nice", limits=Limits(niceness=7))[0]) >= 7
+
+
+def test_what_came_before_a_failure_is_good() -> None:
+    half = run(WORKER, b"half")
+    assert next(half) == b"one"
     with pytest.raises(Failed) as failure:
-        sandbox.run(b"half", frames.append)
-    assert (frames, failure.value.cause) == ([b"one"], Cause.CRASHED)
-    assert answer(sandbox, b"echo a") == [b"a"]
+        next(half)
+    assert failure.value.cause == Cause.CRASHED
+    asleep = run(WORKER, b"sleep", limits=Limits(wall_seconds=5))
+    assert next(asleep) == b"asleep"
+    with pytest.raises(Failed) as failure:
+        next(asleep)
+    assert failure.value.cause == Cause.LATE
 
 
-def test_whoever_asks_no_longer_waits_no_longer(sandbox: Sandbox) -> None:
-    frames: list[bytes] = []
+@pytest.mark.parametrize("limits", [Limits(answer=100_000), Limits(frame=999)])
+def test_an_answer_without_end_is_cut(limits: Limits) -> None:
+    with pytest.raises(Failed) as failure:
+        answer("endless", limits=limits)
+    assert failure.value.cause == Cause.TOO_MUCH
+
+
+def test_whoever_asks_no_longer_waits_no_longer() -> None:
     before = time.monotonic()
     with pytest.raises(Stopped):
-        sandbox.run(b"sleep", frames.append, should_stop=lambda: bool(frames))
+        answer("sleep", should_stop=lambda: True)
     assert time.monotonic() - before < 30
-    assert answer(sandbox, b"echo a") == [b"a"]
-
-
-def test_a_fault_of_whoever_takes_the_frames_leaves_no_child(sandbox: Sandbox) -> None:
-    def fail(frame: bytes) -> None:
-        raise OSError
-
-    with pytest.raises(OSError):
-        sandbox.run(b"sleep", fail)
-    assert answer(sandbox, b"echo a") == [b"a"]
 
 
 def test_only_so_many_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "_slots", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(client, "MOST_AT_ONCE", 1)
-    pool = Pool(WORKER)
-    frames: list[bytes] = []
     stop, begun = threading.Event(), threading.Event()
 
-    def hold() -> None:
-        def take(frame: bytes) -> None:
-            begun.set()
+    def is_over() -> bool:
+        begun.set()
+        return stop.is_set()
 
+    def hold() -> None:
         with pytest.raises(Stopped):
-            pool.run(b"sleep", take, should_stop=stop.is_set)
+            answer("sleep", should_stop=is_over)
 
     first = threading.Thread(target=hold)
     first.start()
@@ -89,11 +113,180 @@ def test_only_so_many_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return len(asked) > 2
 
     with pytest.raises(Stopped):
-        pool.run(b"echo a", frames.append, should_stop=give_up)
-    assert not frames
+        answer("echo a", should_stop=give_up)
     stop.set()
     first.join()
-    # Two callers brought two sandboxes; no more is kept than can run.
-    assert len(pool._idle) == 1
-    assert answer(pool, b"echo a") == [b"a"]
-    pool.close()
+    assert answer("echo a") == ["a"]
+
+
+def test_a_child_that_cannot_begin_is_the_machine_s_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NotStarted, match="nothing_of_the_kind"):
+        list(run("tests.sandbox.nothing_of_the_kind", b""))
+    monkeypatch.setattr(client, "ENVIRONMENT", client.ENVIRONMENT | {"PATH": "/nowhere"})
+    with pytest.raises(NotStarted, match="No such file"):
+        answer("echo a")
+
+
+def test_it_dies_with_its_client() -> None:
+    mark = uuid.uuid4().hex
+    program = f"from core.sandbox.client import run; list(run('{WORKER}', b'sleep', mark='{mark}'))"
+    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) as asker:
+        assert _until(lambda: len(_processes(mark)) > 1)
+        asker.kill()
+    assert _until(lambda: not _processes(mark))
+
+
+def _processes(mark: str) -> list[Path]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = path.read_bytes()
+        except OSError:
+            continue
+        if mark.encode() in words and b"core.sandbox.child" in words:
+            found.append(path)
+    return found
+
+
+def _until(happens: Any) -> bool:
+    for _ in range(300):
+        if happens():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+# What a file that took hold of the child reaches
+
+
+def test_it_sees_programs_and_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://secret")
+    monkeypatch.setenv("SECRET_KEY", "secret")
+    [seen] = answer("seen")
+    folder, *words = seen.split()
+    names = {word for word in words if word.isupper()}
+    # PWD and LC_CTYPE are bubblewrap's and Python's own.
+    assert names <= {*client.ENVIRONMENT, "PWD", "LC_CTYPE"}
+    assert folder == "/"
+    top = {Path(path).parts[1] for path in (str(ROOT), sys.prefix, sys.base_prefix, "/lib", "/lib64", "/usr")}
+    assert {*words} - names == {name for name in top if Path("/", name).exists()}
+
+
+def test_of_the_project_it_sees_the_code_alone() -> None:
+    seen = {*answer(f"list {ROOT}")[0].split()}
+    assert seen <= {"core", "tests", ".venv"}
+    assert answer(f"try read {ROOT}/.env") == ["FileNotFoundError"]
+    assert answer(f"try read {ROOT}/.env.example") == ["FileNotFoundError"]
+
+
+@pytest.fixture
+def listening(tmp_path: Path) -> Iterator[tuple[Path, int]]:
+    """Somebody answers at a path and at a port of this machine."""
+    path = tmp_path / "s"
+    with socket.socket(socket.AF_UNIX) as local, socket.create_server(("127.0.0.1", 0)) as server:
+        local.bind(str(path))
+        local.listen()
+        for what in (f"try unix {path}", f"try network {server.getsockname()[1]}"):
+            assert _outside(what) == "done"
+        yield path, server.getsockname()[1]
+
+
+def _outside(what: str, *before: str) -> str:
+    """The same trial by a program of its own, after such a command."""
+    program = f"from tests.sandbox.odd_worker import tried; print(tried(*'{what}'.split()[1:]).decode())"
+    command = [*before, sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, env=client.ENVIRONMENT, capture_output=True, text=True)
+    assert not done.stderr
+    return done.stdout.strip()
+
+
+def test_it_reaches_no_socket(listening: tuple[Path, int]) -> None:
+    path, port = listening
+    assert answer(f"try unix {path}") == ["PermissionError"]
+    assert answer(f"try network {port}") == ["PermissionError"]
+    # Nor would it if the kernel let it open one: its network and its files are others.
+    assert _outside(f"try unix {path}", *isolated("tests")) == "FileNotFoundError"
+    assert _outside(f"try network {port}", *isolated("tests")) in ("ConnectionRefusedError", "OSError")
+
+
+def test_it_does_not_see_the_database_s_socket() -> None:
+    place = Path(connection.settings_dict["HOST"] or "/run/postgresql")
+    assert answer(f"try read {place}") == ["FileNotFoundError"]
+
+
+@pytest.mark.parametrize("name", ["environ", "root/etc/passwd", "mem"])
+def test_it_reads_nothing_of_another_process(name: str) -> None:
+    assert answer(f"try read /proc/{os.getpid()}/{name}") == ["FileNotFoundError"]
+    assert answer(f"try read /proc/self/{name}") == ["FileNotFoundError"]
+
+
+def test_it_kills_no_other_process() -> None:
+    asleep = subprocess.Popen(["/usr/bin/sleep", "60"])
+    assert answer(f"try kill {asleep.pid}") == ["ProcessLookupError"]
+    assert asleep.poll() is None
+    asleep.kill()
+    asleep.wait()
+
+
+@pytest.mark.parametrize("path", ["/x", "/usr/x", "/tmp/x", "/dev/shm/x", f"{ROOT}/x", f"{ROOT}/core/x"])
+def test_it_writes_no_file(path: str) -> None:
+    assert answer(f"try write {path}")[0] in ("OSError", "FileNotFoundError", "PermissionError")
+    assert not Path(path).exists()
+
+
+@pytest.mark.parametrize(
+    ("what", "error"),
+    [
+        ("bomb", "PermissionError"),
+        ("thread", "RuntimeError"),
+        ("run", "PermissionError"),
+        ("namespace", "PermissionError"),
+        ("files", "OSError"),
+    ],
+)
+def test_it_begins_nothing(what: str, error: str) -> None:
+    assert answer(f"try {what}") == [error]
+
+
+# Limits alone
+
+
+@pytest.mark.usefixtures("without_bubblewrap")
+def test_limits_alone_hold_time_memory_processes_and_sockets(listening: tuple[Path, int]) -> None:
+    path, port = listening
+    assert answer(f"echo {path}") == [str(path)]
+    for what in (f"unix {path}", f"network {port}", "bomb", "run", "namespace"):
+        assert answer(f"try {what}") == ["PermissionError"], what
+    for request, limits, cause in (
+        ("sleep", Limits(wall_seconds=5), Cause.LATE),
+        ("endless", Limits(answer=100_000), Cause.TOO_MUCH),
+    ):
+        with pytest.raises(Failed) as failure:
+            answer(request, limits=limits)
+        assert failure.value.cause == cause
+
+
+def test_the_check_and_the_doctor_say_where_bubblewrap_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.sandbox(None) == []
+    assert [found.severity for found in doctor.sandbox(None)] == [Severity.FINE]  # type: ignore[arg-type]  # no date
+    monkeypatch.setattr(client, "missing", lambda: "No permissions to create new namespace")
+    [error] = checks.sandbox(None)
+    assert error.is_serious()
+    assert "SANDBOX_LIMITS_ONLY" in error.msg
+    assert [*doctor.sandbox(None)] == []  # type: ignore[arg-type]
+    monkeypatch.setattr(client, "limits_alone", True)
+    assert checks.sandbox(None) == []
+    [found] = doctor.sandbox(None)  # type: ignore[arg-type]
+    assert found.severity == Severity.WARNING
+    assert "new namespace" in found.text
+
+
+def test_why_bubblewrap_cannot_run_is_bubblewrap_s_word(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "choom").symlink_to(str(shutil.which("choom")))
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho no user namespace >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(client, "ENVIRONMENT", client.ENVIRONMENT | {"PATH": f"{tmp_path}"})
+    assert client.missing() == "no user namespace"

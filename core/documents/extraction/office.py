@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 from xml.sax import ContentHandler, SAXException
 
 from defusedxml import DefusedXmlException
@@ -110,11 +109,11 @@ class _Cells(ContentHandler):
         return self.strings[position] if 0 <= position < len(self.strings) else ""
 
 
-def extract_office(path: Path, kind: str, pages: Pages) -> None:
+def extract_office(file: BinaryIO, kind: str, pages: Pages) -> None:
     """Raises Enough or Unreadable."""
     readers = {"docx": _docx, "xlsx": _xlsx, "pptx": _pptx}
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             if kind in readers:
                 readers[kind](archive, pages)
             else:

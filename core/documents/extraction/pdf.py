@@ -7,7 +7,6 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from pypdf import PdfReader
@@ -30,31 +29,30 @@ class TooLong(BaseException):
     """Not an Exception: the library catches those, and would go on."""
 
 
-def extract_pdf(path: Path, pages: Pages) -> None:
+def extract_pdf(file: BinaryIO, pages: Pages) -> None:
     """Raises Enough or Unreadable; a page that cannot be read is noted, and the next one is tried."""
-    # Given a path, the library reads the whole file into memory.
-    with path.open("rb") as file:
-        if not _has_end(file):
-            # An earlier revision may still be read, or the first pages: never without a word.
-            pages.note(NO_END)
-        try:
-            with _within(pages.bounds.page_seconds * 2):
-                reader = PdfReader(file)
-                if reader.is_encrypted:
-                    raise Unreadable("ce PDF est chiffré")
-                total = len(reader.pages)
-        except (
-            PyPdfError,
-            ValueError,
-            KeyError,
-            TypeError,
-            AttributeError,
-            RecursionError,
-            TooLong,
-        ) as error:
-            raise Unreadable("\u00a0; ".join([*pages.notes, "ce PDF est abîmé ou trop compliqué"])) from error
-        pages.expect(total)
-        _read_pages(reader, total, pages)
+    if not _has_end(file):
+        # An earlier revision may still be read, or the first pages: never without a word.
+        pages.note(NO_END)
+    try:
+        with _within(pages.bounds.page_seconds * 2):
+            # Given a path, the library reads the whole file into memory.
+            reader = PdfReader(file)
+            if reader.is_encrypted:
+                raise Unreadable("ce PDF est chiffré")
+            total = len(reader.pages)
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        TooLong,
+    ) as error:
+        raise Unreadable("\u00a0; ".join([*pages.notes, "ce PDF est abîmé ou trop compliqué"])) from error
+    pages.expect(total)
+    _read_pages(reader, total, pages)
 
 
 def _has_end(file: BinaryIO) -> bool:

@@ -9,8 +9,7 @@ import ctypes
 import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from PIL import Image
 from pypdf import PdfReader
@@ -65,27 +64,26 @@ class Recogniser:
             self._library.TessBaseAPIClear(self._handle)
 
 
-def recognise_pdf(path: Path, pages: Pages) -> None:
+def recognise_pdf(file: BinaryIO, pages: Pages) -> None:
     """Raises Enough or Unreadable; a page whose images cannot be decoded is noted, and the next one is tried."""
     recogniser = Recogniser()
     bad = 0
-    with path.open("rb") as file:
-        reader = PdfReader(file)
-        total = len(reader.pages)
-        pages.expect(total)
-        for number, page in enumerate(reader.pages, 1):
-            if time.process_time() > pages.bounds.cpu_seconds - RESERVE:
-                raise Enough(f"lecture arrêtée à la page {number} sur {total} : numérisation trop longue")
-            try:
-                text = "\n".join(recogniser.text_of(image) for image in _images_of(page))
-            except MemoryError:
-                raise
-            except Exception:  # whatever one image does to its decoder, the other pages are read
-                bad, text = bad + 1, ""
-                pages.note(f"page {number} illisible")
-            pages.add(text)
-            if bad >= pages.bounds.bad_pages:
-                raise Enough(f"lecture arrêtée à la page {number} sur {total} : trop de pages illisibles")
+    reader = PdfReader(file)
+    total = len(reader.pages)
+    pages.expect(total)
+    for number, page in enumerate(reader.pages, 1):
+        if time.process_time() > pages.bounds.cpu_seconds - RESERVE:
+            raise Enough(f"lecture arrêtée à la page {number} sur {total} : numérisation trop longue")
+        try:
+            text = "\n".join(recogniser.text_of(image) for image in _images_of(page))
+        except MemoryError:
+            raise
+        except Exception:  # whatever one image does to its decoder, the other pages are read
+            bad, text = bad + 1, ""
+            pages.note(f"page {number} illisible")
+        pages.add(text)
+        if bad >= pages.bounds.bad_pages:
+            raise Enough(f"lecture arrêtée à la page {number} sur {total} : trop de pages illisibles")
 
 
 def _images_of(page: Any) -> Iterator[Image.Image]:

@@ -1,54 +1,56 @@
-"""What the process that opens a file loads and answers; run by `core.sandbox`, asked by `sandboxed`. Without Django."""
+"""What the process that opens a file answers; run by `core.sandbox`, asked by `sandboxed`. Without Django."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any, BinaryIO
 
-from core.documents.extraction import office, pdf, plain, recognition, wire
-from core.documents.extraction.pages import Enough, Pages, Unreadable
+import msgspec
 
-
-def warm_up() -> None:
-    """The libraries are loaded with this module."""
+from core.documents.extraction.pages import Bounds, Enough, Pages, Unreadable
 
 
-def answer(request: bytes, send: Callable[[bytes], None]) -> None:
+def answer(
+    file: BinaryIO, send: Callable[[bytes], None], *, kind: str, bounds: dict[str, Any], recognise: bool
+) -> None:
     """The pages of one file, then what is to be said of them."""
-    asked = wire.REQUEST.decode(request)
     sys.setrecursionlimit(2_000)
 
-    def say(message: wire.Message) -> None:
-        send(wire.encode(message))
+    def say(**message: object) -> None:
+        send(msgspec.json.encode(message))
 
     pages = Pages(
-        lambda number, text: say(wire.Page(number, text)),
-        lambda total: say(wire.Expected(total)),
-        asked.bounds,
+        lambda number, text: say(page=number, text=text), lambda total: say(pages=total), Bounds(**bounds)
     )
     try:
-        if asked.recognise:
-            recognition.recognise_pdf(Path(asked.path), pages)
-        else:
-            extract(Path(asked.path), asked.kind, pages)
+        extract(file, "scan" if recognise else kind, pages)
     except Enough as stop:
         pages.notes.insert(0, str(stop))
     except Unreadable as error:
-        say(wire.Refused(str(error)))
+        say(failure=str(error))
         return
     except MemoryError:
         # What the file asked for is given back before anything is said.
         pages.notes.insert(0, "lecture arrêtée\u00a0: le document demande trop de mémoire")
-    say(wire.Done(pages.count, pages.notes))
+    say(pages=pages.count, notes=pages.notes)
 
 
-def extract(path: Path, kind: str, pages: Pages) -> None:
-    if kind == "pdf":
-        pdf.extract_pdf(path, pages)
-    elif kind == "xml":
-        plain.extract_xml(path, pages)
-    elif kind in ("text", "csv"):
-        plain.extract_plain_text(path, pages)
+def extract(file: BinaryIO, kind: str, pages: Pages) -> None:
+    """Each kind loads its own libraries: the process lives for one file."""
+    if kind == "scan":
+        from core.documents.extraction.recognition import recognise_pdf
+
+        recognise_pdf(file, pages)
+    elif kind == "pdf":
+        from core.documents.extraction.pdf import extract_pdf
+
+        extract_pdf(file, pages)
+    elif kind in ("xml", "text", "csv"):
+        from core.documents.extraction import plain
+
+        (plain.extract_xml if kind == "xml" else plain.extract_plain_text)(file, pages)
     else:
-        office.extract_office(path, kind, pages)
+        from core.documents.extraction.office import extract_office
+
+        extract_office(file, kind, pages)

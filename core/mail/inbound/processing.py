@@ -17,7 +17,7 @@ from core.mail.models import IncomingMail, RawContent, Reason, State
 from core.mail.outbound import bounce_handling
 from core.mail.parsing import sandboxed
 from core.mail.parsing.parsed_message import ParsedMessage, Unreadable
-from core.sandbox.client import ServerDied
+from core.sandbox.client import NotStarted
 from core.ui.locks import locked
 
 log = logging.getLogger(__name__)
@@ -74,9 +74,7 @@ def _read(mail: IncomingMail) -> None:
     except Unreadable as error:
         _put_apart_unread(mail, str(error))
         return
-    except ServerDied as error:
-        raise RetryLater("the sandbox does not start, or dies", counts=True) from error
-    except OSError as error:
+    except (NotStarted, OSError) as error:
         raise RetryLater(str(error)) from error
     recording.note_message(mail, message)
     failure = _tried(mail, message)

@@ -3,17 +3,9 @@ from typing import Any
 
 import pytest
 
-from core.mail.parsing import sandboxed
 from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.mail.sample_rubric import ADDRESS, SERVER, Rubric, registered
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _one_sandbox() -> Iterator[None]:
-    """One sandbox for the session, ended before the interpreter counts what was left open."""
-    yield
-    sandboxed.POOL.close()
 
 
 @pytest.fixture

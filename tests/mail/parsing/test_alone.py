@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import sys
-import core.sandbox.server, core.mail.parsing.worker
+import core.sandbox.child, core.mail.parsing.sandboxed
 allowed = ("core.mail.parsing", "core.sandbox", "core.ui.encodings")
 ours = {name for name in sys.modules if name.startswith("core.") and not name.startswith(allowed)}
 print(sorted((ours - {"core.mail", "core.ui"}) | {"django", "psycopg", "environ", "config"} & {*sys.modules}))

@@ -1,6 +1,6 @@
 """The exchange agent ↔ group, from bytes to the page and back, through the gateway's own road."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.message import EmailMessage
 from hashlib import sha256
 from typing import Any
@@ -12,7 +12,6 @@ from django.utils import timezone
 from core.mail.inbound.processing import process
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, State, Trust
 from core.mail.outbound.reply_addresses import reply_email
-from core.mail.parsing import sandboxed
 from core.notifications import batches
 from core.notifications.actions import GATHERING
 from core.notifications.models import Notification
@@ -29,12 +28,6 @@ ADDRESS = "saperlipopette@ville.example"
 SERVER = "mx.ville.example"
 SignedIn = Callable[[Agent], Client]
 _numbers = iter(range(1, 1_000_000))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_sandbox() -> Iterator[None]:
-    yield
-    sandboxed.POOL.close()
 
 
 @pytest.fixture(autouse=True)

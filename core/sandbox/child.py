@@ -1,0 +1,86 @@
+"""The process that opens one file: `python -m core.sandbox.child <worker> <limits> <options>`, run by `client`.
+
+The file is its standard input; its standard output is STARTED, frames after their lengths, and END.
+"""
+
+import ctypes
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+from typing import Any
+
+STARTED, LENGTH = b"+", 8
+END = b"\xff" * LENGTH
+OPEN_FILES = 64
+PR_SET_PDEATHSIG = 1
+# No process, thread, program, socket or namespace is begun; bubblewrap has made its own by then.
+REFUSED_CALLS = b"clone clone3 fork vfork execve execveat socket unshare ptrace io_uring_setup"
+# What libseccomp does with a call: ERRNO is EPERM.
+ALLOW, ERRNO = 0x7FFF0000, 0x00050001
+
+
+def main() -> None:
+    worker = importlib.import_module(sys.argv[1])
+    confine(**json.loads(sys.argv[2]))
+    out = os.fdopen(os.dup(1), "wb")
+    # What a library prints is no answer.
+    os.dup2(2, 1)
+
+    def write(*parts: bytes) -> None:
+        out.writelines(parts)
+        out.flush()
+
+    write(STARTED)
+    try:
+        with open(0, "rb", closefd=False) as file:
+            options = json.loads(sys.argv[3])
+            worker.answer(file, lambda frame: write(len(frame).to_bytes(LENGTH), frame), **options)
+    except MemoryError:
+        os.kill(os.getpid(), signal.SIGKILL)
+    write(END)
+    os._exit(0)
+
+
+def confine(*, cpu_seconds: int, memory: int, answer: int, niceness: int, **others: Any) -> None:
+    """Give up time, memory, large files and other processes, for good; only then is the file looked at."""
+    os.nice(niceness)
+    # Python ignores it, and a library would swallow the error.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    for limit, soft, hard in (
+        # At the first a signal that names the cause; at the second the kernel's own.
+        (resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1),
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_FSIZE, answer, answer),
+        (resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES),
+        (resource.RLIMIT_NPROC, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        # A lower one is there already, or the system has none of this kind.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(limit, (soft, hard))
+    if sys.platform == "linux":
+        # Where bubblewrap is missing, nothing else ends this process with its parent.
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+        refuse_calls()
+
+
+def refuse_calls() -> None:
+    """Stop what no limit does: the kernel counts no process of root's, and lets a sandbox make namespaces."""
+    library = ctypes.CDLL("libseccomp.so.2")
+    library.seccomp_init.restype = ctypes.c_void_p
+    rules = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(ALLOW)))
+    for name in REFUSED_CALLS.split():
+        number = library.seccomp_syscall_resolve_name(name)
+        # Negative: a call that this processor has not got.
+        if number >= 0 and library.seccomp_rule_add_array(rules, ctypes.c_uint32(ERRNO), number, 0, None):
+            raise OSError(name)
+    if library.seccomp_load(rules):
+        raise OSError("seccomp_load")
+
+
+if __name__ == "__main__":
+    main()
