@@ -6,6 +6,8 @@ CONFINED = {
 from pathlib import Path
 from weasyprint import HTML
 from core.documents.extraction.sandboxed import extract
+from core.sandbox.client import missing
+assert not missing(), missing()
 path, pages = Path("/tmp/essai.pdf"), []
 path.write_bytes(HTML(string="<p>Délibération").write_pdf())
 done = extract(path, "pdf", lambda number, text: pages.append(text))
@@ -30,11 +32,17 @@ for number, what in enumerate((
     raise AssertionError(number)
 """,
     "intranet-ldap": """
-import pathlib
+import os, pathlib, socket
 pathlib.Path("/var/lib/intranet/ldap/passage").touch()
-for number, path in enumerate(("sauvegarde", "ldap.essai", "documents/essai")):
+for number, what in enumerate((
+    lambda: pathlib.Path("/var/lib/intranet/sauvegarde").touch(),
+    lambda: pathlib.Path("/var/lib/intranet/ldap.essai").touch(),
+    lambda: pathlib.Path("/var/lib/intranet/documents/essai").touch(),
+    lambda: os.unshare(os.CLONE_NEWUSER),
+    lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW),
+)):
     try:
-        pathlib.Path("/var/lib/intranet", path).touch()
+        what()
     except OSError:
         continue
     raise AssertionError(number)
@@ -53,8 +61,8 @@ for number, what in enumerate((
     lambda: pathlib.Path("/etc/intranet/owner.env").read_text(),
     lambda: pathlib.Path("/etc/intranet/sauvegarde.key").read_bytes(),
     lambda: [*pathlib.Path("/var/backups/intranet").iterdir()],
-    lambda: os.unshare(os.CLONE_NEWUSER),
-    lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW),
+    lambda: os.unshare(os.CLONE_NEWTIME),
+    lambda: socket.socket(socket.AF_PACKET, socket.SOCK_RAW),
     lambda: os.chown("/tmp", 0, 0),
 )):
     assert refused(what), number

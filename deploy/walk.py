@@ -250,7 +250,9 @@ class Walk:
 
     def inside(self, *, reaches_out: bool) -> list[str]:
         enter = [] if reaches_out else ["nsenter", f"--net=/proc/{self.network}/ns/net"]
-        return [*enter, "chroot", str(self.root)]
+        # The kernel gives no namespace to a process whose root was changed by chroot, and bubblewrap makes some.
+        pivot = 'cd "$0" && pivot_root . . && umount -l . && exec "$@"'
+        return [*enter, "unshare", "--mount", "sh", "-c", pivot, str(self.root)]
 
     def environment(self, *, reaches_out: bool) -> Mapping[str, str]:
         known = {

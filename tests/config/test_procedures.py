@@ -143,7 +143,12 @@ def test_a_unit_gives_up_what_it_does_not_need(unit: Path) -> None:
     for limit in (r"MemoryMax=\d+[MG]", r"TasksMax=\d+", r"UMask=00[27]7"):
         [_] = [line for line in lines if re.fullmatch(limit, line)]
     # A second line of the same name would widen the first.
-    for name in ("CapabilityBoundingSet", "RestrictAddressFamilies", "RestrictNamespaces", "AmbientCapabilities"):
+    for name in (
+        "CapabilityBoundingSet",
+        "RestrictAddressFamilies",
+        "RestrictNamespaces",
+        "AmbientCapabilities",
+    ):
         assert len([line for line in lines if line.startswith(f"{name}=")]) == (name != "AmbientCapabilities")
     assert len([line for line in lines if line.startswith("SystemCallFilter=")]) == 2 + may_isolate
 
