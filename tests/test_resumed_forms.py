@@ -58,8 +58,12 @@ def faults_of(client: Client, agent: Agent, target: str, form: Form) -> list[str
     fields = dict(carried.fields)
     with connection.execute_wrapper(watch := WriteWatch()):
         shown = client.post(target, {**fields, MADE_FOR: token_for(agent), RESUMING: "1"})
+    # In fields that a person sees: the page that sends all again holds them in hidden ones.
     again = {
-        name: value for each in forms_of(shown.text) for name, value in each.values.items() if WORDS in value
+        name: each.values[name]
+        for each in forms_of(shown.text)
+        for name in written_names(each)
+        if WORDS in each.values[name]
     }
     faults = [f"carries no {name}" for name in names if fields.get(name) != [WORDS]]
     faults += [f"shows no {name}, {shown.status_code}" for name in names - again.keys()]

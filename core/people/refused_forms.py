@@ -65,8 +65,9 @@ def _may_be_shown_again(request: HttpRequest, carried: resume_after_login.Carrie
     """Return whether the view may run at all: what it counts of failures, or changes of the session, is no row."""
     if not request.user.is_authenticated or carried.made_for != request.user.reference:
         return False
-    name = request.resolver_match.url_name if request.resolver_match else ""
-    is_of_accounts = (name or "").startswith(("account_", "mfa_", "openid_", "passkey", "session_"))
+    # Without a namespace, as allauth's: the council has sessions too.
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    is_of_accounts = name.startswith(("account_", "mfa_", "openid_", "passkey", "session_"))
     return not (is_of_accounts or any("password" in field for field, _ in carried.fields))
 
 
