@@ -213,6 +213,8 @@ def filter_of(unit: Unit, sets: dict[str, list[str]]) -> Filter:
         special["setns"] = lambda: None
         # Its flags cannot be read: programs then use clone.
         special["clone3"] = lambda: loaded.add("clone3", ERRNO | ENOSYS)
+    if unit.one("RestrictSUIDSGID") == "yes":
+        special["openat2"] = lambda: loaded.add("openat2", ERRNO | ENOSYS)
     if unit.one("RestrictRealtime") == "yes":
         special["sched_setscheduler"] = lambda: _allow_each(loaded, "sched_setscheduler", 1, [*SCHEDULERS])
     if unit.one("LockPersonality") == "yes":

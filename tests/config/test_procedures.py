@@ -34,19 +34,19 @@ ProtectKernelModules=yes
 ProtectKernelTunables=yes
 ProtectProc=invisible
 RestrictRealtime=yes
-RestrictSUIDSGID=yes
 LockPersonality=yes
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged
 SystemCallErrorNumber=EPERM
 """.strip().splitlines()
-CLOSED = ["RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6", "RestrictNamespaces=yes"]
+CLOSED = ["RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6", "RestrictNamespaces=yes", "RestrictSUIDSGID=yes"]
 # What bubblewrap needs, in the units whose programs open what comes from outside (core/sandbox/), and in no other.
 SANDBOXING = {"intranet-web", "intranet-worker", "intranet-documents"}
 OPENED = [
     "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK",
     "RestrictNamespaces=user mnt pid net ipc uts cgroup",
+    "RestrictSUIDSGID=no",
     "SystemCallFilter=mount umount2 pivot_root capset",
 ]
 
