@@ -15,7 +15,6 @@ from typing import Any
 
 STARTED, LENGTH = b"+", 8
 END = b"\xff" * LENGTH
-OPEN_FILES = 64
 PR_SET_PDEATHSIG = 1
 # No process, thread, program, socket or namespace is begun; bubblewrap has made its own by then.
 REFUSED_CALLS = b"clone clone3 fork vfork execve execveat socket unshare ptrace io_uring_setup"
@@ -26,22 +25,16 @@ ALLOW, ERRNO = 0x7FFF0000, 0x00050001
 def main() -> None:
     worker = importlib.import_module(sys.argv[1])
     confine(**json.loads(sys.argv[2]))
-    out = os.fdopen(os.dup(1), "wb")
+    file, out = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb", 0)
     # What a library prints is no answer.
     os.dup2(2, 1)
-
-    def write(*parts: bytes) -> None:
-        out.writelines(parts)
-        out.flush()
-
-    write(STARTED)
+    out.write(STARTED)
     try:
-        with open(0, "rb", closefd=False) as file:
-            options = json.loads(sys.argv[3])
-            worker.answer(file, lambda frame: write(len(frame).to_bytes(LENGTH), frame), **options)
+        options = json.loads(sys.argv[3])
+        worker.answer(file, lambda frame: out.write(len(frame).to_bytes(LENGTH) + frame), **options)
     except MemoryError:
         os.kill(os.getpid(), signal.SIGKILL)
-    write(END)
+    out.write(END)
     os._exit(0)
 
 
@@ -55,7 +48,7 @@ def confine(*, cpu_seconds: int, memory: int, answer: int, niceness: int, **othe
         (resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1),
         (resource.RLIMIT_AS, memory, memory),
         (resource.RLIMIT_FSIZE, answer, answer),
-        (resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES),
+        (resource.RLIMIT_NOFILE, 64, 64),
         (resource.RLIMIT_NPROC, 0, 0),
         (resource.RLIMIT_CORE, 0, 0),
     ):

@@ -32,10 +32,7 @@ limits_alone = False
 
 
 class Cause(Enum):
-    LATE = "late"
-    MEMORY = "memory"
-    CRASHED = "crashed"
-    TOO_MUCH = "too much"
+    LATE, MEMORY, CRASHED, TOO_MUCH = range(4)
 
 
 # Of the signal that ended the child: its own where its time or its file is over, or when it has no more memory.
@@ -102,7 +99,7 @@ def run(
             if should_stop():
                 raise Stopped
         try:
-            cause = _ended(command, (file, out, errors), limits.wall_seconds, should_stop)
+            cause = _ended(command, limits.wall_seconds, should_stop, stdin=file, stdout=out, stderr=errors)
         except OSError as error:
             raise NotStarted(str(error)) from error
         finally:
@@ -152,14 +149,11 @@ _missing = cache(missing)
 
 
 def _ended(
-    command: list[str], files: tuple[IO[bytes], ...], seconds: float, should_stop: Callable[[], bool]
+    command: list[str], seconds: float, should_stop: Callable[[], bool], **files: IO[bytes]
 ) -> Cause | None:
     """Run the child to its end, or kill it with all that it began; return why it failed, if it did."""
-    stdin, stdout, stderr = files
     deadline = time.monotonic() + seconds
-    with subprocess.Popen(
-        command, stdin=stdin, stdout=stdout, stderr=stderr, cwd="/", env=ENVIRONMENT, start_new_session=True
-    ) as child:
+    with subprocess.Popen(command, cwd="/", env=ENVIRONMENT, start_new_session=True, **files) as child:
         try:
             while time.monotonic() < deadline:
                 with suppress(subprocess.TimeoutExpired):

@@ -40,7 +40,11 @@ SystemCallFilter=@system-service
 SystemCallFilter=~@privileged
 SystemCallErrorNumber=EPERM
 """.strip().splitlines()
-CLOSED = ["RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6", "RestrictNamespaces=yes", "RestrictSUIDSGID=yes"]
+CLOSED = [
+    "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6",
+    "RestrictNamespaces=yes",
+    "RestrictSUIDSGID=yes",
+]
 # What bubblewrap needs, in the units whose programs open what comes from outside (core/sandbox/), and in no other.
 SANDBOXING = {"intranet-web", "intranet-worker", "intranet-documents"}
 OPENED = [

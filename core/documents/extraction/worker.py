@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from core.documents.extraction import office, pdf, plain, recognition
 from core.documents.extraction.pages import Bounds, Enough, Pages, Unreadable
 
 
@@ -24,7 +25,10 @@ def answer(
         lambda number, text: say(page=number, text=text), lambda total: say(pages=total), Bounds(**bounds)
     )
     try:
-        extract(file, "scan" if recognise else kind, pages)
+        if recognise:
+            recognition.recognise_pdf(file, pages)
+        else:
+            extract(file, kind, pages)
     except Enough as stop:
         pages.notes.insert(0, str(stop))
     except Unreadable as error:
@@ -37,20 +41,11 @@ def answer(
 
 
 def extract(file: BinaryIO, kind: str, pages: Pages) -> None:
-    """Each kind loads its own libraries: the process lives for one file."""
-    if kind == "scan":
-        from core.documents.extraction.recognition import recognise_pdf
-
-        recognise_pdf(file, pages)
-    elif kind == "pdf":
-        from core.documents.extraction.pdf import extract_pdf
-
-        extract_pdf(file, pages)
-    elif kind in ("xml", "text", "csv"):
-        from core.documents.extraction import plain
-
-        (plain.extract_xml if kind == "xml" else plain.extract_plain_text)(file, pages)
+    if kind == "pdf":
+        pdf.extract_pdf(file, pages)
+    elif kind == "xml":
+        plain.extract_xml(file, pages)
+    elif kind in ("text", "csv"):
+        plain.extract_plain_text(file, pages)
     else:
-        from core.documents.extraction.office import extract_office
-
-        extract_office(file, kind, pages)
+        office.extract_office(file, kind, pages)
