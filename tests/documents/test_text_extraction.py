@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.documents import actions, tasks, text_extraction
@@ -14,6 +15,7 @@ from core.documents.extraction.pages import Bounds
 from core.documents.models import Document, PageText
 from core.documents.signals import text_read
 from core.people.models import Agent
+from core.sandbox.client import NotStarted
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory
 from tests.documents.test_extraction import swollen_pdf
@@ -163,6 +165,20 @@ def test_a_file_that_takes_its_worker_down_is_not_tried_for_ever(db: None) -> No
     document = run(DocumentFactory.create(), attempts=tasks.MOST_ATTEMPTS)
     assert document.text_state == State.FAILED
     assert "interrompue" in document.text_error
+
+
+def test_a_sandbox_that_does_not_start_is_not_the_file_s_fault(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*asked: Any, **options: Any) -> Any:
+        raise NotStarted("bwrap is missing")
+
+    monkeypatch.setattr("core.documents.extraction.sandboxed.run", refuse)
+    document = run(DocumentFactory.create(), attempts=tasks.MOST_ATTEMPTS - 1)
+    assert document.text_state == State.WAITING
+    [later] = ProcrastinateJob.objects.all()
+    assert later.scheduled_at > timezone.now()
+    assert later.args == {"document_id": document.pk}
 
 
 @pytest.mark.django_db(transaction=True)

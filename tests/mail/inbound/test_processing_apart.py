@@ -7,10 +7,12 @@ import pytest
 from django.db import IntegrityError
 from psycopg.errors import CheckViolation
 
-from core.mail.inbound import processing
+from core.mail.inbound import processing, read_queue
 from core.mail.inbound.actions import process
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
+from core.mail.parsing import sandboxed
 from core.people.models import Agent, Direction
+from core.sandbox.client import NotStarted
 from tests.factories import DirectionFactory
 from tests.mail.sample_rubric import (
     ADDRESS,
@@ -192,6 +194,21 @@ def test_a_full_disk_is_not_the_mails_fault(rubric: Rubric, nadia: Agent) -> Non
 
 
 # Nothing to say
+
+
+def test_a_sandbox_that_does_not_start_is_not_the_mails_fault(
+    rubric: Rubric, nadia: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*asked: Any, **options: Any) -> Any:
+        raise NotStarted("bwrap is missing")
+
+    mail = kept(message(NADIA))
+    with monkeypatch.context() as patched:
+        patched.setattr(sandboxed, "run", refuse)
+        read_queue.read_waiting()
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (State.RECEIVED, 0)
+    assert settled(mail).state == State.FILED
 
 
 def test_an_empty_mail_is_said_empty(rubric: Rubric, nadia: Agent) -> None:
