@@ -32,15 +32,9 @@ limits_alone = False
 
 
 class Cause(Enum):
-    LATE, MEMORY, CRASHED, TOO_MUCH = range(4)
+    """Each by the signal that ends the child; a crash by any other, or by none."""
 
-
-# Of the signal that ended the child: its own where its time or its file is over, or when it has no more memory.
-CAUSES: dict[int, Cause] = {
-    signal.SIGXCPU: Cause.LATE,
-    signal.SIGXFSZ: Cause.TOO_MUCH,
-    signal.SIGKILL: Cause.MEMORY,
-}
+    LATE, TOO_MUCH, MEMORY, CRASHED = signal.SIGXCPU, signal.SIGXFSZ, signal.SIGKILL, None
 
 
 @dataclass(eq=False)
@@ -99,7 +93,7 @@ def run(
             if should_stop():
                 raise Stopped
         try:
-            cause = _ended(command, limits.wall_seconds, should_stop, stdin=file, stdout=out, stderr=errors)
+            cause = _ended(command, (file, out, errors), limits.wall_seconds, should_stop)
         except OSError as error:
             raise NotStarted(str(error)) from error
         finally:
@@ -121,9 +115,10 @@ def run(
 
 def isolated(worker: str) -> list[str]:
     """The command before the child's: bubblewrap, with programs alone, read-only, no /proc, no /dev and no network."""
-    # The project's folder is emptied, .env with it, then its programs are put back.
-    system = dict.fromkeys(["/usr", "/lib", "/lib64", sys.base_prefix])
-    programs = dict.fromkeys([sys.prefix, str(ROOT / "core"), str(ROOT / worker.partition(".")[0])])
+    system = dict.fromkeys(["/usr", "/lib", "/lib64", sys.base_prefix, sys.prefix])
+    # Wherever it is, the project's folder is emptied, .env with it; then its programs are put back.
+    inside = (Path(sys.prefix), ROOT / "core", ROOT / worker.partition(".")[0])
+    programs = {str(path) for path in inside if ROOT in path.parents}
     return [
         # The first to be killed when memory fails: without /proc, the child cannot say so.
         *("choom", "-n", "1000", "--"),
@@ -142,24 +137,28 @@ def missing() -> str:
         tried = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=10)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    return tried.stderr.strip() if tried.returncode else ""
+    return (tried.stderr.strip() or "bwrap") if tried.returncode else ""
 
 
 _missing = cache(missing)
 
 
 def _ended(
-    command: list[str], seconds: float, should_stop: Callable[[], bool], **files: IO[bytes]
+    command: list[str], files: tuple[IO[bytes], ...], seconds: float, should_stop: Callable[[], bool]
 ) -> Cause | None:
     """Run the child to its end, or kill it with all that it began; return why it failed, if it did."""
     deadline = time.monotonic() + seconds
-    with subprocess.Popen(command, cwd="/", env=ENVIRONMENT, start_new_session=True, **files) as child:
+    stdin, stdout, stderr = files
+    with subprocess.Popen(
+        command, stdin=stdin, stdout=stdout, stderr=stderr, cwd="/", env=ENVIRONMENT, start_new_session=True
+    ) as child:
         try:
             while time.monotonic() < deadline:
                 with suppress(subprocess.TimeoutExpired):
                     code = child.wait(SLICE)
                     # bubblewrap tells of a signal as shells do.
-                    return CAUSES.get(-code if code < 0 else code - 128, Cause.CRASHED) if code else None
+                    sign = -code if code < 0 else code - 128
+                    return {cause.value: cause for cause in Cause}.get(sign, Cause.CRASHED) if code else None
                 if should_stop():
                     raise Stopped
             return Cause.LATE
