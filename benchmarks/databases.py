@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import ProgrammingError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 from psycopg import sql
@@ -75,12 +75,10 @@ def _mark_of(home: BaseDatabaseWrapper, wrapper: BaseDatabaseWrapper, name: str)
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if not cursor.fetchone():
             return ""
-    with wrapper.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s)", [MARK])
-        if cursor.fetchone() == (None,):
-            return ""
+    with contextlib.suppress(ProgrammingError), wrapper.cursor() as cursor:
         cursor.execute(f"SELECT fingerprint FROM {MARK}")
         return "".join(row[0] for row in cursor.fetchall())
+    return ""
 
 
 def copy_database(home: BaseDatabaseWrapper, source: str, target: str) -> None:

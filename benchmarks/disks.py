@@ -1,7 +1,5 @@
 """A PostgreSQL of the faults' own, on a disk that can be filled; known before Django is."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import shutil

@@ -1,7 +1,5 @@
 """2,000 agents on a working morning: gunicorn as its unit starts it, nginx as deploy/ has it, clients beside them."""
 
-from __future__ import annotations
-
 import json
 import tempfile
 from collections import Counter, defaultdict

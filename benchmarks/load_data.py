@@ -1,7 +1,5 @@
 """The grown town with ten years of bookings of 150 rooms more, and what its agents ask for on a working morning."""
 
-from __future__ import annotations
-
 import random
 from datetime import date, timedelta
 from itertools import product

@@ -4,8 +4,6 @@ Plain requests in one process, in turns, so that a slow moment of the machine fa
 when it costs more than its share of the frame, or sends more statements than a page may.
 """
 
-from __future__ import annotations
-
 import gc
 import random
 import time

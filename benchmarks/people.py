@@ -30,7 +30,3 @@ def make_agents(count: int = AGENTS) -> list[Agent]:
         )
         for number in range(count)
     )
-
-
-def reader() -> Agent:
-    return Agent.objects.get(identifiant="agent0")

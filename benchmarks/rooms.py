@@ -1,7 +1,5 @@
 """150 rooms of three sites at a million bookings: what pages cost more than at a thousand, and races."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor

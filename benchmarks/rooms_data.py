@@ -1,7 +1,5 @@
 """Ten years of bookings in 150 rooms of three sites, written by COPY; the measured week is the same at every size."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta

@@ -1,7 +1,5 @@
 """A site with its mail, to use and to break: its database, an SMTP server, a mailbox, and disks to fill."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import time

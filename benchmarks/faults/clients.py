@@ -1,7 +1,5 @@
 """What others send while agents write: a crowd, files, lines that are never done."""
 
-from __future__ import annotations
-
 import json
 import socket
 import subprocess

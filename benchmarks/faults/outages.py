@@ -1,7 +1,5 @@
 """Each fault, in the order of the table: a generator that breaks and repairs, then, once nobody writes, looks."""
 
-from __future__ import annotations
-
 import os
 import signal
 import threading
@@ -17,7 +15,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from benchmarks.browsers import NAME
+from benchmarks.browsers import NAME, PROXIED
 from benchmarks.databases import change, count
 from benchmarks.disks import full, halt
 from benchmarks.faults.clients import BOUNDARY, crowd_of, line_to, multipart, read_crowd, upload
@@ -241,16 +239,15 @@ def upload_cut(world: World) -> Steps:
         browser = world.browser(4, port=port, is_tls=is_tls)
         body = multipart(browser.get(PROPOSE).hidden["csrfmiddlewaretoken"], 2_000_000)
         cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-        head = [
-            "POST /documents/envois/ HTTP/1.1",
-            f"Host: {NAME}",
-            f"Cookie: {cookies}",
-            f"Referer: https://{NAME}/",
-            "X-Forwarded-Proto: https",
-            "X-Forwarded-For: 127.0.0.9",
-            f"Content-Type: multipart/form-data; boundary={BOUNDARY}",
-            f"Content-Length: {len(body)}",
-        ]
+        said = {
+            "Host": NAME,
+            "Cookie": cookies,
+            "Referer": f"https://{NAME}/",
+            **PROXIED,
+            "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
+            "Content-Length": str(len(body)),
+        }
+        head = ["POST /documents/envois/ HTTP/1.1", *(f"{name}: {value}" for name, value in said.items())]
         with line_to(port, is_tls=is_tls) as line:
             line.sendall("\r\n".join([*head, "", ""]).encode() + body[: len(body) * 99 // 100])
             time.sleep(0.5)
@@ -303,29 +300,21 @@ def queue(world: World) -> Steps:
             " SELECT %s, %s, jsonb_build_object(%s, 0), %s FROM generate_series(1, %s)",
             *(name, task, key, priority, many),
         )
-    inserted, left = (
-        timezone.now(),
-        "status = 'todo' AND args IN ('{\"document_id\": 0}', '{\"mail_id\": 0}')",
-    )
+    inserted = timezone.now()
+    left = "status = 'todo' AND args IN ('{\"document_id\": 0}', '{\"mail_id\": 0}')"
     world.notes.append(f"{jobs:,} jobs in {(inserted - began).total_seconds():.0f} s")
     time.sleep(world.bounds.seconds)
     world.ended()
     yield
     expect_mails(world, MAIL_WAITS)
     # Those that were written while the jobs were put there do not count: they saw but a part of them.
-    waits = sorted(
-        (sent - written).total_seconds()
-        for written, sent in OutgoingMail.objects.filter(
-            created_at__gt=inserted, state=OutgoingMail.State.SENT
-        ).values_list("created_at", "sent_at")
-        if sent
-    )
-    world.expect(waits, "no mail was written behind the jobs")
-    world.expect(not waits or waits[-1] <= MAIL_WAITS, f"a mail waited for {waits[-1:]} s")
+    behind = OutgoingMail.objects.filter(created_at__gt=inserted, state=OutgoingMail.State.SENT)
+    moments = behind.exclude(sent_at=None).values_list("created_at", "sent_at")
+    waits = sorted((sent - written).total_seconds() for written, sent in moments)
+    world.expect(waits and waits[-1] <= MAIL_WAITS, f"mails behind the jobs left after {waits[-1:]} s")
+    still = count(f"SELECT count(*) FROM procrastinate_jobs WHERE {left}")
     world.notes.append(
-        f"{len(waits)} mails behind them left within {waits[len(waits) // 2] if waits else 0:.1f} s (median), "
-        f"{waits[-1] if waits else 0:.1f} s at most; "
-        f"{count(f'SELECT count(*) FROM procrastinate_jobs WHERE {left}'):,} jobs still waited"
+        f"{len(waits)} mails behind them left after {waits[-1:]} s at most; {still:,} jobs waited"
     )
     change(f"DELETE FROM procrastinate_jobs WHERE {left}")
 

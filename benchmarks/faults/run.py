@@ -1,7 +1,5 @@
 """Each fault while agents write: what was confirmed, lost, doubled, what was wrong on a page, and the way back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django.db import connection

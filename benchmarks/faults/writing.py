@@ -1,7 +1,5 @@
 """Agents who write without end through the site's own forms; what each was told is remembered."""
 
-from __future__ import annotations
-
 import http.client
 import itertools
 import threading
@@ -50,13 +48,9 @@ class Ledger:
         return [answer for answer in self.answers if answer.is_wrong]
 
     def in_database(self) -> Counter[str]:
-        return Counter(
-            title
-            for model in (Booking, Idea)
-            for title in model._default_manager.filter(title__startswith=self.prefix).values_list(
-                "title", flat=True
-            )
-        )
+        sets = (Booking.objects.all(), Idea.objects.all())
+        ours = (rows.filter(title__startswith=self.prefix).values_list("title", flat=True) for rows in sets)
+        return Counter(title for titles in ours for title in titles)
 
 
 class Writer(threading.Thread):
