@@ -2,6 +2,9 @@
 
 import contextlib
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 from psycopg import sql
 
+from benchmarks.server import CHECKOUT
+from tests.nginx import address_of
+
 MARK = "bench_data"
+TOWN = "bench_town"
 
 
 def database(name: str) -> BaseDatabaseWrapper:
@@ -43,10 +50,9 @@ def change(statement: str, *values: Any) -> int:
 def fingerprint(recipe: object) -> str:
     """What a database depends on: every migration of the project, and how its data is made."""
     digest = hashlib.sha256(repr(recipe).encode())
-    project = Path(__file__).resolve().parent.parent
     for config in apps.get_app_configs():
         folder = Path(config.path)
-        if folder.is_relative_to(project) and ".venv" not in folder.parts:
+        if folder.is_relative_to(CHECKOUT) and ".venv" not in folder.parts:
             for file in sorted(folder.glob("migrations/*.py")):
                 digest.update(file.read_bytes())
     return digest.hexdigest()
@@ -127,3 +133,14 @@ def _build(wrapper: BaseDatabaseWrapper, fill: Callable[[], object], expected: s
     wrapper.set_autocommit(True)
     with wrapper.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def grown_town() -> BaseDatabaseWrapper:
+    """The demonstration town at its full size: pages and load are measured on it."""
+    return filled(TOWN, _grow, recipe="the grown demonstration town")
+
+
+def _grow() -> None:
+    # In a process of its own: its threads read the files' texts by the connection of the settings.
+    command = [sys.executable, "manage.py", "grow_demonstration"]
+    subprocess.run(command, cwd=CHECKOUT, env={**os.environ, "DATABASE_URL": address_of(TOWN)}, check=True)

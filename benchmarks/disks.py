@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +18,6 @@ from config.embedded_postgres import (
     short_folders,
     unprivileged_account,
 )
-from config.processes import stop
 
 DATABASE_MB = 900
 # Little room is taken beforehand, so that a full disk is soon felt.
@@ -59,12 +57,6 @@ def mounted(folder: Path, megabytes: int) -> Iterator[None]:
     finally:
         if is_ours:
             subprocess.run(["umount", "-l", str(folder)], check=False)
-
-
-def halt(server: EmbeddedPostgres, *signals: signal.Signals) -> None:
-    """Its folder of sockets stays, unlike with `stop()`: it comes back to the same place."""
-    assert server.process
-    stop(server.process, *signals)
 
 
 @contextlib.contextmanager

@@ -24,8 +24,6 @@ USED = "bench_load"
 
 
 class Seen(NamedTuple):
-    """One request: `is_wrong` when it was not answered as it should be."""
-
     what: str
     page: str
     spent: float
@@ -36,15 +34,8 @@ class Seen(NamedTuple):
 def asked(site: Site, plan: dict[str, Any], run: int, seconds: float) -> list[Seen]:
     """What the clients saw; each run books other quarters of an hour."""
     slots = plan["slots"][run * 500 : (run + 1) * 500]
-    now = {
-        "rate": RATE,
-        "threads": THREADS,
-        "seconds": seconds,
-        "port": site.https,
-        "seed": run,
-        "slots": slots,
-    }
-    with clients({**plan, **now}, site.folder) as process:
+    now = {"rate": RATE, "threads": THREADS, "port": site.https, "seed": run}
+    with clients({**plan, **now, "seconds": seconds, "slots": slots}, site.folder) as process:
         return [Seen(*row) for row in json.loads(process.communicate()[0])]
 
 
@@ -80,28 +71,20 @@ def figures() -> list[Figure]:
         early, before = site.megabytes(), site.processor_seconds()
         seen = asked(site, plan, 1, SECONDS)
         late, after = site.megabytes(), site.processor_seconds()
-    used = sum(seconds - before.get(pid, 0) for pid, seconds in after.items()) / len(seen) * 1000
-    note, held = "of nginx, gunicorn and PostgreSQL", f"{early:.0f} MB and {late:.0f} MB"
-    return [
-        *speed(seen, SECONDS),
-        # Counted, not timed: what else the machine does is no part of it.
-        at_most("processor time a request", used, CORES_GOAL, " ms", note=note, digits=1),
-        at_most("memory at the end and at the start", late / early, MEMORY_GOAL, " ×", note=held),
-    ]
-
-
-def speed(seen: list[Seen], seconds: float) -> list[Figure]:
-    """The slowest pages are printed."""
-    by_page = defaultdict(list)
+    by_page, spent = defaultdict(list), [each.spent for each in seen]
     for each in seen:
         by_page[each.page].append(each.spent)
-    slowest = sorted(((percentile(spent, 0.95), page) for page, spent in by_page.items()), reverse=True)
+    slowest = sorted(((percentile(times, 0.95), page) for page, times in by_page.items()), reverse=True)
     print("  p95: " + ", ".join(f"{page} {p95:.0f} ms" for p95, page in slowest[:6]), flush=True)
-    spent = [each.spent for each in seen]
     wrong = Counter(f"{each.page} ({each.status})" for each in seen if each.is_wrong)
-    rate, p95 = len(seen) / seconds, percentile(spent, 0.95)
+    used = sum(seconds - before.get(pid, 0) for pid, seconds in after.items()) / len(seen) * 1000
     return [
-        at_least("requests a second", rate, GOAL, "/s", digits=1, note=f"asked for {RATE}"),
-        at_most("p95", p95, P95_GOAL, " ms", digits=0, note=f"p99 {percentile(spent, 0.99):.0f} ms"),
+        at_least("requests a second", len(seen) / SECONDS, GOAL, "/s", note=f"asked for {RATE}"),
+        at_most(
+            "p95", percentile(spent, 0.95), P95_GOAL, " ms", note=f"p99 {percentile(spent, 0.99):.0f} ms"
+        ),
         exactly("errors", wrong.total(), 0, note=", ".join(wrong)),
+        # Of nginx, gunicorn and PostgreSQL; counted, not timed: what else the machine does is no part of it.
+        at_most("processor time a request", used, CORES_GOAL, " ms"),
+        at_most("memory, in the end and at first", late / early, MEMORY_GOAL, " ×", note=f"{late:.0f} MB"),
     ]

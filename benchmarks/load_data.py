@@ -13,9 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks import rooms_data
-from benchmarks.databases import filled
+from benchmarks.databases import TOWN, filled, grown_town
 from benchmarks.rooms_data import SITE, SITES, measured_day
-from benchmarks.town import TOWN, grown_town
 from core.people.models import Agent
 from deliberations.models import CouncilSession, Deliberation
 from rooms import links
@@ -101,11 +100,8 @@ def document_pages(documents: Path) -> list[tuple[str, str]]:
 def free_slots(today: date) -> list[tuple[str, str, str, str]]:
     """Quarters of an hour after those of the data, far from what is closed."""
     days = [measured_day(today) + timedelta(days=35 + number) for number in range(100)]
-    starts = [("18:00", "18:15"), ("18:15", "18:30"), ("18:30", "18:45"), ("18:45", "19:00")]
-    found = [
-        (f"{SITE}-{room:02}", str(day), *times)
-        for room, day, times in product(range(rooms_data.ROOMS_A_SITE), days, starts)
-        if day <= today + timedelta(days=settings.ROOMS_HORIZON_DAYS - 2)
-    ]
-    random.Random(rooms_data.SEED).shuffle(found)
-    return found
+    last, rooms = today + timedelta(days=settings.ROOMS_HORIZON_DAYS - 2), range(rooms_data.ROOMS_A_SITE)
+    times = [("18:00", "18:15"), ("18:15", "18:30"), ("18:30", "18:45"), ("18:45", "19:00")]
+    free = [(f"{SITE}-{n:02}", str(day), *at) for n, day, at in product(rooms, days, times) if day <= last]
+    random.Random(rooms_data.SEED).shuffle(free)
+    return free

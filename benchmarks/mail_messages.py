@@ -13,9 +13,9 @@ from benchmarks.server import CHECKOUT
 
 ADDRESS, SERVER = "saperlipopette@ville.example", "mx.ville.example"
 WORDS = CHECKOUT / "tests" / "suggestions" / "similar" / "paraphrases.txt"
-# One mail in so many carries a file of so many kilobytes.
-SMALL_FILES, LARGE_FILES = 12, 100
-SMALL_KB, LARGE_KB = (50, 300), (500, 2000)
+# One mail in so many carries a file of so many kilobytes; the first that fits.
+LARGE_FILES = 100
+FILES = {LARGE_FILES: (500, 2000), 12: (50, 300)}
 MARKUP_KB = (1, 25)
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -45,10 +45,11 @@ def message(number: int, series: str, ideas: list[list[str]], chance: random.Ran
     if chance.random() < 0.8:
         markup = as_html(parts, chance.randint(*MARKUP_KB) * 1024)
         mail.add_alternative(markup, subtype="html", cte="quoted-printable")
-    if number % LARGE_FILES == LARGE_FILES - 1:
-        attach(mail, chance, LARGE_KB)
-    elif number % SMALL_FILES == SMALL_FILES - 1:
-        attach(mail, chance, SMALL_KB)
+    for every, kilobytes in FILES.items():
+        if number % every == every - 1:
+            picture = PNG + chance.randbytes(chance.randint(*kilobytes) * 1024)
+            mail.add_attachment(picture, maintype="image", subtype="png", filename="photo.png")
+            break
     return mail.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
@@ -59,8 +60,3 @@ def as_html(parts: list[str], markup: int) -> str:
     paragraphs = "".join(f'<p class="MsoNormal" style="{style}">{part}</p>' for part in parts)
     rules = rule * (markup // len(rule))
     return f"<html><head><style>{rules}</style></head><body>{paragraphs}</body></html>"
-
-
-def attach(mail: EmailMessage, chance: random.Random, kilobytes: tuple[int, int]) -> None:
-    content = PNG + chance.randbytes(chance.randint(*kilobytes) * 1024)
-    mail.add_attachment(content, maintype="image", subtype="png", filename="photo.png")

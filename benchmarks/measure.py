@@ -24,18 +24,14 @@ class Figure:
         return "met" if self.is_met else "missed"
 
 
-def at_most(
-    name: str, value: float, goal: float, unit: str = "", *, note: str = "", digits: int = 2
-) -> Figure:
+def at_most(name: str, value: float, goal: float, unit: str = "", *, note: str = "") -> Figure:
     """A figure that must not exceed its goal, judged before it is rounded for the table."""
-    return Figure(name, f"{value:.{digits}f}{unit}", f"≤ {goal:g}{unit}", value <= goal, note)
+    return Figure(name, f"{value:.2f}{unit}", f"≤ {goal:g}{unit}", value <= goal, note)
 
 
-def at_least(
-    name: str, value: float, goal: float, unit: str = "", *, note: str = "", digits: int = 2
-) -> Figure:
+def at_least(name: str, value: float, goal: float, unit: str = "", *, note: str = "") -> Figure:
     """A figure that must reach its goal."""
-    return Figure(name, f"{value:.{digits}f}{unit}", f"≥ {goal:g}{unit}", value >= goal, note)
+    return Figure(name, f"{value:.2f}{unit}", f"≥ {goal:g}{unit}", value >= goal, note)
 
 
 def exactly(name: str, value: int, goal: int, *, note: str = "") -> Figure:

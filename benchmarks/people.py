@@ -7,10 +7,7 @@ DIRECTIONS = 22
 
 
 def make_agents(count: int = AGENTS) -> list[Agent]:
-    """Agents without a role or a usable password, in a tree of directions; `agent0` reads the pages.
-
-    Those that another part of the same data made are taken as they are.
-    """
+    """Agents without a role or a usable password, in a tree of directions; those who are there already, as they are."""
     if known := list(Agent.objects.order_by("pk")):
         return known
     general = Direction.objects.create(name="Direction générale", kind=Direction.Kind.GENERAL)

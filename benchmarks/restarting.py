@@ -3,19 +3,13 @@
 import signal
 import sys
 import time
-from types import FrameType
-from typing import NoReturn
 
 from config.processes import spawn, stop
 
 
-def end(sign: int, frame: FrameType | None) -> NoReturn:
-    raise SystemExit(0)
-
-
 def main() -> None:
     pause, *command = sys.argv[1:]
-    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())
     while True:
         child = spawn(command)
         try:

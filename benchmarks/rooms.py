@@ -1,7 +1,7 @@
 """150 rooms of three sites at a million bookings: what pages cost more than at a thousand, and races."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import repeat
@@ -14,7 +14,7 @@ from django.utils import timezone
 from benchmarks.databases import copy_of, count, database, use
 from benchmarks.measure import Figure, at_most, exactly
 from benchmarks.pages import Page, take_turns
-from benchmarks.rooms_data import FEW, MANY, MINUTES, SITE, SLOTS, make_rooms, measured_day, slot, town_of
+from benchmarks.rooms_data import FEW, MANY, SITE, SLOTS, make_rooms, measured_day, slot, town_of
 from core.people.models import Agent
 from rooms import links, periods
 from rooms.availability.conflicts import Conflict
@@ -98,7 +98,7 @@ def run(one: Callable[[Agent, random.Random], list[str]]) -> list[str]:
 
 def book(room: Room, agent: Agent, day: date, number: int) -> str:
     try:
-        actions.book(room, by=agent, period=slot(day, number, minutes=MINUTES), title="Réunion")
+        actions.book(room, by=agent, period=slot(day, number), title="Réunion")
     except Conflict as refusal:
         sentence = str(refusal.messages[0])
         return TAKEN if TAKEN in sentence else sentence
@@ -107,18 +107,11 @@ def book(room: Room, agent: Agent, day: date, number: int) -> str:
     return ACCEPTED
 
 
-def others(outcomes: Sequence[str]) -> str:
-    return "; ".join(sorted(set(outcomes) - {ACCEPTED, TAKEN}))[:200]
-
-
-def next_monday() -> date:
-    today = timezone.localdate()
-    return today + timedelta(days=7 - today.weekday())
-
-
 def hundred_slots(rooms: list[Room]) -> list[Figure]:
     """Every client tries every slot, each in an order of its own."""
-    day = next_monday() + timedelta(days=14)
+    today = timezone.localdate()
+    # A Monday.
+    day = today + timedelta(days=21 - today.weekday())
     slots = [(room, number) for room in rooms for number in range(SLOTS)]
 
     def one(agent: Agent, draw: random.Random) -> list[str]:
@@ -129,8 +122,9 @@ def hundred_slots(rooms: list[Room]) -> list[Figure]:
     held = on.filter(occupancies__isnull=False).count()
     label = f"{CLIENTS} clients for {len(slots)} slots"
     refused = len(slots) * (CLIENTS - 1)
+    note = "; ".join(sorted({*outcomes} - {ACCEPTED, TAKEN}))[:200]
     return [
         exactly(f"{label}, accepted", outcomes.count(ACCEPTED), len(slots)),
         exactly(f"{label}, held in the database", held, len(slots)),
-        exactly(f"{label}, refused as « {TAKEN} »", outcomes.count(TAKEN), refused, note=others(outcomes)),
+        exactly(f"{label}, refused as « {TAKEN} »", outcomes.count(TAKEN), refused, note=note),
     ]

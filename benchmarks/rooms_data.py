@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 from functools import cache
-from typing import NamedTuple
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -25,19 +24,13 @@ ROOMS_A_SITE = 50
 SLOTS = 10
 FIRST_HOUR = 8
 MINUTES = 45
-FEW, USUAL, MANY = 1_000, 10_000, 1_000_000
+FEW, MANY = 1_000, 1_000_000
 YEARS_BEFORE = 9
 SEED = 2026
 # On a site that is measured, nothing is set up or cleaned: each booking is followed by a free quarter, hence a link.
 BUFFERED = 15
-
-
-class Taken(NamedTuple):
-    """A booking to write: the room's position, the day and the hour's."""
-
-    room: int
-    day: date
-    slot: int
+# A booking to write: the room's position, the day and the hour's.
+type Taken = tuple[int, date, int]
 
 
 def measured_day(today: date) -> date:
@@ -59,9 +52,6 @@ def fill(day: date, bookings: int) -> None:
     rooms = [room for slug in SITES for room in make_rooms(slug)]
     make_rules(rooms, agents)
     copy_bookings(rooms, agents, around(day, bookings))
-
-
-# The rooms
 
 
 def make_rooms(site_slug: str, count: int = ROOMS_A_SITE) -> list[Room]:
@@ -109,9 +99,6 @@ def make_rules(rooms: Sequence[Room], agents: Sequence[Agent]) -> None:
     )
 
 
-# The bookings
-
-
 def around(day: date, bookings: int) -> Iterator[Taken]:
     """The measured week, then the rest of ten years until there are so many, in the order of their dates."""
     week = list(measured_week(day))
@@ -130,9 +117,9 @@ def measured_week(day: date) -> Iterator[Taken]:
         for room in range(len(SITES) * ROOMS_A_SITE):
             on = monday + timedelta(days=weekday)
             if room < ROOMS_A_SITE and on == day:
-                yield from (Taken(room, on, slot) for slot in range(SLOTS))
+                yield from ((room, on, slot) for slot in range(SLOTS))
             elif room < ROOMS_A_SITE or on == day:
-                yield Taken(room, on, (room + weekday) % SLOTS)
+                yield room, on, (room + weekday) % SLOTS
 
 
 def spread(days: Sequence[date], bookings: int) -> Iterator[Taken]:
@@ -148,18 +135,13 @@ def spread(days: Sequence[date], bookings: int) -> Iterator[Taken]:
             found.append((number * SLOTS + slot) * rooms + room)
     for code in sorted(found):
         place, room = divmod(code, rooms)
-        yield Taken(room, days[place // SLOTS], place % SLOTS)
-
-
-def slot(day: date, number: int, *, minutes: int = 60) -> DateTimeTZRange:
-    start = periods.at(day, time(FIRST_HOUR + number))
-    return DateTimeTZRange(start, start + timedelta(minutes=minutes))
+        yield room, days[place // SLOTS], place % SLOTS
 
 
 @cache
-def _period(day: date, number: int) -> str:
-    period = slot(day, number, minutes=MINUTES)
-    return f"[{period.lower.isoformat()},{period.upper.isoformat()})"
+def slot(day: date, number: int) -> DateTimeTZRange:
+    start = periods.at(day, time(FIRST_HOUR + number))
+    return DateTimeTZRange(start, start + timedelta(minutes=MINUTES))
 
 
 BOOKINGS = (
@@ -188,14 +170,11 @@ def copy_bookings(rooms: Sequence[Room], agents: Sequence[Agent], bookings: Iter
         cursor.execute(LAST_NUMBER)
         [before] = cursor.fetchone()
         with cursor.copy(BOOKINGS) as copy:
-            for number, taken in enumerate(bookings, start=before + 1):
-                organiser = agents[(number * 7 + taken.slot) % len(agents)]
-                title, is_private = (
-                    f"Réunion d’équipe de {FIRST_HOUR + taken.slot} h",
-                    taken.slot == SLOTS - 1,
-                )
-                named = (number, f"{number:012x}", f"{number:032x}", rooms[taken.room].pk, organiser.pk)
-                copy.write_row((*named, title, is_private, _period(taken.day, taken.slot), *unchanging))
+            for number, (room, day, hour) in enumerate(bookings, start=before + 1):
+                organiser, period = agents[(number * 7 + hour) % len(agents)], slot(day, hour)
+                named = (number, f"{number:012x}", f"{number:032x}", rooms[room].pk, organiser.pk)
+                title, is_private = f"Réunion d’équipe de {FIRST_HOUR + hour} h", hour == SLOTS - 1
+                copy.write_row((*named, title, is_private, period, *unchanging))
         cursor.execute(OCCUPANCIES, [before])
         # Otherwise the foreign keys are still to be looked at, and the table cannot be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

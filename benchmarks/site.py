@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import re
@@ -22,7 +21,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
-from benchmarks.browsers import Browser
+from benchmarks.measure import wait_until
 from benchmarks.server import CHECKOUT
 from config.messages import Refusal
 from config.processes import stop
@@ -97,19 +96,10 @@ class Site(Front):
     def wait(self) -> None:
         """Until gunicorn serves the page of those who are not signed in."""
         deadline = time.monotonic() + PATIENCE
-        while not self.answers():
+        while self.get("/compte/connexion/").status != 200:
             if time.monotonic() > deadline:
                 raise Refusal(f"the site does not answer:\n{self.logs()[-3000:]}")
             time.sleep(0.1)
-
-    def answers(self) -> bool:
-        browser = Browser(self.site, timeout=10, is_tls=False)
-        try:
-            return browser.get("/compte/connexion/").status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            browser.close()
 
     def _environment(self) -> dict[str, str]:
         return {
@@ -130,18 +120,12 @@ class Site(Front):
 
     def main_process(self, name: str) -> int:
         """Of a unit, once it runs."""
-        deadline = time.monotonic() + PATIENCE
-        while not (found := children(self.running[name].pid)):
-            if time.monotonic() > deadline:
-                raise Refusal(f"{name} does not start")
-            time.sleep(0.05)
-        return found[0]
+        wait_until(lambda: children(self.running[name].pid), patience=PATIENCE, every=0.05)
+        return children(self.running[name].pid)[0]
 
-    def kill(self, name: str) -> int:
+    def kill(self, name: str) -> None:
         """-9 to a unit's main process, and nothing said before."""
-        pid = self.main_process(name)
-        os.kill(pid, signal.SIGKILL)
-        return pid
+        os.kill(self.main_process(name), signal.SIGKILL)
 
     def again(self, name: str, **more: str) -> None:
         """In good order, with other variables."""

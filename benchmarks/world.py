@@ -21,6 +21,7 @@ from tests.mail import smtp
 from tests.mail.dovecot import HOST, PASSWORD, PROGRAM, Account, Dovecot
 
 AGENTS, ROOMS, FILES_MB = 24, 12, 48
+LIBFAKETIME = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 
 
 @dataclass
@@ -63,13 +64,13 @@ class World:
 
     def is_missing(self, name: str) -> str:
         """What this machine lacks for a fault that wants it, or nothing."""
-        if name == "server" and self.server is None:
-            return "the database is not the measures' own"
-        if name == "mailbox" and self.account is None:
-            return "Dovecot is not installed"
-        if name == "disks" and not os.path.ismount(self.site.documents):
-            return "only root mounts a small disk"
-        return ""
+        there = {
+            "server": (self.server, "the database is not the measures' own"),
+            "mailbox": (self.account, "Dovecot is not installed"),
+            "disks": (os.path.ismount(self.site.documents), "only root mounts a small disk"),
+            "faketime": (LIBFAKETIME, "libfaketime is not installed"),
+        }
+        return "" if not name or there[name][0] else there[name][1]
 
 
 @contextlib.contextmanager

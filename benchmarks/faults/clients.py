@@ -4,8 +4,7 @@ import json
 import socket
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from benchmarks.browsers import Answer, Browser, trusting
 from benchmarks.faults.writing import PROPOSE
@@ -33,10 +32,9 @@ def line_to(port: int, *, is_tls: bool = True) -> socket.socket:
     return trusting().wrap_socket(line) if is_tls else line
 
 
-@contextmanager
 def crowd_of(
     world: World, *, clients: int, seconds: float, path: str = "/"
-) -> Iterator[subprocess.Popen[bytes]]:
+) -> AbstractContextManager[subprocess.Popen[bytes]]:
     """So many who all ask for one page at once, more than the site can serve."""
     plan = {
         "port": world.site.https,
@@ -47,8 +45,7 @@ def crowd_of(
         "seconds": seconds,
         "is_crowd": True,
     }
-    with site_clients(plan, world.site.folder) as crowd:
-        yield crowd
+    return site_clients(plan, world.site.folder)
 
 
 def read_crowd(world: World, crowd: subprocess.Popen[bytes]) -> Counter[int]:
@@ -57,7 +54,5 @@ def read_crowd(world: World, crowd: subprocess.Popen[bytes]) -> Counter[int]:
     statuses = Counter(status for _, _, _, status, _ in rows)
     wrong = Counter(status for _, _, _, status, is_wrong in rows if is_wrong)
     world.expect(not wrong, f"wrong answers to the crowd: {dict(wrong)}")
-    world.notes.append(
-        "the crowd: " + ", ".join(f"{many} × {status}" for status, many in sorted(statuses.items()))
-    )
+    world.notes.append(", ".join(f"{many} × {status}" for status, many in sorted(statuses.items())))
     return statuses

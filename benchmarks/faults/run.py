@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from benchmarks.faults.outages import FAULTS, LIBFAKETIME, Fault
+from benchmarks.faults.outages import FAULTS, Fault
 from benchmarks.faults.writing import Ledger, Writer
 from benchmarks.measure import Figure, table, wait_until
 from benchmarks.world import World
@@ -24,8 +24,7 @@ def run(world: World, names: Iterable[str] = ()) -> list[Figure]:
 
 
 def one(world: World, fault: Fault, number: int) -> Figure:
-    is_without_clock = fault.needs == "faketime" and not LIBFAKETIME
-    if missing := "libfaketime is not installed" if is_without_clock else world.is_missing(fault.needs):
+    if missing := world.is_missing(fault.needs):
         return Figure(fault.name, "not run", goal(fault), is_met=False, note=missing)
     world.notes, world.complaints = [], []
     ledger = Ledger(number)
@@ -42,7 +41,7 @@ def one(world: World, fault: Fault, number: int) -> Figure:
         for writer in writers:
             writer.is_over.set()
         for writer in writers:
-            writer.end()
+            writer.join(90)
     # The one before may not have outlived the fault.
     connection.close()
     next(steps, None)

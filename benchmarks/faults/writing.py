@@ -70,10 +70,6 @@ class Writer(threading.Thread):
             self.ledger.sent.add(fields["title"])
             self._until_kept(path, {**hidden, **fields})
 
-    def end(self) -> None:
-        self.is_over.set()
-        self.join(90)
-
     def _until_kept(self, path: str, fields: dict[str, str]) -> dict[str, str]:
         """Again and again, as a person reloads; the hidden fields of the page, where there is one."""
         while True:
