@@ -171,6 +171,9 @@ class Reader:
                 overrides[start] = event
         slots, refusals = [], []
         is_refused, is_free = False, whole.is_free and not whole.is_cancelled
+        if is_free:
+            # How far its rule goes is nobody's matter.
+            whole.notes.clear()
         for start, each in dates.items():
             event = overrides.get(start, whole)
             if start in removed or (event is whole and (is_refused or is_free)):
