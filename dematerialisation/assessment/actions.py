@@ -14,6 +14,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import prose
+from core.ui.french import spaced
 from core.ui.locks import lock_row, wait_for
 from core.ui.visible import is_visible
 from dematerialisation import notifications, policies
@@ -24,9 +25,9 @@ from dematerialisation.models.assessment import HEADINGS, Verdict
 
 NOT_THE_HEAD = "La ou le responsable du groupe commence le bilan et choisit sa période."
 NOT_THE_GROUP = "Seul un membre du groupe projet écrit le bilan."
-FROZEN = "Ce bilan est publié\u00a0: ni son texte, ni ses chiffres, ni ses actions ne changent plus."
-CHANGED = "Ce bilan a changé depuis l’ouverture de cette page\u00a0: relisez-le, puis publiez-le."
-WRITTEN = "On a déjà écrit dans ce bilan\u00a0: changez plutôt sa période."
+FROZEN = spaced("Ce bilan est publié : ni son texte, ni ses chiffres, ni ses actions ne changent plus.")
+CHANGED = spaced("Ce bilan a changé depuis l’ouverture de cette page : relisez-le, puis publiez-le.")
+WRITTEN = spaced("On a déjà écrit dans ce bilan : changez plutôt sa période.")
 OVERLAPS = "Un autre bilan couvre déjà une partie de ces dates."
 REMINDER = timedelta(days=30)
 
@@ -67,7 +68,7 @@ def take_actions_again(assessment: Assessment, *, by: Agent) -> str:
     assessment = _locked(assessment, by=by)
     with action_context("a relevé les actions du bilan", by=by):
         _take_actions(assessment)
-    return "La liste des actions est à jour\u00a0; ce que vous avez écrit reste tel quel."
+    return spaced("La liste des actions est à jour ; ce que vous avez écrit reste tel quel.")
 
 
 @transaction.atomic
@@ -107,7 +108,7 @@ def publish(assessment: Assessment, *, by: Agent, seen: str) -> str:
                 row.title = row.action.title
                 row.save(update_fields=["title"])
         assessment.save(update_fields=["figures", "published_at", "published_by"])
-    return "Le bilan est publié\u00a0: chacun le lit, et il ne change plus."
+    return spaced("Le bilan est publié : chacun le lit, et il ne change plus.")
 
 
 @transaction.atomic
@@ -218,4 +219,4 @@ def _add_missing(assessment: Assessment) -> None:
 
 def _check_is_whole(assessment: Assessment) -> None:
     if missing := missing_from(assessment):
-        raise ValidationError(f"Avant de publier, il manque\u00a0: {', '.join(missing)}.")
+        raise ValidationError(spaced(f"Avant de publier, il manque : {', '.join(missing)}."))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.ui import prose
 from core.ui.fields import DayField, OneLineField, PlainTextField, ProseField
-from core.ui.french import exact_count_of
+from core.ui.french import exact_count_of, spaced
 from core.ui.stale_forms import StaleCheckForm
 from dematerialisation.assessment.comparison import MEASURE_NAMES, label_of
 from dematerialisation.models import AssessedAction, Assessment
@@ -30,11 +30,11 @@ from dematerialisation.models.assessment import (
 LONGEST_YEARS = 2
 HELP = {
     "context": "D’où part la mairie, et ce qui n’allait pas.",
-    "idea": f"Pour qui ne lira que cela\u00a0: {MOST_WORDS} mots au plus.",
+    "idea": spaced(f"Pour qui ne lira que cela : {MOST_WORDS} mots au plus."),
     "objective": "Ce que l’on voulait changer, et pour qui.",
-    "method": "Comment le groupe travaille\u00a0: les idées, les valeurs, les réunions.",
+    "method": spaced("Comment le groupe travaille : les idées, les valeurs, les réunions."),
     "content": "Ce qui a été fait cette année, en quelques mots.",
-    "means": "Les personnes et le temps. Pas d’argent\u00a0: le groupe n’en a pas.",
+    "means": spaced("Les personnes et le temps. Pas d’argent : le groupe n’en a pas."),
     "outcome": "Ce qui a marché, ce qui n’a pas marché, et comment on le sait.",
     "next_steps": "Ce que le groupe fera l’an prochain.",
 }
@@ -42,14 +42,16 @@ PAIRS = [("", "Rien à en dire"), *Basis.choices]
 # Fields that the group may leave empty for now, or that another answer asks for: their help says when.
 NEEDED = "Le bilan ne se publie pas sans cette rubrique."
 AMOUNT_HELP = "Demandé pour un gain mesuré ou estimé, même zéro."
-METHOD_HELP = (
-    "Demandé avec un gain\u00a0: relevé des compteurs, au jugé… et si ce n’est pas mesurable, pourquoi."
+METHOD_HELP = spaced(
+    "Demandé avec un gain : relevé des compteurs, au jugé… et si ce n’est pas mesurable, pourquoi."
 )
 
 
 class PeriodForm(StaleCheckForm):
     starts_on = DayField(label="Du")
-    ends_on = DayField(label="Au", help_text="Une année, le plus souvent\u00a0: d’un anniversaire à l’autre.")
+    ends_on = DayField(
+        label="Au", help_text=spaced("Une année, le plus souvent : d’un anniversaire à l’autre.")
+    )
 
     @staticmethod
     def initial_for(assessment: Assessment) -> dict[str, Any]:
@@ -62,10 +64,10 @@ class PeriodForm(StaleCheckForm):
         if first and last and last <= first:
             self.add_error("ends_on", "La période finit après avoir commencé.")
         elif first and last and (last - first).days > LONGEST_YEARS * 366:
-            self.add_error("ends_on", "Cette période est trop longue\u00a0: deux ans au plus.")
+            self.add_error("ends_on", spaced("Cette période est trop longue : deux ans au plus."))
         if first and first > timezone.localdate():
             self.add_error(
-                "starts_on", "Cette période n’a pas encore commencé\u00a0: il n’y a rien à en dire."
+                "starts_on", spaced("Cette période n’a pas encore commencé : il n’y a rien à en dire.")
             )
         return asked
 
@@ -95,7 +97,7 @@ def check_words(text: str) -> None:
     if count > MOST_WORDS:
         said = exact_count_of(count, "mot")
         raise forms.ValidationError(
-            f"Ce texte compte {said}\u00a0: {MOST_WORDS} au plus, donc {count - MOST_WORDS} de trop."
+            spaced(f"Ce texte compte {said} : {MOST_WORDS} au plus, donc {count - MOST_WORDS} de trop.")
         )
 
 
@@ -170,9 +172,9 @@ class AssessForm(StaleCheckForm):
         required=False,
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=(
-            "Demandé dès qu’un nombre de liens est donné\u00a0: les logiciels ou les services, "
-            "par exemple «\u00a0l’état civil et les écoles\u00a0»."
+        help_text=spaced(
+            "Demandé dès qu’un nombre de liens est donné : les logiciels ou les services, "
+            "par exemple « l’état civil et les écoles »."
         ),
     )
     links_method = _method()
@@ -217,7 +219,9 @@ class AssessForm(StaleCheckForm):
         has_amount = any(asked[amount] is not None for amount in MEASURES[measure])
         first = next(iter(MEASURES[measure]))
         if basis in (Basis.MEASURED, Basis.ESTIMATED) and not has_amount:
-            self.add_error(first, "Donnez le nombre, même zéro\u00a0; ou dites que ce n’est pas mesurable.")
+            self.add_error(
+                first, spaced("Donnez le nombre, même zéro ; ou dites que ce n’est pas mesurable.")
+            )
         elif has_amount and basis not in (Basis.MEASURED, Basis.ESTIMATED):
             self.add_error(f"{measure}_basis", "Dites si ce nombre est mesuré ou estimé, ou effacez-le.")
         elif basis and not method:

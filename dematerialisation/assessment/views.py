@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
-from core.ui.french import exact_count_of, long_date
+from core.ui.french import exact_count_of, long_date, spaced
 from core.ui.pdf import pdf_response
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.spreadsheets import Form, table_response
@@ -159,7 +159,7 @@ def assessment_heading(request: AgentRequest, assessment: str, heading: str) -> 
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.write(found, name, by=request.user, text=form.cleaned_data["text"])
-            messages.success(request, f"C’est écrit\u00a0: {label_of(name)}.")
+            messages.success(request, spaced(f"C’est écrit : {label_of(name)}."))
             return redirect(f"{found.get_absolute_url()}#{heading}")
     context = {"form": form, "assessment": found, "label": label_of(name)}
     return render(request, "dematerialisation/assessment/assessment_heading.html", context)
@@ -176,7 +176,7 @@ def assessed_action(request: AgentRequest, assessment: str, reference: str) -> H
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.assess(row, by=request.user, **form.cleaned_data)
-            messages.success(request, f"C’est noté pour «\u00a0{row}\u00a0».")
+            messages.success(request, spaced(f"C’est noté pour « {row} »."))
             return redirect(f"{found.get_absolute_url()}#actions")
     ideas = Idea.objects.visible_to(request.user).filter(actions=row.action)
     comments = Comment.objects.filter(idea__in=ideas, hidden_at=None).order_by("-created_at", "-pk")

@@ -17,7 +17,7 @@ from django.utils.html import strip_tags
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import prose
-from core.ui.french import long_date, of, plain, with_capital
+from core.ui.french import long_date, of, plain, spaced, with_capital
 from core.ui.locks import lock_row, locked
 from core.ui.once import create_once
 from dematerialisation import notifications, policies
@@ -31,19 +31,19 @@ NOT_THE_LEADER = "Seuls la personne qui mène cette action et le groupe projet p
 MEANWHILE = {
     ActionState.PLANNED: "Cette action n’a pas encore commencé.",
     ActionState.IN_PROGRESS: "Cette action est déjà en cours.",
-    ActionState.BLOCKED: "Cette action est bloquée\u00a0: débloquez-la d’abord.",
+    ActionState.BLOCKED: spaced("Cette action est bloquée : débloquez-la d’abord."),
     ActionState.DONE: "Cette action est déjà faite.",
     ActionState.DROPPED: "Cette action est abandonnée.",
 }
-NOT_SCREENED = (
-    "Cette action ne répond à aucune idée retenue\u00a0: passez-la au filtre avant de la commencer."
+NOT_SCREENED = spaced(
+    "Cette action ne répond à aucune idée retenue : passez-la au filtre avant de la commencer."
 )
-SCREENED_LONG_AGO = (
-    "Le filtre de cette action date d’avant les résultats\u00a0: repassez-la au filtre avant de la commencer."
+SCREENED_LONG_AGO = spaced(
+    "Le filtre de cette action date d’avant les résultats : repassez-la au filtre avant de la commencer."
 )
-ONLY_ELIGIBLE = "Le filtre de cette action la dit «\u00a0{}\u00a0»\u00a0: seule une action éligible commence."
+ONLY_ELIGIBLE = spaced("Le filtre de cette action la dit « {} » : seule une action éligible commence.")
 SEEN_BY_ONE = "Un second membre du groupe valide d’abord le filtre de cette action."
-NOT_BY_ONESELF = "Vous avez passé cette action au filtre\u00a0: un autre membre du groupe le valide."
+NOT_BY_ONESELF = spaced("Vous avez passé cette action au filtre : un autre membre du groupe le valide.")
 NOTHING_TO_CONFIRM = "Cette action n’a pas, ou plus, de filtre à valider."
 # Said of a pitfall, they answer nothing; in `plain` letters.
 FORMULAS = re.compile(
@@ -51,7 +51,9 @@ FORMULAS = re.compile(
     r"|sans objet|rien a signaler|(pas de|aucun) (probleme|souci|risque))\b"
 )
 LEAST_WORDS = 4
-NEW_GRID = "Une nouvelle version de la grille est entrée en service entre-temps\u00a0: répondez-y de nouveau."
+NEW_GRID = spaced(
+    "Une nouvelle version de la grille est entrée en service entre-temps : répondez-y de nouveau."
+)
 MOST_STEPS = 40
 
 clean_change = prose.sanitizer(prose.PAGE)
@@ -129,8 +131,10 @@ def screen(
 
 def _check_eligible(marks: Mapping[str, int], precautions: Mapping[str, str]) -> None:
     refusals = {
-        f"precaution_{code}": "Une action éligible dit vraiment ce qui sera fait, en quelques mots précis. "
-        "Sinon, choisissez «\u00a0À revoir\u00a0»."
+        f"precaution_{code}": spaced(
+            "Une action éligible dit vraiment ce qui sera fait, en quelques mots précis. "
+            "Sinon, choisissez « À revoir »."
+        )
         for code, words in precautions.items()
         if not _says_what_is_done(words)
     }
@@ -183,11 +187,11 @@ def finish(action: Action, *, by: Agent, done_on: date, what_it_changed: str) ->
     action = _locked(action, by=by, may=policies.can_finish)
     if done_on > timezone.localdate():
         raise ValidationError(
-            {"done_on": "Une action se dit faite une fois faite\u00a0: aujourd’hui, ou un jour passé."}
+            {"done_on": spaced("Une action se dit faite une fois faite : aujourd’hui, ou un jour passé.")}
         )
     if action.started_on and done_on < action.started_on:
         raise ValidationError(
-            {"done_on": f"Elle a commencé le {long_date(action.started_on)}\u00a0: pas avant."}
+            {"done_on": spaced(f"Elle a commencé le {long_date(action.started_on)} : pas avant.")}
         )
     what_it_changed = clean_change(what_it_changed)
     if not strip_tags(what_it_changed).strip():
@@ -239,7 +243,7 @@ def add_step(
     """Add the last step; a form that is sent twice adds one."""
     action = _locked(action, by=by, may=policies.can_add_step)
     if action.steps.count() >= MOST_STEPS:
-        raise ValidationError(f"Une action a {MOST_STEPS} étapes au plus\u00a0: faites-en deux actions.")
+        raise ValidationError(spaced(f"Une action a {MOST_STEPS} étapes au plus : faites-en deux actions."))
 
     def create(key: uuid.UUID) -> ActionStep:
         last = action.steps.order_by("-position").values_list("position", flat=True).first() or 0
@@ -274,7 +278,9 @@ def guess_gain(action: Action, *, by: Agent, unit: str, amount: int, method: str
     action = _locked(action, by=by, may=policies.can_guess_gain)
     gain = _gain_of(action, unit)
     if gain.measured_on and on > gain.measured_on:
-        raise ValidationError({"on": "Ce gain est déjà mesuré\u00a0: on n’estime plus après avoir mesuré."})
+        raise ValidationError(
+            {"on": spaced("Ce gain est déjà mesuré : on n’estime plus après avoir mesuré.")}
+        )
     gain.guessed, gain.guess_method, gain.guessed_on = amount, method, on
     return _keep(gain, f"a estimé le gain en {Unit(unit).label}", by=by)
 
@@ -294,10 +300,10 @@ def report_watch_savings(action: Action, *, by: Agent) -> str:
         raise PermissionDenied(NOT_THE_GROUP)
     saved = Entry.objects.savings()
     if not saved.copies:
-        raise ValidationError("La veille n’a encore prévenu personne d’un fichier\u00a0: rien à reporter.")
-    method = f"Compté par la veille depuis son début\u00a0: {saved.label}, une par agent prévenu d’un lien"
+        raise ValidationError(spaced("La veille n’a encore prévenu personne d’un fichier : rien à reporter."))
+    method = spaced(f"Compté par la veille depuis son début : {saved.label}, une par agent prévenu d’un lien")
     measure_gain(action, by=by, unit=Unit.COPIES, amount=saved.copies, method=method, on=timezone.localdate())
-    return f"{with_capital(saved.label)}\u00a0: c’est le gain mesuré de «\u00a0{action}\u00a0»."
+    return spaced(f"{with_capital(saved.label)} : c’est le gain mesuré de « {action} ».")
 
 
 def _gain_of(action: Action, unit: str) -> Gain:
@@ -309,7 +315,7 @@ def _gain_of(action: Action, unit: str) -> Gain:
 def _keep(gain: Gain, name: str, *, by: Agent) -> Gain:
     if max(day for day in (gain.guessed_on, gain.measured_on) if day) > timezone.localdate():
         raise ValidationError(
-            {"on": "Cette date est à venir\u00a0: choisissez aujourd’hui ou un jour passé."}
+            {"on": spaced("Cette date est à venir : choisissez aujourd’hui ou un jour passé.")}
         )
     try:
         gain.full_clean()
@@ -373,10 +379,12 @@ def _why_not(may: Callable[[Agent, Action], bool], by: Agent, row: Action) -> st
 def _give(action: Action, leader: Agent, due_on: date) -> None:
     if not leader.is_active:
         raise ValidationError(
-            {"leader": f"Le compte {of(leader)} est fermé\u00a0: choisissez quelqu’un d’autre."}
+            {"leader": spaced(f"Le compte {of(leader)} est fermé : choisissez quelqu’un d’autre.")}
         )
     if due_on < timezone.localdate() and due_on != action.due_on:
-        raise ValidationError({"due_on": "Cette échéance est déjà passée\u00a0: choisissez un jour à venir."})
+        raise ValidationError(
+            {"due_on": spaced("Cette échéance est déjà passée : choisissez un jour à venir.")}
+        )
     action.leader, action.due_on = leader, due_on
 
 

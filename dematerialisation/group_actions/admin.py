@@ -16,7 +16,7 @@ from core.people.fields import AgentField
 from core.people.models import Direction
 from core.people.requests import agent_of
 from core.ui import prose
-from core.ui.french import long_date
+from core.ui.french import long_date, spaced
 from dematerialisation import notifications, policies
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 from dematerialisation.group_actions.results import GAIN_COLUMNS
@@ -31,7 +31,7 @@ NO_IDEA = (
     "Dites à quelle idée elle répond. Sans idée, notez-la d’abord comme décidée, passez-la au filtre, "
     "puis dites-la faite."
 )
-LAST_IDEA = "Sans idée, elle n’aurait pas passé la grille\u00a0: gardez-en une."
+LAST_IDEA = spaced("Sans idée, elle n’aurait pas passé la grille : gardez-en une.")
 
 
 class ActionForm(forms.ModelForm):
@@ -51,7 +51,7 @@ class ActionForm(forms.ModelForm):
         done_on = self.cleaned_data["done_on"]
         if done_on and done_on > timezone.localdate():
             raise forms.ValidationError(
-                "Une action se dit faite une fois faite\u00a0: choisissez aujourd’hui ou une date passée."
+                spaced("Une action se dit faite une fois faite : choisissez aujourd’hui ou une date passée.")
             )
         return done_on
 
@@ -69,7 +69,9 @@ class ActionAddForm(ActionForm):
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
         if due_on and due_on < timezone.localdate() and not self.data.get("done_on"):
-            raise forms.ValidationError("Cette échéance est déjà passée\u00a0: choisissez un jour à venir.")
+            raise forms.ValidationError(
+                spaced("Cette échéance est déjà passée : choisissez un jour à venir.")
+            )
         return due_on
 
     def clean(self) -> dict[str, Any]:
@@ -106,7 +108,7 @@ class ActionChangeForm(ActionForm):
             raise forms.ValidationError("Une action faite garde son jour.")
         if self.instance.started_on and done_on < self.instance.started_on:
             started = long_date(self.instance.started_on)
-            raise forms.ValidationError(f"Elle a commencé le {started}\u00a0: pas avant.")
+            raise forms.ValidationError(spaced(f"Elle a commencé le {started} : pas avant."))
         return done_on
 
     def clean_what_it_changed(self) -> Any:
@@ -202,7 +204,7 @@ class ActionAdmin(GroupAdmin):
         if obj is None:
             return [
                 (None, {"fields": [*written[:3], "leader", "due_on", "ideas"]}),
-                ("Déjà faite\u00a0? Dites quel jour, et ce que cela a changé", {"fields": result}),
+                (spaced("Déjà faite ? Dites quel jour, et ce que cela a changé"), {"fields": result}),
             ]
         if obj.state == ActionState.DONE:
             written += result

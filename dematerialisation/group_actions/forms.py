@@ -15,6 +15,7 @@ from core.people.models import Agent, Direction
 from core.ui import prose
 from core.ui.fields import FIRST_YEAR, DayField, OneLineField, PlainTextField, ProseField
 from core.ui.filters import FilterForm
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import FIELD, StaleCheckForm
 from dematerialisation.models import Action
@@ -65,13 +66,13 @@ class ScreeningForm(StaleCheckForm):
                 words = [(str(mark), f"{mark} — {said}") for mark, said in enumerate(criterion.words)]
                 self.fields[f"mark_{code}"] = _choice(criterion, f"{criterion.name}, de 0 à 4", words)
             else:
-                label = f"Piège\u00a0: {criterion.name}"
+                label = spaced(f"Piège : {criterion.name}")
                 self.fields[f"pitfall_{code}"] = _choice(criterion, label, self.PITFALL)
                 self.fields[f"precaution_{code}"] = PlainTextField(
-                    label=f"Ce qui sera fait pour éviter «\u00a0{criterion.name}\u00a0»",
+                    label=spaced(f"Ce qui sera fait pour éviter « {criterion.name} »"),
                     required=False,
                     max_length=PRECAUTION_LENGTH,
-                    help_text="Demandé si le piège est touché\u00a0; tous les agents le lisent.",
+                    help_text=spaced("Demandé si le piège est touché ; tous les agents le lisent."),
                     widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
                 )
         missing = "Dites où le filtre laisse cette action."
@@ -98,7 +99,7 @@ class ScreeningForm(StaleCheckForm):
             elif touched == "non" and precaution:
                 self.add_error(
                     f"pitfall_{code}",
-                    "Vous dites ce qui sera fait\u00a0: choisissez «\u00a0Le piège est là\u00a0», ou effacez-le.",
+                    spaced("Vous dites ce qui sera fait : choisissez « Le piège est là », ou effacez-le."),
                 )
             if touched == self.TOUCHED:
                 precautions[code] = precaution
@@ -128,7 +129,7 @@ def _screened(action: Action) -> dict[str, Any]:
 
 
 def _choice(criterion: Criterion, label: str, choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
-    missing = f"Répondez à «\u00a0{criterion.name}\u00a0»."
+    missing = spaced(f"Répondez à « {criterion.name} ».")
     return forms.ChoiceField(
         label=label,
         help_text=criterion.question,
@@ -173,7 +174,7 @@ class StepForm(OneTimeForm):
     title = OneLineField(
         label="L’étape",
         max_length=TITLE_LENGTH,
-        help_text="Ce qui sera fait, par exemple «\u00a0Essayer le formulaire avec trois jardiniers\u00a0».",
+        help_text=spaced("Ce qui sera fait, par exemple « Essayer le formulaire avec trois jardiniers »."),
         error_messages={"required": "Dites ce qui est à faire."},
     )
     due_on = DayField(label="Pour le", required=False)
@@ -194,20 +195,24 @@ class GainForm(forms.Form):
         min_value=0,
         max_value=MOST,
         localize=False,
-        help_text="Un nombre entier\u00a0; pour un gain qui revient chaque année, ce que fait une année entière.",
+        help_text=spaced(
+            "Un nombre entier ; pour un gain qui revient chaque année, ce que fait une année entière."
+        ),
         error_messages={
             "required": "Donnez un nombre, même zéro.",
             "invalid": "Écrivez un nombre entier, sans lettres ni virgule.",
-            "min_value": "Un gain ne peut pas être négatif\u00a0: écrivez zéro, et dites le reste dans la méthode.",
-            "max_value": "Ce nombre est trop grand\u00a0: un milliard au plus.",
+            "min_value": spaced(
+                "Un gain ne peut pas être négatif : écrivez zéro, et dites le reste dans la méthode."
+            ),
+            "max_value": spaced("Ce nombre est trop grand : un milliard au plus."),
         },
     )
     method = OneLineField(
         label="Comment le sait-on",
         max_length=METHOD_LENGTH,
-        help_text="Par exemple «\u00a0relevé des compteurs, d’un trimestre à l’autre\u00a0».",
+        help_text=spaced("Par exemple « relevé des compteurs, d’un trimestre à l’autre »."),
         error_messages={
-            "required": "Dites comment ce nombre est obtenu\u00a0: sans cela, personne n’y croit."
+            "required": spaced("Dites comment ce nombre est obtenu : sans cela, personne n’y croit.")
         },
     )
     on = DayField(label="Le")

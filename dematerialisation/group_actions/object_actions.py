@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
+from core.ui.french import spaced
 from dematerialisation import policies
 from dematerialisation.group_actions import actions
 from dematerialisation.group_actions.forms import (
@@ -21,14 +22,14 @@ from dematerialisation.models import Action
 
 class BlockForm(ReasonForm):
     label = "Ce qui bloque"
-    help_text = "Tous les agents le lisent, et le groupe est prévenu. 1\u202f000 caractères au plus."
+    help_text = spaced("Tous les agents le lisent, et le groupe est prévenu. 1 000 caractères au plus.")
 
 
 class DropForm(ReasonForm):
     label = "Pourquoi elle est abandonnée"
-    help_text = (
-        "Tous les agents le lisent\u00a0; qui la menait et les auteurs des idées sont prévenus. "
-        "1\u202f000 caractères au plus."
+    help_text = spaced(
+        "Tous les agents le lisent ; qui la menait et les auteurs des idées sont prévenus. "
+        "1 000 caractères au plus."
     )
 
 
@@ -67,8 +68,8 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         policies.can_screen,
         may=_may_write,
         form=ScreeningForm,
-        done="L’action est passée au filtre\u00a0: un second membre du groupe le valide sur cette page.",
-        help="Trois valeurs, trois pièges\u00a0: les questions que le groupe pose à chaque idée.",
+        done=spaced("L’action est passée au filtre : un second membre du groupe le valide sur cette page."),
+        help=spaced("Trois valeurs, trois pièges : les questions que le groupe pose à chaque idée."),
     ),
     ObjectAction(
         "debloquer",
@@ -86,8 +87,8 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         policies.can_finish,
         may=_may_write,
         form=FinishForm,
-        done="L’action est faite\u00a0: chacun la lit, et les auteurs des idées sont prévenus.",
-        help="Une action ne change pas l’état d’une idée\u00a0: pensez à dire l’idée réalisée aussi.",
+        done=spaced("L’action est faite : chacun la lit, et les auteurs des idées sont prévenus."),
+        help=spaced("Une action ne change pas l’état d’une idée : pensez à dire l’idée réalisée aussi."),
     ),
     ObjectAction(
         "bloquer",
@@ -96,7 +97,7 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         policies.can_block,
         may=policies.may_follow,
         form=BlockForm,
-        done="L’action est bloquée\u00a0: le groupe est prévenu.",
+        done=spaced("L’action est bloquée : le groupe est prévenu."),
     ),
     ObjectAction(
         "etape",
@@ -115,7 +116,7 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         may=_may_write,
         form=EntrustForm,
         done="C’est noté, et la personne qui mène l’action est prévenue.",
-        help="N’importe quel agent peut mener une action\u00a0: il n’a pas besoin d’être du groupe.",
+        help=spaced("N’importe quel agent peut mener une action : il n’a pas besoin d’être du groupe."),
     ),
     ObjectAction(
         "estimer",
@@ -125,7 +126,9 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         may=_may_write,
         form=GuessForm,
         done="L’estimation est notée.",
-        help="Une estimation par unité\u00a0; une nouvelle prend la place de l’ancienne, que l’historique garde.",
+        help=spaced(
+            "Une estimation par unité ; une nouvelle prend la place de l’ancienne, que l’historique garde."
+        ),
     ),
     ObjectAction(
         "mesurer",

@@ -14,6 +14,7 @@ from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.search.links import links_of
+from core.ui.french import spaced
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages
 from dematerialisation import policies
@@ -104,7 +105,7 @@ def step_tick(request: AgentRequest, reference: str, step: str) -> HttpResponse:
     )
     with refusals_as_messages(request):
         actions.tick(found, by=request.user, is_done=request.POST.get("fait") == "oui")
-        messages.success(request, f"C’est noté pour l’étape «\u00a0{found}\u00a0».")
+        messages.success(request, spaced(f"C’est noté pour l’étape « {found} »."))
     return redirect(f"{found.action.get_absolute_url()}#etapes")
 
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from core.people.models import Agent, Project
 from core.people.roles import GROUP
-from core.ui.french import NBSP, exact_count_of, long_date, moment, number, short_date, with_capital
+from core.ui.french import exact_count_of, long_date, moment, number, short_date, spaced, with_capital
 from deliberations.models import Deliberation
 from dematerialisation.models import Action, PrinterlessDay
 from dematerialisation.states import ActionState
@@ -128,7 +128,7 @@ def _decided() -> list[CardLine]:
         CardLine(
             act.object,
             act.get_absolute_url(),
-            f"n°{NBSP}{act.number} · conseil du {short_date(act.session.held_on)}",
+            spaced(f"n° {act.number} · conseil du {short_date(act.session.held_on)}"),
         )
         for act in Deliberation.objects.latest_published(NEWEST_DELIBERATIONS)
     ]

@@ -16,7 +16,7 @@ from django_prose_editor.fields import ProseEditorField
 from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.ui import prose
-from core.ui.french import NBSP, number
+from core.ui.french import NBSP, number, spaced
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -102,8 +102,8 @@ class Action(models.Model):
             models.CheckConstraint(
                 condition=constraints.SAYS_SOMETHING,
                 name="action_says_something",
-                violation_error_message=(
-                    "Le titre ne peut pas rester vide, ni ce qui a été décidé\u00a0; "
+                violation_error_message=spaced(
+                    "Le titre ne peut pas rester vide, ni ce qui a été décidé ; "
                     "une action faite dit ce que cela a changé."
                 ),
             ),
@@ -311,17 +311,21 @@ class Gain(models.Model):
             models.UniqueConstraint(
                 fields=["action", "unit"],
                 name="gain_once_per_unit",
-                violation_error_message="Cette action a déjà un gain dans cette unité\u00a0: corrigez-le.",
+                violation_error_message=spaced("Cette action a déjà un gain dans cette unité : corrigez-le."),
             ),
             models.CheckConstraint(
                 condition=constraints.is_whole("guessed", "guess_method", "guessed_on"),
                 name="gain_guess_is_whole",
-                violation_error_message="Une estimation a un nombre, une méthode et une date\u00a0: les trois.",
+                violation_error_message=spaced(
+                    "Une estimation a un nombre, une méthode et une date : les trois."
+                ),
             ),
             models.CheckConstraint(
                 condition=constraints.is_whole("measured", "measure_method", "measured_on"),
                 name="gain_measure_is_whole",
-                violation_error_message="Une mesure a un nombre, une méthode et une date\u00a0: les trois.",
+                violation_error_message=spaced(
+                    "Une mesure a un nombre, une méthode et une date : les trois."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(guessed__isnull=False) | Q(measured__isnull=False),
@@ -331,8 +335,10 @@ class Gain(models.Model):
             models.CheckConstraint(
                 condition=constraints.not_before("measured_on", "guessed_on"),
                 name="gain_measured_after_its_guess",
-                violation_error_message="On estime d’abord, on mesure ensuite\u00a0: la date de la mesure "
-                "ne peut pas précéder celle de l’estimation.",
+                violation_error_message=spaced(
+                    "On estime d’abord, on mesure ensuite : la date de la mesure "
+                    "ne peut pas précéder celle de l’estimation."
+                ),
             ),
             models.CheckConstraint(
                 condition=(Q(guessed=None) | Q(guessed__range=(0, MOST)))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Direction
-from core.ui.french import listed
+from core.ui.french import listed, spaced
 from core.ui.keys import random_key
 from dematerialisation.models.action import Action
 from dematerialisation.models.survey import Answer
@@ -129,7 +129,7 @@ class Wish(models.Model):
         "qui est concerné",
         max_length=160,
         blank=True,
-        help_text="Des métiers et des nombres, jamais un nom\u00a0: «\u00a0une vingtaine d’agents d’accueil\u00a0».",
+        help_text=spaced("Des métiers et des nombres, jamais un nom : « une vingtaine d’agents d’accueil »."),
     )
     priority = models.ForeignKey(
         Priority, models.SET_NULL, verbose_name="priorité", null=True, blank=True, related_name="wishes"

@@ -16,7 +16,7 @@ from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent
 from core.ui import prose
-from core.ui.french import month_name, of_month
+from core.ui.french import month_name, of_month, spaced
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.stale_forms import stamp_of
@@ -47,8 +47,8 @@ class ReviewIssue(models.Model):
     month = models.DateField(
         "mois",
         unique=True,
-        help_text="N’importe quel jour du mois convient\u00a0; il y a un seul numéro par mois.",
-        error_messages={"unique": "Ce mois a déjà son numéro\u00a0: choisissez un autre mois."},
+        help_text=spaced("N’importe quel jour du mois convient ; il y a un seul numéro par mois."),
+        error_messages={"unique": spaced("Ce mois a déjà son numéro : choisissez un autre mois.")},
     )
     closing_on = models.DateField(
         "bouclage le", help_text="Le jour où tout doit être prêt, avant le début du mois."

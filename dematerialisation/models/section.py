@@ -10,6 +10,7 @@ from django_prose_editor.fields import ProseEditorField
 from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.ui import prose
+from core.ui.french import spaced
 from core.ui.visible import are_visible
 from dematerialisation.querysets import GroupMemberQuerySet
 
@@ -32,7 +33,7 @@ class Page(models.Model):
     is_to_review = models.BooleanField(
         "à relire",
         default=False,
-        help_text="Un texte de départ\u00a0: décochez la case quand il dit ce que fait votre ville.",
+        help_text=spaced("Un texte de départ : décochez la case quand il dit ce que fait votre ville."),
     )
 
     class Meta:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent, Direction
+from core.ui.french import spaced
 from core.ui.keys import random_key
 from dematerialisation.querysets import InterviewQuerySet, SurveyQuerySet
 
@@ -76,7 +77,7 @@ class Questionnaire(models.Model):
         "à dire en commençant",
         max_length=INTRODUCTION_LENGTH,
         blank=True,
-        help_text="Lu à la personne rencontrée\u00a0: pourquoi ces questions, et ce qui en sera fait.",
+        help_text=spaced("Lu à la personne rencontrée : pourquoi ces questions, et ce qui en sera fait."),
     )
 
     class Meta:
@@ -153,7 +154,9 @@ class Question(models.Model):
                 condition=Q(kind__in=QuestionKind.listed(), choices__len__range=(2, 12))
                 | (~Q(kind__in=QuestionKind.listed()) & Q(choices__len=0)),
                 name="question_has_its_choices",
-                violation_error_message="Une question à choix en propose de deux à douze\u00a0; une autre, aucun.",
+                violation_error_message=spaced(
+                    "Une question à choix en propose de deux à douze ; une autre, aucun."
+                ),
             ),
         ]
         triggers = [frozen_once_used("question_never_changes", _NEVER_CHANGES)]
@@ -264,7 +267,7 @@ class Interview(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.survey}\u00a0: {self.direction}"
+        return spaced(f"{self.survey} : {self.direction}")
 
     def get_absolute_url(self) -> str:
         return reverse("interview_detail", args=[self.reference])

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from core.mail.policies import can_see_mailboxes
 from core.people.models import Agent
+from core.ui.french import spaced
 from dematerialisation.models import Page
 from legalwatch.policies import can_write as can_write_watch
 from mailroom.policies import is_mail_office
@@ -102,7 +103,7 @@ def _ideas(agent: Agent) -> Part:
             _link("La grille d’évaluation", "admin:suggestions_grid_changelist"),
             _link("Les absences", "admin:people_absence_changelist"),
         ]
-    return Part("Saperlipopette\u00a0!", tuple(links))
+    return Part(spaced("Saperlipopette !"), tuple(links))
 
 
 def _memos(agent: Agent) -> Part:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent, Direction
-from core.ui.french import exact_count_of, long_date
+from core.ui.french import exact_count_of, long_date, spaced
 from core.ui.locks import lock_row
 from dematerialisation import policies as section
 from dematerialisation.group_actions.actions import measure_gain
@@ -28,8 +28,8 @@ BYTES = 32
 Pages = tuple[Direction, int | None, int | None]
 NOT_THE_GROUP = "Seul un membre du groupe projet peut faire ce geste."
 NOT_ITS_HEAD = "La ou le responsable d’une direction répond pour elle, ou bien le groupe projet."
-OVER = "Ce jour est passé\u00a0: les inscriptions ne changent plus."
-NOT_YET = "Ce jour n’est pas encore venu\u00a0: ses pages se comptent ensuite."
+OVER = spaced("Ce jour est passé : les inscriptions ne changent plus.")
+NOT_YET = spaced("Ce jour n’est pas encore venu : ses pages se comptent ensuite.")
 NOT_SIGNED_UP = "Cette question est pour les agents qui étaient inscrits."
 
 
@@ -80,7 +80,7 @@ def write_pages(
     _write(
         day,
         [(direction, pages_before, pages_on_day)],
-        name=f"a écrit les pages de «\u00a0{direction}\u00a0»",
+        name=spaced(f"a écrit les pages de « {direction} »"),
         by=by,
     )
 
@@ -134,16 +134,18 @@ def report_gain(day: PrinterlessDay, *, by: Agent) -> str:
     if not results.lines:
         raise ValidationError("Rien n’est encore compté pour ce jour.")
     if results.saved <= 0:
-        raise ValidationError("Ce jour-là, on n’a pas imprimé moins\u00a0: il n’y a pas de gain à reporter.")
+        raise ValidationError(
+            spaced("Ce jour-là, on n’a pas imprimé moins : il n’y a pas de gain à reporter.")
+        )
     pages = exact_count_of(results.saved, "page")
-    method = (
-        f"{pages} en moins le {long_date(day.held_on)}, relevées direction par direction\u00a0; "
+    method = spaced(
+        f"{pages} en moins le {long_date(day.held_on)}, relevées direction par direction ; "
         "une page comptée pour une feuille, un seul jour, sans multiplier"
     )
     measure_gain(
         day.action, by=by, unit=Unit.DAY, amount=results.saved, method=method, on=timezone.localdate()
     )
-    return f"{pages} en moins\u00a0: c’est le gain mesuré de «\u00a0{day.action}\u00a0»."
+    return spaced(f"{pages} en moins : c’est le gain mesuré de « {day.action} ».")
 
 
 # The screen of the hall

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from core.people.models import Agent
-from core.ui.french import WEEKDAYS, long_date
+from core.ui.french import WEEKDAYS, long_date, spaced
 from core.ui.working_days import SATURDAY, is_working_day, working_day_from
 from dematerialisation.group_admin import GroupAdmin
 from dematerialisation.models import PrinterlessDay
@@ -20,13 +20,17 @@ class PrinterlessDayForm(forms.ModelForm):
             is_weekend = held_on.weekday() >= SATURDAY
             said = f"un {WEEKDAYS[held_on.weekday()]}" if is_weekend else "férié"
             raise forms.ValidationError(
-                f"Ce jour est {said}\u00a0: choisissez-en un où la mairie travaille, par exemple le "
-                f"{long_date(working_day_from(held_on))}."
+                spaced(
+                    f"Ce jour est {said} : choisissez-en un où la mairie travaille, par exemple le "
+                    f"{long_date(working_day_from(held_on))}."
+                )
             )
         if self.instance.pk and held_on > timezone.localdate() and self.instance.is_counted:
             raise forms.ValidationError(
-                "Les pages de ce jour sont déjà comptées\u00a0: il ne peut plus être à venir. "
-                "Préparez plutôt un autre jour."
+                spaced(
+                    "Les pages de ce jour sont déjà comptées : il ne peut plus être à venir. "
+                    "Préparez plutôt un autre jour."
+                )
             )
         return held_on
 

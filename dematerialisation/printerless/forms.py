@@ -7,6 +7,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 
 from core.people.models import Direction
+from core.ui.french import spaced
 from core.ui.stale_forms import StaleCheckForm
 from dematerialisation.models import PrinterlessDay, PrinterlessDirection
 from dematerialisation.models.printerless import MOST_PAGES
@@ -14,7 +15,7 @@ from dematerialisation.printerless.print_server import LARGEST, Reading
 
 SALT = "printerless.reading"
 AN_HOUR = 3600
-READ_AGAIN = "Cette lecture n’est plus valable\u00a0: choisissez de nouveau le fichier."
+READ_AGAIN = spaced("Cette lecture n’est plus valable : choisissez de nouveau le fichier.")
 PAGES = ("pages_before", "pages_on_day")
 
 
@@ -43,7 +44,7 @@ class PagesForm(StaleCheckForm):
 class PrintServerForm(forms.Form):
     file = forms.FileField(
         label="Fichier du serveur d’impression (.csv)",
-        help_text="Trois colonnes sont lues\u00a0: direction, pages, date. 5\u00a0Mo au plus.",
+        help_text=spaced("Trois colonnes sont lues : direction, pages, date. 5 Mo au plus."),
         error_messages={
             "required": "Choisissez un fichier.",
             "empty": "Ce fichier est vide.",
@@ -56,7 +57,7 @@ class PrintServerForm(forms.Form):
         if refusal := getattr(file, "refusal", ""):
             raise ValidationError(refusal)
         if file.size > LARGEST:
-            raise ValidationError("Ce fichier est trop lourd\u00a0: 5\u00a0Mo au plus. Exportez un mois.")
+            raise ValidationError(spaced("Ce fichier est trop lourd : 5 Mo au plus. Exportez un mois."))
         file.seek(0)
         return bytes(file.read())
 

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from core.imports.tables import HEADER_WITHIN, Unreadable, header_of, notes_on_header, notes_on_text
 from core.people.models import Direction
 from core.ui.encodings import LOST, decoded, repaired
-from core.ui.french import count_of, long_date, number, plain
+from core.ui.french import count_of, long_date, number, plain, spaced
 from dematerialisation.models import PrinterlessDay
 from dematerialisation.models.printerless import MOST_PAGES
 
@@ -55,18 +55,18 @@ class Reading:
     def refuse(self, line: int, reason: str) -> None:
         self.refused += 1
         if len(self.refusals) < MOST_REFUSALS:
-            self.refusals.append(f"Ligne {number(line)}\u00a0: {reason}")
+            self.refusals.append(spaced(f"Ligne {number(line)} : {reason}"))
 
 
 def read(data: bytes, day: PrinterlessDay) -> Reading:
     """Raises Unreadable for what is no such table."""
     if data.startswith((b"PK", b"\xd0\xcf")):
         raise Unreadable(
-            "C’est un classeur\u00a0: enregistrez-le d’abord en CSV, puis choisissez ce fichier."
+            spaced("C’est un classeur : enregistrez-le d’abord en CSV, puis choisissez ce fichier.")
         )
     lines = re.split(r"\r\n|\r|\n", decoded(data).text.replace("\x00", ""))
     if len(lines) > MOST_LINES:
-        raise Unreadable(f"Ce fichier a plus de {number(MOST_LINES)} lignes\u00a0: exportez un mois.")
+        raise Unreadable(spaced(f"Ce fichier a plus de {number(MOST_LINES)} lignes : exportez un mois."))
     mended = [repaired(line) for line in lines]
     reading = Reading()
     reading.notes += notes_on_text(
@@ -89,8 +89,7 @@ def _header(lines: list[str]) -> tuple[int, str, list[str]]:
         if found and {_column_of(title) for title in found[1]} >= COLUMNS.keys():
             return position, *found
     raise Unreadable(
-        "Une des premières lignes doit nommer trois colonnes\u00a0: «\u00a0direction\u00a0», "
-        "«\u00a0pages\u00a0» et «\u00a0date\u00a0»."
+        spaced("Une des premières lignes doit nommer trois colonnes : « direction », « pages » et « date ».")
     )
 
 
@@ -102,7 +101,7 @@ def _rows(
     places = [columns.index(name) for name in COLUMNS]
     if dropped := len(titles) - len(places):
         reading.notes.append(
-            f"{count_of(dropped, 'autre colonne', 'autres colonnes')}\u00a0: ni lues, ni gardées."
+            spaced(f"{count_of(dropped, 'autre colonne', 'autres colonnes')} : ni lues, ni gardées.")
         )
     for line, text in enumerate(lines, first):
         if not text.strip(f' {delimiter}\t"'):
@@ -112,8 +111,10 @@ def _rows(
         except csv.Error as error:
             # The lines around may be its continuation: a user's name would be quoted as a direction's.
             raise Unreadable(
-                f"Ligne {number(line)}\u00a0: un guillemet n’est pas fermé, ou une case est sans fin. "
-                "Exportez de nouveau ce fichier."
+                spaced(
+                    f"Ligne {number(line)} : un guillemet n’est pas fermé, ou une case est sans fin. "
+                    "Exportez de nouveau ce fichier."
+                )
             ) from error
         if len(cells) <= max(places):
             reading.refuse(line, "il y manque une colonne.")
@@ -133,11 +134,11 @@ def _add_up(rows: Iterator[tuple[int, str, str, str]], day: PrinterlessDay, read
         direction = names.get(_letters(name))
         pages, printed_on = _pages(said_pages), _day(said_day)
         if direction is None:
-            reading.refuse(line, f"aucune direction ne s’appelle «\u00a0{name[:60]}\u00a0».")
+            reading.refuse(line, spaced(f"aucune direction ne s’appelle « {name[:60]} »."))
         elif pages is None:
-            reading.refuse(line, f"«\u00a0{said_pages[:20]}\u00a0» n’est pas un nombre de pages.")
+            reading.refuse(line, spaced(f"« {said_pages[:20]} » n’est pas un nombre de pages."))
         elif printed_on is None:
-            reading.refuse(line, f"«\u00a0{said_day[:20]}\u00a0» n’est pas une date.")
+            reading.refuse(line, spaced(f"« {said_day[:20]} » n’est pas une date."))
         elif printed_on == day.held_on:
             on_day[direction] += pages
         elif 0 < (day.held_on - printed_on).days <= BEFORE.days:
@@ -149,10 +150,12 @@ def _add_up(rows: Iterator[tuple[int, str, str, str]], day: PrinterlessDay, read
             elsewhere += 1
         moved += direction is not None and _letters(direction.name) != _letters(name)
     if moved:
-        reading.notes.append(f"{count_of(moved, 'ligne')} d’un service\u00a0: comptées avec sa direction.")
+        reading.notes.append(spaced(f"{count_of(moved, 'ligne')} d’un service : comptées avec sa direction."))
     if elsewhere:
         reading.notes.append(
-            f"{count_of(elsewhere, 'ligne')} hors des quatre semaines qui précèdent\u00a0: laissées de côté."
+            spaced(
+                f"{count_of(elsewhere, 'ligne')} hors des quatre semaines qui précèdent : laissées de côté."
+            )
         )
     if days:
         reading.notes.append(
@@ -165,7 +168,7 @@ def _add_up(rows: Iterator[tuple[int, str, str, str]], day: PrinterlessDay, read
         mean = round(before[direction] / len(days)) if days else None
         whole = on_day[direction] if on_day else None
         if max(mean or 0, whole or 0) > MOST_PAGES:
-            raise Unreadable(f"{direction}\u00a0: plus d’un million de pages, c’est trop pour être vrai.")
+            raise Unreadable(spaced(f"{direction} : plus d’un million de pages, c’est trop pour être vrai."))
         reading.counted.append(Counted(direction, mean, whole))
 
 

@@ -19,7 +19,7 @@ from core.imports.tables import Unreadable
 from core.people.models import Direction
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
-from core.ui.french import long_date, with_capital
+from core.ui.french import long_date, spaced, with_capital
 from core.ui.pdf import pdf_response
 from core.ui.qr import qr_svg
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -81,7 +81,9 @@ def printerless_sign_up(request: AgentRequest, day: str) -> HttpResponse:
     with refusals_as_messages(request):
         actions.sign_up(found, by=request.user, takes_part=takes_part)
         said = (
-            "C’est noté\u00a0: vous en êtes." if takes_part else "C’est noté\u00a0: vous n’êtes plus inscrit."
+            spaced("C’est noté : vous en êtes.")
+            if takes_part
+            else spaced("C’est noté : vous n’êtes plus inscrit.")
         )
         messages.success(request, said)
     return redirect(found)
@@ -94,7 +96,7 @@ def printerless_direction_sign_up(request: AgentRequest, day: str, direction: st
     with refusals_as_messages(request):
         actions.sign_direction_up(found, unit, by=request.user, takes_part=takes_part)
         said = "participe" if takes_part else "ne participe plus"
-        messages.success(request, f"C’est noté\u00a0: «\u00a0{unit}\u00a0» {said}.")
+        messages.success(request, spaced(f"C’est noté : « {unit} » {said}."))
     return redirect(f"{found.get_absolute_url()}#directions")
 
 
@@ -107,12 +109,13 @@ def printerless_hardest(request: AgentRequest, day: str) -> HttpResponse:
         if request.POST.get("geste") == "idee":
             label = Hardest(hardest).label
             words = {
-                "title": f"Se passer de l’imprimante\u00a0: {label[:1].lower()}{label[1:]}",
-                "problem": f"Pendant «\u00a0{found.title}\u00a0», le plus difficile a été\u00a0: "
-                f"{label[:1].lower()}{label[1:]}.",
+                "title": spaced(f"Se passer de l’imprimante : {label[:1].lower()}{label[1:]}"),
+                "problem": spaced(
+                    f"Pendant « {found.title} », le plus difficile a été : {label[:1].lower()}{label[1:]}."
+                ),
             }
             return redirect(f"{reverse('suggestions:idea_propose_named')}?{urlencode(words)}")
-        messages.success(request, "C’est noté\u00a0: personne ne lira que c’est vous. Merci\u00a0!")
+        messages.success(request, spaced("C’est noté : personne ne lira que c’est vous. Merci !"))
     return redirect(f"{found.get_absolute_url()}#difficile")
 
 
@@ -128,7 +131,7 @@ def printerless_pages(request: AgentRequest, day: str, direction: str) -> HttpRe
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.write_pages(found, unit, by=request.user, **form.cleaned_data)
-            messages.success(request, f"C’est noté pour «\u00a0{unit}\u00a0».")
+            messages.success(request, spaced(f"C’est noté pour « {unit} »."))
             return redirect(f"{found.get_absolute_url()}#directions")
     context = {"day": found, "direction": unit, "form": form}
     return render(request, "dematerialisation/printerless/printerless_pages.html", context)
@@ -159,7 +162,7 @@ def printerless_import_confirm(request: AgentRequest, day: str) -> HttpResponse:
         return redirect("printerless_import", found.reference)
     with refusals_as_messages(request):
         actions.import_pages(found, form.cleaned_data["reading"], by=request.user)
-        messages.success(request, "Les pages sont enregistrées\u00a0; le fichier n’est pas gardé.")
+        messages.success(request, spaced("Les pages sont enregistrées ; le fichier n’est pas gardé."))
     return redirect(found)
 
 

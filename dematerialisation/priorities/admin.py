@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.text import Truncator
 
 from core.people.models import Direction
+from core.ui.french import spaced
 from dematerialisation.group_admin import GroupAdmin
 from dematerialisation.models import Answer, Priority, Wish
 from dematerialisation.models.priorities import SENTENCE_LENGTH
@@ -70,7 +71,7 @@ def _answer_named(request: HttpRequest) -> Answer | None:
 
 class WishesField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.direction}\u00a0: {obj}"
+        return spaced(f"{obj.direction} : {obj}")
 
 
 class PriorityForm(forms.ModelForm):

@@ -9,6 +9,7 @@ from django import forms
 from core.people.models import Direction
 from core.ui.fields import OneLineField, PlainTextField, offer
 from core.ui.filters import FilterForm
+from core.ui.french import spaced
 from dematerialisation.models import Priority
 from dematerialisation.models.action import DECISION_LENGTH, TITLE_LENGTH
 from dematerialisation.models.priorities import WishQuerySet
@@ -28,7 +29,7 @@ class PriorityActionForm(forms.Form):
 
 def suggested(priority: Priority) -> dict[str, str]:
     """The priority's name, and its wishes with their directions."""
-    wishes = (f"{wish.direction}\u00a0: {wish}" for wish in priority.wishes.select_related("direction"))
+    wishes = (spaced(f"{wish.direction} : {wish}") for wish in priority.wishes.select_related("direction"))
     return {"title": priority.name, "what_was_decided": "\n".join(wishes)[:DECISION_LENGTH]}
 
 

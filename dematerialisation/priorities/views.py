@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.people.models import Direction
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.pagination import paginate
 from dematerialisation import policies
 from dematerialisation.models import Priority, Wish
@@ -52,7 +53,7 @@ def priority_action_create(request: AgentRequest, priority: str) -> HttpResponse
     form = PriorityActionForm(request.POST or None, initial=suggested(found))
     if request.method == "POST" and form.is_valid():
         action = actions.create_action(found, by=request.user, **form.cleaned_data)
-        messages.success(request, "L’action est prévue\u00a0: passez-la au filtre avant de la commencer.")
+        messages.success(request, spaced("L’action est prévue : passez-la au filtre avant de la commencer."))
         return redirect(action)
     context = {"priority": found, "form": form}
     return render(request, "dematerialisation/priorities/priority_action_create.html", context)

@@ -16,6 +16,7 @@ from core.documents.models import Upload
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.locks import lock_row, locked
 from core.ui.once import create_once
 from core.ui.prose import text_of
@@ -25,15 +26,17 @@ from dematerialisation.review import drafts
 from tips.models import Tip
 
 NOT_THE_GROUP = "Seul un membre du groupe projet prépare la revue."
-FROZEN = "Cet article est publié\u00a0: ses chiffres et ses images ne changent plus, son texte se corrige sur sa fiche."
+FROZEN = spaced(
+    "Cet article est publié : ses chiffres et ses images ne changent plus, son texte se corrige sur sa fiche."
+)
 WITHDRAWN = "Cet article n’est pas publié, ou est déjà retiré."
-CHANGED = "Cet article a changé depuis l’ouverture de cette page\u00a0: relisez-le, puis publiez-le."
+CHANGED = spaced("Cet article a changé depuis l’ouverture de cette page : relisez-le, puis publiez-le.")
 REMINDER_DAYS = (20, 27)
 MOST_PICTURES = 6
 # In pixels; printed at 300 dots an inch or more (review-print.css): the height of a page, and 6 cm of width.
-SIDE, NARROWEST, WIDTH = 3000, 709, "6\u00a0cm"
-TOO_SMALL = (
-    f"Cette image est trop petite pour être imprimée\u00a0: il faut {NARROWEST} pixels de large ({WIDTH})."
+SIDE, NARROWEST, WIDTH = 3000, 709, spaced("6 cm")
+TOO_SMALL = spaced(
+    f"Cette image est trop petite pour être imprimée : il faut {NARROWEST} pixels de large ({WIDTH})."
 )
 
 
@@ -60,7 +63,7 @@ def take_figures_again(article: Article, *, by: Agent) -> str:
     article.figures, article.taken_on = fields["figures"], fields["taken_on"]
     with action_context("a relevé les chiffres de nouveau", by=by):
         article.save(update_fields=["figures", "taken_on"])
-    return "Les chiffres sont ceux d’aujourd’hui\u00a0: relisez ceux que le texte cite."
+    return spaced("Les chiffres sont ceux d’aujourd’hui : relisez ceux que le texte cite.")
 
 
 @transaction.atomic
@@ -70,11 +73,11 @@ def publish(article: Article, *, by: Agent, seen: str) -> str:
     if article.stamp != seen:
         raise ValidationError(CHANGED)
     if not text_of(article.body):
-        raise ValidationError("Cet article n’a pas de texte\u00a0: écrivez-le avant de le publier.")
+        raise ValidationError(spaced("Cet article n’a pas de texte : écrivez-le avant de le publier."))
     article.published_at, article.published_by = timezone.now(), by
     with action_context("a publié l’article", by=by):
         article.save(update_fields=["published_at", "published_by"])
-    return "L’article est publié\u00a0: chacun le lit."
+    return spaced("L’article est publié : chacun le lit.")
 
 
 @transaction.atomic
@@ -88,7 +91,7 @@ def withdraw(article: Article, *, by: Agent) -> str:
     article.withdrawn_at = timezone.now()
     with action_context("a retiré l’article", by=by):
         article.save(update_fields=["withdrawn_at"])
-    return "L’article est retiré\u00a0: sa page le dit, et le groupe seul le lit encore."
+    return spaced("L’article est retiré : sa page le dit, et le groupe seul le lit encore.")
 
 
 @transaction.atomic
@@ -109,7 +112,7 @@ def add_picture(
 
     def create(key: uuid.UUID) -> ReviewPicture:
         if mine.count() >= MOST_PICTURES:
-            raise ValidationError(f"{MOST_PICTURES} images au plus\u00a0: retirez-en une d’abord.")
+            raise ValidationError(spaced(f"{MOST_PICTURES} images au plus : retirez-en une d’abord."))
         document = documents.store_bytes(
             drawn, name=f"revue-{source.reference}.jpg", by=by, limits=images.LIMITS, read_text=False
         )

@@ -14,7 +14,7 @@ from core.admin.base import ObjectAction
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import prose
-from core.ui.french import long_date, moment
+from core.ui.french import long_date, moment, spaced
 from dematerialisation import policies
 from dematerialisation.group_admin import GroupAdmin
 from dematerialisation.models import Article, ReviewIssue
@@ -78,7 +78,9 @@ class ArticleAdmin(GroupAdmin):
             actions.take_figures_again,
             policies.can_publish_article,
             may=_may_write,
-            help="Les chiffres, le diagramme et le tableau deviennent ceux du jour\u00a0; votre texte reste tel quel.",
+            help=spaced(
+                "Les chiffres, le diagramme et le tableau deviennent ceux du jour ; votre texte reste tel quel."
+            ),
         ),
         ObjectAction(
             "retirer",
@@ -86,7 +88,7 @@ class ArticleAdmin(GroupAdmin):
             actions.withdraw,
             policies.can_correct_article,
             may=_may_write,
-            help="Pour toujours\u00a0: sa page dit qu’il est retiré, la recherche ne le trouve plus.",
+            help=spaced("Pour toujours : sa page dit qu’il est retiré, la recherche ne le trouve plus."),
         ),
     ]
 
@@ -115,10 +117,10 @@ class ArticleAdmin(GroupAdmin):
     @admin.display(description="situation", ordering="published_at")
     def situation(self, article: Article) -> str:
         if article.published_at is None:
-            return "Brouillon\u00a0: seul le groupe le voit."
+            return spaced("Brouillon : seul le groupe le voit.")
         if article.withdrawn_at:
-            return f"Retiré {moment(article.withdrawn_at)}\u00a0: seul le groupe le lit."
-        return f"Publié {moment(article.published_at)}\u00a0: chacun lit les corrections, avec leur jour."
+            return spaced(f"Retiré {moment(article.withdrawn_at)} : seul le groupe le lit.")
+        return spaced(f"Publié {moment(article.published_at)} : chacun lit les corrections, avec leur jour.")
 
     @admin.display(description="aperçu")
     def preview(self, article: Article) -> str:

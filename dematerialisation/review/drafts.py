@@ -15,7 +15,7 @@ from django.utils import timezone
 from core.people.models import Direction
 from core.people.tree import Tree
 from core.ui import prose
-from core.ui.french import plain
+from core.ui.french import plain, spaced
 from dematerialisation.models import Article
 from dematerialisation.review.figures import Bars, Figures, Table
 from manuals.models import FollowUp, Problem, Software
@@ -57,7 +57,7 @@ def software_problems(on: date) -> tuple[Figures, dict[str, Any]]:
     figures = Figures(
         [
             ("progiciels suivis", counts.total),
-            *((f"{problem.label.lower()}\u00a0: connu ou testé", known[problem]) for problem in Problem),
+            *((spaced(f"{problem.label.lower()} : connu ou testé"), known[problem]) for problem in Problem),
             ("suites à donner en cours", open_count),
         ],
         Bars(

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.ui.charts import Chart, grouped
+from core.ui.french import spaced
 
 
 @dataclass(frozen=True)
@@ -48,5 +49,5 @@ class Figures:
     def as_text(self) -> str:
         """The counts, then the table with tabulations, which a layout program makes a table of."""
         rows = [self.table.header, *([str(cell) for cell in row] for row in self.table.rows)]
-        lines = [f"{label}\u00a0: {count}" for label, count in self.counts]
+        lines = [spaced(f"{label} : {count}") for label, count in self.counts]
         return "\n".join([*lines, "", self.table.caption, *("\t".join(row) for row in rows)])

@@ -3,6 +3,7 @@
 from core.documents import images
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.ui.fields import OneLineField
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from dematerialisation.models.review import ALTERNATIVE_LENGTH
 from dematerialisation.review.actions import NARROWEST, WIDTH
@@ -12,8 +13,8 @@ class PictureForm(OneTimeForm, UploadFormMixin):
     picture = DocumentField(
         label="L’image",
         limits=images.LIMITS,
-        help_text=(
-            f"L’original de l’appareil, {NARROWEST} pixels de large ou plus ({WIDTH} imprimés)\u00a0: elle perd la "
+        help_text=spaced(
+            f"L’original de l’appareil, {NARROWEST} pixels de large ou plus ({WIDTH} imprimés) : elle perd la "
             "date et le lieu que l’appareil y a écrits."
         ),
     )

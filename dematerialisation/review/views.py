@@ -17,7 +17,7 @@ from core.documents.serving import file_response
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
 from core.ui import errors
-from core.ui.french import short_date
+from core.ui.french import short_date, spaced
 from core.ui.pagination import paginate
 from core.ui.pdf import AT_ONCE, missing_pdf_part, pdf_response
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -100,10 +100,10 @@ def article_draft(request: AgentRequest, subject: str) -> HttpResponse:
         raise Http404
     article, is_new = actions.draft(kind, by=request.user)
     if is_new:
-        said = "Le brouillon est là, avec les chiffres du jour\u00a0: à vous de le finir."
+        said = spaced("Le brouillon est là, avec les chiffres du jour : à vous de le finir.")
     else:
         began = short_date(article.drafted_at)
-        said = f"Le brouillon du {began} est là\u00a0: reprenez-le, ou relevez les chiffres de nouveau."
+        said = spaced(f"Le brouillon du {began} est là : reprenez-le, ou relevez les chiffres de nouveau.")
     messages.success(request, said)
     return redirect("admin:dematerialisation_article_change", article.pk)
 

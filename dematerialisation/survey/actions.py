@@ -14,6 +14,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent, Direction
+from core.ui.french import spaced
 from core.ui.locks import lock_row, locked, wait_for
 from core.ui.positions import move_by_one
 from dematerialisation import notifications
@@ -22,9 +23,9 @@ from dematerialisation.survey import policies
 
 NOT_THE_GROUP = "Seul le groupe Dématérialisation mène l’enquête."
 NOT_YOURS = "Ce questionnaire n’est pas le vôtre."
-CLOSED = "Cette enquête est close\u00a0: ses réponses ne changent plus."
-IN_USE = "Une enquête pose déjà ce questionnaire\u00a0: faites-en une nouvelle version."
-ENDED = "Cet entretien est dit fait\u00a0: ses réponses ne changent plus."
+CLOSED = spaced("Cette enquête est close : ses réponses ne changent plus.")
+IN_USE = spaced("Une enquête pose déjà ce questionnaire : faites-en une nouvelle version.")
+ENDED = spaced("Cet entretien est dit fait : ses réponses ne changent plus.")
 DONE = "Cet entretien est déjà dit fait. Rouvrez-le pour le changer."
 
 
@@ -37,7 +38,7 @@ def open_survey(*, by: Agent, title: str, questionnaire: Questionnaire, ends_on:
     questionnaire = lock_row(Questionnaire, questionnaire.pk)
     if Survey.objects.filter(closed_on=None).exists():
         raise ValidationError(
-            "Une enquête est déjà en cours\u00a0: clôturez-la avant d’en commencer une autre."
+            spaced("Une enquête est déjà en cours : clôturez-la avant d’en commencer une autre.")
         )
     if not Question.objects.filter(section__questionnaire=questionnaire).exists():
         raise ValidationError({"questionnaire": "Ce questionnaire ne pose encore aucune question."})
@@ -97,7 +98,9 @@ def remove_survey(survey: Survey, *, by: Agent) -> None:
     survey = _locked_survey(survey.pk, by=by)
     interviews = _wait_for_answers(survey)
     if Answer.objects.filter(interview__survey=survey).exists():
-        raise ValidationError("Une direction a déjà répondu\u00a0: clôturez l’enquête, ses réponses restent.")
+        raise ValidationError(
+            spaced("Une direction a déjà répondu : clôturez l’enquête, ses réponses restent.")
+        )
     with action_context("a supprimé l’enquête", by=by):
         for interview in interviews:
             outdate([notifications.SURVEY_SENT], about=interview)
@@ -144,8 +147,10 @@ def send_to_direction(interview: Interview, *, by: Agent) -> str:
     head = interview.direction.head
     if head is None or not head.is_at_work:
         raise ValidationError(
-            "L’annuaire ne connaît pas de responsable à cette direction\u00a0: remplissez avec elle, ou "
-            "demandez à qui tient l’annuaire de le noter."
+            spaced(
+                "L’annuaire ne connaît pas de responsable à cette direction : remplissez avec elle, ou "
+                "demandez à qui tient l’annuaire de le noter."
+            )
         )
     with action_context("a envoyé le questionnaire à la direction", by=by):
         interview.state, interview.was_sent = Interview.State.SENT, True
@@ -195,7 +200,7 @@ def finish(interview: Interview, *, by: Agent) -> None:
 def reopen(interview: Interview, *, by: Agent) -> None:
     interview = _locked(interview, by=by)
     if interview.state != Interview.State.DONE:
-        raise ValidationError("Cet entretien n’est pas dit fait\u00a0: il se remplit encore.")
+        raise ValidationError(spaced("Cet entretien n’est pas dit fait : il se remplit encore."))
     with action_context("a rouvert l’entretien", by=by):
         not_sent = Interview.State.PLANNED if interview.held_at else Interview.State.TO_PLAN
         interview.state = Interview.State.SENT if interview.was_sent else not_sent
@@ -210,7 +215,7 @@ def _check_group(by: Agent) -> None:
 
 def _check_to_come(ends_on: date) -> None:
     if ends_on < timezone.localdate():
-        raise ValidationError({"ends_on": "Ce jour est passé\u00a0: choisissez-en un à venir."})
+        raise ValidationError({"ends_on": spaced("Ce jour est passé : choisissez-en un à venir.")})
 
 
 def _locked_survey(pk: int, *, by: Agent) -> Survey:
@@ -241,7 +246,7 @@ def copy_questionnaire(questionnaire: Questionnaire, *, by: Agent) -> str:
     wait_for("dematerialisation.questionnaire")
     newest = questionnaire.newest
     if not newest.surveys.exists():
-        return f"La version {newest.version} attend déjà d’être posée\u00a0: changez-la ici."
+        return spaced(f"La version {newest.version} attend déjà d’être posée : changez-la ici.")
     with action_context("a fait une nouvelle version du questionnaire", by=by):
         copy = Questionnaire.objects.create(
             title=questionnaire.title, introduction=questionnaire.introduction, version=newest.version + 1

@@ -13,6 +13,7 @@ from core.admin.base import ObjectAction
 from core.admin.inlines import PolicyInline
 from core.people.models import Agent
 from core.ui.fields import OneLineField
+from core.ui.french import spaced
 from core.ui.visible import is_visible
 from dematerialisation import policies as of_the_group
 from dematerialisation.group_admin import GroupAdmin
@@ -50,7 +51,7 @@ class QuestionForm(forms.ModelForm):
     choices = LinesField(
         label="choix",
         required=False,
-        help_text="Un par ligne, pour une question à choix\u00a0; rien pour les autres.",
+        help_text=spaced("Un par ligne, pour une question à choix ; rien pour les autres."),
     )
 
     class Meta:

@@ -13,6 +13,7 @@ from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.roles import GROUP
 from core.ui.fields import DayField, OneLineField, PlainTextField
+from core.ui.french import spaced
 from core.ui.stale_forms import StaleCheckForm
 from dematerialisation.models import (
     Answer,
@@ -35,7 +36,7 @@ class SurveyForm(forms.Form):
     title = OneLineField(
         label="Son titre",
         max_length=120,
-        help_text="Par exemple «\u00a0Ce dont les directions ont besoin, 2027\u00a0».",
+        help_text=spaced("Par exemple « Ce dont les directions ont besoin, 2027 »."),
         error_messages={"required": "Donnez un titre à l’enquête."},
     )
     questionnaire = forms.ModelChoiceField(
@@ -98,7 +99,7 @@ class PrepareForm(StaleCheckForm):
         max_length=8000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Pour le groupe seul\u00a0: elles ne vont ni dans les résultats, ni dans l’historique.",
+        help_text=spaced("Pour le groupe seul : elles ne vont ni dans les résultats, ni dans l’historique."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -148,7 +149,7 @@ def field_for(question: Question) -> forms.Field:
             error_messages={
                 "invalid": "Écrivez un nombre entier, sans lettres ni virgule.",
                 "min_value": "Un nombre ne peut pas être négatif.",
-                "max_value": "Ce nombre est trop grand\u00a0: un million au plus.",
+                "max_value": spaced("Ce nombre est trop grand : un million au plus."),
             },
             **given,
         )

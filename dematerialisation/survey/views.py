@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
-from core.ui.french import clock, count_of
+from core.ui.french import clock, count_of, spaced
 from core.ui.pdf import pdf_response
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.spreadsheets import Form, table_response
@@ -110,7 +110,7 @@ def survey_close(request: AgentRequest, survey: str) -> HttpResponse:
     found = _survey(request, survey)
     with refusals_as_messages(request):
         actions.close_survey(found, by=request.user)
-        messages.success(request, "L’enquête est close\u00a0: chacun lit ses résultats.")
+        messages.success(request, spaced("L’enquête est close : chacun lit ses résultats."))
     return redirect(found)
 
 
@@ -217,14 +217,14 @@ def _save(request: AgentRequest, interview: Interview, form: SectionForm) -> Htt
     if stale or not is_valid:
         return None
     messages.success(
-        request, f"C’est gardé\u00a0: {count_of(len(saved), 'réponse')} de «\u00a0{form.section}\u00a0»."
+        request, spaced(f"C’est gardé : {count_of(len(saved), 'réponse')} de « {form.section} ».")
     )
     return redirect(f"{interview.get_absolute_url()}#partie-{form.rank}")
 
 
 def _words(saved: Any) -> str:
     answer = saved.answer
-    return f"{answer.answered_by} a répondu\u00a0: «\u00a0{answer.said or 'rien'}\u00a0»"
+    return spaced(f"{answer.answered_by} a répondu : « {answer.said or 'rien'} »")
 
 
 @atomic_post
@@ -256,7 +256,9 @@ def interview_filled(request: AgentRequest, interview: str) -> HttpResponse:
     found = _interview(request, interview)
     with refusals_as_messages(request):
         actions.say_filled(found, by=request.user)
-        messages.success(request, "Merci\u00a0! Le groupe le sait, et lira vos réponses avant l’entretien.")
+        messages.success(
+            request, spaced("Merci ! Le groupe le sait, et lira vos réponses avant l’entretien.")
+        )
     return redirect(found)
 
 
@@ -268,7 +270,9 @@ def interview_finish(request: AgentRequest, interview: str) -> HttpResponse:
     if request.method == "POST":
         with refusals_as_messages(request):
             actions.finish(found, by=request.user)
-            messages.success(request, f"L’entretien est fait\u00a0: ses réponses comptent. {actions.ENDED}")
+            messages.success(
+                request, spaced(f"L’entretien est fait : ses réponses comptent. {actions.ENDED}")
+            )
         return redirect(found)
     asked = Question.objects.filter(section__questionnaire=found.survey.questionnaire_id).count()
     answered = sum(bool(answer.said) for answer in found.answers.select_related("question"))
