@@ -22,12 +22,11 @@ from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.policies import can_print_code
 from core.people.requests import agent_of
-from core.people.sessions.actions import ENDED, ENDS
+from core.people.sessions import ENDED, ENDS
 from core.ui.french import moment, with_capital
-from deliberations import policies
-from deliberations.accounts import actions as accounts
-from deliberations.accounts import policies as account_policies
-from deliberations.accounts.forms import AddressForm
+from deliberations import accounts, policies
+from deliberations import accounts as account_policies
+from deliberations.accounts import AddressForm
 from deliberations.models import (
     Councillor,
     CouncilSession,

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from core.imports.tasks import going_on
-from deliberations.accounts.actions import close_ended
+from deliberations.accounts import close_ended
 from deliberations.imports.actions import scdl_import
 
 go_on = going_on(scdl_import)

@@ -2,15 +2,14 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from core.documents.serving import file_routes
+from deliberations import receipts, voting
 from deliberations.acts import views as acts
 from deliberations.draft_approvals import views as draft_approvals
 from deliberations.imports import views as imports
 from deliberations.pages import views as pages
 from deliberations.pages.feeds import LatestFeed
-from deliberations.receipts import views as receipts
 from deliberations.scdl import views as scdl
 from deliberations.sessions import views as sessions
-from deliberations.voting import views as voting
 
 app_name = "deliberations"
 

@@ -27,7 +27,7 @@ from dematerialisation.models import (
     Page,
     Priority,
 )
-from dematerialisation.pages.site_map import parts
+from dematerialisation.pages import parts
 
 # To do
 

@@ -1,10 +1,10 @@
 from django.urls import path
 
+from dematerialisation import pages
 from dematerialisation.assessment import views as assessment
 from dematerialisation.group_actions import views as actions
 from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
 from dematerialisation.home import views as home
-from dematerialisation.pages import views as pages
 from dematerialisation.printerless import views as printerless
 from dematerialisation.priorities import views as priorities
 from dematerialisation.review import views as review

@@ -13,10 +13,8 @@ from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
 from core.people.ordering import alphabetical
 from core.people.policies import can_keep_directory
-from directory import policies
-from directory.cards import actions as cards
-from directory.corrections import actions as corrections
-from directory.corrections.forms import RefusalForm
+from directory import cards, corrections, policies
+from directory.corrections import RefusalForm
 from directory.models import Card, Correction
 
 

@@ -1,9 +1,6 @@
 from django.urls import path
 
-from directory.assignments import views as assignments
-from directory.cards import views as cards
-from directory.corrections import views as corrections
-from directory.grid import views as grid
+from directory import assignments, cards, corrections, grid
 from directory.imports import views as imports
 from directory.people import views as people
 from directory.skills import views as skills

@@ -5,15 +5,14 @@ from rooms.check_in import views as check_in
 from rooms.closures import views as closures
 from rooms.displays import views as displays
 from rooms.importers import views as importers
+from rooms.pages import manage, my_bookings
+from rooms.pages import series_change as changes
 from rooms.pages.bookings import views as bookings
 from rooms.pages.calendar import views as calendar
 from rooms.pages.feeds import views as feeds
 from rooms.pages.find_room import views as find_room
-from rooms.pages.manage import views as manage
-from rooms.pages.my_bookings import views as my_bookings
 from rooms.pages.room import views as room
 from rooms.pages.series import views as series
-from rooms.pages.series_change import views as changes
 from rooms.problems import views as problems
 from rooms.requests import views as requests
 from rooms.series.change import Scope

@@ -17,10 +17,10 @@ from django.utils import timezone
 
 from core.documents.actions import stage, store_bytes
 from core.documents.fields import streamed
-from core.people.absences import actions as absences
+from core.people import absences
 from core.people.models import Absence, Agent, Assignment, Project
 from core.people.roles import Role
-from core.people.sessions.views import name_of
+from core.people.sessions import name_of
 from legalwatch.models import Entry
 from memos.models import Memo, MemoFile, MemoQuestion
 from rooms.models import Booking, Closure, Room, RoomRight

@@ -9,21 +9,21 @@ from django import forms
 from django.urls import reverse
 from django.utils import formats, timezone
 
-from core.people.absences import actions as absences
-from core.people.absences.forms import AbsenceChangeForm
+from core.people import absences as absences
+from core.people.absences import AbsenceChangeForm
 from core.people.models import Agent
 from core.people.roles import Role
-from deliberations.accounts import actions as accounts
-from deliberations.accounts.forms import AddressForm
+from deliberations import accounts as accounts
+from deliberations.accounts import AddressForm
 from deliberations.sessions.forms import SessionChangeForm
 from dematerialisation.assessment.forms import AssessForm, HeadingForm, PeriodForm
 from dematerialisation.group_actions.forms import EntrustForm, ScreeningForm
 from dematerialisation.models import PrinterlessDirection
 from dematerialisation.printerless.forms import PagesForm
 from dematerialisation.survey.forms import PrepareForm, SurveyEditForm
-from directory.assignments.forms import AssignmentForm
-from directory.cards.forms import CardForm, KeepCardForm
-from directory.corrections.forms import CorrectionForm
+from directory.assignments import AssignmentForm
+from directory.cards import CardForm, KeepCardForm
+from directory.corrections import CorrectionForm
 from directory.skills.forms import KeepForm
 from legalwatch.forms import EntryChangeForm
 from mailroom.forms import LetterForm, SortForm

@@ -78,7 +78,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
     "directory": [
         {"models", "querysets"},
         {"policies", "notifications"},
-        {"agent_search"},
+        {"agent_search", "photos"},
         {"fields"},
         # Imports write them too.
         {"assignments"},

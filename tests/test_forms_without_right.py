@@ -21,7 +21,7 @@ from django.utils import timezone
 from core.admin.base import ObjectAction
 from core.people.models import Agent, Project
 from dematerialisation.review import actions as review
-from directory.corrections import actions as directory
+from directory import corrections as directory
 from legalwatch.models import Entry
 from mailroom import actions as mailroom
 from mailroom.models import Item

@@ -16,11 +16,11 @@ from django.test import Client
 from django.urls import reverse
 
 from core.mail.admin.incoming import TakeAsForm
-from core.people.absences.forms import AbsenceRemoveForm
+from core.people.absences import AbsenceRemoveForm
 from core.people.models import Agent
 from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
 from deliberations.acts.forms import DeliberationForm
-from deliberations.voting.forms import VotesForm
+from deliberations.voting import VotesForm
 from dematerialisation.group_actions.forms import (
     ConfirmScreeningForm,
     FinishForm,
@@ -28,8 +28,8 @@ from dematerialisation.group_actions.forms import (
     GuessForm,
     MeasureForm,
 )
-from directory.assignments.forms import EndForm
-from directory.corrections.forms import AcceptForm
+from directory.assignments import EndForm
+from directory.corrections import AcceptForm
 from directory.models import Correction
 from directory.skills.forms import DeclareForm, RemoveForm
 from legalwatch.forms import FollowForm

@@ -22,7 +22,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from deliberations.imports.actions import scdl_import
 from demo.loading.town import load_town
-from directory.corrections import actions
+from directory import corrections
 from directory.imports.actions import agents_import
 from manuals.importing.actions import software_import
 from rooms.importers.actions import rooms_import
@@ -93,7 +93,7 @@ def leave_work_waiting() -> None:
     )
     rooms_import.go_on(calendar)
     agent = Agent.objects.get(identifiant="agent")
-    actions.propose_correction(by=agent, subject=agent, function="Responsable de la planification")
+    corrections.propose_correction(by=agent, subject=agent, function="Responsable de la planification")
 
 
 def _sent(name: str, text: str, *, by: Agent) -> Upload:

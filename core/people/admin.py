@@ -23,6 +23,7 @@ from core.admin.lists import EMPTY, ReadableListAdmin
 from core.admin.stamps import StampedAdmin
 from core.operations.models import PurgeCount
 from core.people import actions, confirmations, freshness, policies
+from core.people import sessions as session_actions
 from core.people.fields import AgentField
 from core.people.forms import RefusalForm
 from core.people.models import AddressAlias, Agent, ChangeRequest, Direction, Project, SignIn
@@ -31,7 +32,6 @@ from core.people.requests import agent_of
 from core.people.second_factor import actions as second_factor_actions
 from core.people.second_factor import policies as second_factor_policies
 from core.people.second_factor.forms import LostForm
-from core.people.sessions import actions as session_actions
 from core.ui import phones
 from core.ui.french import of
 

@@ -4,11 +4,9 @@ from allauth.account import views as allauth
 from allauth.mfa.base import views as mfa
 from django.urls import path, re_path
 
-from core.people import views
-from core.people.absences import views as absences
+from core.people import absences, sessions, views
 from core.people.openid import views as openid
 from core.people.second_factor import views as factor
-from core.people.sessions import views as sessions
 
 urlpatterns = [
     path("connexion/", views.SignInView.as_view(), name="account_login"),

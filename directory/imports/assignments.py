@@ -13,7 +13,7 @@ from core.people.models import Agent, Assignment
 from core.people.models.matrix import NO_STAFF_REPRESENTATION, is_staff_representation
 from core.ui.fields import FIRST_YEAR, LAST_YEAR
 from core.ui.french import plain
-from directory.assignments.actions import period_of
+from directory.assignments import period_of
 from directory.imports.cleaning import clean_function, clean_text
 from directory.imports.direction_matching import DirectionMatcher
 from directory.imports.parser import FileRow

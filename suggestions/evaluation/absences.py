@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.dispatch import receiver
 
-from core.people.absences import actions
+from core.people import absences
 from core.people.models import Absence, Agent
 from core.people.signals import absence_changed
 from suggestions.evaluation import policies
@@ -24,7 +24,7 @@ def note_absence(
 ) -> Absence:
     """From `first` to `last`, both included. Raises ValidationError for days that another absence covers."""
     _check_right(by, member)
-    return actions.save(Absence(agent=member), by=by, first=first, last=last, deputy=deputy)
+    return absences.save(Absence(agent=member), by=by, first=first, last=last, deputy=deputy)
 
 
 @transaction.atomic
@@ -32,14 +32,14 @@ def change_absence(
     absence: Absence, *, by: Agent, first: date, last: date, deputy: Agent | None = None
 ) -> Absence:
     _check_right(by, absence.agent)
-    return actions.save(absence, by=by, first=first, last=last, deputy=deputy)
+    return absences.save(absence, by=by, first=first, last=last, deputy=deputy)
 
 
 @transaction.atomic
 def remove_absence(absence: Absence, *, by: Agent) -> None:
     """The member stays, or is back."""
     _check_right(by, absence.agent)
-    actions.delete(absence, by=by)
+    absences.delete(absence, by=by)
 
 
 def _check_right(by: Agent, member: Agent) -> None:

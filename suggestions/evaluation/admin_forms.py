@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from core.people.absences.actions import check, refuse_own_name
+from core.people.absences import check, refuse_own_name
 from core.people.fields import AgentField
 from core.people.models import Absence, Agent
 from core.ui.fields import TOO_LONG, DayField, OneLineField

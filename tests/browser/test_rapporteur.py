@@ -12,7 +12,7 @@ from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.people.models import Agent
 from core.people.roles import Role
-from deliberations.accounts.actions import open_account
+from deliberations.accounts import open_account
 from deliberations.models import CouncilSession
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write

@@ -16,12 +16,12 @@ from core.approvals.models import Approval, Decision
 from core.people.models import Agent
 from core.people.roles import Role
 from core.search.models import Entry
-from deliberations.accounts.actions import open_account
+from deliberations.accounts import open_account
 from deliberations.acts import actions as act_actions
 from deliberations.acts.actions import stamp_of
 from deliberations.draft_approvals import actions as draft_approvals
 from deliberations.models import CouncilSession, Deliberation, NumberingChoice
-from deliberations.receipts.actions import Receipt, record_receipt
+from deliberations.receipts import Receipt, record_receipt
 from deliberations.sessions import actions
 from tests.deliberations.factories import (
     CouncillorFactory,

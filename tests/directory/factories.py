@@ -9,7 +9,7 @@ from core.documents.actions import stage
 from core.documents.fields import streamed
 from core.documents.models import Upload
 from core.people.models import Agent, Direction
-from directory.cards import actions
+from directory import cards
 from directory.models import Card, Correction
 from tests.factories import AgentFactory
 
@@ -62,7 +62,7 @@ def a_file(data: bytes, name: str = "photo.jpg") -> SimpleUploadedFile:
 
 def with_photo(agent: Agent) -> Card:
     """As the agent would give it."""
-    return actions.give_photo(agent, by=agent, upload=staged(agent), has_consent=True)
+    return cards.give_photo(agent, by=agent, upload=staged(agent), has_consent=True)
 
 
 def staged(agent: Agent, data: bytes = b"", name: str = "photo.jpg") -> Upload:

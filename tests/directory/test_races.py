@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from core.documents.models import Document
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
-from directory.cards import actions
-from directory.corrections import actions as correction_actions
+from directory import cards
+from directory import corrections as correction_actions
 from directory.imports.actions import agents_import
 from directory.imports.apply import apply_file, preview
 from directory.models import AgentImport, Card, Correction
@@ -91,7 +91,7 @@ def test_a_telephone_corrected_during_an_import_is_the_agent_s(
     data = a_sheet("00123;Benali;Nadia;;;;;0400007777;")
     results = together(
         lambda: apply_file(data, by=None),
-        lambda: actions.correct_card(librarian, by=librarian, phone="04 00 00 99 99", office="", duties=""),
+        lambda: cards.correct_card(librarian, by=librarian, phone="04 00 00 99 99", office="", duties=""),
     )
     assert not failures(results)
     librarian.refresh_from_db()
@@ -116,7 +116,7 @@ def test_two_photos_at_once_leave_one(author: Agent, together: Together) -> None
     uploads = [staged(author) for _ in range(3)]
     results = together(
         *(
-            lambda upload=upload: actions.give_photo(author, by=author, upload=upload, has_consent=True)
+            lambda upload=upload: cards.give_photo(author, by=author, upload=upload, has_consent=True)
             for upload in uploads
         )
     )
@@ -130,8 +130,8 @@ def test_two_photos_at_once_leave_one(author: Agent, together: Together) -> None
 def test_a_photo_is_removed_once(author: Agent, directory_manager: Agent, together: Together) -> None:
     with_photo(author)
     results = together(
-        lambda: actions.remove_photo(author, by=author),
-        lambda: actions.remove_photo(author, by=directory_manager),
+        lambda: cards.remove_photo(author, by=author),
+        lambda: cards.remove_photo(author, by=directory_manager),
     )
     (refusal,) = failures(results)
     assert isinstance(refusal, ValidationError)

@@ -10,9 +10,8 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from core.people.roles import Role
-from directory import policies
-from directory.cards import actions
-from directory.corrections import actions as correction_actions
+from directory import cards, policies
+from directory import corrections as correction_actions
 from directory.models import Card, Correction
 from tests.directory.factories import CardFactory, CorrectionFactory, with_photo
 from tests.factories import AgentFactory
@@ -119,9 +118,9 @@ def test_nobody_writes_for_another(people: dict[str, Agent]) -> None:
     author = people["author"]
     for person in ("colleague", "directory_manager", "administrator"):
         with pytest.raises(PermissionDenied):
-            actions.correct_card(author, by=people[person], phone="12 34", office="", duties="")
+            cards.correct_card(author, by=people[person], phone="12 34", office="", duties="")
     with pytest.raises(PermissionDenied):
-        actions.keep_card(author, by=people["colleague"], office="", duties="", manager=None)
+        cards.keep_card(author, by=people["colleague"], office="", duties="", manager=None)
     assert not Card.objects.exists()
 
 
@@ -130,10 +129,10 @@ def test_a_photo_is_removed_by_its_owner_or_a_manager(people: dict[str, Agent]) 
     for person in ("colleague", "moderator"):
         with_photo(author)
         with pytest.raises(PermissionDenied):
-            actions.remove_photo(author, by=people[person])
+            cards.remove_photo(author, by=people[person])
     for person in ("author", "directory_manager", "administrator"):
         with_photo(author)
-        actions.remove_photo(author, by=people[person])
+        cards.remove_photo(author, by=people[person])
         assert Card.objects.get(agent=author).photo is None
 
 

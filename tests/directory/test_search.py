@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from core.people.models import Agent
 from core.search.models import Entry
 from core.search.readers import EVERYONE
-from directory.cards import actions
+from directory import cards
 from directory.imports.apply import apply_file
 from directory.registrations import offer
 from tests.directory.conftest import Units
@@ -46,7 +46,7 @@ def test_people_who_left_are_not_found(librarian: Agent) -> None:
 
 
 def test_what_changes_is_found_at_once(units: Units, librarian: Agent) -> None:
-    actions.correct_card(librarian, by=librarian, phone="", office="", duties="Les reliures anciennes.")
+    cards.correct_card(librarian, by=librarian, phone="", office="", duties="Les reliures anciennes.")
     assert "reliures" in entry_of(librarian).text
     units["library"].name = "Lecture publique"
     units["library"].save()

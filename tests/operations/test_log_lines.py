@@ -18,7 +18,7 @@ from core.operations import request_log
 from core.operations.log_lines import JsonLines
 from core.operations.request_log import is_logged
 from core.people.models import Agent
-from dematerialisation.pages import views as pages
+from dematerialisation import pages
 from tests.addresses import routes
 
 pytestmark = pytest.mark.django_db

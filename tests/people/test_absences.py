@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.history.entries import history_of
-from core.people import policies
-from core.people.absences import actions
+from core.people import absences, policies
 from core.people.models import Absence, Agent, Direction
 from tests.factories import AgentFactory, DirectionFactory, member
 from tests.pages import as_shown
@@ -59,8 +58,8 @@ def test_an_agent_notes_their_own_and_the_deputy_is_told(
 
 
 def test_a_deputy_is_told_once(author: Agent, outsider: Agent, told: Any) -> None:
-    noted = actions.note(by=author, agent=author, first=day(1), last=day(2), deputy=outsider)
-    actions.change(noted, by=author, first=day(1), last=day(4), deputy=outsider)
+    noted = absences.note(by=author, agent=author, first=day(1), last=day(2), deputy=outsider)
+    absences.change(noted, by=author, first=day(1), last=day(4), deputy=outsider)
     assert told() == {"people.deputy": {outsider.identifiant}}
 
 
@@ -101,10 +100,10 @@ def test_who_notes_for_whom(who: str, can: bool, signed_in: SignedIn) -> None:
     assert Absence.objects.exists() is not can
     if not can:
         with pytest.raises(PermissionDenied):
-            actions.note(by=by, agent=agent, first=day(9), last=day(9))
+            absences.note(by=by, agent=agent, first=day(9), last=day(9))
         for refused in (
-            lambda: actions.change(absence, by=by, first=day(9), last=day(9)),
-            lambda: actions.remove(absence, by=by),
+            lambda: absences.change(absence, by=by, first=day(9), last=day(9)),
+            lambda: absences.remove(absence, by=by),
         ):
             with pytest.raises(PermissionDenied):
                 refused()
@@ -120,14 +119,14 @@ def test_somebody_else_s_name_is_refused_with_a_sentence(signed_in: SignedIn, ou
 
 def test_the_agent_is_told_of_what_their_manager_writes(told: Any) -> None:
     people = family()
-    noted = actions.note(
+    noted = absences.note(
         by=people["head"], agent=people["agent"], first=day(0), last=day(9), deputy=people["neighbour"]
     )
     assert told() == {
         "people.deputy": {people["neighbour"].identifiant},
         "people.absence_noted": {people["agent"].identifiant},
     }
-    actions.remove(noted, by=people["named"])
+    absences.remove(noted, by=people["named"])
     assert not Absence.objects.exists()
 
 
@@ -175,7 +174,7 @@ def test_bad_absences(author: Agent, signed_in: SignedIn, sent: dict[str, str], 
 def test_a_closed_account_acts_for_nobody(author: Agent) -> None:
     closed = AgentFactory.create(closed=True)
     with pytest.raises(ValidationError) as refused:
-        actions.note(by=author, agent=author, first=day(0), last=day(1), deputy=closed)
+        absences.note(by=author, agent=author, first=day(0), last=day(1), deputy=closed)
     assert "deputy" in refused.value.message_dict
 
 
@@ -214,8 +213,8 @@ def test_what_is_over_does_not_change(author: Agent, signed_in: SignedIn) -> Non
     assert client.get(change_url(absence)).status_code == 404
     assert client.post(reverse("absence_remove", args=[absence.reference])).status_code == 404
     for refused in (
-        lambda: actions.change(absence, by=author, first=day(0), last=day(1)),
-        lambda: actions.remove(absence, by=author),
+        lambda: absences.change(absence, by=author, first=day(0), last=day(1)),
+        lambda: absences.remove(absence, by=author),
     ):
         with pytest.raises(ValidationError, match="passée"):
             refused()
@@ -227,7 +226,7 @@ def test_what_changed_meanwhile_is_not_removed_unread(
     absence = away(author)
     client = signed_in(author)
     shown = as_shown(client, change_url(absence))
-    actions.change(absence, by=author, first=day(0), last=day(9), deputy=outsider)
+    absences.change(absence, by=author, first=day(0), last=day(9), deputy=outsider)
     url = reverse("absence_remove", args=[absence.reference])
     assert "a été modifiée depuis" in client.post(url, shown, follow=True).text
     assert Absence.objects.exists()
@@ -239,7 +238,7 @@ def test_what_was_removed_meanwhile_is_not_written_again(author: Agent) -> None:
     absence = away(author)
     Absence.objects.all().delete()
     with pytest.raises(ValidationError, match="retirée"):
-        actions.change(absence, by=author, first=day(0), last=day(1))
+        absences.change(absence, by=author, first=day(0), last=day(1))
 
 
 def test_the_list_has_constant_statements(signed_in: SignedIn, statements: Any) -> None:

@@ -18,12 +18,12 @@ from core.history.entries import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.operations import purges
+from core.people import absences as absences
 from core.people import actions, confirmations, policies
-from core.people.absences import actions as absences
 from core.people.models import Absence, Agent, ChangeRequest, Direction
 from core.people.roles import Role
-from directory.cards.actions import keep_card
-from directory.corrections import actions as corrections
+from directory import corrections as corrections
+from directory.cards import keep_card
 from directory.imports.apply import apply_file
 from tests.factories import AgentFactory, DirectionFactory
 from tests.pages import as_shown, forms_of

@@ -18,12 +18,11 @@ from django.utils import timezone
 from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.operations.purges import purge_all
-from core.people import purges
+from core.people import purges, sessions
 from core.people.actions import print_sign_in_code
 from core.people.models import Agent, SignIn
 from core.people.reset_links import ResetLinkTokens
-from core.people.sessions import actions
-from core.people.sessions.views import device_of, name_of
+from core.people.sessions import device_of, name_of
 from tests.factories import PASSWORD, AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -254,7 +253,7 @@ def test_nobody_else_does(nadia: Agent, administrator: Agent, directory_manager:
         for answer in (desk.get(ending(subject)), desk.post(ending(subject)), desk.put(ending(subject))):
             assert answer.status_code in (302, 403, 405)
         with pytest.raises(PermissionDenied):
-            actions.end_all(subject, by=agent)
+            sessions.end_all(subject, by=agent)
     assert is_in(client)
     assert not SignIn.objects.filter(outcome=SignIn.Outcome.ENDED).exists()
 
@@ -291,7 +290,7 @@ def test_codes_and_links_end_with_the_sessions(nadia: Agent, administrator: Agen
     assert opens(link)
     if how == "ended":
         # No session is open: what opens one is ended all the same.
-        actions.end_all(nadia, by=administrator)
+        sessions.end_all(nadia, by=administrator)
     else:
         for is_active in (False, True):
             Agent.objects.filter(pk=nadia.pk).update(is_active=is_active)

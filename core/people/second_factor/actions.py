@@ -18,7 +18,7 @@ from core.people.models import Agent, SignIn
 from core.people.policies import can_remove_second_factor
 from core.people.requests import AgentRequest
 from core.people.second_factor import policies
-from core.people.sessions.actions import ENDS, close
+from core.people.sessions import ENDS, close
 from core.people.signals import second_factor_changed
 from core.ui.french import NBSP
 from core.ui.locks import lock_row

@@ -14,7 +14,7 @@ from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.actions import print_sign_in_code
 from core.people.models import Agent, SignIn, SignInCode
-from deliberations.accounts import actions
+from deliberations import accounts
 from deliberations.models import Councillor
 from tests.deliberations.factories import CouncillorFactory, MandateFactory
 from tests.factories import PASSWORD, AgentFactory
@@ -33,7 +33,7 @@ def councillor() -> Councillor:
 
 
 def opened(councillor: Councillor, by: Agent, email: str = "odile@exemple.fr") -> Agent:
-    actions.open_account(councillor, by=by, email=email)
+    accounts.open_account(councillor, by=by, email=email)
     councillor.refresh_from_db()
     assert councillor.account is not None
     return councillor.account
@@ -116,10 +116,10 @@ def test_others_do_none_of_it(
     code_page = reverse("admin:deliberations_councillor_code", args=[councillor.pk])
     assert client.post(code_page).status_code in (302, 403, 404)
     doors: list[Callable[[], str]] = [
-        lambda: actions.close_account(councillor, by=other),
-        lambda: actions.change_address(councillor, by=other, email="moi@exemple.fr"),
-        lambda: actions.open_account(CouncillorFactory.create(), by=other),
-        lambda: actions.end_sessions(councillor, by=other),
+        lambda: accounts.close_account(councillor, by=other),
+        lambda: accounts.change_address(councillor, by=other, email="moi@exemple.fr"),
+        lambda: accounts.open_account(CouncillorFactory.create(), by=other),
+        lambda: accounts.end_sessions(councillor, by=other),
     ]
     for door in doors:
         with pytest.raises(PermissionDenied):
@@ -133,7 +133,7 @@ def test_a_closed_account_ends_its_sessions(
 ) -> None:
     client = signed_in(opened(councillor, council_secretary))
     assert client.get(reverse("deliberations:council")).status_code == 200
-    actions.close_account(councillor, by=council_secretary)
+    accounts.close_account(councillor, by=council_secretary)
     assert client.get(reverse("deliberations:council")).status_code == 302
 
 
@@ -145,18 +145,18 @@ def test_it_closes_the_night_after_the_last_mandate(councillor: Councillor, coun
     for ends_on, is_open in ((None, True), (today, True), (today - timedelta(days=1), False)):
         mandate.ends_on = ends_on
         mandate.save()
-        actions.close_ended(on=today)
+        accounts.close_ended(on=today)
         account.refresh_from_db()
         assert account.is_active is is_open, ends_on
     without_mandate.refresh_from_db()
     assert without_mandate.is_active
     with pytest.raises(ValidationError):
-        actions.reopen_account(councillor, by=council_secretary)
+        accounts.reopen_account(councillor, by=council_secretary)
     MandateFactory.create(councillor=councillor, starts_on=today)
-    assert actions.close_ended(on=today) == 0
+    assert accounts.close_ended(on=today) == 0
     account.refresh_from_db()
     assert not account.is_active
-    actions.reopen_account(councillor, by=council_secretary)
+    accounts.reopen_account(councillor, by=council_secretary)
 
 
 def test_the_account_follows_the_name(
@@ -217,7 +217,7 @@ def test_an_account_that_is_not_open_has_no_such_button(
 ) -> None:
     if state == "closed":
         opened(councillor, council_secretary)
-        actions.close_account(councillor, by=council_secretary)
+        accounts.close_account(councillor, by=council_secretary)
     desk = signed_in(council_secretary)
     assert "Mettre fin à ses sessions" not in desk.get(page(councillor)).text
     assert desk.get(page(councillor, "sessions")).status_code == 403
@@ -241,7 +241,7 @@ def test_what_opens_the_account_asks_for_a_fresh_sign_in(
     assert "confirmez d’abord que c’est vous" in client.post(page(councillor, "fermer-compte")).text
     account.refresh_from_db()
     assert (account.is_active, account.email) == (True, "odile@exemple.fr")
-    actions.close_account(councillor, by=council_secretary)
+    accounts.close_account(councillor, by=council_secretary)
     assert "confirmez d’abord que c’est vous" in client.post(page(councillor, "rouvrir-compte")).text
     account.refresh_from_db()
     assert not account.is_active

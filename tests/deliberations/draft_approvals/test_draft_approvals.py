@@ -17,7 +17,7 @@ from core.approvals.models import Approval, Decision
 from core.approvals.reading import approval_of
 from core.notifications.models import Notification
 from core.people.models import Agent
-from deliberations.accounts.actions import open_account
+from deliberations.accounts import open_account
 from deliberations.acts.actions import change_deliberation, remove_deliberation, stamp_of
 from deliberations.draft_approvals import actions
 from deliberations.draft_approvals.table import rows_of

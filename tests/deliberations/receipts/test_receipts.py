@@ -15,7 +15,7 @@ from core.documents.models import Upload
 from core.history.entries import history_of
 from core.people.models import Agent
 from deliberations.models import Deliberation
-from deliberations.receipts.actions import parse_receipt, record_receipt
+from deliberations.receipts import parse_receipt, record_receipt
 from tests.deliberations.factories import DeliberationFactory, matter
 
 pytestmark = pytest.mark.django_db

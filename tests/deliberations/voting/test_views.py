@@ -14,7 +14,7 @@ from core.history.entries import history_of
 from core.people.models import Agent
 from core.ui.stale_forms import FIELD
 from deliberations.models import CouncilSession, Deliberation
-from deliberations.voting.actions import FIELDS, Vote, vote_of
+from deliberations.voting import FIELDS, Vote, vote_of
 from tests.deliberations.factories import DeliberationFactory, SessionFactory
 from tests.pages import forms_of
 

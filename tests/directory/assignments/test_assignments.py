@@ -16,8 +16,8 @@ from core.notifications.models import Notification
 from core.people.models import Agent, Assignment
 from core.people.tree import Tree
 from core.ui.stale_forms import stamp_of
-from directory.assignments import actions
-from directory.assignments.forms import AssignmentForm
+from directory import assignments
+from directory.assignments import AssignmentForm
 from tests.directory.conftest import Units
 from tests.directory.skills.test_skills import PEOPLE, client_of
 from tests.people.factories import AssignmentFactory, ProjectFactory
@@ -49,7 +49,7 @@ def written(agent: Agent, by: Agent, **changes: Any) -> Assignment:
         "first": today,
         "last": None,
     }
-    return actions.assign(agent, by=by, **data | changes)
+    return assignments.assign(agent, by=by, **data | changes)
 
 
 def test_from_the_card(
@@ -124,13 +124,13 @@ def test_what_has_not_begun_is_removed_and_what_is_over_stays(
 ) -> None:
     today = timezone.localdate()
     later = written(author, directory_manager, first=today + timedelta(5))
-    actions.end(later, by=directory_manager)
+    assignments.end(later, by=directory_manager)
     assert not Assignment.objects.exists()
     over = written(author, directory_manager, first=today - timedelta(9), last=today - timedelta(2))
     with pytest.raises(ValidationError):
-        actions.end(over, by=directory_manager)
+        assignments.end(over, by=directory_manager)
     with pytest.raises(ValidationError):
-        actions.end(later, by=directory_manager)
+        assignments.end(later, by=directory_manager)
 
 
 # What a card shows

@@ -15,7 +15,7 @@ from PIL import Image
 from core.documents.models import Document, Upload
 from core.history.entries import history_of
 from core.people.models import Agent
-from directory.cards import actions, photos
+from directory import cards
 from directory.models import Card
 from tests.directory.factories import CardFactory, a_file, a_photo, staged, with_photo
 from tests.factories import AgentFactory
@@ -191,7 +191,7 @@ def test_a_decompression_bomb_is_refused(tmp_path: Path, side: int) -> None:
     Image.new("1", (side, side)).save(path)
     assert path.stat().st_size < 100_000
     with pytest.raises(ValidationError, match="millions de pixels"):
-        photos.redrawn(path)
+        cards.redrawn(path)
 
 
 def test_an_earlier_photo_is_erased(
@@ -261,4 +261,4 @@ def test_the_database_refuses_a_photo_without_consent(author: Agent) -> None:
 def test_giving_a_photo_wants_a_consent(author: Agent) -> None:
     upload = staged(author)
     with pytest.raises(ValidationError):
-        actions.give_photo(author, by=author, upload=upload, has_consent=False)
+        cards.give_photo(author, by=author, upload=upload, has_consent=False)

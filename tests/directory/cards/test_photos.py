@@ -13,14 +13,14 @@ from django.urls import reverse
 from PIL import Image
 
 from core.people.models import Agent
-from directory.cards import photos
+from directory import photos
 from directory.models import Card
 from tests.directory.factories import a_file, a_photo
 
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from directory.cards import photos
+from directory import photos
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 photos.redrawn(Path(sys.argv[1]))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)

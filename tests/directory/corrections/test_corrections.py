@@ -15,7 +15,7 @@ from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
 from core.people.roles import Role
-from directory.corrections import actions
+from directory import corrections
 from directory.models import Correction
 from tests.directory.conftest import Units
 from tests.directory.factories import CorrectionFactory
@@ -66,7 +66,7 @@ def test_only_what_changes_is_proposed(
 def test_administrators_are_told_where_nobody_keeps_the_directory(
     signed_in: SignedIn, author: Agent, administrator: Agent
 ) -> None:
-    actions.propose_correction(by=author, subject=author, function="cheffe")
+    corrections.propose_correction(by=author, subject=author, function="cheffe")
     assert told("directory.proposed") == {administrator.identifiant}
 
 
@@ -91,7 +91,7 @@ def test_someone_is_missing(signed_in: SignedIn, author: Agent, directory_manage
     page = signed_in(directory_manager).get(correction.get_absolute_url()).text
     assert "Paul Roux, aux serres" in page
     assert "C’est fait" in page
-    sentence = actions.accept_correction(correction, by=directory_manager)
+    sentence = corrections.accept_correction(correction, by=directory_manager)
     assert "prévenue" in sentence
     assert told("directory.decided") == {author.identifiant}
 
@@ -163,9 +163,9 @@ def test_decided_once(
     signed_in: SignedIn, author: Agent, directory_manager: Agent, administrator: Agent
 ) -> None:
     correction = CorrectionFactory.create(subject=author)
-    actions.accept_correction(correction, by=administrator)
+    corrections.accept_correction(correction, by=administrator)
     with pytest.raises(ValidationError, match="acceptée entre-temps par Élie Costa"):
-        actions.refuse_correction(correction, by=directory_manager, reason="Non.")
+        corrections.refuse_correction(correction, by=directory_manager, reason="Non.")
     client = signed_in(directory_manager)
     path = reverse("directory:correction_refuse", args=[correction.reference])
     response = client.post(path, {"reason": "Une raison longuement écrite"})

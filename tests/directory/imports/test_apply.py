@@ -13,7 +13,7 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from directory.cards import actions
+from directory import cards
 from directory.imports.actions import agents_import
 from directory.imports.apply import apply_file, preview
 from directory.imports.plan import Plan
@@ -241,7 +241,7 @@ def test_an_import_leaves_elected_accounts_alone(units: Units) -> None:
 
 
 def test_the_agent_s_own_telephone_wins(units: Units, librarian: Agent) -> None:
-    actions.correct_card(librarian, by=librarian, phone="04 00 00 99 99", office="", duties="")
+    cards.correct_card(librarian, by=librarian, phone="04 00 00 99 99", office="", duties="")
     plan = run("00123;Benali;Nadia;;;;;0400002002;")
     assert "celui que l’agent a corrigé est gardé" in notes_of(plan, 2)
     librarian.refresh_from_db()

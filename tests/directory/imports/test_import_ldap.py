@@ -18,8 +18,7 @@ from core.history.entries import history_of
 from core.operations.findings import Severity
 from core.people.models import Agent
 from core.people.roles import Role
-from directory import registrations
-from directory.cards import actions as cards
+from directory import cards, registrations
 from tests.directory.conftest import Units
 from tests.directory.imports.import_ldap import NADIA, crowd, rows, run
 from tests.directory.imports.slapd import DISABLED, Slapd, guid

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError
 from django.utils import timezone
 
-from core.people.absences.actions import note
+from core.people.absences import note
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from tests.directory.conftest import Units

@@ -15,7 +15,7 @@ from core.people import actions, sign_in_limits
 from core.people.middleware import SEEN
 from core.people.models import Agent, SignIn
 from core.people.resume_after_login import Carried
-from core.people.sessions.actions import end_all
+from core.people.sessions import end_all
 from core.people.sign_in_limits import COOKIE
 from tests.factories import PASSWORD, AgentFactory
 from tests.people.second_factor.sign_in import CODE, INDEX, LOGIN, by_password, code_now, lines, signed_in_as

@@ -1,4 +1,4 @@
-"""Several dates of a series are changed, cancelled; two bookings are exchanged."""
+"""Several dates of a series changed or cancelled; two bookings swapped."""
 
 from __future__ import annotations
 

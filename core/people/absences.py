@@ -1,19 +1,34 @@
-"""Note, change and remove an absence; one person's never overlap."""
+"""Days when an agent is away, and who acts in their place."""
+
+from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
 from core.history.context import action_context
 from core.people import confirmations, policies
+from core.people.fields import AgentField
 from core.people.models import Absence, Agent
+from core.people.requests import AgentRequest
 from core.people.signals import absence_changed
+from core.ui.fields import DayField
 from core.ui.french import NBSP, long_date, of
 from core.ui.locks import locked, wait_for
+from core.ui.once import OneTimeForm, create_once
+from core.ui.pagination import paginate
+from core.ui.refusals import add_refusal, refusals_as_messages, refusals_in
+from core.ui.stale_forms import STALE, StaleCheckForm, atomic_post, lock_on_post
 
 LONGEST_DAYS = 366
 NOT_THEIRS = f"On note ses propres absences{NBSP}; un responsable, celles de son équipe."
@@ -135,3 +150,125 @@ def _refuse_over(absence: Absence, by: Agent) -> None:
 def _refuse_past(first: date, last: date) -> None:
     if first <= last < timezone.localdate():
         raise ValidationError({"last": PAST})
+
+
+class DaysForm(forms.Form):
+    first = DayField(label="Premier jour")
+    last = DayField(label="Dernier jour", help_text="Compris.")
+    deputy = AgentField(
+        label="Qui agit à la place",
+        max_length=160,
+        required=False,
+        help_text="Prénom et nom, ou identifiant, d’un collègue\u00a0; il en est prévenu.",
+    )
+
+
+class AbsenceNoteForm(OneTimeForm, DaysForm):
+    """One's own; who manages people may say whose."""
+
+    agent = AgentField(
+        label="Qui est absent",
+        max_length=160,
+        required=False,
+        help_text="Vide\u00a0: vous. Sinon, prénom et nom, ou identifiant, d’une personne de votre équipe.",
+    )
+    field_order = ["agent", "first", "last", "deputy"]
+
+    def __init__(self, data: Any = None, *, by: Agent) -> None:
+        super().__init__(data)
+        self.by = by
+        if not Agent.objects.managed_by(by).exists():
+            del self.fields["agent"]
+
+    def clean_agent(self) -> Agent:
+        agent: Agent = self.cleaned_data["agent"] or self.by
+        if not policies.can_note_absence(self.by, agent):
+            raise forms.ValidationError(NOT_THEIRS)
+        return agent
+
+
+class AbsenceChangeForm(StaleCheckForm, DaysForm):
+    @staticmethod
+    def initial_for(absence: Absence) -> dict[str, Any]:
+        return {"first": absence.first_day, "last": absence.last_day, "deputy": absence.deputy}
+
+
+class AbsenceRemoveForm(StaleCheckForm):
+    """Only the stamp: what is removed is what was read."""
+
+
+@require_safe
+def absence_list(request: AgentRequest) -> HttpResponse:
+    agent = request.user
+    absences = Absence.objects.not_over(timezone.localdate()).for_list()
+    page = paginate(absences.filter(agent__in=Agent.objects.managed_by(agent)), request)
+    context = {
+        "mine": absences.filter(agent=agent),
+        "replaced": absences.filter(deputy=agent),
+        "page": page,
+        "has_team": bool(page) or Agent.objects.managed_by(agent).exists(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "people/absences/absence_list.html", context)
+
+
+def absence_note(request: AgentRequest) -> HttpResponse:
+    agent = request.user
+    form = AbsenceNoteForm(request.POST or None, by=agent)
+    if request.method == "POST" and form.is_valid():
+        data = {"agent": agent, **form.cleaned_data}
+        key = data.pop("submission_key")
+        try:
+            row, is_new = create_once(
+                Absence.objects.filter(noted_by=agent),
+                key,
+                lambda key: note(by=agent, submission_key=key, **data),
+            )
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            sentence = (
+                "L’absence est notée." if is_new else "Cette absence était déjà notée\u00a0: rien n’a changé."
+            )
+            messages.success(request, f"{sentence}{confirmations.waits(row)}")
+            return redirect("absence_list")
+    return render(request, "people/absences/absence_note.html", {"form": form})
+
+
+@atomic_post
+def absence_change(request: AgentRequest, absence: str) -> HttpResponse:
+    row = _theirs(request, absence)
+    lock_on_post(request, row)
+    form = AbsenceChangeForm(request.POST or None, initial=AbsenceChangeForm.initial_for(row))
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            change(row, by=request.user, **form.cleaned_data)
+            messages.success(request, f"L’absence est changée.{confirmations.waits(row)}")
+            return redirect("absence_list")
+    context = {"form": form, "absence": row, "remove_form": _remove_form(row)}
+    return render(request, "people/absences/absence_change.html", context)
+
+
+@require_POST
+@atomic_post
+def absence_remove(request: AgentRequest, absence: str) -> HttpResponse:
+    row = _theirs(request, absence)
+    lock_on_post(request, row)
+    if not _remove_form(row, request.POST).is_valid():
+        messages.error(request, STALE)
+        return redirect("absence_change", row.reference)
+    with refusals_as_messages(request):
+        remove(row, by=request.user)
+        messages.success(request, "L’absence est retirée.")
+    return redirect("absence_list")
+
+
+def _theirs(request: AgentRequest, reference: str) -> Absence:
+    """One's own or of one's team; over, nothing is left to change."""
+    rows = policies.notable_absences(request.user).not_over(timezone.localdate())
+    return get_object_or_404(rows.select_related("agent", "deputy"), reference=reference)
+
+
+def _remove_form(row: Absence, data: object = None) -> AbsenceRemoveForm:
+    # The fields' names are the change form's: the stamp is of the values, whatever the form shows of them.
+    return AbsenceRemoveForm(data, initial=AbsenceChangeForm.initial_for(row))

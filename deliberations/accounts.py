@@ -1,20 +1,66 @@
-"""Opening, closing and reopening the account of a councillor; those whose mandates ended close by themselves."""
+"""The accounts of councillors, opened and closed by the secretary."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core.history.context import action_context
 from core.people import actions as people
+from core.people import freshness, sessions
 from core.people.models import Agent
-from core.people.sessions import actions as sessions
+from core.ui.fields import TOO_LONG
 from core.ui.locks import lock_row
-from deliberations.accounts import policies
+from core.ui.stale_forms import StaleCheckForm
 from deliberations.models import Councillor
-from deliberations.policies import check_secretary
+from deliberations.policies import can_prepare, check_secretary
+
+
+def can_open(agent: Agent, councillor: Councillor) -> bool:
+    return can_prepare(agent) and councillor.account is None and not councillor.has_ended
+
+
+def can_close(agent: Agent, councillor: Councillor) -> bool:
+    return can_prepare(agent) and councillor.account is not None and councillor.account.is_active
+
+
+def can_reopen(agent: Agent, councillor: Councillor) -> bool:
+    """After the end of the mandates, a new one is written first: or the night would close it again."""
+    is_closed = councillor.account is not None and not councillor.account.is_active
+    return can_prepare(agent) and is_closed and not councillor.has_ended
+
+
+# Another address opens the account: not that of a closed one, which is open nowhere either.
+can_change_address = can_end_sessions = can_close
+
+
+class AddressForm(StaleCheckForm):
+    email = forms.EmailField(
+        label="Adresse de messagerie",
+        required=False,
+        max_length=254,
+        help_text="Vide, l’élu se connecte avec un code que vous imprimez, et lit ses notifications sur place.",
+        error_messages={
+            "invalid": "Cette adresse n’est pas lisible. Écrivez-la comme prenom.nom@exemple.fr.",
+            "max_length": TOO_LONG,
+        },
+    )
+
+    def clean_email(self) -> str:
+        """Whoever has this address chooses the account's password."""
+        typed: str = self.cleaned_data["email"]
+        if "email" in self.changed_data:
+            freshness.check()
+        return typed
+
+    @staticmethod
+    def initial_for(councillor: Councillor) -> dict[str, Any]:
+        return {"email": councillor.account.email if councillor.account else ""}
+
 
 MOVED = "Le compte de cet élu a changé entre-temps\u00a0: rechargez la page."
 
@@ -23,7 +69,7 @@ MOVED = "Le compte de cet élu a changé entre-temps\u00a0: rechargez la page."
 def open_account(councillor: Councillor, *, by: Agent, email: str = "") -> str:
     """An account of its own kind, which signs in as agents do. Raises ValidationError for an address taken."""
     councillor = _locked(councillor, by)
-    if not policies.can_open(by, councillor):
+    if not can_open(by, councillor):
         raise ValidationError(MOVED)
     with action_context("a ouvert le compte", by=by):
         councillor.account = people.create_elected_account(
@@ -42,7 +88,7 @@ def open_account(councillor: Councillor, *, by: Agent, email: str = "") -> str:
 def change_address(councillor: Councillor, *, by: Agent, email: str = "") -> str:
     councillor = _locked(councillor, by)
     account = councillor.account
-    if account is None or not policies.can_change_address(by, councillor):
+    if account is None or not can_change_address(by, councillor):
         raise ValidationError(MOVED)
     before = account.email or ""
     account.email = email
@@ -56,7 +102,7 @@ def change_address(councillor: Councillor, *, by: Agent, email: str = "") -> str
 @transaction.atomic
 def close_account(councillor: Councillor, *, by: Agent) -> str:
     councillor = _locked(councillor, by)
-    if not policies.can_close(by, councillor):
+    if not can_close(by, councillor):
         raise ValidationError(MOVED)
     _set_open(councillor, False, by=by)
     return "Le compte est fermé\u00a0: il ne s’ouvre plus, et les visas donnés restent."
@@ -65,7 +111,7 @@ def close_account(councillor: Councillor, *, by: Agent) -> str:
 @transaction.atomic
 def reopen_account(councillor: Councillor, *, by: Agent) -> str:
     councillor = _locked(councillor, by)
-    if not policies.can_reopen(by, councillor):
+    if not can_reopen(by, councillor):
         raise ValidationError(MOVED)
     _set_open(councillor, True, by=by)
     return "Le compte est rouvert."

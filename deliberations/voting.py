@@ -1,16 +1,31 @@
+"""The votes of a whole session, entered in one table."""
+
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 
-from core.ui.stale_forms import StaleCheckForm
+from core.history.context import action_context
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.ui.french import count_of
+from core.ui.pagination import paginate
+from core.ui.refusals import refusals_in
+from core.ui.stale_forms import StaleCheckForm, atomic_post, lock_on_post
+from deliberations.constraint_messages import explain_constraints
 from deliberations.fields import VoteField
+from deliberations.locking import lock_session
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.models.deliberations import Result, vote_misfit
-from deliberations.voting.actions import Vote, vote_of
+from deliberations.secretary_pages import session_to_prepare
 
 UNANIMOUS = "unanimous"
 RESULTS = [
@@ -194,3 +209,67 @@ def _last_vote_before(session: CouncilSession) -> Deliberation | None:
     """Of the newest earlier session whose votes are known."""
     before = Deliberation.objects.filter(session__held_on__lte=session.held_on, seats__isnull=False)
     return before.exclude(session=session).order_by("-session__held_on", "-pk").first()
+
+
+FIELDS = ("result", "seats", "voters", "votes_for", "votes_against", "abstentions")
+
+
+@dataclass(frozen=True)
+class Vote:
+    """The result of an act and its five numbers; what is unknown is None."""
+
+    result: str
+    seats: int | None = None
+    voters: int | None = None
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstentions: int | None = None
+
+
+def vote_of(deliberation: Deliberation) -> Vote:
+    return Vote(*(getattr(deliberation, name) for name in FIELDS))
+
+
+def record_votes(session: CouncilSession, votes: Mapping[int, Vote], *, by: Agent) -> int:
+    """Write these votes, by the key of their act; returns how many have changed.
+
+    Raises PermissionDenied; ValidationError for an act that is no longer of the session, or numbers that do not fit.
+    """
+    with explain_constraints(), transaction.atomic(), action_context("a saisi les votes", by=by):
+        session = lock_session(session, by=by)
+        acts = {act.pk: act for act in session.deliberations.filter(pk__in=votes)}
+        if acts.keys() != votes.keys():
+            raise ValidationError(
+                "Une des délibérations n’est plus dans cette séance\u00a0: rouvrez cette page."
+            )
+        changed = [acts[key] for key, vote in votes.items() if vote != vote_of(acts[key])]
+        for act in changed:
+            for name in FIELDS:
+                setattr(act, name, getattr(votes[act.pk], name))
+        Deliberation.objects.bulk_update(changed, FIELDS)
+    return len(changed)
+
+
+# Five fields each: fewer than a request may carry.
+ACTS_A_PAGE = 100
+
+
+@atomic_post
+def session_votes(request: AgentRequest, reference: str) -> HttpResponse:
+    """The acts of the session and their votes, in one table."""
+    session = session_to_prepare(request, reference)
+    lock_on_post(request, session)
+    page = paginate(session.deliberations.order_by("position"), request, size=ACTS_A_PAGE)
+    data = request.POST if request.method == "POST" else None
+    form = VotesForm(data, deliberations=page.rows, initial=VotesForm.initial_for(session, page.rows))
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            done = record_votes(session, form.votes(), by=request.user)
+            said = count_of(done, "vote enregistré", "votes enregistrés")
+            if done:
+                messages.success(request, f"{said}.")
+            else:
+                messages.info(request, "Rien n’a changé.")
+            return redirect("deliberations:session_prepare", session.reference)
+    context = {"session": session, "page": page, "form": form}
+    return render(request, "deliberations/session_votes.html", context)

@@ -1,4 +1,4 @@
-"""The préfecture's receipt (`actes:ARActe`): read, and written on the deliberation that it is about."""
+"""The préfecture's receipts (ARActe), parsed and recorded."""
 
 from __future__ import annotations
 
@@ -9,11 +9,18 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
 
+from core.documents import actions as documents
+from core.documents.fields import DocumentsField, UploadFormMixin
+from core.documents.limits import Limits
 from core.history.context import action_context
 from core.people.models import Agent
+from core.people.requests import AgentRequest
 from core.ui.french import long_date
 from core.ui.locks import locked
 from deliberations.models import Deliberation
@@ -129,3 +136,35 @@ def _day(value: str) -> date:
         return date.fromisoformat(value[:10])
     except ValueError as error:
         raise ValidationError(f"Cet accusé de réception porte une date illisible\u00a0: {value}.") from error
+
+
+# One receipt is a few kilobytes.
+RECEIPT = Limits(1_000_000, kinds=("xml",))
+
+
+class ReceiptForm(UploadFormMixin, forms.Form):
+    receipts = DocumentsField(
+        label="Accusés de réception", limits=RECEIPT, help_text="Les fichiers XML reçus de la préfecture."
+    )
+
+
+def receipts(request: AgentRequest) -> HttpResponse:
+    """Receipts of the préfecture, several at once; what each did is said."""
+    check_secretary(request.user)
+    if request.method != "POST":
+        return render(request, "deliberations/receipts.html", {"form": ReceiptForm(by=request.user)})
+    form = ReceiptForm(request.POST, request.FILES, by=request.user)
+    done: list[tuple[str, str, bool]] = []
+    if form.is_valid():
+        for upload in form.cleaned_data["receipts"]:
+            try:
+                receipt = parse_receipt(upload.file_path.read_bytes())
+                done.append((upload.name, record_receipt(receipt, by=request.user), True))
+            except FileNotFoundError:
+                # The same form, sent at the same moment, has read it already.
+                done.append((upload.name, "Ce fichier n’attend plus\u00a0: choisissez-le de nouveau.", False))
+            except ValidationError as error:
+                done.append((upload.name, error.messages[0], False))
+            documents.discard(upload, by=request.user)
+        form = ReceiptForm(by=request.user)
+    return render(request, "deliberations/receipts.html", {"form": form, "done": done})

@@ -1,4 +1,4 @@
-"""My bookings: those to come, gone by and ended, the dates of a series as one line."""
+"""The bookings of one agent: to come, over, cancelled; the dates of a series as one line."""
 
 from __future__ import annotations
 

@@ -1,1 +1,0 @@
-"""The préfecture's receipts (ARActe): `actions` parses and records them, then `views`."""

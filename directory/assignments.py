@@ -1,0 +1,255 @@
+"""Functional, interim and mandate assignments, which the directory's managers write."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from core.history.context import action_context
+from core.history.entries import history_of
+from core.people.models import Agent, Assignment
+from core.people.models.matrix import NO_STAFF_REPRESENTATION, is_staff_representation
+from core.people.policies import can_keep_directory
+from core.people.requests import AgentRequest
+from core.people.tree import Tree
+from core.ui.fields import DayField, OneLineField
+from core.ui.locks import locked
+from core.ui.once import OneTimeForm, create_once
+from core.ui.refusals import refusals_as_messages, refusals_in
+from core.ui.stale_forms import STALE, StaleCheckForm, atomic_post, lock_on_post
+from directory import notifications, policies
+from directory.fields import DirectionField
+from directory.querysets import agents_for
+
+NOT_ALLOWED = "Seul le gestionnaire de l’annuaire écrit les affectations."
+GONE = "Cette affectation a été retirée entre-temps."
+
+
+@transaction.atomic
+def assign(
+    subject: Agent,
+    *,
+    by: Agent,
+    kind: str,
+    title: str,
+    direction_id: int | None,
+    first: date,
+    last: date | None,
+    submission_key: uuid.UUID | None = None,
+) -> Assignment:
+    """From `first` to `last`, both included; without `last` it lasts. The agent and their manager are told."""
+    _check(by, subject)
+    assignment = Assignment(agent=subject, submission_key=submission_key or uuid.uuid4())
+    return _write(
+        assignment, by=by, kind=kind, title=title, direction_id=direction_id, first=first, last=last
+    )
+
+
+@transaction.atomic
+def correct(
+    assignment: Assignment,
+    *,
+    by: Agent,
+    kind: str,
+    title: str,
+    direction_id: int | None,
+    first: date,
+    last: date | None,
+) -> Assignment:
+    _check(by, assignment.agent)
+    return _write(
+        _still(assignment), by=by, kind=kind, title=title, direction_id=direction_id, first=first, last=last
+    )
+
+
+@transaction.atomic
+def end(assignment: Assignment, *, by: Agent) -> str:
+    """Today is its last day; what has not begun is removed. The sentence says which."""
+    _check(by, assignment.agent)
+    row, today = _still(assignment), timezone.localdate()
+    if row.is_past:
+        raise ValidationError("Cette affectation est déjà finie.")
+    if row.first_day > today:
+        with action_context("a retiré une affectation", by=by):
+            row.delete()
+        return "L’affectation est retirée."
+    row.period = period_of(row.first_day, today)
+    with action_context("a mis fin à une affectation", by=by):
+        row.save(update_fields=["period"])
+    notifications.notify_assigned([row], by=by)
+    return "L’affectation est finie\u00a0: aujourd’hui est son dernier jour."
+
+
+def period_of(first: date, last: date | None) -> DateRange:
+    """Raises ValidationError when the end comes first."""
+    if last is not None and last < first:
+        raise ValidationError({"last": "Le dernier jour vient après le premier."})
+    return DateRange(first, last and last + timedelta(days=1))
+
+
+def check_title(title: str) -> None:
+    if is_staff_representation(title):
+        raise ValidationError({"title": NO_STAFF_REPRESENTATION})
+
+
+def _write(
+    assignment: Assignment,
+    *,
+    by: Agent,
+    kind: str,
+    title: str,
+    direction_id: int | None,
+    first: date,
+    last: date | None,
+) -> Assignment:
+    check_title(title)
+    is_new = assignment.pk is None
+    assignment.kind, assignment.title, assignment.direction_id = kind, title, direction_id
+    assignment.period = period_of(first, last)
+    with action_context("a noté une affectation" if is_new else "a corrigé une affectation", by=by):
+        assignment.save()
+    notifications.notify_assigned([assignment], by=by)
+    return assignment
+
+
+def _check(by: Agent, subject: Agent) -> None:
+    if not policies.can_assign(by, subject):
+        raise PermissionDenied(NOT_ALLOWED)
+
+
+def _still(assignment: Assignment) -> Assignment:
+    row = (
+        locked(Assignment.objects.select_related("agent", "project"))
+        .filter(pk=assignment.pk, project=None)
+        .first()
+    )
+    if row is None:
+        raise ValidationError(GONE)
+    return row
+
+
+KINDS = [choice for choice in Assignment.Kind.choices if choice[0] != Assignment.Kind.PROJECT]
+
+
+class AssignmentFields(forms.Form):
+    kind = forms.ChoiceField(label="Nature", choices=KINDS)
+    title = OneLineField(
+        label="Fonction",
+        max_length=120,
+        help_text="Par exemple «\u00a0Référente prévention\u00a0» ou «\u00a0Directeur des sports par intérim\u00a0».",
+        error_messages={"required": "Dites de quelle fonction il s’agit."},
+    )
+    direction = DirectionField(label="Où", empty="Toute la ville")
+    first = DayField(label="Premier jour")
+    last = DayField(label="Dernier jour", required=False, help_text="Compris. Vide\u00a0: sans fin prévue.")
+
+    def __init__(self, *args: Any, tree: Tree, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        direction = self.fields["direction"]
+        assert isinstance(direction, DirectionField)
+        direction.offer(tree)
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        if is_staff_representation(title):
+            raise forms.ValidationError(NO_STAFF_REPRESENTATION)
+        return title
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the actions take."""
+        names = ("kind", "title", "first", "last")
+        unit = self.cleaned_data["direction"]
+        return {name: self.cleaned_data[name] for name in names} | {"direction_id": unit.pk if unit else None}
+
+
+class AssignForm(OneTimeForm, AssignmentFields):
+    def __init__(self, data: Any = None, *, tree: Tree) -> None:
+        super().__init__(data, tree=tree, initial={"first": timezone.localdate()})
+
+
+class AssignmentForm(StaleCheckForm, AssignmentFields):
+    @staticmethod
+    def initial_for(row: Assignment, tree: Tree) -> dict[str, Any]:
+        unit = tree.units.get(row.direction_id) if row.direction_id else None
+        said = {"kind": row.kind, "title": row.title, "first": row.first_day, "last": row.last_day}
+        return said | {"direction": unit.reference if unit else ""}
+
+
+class EndForm(StaleCheckForm):
+    """Only the stamp: what is ended is what was read."""
+
+
+def assignment_add(request: AgentRequest, reference: str) -> HttpResponse:
+    subject = get_object_or_404(agents_for(request.user), reference=reference)
+    if not policies.can_assign(request.user, subject):
+        raise PermissionDenied(NOT_ALLOWED)
+    form = AssignForm(request.POST if request.method == "POST" else None, tree=Tree())
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            _, is_new = create_once(
+                Assignment.objects.filter(agent=subject),
+                form.cleaned_data["submission_key"],
+                lambda key: assign(subject, by=request.user, submission_key=key, **form.given),
+            )
+            messages.success(
+                request, "L’affectation est notée." if is_new else "Cette affectation était déjà notée."
+            )
+            return redirect("directory:agent_detail", subject.reference)
+    return render(request, "directory/assignment_add.html", {"form": form, "subject": subject})
+
+
+@atomic_post
+def assignment_correct(request: AgentRequest, assignment: str) -> HttpResponse:
+    row = _found(request, assignment)
+    lock_on_post(request, row)
+    tree = Tree()
+    initial = AssignmentForm.initial_for(row, tree)
+    form = AssignmentForm(request.POST if request.method == "POST" else None, initial=initial, tree=tree)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            correct(row, by=request.user, **form.given)
+            messages.success(request, "L’affectation est corrigée.")
+            return redirect("directory:agent_detail", row.agent.reference)
+    context = {
+        "form": form,
+        "assignment": row,
+        "end_form": EndForm(initial=initial),
+        "entries": history_of(row),
+    }
+    return render(request, "directory/assignment_correct.html", context)
+
+
+@require_POST
+@atomic_post
+def assignment_end(request: AgentRequest, assignment: str) -> HttpResponse:
+    row = _found(request, assignment)
+    lock_on_post(request, row)
+    if not EndForm(request.POST, initial=AssignmentForm.initial_for(row, Tree())).is_valid():
+        messages.error(request, STALE)
+        return redirect("directory:assignment_correct", row.reference)
+    with refusals_as_messages(request):
+        messages.success(request, end(row, by=request.user))
+    return redirect("directory:agent_detail", row.agent.reference)
+
+
+def _found(request: AgentRequest, reference: str) -> Assignment:
+    """Those of projects are written in their spaces: they are not there."""
+    rows = Assignment.objects.visible_to(request.user).filter(
+        project=None, agent__in=agents_for(request.user)
+    )
+    row = get_object_or_404(rows.for_list(), reference=reference)
+    if not can_keep_directory(request.user):
+        raise PermissionDenied(NOT_ALLOWED)
+    return row

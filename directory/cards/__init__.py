@@ -1,1 +1,0 @@
-"""Writing a card: `photos`, `actions`, `forms`, `views`."""

@@ -1,1 +1,0 @@
-"""Several dates of a series changed or cancelled; two bookings swapped."""
