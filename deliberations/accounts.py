@@ -14,6 +14,7 @@ from core.people import actions as people
 from core.people import freshness, sessions
 from core.people.models import Agent
 from core.ui.fields import TOO_LONG
+from core.ui.french import spaced
 from core.ui.locks import lock_row
 from core.ui.stale_forms import StaleCheckForm
 from deliberations.models import Councillor
@@ -62,7 +63,7 @@ class AddressForm(StaleCheckForm):
         return {"email": councillor.account.email if councillor.account else ""}
 
 
-MOVED = "Le compte de cet élu a changé entre-temps\u00a0: rechargez la page."
+MOVED = spaced("Le compte de cet élu a changé entre-temps : rechargez la page.")
 
 
 @transaction.atomic
@@ -78,10 +79,10 @@ def open_account(councillor: Councillor, *, by: Agent, email: str = "") -> str:
         councillor.save(update_fields=["account"])
     identifiant = councillor.account.identifiant
     if email:
-        how = "Le premier mot de passe se choisit par «\u00a0Mot de passe oublié\u00a0», avec cette adresse."
+        how = spaced("Le premier mot de passe se choisit par « Mot de passe oublié », avec cette adresse.")
     else:
         how = "Sans adresse, imprimez un code de première connexion."
-    return f"Le compte est ouvert, identifiant «\u00a0{identifiant}\u00a0». {how}"
+    return spaced(f"Le compte est ouvert, identifiant « {identifiant} ». {how}")
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def close_account(councillor: Councillor, *, by: Agent) -> str:
     if not can_close(by, councillor):
         raise ValidationError(MOVED)
     _set_open(councillor, False, by=by)
-    return "Le compte est fermé\u00a0: il ne s’ouvre plus, et les visas donnés restent."
+    return spaced("Le compte est fermé : il ne s’ouvre plus, et les visas donnés restent.")
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from core.people.ordering import alphabetical
 from core.people.policies import can_print_code
 from core.people.requests import agent_of
 from core.people.sessions import ENDED, ENDS
-from core.ui.french import moment, with_capital
+from core.ui.french import moment, spaced, with_capital
 from deliberations import accounts, policies
 from deliberations import accounts as account_policies
 from deliberations.accounts import AddressForm
@@ -125,7 +125,9 @@ class NumberingChoiceAdmin(CouncilAdmin):
             actions.number_by_session,
             policies.can_number_by_session,
             may=_may_prepare,
-            help="Chaque séance a son numéro 1\u00a0; deux séances d’une année peuvent avoir les mêmes numéros.",
+            help=spaced(
+                "Chaque séance a son numéro 1 ; deux séances d’une année peuvent avoir les mêmes numéros."
+            ),
         ),
         ObjectAction(
             "par-annee",
@@ -221,7 +223,7 @@ class CouncillorAdmin(KeptAdmin):
         if account is None:
             return "aucun"
         state = "ouvert" if account.is_active else "fermé"
-        return f"{state}, identifiant «\u00a0{account.identifiant}\u00a0», {account.email or 'sans adresse'}"
+        return spaced(f"{state}, identifiant « {account.identifiant} », {account.email or 'sans adresse'}")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Councillor]:
         councillors = super().get_queryset(request).prefetch_related("mandates")
@@ -285,7 +287,7 @@ class CouncilSessionAdmin(CouncilAdmin):
             policies.can_unpublish,
             may=_may_prepare,
             form=ReasonForm,
-            help="Seul le secrétariat du conseil la verra\u00a0; elle se publie de nouveau d’un bouton.",
+            help=spaced("Seul le secrétariat du conseil la verra ; elle se publie de nouveau d’un bouton."),
         ),
     ]
 
@@ -297,7 +299,7 @@ class CouncilSessionAdmin(CouncilAdmin):
     @admin.display(description="situation")
     def situation(self, session: CouncilSession) -> str:
         if session.published_at is None:
-            return "En préparation\u00a0: seul le secrétariat la voit."
+            return spaced("En préparation : seul le secrétariat la voit.")
         return f"Publiée {moment(session.published_at)}."
 
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
 
+from core.ui.french import spaced
+
 NUMBER_TAKEN = "Ce numéro est déjà celui d’une autre délibération de l’année."
 TWICE = "Le rapporteur n’est pas aussi co-rapporteur."
 # The name of a constraint → the field that corrects it, and what to do.
@@ -19,7 +21,7 @@ MESSAGES = {
     ),
     "deliberation_votes_fit": (
         "votes_for",
-        "Pour, contre et abstentions dépassent le nombre de votants\u00a0: vérifiez les cinq nombres.",
+        spaced("Pour, contre et abstentions dépassent le nombre de votants : vérifiez les cinq nombres."),
     ),
     "deliberation_voters_fit": ("voters", "Les votants dépassent l’effectif du conseil."),
     "co_rapporteur_is_another": ("co_rapporteurs", TWICE),
@@ -36,7 +38,9 @@ SESSION_MESSAGES = {
 NUMBERING_MESSAGES = {
     "deliberation_number_once_a_year": (
         NON_FIELD_ERRORS,
-        "Deux délibérations d’une même année ont le même numéro\u00a0: chaque séance garde ses propres numéros.",
+        spaced(
+            "Deux délibérations d’une même année ont le même numéro : chaque séance garde ses propres numéros."
+        ),
     )
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.ui.french import spaced
 from deliberations.models.sessions import FIRST_YEAR, LAST_YEAR
 
 MOST_VOTERS = 999
@@ -34,7 +35,7 @@ class VoteField(forms.IntegerField):
         errors = {
             "invalid": "Écrivez un nombre entier.",
             "min_value": "Ce nombre ne peut pas être négatif.",
-            "max_value": "Vérifiez ce nombre\u00a0: aucun conseil n’est si grand.",
+            "max_value": spaced("Vérifiez ce nombre : aucun conseil n’est si grand."),
         }
         super().__init__(
             required=False,

@@ -21,7 +21,7 @@ from core.documents.limits import Limits
 from core.history.context import action_context
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import long_date
+from core.ui.french import long_date, spaced
 from core.ui.locks import locked
 from deliberations.models import Deliberation
 from deliberations.policies import check_secretary
@@ -84,8 +84,10 @@ def record_receipt(receipt: Receipt, *, by: Agent) -> str:
             return f"{label} avait déjà cet accusé de réception."
         if deliberation.acknowledgement not in ("", receipt.act):
             raise ValidationError(
-                f"{label} a déjà un autre accusé de réception, {deliberation.acknowledgement}\u00a0: "
-                "corrigez sa fiche si c’est celui-ci le bon."
+                spaced(
+                    f"{label} a déjà un autre accusé de réception, {deliberation.acknowledgement} : "
+                    "corrigez sa fiche si c’est celui-ci le bon."
+                )
             )
         deliberation.acknowledgement, deliberation.acknowledged_on = receipt.act, receipt.received_on
         if not deliberation.prefecture and (department := DEPARTMENT.match(receipt.act)):
@@ -115,7 +117,7 @@ def _doubt(deliberation: Deliberation, receipt: Receipt) -> str:
     mine = deliberation.matter.code if deliberation.matter else ""
     if not receipt.matter or not mine or receipt.matter == mine:
         return ""
-    return f" Attention\u00a0: la préfecture l’a classée en {receipt.matter}, sa fiche dit {mine}."
+    return spaced(f" Attention : la préfecture l’a classée en {receipt.matter}, sa fiche dit {mine}.")
 
 
 def _name(tag: object) -> str:
@@ -127,7 +129,7 @@ def _attribute(element: Element, name: str, *, required: bool = False) -> str:
         if _name(key) == name and 0 < len(value.strip()) <= LONGEST:
             return value.strip()
     if required:
-        raise ValidationError(f"Cet accusé de réception ne dit pas «\u00a0{name}\u00a0».")
+        raise ValidationError(spaced(f"Cet accusé de réception ne dit pas « {name} »."))
     return ""
 
 
@@ -135,7 +137,9 @@ def _day(value: str) -> date:
     try:
         return date.fromisoformat(value[:10])
     except ValueError as error:
-        raise ValidationError(f"Cet accusé de réception porte une date illisible\u00a0: {value}.") from error
+        raise ValidationError(
+            spaced(f"Cet accusé de réception porte une date illisible : {value}.")
+        ) from error
 
 
 # One receipt is a few kilobytes.
@@ -162,7 +166,9 @@ def receipts(request: AgentRequest) -> HttpResponse:
                 done.append((upload.name, record_receipt(receipt, by=request.user), True))
             except FileNotFoundError:
                 # The same form, sent at the same moment, has read it already.
-                done.append((upload.name, "Ce fichier n’attend plus\u00a0: choisissez-le de nouveau.", False))
+                done.append(
+                    (upload.name, spaced("Ce fichier n’attend plus : choisissez-le de nouveau."), False)
+                )
             except ValidationError as error:
                 done.append((upload.name, error.messages[0], False))
             documents.discard(upload, by=request.user)

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from core.history.context import action_context
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import count_of
+from core.ui.french import count_of, spaced
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_in
 from core.ui.stale_forms import StaleCheckForm, atomic_post, lock_on_post
@@ -103,7 +103,7 @@ class VotesForm(StaleCheckForm):
             return cleaned
         seats, voters = cleaned["seats"], cleaned["voters"]
         if cleaned.get("everyone") and voters is None:
-            self.add_error("voters", "Écrivez le nombre de votants\u00a0: c’est lui qui fait l’unanimité.")
+            self.add_error("voters", spaced("Écrivez le nombre de votants : c’est lui qui fait l’unanimité."))
             return cleaned
         if vote_misfit(seats, voters, 0):
             self.add_error("voters", f"Il y a {voters} votants pour un conseil de {seats}.")
@@ -156,7 +156,7 @@ class VotesForm(StaleCheckForm):
             return
         if result not in (Result.PENDING, *COUNTED):
             self.add_error(
-                self._name(act, "result"), "Ce résultat n’a pas de votes\u00a0: videz-les, ou changez-le."
+                self._name(act, "result"), spaced("Ce résultat n’a pas de votes : videz-les, ou changez-le.")
             )
             return
         self._count(act, cleaned["seats"], voters, said["votes_for"], against, abstentions, result)
@@ -194,7 +194,7 @@ class VotesForm(StaleCheckForm):
             return
         if result == Result.PENDING:
             if votes_for == against:
-                self.add_error(self._name(act, "result"), "Égalité\u00a0: choisissez le résultat.")
+                self.add_error(self._name(act, "result"), spaced("Égalité : choisissez le résultat."))
                 return
             result = Result.ADOPTED if votes_for > against else Result.REJECTED
         self._votes[act.pk] = Vote(result, seats, voters, votes_for, against, abstentions)
@@ -240,7 +240,7 @@ def record_votes(session: CouncilSession, votes: Mapping[int, Vote], *, by: Agen
         acts = {act.pk: act for act in session.deliberations.filter(pk__in=votes)}
         if acts.keys() != votes.keys():
             raise ValidationError(
-                "Une des délibérations n’est plus dans cette séance\u00a0: rouvrez cette page."
+                spaced("Une des délibérations n’est plus dans cette séance : rouvrez cette page.")
             )
         changed = [acts[key] for key, vote in votes.items() if vote != vote_of(acts[key])]
         for act in changed:

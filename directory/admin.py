@@ -13,6 +13,7 @@ from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
 from core.people.ordering import alphabetical
 from core.people.policies import can_keep_directory
+from core.ui.french import spaced
 from directory import cards, corrections, policies
 from directory.corrections import RefusalForm
 from directory.models import Card, Correction
@@ -49,7 +50,7 @@ class CardAdmin(DirectoryAdmin):
             may=lambda agent, card: policies.can_remove_photo(agent, card.agent),
             form=forms.Form,
             done="La photo est effacée.",
-            help="Elle est effacée pour toujours\u00a0; la personne peut en donner une autre.",
+            help=spaced("Elle est effacée pour toujours ; la personne peut en donner une autre."),
         )
     ]
 
@@ -115,7 +116,7 @@ class CorrectionAdmin(DirectoryAdmin):
 
     @admin.display(description="ce qui changerait")
     def shown_changes(self, correction: Correction) -> str:
-        changes = [f"{label}\u00a0: {before} → {after}" for label, before, after in correction.changes]
+        changes = [spaced(f"{label} : {before} → {after}") for label, before, after in correction.changes]
         return "\n".join(changes) or EMPTY
 
 

@@ -24,6 +24,7 @@ from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
 from core.people.tree import Tree
 from core.ui.fields import DayField, OneLineField
+from core.ui.french import spaced
 from core.ui.locks import locked
 from core.ui.once import OneTimeForm, create_once
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -88,7 +89,7 @@ def end(assignment: Assignment, *, by: Agent) -> str:
     with action_context("a mis fin à une affectation", by=by):
         row.save(update_fields=["period"])
     notifications.notify_assigned([row], by=by)
-    return "L’affectation est finie\u00a0: aujourd’hui est son dernier jour."
+    return spaced("L’affectation est finie : aujourd’hui est son dernier jour.")
 
 
 def period_of(first: date, last: date | None) -> DateRange:
@@ -147,12 +148,14 @@ class AssignmentFields(forms.Form):
     title = OneLineField(
         label="Fonction",
         max_length=120,
-        help_text="Par exemple «\u00a0Référente prévention\u00a0» ou «\u00a0Directeur des sports par intérim\u00a0».",
+        help_text=spaced("Par exemple « Référente prévention » ou « Directeur des sports par intérim »."),
         error_messages={"required": "Dites de quelle fonction il s’agit."},
     )
     direction = DirectionField(label="Où", empty="Toute la ville")
     first = DayField(label="Premier jour")
-    last = DayField(label="Dernier jour", required=False, help_text="Compris. Vide\u00a0: sans fin prévue.")
+    last = DayField(
+        label="Dernier jour", required=False, help_text=spaced("Compris. Vide : sans fin prévue.")
+    )
 
     def __init__(self, *args: Any, tree: Tree, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

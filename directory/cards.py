@@ -20,7 +20,7 @@ from core.people.requests import AgentRequest
 from core.people.tree import Tree
 from core.ui import phones
 from core.ui.fields import OneLineField, PlainTextField
-from core.ui.french import of
+from core.ui.french import of, spaced
 from core.ui.locks import lock_row, locked
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import StaleCheckForm, atomic_post, lock_on_post
@@ -36,7 +36,7 @@ def correct_card(subject: Agent, *, by: Agent, phone: str, office: str, duties: 
     """What each agent says of themselves; a telephone they change is theirs from then on, whatever files say."""
     if not policies.can_correct(by, subject):
         raise PermissionDenied(
-            "Chacun corrige sa propre fiche\u00a0; proposez une correction pour celle d’un autre."
+            spaced("Chacun corrige sa propre fiche ; proposez une correction pour celle d’un autre.")
         )
     agent, card = _locked(subject)
     try:
@@ -133,9 +133,9 @@ class CardForm(StaleCheckForm):
         label="Ce dont je m’occupe",
         required=False,
         max_length=DUTIES_LENGTH,
-        help_text=(
-            "Ce pour quoi on peut vous appeler, avec les mots de tous les jours\u00a0: c’est ainsi que l’on "
-            "vous trouve en demandant «\u00a0qui s’occupe de…\u00a0». 2\u202f000 caractères au plus."
+        help_text=spaced(
+            "Ce pour quoi on peut vous appeler, avec les mots de tous les jours : c’est ainsi que l’on "
+            "vous trouve en demandant « qui s’occupe de… ». 2 000 caractères au plus."
         ),
     )
 
@@ -170,9 +170,13 @@ class PhotoForm(UploadFormMixin):
     )
     has_consent = forms.BooleanField(
         label="J’accepte que ma photo soit montrée à tous les agents dans l’annuaire",
-        help_text="Rien ne vous y oblige, et vous la retirez quand vous voulez\u00a0: elle est effacée aussitôt.",
+        help_text=spaced(
+            "Rien ne vous y oblige, et vous la retirez quand vous voulez : elle est effacée aussitôt."
+        ),
         error_messages={
-            "required": "Cochez cette case si vous êtes d’accord\u00a0: sans elle, la photo n’est pas montrée."
+            "required": spaced(
+                "Cochez cette case si vous êtes d’accord : sans elle, la photo n’est pas montrée."
+            )
         },
     )
 

@@ -23,7 +23,7 @@ from core.people.policies import can_keep_directory, comes_under, decides
 from core.people.requests import AgentRequest
 from core.people.tree import Tree
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
-from core.ui.french import of
+from core.ui.french import of, spaced
 from core.ui.locks import lock_row
 from core.ui.once import OneTimeForm, create_once
 from core.ui.pagination import paginate
@@ -46,7 +46,7 @@ def propose_correction(
 ) -> Correction:
     """`fields` are those of Correction.FIELDS that should change; what the card already says is left out."""
     if not policies.can_propose(by, subject):
-        raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus rien proposer.")
+        raise PermissionDenied(spaced("Ce compte est fermé : il ne peut plus rien proposer."))
     proposed = {
         name: value
         for name, value in fields.items()
@@ -54,7 +54,7 @@ def propose_correction(
     }
     if not proposed and not message:
         raise ValidationError(
-            "Rien n’est changé\u00a0: corrigez au moins une ligne, ou écrivez ce qui ne va pas."
+            spaced("Rien n’est changé : corrigez au moins une ligne, ou écrivez ce qui ne va pas.")
         )
     with action_context("a proposé la correction", by=by):
         correction = Correction.objects.create(
@@ -140,8 +140,10 @@ def _waiting(correction: Correction, *, by: Agent) -> Correction:
         raise ValidationError(f"Cette correction a été {done} entre-temps{who}.")
     if not policies.can_decide(by, locked):
         raise PermissionDenied(
-            "Seul le gestionnaire de l’annuaire décide d’une correction\u00a0; pour une personne qui a un rôle, "
-            "seul un administrateur."
+            spaced(
+                "Seul le gestionnaire de l’annuaire décide d’une correction ; pour une personne qui a un rôle, "
+                "seul un administrateur."
+            )
         )
     return locked
 
@@ -167,7 +169,7 @@ class CorrectionForm(StaleCheckForm, OneTimeForm):
         required=False,
         max_length=MESSAGE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Par exemple la date du changement. 1\u202f000 caractères au plus.",
+        help_text=spaced("Par exemple la date du changement. 1 000 caractères au plus."),
     )
 
     def __init__(self, *args: Any, tree: Tree, **kwargs: Any) -> None:
@@ -194,10 +196,10 @@ class MissingForm(OneTimeForm):
     """Someone is not in the directory."""
 
     message = PlainTextField(
-        label="Qui manque, ou qu’est-ce qui n’est pas juste\u00a0?",
+        label=spaced("Qui manque, ou qu’est-ce qui n’est pas juste ?"),
         max_length=MESSAGE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Le nom, le service, et ce que vous savez. 1\u202f000 caractères au plus.",
+        help_text=spaced("Le nom, le service, et ce que vous savez. 1 000 caractères au plus."),
         error_messages={"required": "Dites qui manque, ou ce qui n’est pas juste."},
     )
 
@@ -219,9 +221,9 @@ class RefusalForm(forms.Form):
     )
 
 
-SENT = "Merci\u00a0! Le gestionnaire de l’annuaire est prévenu, et vous saurez ce qu’il en fait."
-CHANGED = "La fiche a changé depuis l’ouverture de cette page\u00a0: la voici. Relisez-la, puis décidez."
-SENT_ALREADY = "Cette correction était déjà envoyée\u00a0: la voici."
+SENT = spaced("Merci ! Le gestionnaire de l’annuaire est prévenu, et vous saurez ce qu’il en fait.")
+CHANGED = spaced("La fiche a changé depuis l’ouverture de cette page : la voici. Relisez-la, puis décidez.")
+SENT_ALREADY = spaced("Cette correction était déjà envoyée : la voici.")
 
 
 def correction_propose(request: AgentRequest, reference: str) -> HttpResponse:

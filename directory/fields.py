@@ -11,6 +11,7 @@ from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.tree import Tree, Unit
 from core.ui.fields import OneLineField
+from core.ui.french import spaced
 from directory.agent_search import search_agents
 
 
@@ -21,8 +22,8 @@ class DirectionField(forms.ChoiceField):
         super().__init__(required=False, **kwargs)
         self.empty = empty
         self.tree: Tree | None = None
-        self.error_messages["invalid_choice"] = (
-            "Cette direction n’existe pas ou plus\u00a0: choisissez dans la liste."
+        self.error_messages["invalid_choice"] = spaced(
+            "Cette direction n’existe pas ou plus : choisissez dans la liste."
         )
 
     def offer(self, tree: Tree) -> None:
@@ -53,7 +54,9 @@ class FoundAgentField(AgentField):
             return found_by_name[0]
         if found_by_name:
             raise ValidationError(
-                f"Plusieurs personnes répondent à ce nom, dont {found_by_name[0]} ({found_by_name[0].identifiant}) et "
-                f"{found_by_name[1]} ({found_by_name[1].identifiant})\u00a0: écrivez l’identifiant."
+                spaced(
+                    f"Plusieurs personnes répondent à ce nom, dont {found_by_name[0]} ({found_by_name[0].identifiant}) "
+                    f"et {found_by_name[1]} ({found_by_name[1].identifiant}) : écrivez l’identifiant."
+                )
             )
         raise ValidationError("Personne ne porte ce nom ni cet identifiant dans l’annuaire.")

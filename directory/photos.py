@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from core.documents import images
+from core.ui.french import spaced
 
 LIMITS = images.LIMITS
 SIDE = 512  # pixels
@@ -13,8 +14,8 @@ def redrawn(path: Path) -> bytes:
     return images.redrawn(
         path,
         side=SIDE,
-        too_small=(
-            "Cette image est trop petite pour qu’on vous reconnaisse\u00a0: "
+        too_small=spaced(
+            "Cette image est trop petite pour qu’on vous reconnaisse : "
             f"il faut {images.SMALLEST} pixels de côté."
         ),
     )

@@ -13,6 +13,7 @@ from core.documents.actions import forget_unheld, keep
 from core.documents.models import Upload
 from core.history.context import action_context
 from core.people.models import Agent, Direction
+from core.ui.french import spaced
 from core.ui.locks import lock_row, wait_for
 from legalwatch import notifications, policies
 from legalwatch.announcements import announce_due
@@ -22,12 +23,14 @@ from legalwatch.reports import close_open_report
 
 # Given as they are to `write` and `change`.
 WORDS = ("title", "summary", "url", "in_force_on")
-PAST = "Ce jour est passé\u00a0: choisissez aujourd’hui ou un jour à venir, ou laissez vide pour publier tout de suite."
+PAST = spaced(
+    "Ce jour est passé : choisissez aujourd’hui ou un jour à venir, ou laissez vide pour publier tout de suite."
+)
 NO_SUBJECT = "Choisissez au moins un sujet."
-GONE = "Ce texte est retiré\u00a0: il ne se modifie plus."
-NOT_WITHDRAWN = "Ce texte n’est plus retiré\u00a0: quelqu’un l’a déjà remis."
+GONE = spaced("Ce texte est retiré : il ne se modifie plus.")
+NOT_WITHDRAWN = spaced("Ce texte n’est plus retiré : quelqu’un l’a déjà remis.")
 NOT_READ_YET = "Choisissez un texte déjà publié."
-CYCLE = "Ce texte-là est lui-même remplacé par celui que vous corrigez\u00a0: choisissez-en un autre."
+CYCLE = spaced("Ce texte-là est lui-même remplacé par celui que vous corrigez : choisissez-en un autre.")
 
 
 @transaction.atomic
@@ -96,7 +99,9 @@ def withdraw(entry: Entry, *, by: Agent, reason: str) -> None:
     entry = _locked(entry, by=by)
     if entry.replaces.exists():
         raise ValidationError(
-            "Ce texte en remplace d’autres\u00a0: dites d’abord, sur leur page, par quoi ils le sont maintenant."
+            spaced(
+                "Ce texte en remplace d’autres : dites d’abord, sur leur page, par quoi ils le sont maintenant."
+            )
         )
     entry.withdrawn_at, entry.withdrawn_reason = timezone.now(), reason
     with action_context("a retiré le texte", by=by):

@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from core.people import secret_addresses
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.xml import writable
 from legalwatch.models import Entry
 
@@ -25,7 +26,7 @@ def feed_address(request: AgentRequest) -> HttpResponse:
     shown = ""
     if request.POST.get("geste") == "retirer":
         was_there = secret_addresses.revoke(request.user, PURPOSE)
-        said = "L’adresse est retirée\u00a0: plus aucun programme ne la lit."
+        said = spaced("L’adresse est retirée : plus aucun programme ne la lit.")
         messages.success(request, said if was_there else "Vous n’aviez plus d’adresse.")
         return redirect("legalwatch:feed_address")
     if request.method == "POST":

@@ -11,6 +11,7 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.people.models import Agent, Direction
 from core.ui.fields import DayField, OneLineField, PlainTextField, WebAddressField
 from core.ui.filters import FilterForm
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from legalwatch.actions import NO_SUBJECT, WORDS
@@ -98,7 +99,7 @@ class EntryForm(UploadFormMixin):
         label="Ce qui change",
         max_length=SUMMARY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=f"En trois lignes\u00a0: {SUMMARY_LENGTH} caractères au plus.",
+        help_text=spaced(f"En trois lignes : {SUMMARY_LENGTH} caractères au plus."),
         error_messages={"required": "Dites ce qui change, en une phrase au moins."},
     )
     subjects = forms.ModelMultipleChoiceField(
@@ -116,7 +117,9 @@ class EntryForm(UploadFormMixin):
         label="Directions concernées",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Tous leurs agents sont prévenus. Aucune\u00a0: seulement ceux qui suivent un des sujets.",
+        help_text=spaced(
+            "Tous leurs agents sont prévenus. Aucune : seulement ceux qui suivent un des sujets."
+        ),
         error_messages=dict.fromkeys(UNKNOWN, "Cette direction n’est plus dans la liste."),
     )
     url = WebAddressField(
@@ -129,11 +132,13 @@ class EntryForm(UploadFormMixin):
     document = DocumentField(
         label="Fichier",
         required=False,
-        help_text="Gardé une seule fois, lu sur cette page\u00a0: aucun mail ne le porte.",
+        help_text=spaced("Gardé une seule fois, lu sur cette page : aucun mail ne le porte."),
     )
     in_force_on = DayField(label="En vigueur le", required=False)
     publish_on = DayField(
-        label="Paraît le", required=False, help_text="Vide\u00a0: tout de suite. Sinon, le matin de ce jour."
+        label="Paraît le",
+        required=False,
+        help_text=spaced("Vide : tout de suite. Sinon, le matin de ce jour."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -165,9 +170,13 @@ class EntryChangeForm(StaleCheckForm, EntryForm):
         label="Remplacé par",
         required=False,
         empty_label="Aucun autre texte",
-        help_text="Sa page dira ce qui le remplace, avec un lien\u00a0; la liste ne le montre plus d’abord.",
+        help_text=spaced(
+            "Sa page dira ce qui le remplace, avec un lien ; la liste ne le montre plus d’abord."
+        ),
         error_messages={
-            "invalid_choice": "Choisissez un autre texte, publié\u00a0: un texte ne se remplace pas lui-même."
+            "invalid_choice": spaced(
+                "Choisissez un autre texte, publié : un texte ne se remplace pas lui-même."
+            )
         },
     )
     outdated_reason = OneLineField(
@@ -190,7 +199,7 @@ class EntryChangeForm(StaleCheckForm, EntryForm):
         # Replaced, a draft would be announced to nobody; its day is over once it is published.
         left_out = {"publish_on"} if entry.is_published else {"replaced_by", "outdated_reason"}
         if entry.document:
-            self.fields["document"].label = f"Remplacer le fichier «\u00a0{entry.document.name}\u00a0»"
+            self.fields["document"].label = spaced(f"Remplacer le fichier « {entry.document.name} »")
         else:
             left_out.add("is_file_removed")
         for name in left_out:
@@ -218,7 +227,7 @@ class WithdrawForm(forms.Form):
         label="Pourquoi le retirer",
         max_length=REASON_LENGTH,
         help_text="Lu par les veilleurs seulement.",
-        error_messages={"required": "Dites pourquoi\u00a0: une phrase suffit."},
+        error_messages={"required": spaced("Dites pourquoi : une phrase suffit.")},
     )
 
 
@@ -228,7 +237,7 @@ class FollowForm(forms.Form):
         label="Sujets que je suis",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages=dict.fromkeys(UNKNOWN, "Un de ces sujets n’existe plus\u00a0: rechargez la page."),
+        error_messages=dict.fromkeys(UNKNOWN, spaced("Un de ces sujets n’existe plus : rechargez la page.")),
     )
     is_weekly = forms.TypedChoiceField(
         label="Me prévenir",

@@ -13,7 +13,7 @@ from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.people.models.agents import refuse_elected
-from core.ui.french import long_date
+from core.ui.french import long_date, spaced
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import HIDDEN, are_visible
@@ -31,7 +31,7 @@ class Subject(models.Model):
         "nom dans les adresses",
         max_length=80,
         unique=True,
-        help_text="En minuscules, sans accent ni espace\u00a0: «\u00a0marches-publics\u00a0».",
+        help_text=spaced("En minuscules, sans accent ni espace : « marches-publics »."),
     )
     position = models.PositiveSmallIntegerField("rang", default=0, help_text="Les plus petits d’abord.")
 

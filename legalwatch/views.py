@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.documents.serving import Held
 from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -98,7 +99,7 @@ def entry_read(request: AgentRequest, reference: str) -> HttpResponse:
         messages.success(request, "Ce texte est de nouveau à lire.")
     else:
         reading.mark_read(entry, by=request.user)
-        messages.success(request, "C’est noté\u00a0: vous avez lu ce texte.")
+        messages.success(request, spaced("C’est noté : vous avez lu ce texte."))
     return redirect(entry)
 
 
@@ -110,13 +111,13 @@ def entry_link(request: AgentRequest, reference: str) -> HttpResponse:
         raise BadRequest
     if gesture == "repond":
         if reports.settle_link(entry, by=request.user):
-            messages.success(request, "C’est noté\u00a0: le lien répond.")
+            messages.success(request, spaced("C’est noté : le lien répond."))
         else:
             messages.info(request, "Ce lien n’était plus signalé.")
     elif reports.report_link(entry, by=request.user):
-        messages.success(request, "Merci\u00a0: les veilleurs sont prévenus.")
+        messages.success(request, spaced("Merci : les veilleurs sont prévenus."))
     else:
-        messages.info(request, "Ce lien est déjà signalé\u00a0: les veilleurs sont prévenus.")
+        messages.info(request, spaced("Ce lien est déjà signalé : les veilleurs sont prévenus."))
     return redirect(entry)
 
 
@@ -139,7 +140,7 @@ def entry_write(request: AgentRequest) -> HttpResponse:
             if is_new:
                 messages.success(request, f"Le texte est {_kept_as(entry)}.")
             else:
-                messages.info(request, "Ce texte était déjà enregistré\u00a0: le voici.")
+                messages.info(request, spaced("Ce texte était déjà enregistré : le voici."))
             return redirect(entry)
     return render(request, "legalwatch/entry_write.html", {"form": form})
 
@@ -171,7 +172,7 @@ def entry_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.withdraw(entry, by=request.user, **form.cleaned_data)
-            messages.success(request, "Le texte est retiré\u00a0: seuls les veilleurs le voient.")
+            messages.success(request, spaced("Le texte est retiré : seuls les veilleurs le voient."))
             return redirect(entry)
     return render(request, "legalwatch/entry_withdraw.html", {"form": form, "entry": entry})
 
@@ -182,7 +183,7 @@ def entry_restore(request: AgentRequest, reference: str) -> HttpResponse:
     check_watcher(request.user)
     with refusals_as_messages(request):
         entry = actions.restore(entry, by=request.user)
-        messages.success(request, f"Le texte est remis\u00a0: il est {_kept_as(entry)}.")
+        messages.success(request, spaced(f"Le texte est remis : il est {_kept_as(entry)}."))
     return redirect(entry)
 
 
@@ -192,7 +193,7 @@ def _is_draft(request: AgentRequest) -> bool:
 
 def _kept_as(entry: Entry) -> str:
     if entry.is_scheduled:
-        return f"prêt\u00a0: il {entry.situation}"
+        return spaced(f"prêt : il {entry.situation}")
     return "publié" if entry.is_published else "gardé en brouillon"
 
 

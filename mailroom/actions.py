@@ -18,7 +18,7 @@ from core.documents.models import Document, Upload
 from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
-from core.ui.french import moment
+from core.ui.french import moment, spaced
 from core.ui.locks import lock_row, locked
 from core.ui.working_days import after_working_days
 from mailroom import acknowledgements, file_words, notifications, policies
@@ -37,12 +37,14 @@ from mailroom.models import (
 
 NOT_OFFICE = "Seul le bureau du courrier fait ce geste."
 NOT_YOURS = "Ce courrier n’est pas confié à votre direction."
-NOT_TAKER = "Ce courrier est suivi par quelqu’un d’autre, ou par personne\u00a0: prenez-le d’abord en charge."
-GONE = "Cette direction n’existe plus\u00a0: choisissez-en une autre."
-EMPTY = "Plus personne ne travaille dans cette direction\u00a0: choisissez-en une autre."
-PAST = "Cette échéance est passée\u00a0: choisissez aujourd’hui ou un jour à venir."
-NO_READER = (
-    "Personne ne traiterait ce courrier confidentiel\u00a0: cette direction n’a pas de responsable. Nommez parmi ses "
+NOT_TAKER = spaced(
+    "Ce courrier est suivi par quelqu’un d’autre, ou par personne : prenez-le d’abord en charge."
+)
+GONE = spaced("Cette direction n’existe plus : choisissez-en une autre.")
+EMPTY = spaced("Plus personne ne travaille dans cette direction : choisissez-en une autre.")
+PAST = spaced("Cette échéance est passée : choisissez aujourd’hui ou un jour à venir.")
+NO_READER = spaced(
+    "Personne ne traiterait ce courrier confidentiel : cette direction n’a pas de responsable. Nommez parmi ses "
     "lecteurs quelqu’un qui y travaille."
 )
 # Of a subject: what may tell of its matter.
@@ -268,7 +270,7 @@ def acknowledge(item: Item, *, by: Agent) -> Item:
         raise ValidationError("L’accusé de réception est déjà parti, ou ce courrier ne peut pas en recevoir.")
     if not _acknowledge(item, by=by):
         raise ValidationError(
-            "Cet expéditeur ne reçoit pas d’accusé\u00a0: une machine, ou trop d’envois à cette adresse."
+            spaced("Cet expéditeur ne reçoit pas d’accusé : une machine, ou trop d’envois à cette adresse.")
         )
     return item
 
@@ -378,7 +380,7 @@ def _save(item: Item, said: str, by: Agent | None, *fields: str) -> None:
 def _stands(item: Item, so: str) -> str:
     """« Le courrier 2026-00001 est répondu : il n’est plus à attribuer. »"""
     where = f", confié à {item.direction}" if item.direction and item.state in policies.OPEN else ""
-    return f"Le courrier {item.label} est {item.get_state_display()}{where}\u00a0: {so}."
+    return spaced(f"Le courrier {item.label} est {item.get_state_display()}{where} : {so}.")
 
 
 def _lock(item: Item, *, by: Agent, may: Any, otherwise: str = NOT_OFFICE) -> Item:

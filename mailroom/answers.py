@@ -18,6 +18,7 @@ from core.mail.models import IncomingMail, OutgoingMail
 from core.mail.outbound.actions import write
 from core.mail.outbound.messages import OutboundMessage
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.locks import lock_row
 from core.ui.once import unused_key
 from core.ui.working_days import after_working_days
@@ -26,9 +27,11 @@ from mailroom.acknowledgements import our_address
 from mailroom.models import Answer, Channel, Gesture, Item, Reply, State
 
 KIND = "mailroom.answer"
-NO_EMAIL = "Ce courrier n’a pas d’adresse électronique\u00a0: répondez sur papier, et notez la réponse ici."
-NO_INBOX = (
-    "Le courrier n’a pas d’adresse d’envoi\u00a0: demandez à l’administrateur de l’intranet de la régler."
+NO_EMAIL = spaced(
+    "Ce courrier n’a pas d’adresse électronique : répondez sur papier, et notez la réponse ici."
+)
+NO_INBOX = spaced(
+    "Le courrier n’a pas d’adresse d’envoi : demandez à l’administrateur de l’intranet de la régler."
 )
 NO_TEXT = "Écrivez votre réponse."
 NOT_THEN = "Donnez le jour de la lettre, entre la réception du courrier et aujourd’hui."
@@ -36,8 +39,8 @@ NOT_THEN = "Donnez le jour de la lettre, entre la réception du courrier et aujo
 MOST_BYTES = 15_000_000
 # Of a mail that leaves.
 MAIL_SUBJECT_LENGTH = 200
-TOO_HEAVY = (
-    "Ces fichiers dépassent 15\u00a0Mo ensemble\u00a0: le courriel serait refusé à l’arrivée. Enlevez-en."
+TOO_HEAVY = spaced(
+    "Ces fichiers dépassent 15 Mo ensemble : le courriel serait refusé à l’arrivée. Enlevez-en."
 )
 
 
@@ -89,8 +92,10 @@ def check_answers(item: Item, *, by: Agent) -> None:
     if item.taken_by_id != by.pk and has_followed(item, by) and last:
         where = f"à {last.to_direction}" if last.to_direction else "au bureau du courrier"
         raise ValidationError(
-            f"{last.by or 'Quelqu’un'} a confié ce courrier {where} pendant que vous écriviez\u00a0: rien n’est parti. "
-            "Copiez votre texte, et remettez-le à qui le suit maintenant."
+            spaced(
+                f"{last.by or 'Quelqu’un'} a confié ce courrier {where} pendant que vous écriviez : rien n’est parti. "
+                "Copiez votre texte, et remettez-le à qui le suit maintenant."
+            )
         )
     raise ValidationError(actions.NOT_TAKER)
 

@@ -15,6 +15,7 @@ from core.people.fields import AgentsField
 from core.people.models import Agent, Direction
 from core.ui.fields import DayField, FoldedCheckboxes, OneLineField, PlainTextField, offer
 from core.ui.filters import FilterForm
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from mailroom.actions import GONE, PAST, check_direction
@@ -36,7 +37,7 @@ from mailroom.querysets import ItemQuerySet
 LETTER_LENGTH, MOST_READERS = 20_000, 10
 ON_PAPER = "Sur papier, déjà parti"
 EMPTY_ANSWER: dict[str, Any] = {"text": "", "sent_on": None, "files": ()}
-RETIRED = "Cette nature n’est plus proposée\u00a0: choisissez-en une autre."
+RETIRED = spaced("Cette nature n’est plus proposée : choisissez-en une autre.")
 
 
 @contextmanager
@@ -144,14 +145,14 @@ class ItemNewForm(OneTimeForm, FilesForm):
     sender_name = OneLineField(
         label="Expéditeur",
         max_length=NAME_LENGTH,
-        error_messages={"required": "Écrivez qui l’envoie, ou «\u00a0anonyme\u00a0»."},
+        error_messages={"required": spaced("Écrivez qui l’envoie, ou « anonyme ».")},
     )
     sender_address = PlainTextField(
         label="Son adresse",
         max_length=ADDRESS_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Électronique, pour lui répondre d’ici\u00a0; sinon postale.",
+        help_text=spaced("Électronique, pour lui répondre d’ici ; sinon postale."),
     )
     received_on = DayField(label="Reçu le", initial=timezone.localdate)
     text = PlainTextField(
@@ -169,7 +170,7 @@ class SortForm(StaleCheckForm):
 
     kind = KindField(label="Nature")
     due_on = DayField(
-        label="Réponse avant le", required=False, help_text="Vide\u00a0: selon sa nature, en jours ouvrés."
+        label="Réponse avant le", required=False, help_text=spaced("Vide : selon sa nature, en jours ouvrés.")
     )
     copies = forms.ModelMultipleChoiceField(
         label="En copie",
@@ -288,7 +289,9 @@ class AnswerForm(StaleCheckForm, OneTimeForm, FilesForm):
         max_length=ANSWER_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="Le courriel part tel quel, avec vos fichiers (15\u00a0Mo en tout). Sur papier, un résumé suffit.",
+        help_text=spaced(
+            "Le courriel part tel quel, avec vos fichiers (15 Mo en tout). Sur papier, un résumé suffit."
+        ),
     )
     sent_on = DayField(label="Date de la lettre", required=False, help_text="Sur papier seulement.")
     field_order = ["channel", "text", "files", "sent_on"]

@@ -9,18 +9,21 @@ from core.mail.inbound.attachments import kept_files
 from core.mail.inbox_types import InboxOutcome, PublicMessage
 from core.mail.models import IncomingMail, Trust
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.visible import visible_text
 from mailroom import actions, answers
 from mailroom.models import NAME_LENGTH, SUBJECT_LENGTH, TEXT_LENGTH, Channel, Item, Reply
 from mailroom.policies import can_see, is_mail_office
 
 NO_SUBJECT, NO_TEXT = "(sans objet)", "(Message sans texte.)"
-TOO_LARGE = (
-    "Message trop lourd\u00a0: seul son en-tête est lu. Demandez à l’expéditeur de le renvoyer plus léger."
+TOO_LARGE = spaced(
+    "Message trop lourd : seul son en-tête est lu. Demandez à l’expéditeur de le renvoyer plus léger."
 )
-FROM_PROGRAM = "Écrit par un programme\u00a0: aucun accusé de réception ne part."
+FROM_PROGRAM = spaced("Écrit par un programme : aucun accusé de réception ne part.")
 UNVERIFIED = "Rien ne prouve que ce message vient de l’adresse qu’il donne."
-FORGED = "Le serveur de la ville dit que cette adresse est imitée\u00a0: assurez-vous de qui écrit avant d’y répondre."
+FORGED = spaced(
+    "Le serveur de la ville dit que cette adresse est imitée : assurez-vous de qui écrit avant d’y répondre."
+)
 
 
 def begin(message: PublicMessage) -> InboxOutcome:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.documents.serving import Held
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import COUNT_LIMIT
+from core.ui.french import COUNT_LIMIT, spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -152,7 +152,7 @@ def _page(page: Page) -> Callable[..., HttpResponse]:
         lock_on_post(request, item)
         if request.method != "POST" and not page.can(request.user, item):
             messages.warning(
-                request, f"Ce courrier est {item.get_state_display()}\u00a0: il n’en est plus là."
+                request, spaced(f"Ce courrier est {item.get_state_display()} : il n’en est plus là.")
             )
             return redirect(item)
         form_class = page.form(item)
@@ -234,7 +234,7 @@ item_file = _page(
 item_pass_on = _page(
     Page(
         title="Transmettre à un autre organisme",
-        lead="Une préfecture, un département, une autre mairie\u00a0: dites lequel, et comment.",
+        lead=spaced("Une préfecture, un département, une autre mairie : dites lequel, et comment."),
         button="Noter la transmission",
         done="La transmission est notée.",
         form=lambda item: ReasonForm,
@@ -272,7 +272,7 @@ def item_answer(request: AgentRequest, reference: str) -> HttpResponse:
 
 def _answered(channel: str) -> str:
     if channel == Channel.MAIL:
-        return "La réponse part par courriel\u00a0; elle est dans le registre."
+        return spaced("La réponse part par courriel ; elle est dans le registre.")
     return "La réponse est dans le registre."
 
 

@@ -16,7 +16,7 @@ from core.documents.models import Document, Upload
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent
-from core.ui.french import of
+from core.ui.french import of, spaced
 from core.ui.locks import lock_row
 from core.ui.prose import text_of
 from manuals import notifications, policies
@@ -52,7 +52,7 @@ def name_referents(
     before = {software.functional_referent_id, software.it_referent_id}
     for agent in (functional_referent, it_referent):
         if agent and not agent.is_active:
-            raise ValidationError(f"Le compte {of(agent)} est fermé\u00a0: choisissez quelqu’un d’autre.")
+            raise ValidationError(spaced(f"Le compte {of(agent)} est fermé : choisissez quelqu’un d’autre."))
     software.functional_referent, software.it_referent = functional_referent, it_referent
     with action_context("a nommé les référents", by=by):
         software.save(update_fields=["functional_referent", "it_referent"])
@@ -108,7 +108,7 @@ def start_outage(software: Software, *, by: Agent, message: str) -> Outage:
         raise ValidationError("Ce progiciel est retiré.")
     if earlier := software.outages.open().select_related("said_by").first():
         raise ValidationError(
-            f"Une panne est déjà signalée par {earlier.said_by}\u00a0: modifiez-la ou terminez-la."
+            spaced(f"Une panne est déjà signalée par {earlier.said_by} : modifiez-la ou terminez-la.")
         )
     with action_context("a signalé une panne", by=by):
         return Outage.objects.create(software=software, message=message.strip(), said_by=by)
@@ -187,7 +187,7 @@ def _move(
 def _open_outage(software: Software) -> Outage:
     outage = software.outages.open().first()
     if outage is None:
-        raise ValidationError("Aucune panne n’est en cours\u00a0: elle a été terminée entre-temps.")
+        raise ValidationError(spaced("Aucune panne n’est en cours : elle a été terminée entre-temps."))
     return outage
 
 
@@ -308,7 +308,7 @@ def pin(manual: Manual, *, by: Agent) -> Manual:
     while manual.successor:
         manual = Manual.objects.for_page().get(pk=manual.successor.pk)
     if not policies.can_pin(by, manual):
-        raise ValidationError("Ce manuel est retiré\u00a0: il ne peut plus être épinglé.")
+        raise ValidationError(spaced("Ce manuel est retiré : il ne peut plus être épinglé."))
     Pin.objects.bulk_create([Pin(agent=by, manual=manual)], ignore_conflicts=True)
     return manual
 
@@ -326,8 +326,10 @@ def _current_or_refused(manual: Manual, software: Software) -> Manual:
         raise ValidationError("Un manuel remplace un manuel du même progiciel.")
     if manual.successor:
         raise ValidationError(
-            f"Ce manuel a été remplacé entre-temps par «\u00a0{manual.successor.title}\u00a0», "
-            f"ajouté par {manual.successor.added_by}."
+            spaced(
+                f"Ce manuel a été remplacé entre-temps par « {manual.successor.title} », "
+                f"ajouté par {manual.successor.added_by}."
+            )
         )
     if manual.withdrawn_at:
         raise ValidationError("Ce manuel a été retiré entre-temps.")

@@ -13,6 +13,7 @@ from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.search import index
+from core.ui.french import spaced
 from manuals import actions, policies
 from manuals.forms import OutageForm, ReferentsForm, SuccessorForm
 from manuals.models import Manual, Need, Software
@@ -88,7 +89,7 @@ class SoftwareAdmin(GroupAdmin):
             may=policies.can_manage,
             form=ReferentsForm,
             is_main=True,
-            done="Les référents sont nommés\u00a0; les nouveaux en sont prévenus.",
+            done=spaced("Les référents sont nommés ; les nouveaux en sont prévenus."),
             help="Ils tiennent la page du progiciel, et les agents y lisent leur nom, leur téléphone, leur adresse.",
         ),
         ObjectAction(
@@ -115,8 +116,8 @@ class SoftwareAdmin(GroupAdmin):
             policies.can_retire,
             may=policies.can_manage,
             form=SuccessorForm,
-            done="Le progiciel est retiré de la liste\u00a0; sa page reste, et dit ce qui le remplace.",
-            help="Sa page et ses manuels restent lisibles\u00a0; une panne en cours est terminée.",
+            done=spaced("Le progiciel est retiré de la liste ; sa page reste, et dit ce qui le remplace."),
+            help=spaced("Sa page et ses manuels restent lisibles ; une panne en cours est terminée."),
         ),
         ObjectAction(
             "signaler-une-panne",
@@ -204,7 +205,7 @@ class ManualAdmin(GroupAdmin):
             actions.withdraw_manual,
             policies.can_withdraw,
             may=_may_keep,
-            done="Le manuel est retiré\u00a0: il reste lisible parmi les anciens.",
+            done=spaced("Le manuel est retiré : il reste lisible parmi les anciens."),
         ),
         ObjectAction(
             "remettre",

@@ -15,6 +15,7 @@ from core.people.models import Agent, Direction
 from core.ui import prose
 from core.ui.fields import OneLineField, PlainTextField, ProseField, WebAddressField
 from core.ui.filters import FilterForm
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from manuals.models import (
@@ -30,7 +31,7 @@ from manuals.models import (
 )
 from manuals.querysets import SoftwareQuerySet
 
-VERSION_HELP = "Telle que le progiciel l’affiche, par exemple «\u00a012.3 SR2\u00a0»."
+VERSION_HELP = spaced("Telle que le progiciel l’affiche, par exemple « 12.3 SR2 ».")
 
 
 class SoftwareFilterForm(FilterForm):
@@ -78,15 +79,15 @@ class SoftwareForm(StaleCheckForm):
         label="À quoi il sert",
         max_length=300,
         help_text="En une phrase, avec les mots des agents. 300 caractères au plus.",
-        error_messages={"required": "Dites à quoi il sert\u00a0: une phrase suffit."},
+        error_messages={"required": spaced("Dites à quoi il sert : une phrase suffit.")},
     )
     how_to_start = PlainTextField(
         label="Comment je commence",
         required=False,
         max_length=START_LENGTH,
-        help_text=(
-            "Ce qu’un agent fait le premier jour\u00a0: où l’ouvrir, avec quel compte, à qui demander un accès. "
-            "3\u202f000 caractères au plus."
+        help_text=spaced(
+            "Ce qu’un agent fait le premier jour : où l’ouvrir, avec quel compte, à qui demander un accès. "
+            "3 000 caractères au plus."
         ),
     )
     link = WebAddressField(
@@ -94,7 +95,7 @@ class SoftwareForm(StaleCheckForm):
         required=False,
         max_length=300,
         assume_scheme="https",
-        help_text="Celle de la page de connexion\u00a0; elle commence par https:// ou http://.",
+        help_text=spaced("Celle de la page de connexion ; elle commence par https:// ou http://."),
     )
     version_in_use = OneLineField(
         label="Version en service",
@@ -118,7 +119,7 @@ class OutageForm(StaleCheckForm):
             "Ce que les agents voient, ce qu’ils peuvent faire en attendant, et l’heure du retour si elle est connue. "
             "500 caractères au plus."
         ),
-        error_messages={"required": "Dites ce qui se passe\u00a0: une phrase suffit."},
+        error_messages={"required": spaced("Dites ce qui se passe : une phrase suffit.")},
     )
 
     @staticmethod
@@ -157,7 +158,7 @@ class SuccessorForm(StaleCheckForm):
         empty_label="Aucun, ou pas encore connu",
         help_text="La page de ce progiciel y mènera.",
         error_messages={
-            "invalid_choice": "Ce progiciel n’existe pas ou plus\u00a0: choisissez dans la liste."
+            "invalid_choice": spaced("Ce progiciel n’existe pas ou plus : choisissez dans la liste.")
         },
     )
 
@@ -178,14 +179,14 @@ class ManualForm(forms.Form):
     title = OneLineField(
         label="Titre",
         max_length=TITLE_LENGTH,
-        help_text="Ce que l’on apprend à y faire, par exemple «\u00a0Saisir un bon de commande\u00a0».",
+        help_text=spaced("Ce que l’on apprend à y faire, par exemple « Saisir un bon de commande »."),
         error_messages={"required": "Donnez un titre à ce manuel."},
     )
     audience = OneLineField(
         label="Pour qui",
         required=False,
         max_length=200,
-        help_text="Par exemple «\u00a0les agents d’accueil\u00a0». Vide\u00a0: pour tous ceux qui s’en servent.",
+        help_text=spaced("Par exemple « les agents d’accueil ». Vide : pour tous ceux qui s’en servent."),
     )
     software_version = OneLineField(
         label="Version du progiciel", required=False, max_length=VERSION_LENGTH, help_text=VERSION_HELP
@@ -195,7 +196,7 @@ class ManualForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Donnez la date du manuel.",
-            "invalid": "Cette date n’existe pas\u00a0: écrivez-la comme 26/11/2026.",
+            "invalid": spaced("Cette date n’existe pas : écrivez-la comme 26/11/2026."),
         },
     )
 
@@ -232,7 +233,7 @@ class WrittenManualForm(ManualForm):
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
         if not prose.text_of(body):
-            raise forms.ValidationError("Écrivez le texte du manuel\u00a0: il n’en reste rien à lire.")
+            raise forms.ValidationError(spaced("Écrivez le texte du manuel : il n’en reste rien à lire."))
         return body
 
 
@@ -251,9 +252,8 @@ class FileManualCorrectForm(StaleCheckForm, FileManualForm):
         label="Un autre fichier",
         limits=EVERYDAY,
         required=False,
-        help_text=(
-            "Seulement si le mauvais fichier a été envoyé. "
-            "Une nouvelle édition se donne par «\u00a0Remplacer\u00a0»."
+        help_text=spaced(
+            "Seulement si le mauvais fichier a été envoyé. Une nouvelle édition se donne par « Remplacer »."
         ),
     )
 

@@ -17,6 +17,7 @@ from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import File, Kind, Offer
+from core.ui.french import spaced
 from core.ui.prose import text_of
 from manuals import notifications, policies
 from manuals.importing.actions import software_import
@@ -65,7 +66,7 @@ def offer_software(software: Software) -> Offer:
         readers=[EVERYONE],
         text="\n".join(filter(None, [software.purpose, shared_use, software.how_to_start, *problems])),
         keywords=" ".join([software.vendor, *needs, "panne" if outage else "", shared_words]).strip(),
-        note=f"Panne en cours\u00a0: {outage.message}" if outage else "",
+        note=spaced(f"Panne en cours : {outage.message}") if outage else "",
         direction_id=software.owner_id,
     )
 

@@ -16,6 +16,7 @@ from core.documents.serving import Held
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import add_refusal, refusals_as_messages, refusals_in
@@ -112,7 +113,7 @@ def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
     lock_on_post(request, software)
     outage = software.outages.open().first()
     if request.method != "POST" and outage is None and software.is_retired:
-        raise PermissionDenied("Ce progiciel est retiré\u00a0: on n’y signale plus de panne.")
+        raise PermissionDenied(spaced("Ce progiciel est retiré : on n’y signale plus de panne."))
     form = OutageForm(request.POST or None, initial=OutageForm.initial_for(software))
     if request.method == "POST" and form.is_valid():
         # What the page showed decides: a second referent who also starts one learns of the first.
@@ -134,7 +135,7 @@ def software_outage_end(request: AgentRequest, reference: str) -> HttpResponse:
     software = kept_software(request.user, reference)
     with refusals_as_messages(request):
         actions.end_outage(software, by=request.user)
-        messages.success(request, f"La panne est terminée\u00a0: {software} marche de nouveau.")
+        messages.success(request, spaced(f"La panne est terminée : {software} marche de nouveau."))
     return redirect(software)
 
 
@@ -167,13 +168,11 @@ def manual_pin(request: AgentRequest, manual_reference: str) -> HttpResponse:
     target: Manual | None = manual
     if request.POST.get("epingler") == "non":
         actions.unpin(manual, by=request.user)
-        messages.success(request, f"«\u00a0{manual.title}\u00a0» n’est plus dans «\u00a0Mes manuels\u00a0».")
+        messages.success(request, spaced(f"« {manual.title} » n’est plus dans « Mes manuels »."))
     else:
         with refusals_as_messages(request):
             target = actions.pin(manual, by=request.user)
-            messages.success(
-                request, f"«\u00a0{target.title}\u00a0» est dans «\u00a0Mes manuels\u00a0», sur l’accueil."
-            )
+            messages.success(request, spaced(f"« {target.title} » est dans « Mes manuels », sur l’accueil."))
     if request.POST.get("retour") == "mes-manuels":
         return redirect("manuals:my_manuals")
     return redirect(target or manual)
@@ -188,7 +187,9 @@ def manual_add(request: AgentRequest, reference: str, kind: str) -> HttpResponse
 def manual_replace(request: AgentRequest, manual_reference: str, kind: str) -> HttpResponse:
     manual = _kept_manual(request.user, manual_reference)
     if request.method != "POST" and not manual.is_current:
-        raise PermissionDenied("Ce manuel n’est plus le manuel courant\u00a0: on ne peut plus le remplacer.")
+        raise PermissionDenied(
+            spaced("Ce manuel n’est plus le manuel courant : on ne peut plus le remplacer.")
+        )
     initial = ManualForm.initial_for(manual) | {
         "software_version": manual.software.version_in_use,
         "dated_on": timezone.localdate(),
@@ -232,7 +233,7 @@ def _creating(
 def manual_correct(request: AgentRequest, manual_reference: str) -> HttpResponse:
     manual = _kept_manual(request.user, manual_reference)
     if request.method != "POST" and not manual.is_current:
-        raise PermissionDenied("Ce manuel n’est plus le manuel courant\u00a0: il reste comme on l’a lu.")
+        raise PermissionDenied(spaced("Ce manuel n’est plus le manuel courant : il reste comme on l’a lu."))
     lock_on_post(request, manual.software, manual)
     kind = "fichier" if manual.document_id else "page"
     form = _form(request, kind, initial=ManualForm.initial_for(manual), correcting=True)
@@ -250,7 +251,7 @@ def manual_withdraw(request: AgentRequest, manual_reference: str) -> HttpRespons
     if request.method == "POST":
         with refusals_as_messages(request):
             actions.withdraw_manual(manual, by=request.user)
-            messages.success(request, "Le manuel est retiré\u00a0: il reste derrière, parmi les anciens.")
+            messages.success(request, spaced("Le manuel est retiré : il reste derrière, parmi les anciens."))
         return redirect(manual)
     if not manual.is_current:
         raise PermissionDenied("Ce manuel n’est plus le manuel courant.")
@@ -288,9 +289,9 @@ def _kept_manual(agent: Agent, reference: str) -> Manual:
 
 def _created(request: AgentRequest, manual: Manual, *, is_new: bool) -> HttpResponse:
     if not is_new:
-        messages.info(request, "Ce manuel était déjà enregistré\u00a0: le voici.")
+        messages.info(request, spaced("Ce manuel était déjà enregistré : le voici."))
     elif manual.replaces_id:
         messages.success(request, "Le manuel est remplacé. Qui avait épinglé l’ancien en est prévenu.")
     else:
-        messages.success(request, "Le manuel est ajouté\u00a0: tous les agents peuvent le lire.")
+        messages.success(request, spaced("Le manuel est ajouté : tous les agents peuvent le lire."))
     return redirect(manual)

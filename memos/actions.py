@@ -19,6 +19,7 @@ from core.notifications.actions import outdate
 from core.people.models import Agent
 from core.ui.counting import count
 from core.ui.follow_up_codes import Code, new_code, parse_code
+from core.ui.french import spaced
 from core.ui.locks import lock_row, locked, wait_for
 from core.ui.working_days import working_day_from
 from memos import notifications, policies
@@ -27,17 +28,17 @@ from memos.models import Memo, MemoFile, MemoKind, MemoQuestion, NumberSeries, S
 WORDS = ("subject", "text", "starts_on", "ends_on")
 MOST_FAILURES, A_DAY = 10, 86_400
 NOT_AUTHOR = "Seul l’auteur de cette note peut faire ce geste."
-NO_DIRECTION = (
-    "Votre fiche n’a pas de direction\u00a0: faites-la corriger dans l’annuaire avant d’écrire une note."
+NO_DIRECTION = spaced(
+    "Votre fiche n’a pas de direction : faites-la corriger dans l’annuaire avant d’écrire une note."
 )
-NO_MEMO = (
-    "Aucune note ne répond à ce code\u00a0: comparez-le avec la copie, il n’a ni 0, ni 1, ni i, ni l, ni o."
+NO_MEMO = spaced(
+    "Aucune note ne répond à ce code : comparez-le avec la copie, il n’a ni 0, ni 1, ni i, ni l, ni o."
 )
-NOBODY = (
-    "Personne ne pourrait recevoir cette note\u00a0: qui lit celles des ressources humaines est ici concerné. "
+NOBODY = spaced(
+    "Personne ne pourrait recevoir cette note : qui lit celles des ressources humaines est ici concerné. "
     "Gardez-la en brouillon, et remettez-la à la direction générale."
 )
-TOO_MANY = "Trop de codes faux ont été essayés aujourd’hui\u00a0: revenez demain."
+TOO_MANY = spaced("Trop de codes faux ont été essayés aujourd’hui : revenez demain.")
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def write(
         reason = f"{written_for} a un poste informatique, ou n’est pas de votre équipe."
         raise ValidationError({"written_for": reason})
     if kind.is_retired:
-        raise ValidationError("Cette nature de note n’est plus proposée\u00a0: choisissez-en une autre.")
+        raise ValidationError(spaced("Cette nature de note n’est plus proposée : choisissez-en une autre."))
     direction = written_for.direction if written_for else by.direction
     if direction is None:
         raise ValidationError({"written_for": "Cet agent n’a pas de direction dans l’annuaire."})
@@ -99,7 +100,7 @@ def change(
     """
     memo = _own(memo, by=by)
     if not policies.can_change(by, memo):
-        raise ValidationError(f"Cette note est {memo.get_state_display()}\u00a0: elle ne se modifie plus.")
+        raise ValidationError(spaced(f"Cette note est {memo.get_state_display()} : elle ne se modifie plus."))
     for name, value in words.items():
         setattr(memo, name, value)
     memo.validate_constraints()
@@ -119,8 +120,10 @@ def send(memo: Memo, *, by: Agent) -> Memo:
     was_returned = memo.state == State.RETURNED
     if memo.kind.is_retired and not was_returned:
         raise ValidationError(
-            f"Les ressources humaines ne reçoivent plus de note «\u00a0{memo.kind}\u00a0»\u00a0: écrivez-en une "
-            "d’une autre nature. Celle-ci reste dans vos brouillons."
+            spaced(
+                f"Les ressources humaines ne reçoivent plus de note « {memo.kind} » : écrivez-en une "
+                "d’une autre nature. Celle-ci reste dans vos brouillons."
+            )
         )
     if not policies.can_be_treated(memo):
         raise ValidationError(NOBODY)
@@ -141,7 +144,7 @@ def withdraw(memo: Memo, *, by: Agent) -> Memo:
     """Until HR takes it; it stays for its author to read."""
     memo = _own(memo, by=by)
     if not policies.can_withdraw(by, memo):
-        raise ValidationError(f"Cette note est {memo.get_state_display()}\u00a0: elle ne se retire plus.")
+        raise ValidationError(spaced(f"Cette note est {memo.get_state_display()} : elle ne se retire plus."))
     approval = approval_of(memo)
     if approval and memo.received_at is None:
         approvals.withdraw(approval, by=by)
@@ -175,7 +178,9 @@ def reply(memo: Memo, *, by: Agent, text: str) -> MemoQuestion:
     memo = _own(memo, by=by)
     question = memo.questions.filter(replied_at=None).first()
     if question is None or not policies.can_reply(by, memo):
-        raise ValidationError("Aucune question n’attend plus de réponse\u00a0: elle l’a reçue entre-temps.")
+        raise ValidationError(
+            spaced("Aucune question n’attend plus de réponse : elle l’a reçue entre-temps.")
+        )
     question.reply, question.replied_at = text, timezone.now()
     question.save(update_fields=["reply", "replied_at"])
     question.memo = memo

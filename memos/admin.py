@@ -16,7 +16,7 @@ from core.approvals.forms import HandOverForm as EntrustForm
 from core.approvals.reading import approval_of, path_of
 from core.people.models import Agent
 from core.people.requests import agent_of
-from core.ui.french import NBSP, long_date, of
+from core.ui.french import NBSP, long_date, of, spaced
 from memos import policies, treatment
 from memos.forms import AnswerForm, AskForm, HandOverForm
 from memos.models import Elimination, Memo, MemoKind, ModelText, State
@@ -175,7 +175,7 @@ class MemoAdmin(PolicyAdmin):
             may=policies.may_treat,
             form=EntrustForm,
             is_main=True,
-            help="Personne ne peut plus donner ce visa\u00a0: la personne choisie lira la note.",
+            help=spaced("Personne ne peut plus donner ce visa : la personne choisie lira la note."),
         ),
         ObjectAction(
             "repondre",
@@ -207,7 +207,7 @@ class MemoAdmin(PolicyAdmin):
         ObjectAction(
             "classer",
             "Classer",
-            _then_next(treatment.file, "La note est classée\u00a0: sa durée de conservation commence."),
+            _then_next(treatment.file, spaced("La note est classée : sa durée de conservation commence.")),
             policies.can_file,
             may=policies.may_treat,
             is_main=True,
@@ -218,7 +218,7 @@ class MemoAdmin(PolicyAdmin):
             treatment.open_to_person,
             policies.can_open,
             may=policies.may_treat,
-            help="Cet agent lira la note, ses visas et sa réponse\u00a0; ce geste ne se défait pas.",
+            help=spaced("Cet agent lira la note, ses visas et sa réponse ; ce geste ne se défait pas."),
         ),
     ]
 

@@ -10,6 +10,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.fields import DayField, OneLineField, PlainTextField
 from core.ui.filters import FilterForm
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from memos import policies
@@ -17,9 +18,9 @@ from memos.models import SUBJECT_LENGTH, TEXT_LENGTH, Memo, MemoKind, ModelText,
 from memos.querysets import MemoQuerySet
 
 MOST_PEOPLE, NAME_LENGTH = 20, 160
-GONE = (
+GONE = spaced(
     "Ce que demande cette note a changé depuis l’ouverture de la page, et un champ rempli n’y est plus. Rien n’est "
-    "envoyé\u00a0: relisez-la, complétez son texte s’il le faut, puis recommencez."
+    "envoyé : relisez-la, complétez son texte s’il le faut, puis recommencez."
 )
 AGENT_HELP = "Prénom et nom, ou identifiant."
 TAKE = "reprendre"
@@ -64,8 +65,8 @@ class MemoForm(UploadFormMixin):
     text = PlainTextField(
         label="Votre note",
         max_length=TEXT_LENGTH,
-        help_text="Ce que vous demandez ou faites savoir, et pourquoi. 8\u202f000 caractères au plus.",
-        error_messages={"required": "Écrivez votre note\u00a0: une phrase suffit."},
+        help_text=spaced("Ce que vous demandez ou faites savoir, et pourquoi. 8 000 caractères au plus."),
+        error_messages={"required": spaced("Écrivez votre note : une phrase suffit.")},
     )
     starts_on = DayField(label="À partir du", required=False)
     ends_on = DayField(label="Jusqu’au", required=False)
@@ -119,7 +120,9 @@ class MemoChangeForm(StaleCheckForm, MemoForm):
         label="Fichiers à retirer",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Ce fichier n’est plus joint à la note\u00a0: rechargez la page."},
+        error_messages={
+            "invalid_choice": spaced("Ce fichier n’est plus joint à la note : rechargez la page.")
+        },
     )
     field_order = ["subject", "person", "starts_on", "ends_on", "text", "removed", "files"]
 
@@ -146,7 +149,7 @@ class ReplyForm(StaleCheckForm):
     text = PlainTextField(
         label="Votre réponse",
         max_length=TEXT_LENGTH,
-        error_messages={"required": "Écrivez votre réponse\u00a0: une phrase suffit."},
+        error_messages={"required": spaced("Écrivez votre réponse : une phrase suffit.")},
     )
 
     @staticmethod
@@ -177,7 +180,9 @@ class HandOverForm(forms.Form):
         empty_label="Choisissez…",
         error_messages={
             "required": "Choisissez qui suivra cette note.",
-            "invalid_choice": "Cet agent n’est pas ou plus aux ressources humaines\u00a0: choisissez dans la liste.",
+            "invalid_choice": spaced(
+                "Cet agent n’est pas ou plus aux ressources humaines : choisissez dans la liste."
+            ),
         },
     )
 
@@ -217,7 +222,7 @@ class AnswerForm(UploadFormMixin):
         empty_label="Choisissez…",
         widget=ModelTextSelect,
         help_text="Il s’ajoute à la suite de ce que vous avez écrit.",
-        error_messages={"invalid_choice": "Ce texte type n’existe plus\u00a0: choisissez dans la liste."},
+        error_messages={"invalid_choice": spaced("Ce texte type n’existe plus : choisissez dans la liste.")},
     )
     text = PlainTextField(
         label="Réponse",

@@ -17,7 +17,7 @@ from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.retention.models import EliminationModel
-from core.ui.french import long_date
+from core.ui.french import long_date, spaced
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -279,7 +279,7 @@ class NumberSeries(models.Model):
         verbose_name_plural = "séries de numéros"
 
     def __str__(self) -> str:
-        return f"{self.year}\u00a0: {self.last}"
+        return spaced(f"{self.year} : {self.last}")
 
 
 class MemoFile(models.Model):

@@ -14,6 +14,7 @@ from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
 from core.people.models import Agent
 from core.people.roles import Role
+from core.ui.french import spaced
 from core.ui.locks import lock_row
 from memos import actions, notifications, policies
 from memos.models import Memo, MemoKind, State
@@ -77,11 +78,11 @@ def my_memos(agent: Agent) -> Iterator[Queue]:
 def content(memo: Memo) -> Content:
     facts = []
     if memo.written_for:
-        facts.append(f"Saisie pour\u00a0: {memo.written_for}")
+        facts.append(spaced(f"Saisie pour : {memo.written_for}"))
     if memo.person:
-        facts.append(f"Agent concerné\u00a0: {memo.person}")
+        facts.append(spaced(f"Agent concerné : {memo.person}"))
     if memo.about:
-        facts.append(f"Quand\u00a0: {memo.about}")
+        facts.append(spaced(f"Quand : {memo.about}"))
     files = memo.files.filter(is_answer=False).select_related("document")
     return Content(
         title=memo.subject,

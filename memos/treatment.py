@@ -14,14 +14,14 @@ from core.documents.models import Upload
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent
-from core.ui.french import moment
+from core.ui.french import moment, spaced
 from core.ui.locks import lock_row
 from core.ui.once import unused_key
 from memos import notifications, policies
 from memos.models import Memo, MemoFile, MemoQuestion, State
 
 NOT_HR = "Seules les ressources humaines traitent les notes, et jamais les leurs."
-NOT_TAKER = "Seul l’agent qui suit cette note peut faire ce geste\u00a0: prenez-la d’abord à votre nom."
+NOT_TAKER = spaced("Seul l’agent qui suit cette note peut faire ce geste : prenez-la d’abord à votre nom.")
 
 
 @transaction.atomic
@@ -30,7 +30,9 @@ def take(memo: Memo, *, by: Agent) -> str:
     if not policies.can_take(by, memo):
         if memo.taken_by and memo.taken_at:
             raise ValidationError(f"{memo.taken_by} a pris cette note en charge, {moment(memo.taken_at)}.")
-        raise ValidationError(f"Cette note est {memo.get_state_display()}\u00a0: elle n’est pas à prendre.")
+        raise ValidationError(
+            spaced(f"Cette note est {memo.get_state_display()} : elle n’est pas à prendre.")
+        )
     memo.state, memo.taken_by, memo.taken_at = State.TAKEN, by, timezone.now()
     with action_context("a pris la note en charge", by=by):
         memo.save(update_fields=["state", "taken_by", "taken_at"])
@@ -46,7 +48,7 @@ def hand_over(memo: Memo, *, by: Agent, to: Agent) -> str:
         raise ValidationError("Cette note n’est plus à suivre.")
     if not policies.may_treat(to, memo):
         raise ValidationError(
-            {"to": f"{to} ne peut pas suivre cette note\u00a0: elle est la sienne, ou la concerne."}
+            {"to": spaced(f"{to} ne peut pas suivre cette note : elle est la sienne, ou la concerne.")}
         )
     memo.taken_by = to
     with action_context("a confié la note à un collègue", by=by):
@@ -61,7 +63,7 @@ def entrust(memo: Memo, *, by: Agent, to: Agent, reason: str) -> str:
     memo = _lock(memo, by=by)
     step = ApprovalStep.objects.stuck().filter(approval__in=Approval.objects.of(memo)).first()
     if step is None or not policies.can_entrust(by, memo):
-        raise ValidationError("Ce visa n’est plus bloqué\u00a0: quelqu’un peut le donner.")
+        raise ValidationError(spaced("Ce visa n’est plus bloqué : quelqu’un peut le donner."))
     approvals.hand_over(step, by=by, to=to, reason=reason)
     return f"Le visa est maintenant demandé à {to}."
 
@@ -95,7 +97,9 @@ def answer(memo: Memo, *, by: Agent, text: str, opinion: str, files: Sequence[Up
 def file(memo: Memo, *, by: Agent) -> None:
     memo = _lock(memo, by=by)
     if not policies.can_file(by, memo):
-        raise ValidationError(f"Cette note est {memo.get_state_display()}\u00a0: elle n’est pas à classer.")
+        raise ValidationError(
+            spaced(f"Cette note est {memo.get_state_display()} : elle n’est pas à classer.")
+        )
     memo.state, memo.filed_at = State.FILED, timezone.now()
     with action_context("a classé la note", by=by):
         memo.save(update_fields=["state", "filed_at"])

@@ -21,7 +21,7 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.retention.elimination import lines_of
 from core.retention.pages import RetentionPages
-from core.ui.french import exact_count_of
+from core.ui.french import exact_count_of, spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.pdf import pdf_response
@@ -96,12 +96,12 @@ def _readers(request: AgentRequest, memo: Memo) -> list[tuple[str, list[Agent]]]
 
 def _say_written(request: AgentRequest, several: int, *, is_new: bool, is_sent: bool) -> None:
     if not is_new:
-        messages.info(request, "Cette note était déjà enregistrée\u00a0: la voici.")
+        messages.info(request, spaced("Cette note était déjà enregistrée : la voici."))
     elif several > 1:
         how = "envoyées, chacune dans son circuit" if is_sent else "gardées en brouillon"
         messages.success(request, f"{exact_count_of(several, 'note')} sont {how}.")
     else:
-        said = "envoyée\u00a0: suivez-la ici" if is_sent else "gardée en brouillon"
+        said = spaced("envoyée : suivez-la ici") if is_sent else "gardée en brouillon"
         messages.success(request, f"Votre note est {said}.")
 
 
@@ -145,7 +145,7 @@ def memo_change(request: AgentRequest, reference: str) -> HttpResponse:
     memo = _own_memo(request, reference)
     if request.method != "POST" and not policies.can_change(request.user, memo):
         messages.warning(
-            request, f"Cette note est {memo.get_state_display()}\u00a0: elle ne se modifie plus."
+            request, spaced(f"Cette note est {memo.get_state_display()} : elle ne se modifie plus.")
         )
         return redirect(memo)
     lock_on_post(request, memo)
@@ -160,7 +160,7 @@ def memo_change(request: AgentRequest, reference: str) -> HttpResponse:
                 memo = actions.change(memo, by=request.user, **form.cleaned_data)
                 if is_sent:
                     actions.send(memo, by=request.user)
-            said = "envoyée\u00a0: suivez-la ici" if is_sent else "modifiée. Elle n’est pas encore envoyée"
+            said = spaced("envoyée : suivez-la ici") if is_sent else "modifiée. Elle n’est pas encore envoyée"
             messages.success(request, f"Votre note est {said}.")
             return redirect(memo)
     context = {
@@ -179,7 +179,7 @@ def memo_send(request: AgentRequest, reference: str) -> HttpResponse:
     memo = _own_memo(request, reference)
     with refusals_as_messages(request):
         actions.send(memo, by=request.user)
-        messages.success(request, "Votre note est envoyée\u00a0: suivez-la ici.")
+        messages.success(request, spaced("Votre note est envoyée : suivez-la ici."))
     return redirect(memo)
 
 
@@ -192,7 +192,7 @@ def memo_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
             messages.success(request, "Votre note est retirée.")
         return redirect(memo)
     if not policies.can_withdraw(request.user, memo):
-        raise PermissionDenied(f"Cette note est {memo.get_state_display()}\u00a0: elle ne se retire plus.")
+        raise PermissionDenied(spaced(f"Cette note est {memo.get_state_display()} : elle ne se retire plus."))
     return render(request, "memos/memo_withdraw.html", {"memo": memo})
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.ui import french
+from core.ui.french import spaced
 from rooms import periods
 
 BAD_DATE = {
@@ -71,5 +72,5 @@ class PrivateField(forms.BooleanField):
         super().__init__(
             label="Réservation privée",
             required=False,
-            help_text="Les autres liront seulement «\u00a0Réservé\u00a0»\u00a0; qui gère les salles voit tout.",
+            help_text=spaced("Les autres liront seulement « Réservé » ; qui gère les salles voit tout."),
         )

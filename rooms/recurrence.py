@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import periods
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -143,19 +143,23 @@ class Rule:
         found = list(islice(self.days(first), self.count or most + 1))
         if len(found) > most:
             raise ValidationError(
-                f"Ce rythme donne plus de {french.number(most)} dates{NBSP}: arrêtez-le plus tôt.",
+                spaced(f"Ce rythme donne plus de {french.number(most)} dates : arrêtez-le plus tôt."),
                 code="too_many_dates",
             )
         if not found:
             raise ValidationError(
-                f"Ce rythme ne tombe jamais{NBSP}: il ne donne aucune date. Choisissez-en un autre, ou une fin "
-                "plus lointaine.",
+                spaced(
+                    "Ce rythme ne tombe jamais : il ne donne aucune date. Choisissez-en un autre, ou une fin "
+                    "plus lointaine."
+                ),
                 code="no_date",
             )
         if self.count and len(found) < self.count:
             raise ValidationError(
-                f"Avec ce rythme, {french.number(self.count)} fois mènent au-delà de "
-                f"{_years()}{NBSP}: une série s’arrête au plus tard le {french.long_date(longest_until(first))}.",
+                spaced(
+                    f"Avec ce rythme, {french.number(self.count)} fois mènent au-delà de "
+                    f"{_years()} : une série s’arrête au plus tard le {french.long_date(longest_until(first))}."
+                ),
                 code="too_long",
             )
         return found
@@ -164,20 +168,22 @@ class Rule:
         """Raise ValidationError for a rule that cannot be followed from that day, before any date is computed."""
         if not 1 <= self.interval <= LONGEST_INTERVAL:
             raise ValidationError(
-                f"Écrivez un nombre de 1 à {LONGEST_INTERVAL}{NBSP}: 2 pour «{NBSP}une fois sur deux{NBSP}».",
+                spaced(f"Écrivez un nombre de 1 à {LONGEST_INTERVAL} : 2 pour « une fois sur deux »."),
                 code="interval",
             )
         if (self.until is None) == (self.count is None):
             raise ValidationError(
-                f"Dites quand la série s’arrête{NBSP}: une date, ou un nombre de fois.",
+                spaced("Dites quand la série s’arrête : une date, ou un nombre de fois."),
                 code="no_end",
             )
         if self.until and self.until < first:
             raise ValidationError("La série s’arrêterait avant d’avoir commencé.", code="ends_before_start")
         if self.until and self.until > longest_until(first):
             raise ValidationError(
-                f"Une série dure {_years()} au plus{NBSP}: arrêtez-la au plus tard le "
-                f"{french.long_date(longest_until(first))}.",
+                spaced(
+                    f"Une série dure {_years()} au plus : arrêtez-la au plus tard le "
+                    f"{french.long_date(longest_until(first))}."
+                ),
                 code="too_long",
             )
         if self.count is not None and not 1 <= self.count <= settings.ROOMS_SERIES_DATES:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 from core.ui.refusals import add_refusal
 from rooms import policies
 from rooms.models import Attendee, Booking
@@ -38,7 +38,7 @@ def own_booking(request: AgentRequest, reference: str) -> Booking:
 
 def too_late(request: AgentRequest, booking: Booking) -> HttpResponse:
     if booking.state == Booking.State.HELD:
-        words = f"Cette salle vous est proposée{NBSP}: prenez-la d’abord."
+        words = spaced("Cette salle vous est proposée : prenez-la d’abord.")
     elif booking.is_cancelled:
         words = "Cette réservation est déjà annulée."
     else:
@@ -75,7 +75,7 @@ def too_many_people(booking: Booking) -> str:
     people, places = max(booking.attendance or 0, invited), booking.places
     if people <= places:
         return ""
-    return (
+    return spaced(
         f"Vous attendez {count_of(people, 'personne')} pour {count_of(places, 'place')}"
-        f"{NBSP}: vérifiez que tout le monde tiendra."
+        f" : vérifiez que tout le monde tiendra."
     )

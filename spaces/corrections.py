@@ -16,13 +16,14 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.fields import OneLineField, PlainTextField
+from core.ui.french import spaced
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import StaleCheckForm, lock_on_post
 from spaces import policies
 from spaces.models import TEXT_LENGTH, TITLE_LENGTH, Decision, Message
 from spaces.space_pages import space_of, space_page
 
-WITHDRAWN = "Ce texte est retiré\u00a0: il ne change plus."
+WITHDRAWN = spaced("Ce texte est retiré : il ne change plus.")
 
 
 class CorrectForm(StaleCheckForm):
@@ -92,7 +93,7 @@ def correction_page(request: AgentRequest, row: Message | Decision, *, tab: str,
         with refusals_as_messages(request):
             withdraw(row, by=request.user)
             messages.success(
-                request, "Le texte est retiré\u00a0: ni cette page ni la recherche ne le montrent plus."
+                request, spaced("Le texte est retiré : ni cette page ni la recherche ne le montrent plus.")
             )
         return redirect(url)
     kind = CorrectThreadForm if isinstance(row, Message) and row.is_first else CorrectForm

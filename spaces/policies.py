@@ -10,14 +10,15 @@ from core.people import policies
 from core.people.models import Agent, Assignment, Project
 from core.people.querysets import ProjectQuerySet
 from core.people.roles import GROUP
+from core.ui.french import spaced
 from core.ui.locks import lock_row
 from spaces.querysets import VersionQuerySet
 
 NOT_A_MEMBER = "Seuls les membres du projet écrivent dans son espace."
 NOT_LEAD = "Seul le pilote du projet fait ce geste."
 NOT_THEIRS = "Seules la personne qui l’a déposé et celle qui pilote le projet font ce geste."
-GONE = "Ce que vous changiez n’est plus là\u00a0: il a été éliminé ou supprimé."
-CLOSED = "Ce projet est clos\u00a0: son espace se lit, et ne change plus, sauf si son pilote le rouvre."
+GONE = spaced("Ce que vous changiez n’est plus là : il a été éliminé ou supprimé.")
+CLOSED = spaced("Ce projet est clos : son espace se lit, et ne change plus, sauf si son pilote le rouvre.")
 
 
 def can_create(agent: Agent) -> bool:

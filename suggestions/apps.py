@@ -1,9 +1,11 @@
 from django.apps import AppConfig
 
+from core.ui.french import spaced
+
 
 class SuggestionsConfig(AppConfig):
     name = "suggestions"
-    verbose_name = "Saperlipopette\u00a0!"
+    verbose_name = spaced("Saperlipopette !")
 
     def ready(self) -> None:
         from core.history.database_roles import MAINTAINED

@@ -23,7 +23,7 @@ from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE, this_agent, with_role
 from core.search.registry import File, Kind, Offer
-from core.ui.french import count_of, long_date
+from core.ui.french import count_of, long_date, spaced
 from core.ui.prose import text_of
 from suggestions.anonymous import notifications as anonymous
 from suggestions.anonymous.actions import left_behind
@@ -197,7 +197,7 @@ def waiting_deposits(at: datetime) -> str:
 SAPERLIPOPETTE = inboxes.register(
     Inbox(
         name=INBOX,
-        label="Saperlipopette\u00a0! Les idées",
+        label=spaced("Saperlipopette ! Les idées"),
         begin=begin,
         answer=answer,
         may_read=is_in_group,

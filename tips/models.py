@@ -11,7 +11,7 @@ from django_prose_editor.fields import ProseEditorField
 from core.history.tracking import track
 from core.people.models import Agent
 from core.ui import prose
-from core.ui.french import month_name
+from core.ui.french import month_name, spaced
 from core.ui.keys import random_key
 from core.ui.visible import are_visible
 from tips.querysets import LessonQuerySet, TipQuerySet
@@ -112,7 +112,7 @@ class Lesson(models.Model):
     level = models.PositiveSmallIntegerField("niveau", choices=Tip.Level, default=Tip.Level.ONE)
     position = models.PositiveSmallIntegerField("rang", default=0, editable=False)
     introduction = models.TextField(
-        "introduction", max_length=600, help_text="Ce que l’on saura faire\u00a0: 600 caractères au plus."
+        "introduction", max_length=600, help_text=spaced("Ce que l’on saura faire : 600 caractères au plus.")
     )
     tips = models.ManyToManyField(Tip, through="LessonTip", related_name="lessons")
     is_published = models.BooleanField(

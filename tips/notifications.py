@@ -4,6 +4,7 @@ from core.notifications.actions import notify
 from core.notifications.models import Preference
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.mails import render_mail
 from tips.models import Tip
 
@@ -14,7 +15,7 @@ NEW_TIP = NotificationKind(
     "Un nouveau conseil du mois paraît",
     group=REVIEW,
     default=Channel.SITE,
-    note="Site seulement\u00a0: il paraît sur l’accueil, sans notification.",
+    note=spaced("Site seulement : il paraît sur l’accueil, sans notification."),
 )
 
 

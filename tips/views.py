@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.pdf import pdf_response
 from tips import actions
 from tips.models import CourseFollower, Lesson, Tip
@@ -113,7 +114,7 @@ def lesson_follow(request: AgentRequest, reference: str) -> HttpResponse:
         messages.success(request, "Cette leçon est de nouveau à suivre.")
         return redirect(lesson)
     actions.follow_lesson(lesson, by=request.user)
-    messages.success(request, f"«\u00a0{lesson.title}\u00a0»\u00a0: leçon suivie.")
+    messages.success(request, spaced(f"« {lesson.title} » : leçon suivie."))
     return redirect("tips:course")
 
 
@@ -135,7 +136,7 @@ def diploma(request: AgentRequest, level: int) -> HttpResponse:
     if not lessons:
         raise Http404
     if not _is_done(lessons):
-        raise PermissionDenied("Ce diplôme vous attend\u00a0: il reste des leçons à suivre à ce niveau.")
+        raise PermissionDenied(spaced("Ce diplôme vous attend : il reste des leçons à suivre à ce niveau."))
     context = {
         "agent": request.user,
         "atoms": "⚛" * level,

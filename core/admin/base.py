@@ -19,6 +19,7 @@ from core.admin.lists import ReadableListAdmin
 from core.admin.stamps import StampedAdmin
 from core.history.context import action_context
 from core.history.entries import history_of, is_tracked
+from core.ui.french import spaced
 from core.ui.stale_forms import StaleCheckForm, lock_on_post
 
 
@@ -50,8 +51,8 @@ class ObjectAction:
         return self.form is not None
 
 
-MOVED = (
-    "Cette fiche a changé depuis l’ouverture de cette page\u00a0: ce geste n’y est plus possible. "
+MOVED = spaced(
+    "Cette fiche a changé depuis l’ouverture de cette page : ce geste n’y est plus possible. "
     "Rien n’est enregistré, et vos mots sont toujours là."
 )
 
@@ -139,7 +140,7 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
-        title = f"Ajouter\u00a0: {self.opts.verbose_name}"
+        title = spaced(f"Ajouter : {self.opts.verbose_name}")
         return super().add_view(request, form_url, {"title": title, **(extra_context or {})})
 
     def change_view(

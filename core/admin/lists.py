@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
 
+from core.ui.french import spaced
+
 # What the stock lists raise, or let through, for a date without a day, a number of 22 digits, a state without a name.
 UNREADABLE = (
     IncorrectLookupParameters,
@@ -52,7 +54,7 @@ class ReadableListAdmin(ModelAdmin):
         try:
             return super().changelist_view(request, extra_context)
         except UnreadableAddress:
-            messages.warning(request, "Ce filtre n’est pas lisible\u00a0: voici la liste entière.")
+            messages.warning(request, spaced("Ce filtre n’est pas lisible : voici la liste entière."))
             return redirect(request.path)
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> Any:
@@ -71,7 +73,7 @@ class ReadableListAdmin(ModelAdmin):
                 self.opts.pk.clean(key, None)
             except ValidationError:
                 messages.warning(
-                    request, "Cette sélection n’est pas lisible\u00a0: cochez de nouveau les lignes."
+                    request, spaced("Cette sélection n’est pas lisible : cochez de nouveau les lignes.")
                 )
                 return None
         return super().response_action(request, queryset, *args, **kwargs)

@@ -17,13 +17,14 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from core.ui.french import spaced
 from core.ui.locks import locked
 from core.ui.prose import plain_text_of
 from core.ui.stale_forms import FIELD, STALE, initial_of, kept_now, plain
 
-STALE_WITHOUT_FIELDS = (
+STALE_WITHOUT_FIELDS = spaced(
     "Cette fiche a été modifiée depuis l’ouverture de cette page, et tout n’y est plus modifiable. Rien n’est "
-    "enregistré. Ce que vous avez écrit est ci-dessous\u00a0: copiez-le avant de quitter cette page."
+    "enregistré. Ce que vous avez écrit est ci-dessous : copiez-le avant de quitter cette page."
 )
 
 

@@ -27,14 +27,14 @@ from core.approvals.takers import seats_of, takers_by_step, takers_of
 from core.documents.models import Document
 from core.history.context import action_context
 from core.people.models import Agent, Direction
-from core.ui.french import long_date, moment, of
+from core.ui.french import long_date, moment, of, spaced
 from core.ui.locks import lock_row, locked
 from core.ui.visible import visible_text
 
 Verdict = Decision.Verdict
 NOT_ASKED = "Ce visa ne vous est pas (ou plus) demandé."
-CHANGED = (
-    "Le texte a changé depuis l’ouverture de cette page. Rien n’est enregistré\u00a0: lisez ce qui a changé, "
+CHANGED = spaced(
+    "Le texte a changé depuis l’ouverture de cette page. Rien n’est enregistré : lisez ce qui a changé, "
     "puis décidez."
 )
 
@@ -150,7 +150,9 @@ def record_paper(
     if on > timezone.localdate():
         raise ValidationError({"on": "Ce jour n’est pas encore venu."})
     if on < (made_on := timezone.localdate(content.made_at)):
-        said = f"Ce texte est dans l’intranet depuis le {long_date(made_on)}\u00a0: une feuille d’avant porte un autre."
+        said = spaced(
+            f"Ce texte est dans l’intranet depuis le {long_date(made_on)} : une feuille d’avant porte un autre."
+        )
         raise ValidationError({"on": said})
     holder = next((each for each in step.open_holders() if each.agent_id == agent.pk), None)
     if holder is None or step.state != step.State.CURRENT:
@@ -182,7 +184,7 @@ def hand_over(step: ApprovalStep, *, by: Agent, to: Agent, reason: str) -> StepH
     excluded = {by.pk, approval.author_id, *approval.excluded.values_list("pk", flat=True)}
     if not to.is_at_work or to.pk in excluded:
         raise ValidationError(
-            {"to": f"{to} ne peut pas prendre ce visa\u00a0: choisissez quelqu’un d’autre."}
+            {"to": spaced(f"{to} ne peut pas prendre ce visa : choisissez quelqu’un d’autre.")}
         )
     if any(each.agent_id == to.pk for each in step.holders.all() if each.left_at is None):
         raise ValidationError({"to": f"Ce visa est déjà demandé à {to}."})
@@ -206,7 +208,7 @@ def resend(approval: Approval, *, by: Agent) -> Approval:
     obj = _lock_object(approval)
     approval = lock_row(Approval, approval.pk)
     if approval.state != Approval.State.RETURNED:
-        raise ValidationError("Ce texte n’est plus à renvoyer\u00a0: rechargez la page.")
+        raise ValidationError(spaced("Ce texte n’est plus à renvoyer : rechargez la page."))
     _renew(approval, approval.registered.content(obj))
     # The correction may be about somebody else.
     approval.excluded.set(approval.registered.excluded(obj))
@@ -236,7 +238,7 @@ def content_changed(obj: models.Model, *, by: Agent | None) -> bool:
         return False
     if approval.state == Approval.State.RETURNED:
         return False
-    with action_context("a changé le texte\u00a0: les visas sont redemandés", by=by):
+    with action_context(spaced("a changé le texte : les visas sont redemandés"), by=by):
         approval.state, approval.ended_at = Approval.State.RUNNING, None
         approval.save(update_fields=["state", "ended_at"])
         return _restart(approval)
@@ -298,7 +300,7 @@ def _lock_object(approval: Approval) -> Any:
     try:
         return approval.registered.lock(approval.object_id)
     except ObjectDoesNotExist as error:
-        raise ValidationError("Ce texte n’existe plus\u00a0: il a été supprimé.") from error
+        raise ValidationError(spaced("Ce texte n’existe plus : il a été supprimé.")) from error
 
 
 def _seat(step: ApprovalStep, by: Agent) -> tuple[StepHolder | None, Agent | None]:
@@ -308,7 +310,7 @@ def _seat(step: ApprovalStep, by: Agent) -> tuple[StepHolder | None, Agent | Non
     if not policies.can_decide(by, step):
         decided = {each.by_id for each in step.decisions.all() if each.voided_at is None}
         if by.pk in decided:
-            raise ValidationError("Vous avez déjà visé ce texte\u00a0: on attend maintenant les autres.")
+            raise ValidationError(spaced("Vous avez déjà visé ce texte : on attend maintenant les autres."))
         if policies.is_asked(by, step.approval):
             raise ValidationError(NOT_ASKED)
         raise PermissionDenied(NOT_ASKED)
@@ -323,7 +325,7 @@ def _seat(step: ApprovalStep, by: Agent) -> tuple[StepHolder | None, Agent | Non
 def _ended(step: ApprovalStep) -> str:
     last = step.decisions.standing().select_related("by").last()
     if last is None or step.state in (step.State.CURRENT, step.State.COMING):
-        return "Ce texte n’est plus à viser\u00a0: il a été retiré ou renvoyé à son auteur."
+        return spaced("Ce texte n’est plus à viser : il a été retiré ou renvoyé à son auteur.")
     word = "visé" if last.verdict == Verdict.APPROVED else "refusé"
     return f"{last.by} a déjà {word} ce texte, le {moment(last.decided_at)}."
 
@@ -331,7 +333,7 @@ def _ended(step: ApprovalStep) -> str:
 def _decide(approval: Approval, decision: Decision, *, by: Agent) -> None:
     is_refusal = decision.verdict == Verdict.REFUSED
     if is_refusal and not visible_text(decision.remark):
-        raise ValidationError({"remark": "Dites pourquoi\u00a0: l’auteur corrigera d’après votre motif."})
+        raise ValidationError({"remark": spaced("Dites pourquoi : l’auteur corrigera d’après votre motif.")})
     step, obj = decision.step, approval.subject
     said = {"verdict", "remark"}
     decision.clean_fields(exclude={field.name for field in Decision._meta.fields} - said)

@@ -22,7 +22,7 @@ from core.approvals.registry import kinds_of_group
 from core.approvals.soundness import faults_of
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
-from core.ui.french import count_of, long_date, moment, short_date
+from core.ui.french import count_of, long_date, moment, short_date, spaced
 
 MOST_STEPS = 12
 LAST = 100
@@ -43,7 +43,7 @@ RETIRE = ObjectAction(
     circuits.retire,
     lambda agent, circuit: policies.can_write_circuit(agent, circuit) and not circuit.is_retired,
     may=policies.can_write_circuit,
-    done="Le circuit est retiré\u00a0: rien n’y entre plus, ce qui est en route finit.",
+    done=spaced("Le circuit est retiré : rien n’y entre plus, ce qui est en route finit."),
 )
 BRING_BACK = ObjectAction(
     "remettre",
@@ -204,7 +204,7 @@ class CircuitAdmin(PolicyAdmin):
     @admin.display(description="à réparer")
     def lacking(self, circuit: Any) -> SafeString | str:
         if circuit.is_retired:
-            uses = "\u00a0; ".join(circuit.uses)
+            uses = spaced(" ; ").join(circuit.uses)
             said = '<strong class="admin-late">Retiré</strong><br>Plus rien ne part pour\u00a0: {}'
             return format_html(said, uses) if uses else "retiré"
         if not circuit.faults:
@@ -216,7 +216,7 @@ class CircuitAdmin(PolicyAdmin):
 
     @admin.display(description="sert à")
     def used(self, circuit: Any) -> str | SafeString:
-        return "\u00a0; ".join(circuit.uses) or EMPTY
+        return spaced(" ; ").join(circuit.uses) or EMPTY
 
     @admin.display(description="en cours", ordering="running")
     def shown_running(self, circuit: Any) -> str | SafeString:
@@ -230,12 +230,12 @@ class CircuitAdmin(PolicyAdmin):
         running = [
             f"{count_of(count, 'texte')} en cours avec la version {version}" for version, count in counts
         ]
-        return f"{circuit.version}. {'\u00a0; '.join(running) or 'Rien n’est en cours'}."
+        return spaced(f"{circuit.version}. {' ; '.join(running) or 'Rien n’est en cours'}.")
 
     @admin.display(description="revu", ordering="reviewed_on")
     def reviewed(self, circuit: Circuit) -> str | SafeString:
         if circuit.reviewed_on is None:
-            return f"jamais\u00a0; étapes écrites le {short_date(circuit.changed_at)}"
+            return spaced(f"jamais ; étapes écrites le {short_date(circuit.changed_at)}")
         return f"le {long_date(circuit.reviewed_on)}, par {circuit.reviewed_by}"
 
 
@@ -263,7 +263,7 @@ def uses_of(rows: list[Circuit]) -> dict[int, list[str]]:
             named.setdefault(getattr(row, f"{name}_id"), []).append(str(row))
         for circuit, names in named.items():
             kind = model._meta.verbose_name_plural if len(names) > 1 else model._meta.verbose_name
-            found[circuit].append(f"{kind}\u00a0: {', '.join(sorted(names))}")
+            found[circuit].append(spaced(f"{kind} : {', '.join(sorted(names))}"))
     return found
 
 

@@ -10,6 +10,7 @@ from core.approvals import policies
 from core.approvals.models import Circuit
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.locks import lock_row
 
 REVIEWED = "Le circuit est marqué comme revu aujourd’hui."
@@ -19,7 +20,9 @@ def review(circuit: Circuit, *, by: Agent) -> str:
     """Its steps were read again; says what they still lack."""
     _write(circuit, "a revu le circuit", by=by, reviewed_on=timezone.localdate(), reviewed_by=by)
     is_broken = Circuit.objects.broken().filter(pk=circuit.pk).exists()
-    return "Le circuit est marqué comme revu, et il reste rompu\u00a0: réparez-le." if is_broken else REVIEWED
+    return (
+        spaced("Le circuit est marqué comme revu, et il reste rompu : réparez-le.") if is_broken else REVIEWED
+    )
 
 
 def retire(circuit: Circuit, *, by: Agent) -> None:

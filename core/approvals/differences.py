@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.approvals.models import ApprovalContent, ApprovalFile
 from core.ui.differences import Difference, changed_passages, paragraphs_of
-from core.ui.french import NBSP
+from core.ui.french import spaced
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _words(content: ApprovalContent) -> Iterator[str]:
 def _lines(files: Iterable[ApprovalFile], stayed: set[str], unread: set[str]) -> Iterator[str]:
     """Without the text of those that are not read in both versions: all of it would seem added or taken out."""
     for file in files:
-        yield f"Fichier{NBSP}: {file.title} ({file.document.name})"
+        yield spaced(f"Fichier : {file.title} ({file.document.name})")
         if file.document.sha256 not in stayed and file.title not in unread:
             for page in file.document.pages.all():
                 yield from filter(None, map(str.strip, page.text.splitlines()))

@@ -7,6 +7,7 @@ from django import forms
 from core.approvals.models import REMARK_LENGTH, CircuitStep, Decision
 from core.people.fields import AgentField, AgentsField
 from core.ui.fields import OneLineField, PlainTextField
+from core.ui.french import spaced
 
 MOST_PEOPLE = 12
 
@@ -22,12 +23,12 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=REMARK_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Pour un refus, dites pourquoi\u00a0: le texte sera corrigé d’après vos mots.",
+        help_text=spaced("Pour un refus, dites pourquoi : le texte sera corrigé d’après vos mots."),
     )
 
     def clean_verdict(self) -> str:
         if not self.cleaned_data["verdict"]:
-            raise forms.ValidationError("Choisissez «\u00a0Viser\u00a0» ou «\u00a0Refuser\u00a0».")
+            raise forms.ValidationError(spaced("Choisissez « Viser » ou « Refuser »."))
         return str(self.cleaned_data["verdict"])
 
 
@@ -41,7 +42,7 @@ class HandOverForm(forms.Form):
     reason = OneLineField(
         label="Pourquoi",
         max_length=300,
-        error_messages={"required": "Dites pourquoi en quelques mots\u00a0: l’auteur les lira."},
+        error_messages={"required": spaced("Dites pourquoi en quelques mots : l’auteur les lira.")},
     )
 
 
@@ -64,7 +65,7 @@ class CircuitStepForm(forms.ModelForm):
         label="Personnes",
         required=False,
         most=MOST_PEOPLE,
-        help_text="Une par ligne\u00a0: prénom et nom, ou identifiant.",
+        help_text=spaced("Une par ligne : prénom et nom, ou identifiant."),
     )
 
     class Meta:
@@ -84,14 +85,14 @@ class CircuitStepForm(forms.ModelForm):
             said = (
                 "Nommez au moins une personne."
                 if is_people
-                else "Cette étape ne prend pas de noms\u00a0: effacez-les."
+                else spaced("Cette étape ne prend pas de noms : effacez-les.")
             )
             self.add_error("agents", said)
         if "role" in given and kind and (kind == kinds.ROLE) != bool(given["role"]):
             said = (
                 "Choisissez le rôle."
                 if kind == kinds.ROLE
-                else "Cette étape n’a pas de rôle\u00a0: laissez vide."
+                else spaced("Cette étape n’a pas de rôle : laissez vide.")
             )
             self.add_error("role", said)
         if given.get("needs_all") and kind and not is_people:

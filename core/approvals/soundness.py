@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from core.approvals.models import Circuit, CircuitStep
 from core.people.models import Agent, Direction
 from core.people.tree import KIND_ORDER, Tree, Unit
-from core.ui.french import listed, of
+from core.ui.french import listed, of, spaced
 
 HEADS = (CircuitStep.Kind.MANAGER, CircuitStep.Kind.DEPUTY_DIRECTOR)
 
@@ -33,7 +33,7 @@ class Fault:
     lack: str
 
     def __str__(self) -> str:
-        return f"«\u00a0{self.step}\u00a0»\u00a0: {self.lack}" if self.step else self.lack
+        return spaced(f"« {self.step} » : {self.lack}") if self.step else self.lack
 
 
 def plan_of(circuit: Circuit, *, excluded: Set[int], direction: Direction | None) -> list[StepPlan]:
@@ -97,14 +97,16 @@ def check_steps(
 ) -> None:
     """Raises ValidationError, which says whose the circuit is: its `owner`'s, or else the group's."""
     keepers = f"à qui le tient ({owner})" if owner else "au groupe Dématérialisation"
-    name = f"Le circuit «\u00a0{circuit}\u00a0»" if circuit else "Ce circuit"
+    name = spaced(f"Le circuit « {circuit} »") if circuit else "Ce circuit"
     if circuit is not None and circuit.is_retired:
-        raise ValidationError(f"{name} n’est plus en service\u00a0: parlez-en {keepers}.")
+        raise ValidationError(spaced(f"{name} n’est plus en service : parlez-en {keepers}."))
     if not steps:
-        raise ValidationError(f"{name} n’a aucune étape\u00a0: parlez-en {keepers}.")
+        raise ValidationError(spaced(f"{name} n’a aucune étape : parlez-en {keepers}."))
     if missing := missing_of(steps, excluded=excluded):
-        where = listed([f"«\u00a0{each}\u00a0»" for each in missing])
-        raise ValidationError(f"{name} est rompu\u00a0: personne ne peut viser {where}. Parlez-en {keepers}.")
+        where = listed([spaced(f"« {each} »") for each in missing])
+        raise ValidationError(
+            spaced(f"{name} est rompu : personne ne peut viser {where}. Parlez-en {keepers}.")
+        )
 
 
 MOST_NAMED = 4
@@ -130,7 +132,7 @@ def faults_of(circuits: Sequence[Circuit]) -> dict[int, list[Fault]]:
 def _lack(step: CircuitStep, tree: Tree, held: set[str]) -> str:
     kinds = CircuitStep.Kind
     if step.kind == kinds.ROLE:
-        return "" if step.role in held else f"personne n’a le rôle «\u00a0{step.role}\u00a0»"
+        return "" if step.role in held else spaced(f"personne n’a le rôle « {step.role} »")
     if step.kind == kinds.PEOPLE:
         return _lost(step)
     level = Direction.Kind.DGA if step.kind == kinds.DEPUTY_DIRECTOR else None

@@ -27,7 +27,7 @@ from core.documents.upload_handler import StreamedFile
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import locks
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.keys import random_key
 from core.ui.locks import lock_row, locked
 
@@ -164,7 +164,7 @@ def stripped_content(path: Path, *, name: str) -> bytes:
     try:
         return stripped_apart(path.read_bytes())[1]
     except CannotStrip as refusal:
-        raise Refused(f"«{NBSP}{name}{NBSP}»{NBSP}: {refusal}") from refusal
+        raise Refused(spaced(f"« {name} » : {refusal}")) from refusal
 
 
 @transaction.atomic

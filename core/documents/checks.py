@@ -7,6 +7,7 @@ from django.core.checks import CheckMessage, Warning, register
 
 from core.documents.extraction.pages import Unreadable
 from core.documents.extraction.recognition import Recogniser
+from core.ui.french import spaced
 
 
 @register(deploy=True)
@@ -17,5 +18,5 @@ def recognition(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     try:
         Recogniser().close()
     except Unreadable as missing:
-        return [Warning(f"DOCUMENTS_OCR\u00a0: {missing}.", id="documents.W001")]
+        return [Warning(spaced(f"DOCUMENTS_OCR : {missing}."), id="documents.W001")]
     return []

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image, ImageOps
 
 from core.documents.limits import MEGABYTE, Limits
+from core.ui.french import spaced
 
 LIMITS = Limits(12 * MEGABYTE, ("jpeg", "png", "webp"))
 SMALLEST = 64
@@ -17,7 +18,9 @@ SMALLEST = 64
 MOST_PIXELS = 50_000_000
 # Its library holds four copies of the picture while it reads: a file of 90 kB asked for 970 MB.
 MOST_WEBP_PIXELS = 16_000_000
-UNREADABLE = "Cette image ne peut pas être lue\u00a0: enregistrez-la de nouveau, ou choisissez-en une autre."
+UNREADABLE = spaced(
+    "Cette image ne peut pas être lue : enregistrez-la de nouveau, ou choisissez-en une autre."
+)
 
 
 def redrawn(path: Path, *, side: int, too_small: str) -> bytes:
@@ -61,7 +64,7 @@ def _redrawn(image: Image.Image, side: int, too_small: str) -> bytes:
 
 
 def _too_large(most: int) -> str:
-    return (
-        f"Cette image compte plus de {most // 1_000_000} millions de pixels\u00a0: "
+    return spaced(
+        f"Cette image compte plus de {most // 1_000_000} millions de pixels : "
         "réduisez-la, une photo de téléphone suffit."
     )

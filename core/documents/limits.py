@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core import signing
 
 from core.documents.kinds import EVERY_KIND, KINDS, listed_kinds
-from core.ui.french import NBSP, with_capital
+from core.ui.french import NBSP, spaced, with_capital
 
 MEGABYTE = 1_000_000
 SALT = "core.documents.limits"
@@ -28,7 +28,7 @@ class Limits:
     @property
     def sentence(self) -> str:
         """« PDF, images : 50 Mo au plus. »"""
-        return f"{with_capital(listed_kinds(self.kinds))}{NBSP}: {size_label(self.largest)} au plus."
+        return spaced(f"{with_capital(listed_kinds(self.kinds))} : {size_label(self.largest)} au plus.")
 
     @property
     def extensions(self) -> list[str]:

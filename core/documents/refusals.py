@@ -2,15 +2,15 @@
 
 from django.core.exceptions import ValidationError
 
-from core.ui.french import NBSP
+from core.ui.french import spaced
 
-PROGRAM = f"C’est un programme, pas un document{NBSP}: il n’est pas accepté."
-ARCHIVE = f"C’est une archive compressée{NBSP}: envoyez les documents qu’elle contient, un à un."
-PASSWORD = f"Ce document est protégé par un mot de passe{NBSP}: enregistrez-le sans mot de passe."
+PROGRAM = spaced("C’est un programme, pas un document : il n’est pas accepté.")
+ARCHIVE = spaced("C’est une archive compressée : envoyez les documents qu’elle contient, un à un.")
+PASSWORD = spaced("Ce document est protégé par un mot de passe : enregistrez-le sans mot de passe.")
 
-WORKBOOK = (
-    f"C’est un classeur de tableur{NBSP}: ouvrez-le, choisissez «{NBSP}Enregistrer sous{NBSP}», puis "
-    f"«{NBSP}CSV UTF-8{NBSP}», et envoyez le fichier ainsi fait."
+WORKBOOK = spaced(
+    "C’est un classeur de tableur : ouvrez-le, choisissez « Enregistrer sous », puis "
+    "« CSV UTF-8 », et envoyez le fichier ainsi fait."
 )
 
 
@@ -24,21 +24,21 @@ NOT_TAKEN = (
     "document en PDF (Fichier, puis Exporter en PDF), votre image en JPEG ou en PNG, ou collez son texte dans le "
     "formulaire."
 )
-PROTECTED = (
-    f"Ce PDF est protégé par un mot de passe{NBSP}: ce qu’il dit de son auteur ne peut pas en être ôté. "
+PROTECTED = spaced(
+    "Ce PDF est protégé par un mot de passe : ce qu’il dit de son auteur ne peut pas en être ôté. "
     "Enregistrez-le sans mot de passe, ou imprimez-le de nouveau en PDF."
 )
-DAMAGED = (
-    f"Ce fichier est abîmé, ou d’une forme que nous ne savons pas lire{NBSP}: ce qu’il dit de son auteur ne peut pas "
+DAMAGED = spaced(
+    "Ce fichier est abîmé, ou d’une forme que nous ne savons pas lire : ce qu’il dit de son auteur ne peut pas "
     "en être ôté. Imprimez-le de nouveau en PDF, ou faites-en une image."
 )
 TOO_HARD = (
     "Ce fichier est trop compliqué pour que nous en ôtions à coup sûr ce qu’il dit de son auteur. "
     "Joignez-le en plusieurs fois, ou en plus petit."
 )
-OBJECT_INSIDE = (
+OBJECT_INSIDE = spaced(
     "Ce document renferme un objet (dessin, son, vidéo, feuille liée…) dont nous ne savons pas ôter ce qu’il dit de "
-    f"son auteur{NBSP}: enregistrez-le en PDF (Fichier, puis Exporter en PDF)."
+    "son auteur : enregistrez-le en PDF (Fichier, puis Exporter en PDF)."
 )
 
 

@@ -16,7 +16,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpl
 from core.documents import storage
 from core.documents.limits import LARGEST, size_label
 from core.ui.connections import release_connections
-from core.ui.french import NBSP
+from core.ui.french import spaced
 
 # One request may bring several files; the rest is read and dropped, so that the browser gets the answer.
 LARGEST_REQUEST = 2 * LARGEST
@@ -114,7 +114,7 @@ class DiskUploadHandler(FileUploadHandler):
             self._refuse(f"Ce fichier dépasse {size_label(LARGEST)}.")
         elif self._total > LARGEST_REQUEST:
             most = size_label(LARGEST_REQUEST)
-            self._refuse(f"Cet envoi dépasse {most} en tout{NBSP}: envoyez les fichiers un à un.")
+            self._refuse(spaced(f"Cet envoi dépasse {most} en tout : envoyez les fichiers un à un."))
         else:
             self._hash.update(raw_data)
             self._write(raw_data)

@@ -18,6 +18,7 @@ from core.documents.models import Upload
 from core.imports.models import KeptFileImport, State
 from core.imports.steps import ImportSteps
 from core.people.models import Agent
+from core.ui.french import spaced
 
 # Reports hold names.
 REPORT_DAYS = 365
@@ -90,4 +91,4 @@ def _data(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ValidationError("Le fichier n’est plus là\u00a0: déposez-le de nouveau.") from error
+        raise ValidationError(spaced("Le fichier n’est plus là : déposez-le de nouveau.")) from error

@@ -23,13 +23,13 @@ from core.imports.models import FileImport, State
 from core.imports.tables import Unreadable
 from core.operations.purges import Kept
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.locks import locked
 
 logger = logging.getLogger(__name__)
 # Longer than any page lives.
 NET_SECONDS = 600
-GONE = f"Le fichier n’est plus lisible sur le disque{NBSP}: prévenez l’administrateur."
+GONE = spaced("Le fichier n’est plus lisible sur le disque : prévenez l’administrateur.")
 # Before the growth of the demonstration: a person waits.
 QUEUE, PRIORITY = "long", 10
 
@@ -112,7 +112,7 @@ class ImportSteps[M: FileImport](ABC):
     def check_state(held: FileImport, *states: str) -> None:
         if held.state not in states:
             said = held.get_state_display()
-            raise ValidationError(f"Cet import est «{NBSP}{said}{NBSP}»{NBSP}: ce geste n’est plus possible.")
+            raise ValidationError(spaced(f"Cet import est « {said} » : ce geste n’est plus possible."))
 
     def end(self, held: M, state: str, name: str, *, by: Agent | None) -> None:
         """Save what a step made of it; kinds that erase their files add it here."""
@@ -127,7 +127,7 @@ class WorkerImportSteps[M: FileImport](ImportSteps[M]):
 
     # The task that goes on with it, by its name: its module imports the steps.
     task = ""
-    broken = f"L’import s’est interrompu{NBSP}; ce qui est écrit le reste."
+    broken = spaced("L’import s’est interrompu ; ce qui est écrit le reste.")
     # The file outlives its import, which can be taken up again.
     keeps_file = False
 

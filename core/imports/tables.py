@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from core.sandbox import messages
 from core.sandbox.client import Failed, Limits, NotStarted, run
 from core.ui.encodings import LOST, decoded, repaired
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 
 DELIMITERS = ";,\t|"
 # A title, a « sep=; », empty lines: the header comes soon or never.
@@ -21,8 +21,8 @@ ZIP, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LIMITS = Limits(wall_seconds=30, cpu_seconds=20, memory=1_000_000_000)
 ROWS = msgspec.json.Decoder(list[list[messages.Text]])
 EMPTY = "Ce fichier est vide."
-DAMAGED = f"Ce classeur ne peut pas être lu{NBSP}: enregistrez-le de nouveau, ou en CSV."
-OLD = f"C’est un classeur d’un ancien format (XLS){NBSP}: enregistrez-le en XLSX ou en CSV."
+DAMAGED = spaced("Ce classeur ne peut pas être lu : enregistrez-le de nouveau, ou en CSV.")
+OLD = spaced("C’est un classeur d’un ancien format (XLS) : enregistrez-le en XLSX ou en CSV.")
 
 
 class Unreadable(ValueError):
@@ -74,7 +74,7 @@ def _of_text(data: bytes, column_of: Callable[[str], str | None]) -> Sheet | Non
     sent = re.split(r"\r\n|\r|\n", found.text)
     lines = [repaired(line) for line in sent]
     notes = (
-        [f"Le fichier n’est pas en UTF-8{NBSP}: il a été lu comme du Latin-1."] if found.is_windows else []
+        [spaced("Le fichier n’est pas en UTF-8 : il a été lu comme du Latin-1.")] if found.is_windows else []
     )
     notes += notes_on_text(
         sum(fixed != line for fixed, line in zip(lines, sent, strict=True)),
@@ -114,7 +114,7 @@ def _cells(text: str, delimiter: str) -> list[str]:
 
 def notes_on_header(line: int) -> Iterable[str]:
     if line > 1:
-        yield f"Les noms des colonnes sont à la ligne {line}{NBSP}; ce qui précède n’est pas lu."
+        yield spaced(f"Les noms des colonnes sont à la ligne {line} ; ce qui précède n’est pas lu.")
 
 
 def notes_on_text(repaired_lines: int, lost_lines: int) -> list[str]:
@@ -122,12 +122,16 @@ def notes_on_text(repaired_lines: int, lost_lines: int) -> list[str]:
     notes = []
     if repaired_lines:
         notes.append(
-            f"Texte encodé deux fois («{NBSP}Ã©{NBSP}» au lieu de «{NBSP}é{NBSP}») à "
-            f"{count_of(repaired_lines, 'ligne')}{NBSP}: il est corrigé."
+            spaced(
+                f"Texte encodé deux fois (« Ã© » au lieu de « é ») à "
+                f"{count_of(repaired_lines, 'ligne')} : il est corrigé."
+            )
         )
     if lost_lines:
         notes.append(
-            f"Attention{NBSP}: des lettres sont perdues dans le fichier lui-même («{NBSP}{LOST}{NBSP}») à "
-            f"{count_of(lost_lines, 'ligne')}. Exportez-le de nouveau, en UTF-8."
+            spaced(
+                f"Attention : des lettres sont perdues dans le fichier lui-même (« {LOST} ») à "
+                f"{count_of(lost_lines, 'ligne')}. Exportez-le de nouveau, en UTF-8."
+            )
         )
     return notes

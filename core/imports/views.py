@@ -21,7 +21,7 @@ from core.imports.models import FileImport, State
 from core.imports.steps import ImportSteps, WorkerImportSteps
 from core.people import freshness
 from core.people.requests import AgentRequest, agent_of
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -108,7 +108,7 @@ class ImportPages[M: FileImport](ABC):
             mine = self.steps.model._default_manager.filter(created_by=request.user)
             # Sent twice: its file may have been taken in already, and the form is no longer valid.
             if earlier := mine.filter(submission_key=key).first() if key else None:
-                messages.info(request, f"Ce fichier est déjà envoyé{NBSP}: le voici.")
+                messages.info(request, spaced("Ce fichier est déjà envoyé : le voici."))
                 return redirect(earlier)
             if is_valid and key:
                 with refusals_in(form, "file"):

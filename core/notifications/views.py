@@ -14,6 +14,7 @@ from core.notifications.forms import EverythingForm, PreferencesForm
 from core.notifications.models import Notification
 from core.notifications.registry import Channel
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.pagination import paginate
 
 
@@ -61,9 +62,9 @@ def preferences_everything(request: AgentRequest) -> HttpResponse:
         channel = Channel(form.cleaned_data["channel"])
         mine = PreferencesForm(request.user).codes
         actions.choose(request.user, dict.fromkeys(mine, channel), by=request.user)
-        messages.success(request, f"C’est noté pour tout\u00a0: {channel.label.lower()}.")
+        messages.success(request, spaced(f"C’est noté pour tout : {channel.label.lower()}."))
     else:
-        messages.error(request, "Rien n’a changé\u00a0: cette façon de recevoir n’existe pas.")
+        messages.error(request, spaced("Rien n’a changé : cette façon de recevoir n’existe pas."))
     return redirect("notifications:preferences")
 
 

@@ -23,7 +23,7 @@ from core.people.models import Absence, Agent
 from core.people.requests import AgentRequest
 from core.people.signals import absence_changed
 from core.ui.fields import DayField
-from core.ui.french import NBSP, long_date, of
+from core.ui.french import long_date, of, spaced
 from core.ui.locks import locked, wait_for
 from core.ui.once import OneTimeForm, create_once
 from core.ui.pagination import paginate
@@ -31,10 +31,10 @@ from core.ui.refusals import add_refusal, refusals_as_messages, refusals_in
 from core.ui.stale_forms import STALE, StaleCheckForm, atomic_post, lock_on_post
 
 LONGEST_DAYS = 366
-NOT_THEIRS = f"On note ses propres absences{NBSP}; un responsable, celles de son équipe."
+NOT_THEIRS = spaced("On note ses propres absences ; un responsable, celles de son équipe.")
 GONE = "Cette absence a été retirée entre-temps."
-OVER = f"Cette absence est passée{NBSP}: elle ne change plus."
-PAST = f"Ces jours sont passés{NBSP}: une absence se note d’aujourd’hui à plus tard."
+OVER = spaced("Cette absence est passée : elle ne change plus.")
+PAST = spaced("Ces jours sont passés : une absence se note d’aujourd’hui à plus tard.")
 
 
 @transaction.atomic
@@ -123,13 +123,13 @@ def check(absence: Absence) -> None:
     if (absence.period.upper - absence.period.lower).days > LONGEST_DAYS:
         raise ValidationError({"last": "Une absence dure un an au plus."})
     if deputy and deputy.pk == absence.agent_id:
-        raise ValidationError({"deputy": f"On ne se remplace pas soi-même{NBSP}: choisissez un collègue."})
+        raise ValidationError({"deputy": spaced("On ne se remplace pas soi-même : choisissez un collègue.")})
     if deputy and not Agent.objects.active().filter(pk=deputy.pk).exists():
         raise ValidationError({"deputy": f"Le compte {of(deputy)} ne peut pas remplacer un agent."})
     others = Absence.objects.filter(agent=absence.agent_id, period__overlap=absence.period)
     if other := others.exclude(pk=absence.pk).first():
         days = f"du {long_date(other.first_day)} au {long_date(other.last_day)}"
-        raise ValidationError(f"Une absence est déjà notée {days}{NBSP}: changez-la plutôt.")
+        raise ValidationError(spaced(f"Une absence est déjà notée {days} : changez-la plutôt."))
 
 
 def _still(absence: Absence) -> Absence:
@@ -159,7 +159,7 @@ class DaysForm(forms.Form):
         label="Qui agit à la place",
         max_length=160,
         required=False,
-        help_text="Prénom et nom, ou identifiant, d’un collègue\u00a0; il en est prévenu.",
+        help_text=spaced("Prénom et nom, ou identifiant, d’un collègue ; il en est prévenu."),
     )
 
 
@@ -170,7 +170,9 @@ class AbsenceNoteForm(OneTimeForm, DaysForm):
         label="Qui est absent",
         max_length=160,
         required=False,
-        help_text="Vide\u00a0: vous. Sinon, prénom et nom, ou identifiant, d’une personne de votre équipe.",
+        help_text=spaced(
+            "Vide : vous. Sinon, prénom et nom, ou identifiant, d’une personne de votre équipe."
+        ),
     )
     field_order = ["agent", "first", "last", "deputy"]
 
@@ -228,7 +230,9 @@ def absence_note(request: AgentRequest) -> HttpResponse:
             add_refusal(form, error)
         else:
             sentence = (
-                "L’absence est notée." if is_new else "Cette absence était déjà notée\u00a0: rien n’a changé."
+                "L’absence est notée."
+                if is_new
+                else spaced("Cette absence était déjà notée : rien n’a changé.")
             )
             messages.success(request, f"{sentence}{confirmations.waits(row)}")
             return redirect("absence_list")

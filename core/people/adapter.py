@@ -10,6 +10,7 @@ from django.urls import reverse
 from core.people import freshness, sign_in_journal, sign_in_limits
 from core.people.models import Agent, SignIn
 from core.people.second_factor.policies import can_use_passkeys, has_application
+from core.ui.french import spaced
 
 OUR_STAGES = {"allauth.mfa.stages.AuthenticateStage": "core.people.second_factor.stages.SecondStep"}
 
@@ -33,9 +34,9 @@ class AccountAdapter(DefaultAccountAdapter):
             "vous êtes déjà connecté n’attend pas."
         ),
         "too_many_codes": "Trop de codes inexacts sur ce compte. Attendez cinq minutes, puis recommencez.",
-        "too_many_codes_on_account": (
+        "too_many_codes_on_account": spaced(
             "Trop de codes inexacts sur ce compte depuis plusieurs endroits. Attendez une heure, puis recommencez. Si "
-            "ce n’est pas vous, quelqu’un connaît votre mot de passe\u00a0: changez-le."
+            "ce n’est pas vous, quelqu’un connaît votre mot de passe : changez-le."
         ),
         "rate_limited": "Trop de demandes à la suite. Attendez une minute, puis recommencez.",
     }

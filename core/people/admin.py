@@ -33,7 +33,7 @@ from core.people.second_factor import actions as second_factor_actions
 from core.people.second_factor import policies as second_factor_policies
 from core.people.second_factor.forms import LostForm
 from core.ui import phones
-from core.ui.french import of
+from core.ui.french import of, spaced
 
 # Providers are settings, and links to them are undone by `manage.py reset_sign_in`; second factors on the agent's page.
 admin.site.unregister(
@@ -184,7 +184,9 @@ class AgentForm(forms.ModelForm):
     class Meta:
         error_messages = {
             "directory_key": {
-                "invalid": "Ce n’est pas une clé d’annuaire\u00a0: laissez ce champ tel qu’il était, ou vide."
+                "invalid": spaced(
+                    "Ce n’est pas une clé d’annuaire : laissez ce champ tel qu’il était, ou vide."
+                )
             }
         }
 
@@ -348,7 +350,9 @@ class ChangeRequestAdmin(PolicyAdmin):
             form=freshness.FreshForm,
             done="Le changement est fait, et ceux qu’il concerne en sont prévenus.",
             is_main=True,
-            help="Vérifiez-le auprès des personnes concernées\u00a0: il donne à lire ce que d’autres n’ont pas à lire.",
+            help=spaced(
+                "Vérifiez-le auprès des personnes concernées : il donne à lire ce que d’autres n’ont pas à lire."
+            ),
         ),
         ObjectAction(
             "refuser",

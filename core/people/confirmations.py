@@ -17,16 +17,20 @@ from core.people import policies
 from core.people.actions import record_address
 from core.people.models import Absence, Agent, ChangeRequest, Direction
 from core.people.signals import absence_changed, change_asked, change_decided
-from core.ui.french import of
+from core.ui.french import of, spaced
 from core.ui.locks import lock_row
 
 State = ChangeRequest.State
-OWN_NAME = "On ne se nomme pas soi-même\u00a0: une autre personne le demande."
-OWN_PLACE = "On ne met pas une direction sous la sienne\u00a0: une autre personne le fait."
-OWN_TEAM = "On ne met pas un agent sous soi\u00a0: une autre personne le fait."
-NOT_YOURS = "Qui demande ce changement, ou en est nommé, ne le confirme pas\u00a0: il y faut un autre compte."
-MOVED = "Une autre personne a été nommée depuis cette demande\u00a0: refusez-la, puis demandez-la de nouveau si besoin."
-WAITS = "attend qu’une seconde personne le confirme\u00a0; d’ici là, rien ne change."
+OWN_NAME = spaced("On ne se nomme pas soi-même : une autre personne le demande.")
+OWN_PLACE = spaced("On ne met pas une direction sous la sienne : une autre personne le fait.")
+OWN_TEAM = spaced("On ne met pas un agent sous soi : une autre personne le fait.")
+NOT_YOURS = spaced(
+    "Qui demande ce changement, ou en est nommé, ne le confirme pas : il y faut un autre compte."
+)
+MOVED = spaced(
+    "Une autre personne a été nommée depuis cette demande : refusez-la, puis demandez-la de nouveau si besoin."
+)
+WAITS = spaced("attend qu’une seconde personne le confirme ; d’ici là, rien ne change.")
 
 
 @transaction.atomic
@@ -102,14 +106,16 @@ def _do(change: ChangeRequest, *, by: Agent, name: str) -> None:
     if change.current != change.former:
         raise ValidationError(MOVED)
     if change.person is not None and not change.person.is_at_work:
-        raise ValidationError(f"Le compte {of(change.person)} est fermé\u00a0: nommez quelqu’un d’autre.")
+        raise ValidationError(spaced(f"Le compte {of(change.person)} est fermé : nommez quelqu’un d’autre."))
     with action_context(name, by=by):
         if change.direction:
             change.direction.head, change.direction.is_interim = change.person, change.is_interim
             change.direction.save(update_fields=["head", "is_interim"])
         elif change.absence:
             if change.absence.is_over:
-                raise ValidationError("Cette absence est passée\u00a0: plus personne n’y remplace personne.")
+                raise ValidationError(
+                    spaced("Cette absence est passée : plus personne n’y remplace personne.")
+                )
             change.absence.deputy = change.person
             change.absence.save(update_fields=["deputy"])
             absence_changed.send(Absence, absence=change.absence, by=change.asked_by, is_new_deputy=True)
@@ -157,4 +163,4 @@ def _lock(change: ChangeRequest) -> None:
         elif change.account:
             change.account = lock_row(Agent, change.account.pk)
     except ObjectDoesNotExist as error:
-        raise ValidationError("Ce changement n’a plus d’objet\u00a0: il a été supprimé.") from error
+        raise ValidationError(spaced("Ce changement n’a plus d’objet : il a été supprimé.")) from error

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 from core.people.models import Agent
 from core.people.ordering import PlainText
 from core.ui.fields import OneLineField, PlainTextField
-from core.ui.french import listed
+from core.ui.french import listed, spaced
 
 
 class AgentField(OneLineField):
@@ -20,11 +20,10 @@ class AgentField(OneLineField):
     """
 
     default_error_messages = {
-        "unknown": (
-            "Aucun compte ouvert ne répond à «\u00a0%(typed)s\u00a0»\u00a0: "
-            "écrivez le prénom et le nom, ou l’identifiant."
+        "unknown": spaced(
+            "Aucun compte ouvert ne répond à « %(typed)s » : écrivez le prénom et le nom, ou l’identifiant."
         ),
-        "several": "Plusieurs agents s’appellent ainsi\u00a0: écrivez l’identifiant (%(names)s).",
+        "several": spaced("Plusieurs agents s’appellent ainsi : écrivez l’identifiant (%(names)s)."),
     }
 
     def clean(self, value: Any) -> Any:

@@ -13,6 +13,7 @@ from core.people.openid.providers import OpenIDProvider
 from core.people.passwords import HELP
 from core.people.requests import agent_of
 from core.ui.fields import TOO_LONG, OneLineField
+from core.ui.french import spaced
 
 
 class SignInForm(allauth.LoginForm):
@@ -21,8 +22,8 @@ class SignInForm(allauth.LoginForm):
     shared_workstation = forms.BooleanField(
         label="Poste partagé",
         required=False,
-        help_text=(
-            "À cocher si d’autres se servent de cet ordinateur\u00a0: la session se ferme seule et rien n’y reste."
+        help_text=spaced(
+            "À cocher si d’autres se servent de cet ordinateur : la session se ferme seule et rien n’y reste."
         ),
     )
     carried = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -30,7 +31,7 @@ class SignInForm(allauth.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         login, password = self.fields["login"], self.fields["password"]
-        login.label, login.help_text = "Identifiant ou adresse de messagerie", "Par exemple\u00a0: cmartin"
+        login.label, login.help_text = "Identifiant ou adresse de messagerie", spaced("Par exemple : cmartin")
         login.max_length = 254
         login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         password.label, password.help_text = "Mot de passe", ""
@@ -102,7 +103,9 @@ class SignInCodeForm(forms.Form):
     code = OneLineField(
         label="Code imprimé",
         max_length=40,
-        help_text="Les douze caractères de votre feuille\u00a0; les tirets et les majuscules ne comptent pas.",
+        help_text=spaced(
+            "Les douze caractères de votre feuille ; les tirets et les majuscules ne comptent pas."
+        ),
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
         ),

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from core.ui.french import NBSP, plain
+from core.ui.french import NBSP, plain, spaced
 
 TRIAL_PASSWORD = "saperlipopette"
 # With the name of the town, what is tried first here. A password needs as many letters beside them.
@@ -33,4 +33,4 @@ class NotTheTownsWords:
             )
 
     def get_help_text(self) -> str:
-        return f"Ni le nom de la ville, ni «{NBSP}mairie{NBSP}», ni «{NBSP}intranet{NBSP}» n’en font l’essentiel."
+        return spaced("Ni le nom de la ville, ni « mairie », ni « intranet » n’en font l’essentiel.")

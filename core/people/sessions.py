@@ -25,13 +25,13 @@ from core.people import policies, sign_in_journal
 from core.people.models import Agent, SignIn, SignInCode
 from core.people.requests import AgentRequest
 from core.people.signals import sessions_ended
-from core.ui.french import NBSP
+from core.ui.french import NBSP, spaced
 from core.ui.keys import unnumbered
 from core.ui.locks import lock_row
 
-ENDS = (
+ENDS = spaced(
     "Partout où ce compte est ouvert, il faudra se connecter de nouveau. Un code imprimé qui n’a pas servi et un lien "
-    f"de mot de passe déjà envoyé ne vaudront plus rien{NBSP}: s’il en faut un, imprimez-le ou redemandez-le ensuite. "
+    "de mot de passe déjà envoyé ne vaudront plus rien : s’il en faut un, imprimez-le ou redemandez-le ensuite. "
     "La personne est prévenue."
 )
 ENDED = (
@@ -56,7 +56,7 @@ def end_all(agent: Agent, *, by: Agent) -> None:
         raise PermissionDenied("Seul un administrateur met fin aux sessions d’un autre.")
     agent = lock_row(Agent, agent.pk)
     if not agent.is_active:
-        raise ValidationError(f"Ce compte est fermé{NBSP}: il n’est ouvert nulle part.")
+        raise ValidationError(spaced("Ce compte est fermé : il n’est ouvert nulle part."))
     close(agent)
     agent.access_changed_at = timezone.now()
     with action_context("a mis fin aux sessions de ce compte", by=by):
@@ -121,7 +121,7 @@ def session_list(request: AgentRequest) -> HttpResponse:
     if request.method == "POST":
         if found := _chosen(request, theirs):
             end(request, found)
-            messages.success(request, "C’est terminé\u00a0: il faudra s’y connecter de nouveau.")
+            messages.success(request, spaced("C’est terminé : il faudra s’y connecter de nouveau."))
         else:
             messages.info(request, "Cette session était déjà terminée.")
         return redirect("session_list")

@@ -20,6 +20,7 @@ from core.people.middleware import SEEN
 from core.people.models import SignIn
 from core.people.openid import session as openid_session
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 
 WRONG_CODE = (
     "Cet identifiant et ce code ne vont pas ensemble, ou le code a expiré (il vaut sept jours). "
@@ -27,8 +28,8 @@ WRONG_CODE = (
 )
 
 
-NO_PASSWORD = (
-    "Votre compte n’a pas encore de mot de passe\u00a0: écrivez votre adresse, et un lien pour en choisir un vous "
+NO_PASSWORD = spaced(
+    "Votre compte n’a pas encore de mot de passe : écrivez votre adresse, et un lien pour en choisir un vous "
     "parviendra. Sans adresse, demandez un code imprimé."
 )
 

@@ -27,12 +27,12 @@ from django.utils import timezone
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.ordering import alphabetical
-from core.ui.french import long_date
+from core.ui.french import long_date, spaced
 
 # A page lists them all, and one transaction erases them.
 AT_ONCE = 2_000
-NOT_SAME = (
-    "La liste a changé depuis l’ouverture de cette page\u00a0: rien n’est éliminé. "
+NOT_SAME = spaced(
+    "La liste a changé depuis l’ouverture de cette page : rien n’est éliminé. "
     "Relisez-la, et vérifiez que le visa la couvre."
 )
 
@@ -96,8 +96,10 @@ def check_visa(rows: QuerySet[Any], *, shown: str, visa_on: date) -> None:
     if visa_on < (whole_on := timezone.localdate(max(terms.values()))):
         raise ValidationError(
             {
-                "visa_on": "Ce visa est plus ancien que la liste\u00a0: la dernière durée n’a été atteinte que le "
-                f"{long_date(whole_on)}."
+                "visa_on": spaced(
+                    "Ce visa est plus ancien que la liste : la dernière durée n’a été atteinte que le "
+                    f"{long_date(whole_on)}."
+                )
             }
         )
 

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 
 from core.ui.fields import DayField, OneLineField
+from core.ui.french import spaced
 
 
 class ShownField(forms.CharField):
@@ -20,6 +21,6 @@ class EliminateForm(forms.Form):
         label="Référence du visa",
         max_length=120,
         help_text="Celle que porte le bordereau visé. Sans elle, rien n’est éliminé.",
-        error_messages={"required": "Écrivez la référence du visa\u00a0: sans elle, rien n’est éliminé."},
+        error_messages={"required": spaced("Écrivez la référence du visa : sans elle, rien n’est éliminé.")},
     )
     shown = ShownField(max_length=32, error_messages={"required": "Rechargez la page, et relisez la liste."})

@@ -16,7 +16,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.search import unfound, vocabulary
 from core.search.models import Synonym, UnfoundSearch
-from core.ui.french import MONTHS
+from core.ui.french import MONTHS, spaced
 
 
 def may_keep(agent: Agent) -> bool:
@@ -25,7 +25,7 @@ def may_keep(agent: Agent) -> bool:
 
 NO_WORD = "Écrivez au moins un mot\u00a0: ni un signe, ni « le » ou « de » seuls."
 NOT_MET = "La recherche ne reconnaîtrait pas ces mots\u00a0: quatre au plus, sans guillemets ni « qui », « comment »…"
-HELD = "Ce mot a déjà ses équivalents, au singulier ou au pluriel\u00a0: complétez-les."
+HELD = spaced("Ce mot a déjà ses équivalents, au singulier ou au pluriel : complétez-les.")
 NO_ANSWER = "Chaque équivalent a au moins un mot\u00a0: ni une virgule, ni « le » ou « de » seuls."
 
 

@@ -21,6 +21,7 @@ from core.search.index import kind_of
 from core.search.models import Entry, SeeAlso
 from core.search.readers import reader_tokens
 from core.search.registry import KINDS
+from core.ui.french import spaced
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def add_link(entry: Entry, other: Entry, *, by: Agent) -> None:
     """Link two things, once; to anything that the agent may read, by those who may link the first."""
     _check(entry, other, by)
     if entry.pk == other.pk:
-        raise ValidationError("Un lien mène à autre chose\u00a0: choisissez un autre résultat.")
+        raise ValidationError(spaced("Un lien mène à autre chose : choisissez un autre résultat."))
     with action_context("a ajouté un lien « voir aussi »", by=by):
         # Two people who tie the same pair at once make one link.
         SeeAlso.objects.bulk_create([SeeAlso(**_ends(entry, other), added_by=by)], ignore_conflicts=True)

@@ -15,6 +15,7 @@ from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
 from core.search.readers import reader_tokens
 from core.search.sql import SearchWords, TitleWords
+from core.ui.french import spaced
 
 OBJECTS = Q(page=None)
 
@@ -131,7 +132,7 @@ class Synonym(models.Model):
             models.UniqueConstraint(
                 PlainText(F("words")),
                 name="synonym_once",
-                violation_error_message="Ce mot a déjà ses équivalents\u00a0: complétez-les.",
+                violation_error_message=spaced("Ce mot a déjà ses équivalents : complétez-les."),
             )
         ]
 

@@ -20,6 +20,7 @@ from core.search.queries import Filters, Results, search, suggest
 from core.search.query_parser import LONGEST
 from core.search.registry import KINDS
 from core.search.unfound import count_unfound
+from core.ui.french import spaced
 from core.ui.pagination import page_number
 
 
@@ -143,14 +144,14 @@ def see_also_add(request: AgentRequest) -> HttpResponse:
     if request.method == "POST":
         other = links.readable(request.POST.get("autre", ""), request.user)
         if other is None:
-            error = "Ce résultat n’existe plus\u00a0: cherchez-le de nouveau."
+            error = spaced("Ce résultat n’existe plus : cherchez-le de nouveau.")
         else:
             try:
                 links.add_link(entry, other, by=request.user)
             except ValidationError as refusal:
                 error = " ".join(refusal.messages)
             else:
-                messages.success(request, f"Le lien vers «\u00a0{other.title}\u00a0» est ajouté.")
+                messages.success(request, spaced(f"Le lien vers « {other.title} » est ajouté."))
                 return redirect(entry.url)
     asked = SearchParams.from_query(request.POST if request.method == "POST" else request.GET)
     found = search(asked.words, request.user)
@@ -170,7 +171,7 @@ def see_also_remove(request: AgentRequest) -> HttpResponse:
     other = links.readable(request.POST.get("autre", ""), request.user)
     if other is not None:
         links.remove_link(entry, other, by=request.user)
-        messages.success(request, f"Le lien vers «\u00a0{other.title}\u00a0» est retiré.")
+        messages.success(request, spaced(f"Le lien vers « {other.title} » est retiré."))
     return redirect(entry.url)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from textwrap import wrap
 
-from core.ui.french import number
+from core.ui.french import number, spaced
 
 type Value = int | float | Decimal | None
 
@@ -70,7 +70,9 @@ class Chart:
             return []
         row = self.rows[0]
         names = self.series if len(self.series) > 1 else (row.label,)
-        cells = [f"{cell}\u00a0%" if self.unit == "%" and cell != SUPPRESSED else cell for cell in row.cells]
+        cells = [
+            spaced(f"{cell} %") if self.unit == "%" and cell != SUPPRESSED else cell for cell in row.cells
+        ]
         return list(zip(names, cells, strict=True))
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.core.management import base
 
-from core.ui.french import NBSP
+from core.ui.french import NBSP, spaced
 
 # By the words of Python's argparse, 3.12 to 3.14.
 WORDS = {
-    "usage: ": f"usage{NBSP}: ",
-    "%(heading)s:": f"%(heading)s{NBSP}:",
+    "usage: ": spaced("usage : "),
+    "%(heading)s:": spaced("%(heading)s :"),
     "positional arguments": "arguments",
     "options": "options",
     "show this help message and exit": "affiche cette aide et s’arrête",
@@ -42,7 +42,7 @@ WORDS = {
 # By the options that Django gives to every command.
 COMMON_OPTIONS = {
     "version": "affiche la version de Django et s’arrête",
-    "verbosity": f"ce qui est dit{NBSP}: 0 le moins, 1 l’ordinaire, 2 davantage, 3 tout",
+    "verbosity": spaced("ce qui est dit : 0 le moins, 1 l’ordinaire, 2 davantage, 3 tout"),
     "settings": "le module des réglages, à la place de DJANGO_SETTINGS_MODULE",
     "pythonpath": "un dossier à ajouter à ceux de Python",
     "traceback": "montre la trace complète d’une erreur",

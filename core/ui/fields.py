@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator, URLValidator
 from django_prose_editor.fields import ProseEditorFormField
 
 from core.ui import prose
-from core.ui.french import number
+from core.ui.french import number, spaced
 from core.ui.visible import HIDDEN, in_reading_order, is_visible
 
 
@@ -32,18 +32,18 @@ TOO_LONG = TooLong(
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 is_web_address = URLValidator(
     schemes=["http", "https"],
-    message="Cette adresse n’est pas celle d’une page\u00a0: elle commence par https:// ou http://.",
+    message=spaced("Cette adresse n’est pas celle d’une page : elle commence par https:// ou http://."),
 )
 
 # Such an address would show one site and lead to another, or give a password away.
 is_plain_address = RegexValidator(
     r"^[^/]*//[^/?#@]*([/?#].*)?$",
-    "Cette adresse porte un identifiant ou un mot de passe, avant «\u00a0@\u00a0»\u00a0: enlevez-les.",
+    spaced("Cette adresse porte un identifiant ou un mot de passe, avant « @ » : enlevez-les."),
     code="account",
 )
 shows_whole = RegexValidator(
     HIDDEN,
-    "Cette adresse contient un caractère qui ne se voit pas\u00a0: recopiez-la depuis la barre d’adresse.",
+    spaced("Cette adresse contient un caractère qui ne se voit pas : recopiez-la depuis la barre d’adresse."),
     code="hidden",
     inverse_match=True,
 )
@@ -115,7 +115,7 @@ class DayField(forms.DateField):
     """A day within the working life of a town hall's intranet."""
 
     default_error_messages = {
-        "invalid": "Cette date n’existe pas\u00a0: écrivez-la comme 26/11/2026.",
+        "invalid": spaced("Cette date n’existe pas : écrivez-la comme 26/11/2026."),
         "required": "Choisissez un jour.",
     }
 

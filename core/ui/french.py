@@ -135,5 +135,8 @@ def with_capital(text: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """The text with no-break spaces where the French put them: « ceci : 10 %, 1 000 €, 5 Mo ! »."""
+    """Return the text with no-break spaces where the French put them: « ceci : 10 %, 1 000 €, 5 Mo ! ».
+
+    Of words that the screen shows and nobody keeps: what people wrote in them is spaced too. Mails are templates.
+    """
     return THOUSANDS.sub(NARROW, UNBROKEN.sub(NBSP, text))

@@ -17,13 +17,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 
+from core.ui.french import spaced
 from core.ui.resumed_forms import MADE_FOR, SECRET
 
 KEY = "submission_key"
 RENEWED = {"csrfmiddlewaretoken", MADE_FOR, KEY}
 # Nobody goes back to a form later than that; the same words may then be meant.
 RECOGNISED_SECONDS = 3600
-TWICE = "Vous veniez d’envoyer ceci\u00a0: rien n’est fait une seconde fois."
+TWICE = spaced("Vous veniez d’envoyer ceci : rien n’est fait une seconde fois.")
 
 
 class SubmissionKeyModel(models.Model):

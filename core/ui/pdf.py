@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from core.ui import errors
+from core.ui.french import spaced
 
 Variant = Literal["pdf/a-3u", "pdf/ua-1"]
 
@@ -47,9 +48,9 @@ def missing_pdf_part() -> str:
     if not packages:
         return ""
     what = "un paquet" if len(packages) == 1 else "des paquets"
-    return (
+    return spaced(
         f"Il manque à ce serveur {what} du système pour faire des PDF. "
-        f"En root, sous Debian\u00a0: apt-get install {' '.join(packages)}"
+        f"En root, sous Debian : apt-get install {' '.join(packages)}"
     )
 
 
@@ -71,7 +72,7 @@ def render_pdf(
     try:
         from core.ui import pdf_rendering
     except OSError as error:
-        raise PdfUnavailable(f"Une bibliothèque du système manque à ce serveur\u00a0: {error}") from error
+        raise PdfUnavailable(spaced(f"Une bibliothèque du système manque à ce serveur : {error}")) from error
     given = {"title": title, "town": settings.TOWN_NAME, "made_on": timezone.localdate(), **context}
     page = render_to_string(template, given)
     with ONE_AT_A_TIME:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django_prose_editor.fields import create_sanitizer
 
-from core.ui.french import number
+from core.ui.french import number, spaced
 from core.ui.visible import in_reading_order, is_visible
 
 LONGEST = 100_000
@@ -115,8 +115,10 @@ def check_depth(prose: str) -> None:
         opened.append(name)
         if len(opened) > DEEPEST:
             raise ValidationError(
-                "Ce texte emboîte trop de listes ou de citations les unes dans les autres\u00a0: "
-                "sortez-en quelques-unes."
+                spaced(
+                    "Ce texte emboîte trop de listes ou de citations les unes dans les autres : "
+                    "sortez-en quelques-unes."
+                )
             )
 
 

@@ -20,7 +20,7 @@ from core.documents.models import Document, Upload
 from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.locks import locked
 from core.ui.positions import move_by_one
 from deliberations import policies
@@ -112,13 +112,19 @@ def change_deliberation(
         deliberation = _locked(deliberation, by=by)
         if stamp != stamp_of(deliberation):
             raise ValidationError(
-                "Cette délibération a été modifiée entre-temps par quelqu’un d’autre. Ce que vous avez écrit est "
-                "toujours là\u00a0: ouvrez la fiche dans un autre onglet, comparez, puis enregistrez de nouveau."
+                spaced(
+                    "Cette délibération a été modifiée entre-temps par quelqu’un d’autre. Ce que vous avez écrit est "
+                    "toujours là : ouvrez la fiche dans un autre onglet, comparez, puis enregistrez de nouveau."
+                )
             )
         number = fields.get("number", deliberation.number)
         if number != deliberation.number and not policies.can_renumber(by, deliberation):
             raise ValidationError(
-                {"number": "Publié, un numéro ne change plus\u00a0: retirez d’abord la séance de la lecture."}
+                {
+                    "number": spaced(
+                        "Publié, un numéro ne change plus : retirez d’abord la séance de la lecture."
+                    )
+                }
             )
         for name, value in _known(fields).items():
             setattr(deliberation, name, value)
@@ -139,8 +145,10 @@ def remove_deliberation(deliberation: Deliberation, *, by: Agent) -> None:
     deliberation = _locked(deliberation, by=by)
     if not policies.can_remove(by, deliberation):
         raise ValidationError(
-            "Cette délibération a été publiée\u00a0: elle ne se supprime pas. "
-            "Son résultat peut être «\u00a0retirée\u00a0»."
+            spaced(
+                "Cette délibération a été publiée : elle ne se supprime pas. "
+                "Son résultat peut être « retirée »."
+            )
         )
     with action_context("a supprimé la délibération", by=by):
         draft_approvals.forget(deliberation)
@@ -189,8 +197,10 @@ def _check_size(deliberation: Deliberation, files: SubmittedFiles) -> None:
     if total > DELIBERATION.largest:
         raise ValidationError(
             {
-                "annexes": f"Le texte et ses annexes font {size_label(total)} ensemble{NBSP}: "
-                f"{size_label(DELIBERATION.largest)} au plus."
+                "annexes": spaced(
+                    f"Le texte et ses annexes font {size_label(total)} ensemble : "
+                    f"{size_label(DELIBERATION.largest)} au plus."
+                )
             }
         )
 

@@ -9,7 +9,7 @@ from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import DELIBERATION, Limits
 from core.people.models import Agent
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 from core.ui.once import OneTimeForm
 from deliberations import policies
 from deliberations.acts.actions import SubmittedFiles, stamp_of
@@ -39,8 +39,10 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         label="Numéro",
         max_length=60,
         required=False,
-        help_text="Laissé vide, il peut être donné à toute la séance d’un seul bouton. Gardé tel quel\u00a0: "
-        "7.1 n’est pas 7.10.",
+        help_text=spaced(
+            "Laissé vide, il peut être donné à toute la séance d’un seul bouton. Gardé tel quel : "
+            "7.1 n’est pas 7.10."
+        ),
     )
     object = PlainTextField(
         label="Objet",
@@ -135,17 +137,17 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = councillors.distinct().by_name()
         if deliberation and deliberation.text:
-            self.fields["text"].label = f"Remplacer le texte «\u00a0{deliberation.text.name}\u00a0»"
+            self.fields["text"].label = spaced(f"Remplacer le texte « {deliberation.text.name} »")
         self.held_annexes = list(deliberation.annexes.select_related("document")) if deliberation else []
         for annex in self.held_annexes:
             self.fields[f"title_{annex.pk}"] = OneLineField(
-                label=f"Titre de l’annexe «\u00a0{annex.document.name}\u00a0»",
+                label=spaced(f"Titre de l’annexe « {annex.document.name} »"),
                 max_length=200,
                 initial=annex.title,
                 error_messages={"required": "Donnez un titre à l’annexe."},
             )
             self.fields[f"remove_{annex.pk}"] = forms.BooleanField(
-                label=f"Retirer l’annexe «\u00a0{annex.title}\u00a0»", required=False
+                label=spaced(f"Retirer l’annexe « {annex.title} »"), required=False
             )
         if deliberation and not policies.can_renumber(by, deliberation):
             self.fields["number"].disabled = True
@@ -180,7 +182,7 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         if misfit == "voters":
             self.add_error("voters", f"Il y a {present} pour {council}.")
         elif misfit:
-            whole = f"{council}." if voters is None else f"{present}{NBSP}: corrigez l’un d’eux."
+            whole = f"{council}." if voters is None else spaced(f"{present} : corrigez l’un d’eux.")
             self.add_error("votes_for", f"Pour, contre et abstentions font {total}, pour {whole}")
         return cleaned
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from core.approvals.reading import refusals_of
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.refusals import refusals_as_messages, refusals_in
 from deliberations import policies
@@ -44,7 +45,7 @@ def deliberation_add(request: AgentRequest, reference: str) -> HttpResponse:
             said = (
                 "La délibération est ajoutée."
                 if is_new
-                else "Cette délibération était déjà ajoutée\u00a0: la voici."
+                else spaced("Cette délibération était déjà ajoutée : la voici.")
             )
             messages.success(request, said)
             return redirect(row_url(deliberation))
@@ -71,7 +72,7 @@ def deliberation_change(request: AgentRequest, year: int, session: str, slug: st
             )
             messages.success(request, "La délibération est enregistrée.")
             if deliberation.asks_visas_again:
-                messages.info(request, "Son texte a changé\u00a0: le visa des rapporteurs est redemandé.")
+                messages.info(request, spaced("Son texte a changé : le visa des rapporteurs est redemandé."))
             if is_returned(deliberation):
                 messages.warning(
                     request, "Ce projet reste refusé tant que vous ne l’avez pas renvoyé à son rapporteur."
@@ -99,7 +100,7 @@ def deliberation_remove(request: AgentRequest, year: int, session: str, slug: st
             messages.success(request, "La délibération est supprimée.")
         return redirect("deliberations:session_prepare", reference)
     if not policies.can_remove(request.user, deliberation):
-        raise PermissionDenied("Cette délibération a été publiée\u00a0: elle ne se supprime plus.")
+        raise PermissionDenied(spaced("Cette délibération a été publiée : elle ne se supprime plus."))
     context = {"deliberation": deliberation, "session": deliberation.session}
     return render(request, "deliberations/deliberation_remove.html", context)
 

@@ -15,6 +15,7 @@ from core.approvals.soundness import StepPlan
 from core.documents import actions as documents
 from core.documents.models import Upload
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.locks import locked
 from deliberations.draft_approvals.content import lock_draft, obstacle_of, rapporteurs_of, with_rapporteurs
 from deliberations.locking import lock_session
@@ -22,8 +23,8 @@ from deliberations.models import CouncilSession, Deliberation
 from deliberations.policies import check_secretary
 
 STEP = "Rapporteur"
-PUBLISHED = "Cette séance est publiée\u00a0: ses projets ne s’envoient plus en visa."
-NOT_SENT = "Ce projet n’est pas (ou plus) en visa\u00a0: rechargez la page."
+PUBLISHED = spaced("Cette séance est publiée : ses projets ne s’envoient plus en visa.")
+NOT_SENT = spaced("Ce projet n’est pas (ou plus) en visa : rechargez la page.")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def send_drafts(session: CouncilSession, *, by: Agent, due_on: date) -> Sending:
     if session.is_published:
         raise ValidationError(PUBLISHED)
     if due_on < timezone.localdate():
-        raise ValidationError({"due_on": "Ce jour est passé\u00a0: choisissez-en un autre."})
+        raise ValidationError({"due_on": spaced("Ce jour est passé : choisissez-en un autre.")})
     list(locked(Deliberation.objects.filter(session=session).order_by("pk")).values_list("pk", flat=True))
     under_way = set(_standing(session).values_list("object_id", flat=True))
     sending = Sending([], [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.approvals.registry import ApprovedFile, Content
-from core.ui.french import NBSP, listed
+from core.ui.french import listed, spaced
 from core.ui.locks import lock_row, locked
 from deliberations.models import Councillor, CouncilSession, Deliberation
 
@@ -49,7 +49,7 @@ def obstacle_of(deliberation: Deliberation) -> str:
         return "sans rapporteur"
     rapporteurs = rapporteurs_of(deliberation)
     if without := [str(each) for each in rapporteurs if each.account is None]:
-        return f"sans compte{NBSP}: {listed(without)}"
+        return spaced(f"sans compte : {listed(without)}")
     if closed := [str(each) for each in rapporteurs if each.account and not each.account.is_active]:
-        return f"compte fermé{NBSP}: {listed(closed)}"
+        return spaced(f"compte fermé : {listed(closed)}")
     return ""

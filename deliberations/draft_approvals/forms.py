@@ -10,6 +10,7 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
 from core.people.models import Agent
 from core.ui.fields import PlainTextField
+from core.ui.french import spaced
 from deliberations.fields import DayField
 
 SCAN = Limits(20 * MEGABYTE, ("pdf", "jpeg", "png"))
@@ -21,7 +22,7 @@ class SendForm(forms.Form):
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
         if due_on and due_on < timezone.localdate():
-            raise forms.ValidationError("Ce jour est passé\u00a0: choisissez-en un autre.")
+            raise forms.ValidationError(spaced("Ce jour est passé : choisissez-en un autre."))
         return due_on
 
 
@@ -32,7 +33,7 @@ class PaperForm(UploadFormMixin):
         label="Visa de",
         error_messages={
             "required": "Dites de qui est ce visa.",
-            "invalid_choice": "Ce visa n’est pas (ou plus) attendu\u00a0: choisissez dans la liste.",
+            "invalid_choice": spaced("Ce visa n’est pas (ou plus) attendu : choisissez dans la liste."),
         },
     )
     on = DayField(label="Signé le")

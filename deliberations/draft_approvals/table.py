@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.approvals.models import Approval, Decision, StepHolder
 from core.approvals.reading import approvals_of
-from core.ui.french import NBSP, listed, of, plain
+from core.ui.french import listed, of, plain, spaced
 from deliberations.draft_approvals.content import obstacle_of, rapporteurs_of
 from deliberations.models import Deliberation
 
@@ -52,7 +52,7 @@ def without_visa(rows: list[Row]) -> list[Row]:
 def _row(draft: Deliberation, approval: Approval | None) -> Row:
     if approval is None:
         obstacle = obstacle_of(draft)
-        why = [f"Ne peut pas partir{NBSP}: {obstacle}."] if obstacle else []
+        why = [spaced(f"Ne peut pas partir : {obstacle}.")] if obstacle else []
         return Row(draft, None, "Pas envoyé", "off", None, [], [], why)
     steps = list(approval.steps.all())
     decisions = [each for step in steps for each in step.decisions.all()]
@@ -81,12 +81,12 @@ def _remarks(draft: Deliberation, approval: Approval) -> list[str]:
         each.agent for step in approval.steps.all() for each in step.holders.all() if each.left_at is None
     }
     said = [
-        f"Le compte {of(agent)} est fermé{NBSP}: retirez du visa, puis envoyez de nouveau."
+        spaced(f"Le compte {of(agent)} est fermé : retirez du visa, puis envoyez de nouveau.")
         for agent in sorted(asked, key=lambda agent: plain(str(agent)))
         if not agent.is_active
     ]
     if asked != {each.account for each in rapporteurs_of(draft)}:
         said.append(
-            "Les rapporteurs ont changé depuis l’envoi\u00a0: retirez du visa, puis envoyez de nouveau."
+            spaced("Les rapporteurs ont changé depuis l’envoi : retirez du visa, puis envoyez de nouveau.")
         )
     return said

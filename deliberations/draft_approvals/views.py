@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP, count_of, listed
+from core.ui.french import count_of, listed, spaced
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from deliberations.draft_approvals import actions
@@ -52,7 +52,7 @@ def draft_paper(request: AgentRequest, year: int, session: str, slug: str) -> Ht
     draft = _draft(request, year, session, slug)
     row = rows_of([draft])[0]
     if not row.waiting:
-        messages.error(request, "Aucun visa n’est attendu pour ce projet\u00a0: rien à enregistrer.")
+        messages.error(request, spaced("Aucun visa n’est attendu pour ce projet : rien à enregistrer."))
         return _back(draft)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PaperForm(*sent, by=request.user, waiting=row.waiting)
@@ -74,7 +74,7 @@ def draft_resend(request: AgentRequest, year: int, session: str, slug: str) -> H
 
 @require_POST
 def draft_withdraw(request: AgentRequest, year: int, session: str, slug: str) -> HttpResponse:
-    said = "Le projet n’est plus en visa\u00a0: il peut être envoyé de nouveau."
+    said = spaced("Le projet n’est plus en visa : il peut être envoyé de nouveau.")
     return _done(request, _draft(request, year, session, slug), actions.withdraw_draft, said)
 
 
@@ -105,5 +105,5 @@ def _say(request: AgentRequest, sending: actions.Sending) -> None:
     elif not sending.kept:
         messages.info(request, "Tous les projets étaient déjà envoyés.")
     if sending.kept:
-        why = listed([f"«{NBSP}{draft.object[:60]}{NBSP}» ({reason})" for draft, reason in sending.kept])
-        messages.warning(request, f"Pas envoyé{NBSP}: {why}.")
+        why = listed([spaced(f"« {draft.object[:60]} » ({reason})") for draft, reason in sending.kept])
+        messages.warning(request, spaced(f"Pas envoyé : {why}."))

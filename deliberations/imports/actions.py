@@ -12,7 +12,7 @@ from core.documents import actions as documents
 from core.documents.models import Upload
 from core.imports.steps import WorkerImportSteps
 from core.people.models import Agent
-from core.ui.french import NBSP, exact_count_of
+from core.ui.french import exact_count_of, spaced
 from deliberations.imports import importer, reporting
 from deliberations.imports.importer import LineCounts, LineResult
 from deliberations.models import Import, ImportLine
@@ -30,7 +30,7 @@ class ScdlImport(WorkerImportSteps[Import]):
     task = "deliberations.go_on"
     not_allowed = NOT_SECRETARY
     sent = "a envoyé un fichier SCDL"
-    broken = f"L’import s’est interrompu{NBSP}; ce qui est écrit le reste. Reprenez-le."
+    broken = spaced("L’import s’est interrompu ; ce qui est écrit le reste. Reprenez-le.")
     # Among the documents; what it holds is public.
     keeps_file = True
     waiting_days = None

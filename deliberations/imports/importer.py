@@ -23,7 +23,7 @@ from core.history.context import action_context
 from core.imports.steps import Busy
 from core.people.models import Agent
 from core.ui import locks
-from core.ui.french import NBSP, long_date
+from core.ui.french import long_date, spaced
 from deliberations.imports import statements
 from deliberations.imports.statements import StoredAct
 from deliberations.models import CouncilSession, ImportLine, Matter, Numbering, NumberingChoice
@@ -33,9 +33,9 @@ from deliberations.scdl.table import Table
 BATCH = 1000
 ATTEMPTS = 3
 ACTION_NAME = "a importé un fichier SCDL"
-BY_SESSION = (
-    f"Des numéros se répètent d’une séance à l’autre. Si les vôtres recommencent à chaque séance, dites-le d’abord "
-    f"dans «{NBSP}Numérotation des délibérations{NBSP}» (page d’administration), puis envoyez de nouveau le fichier."
+BY_SESSION = spaced(
+    "Des numéros se répètent d’une séance à l’autre. Si les vôtres recommencent à chaque séance, dites-le d’abord "
+    "dans « Numérotation des délibérations » (page d’administration), puis envoyez de nouveau le fichier."
 )
 
 
@@ -125,7 +125,7 @@ def _alone() -> Iterator[None]:
     """Raises Busy while another import writes."""
     with locks.alone("deliberations.import") as is_ours:
         if not is_ours:
-            raise Busy(f"Un autre import est en cours{NBSP}: attendez qu’il soit terminé.")
+            raise Busy(spaced("Un autre import est en cours : attendez qu’il soit terminé."))
         yield
 
 
@@ -300,7 +300,7 @@ class _Importer:
             *(mine if mine is not None else values[name] for name, mine in row.votes._asdict().items())
         )
         if contradiction := vote_contradiction(votes):
-            return values, [f"votes laissés comme sur l’intranet{NBSP}: {contradiction}"]
+            return values, [spaced(f"votes laissés comme sur l’intranet : {contradiction}")]
         return values | votes._asdict(), []
 
 
@@ -334,7 +334,7 @@ def _series(kind: str, numbering: str, row: ParsedAct) -> str:
 
 def _in_preparation(row: ParsedAct) -> str:
     day = long_date(row.adopted_on)
-    return f"la séance du {day} est en préparation sur l’intranet{NBSP}: publiez-la d’abord"
+    return spaced(f"la séance du {day} est en préparation sur l’intranet : publiez-la d’abord")
 
 
 def _result(line: ParsedLine, outcome: Outcome, *more: str) -> LineResult:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from core.ui.french import NBSP, number
+from core.ui.french import number, spaced
 from deliberations.imports.importer import LineResult, Outcome
 
 
 def line_sentence(result: LineResult) -> str:
     """« Ligne 12 (2021 07 1), créée : date « 02/07/2021 » lue 2021-07-02. »"""
     whose = f" ({result.identifier})" if result.identifier else ""
-    words = f"{NBSP}: {join_details(result.words)}" if result.words else ""
+    words = spaced(f" : {join_details(result.words)}") if result.words else ""
     return f"Ligne {result.line}{whose}, {result.outcome.label}{words}."
 
 
 def join_details(words: Iterable[str]) -> str:
-    return f"{NBSP}; ".join(words)
+    return spaced(" ; ").join(words)
 
 
 class Counts(Protocol):
@@ -48,7 +48,9 @@ def count_rows(counts: Counts, *, is_forecast: bool) -> list[tuple[str, int]]:
 
 
 def summary_lines(counts: Counts, *, is_forecast: bool) -> list[str]:
-    return [f"{label}{NBSP}: {number(count)}" for label, count in count_rows(counts, is_forecast=is_forecast)]
+    return [
+        spaced(f"{label} : {number(count)}") for label, count in count_rows(counts, is_forecast=is_forecast)
+    ]
 
 
 def is_reported(result: LineResult) -> bool:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.search import index
-from core.ui.french import NBSP, long_date, short_date
+from core.ui.french import long_date, short_date, spaced
 from core.ui.locks import locked
 from deliberations.locking import free_slug, lock_session_names
 from deliberations.models import CouncilSession, Deliberation, Matter
@@ -282,7 +282,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
             field = Deliberation._meta.get_field(name.removesuffix("_id"))
             label = str(getattr(field, "verbose_name", name))
             shown: Callable[[Any], str] = _matter_shown if name == "matter_id" else _shown
-            words.append(f"{label}{NBSP}: {shown(before[name])} devient {shown(after[name])}")
+            words.append(spaced(f"{label} : {shown(before[name])} devient {shown(after[name])}"))
     return words
 
 

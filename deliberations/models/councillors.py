@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from core.history.tracking import track
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from core.ui.french import long_date
+from core.ui.french import long_date, spaced
 
 
 class DateRange(Func):
@@ -47,7 +47,7 @@ class Councillor(models.Model):
     """Someone elected to the council, as the acts name them."""
 
     title = models.CharField(
-        "civilité", max_length=20, blank=True, help_text="Par exemple «\u00a0Mme\u00a0» ou «\u00a0M.\u00a0»."
+        "civilité", max_length=20, blank=True, help_text=spaced("Par exemple « Mme » ou « M. ».")
     )
     first_name = models.CharField("prénom", max_length=80)
     last_name = models.CharField("nom", max_length=80)
@@ -109,17 +109,17 @@ class Mandate(models.Model):
     function = models.CharField(
         "fonction",
         max_length=100,
-        help_text="Par exemple «\u00a0maire\u00a0», «\u00a03ᵉ adjointe au maire\u00a0».",
+        help_text=spaced("Par exemple « maire », « 3ᵉ adjointe au maire »."),
     )
     delegation = models.CharField(
         "délégation",
         max_length=200,
         blank=True,
-        help_text="Par exemple «\u00a0à la culture et aux fêtes\u00a0».",
+        help_text=spaced("Par exemple « à la culture et aux fêtes »."),
     )
     starts_on = models.DateField("du")
     ends_on = models.DateField(
-        "au", null=True, blank=True, help_text="Dernier jour\u00a0; vide s’il dure encore."
+        "au", null=True, blank=True, help_text=spaced("Dernier jour ; vide s’il dure encore.")
     )
 
     objects = MandateQuerySet.as_manager()

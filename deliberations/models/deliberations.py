@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from core.documents.models import Document
 from core.history.tracking import track
+from core.ui.french import spaced
 from core.ui.visible import are_visible
 from deliberations.models.councillors import Councillor
 from deliberations.models.nomenclature import Matter
@@ -305,7 +306,7 @@ class Deliberation(models.Model):
     @property
     def short_label(self) -> str:
         """« n° 2026_06_001 », or that it has none yet."""
-        return f"n°\u00a0{self.number}" if self.number else "sans numéro"
+        return spaced(f"n° {self.number}") if self.number else "sans numéro"
 
     @property
     def matter_label(self) -> str:

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
 
 from core.history.tracking import track
+from core.ui.french import spaced
 
 
 class CodePart(Func):
@@ -43,7 +44,7 @@ class Nomenclature(models.Model):
                 fields=["is_current"],
                 condition=Q(is_current=True),
                 name="nomenclature_one_current",
-                violation_error_message="Une autre version est en vigueur\u00a0: retirez-la d’abord.",
+                violation_error_message=spaced("Une autre version est en vigueur : retirez-la d’abord."),
             )
         ]
 
@@ -73,7 +74,7 @@ class Matter(models.Model):
     scdl_name = models.CharField(
         "nom SCDL",
         max_length=260,
-        help_text="«\u00a0niveau 1/niveau 2\u00a0», en minuscules, sans virgule ni parenthèse.",
+        help_text=spaced("« niveau 1/niveau 2 », en minuscules, sans virgule ni parenthèse."),
     )
 
     objects = MatterQuerySet.as_manager()

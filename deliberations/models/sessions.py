@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
-from core.ui.french import long_date
+from core.ui.french import long_date, spaced
 from core.ui.keys import random_key
 from deliberations.querysets import SessionQuerySet
 
@@ -67,7 +67,7 @@ class NumberingChoice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"séance {self.get_kind_display()}\u00a0: {self.get_numbering_display()}"
+        return spaced(f"séance {self.get_kind_display()} : {self.get_numbering_display()}")
 
     @staticmethod
     def of(kind: str) -> str:
@@ -225,4 +225,4 @@ class NumberSeries(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}, {self.get_kind_display()}\u00a0: {self.last}"
+        return spaced(f"{self.year}, {self.get_kind_display()} : {self.last}")

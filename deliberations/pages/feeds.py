@@ -6,6 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 
+from core.ui.french import spaced
 from core.ui.xml import writable
 from deliberations.models import Deliberation
 from deliberations.pages.votes import vote_sentence
@@ -16,7 +17,7 @@ LATEST = 30
 class LatestFeed(Feed):
     feed_type = Atom1Feed
     title = "Les dernières délibérations du conseil"
-    subtitle = "Publiées sur l’intranet\u00a0; ni la publication légale, ni le registre."
+    subtitle = spaced("Publiées sur l’intranet ; ni la publication légale, ni le registre.")
     link = reverse_lazy("deliberations:council")
     language = "fr"
 

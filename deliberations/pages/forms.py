@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from core.ui.fields import OneLineField
 from core.ui.filters import FilterForm
+from core.ui.french import spaced
 from deliberations.models import Councillor, Deliberation, Matter
 from deliberations.models.deliberations import Result
 
@@ -72,6 +73,6 @@ def _matter_choices() -> list[Any]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for matter in Matter.objects.current().by_code():
         level1 = matter.code.partition(".")[0]
-        group = groups.setdefault(f"{level1}. {matter.level1}", [(level1, f"{matter.level1}\u00a0: tout")])
+        group = groups.setdefault(f"{level1}. {matter.level1}", [(level1, spaced(f"{matter.level1} : tout"))])
         group.append((matter.code, str(matter)))
     return [("", "Toutes"), *groups.items()]

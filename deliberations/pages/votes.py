@@ -1,6 +1,6 @@
 """A vote in words and as a table."""
 
-from core.ui.french import NBSP, count_of, listed, with_capital
+from core.ui.french import count_of, listed, spaced, with_capital
 from deliberations.models import Deliberation
 from deliberations.models.deliberations import Result
 
@@ -17,7 +17,7 @@ def vote_sentence(deliberation: Deliberation) -> str:
     if deliberation.abstentions:
         said.append(count_of(deliberation.abstentions, "abstention"))
     voters = f", sur {count_of(deliberation.voters, 'votant')}" if deliberation.voters is not None else ""
-    return f"{result}{how}{NBSP}: {listed(said)}{voters}."
+    return spaced(f"{result}{how} : {listed(said)}{voters}.")
 
 
 def _how(deliberation: Deliberation) -> str:

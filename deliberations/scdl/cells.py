@@ -7,7 +7,7 @@ words is one that could not be read.
 import re
 from functools import lru_cache
 
-from core.ui.french import MONTHS, NBSP, plain
+from core.ui.french import MONTHS, plain, spaced
 from core.ui.visible import is_visible
 from deliberations.scdl.dates import CLOCK, ISO, YEAR_FIRST, quoted
 
@@ -49,7 +49,7 @@ def clean_siret(typed: str) -> tuple[str | None, str]:
         return text or None, "" if text == typed.strip() else f"SIRET {quoted(typed)} lu {text}"
     whole = _whole_number(text.replace("E", "e"))
     if whole is None or len(str(whole)) > 14 or len(str(whole)) < 12:
-        return None, f"SIRET illisible{NBSP}: {quoted(typed)}"
+        return None, spaced(f"SIRET illisible : {quoted(typed)}")
     siret = f"{whole:014}"
     if _digits_lost(text):
         return None, f"SIRET {quoted(typed)} abîmé par un tableur"
@@ -89,7 +89,7 @@ def clean_vote(typed: str) -> tuple[int | None, str]:
         value = _whole_number(text)
         words = f"{quoted(typed)} lu {value}"
     if value is None or not 0 <= value <= LARGEST_VOTE:
-        return None, f"vote illisible{NBSP}: {quoted(typed)}"
+        return None, spaced(f"vote illisible : {quoted(typed)}")
     return value, words
 
 
@@ -137,7 +137,7 @@ def clean_budget_year(typed: str) -> tuple[str | None, str]:
     plain = re.sub(r"[.,]0+$", "", text)
     found = BUDGET_YEAR.fullmatch(plain)
     if not found:
-        return None, f"année du budget illisible{NBSP}: {quoted(typed)}"
+        return None, spaced(f"année du budget illisible : {quoted(typed)}")
     first, second = found.groups()
     if second and len(second) == 2:
         second = first[:2] + second
@@ -154,5 +154,5 @@ def clean_url(typed: str, longest: int) -> tuple[str | None, str]:
     if len(address) > longest:
         return None, f"adresse de plus de {longest} caractères"
     if not re.fullmatch(r"https?://[^\s/?#@<>\"']+\.[^\s<>\"']+", address, re.IGNORECASE):
-        return None, f"adresse illisible{NBSP}: {quoted(typed)}"
+        return None, spaced(f"adresse illisible : {quoted(typed)}")
     return address, "" if address == text else f"adresse {quoted(typed)} lue {address}"

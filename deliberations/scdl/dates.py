@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from core.ui.french import MONTHS, NBSP, plain
+from core.ui.french import MONTHS, plain, spaced
 from deliberations.models.sessions import FIRST_YEAR
 
 TOWN_HALL = ZoneInfo("Europe/Paris")
@@ -27,7 +27,7 @@ SERIAL = re.compile(r"([1-9]\d{4})(?:[.,]0+)?")
 
 def quoted(text: str) -> str:
     """« what was typed », short enough for a report."""
-    return f"«{NBSP}{text if len(text) <= 60 else text[:59] + '…'}{NBSP}»"
+    return spaced(f"« {text if len(text) <= 60 else text[:59] + '…'} »")
 
 
 @lru_cache(maxsize=4096)
@@ -45,11 +45,11 @@ def clean_date(typed: str, today: date) -> tuple[date | None, str]:
 
 def _in_range(day: date | None, typed: str, today: date, words: str) -> tuple[date | None, str]:
     if day is None:
-        return None, f"date illisible{NBSP}: {quoted(typed)}"
+        return None, spaced(f"date illisible : {quoted(typed)}")
     if day.year < FIRST_YEAR:
-        return None, f"date trop ancienne{NBSP}: {quoted(typed)}"
+        return None, spaced(f"date trop ancienne : {quoted(typed)}")
     if day > today:
-        return None, f"date à venir{NBSP}: {quoted(typed)}"
+        return None, spaced(f"date à venir : {quoted(typed)}")
     return day, words
 
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from core.imports.tables import Unreadable
 from core.ui.encodings import LOST, decoded_bytes, repaired
-from core.ui.french import NBSP
+from core.ui.french import spaced
 
 # Longer than the seventeen columns at their fullest: past this, the line is not one of a table.
 LONGEST_LINE = 100_000
@@ -79,8 +79,10 @@ def _refuse_other_kinds(head: bytes) -> None:
         kind = "une page web ou un fichier XML"
     if kind:
         raise Unreadable(
-            f"Ce fichier n’est pas un CSV{NBSP}: c’est {kind}. Dans votre tableur, choisissez "
-            f"«{NBSP}Enregistrer sous{NBSP}», puis «{NBSP}CSV UTF-8{NBSP}»."
+            spaced(
+                f"Ce fichier n’est pas un CSV : c’est {kind}. Dans votre tableur, choisissez "
+                f"« Enregistrer sous », puis « CSV UTF-8 »."
+            )
         )
 
 
@@ -101,7 +103,7 @@ def _encoding_of(head: bytes) -> tuple[str, bytes]:
     if even > len(start) / 4 and odd < len(start) / 40:
         return "utf-16-be", b""
     if even + odd > len(start) / 4:
-        raise Unreadable(f"Ce fichier n’est pas un CSV{NBSP}: il ne contient pas du texte.")
+        raise Unreadable(spaced("Ce fichier n’est pas un CSV : il ne contient pas du texte."))
     return "utf-8", b""
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from core.imports.tables import notes_on_header, notes_on_text
-from core.ui.french import NBSP, exact_count_of, listed, plain
+from core.ui.french import exact_count_of, listed, plain, spaced
 from deliberations.models import Deliberation
 from deliberations.models.deliberations import vote_misfit
 from deliberations.scdl import cells, dates
@@ -160,7 +160,7 @@ class Parser:
         row.prefecture = _cut("préfecture", said(cells.clean_text(get("PREF_ID", ""))), PREFECTURE, words)
         received, trouble = dates.clean_date(get("PREF_DATE", ""), self.today)
         if trouble:
-            words.append(f"préfecture{NBSP}: {trouble}")
+            words.append(spaced(f"préfecture : {trouble}"))
         row.acknowledged_on = received
         row.votes = _votes([get(column, "") for column in VOTES], words)
         row.public_url = said(cells.clean_url(get("DELIB_URL", ""), URL)) or ""
@@ -185,13 +185,13 @@ class Parser:
             if by_name == f"{code}0":
                 words.append(f"matière {quoted(typed_code)} lue {by_name}, d’après son nom")
                 return by_name, ""
-            words.append(f"le nom de la matière n’est pas celui du code {code}{NBSP}: le code est gardé")
+            words.append(spaced(f"le nom de la matière n’est pas celui du code {code} : le code est gardé"))
             return code, ""
         if by_name:
             words.append(f"matière {quoted(typed_code)} lue {by_name}, d’après son nom")
             return by_name, ""
         if code:
-            words.append(f"matière inconnue{NBSP}: {quoted(typed_code)}, gardée telle quelle")
+            words.append(spaced(f"matière inconnue : {quoted(typed_code)}, gardée telle quelle"))
         return code[:MATTER_CODE], name[:MATTER_NAME]
 
     def notes(self) -> list[str]:
@@ -208,8 +208,10 @@ class Parser:
         if not self.others:
             return []
         return [
-            f"Attention{NBSP}: ce fichier porte le SIRET d’une autre collectivité "
-            f"({listed(sorted(self.others))}) que le vôtre ({self.siret})."
+            spaced(
+                f"Attention : ce fichier porte le SIRET d’une autre collectivité "
+                f"({listed(sorted(self.others))}) que le vôtre ({self.siret})."
+            )
         ]
 
 
@@ -225,18 +227,18 @@ def _votes(typed: list[str], words: list[str]) -> Votes:
     read = [cells.clean_vote(cell) for cell in typed]
     values = [value for value, _ in read]
     if unread := next((trouble for value, trouble in read if value is None and trouble), ""):
-        words.append(f"gardée sans ses votes{NBSP}: {unread}")
+        words.append(spaced(f"gardée sans ses votes : {unread}"))
         return Votes()
     if not any(values):
         if 0 in values:
-            words.append(f"gardée sans ses votes{NBSP}: tous sont à zéro")
+            words.append(spaced("gardée sans ses votes : tous sont à zéro"))
         return Votes()
     votes = Votes(*values)
     if contradiction := vote_contradiction(votes):
-        words.append(f"gardée sans ses votes{NBSP}: {contradiction}")
+        words.append(spaced(f"gardée sans ses votes : {contradiction}"))
         return Votes()
     if corrected := [trouble for _, trouble in read if trouble]:
-        words.append(f"votes{NBSP}: {', '.join(corrected)}")
+        words.append(spaced(f"votes : {', '.join(corrected)}"))
     return votes
 
 
@@ -260,7 +262,7 @@ def _encoding_notes(encoding: str, has_mark: bool, windows: int, utf8: int) -> I
         yield "Le fichier commence par une marque d’encodage (BOM), retirée."
     if windows:
         yield (
-            f"Le fichier mêle UTF-8 et Windows-1252 (Latin-1){NBSP}: chaque ligne est lue dans le sien."
+            spaced("Le fichier mêle UTF-8 et Windows-1252 (Latin-1) : chaque ligne est lue dans le sien.")
             if utf8
             else "Le fichier est en Windows-1252 (Latin-1) au lieu d’UTF-8."
         )
@@ -272,13 +274,15 @@ def _header_notes(header: Header) -> Iterable[str]:
         yield f"Le séparateur est {shown} au lieu de {quoted(',')}."
     yield from notes_on_header(header.line)
     if header.renamed:
-        yield f"Noms de colonnes reconnus{NBSP}: {_shown([f'{name} ({column})' for name, column in header.renamed])}."
+        yield spaced(
+            f"Noms de colonnes reconnus : {_shown([f'{name} ({column})' for name, column in header.renamed])}."
+        )
     if header.missing:
-        yield f"Colonnes absentes{NBSP}: {_shown(header.missing)}."
+        yield spaced(f"Colonnes absentes : {_shown(header.missing)}.")
     if header.repeated:
-        yield f"Colonnes en double, la première est lue{NBSP}: {_shown(header.repeated)}."
+        yield spaced(f"Colonnes en double, la première est lue : {_shown(header.repeated)}.")
     if header.ignored:
-        yield f"Colonnes sans usage ici{NBSP}: {_shown(header.ignored)}."
+        yield spaced(f"Colonnes sans usage ici : {_shown(header.ignored)}.")
 
 
 def _shown(names: list[str]) -> str:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from core.imports.tables import HEADER_WITHIN, Unreadable, header_of
-from core.ui.french import plain
+from core.ui.french import plain, spaced
 from deliberations.scdl.lines import (
     LONGEST_LINE,
     NBSP,
@@ -66,8 +66,8 @@ OTHER_NAMES = {
 LONGEST_RECORD = 60
 # With a line at its longest, below what csv takes in one cell.
 LONGEST_PARAGRAPHS = 30_000
-NO_HEADER = (
-    f"Ce fichier n’a pas les colonnes d’un fichier SCDL{NBSP}: sa première ligne doit porter leurs noms "
+NO_HEADER = spaced(
+    "Ce fichier n’a pas les colonnes d’un fichier SCDL : sa première ligne doit porter leurs noms "
     "(DELIB_ID, DELIB_DATE, DELIB_OBJET, etc.)."
 )
 
@@ -216,7 +216,9 @@ class Table:
             lacking = [column for column in NEEDED if column not in header.positions]
             if lacking and len(header.positions) >= 3:
                 raise Unreadable(
-                    f"Ce fichier n’a pas toutes les colonnes nécessaires{NBSP}: il manque {', '.join(lacking)}."
+                    spaced(
+                        f"Ce fichier n’a pas toutes les colonnes nécessaires : il manque {', '.join(lacking)}."
+                    )
                 )
             if not lacking:
                 return header
@@ -263,7 +265,9 @@ class Table:
             return Record(
                 first.number,
                 [],
-                f"{len(cells)} cellules pour {self.header.width} colonnes{NBSP}: un séparateur est sans doute "
-                "dans un texte sans guillemets",
+                spaced(
+                    f"{len(cells)} cellules pour {self.header.width} colonnes : un séparateur est sans doute "
+                    "dans un texte sans guillemets"
+                ),
             )
         return Record(first.number, cells)

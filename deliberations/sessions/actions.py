@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 from core.ui.locks import lock_row, locked
 from deliberations import policies
 from deliberations.constraint_messages import (
@@ -68,7 +68,9 @@ def change_session(
         if moves and session.is_published:
             raise ValidationError(
                 {
-                    "held_on": "La séance est publiée\u00a0: retirez-la d’abord pour changer sa date ou son type."
+                    "held_on": spaced(
+                        "La séance est publiée : retirez-la d’abord pour changer sa date ou son type."
+                    )
                 }
             )
         before = session.held_on
@@ -90,7 +92,9 @@ def delete_session(session: CouncilSession, *, by: Agent) -> None:
     session = lock_session(session, by=by)
     if not policies.can_delete_session(by, session):
         raise ValidationError(
-            "Cette séance a été publiée\u00a0: elle ne se supprime pas. Vous pouvez la retirer de la lecture."
+            spaced(
+                "Cette séance a été publiée : elle ne se supprime pas. Vous pouvez la retirer de la lecture."
+            )
         )
     with action_context("a supprimé la séance", by=by):
         for deliberation in session.deliberations.all():
@@ -146,7 +150,7 @@ def _number(waiting: list[Deliberation], known: QuerySet[Deliberation], pattern:
 
 def number_by_session(choice: NumberingChoice, *, by: Agent) -> str:
     _choose(choice, Numbering.SESSION, by=by)
-    return "C’est noté\u00a0: les numéros recommencent à chaque séance."
+    return spaced("C’est noté : les numéros recommencent à chaque séance.")
 
 
 def number_by_year(choice: NumberingChoice, *, by: Agent) -> str:
@@ -162,11 +166,13 @@ def number_by_year(choice: NumberingChoice, *, by: Agent) -> str:
     )
     if twice:
         raise ValidationError(
-            f"En {twice['year']}, {twice['count']} délibérations ont le numéro {twice['number']}{NBSP}: "
-            "chaque séance garde ses propres numéros."
+            spaced(
+                f"En {twice['year']}, {twice['count']} délibérations ont le numéro {twice['number']} : "
+                "chaque séance garde ses propres numéros."
+            )
         )
     _choose(choice, Numbering.YEAR, by=by)
-    return "C’est noté\u00a0: les numéros se suivent toute l’année."
+    return spaced("C’est noté : les numéros se suivent toute l’année.")
 
 
 def _choose(choice: NumberingChoice, numbering: str, *, by: Agent) -> None:
@@ -196,11 +202,11 @@ def publish(session: CouncilSession, *, by: Agent) -> str:
     if not policies.can_publish(by, session):
         raise ValidationError("Cette séance est déjà publiée.")
     if not session.deliberation_count:
-        raise ValidationError("Cette séance n’a encore aucune délibération\u00a0: ajoutez-en une d’abord.")
+        raise ValidationError(spaced("Cette séance n’a encore aucune délibération : ajoutez-en une d’abord."))
     unnumbered = session.deliberations.filter(number="").count()
     if unnumbered:
         raise ValidationError(
-            f"{count_of(unnumbered, 'délibération')} sans numéro{NBSP}: numérotez avant de publier."
+            spaced(f"{count_of(unnumbered, 'délibération')} sans numéro : numérotez avant de publier.")
         )
     now = timezone.now()
     session.state, session.published_at = CouncilSession.State.PUBLISHED, now
@@ -209,7 +215,7 @@ def publish(session: CouncilSession, *, by: Agent) -> str:
     with action_context("a publié la séance", by=by):
         session.save(update_fields=["state", "published_at", "first_published_at", "unpublish_reason"])
     index.refresh(session.deliberations.all())
-    said = f"La séance est publiée{NBSP}: tous les agents la lisent."
+    said = spaced("La séance est publiée : tous les agents la lisent.")
     if ended := draft_approvals.end_waiting(session, by=by):
         said += f" {count_of(ended, 'visa n’était pas donné', 'visas n’étaient pas donnés')}."
     return said
@@ -223,9 +229,9 @@ def unpublish(session: CouncilSession, *, by: Agent, reason: str) -> str:
         raise ValidationError("Cette séance n’est pas publiée.")
     reason = reason.strip()
     if not reason:
-        raise ValidationError({"reason": "Dites pourquoi\u00a0: l’historique garde ce motif."})
+        raise ValidationError({"reason": spaced("Dites pourquoi : l’historique garde ce motif.")})
     session.state, session.published_at, session.unpublish_reason = CouncilSession.State.DRAFT, None, reason
     with action_context("a retiré la séance de la lecture", by=by):
         session.save(update_fields=["state", "published_at", "unpublish_reason"])
     index.refresh(session.deliberations.all())
-    return f"La séance est retirée{NBSP}: seul le secrétariat du conseil la voit."
+    return spaced("La séance est retirée : seul le secrétariat du conseil la voit.")

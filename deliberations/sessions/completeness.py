@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from core.documents.models import Document
-from core.ui.french import NBSP, listed, long_date
+from core.ui.french import listed, long_date, spaced
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.models.deliberations import Result
 from deliberations.scdl.export import matter_of
 
 ACTES_NUMBER = re.compile(r"[0-9A-Z_]{1,15}", re.ASCII)
-ACTES_RULE = "15 au plus de chiffres, de majuscules et de «\u00a0_\u00a0»"
+ACTES_RULE = spaced("15 au plus de chiffres, de majuscules et de « _ »")
 
 
 @dataclass(frozen=True)
@@ -62,5 +62,5 @@ def _files(deliberation: Deliberation) -> list[str]:
         found = [f"a un texte {text.reading_problem}"] if text.reading_problem else []
     for annex in deliberation.annexes.all():
         if problem := annex.document.reading_problem:
-            found.append(f"a une annexe («{NBSP}{annex.title}{NBSP}») {problem}")
+            found.append(spaced(f"a une annexe (« {annex.title} ») {problem}"))
     return found

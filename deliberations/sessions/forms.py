@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.ui.fields import OneLineField
-from core.ui.french import listed
+from core.ui.french import listed, spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from deliberations.fields import DayField
@@ -45,7 +45,7 @@ class SessionForm(forms.Form):
             said = listed([f"{other.kind_label}, {other.get_state_display()}" for other in self._same_day()])
             self.add_error(
                 "is_second",
-                f"Ce jour-là a déjà une {said}\u00a0: ouvrez-la plutôt, ou cochez cette case.",
+                spaced(f"Ce jour-là a déjà une {said} : ouvrez-la plutôt, ou cochez cette case."),
             )
         return cleaned
 
@@ -88,5 +88,5 @@ class ReasonForm(forms.Form):
         label="Motif",
         max_length=300,
         help_text="Gardé dans l’historique de la séance.",
-        error_messages={"required": "Dites pourquoi\u00a0: l’historique garde ce motif."},
+        error_messages={"required": spaced("Dites pourquoi : l’historique garde ce motif.")},
     )

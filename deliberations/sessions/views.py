@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -48,9 +49,9 @@ def session_create(request: AgentRequest) -> HttpResponse:
                 lambda key: actions.create_session(by=request.user, submission_key=key, **data),
             )
             said = (
-                "La séance est créée\u00a0: ajoutez ses délibérations."
+                spaced("La séance est créée : ajoutez ses délibérations.")
                 if is_new
-                else "Cette séance est déjà créée\u00a0: la voici."
+                else spaced("Cette séance est déjà créée : la voici.")
             )
             messages.success(request, said)
             return redirect("deliberations:session_prepare", session.reference)
@@ -148,7 +149,7 @@ def session_delete(request: AgentRequest, reference: str) -> HttpResponse:
             return redirect("deliberations:council")
         return redirect("deliberations:session_prepare", reference)
     if not policies.can_delete_session(request.user, session):
-        raise PermissionDenied("Cette séance a été publiée\u00a0: elle ne se supprime plus.")
+        raise PermissionDenied(spaced("Cette séance a été publiée : elle ne se supprime plus."))
     return render(request, "deliberations/session_delete.html", {"session": session})
 
 

@@ -16,14 +16,14 @@ from core.people.models import Agent, Assignment, Direction
 from core.people.signals import addresses_changed
 from core.search.index import refresh
 from core.ui import locks
-from core.ui.french import exact_count_of
+from core.ui.french import exact_count_of, spaced
 from core.ui.locks import locked
 from directory import notifications
 from directory.imports.parser import ParsedFile, parse
 from directory.imports.plan import CHANGED, CREATED, SAME, Plan, PlannedLine, Planner, named_directions
 
 BATCH = 500
-MOVED = "L’annuaire a changé depuis cet aperçu\u00a0: relisez-le, puis confirmez de nouveau."
+MOVED = spaced("L’annuaire a changé depuis cet aperçu : relisez-le, puis confirmez de nouveau.")
 WRITTEN = ["first_name", "last_name", "function", "email", "phone", "category", "direction", "directory_key"]
 
 
@@ -49,8 +49,10 @@ class TooManyLeavers(ValidationError):
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         super().__init__(
-            f"{exact_count_of(len(plan.closable), 'compte')} seraient fermés, plus de 5\u00a0% des agents. "
-            "Relisez la liste des absents, puis cochez la seconde confirmation."
+            spaced(
+                f"{exact_count_of(len(plan.closable), 'compte')} seraient fermés, plus de 5 % des agents. "
+                "Relisez la liste des absents, puis cochez la seconde confirmation."
+            )
         )
 
 
@@ -149,8 +151,10 @@ def _create_directions(planner: Planner, plan: Plan) -> tuple[Planner, Plan]:
     roots = planner.affectations.tree.roots
     if len(roots) != 1:
         raise ValidationError(
-            "Les directions qui manquent se créent sous la direction générale\u00a0: il faut dans l’organigramme "
-            "une seule direction générale."
+            spaced(
+                "Les directions qui manquent se créent sous la direction générale : il faut dans l’organigramme "
+                "une seule direction générale."
+            )
         )
     try:
         with (
@@ -164,7 +168,7 @@ def _create_directions(planner: Planner, plan: Plan) -> tuple[Planner, Plan]:
     again = type(planner)(planner.sheet, by=planner.by)
     planned = again.plan()
     created = named_directions(plan.missing)
-    planned.notes.append(f"Directions créées sous «\u00a0{roots[0].name}\u00a0» {created}")
+    planned.notes.append(spaced(f"Directions créées sous « {roots[0].name} » {created}"))
     return again, planned
 
 

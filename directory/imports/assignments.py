@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.people.models import Agent, Assignment
 from core.people.models.matrix import NO_STAFF_REPRESENTATION, is_staff_representation
 from core.ui.fields import FIRST_YEAR, LAST_YEAR
-from core.ui.french import plain
+from core.ui.french import plain, spaced
 from directory.assignments import period_of
 from directory.imports.cleaning import clean_function, clean_text
 from directory.imports.direction_matching import DirectionMatcher
@@ -77,27 +77,27 @@ class AssignmentPlanner:
         """None and why where the line's assignment cannot be written; the rest of the line is taken all the same."""
         title = clean_function(row.cells[TITLE])
         if len(title) > LONGEST_TITLE:
-            return None, f"Affectation refusée\u00a0: plus de {LONGEST_TITLE} caractères."
+            return None, spaced(f"Affectation refusée : plus de {LONGEST_TITLE} caractères.")
         if is_staff_representation(title):
             return None, f"Affectation refusée. {NO_STAFF_REPRESENTATION}"
         kind = _kind(row.cells.get(KIND, ""))
         if kind is None:
             said = clean_text(row.cells[KIND])[:60]
-            return None, f"Affectation refusée\u00a0: nature «\u00a0{said}\u00a0» inconnue."
+            return None, spaced(f"Affectation refusée : nature « {said} » inconnue.")
         where = clean_text(row.cells.get(WHERE, ""))
         unit, _ = self.matcher.find(where, "")
         if where and unit is None:
-            return None, f"Affectation refusée\u00a0: direction «\u00a0{where[:60]}\u00a0» inconnue."
+            return None, spaced(f"Affectation refusée : direction « {where[:60]} » inconnue.")
         try:
             first, last = _day(row.cells.get(FROM, "")), _day(row.cells.get(TO, ""))
         except ValueError:
-            return None, "Affectation refusée\u00a0: une date est illisible."
+            return None, spaced("Affectation refusée : une date est illisible.")
         planned = PlannedAssignment(kind, title, unit.pk if unit else None, _iso(first), _iso(last))
         self._compare(planned, self.known.get(agent.pk, []) if agent else [])
         try:
             planned.on(Assignment())
         except ValidationError:
-            return None, "Affectation refusée\u00a0: la fin précède le début."
+            return None, spaced("Affectation refusée : la fin précède le début.")
         return planned, ""
 
     def words_of(self, planned: PlannedAssignment) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from core.people.tree import Tree, Unit
-from core.ui.french import plain, with_capital
+from core.ui.french import plain, spaced, with_capital
 from directory.agent_search import acronyms
 from directory.imports.cleaning import clean_function, clean_text
 
@@ -35,7 +35,7 @@ class DirectionMatcher:
         if len(services) == 1:
             return services[0], ""
         if above is not None:
-            note = f"Service «\u00a0{service}\u00a0» inconnu à «\u00a0{above.name}\u00a0»\u00a0: mis à la direction."
+            note = spaced(f"Service « {service} » inconnu à « {above.name} » : mis à la direction.")
             return above, note if service else ""
         said = service or direction
         if not said:
@@ -43,9 +43,9 @@ class DirectionMatcher:
         if services or directions:
             return (
                 None,
-                f"Plusieurs directions s’appellent «\u00a0{said}\u00a0»\u00a0: affectation inchangée.",
+                spaced(f"Plusieurs directions s’appellent « {said} » : affectation inchangée."),
             )
-        return None, f"Direction «\u00a0{said}\u00a0» inconnue\u00a0: affectation inchangée."
+        return None, spaced(f"Direction « {said} » inconnue : affectation inchangée.")
 
     def unknown(self, text: str) -> str:
         """Return the name of a direction that the tree does not have, as it would be written; empty for others."""

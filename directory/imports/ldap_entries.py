@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from core.ui.french import exact_count_of, listed
+from core.ui.french import exact_count_of, listed, spaced
 from directory.imports.parser import MOST_LINES, FileRow, ParsedFile
 
 try:
@@ -25,9 +25,9 @@ except ImportError:  # an optional extra
     ldap3 = None
 
 KEY, ACCOUNT, EMAILS = "directory_key", "account", "emails"
-NOT_INSTALLED = (
-    "Le paquet ldap3 manque\u00a0: dans /opt/intranet, tapez "
-    "«\u00a0runuser -u intranet-owner -- sh config/setup.sh requirements-ldap.txt\u00a0»."
+NOT_INSTALLED = spaced(
+    "Le paquet ldap3 manque : dans /opt/intranet, tapez "
+    "« runuser -u intranet-owner -- sh config/setup.sh requirements-ldap.txt »."
 )
 # Seconds for each exchange with the server; what is slower is away.
 PATIENCE = 30
@@ -55,12 +55,14 @@ def read(directory: dict[str, Any]) -> ParsedFile:
     except (LDAPException, PyAsn1Error, OSError, ValueError, LookupError, TypeError) as error:
         said = str(error) or type(error).__name__
         raise Unreadable(
-            f"L’annuaire technique n’a pas pu être lu\u00a0: {said}. Rien n’a été écrit."
+            spaced(f"L’annuaire technique n’a pas pu être lu : {said}. Rien n’a été écrit.")
         ) from None
     if not entries:
         raise Unreadable(
-            "L’annuaire technique ne montre personne\u00a0: vérifiez LDAP_BASE, LDAP_FILTER et les droits de "
-            "LDAP_BIND_DN. Rien n’a été écrit."
+            spaced(
+                "L’annuaire technique ne montre personne : vérifiez LDAP_BASE, LDAP_FILTER et les droits de "
+                "LDAP_BIND_DN. Rien n’a été écrit."
+            )
         )
     names = directory["attributes"]
     is_open = [entry for entry in entries if not _is_disabled(entry, names.get("disabled", ""))]
@@ -129,7 +131,7 @@ def _verified_tls(ca_file: str) -> Any:
     try:
         context = ssl.create_default_context(cafile=ca_file or None)
     except OSError as error:
-        raise Unreadable(f"LDAP_CA_FILE ne se lit pas\u00a0: {error}. Rien n’a été écrit.") from error
+        raise Unreadable(spaced(f"LDAP_CA_FILE ne se lit pas : {error}. Rien n’a été écrit.")) from error
 
     class VerifiedTls(ldap3.Tls):
         def wrap_socket(self, connection: Any, do_handshake: bool = False) -> None:
@@ -184,10 +186,10 @@ def _row(entry: dict[str, list[bytes]], names: dict[str, str]) -> FileRow:
     cells[KEY] = _key(_values(entry, names["key"]), names["key"])
     row = FileRow(0, cells)
     if not cells[KEY]:
-        row.fault = f"Sans {names['key']} lisible\u00a0: rien ne dit de qui il s’agit."
+        row.fault = spaced(f"Sans {names['key']} lisible : rien ne dit de qui il s’agit.")
     elif crowded := sorted(name for name in names.values() if len(_values(entry, name)) > MOST_VALUES):
-        row.fault = (
-            f"Plus de {MOST_VALUES} valeurs\u00a0: {listed(crowded)}. Corrigez cette entrée dans l’annuaire."
+        row.fault = spaced(
+            f"Plus de {MOST_VALUES} valeurs : {listed(crowded)}. Corrigez cette entrée dans l’annuaire."
         )
     return row
 

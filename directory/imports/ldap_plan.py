@@ -13,7 +13,7 @@ from typing import Any
 
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import listed, of, plain
+from core.ui.french import listed, of, plain, spaced
 from directory.imports import cleaning
 from directory.imports.apply import Source
 from directory.imports.ldap_entries import ACCOUNT, EMAILS, KEY
@@ -61,9 +61,7 @@ class EntryPlanner(Planner):
         if IDENTIFIANT.fullmatch(wanted) and self.identifiants.take(wanted):
             return wanted
         chosen = super()._new_identifiant(line)
-        line.notes.append(
-            f"L’identifiant «\u00a0{line.number}\u00a0» ne convient pas ou est pris\u00a0: {chosen}."
-        )
+        line.notes.append(spaced(f"L’identifiant « {line.number} » ne convient pas ou est pris : {chosen}."))
         return chosen
 
     def _may_be_new(self, holder: Agent) -> bool:
@@ -78,7 +76,7 @@ class EntryPlanner(Planner):
 
     def _why_kept(self, agent: Agent) -> str:
         if Role.ADMINISTRATOR in agent.roles:
-            return "cette personne est administrateur\u00a0: un autre administrateur ferme son compte"
+            return spaced("cette personne est administrateur : un autre administrateur ferme son compte")
         return ""
 
     def _line(self, row: FileRow) -> PlannedLine:
@@ -95,7 +93,7 @@ class EntryPlanner(Planner):
         if not sent[LAST] or not sent[FIRST]:
             return line.refuse("Sans nom ou sans prénom.")
         if too_long := [LABELS[name] for name in (LAST, FIRST) if self._is_long(row, name)]:
-            return line.refuse(f"Trop long\u00a0: {listed(too_long)}.")
+            return line.refuse(spaced(f"Trop long : {listed(too_long)}."))
         agent, why = self._whose(row, line)
         if why:
             return line.refuse(why)
@@ -144,7 +142,9 @@ class EntryPlanner(Planner):
             return f"L’identifiant est celui {of(found)}, qui n’a pas cette adresse, ou pas ce nom."
         if not by_address and self._is_above(found):
             # Whoever names an account in that directory would take those rights.
-            return f"L’identifiant est celui {of(found)}, qui {self.above}\u00a0: il y faut aussi la même adresse."
+            return spaced(
+                f"L’identifiant est celui {of(found)}, qui {self.above} : il y faut aussi la même adresse."
+            )
         if self._is_somebody_else(found, line):
             return f"L’adresse est celle {of(found)}, qui ne porte pas ce nom."
         if found.is_elected or not found.is_active:

@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from core.documents.refusals import WORKBOOK
 from core.imports.tables import HEADER_WITHIN, header_of, notes_on_header, notes_on_text
 from core.ui.encodings import LOST, decoded, repaired
-from core.ui.french import listed, number, plain
+from core.ui.french import listed, number, plain, spaced
 
 LAST_FIRST, FIRST_LAST = "last first", "first last"
 TITLES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
 MOST_LINES = 20_000
-NOT_UTF8 = "Le fichier n’est pas en UTF-8\u00a0: il a été lu comme du Latin-1."
+NOT_UTF8 = spaced("Le fichier n’est pas en UTF-8 : il a été lu comme du Latin-1.")
 # XLSX or ODS, and the old XLS.
 WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # A quote that is opened and never closed must not swallow the rest of the file.
@@ -102,7 +102,9 @@ def parse(data: bytes) -> ParsedFile:
         raise ValidationError("Ce fichier est vide.")
     if len(lines) > MOST_LINES:
         raise ValidationError(
-            f"Ce fichier compte plus de {number(MOST_LINES)} lignes\u00a0: ce n’est pas une liste d’agents."
+            spaced(
+                f"Ce fichier compte plus de {number(MOST_LINES)} lignes : ce n’est pas une liste d’agents."
+            )
         )
     start, separator, titles = _header(lines)
     columns = _columns(titles, notes)
@@ -134,8 +136,10 @@ def _header(lines: list[str]) -> tuple[int, str, list[str]]:
         likeliest = likeliest or titles
     missing = [LABELS[name] for name in _missing(map(_field_of, likeliest))]
     raise ValidationError(
-        f"Une des premières lignes doit nommer les colonnes, et il y manque\u00a0: {listed(missing)}. "
-        "Exportez la liste avec ses titres de colonnes."
+        spaced(
+            f"Une des premières lignes doit nommer les colonnes, et il y manque : {listed(missing)}. "
+            "Exportez la liste avec ses titres de colonnes."
+        )
     )
 
 
@@ -156,16 +160,18 @@ def _columns(titles: list[str], notes: list[str]) -> list[str]:
         if has_both and name in WHOLE_NAMES:
             name = ""
         if name and name in columns:
-            notes.append(f"Deux colonnes disent «\u00a0{LABELS[name]}\u00a0»\u00a0: la première est gardée.")
+            notes.append(spaced(f"Deux colonnes disent « {LABELS[name]} » : la première est gardée."))
             name = ""
         elif not name and title.strip():
-            ignored.append(f"«\u00a0{title.strip()[:40]}\u00a0»")
+            ignored.append(spaced(f"« {title.strip()[:40]} »"))
         columns.append(name)
     if ignored:
-        notes.append(f"Colonnes laissées de côté\u00a0: {listed(ignored)}.")
+        notes.append(spaced(f"Colonnes laissées de côté : {listed(ignored)}."))
     if not has_both:
         notes.append(
-            "Le nom et le prénom sont dans une seule colonne\u00a0: ce qui est en capitales est lu comme le nom."
+            spaced(
+                "Le nom et le prénom sont dans une seule colonne : ce qui est en capitales est lu comme le nom."
+            )
         )
     return columns
 
@@ -177,7 +183,9 @@ def _rows(lines: list[str], first: int, separator: str, columns: list[str]) -> I
         cells, used = _record(lines, position, separator)
         position += used
         if cells is None:
-            yield FileRow(line, fault="Cette ligne ne peut pas être lue\u00a0: un guillemet n’est pas fermé.")
+            yield FileRow(
+                line, fault=spaced("Cette ligne ne peut pas être lue : un guillemet n’est pas fermé.")
+            )
         elif any(cell.strip() for cell in cells):
             yield _row(line, cells, columns)
 
@@ -209,7 +217,7 @@ def _row(line: int, cells: list[str], columns: list[str]) -> FileRow:
     if len(cells) < len([name for name in columns if name in REQUIRED or name in WHOLE_NAMES]):
         row.fault = "Cette ligne est incomplète."
     elif len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-        row.fault = "Cette ligne a plus de cases que de colonnes\u00a0: un séparateur y est de trop."
+        row.fault = spaced("Cette ligne a plus de cases que de colonnes : un séparateur y est de trop.")
     for column, order in WHOLE_NAMES.items():
         # A column of its own says it better.
         if whole := row.cells.pop(column, "").strip():
@@ -218,8 +226,8 @@ def _row(line: int, cells: list[str], columns: list[str]) -> FileRow:
                 not (row.cells.setdefault(LAST, last) and row.cells.setdefault(FIRST, first))
                 and not row.fault
             ):
-                row.fault = (
-                    f"«\u00a0{whole[:80]}\u00a0»\u00a0: où finit le nom, où commence le prénom\u00a0? "
+                row.fault = spaced(
+                    f"« {whole[:80]} » : où finit le nom, où commence le prénom ? "
                     "Écrivez le nom en capitales, ou deux colonnes."
                 )
     return row

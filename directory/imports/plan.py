@@ -11,7 +11,7 @@ from typing import Any
 from core.people.models import Agent
 from core.people.policies import can_give_roles
 from core.people.tree import Tree, Unit
-from core.ui.french import exact_count_of, listed, of, plain
+from core.ui.french import exact_count_of, listed, of, plain, spaced
 from directory.imports import assignments, cleaning
 from directory.imports.assignments import AssignmentPlanner, PlannedAssignment
 from directory.imports.direction_matching import DirectionMatcher
@@ -126,8 +126,8 @@ class Plan:
 
 def named_directions(counts: dict[str, int]) -> str:
     """Name each direction once, with the number of lines that name it."""
-    said = [f"«\u00a0{name}\u00a0» ({exact_count_of(count, 'ligne')})" for name, count in counts.items()]
-    return f"({len(counts)})\u00a0: {', '.join(said)}."
+    said = [spaced(f"« {name} » ({exact_count_of(count, 'ligne')})") for name, count in counts.items()]
+    return spaced(f"({len(counts)}) : {', '.join(said)}.")
 
 
 class Planner:
@@ -209,7 +209,7 @@ class Planner:
         sent = {name: cleaning.clean_text(row.cells.get(name, "")) for name in (LAST, FIRST)}
         line.name = f"{cleaning.clean_name(sent[FIRST])} {cleaning.clean_name(sent[LAST])}".strip()[:170]
         if not line.number:
-            return line.refuse("Sans matricule\u00a0: rien ne dit de qui il s’agit.")
+            return line.refuse(spaced("Sans matricule : rien ne dit de qui il s’agit."))
         agent = self._agent_of(line)
         key = (agent.personnel_number or "").casefold() if agent else line.number.casefold()
         if key in self.lines_of and not assignments.is_said(row):
@@ -218,10 +218,10 @@ class Planner:
         if not sent[LAST] or not sent[FIRST]:
             return line.refuse("Sans nom ou sans prénom.")
         if too_long := [LABELS[name] for name in (LAST, FIRST, NUMBER) if self._is_long(row, name)]:
-            return line.refuse(f"Trop long\u00a0: {listed(too_long)}.")
+            return line.refuse(spaced(f"Trop long : {listed(too_long)}."))
         if agent is not None and self._is_somebody_else(agent, line):
             return line.refuse(
-                f"Le matricule {line.number} est celui {of(agent)} dans l’annuaire\u00a0: vérifiez."
+                spaced(f"Le matricule {line.number} est celui {of(agent)} dans l’annuaire : vérifiez.")
             )
         if is_first:
             self._read(row, line, agent)
@@ -242,7 +242,7 @@ class Planner:
             json.dumps([planned.kind, plain(planned.title), planned.direction_id, planned.first]),
         )
         if key in self.said:
-            line.notes.append("Affectation déjà dite plus haut\u00a0: laissée de côté.")
+            line.notes.append(spaced("Affectation déjà dite plus haut : laissée de côté."))
             return
         self.said.add(key)
         line.assignment = planned
@@ -278,7 +278,7 @@ class Planner:
             if written:
                 self._take(line, agent, name, written)
                 if written != sent and (agent is None or written != getattr(agent, name)):
-                    line.notes.append(f"«\u00a0{sent}\u00a0» est écrit «\u00a0{written}\u00a0».")
+                    line.notes.append(spaced(f"« {sent} » est écrit « {written} »."))
         for name, read in READ.items():
             sent = row.cells.get(name, "")
             try:
@@ -287,7 +287,7 @@ class Planner:
             except ValueError:
                 said = cleaning.clean_text(sent)[:60]
                 line.notes.append(
-                    f"{LABELS[name].capitalize()} «\u00a0{said}\u00a0» illisible\u00a0: laissé de côté."
+                    spaced(f"{LABELS[name].capitalize()} « {said} » illisible : laissé de côté.")
                 )
         self._place(row, line, agent)
         if agent is not None:
@@ -297,12 +297,14 @@ class Planner:
         if agent is not None and name == "phone" and written != agent.phone:
             card = Card.of(agent)
             if card is not None and card.phone_corrected_at:
-                line.notes.append("Téléphone\u00a0: celui que l’agent a corrigé est gardé.")
+                line.notes.append(spaced("Téléphone : celui que l’agent a corrigé est gardé."))
                 return
         if agent is not None and name == "email" and written != (agent.email or "").lower():
             if self._keeps_address(agent):
                 line.notes.append(
-                    f"Courriel gardé\u00a0: cette personne a un rôle ou dirige une direction, {self.changed_by}."
+                    spaced(
+                        f"Courriel gardé : cette personne a un rôle ou dirige une direction, {self.changed_by}."
+                    )
                 )
                 return
         elif name == "email" and agent is not None:
@@ -322,7 +324,9 @@ class Planner:
             line.missing_direction = self.affectations.unknown(row.cells.get("direction", ""))
             return
         if agent is not None and self._comes_under(agent, unit):
-            line.notes.append("Direction gardée\u00a0: elle est sous la vôtre, une autre personne la change.")
+            line.notes.append(
+                spaced("Direction gardée : elle est sous la vôtre, une autre personne la change.")
+            )
             return
         self._take(line, agent, "direction_id", unit.pk)
 
@@ -337,11 +341,11 @@ class Planner:
             return
         if self._is_above(agent):
             line.notes.append(
-                f"Compte fermé\u00a0: cette personne {self.above}, un administrateur le rouvre."
+                spaced(f"Compte fermé : cette personne {self.above}, un administrateur le rouvre.")
             )
             return
         line.is_returning = True
-        line.notes.append("Compte fermé\u00a0: il n’est rouvert que si vous le demandez.")
+        line.notes.append(spaced("Compte fermé : il n’est rouvert que si vous le demandez."))
 
     def _keeps_address(self, agent: Agent) -> bool:
         """Say whether a second account must confirm their new address: an import leaves it to their card.
@@ -396,7 +400,7 @@ class Planner:
                 "Si c’est la même personne, inscrivez le matricule sur sa fiche, puis recommencez."
             )
             return
-        line.notes.append(f"L’adresse {address} est déjà {whose}\u00a0: laissée de côté.")
+        line.notes.append(spaced(f"L’adresse {address} est déjà {whose} : laissée de côté."))
 
     def _say_changes(self, line: PlannedLine) -> None:
         agent = self.by_id.get(line.agent_id) if line.agent_id else None
@@ -433,5 +437,5 @@ class Planner:
         if self.by is not None and agent.pk == self.by.pk:
             return "c’est vous"
         if self._is_above(agent):
-            return "cette personne a un rôle\u00a0: un administrateur ferme son compte"
+            return spaced("cette personne a un rôle : un administrateur ferme son compte")
         return ""

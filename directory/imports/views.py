@@ -12,6 +12,7 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
 from core.imports.views import ERASED, ImportPages, lists_of
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from directory.imports.actions import agents_import
 from directory.imports.apply import report_of
@@ -46,8 +47,8 @@ class ImportForm(UploadFormMixin, OneTimeForm):
     file = DocumentField(
         label="Fichier des agents",
         limits=LIST_LIMITS,
-        help_text=(
-            "L’export CSV de l’outil des ressources humaines, tel quel\u00a0: une ligne par agent, avec au moins le "
+        help_text=spaced(
+            "L’export CSV de l’outil des ressources humaines, tel quel : une ligne par agent, avec au moins le "
             "matricule, le nom et le prénom."
         ),
         error_messages={"required": "Choisissez le fichier exporté."},
@@ -60,12 +61,12 @@ class ConfirmForm(forms.Form):
     deactivate_leavers = forms.BooleanField(
         label="Fermer les comptes des agents absents du fichier",
         required=False,
-        help_text=(
-            "Seulement si le fichier contient toute la ville. Rien n’est supprimé\u00a0: les comptes se rouvrent."
+        help_text=spaced(
+            "Seulement si le fichier contient toute la ville. Rien n’est supprimé : les comptes se rouvrent."
         ),
     )
     confirm_many = forms.BooleanField(
-        label="Oui, fermer plus de 5\u00a0% des comptes d’un coup",
+        label=spaced("Oui, fermer plus de 5 % des comptes d’un coup"),
         required=False,
         help_text="À cocher seulement après avoir relu la liste des absents.",
     )
@@ -75,9 +76,9 @@ class ConfirmForm(forms.Form):
     create_directions = forms.BooleanField(
         label="Créer les directions qui manquent",
         required=False,
-        help_text=(
+        help_text=spaced(
             "Celles que le fichier nomme et que l’annuaire n’a pas, sous la direction générale. "
-            "Relisez leurs noms\u00a0: une faute de frappe ferait une direction de trop."
+            "Relisez leurs noms : une faute de frappe ferait une direction de trop."
         ),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)

@@ -13,6 +13,7 @@ from core.people.policies import can_keep_directory
 from core.people.tree import Tree, Unit
 from core.ui.fields import OneLineField, offer
 from core.ui.filters import FilterForm
+from core.ui.french import spaced
 from directory.agent_search import (
     QUERY_LENGTH,
     SEARCH_SCOPES,
@@ -27,7 +28,7 @@ from directory.fields import DirectionField
 class SearchForm(FilterForm):
     """One box; where to look and in which part of the town are optional."""
 
-    q = OneLineField(label="Qui cherchez-vous\u00a0?", required=False, max_length=QUERY_LENGTH)
+    q = OneLineField(label=spaced("Qui cherchez-vous ?"), required=False, max_length=QUERY_LENGTH)
     dans = forms.ChoiceField(
         label="Chercher", required=False, choices=[("", "Partout"), *SEARCH_SCOPES.items()]
     )

@@ -12,6 +12,7 @@ from core.people.models import Agent, AgentSkill, Skill
 from core.people.models.matrix import NO_STAFF_REPRESENTATION, is_staff_representation
 from core.people.ordering import PlainText
 from core.people.policies import can_keep_directory
+from core.ui.french import spaced
 from core.ui.locks import lock_row, locked, wait_for
 from directory import notifications, policies
 
@@ -39,7 +40,7 @@ def declare(
     wanted |= {proposed.pk} if proposed else set()
     if len(wanted) > MOST_SKILLS:
         raise ValidationError(
-            f"Pas plus de {MOST_SKILLS} compétences\u00a0: gardez celles qui vous feraient trouver."
+            spaced(f"Pas plus de {MOST_SKILLS} compétences : gardez celles qui vous feraient trouver.")
         )
     AgentSkill.objects.filter(agent=subject).exclude(skill__in=wanted).delete()
     AgentSkill.objects.bulk_create(
@@ -97,7 +98,11 @@ def _saved(skill: Skill) -> Skill:
             skill.save()
     except IntegrityError as error:
         raise ValidationError(
-            {"name": "Cette compétence est déjà dans la liste, ou proposée\u00a0: fusionnez les deux mots."}
+            {
+                "name": spaced(
+                    "Cette compétence est déjà dans la liste, ou proposée : fusionnez les deux mots."
+                )
+            }
         ) from error
     return skill
 

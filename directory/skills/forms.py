@@ -7,12 +7,13 @@ from django.db.models import Q
 
 from core.people.models import Agent, Skill
 from core.ui.fields import OneLineField
+from core.ui.french import spaced
 from core.ui.stale_forms import StaleCheckForm
 
 NAME_LENGTH = 60
 UNKNOWN = dict.fromkeys(
     ("invalid_choice", "invalid_pk_value", "invalid_list"),
-    "Un de ces mots n’est plus dans la liste\u00a0: relisez-la, puis enregistrez de nouveau.",
+    spaced("Un de ces mots n’est plus dans la liste : relisez-la, puis enregistrez de nouveau."),
 )
 KINDS = {
     Skill.Kind.LANGUAGE: "Langues",
@@ -33,7 +34,9 @@ class DeclareForm(StaleCheckForm):
         label="Un mot qui manque",
         required=False,
         max_length=NAME_LENGTH,
-        help_text="Le gestionnaire de l’annuaire le lit avant qu’il ne paraisse\u00a0; il ne sait pas qui le propose.",
+        help_text=spaced(
+            "Le gestionnaire de l’annuaire le lit avant qu’il ne paraisse ; il ne sait pas qui le propose."
+        ),
     )
     kind = forms.ChoiceField(
         label="Ce que c’est", required=False, choices=Skill.Kind.choices, initial=Skill.Kind.TRADE
@@ -76,7 +79,7 @@ class KeepForm(StaleCheckForm, AddForm):
         required=False,
         empty_label="Non, le garder",
         to_field_name="reference",
-        help_text="Le mot disparaît\u00a0; qui l’a déclaré déclare l’autre.",
+        help_text=spaced("Le mot disparaît ; qui l’a déclaré déclare l’autre."),
         error_messages=UNKNOWN,
     )
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from core.people.models import Agent, Skill
 from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_in
 from core.ui.stale_forms import STALE, atomic_post, lock_on_post
@@ -25,7 +26,7 @@ def skill_declare(request: AgentRequest) -> HttpResponse:
             proposed = actions.declare(request.user, by=request.user, **form.given)
             said = "Vos compétences sont enregistrées."
             if proposed:
-                said += f" «\u00a0{proposed}\u00a0» paraîtra quand le gestionnaire de l’annuaire l’aura lu."
+                said += spaced(f" « {proposed} » paraîtra quand le gestionnaire de l’annuaire l’aura lu.")
             messages.success(request, said)
             return redirect("directory:agent_detail", request.user.reference)
     return render(request, "directory/skill_declare.html", {"form": form})
@@ -38,7 +39,7 @@ def skill_list(request: AgentRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             added = actions.add(by=request.user, **form.cleaned_data)
-            messages.success(request, f"«\u00a0{added}\u00a0» est dans la liste.")
+            messages.success(request, spaced(f"« {added} » est dans la liste."))
             return redirect("directory:skill_list")
     context = {
         "form": form,
@@ -57,7 +58,7 @@ def skill_keep(request: AgentRequest, skill: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             kept = actions.keep(row, by=request.user, **form.cleaned_data)
-            messages.success(request, f"«\u00a0{kept}\u00a0» est dans la liste.")
+            messages.success(request, spaced(f"« {kept} » est dans la liste."))
             return redirect("directory:skill_list")
     context = {"form": form, "skill": row, "remove_form": RemoveForm(initial=KeepForm.initial_for(row))}
     return render(request, "directory/skill_keep.html", context)
@@ -73,7 +74,7 @@ def skill_remove(request: AgentRequest, skill: str) -> HttpResponse:
         messages.error(request, STALE)
         return redirect("directory:skill_keep", row.reference)
     actions.remove(row, by=request.user)
-    messages.success(request, f"«\u00a0{row}\u00a0» n’est plus dans la liste.")
+    messages.success(request, spaced(f"« {row} » n’est plus dans la liste."))
     return redirect("directory:skill_list")
 
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
+from core.ui.french import spaced
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -209,7 +210,7 @@ class NumberSeries(models.Model):
         verbose_name_plural = "séries de numéros"
 
     def __str__(self) -> str:
-        return f"{self.year}\u00a0: {self.last}"
+        return spaced(f"{self.year} : {self.last}")
 
 
 class Gesture(models.TextChoices):

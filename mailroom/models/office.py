@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.retention.models import EliminationModel
+from core.ui.french import spaced
 from core.ui.visible import are_visible
 
 
@@ -44,7 +45,9 @@ class ItemKind(models.Model):
         "mention de l’accusé de réception",
         max_length=1000,
         blank=True,
-        help_text="Décision implicite et recours, là où ils s’appliquent\u00a0; vide pour les autres natures.",
+        help_text=spaced(
+            "Décision implicite et recours, là où ils s’appliquent ; vide pour les autres natures."
+        ),
     )
     position = models.PositiveSmallIntegerField("rang", default=50, help_text="Les listes suivent ce rang.")
     is_retired = models.BooleanField("retirée de la liste", default=False)
@@ -69,7 +72,7 @@ class RegisterAddress(models.Model):
     """One of the addresses of the register: which direction it is for, and whether the sender is told at once."""
 
     address = models.EmailField(
-        "adresse", help_text="Une des adresses du courrier\u00a0; elle peut n’avoir aucune fiche."
+        "adresse", help_text=spaced("Une des adresses du courrier ; elle peut n’avoir aucune fiche.")
     )
     direction = models.ForeignKey(
         Direction,
@@ -78,7 +81,7 @@ class RegisterAddress(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Pour ce qui arrive à cette adresse\u00a0; le bureau du courrier choisit toujours.",
+        help_text=spaced("Pour ce qui arrive à cette adresse ; le bureau du courrier choisit toujours."),
     )
     acknowledges = models.BooleanField(
         "accuse réception",
@@ -102,7 +105,7 @@ class RegisterAddress(models.Model):
             models.CheckConstraint(
                 condition=Q(acknowledges_at_once=False) | Q(acknowledges=True),
                 name="register_address_at_once_acknowledges",
-                violation_error_message="«\u00a0Dès l’arrivée\u00a0» demande aussi «\u00a0accuse réception\u00a0».",
+                violation_error_message=spaced("« Dès l’arrivée » demande aussi « accuse réception »."),
             ),
         ]
 
@@ -144,8 +147,10 @@ class AcknowledgementText(models.Model):
     text = models.TextField(
         "texte",
         max_length=4000,
-        help_text="Entre crochets, ce qui est propre à chaque courrier\u00a0: [numéro], [date], [service], [adresse], "
-        "[téléphone], [mention]. Une ligne dont le crochet n’a rien à dire est laissée de côté.",
+        help_text=spaced(
+            "Entre crochets, ce qui est propre à chaque courrier : [numéro], [date], [service], [adresse], "
+            "[téléphone], [mention]. Une ligne dont le crochet n’a rien à dire est laissée de côté."
+        ),
     )
 
     class Meta:
@@ -166,7 +171,7 @@ class AcknowledgementText(models.Model):
             if "[" in left or "]" in left:
                 known = ", ".join(TOKENS)
                 raise ValidationError(
-                    {name: f"Un crochet n’est pas de ceux que le modèle connaît\u00a0: {known}."}
+                    {name: spaced(f"Un crochet n’est pas de ceux que le modèle connaît : {known}.")}
                 )
 
 

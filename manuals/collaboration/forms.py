@@ -9,6 +9,7 @@ from django.http import QueryDict
 from core.people.models import Direction
 from core.ui.fields import OneLineField, offer
 from core.ui.filters import FilterForm
+from core.ui.french import spaced
 from core.ui.stale_forms import StaleCheckForm
 from manuals.collaboration.actions import SAY_WHAT
 from manuals.models import Software
@@ -34,7 +35,7 @@ class SharedToolForm(StaleCheckForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "invalid_choice": "Cette direction n’existe pas ou plus\u00a0: choisissez dans la liste."
+            "invalid_choice": spaced("Cette direction n’existe pas ou plus : choisissez dans la liste.")
         },
     )
 

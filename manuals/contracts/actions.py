@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent
-from core.ui.french import long_date, short_date
+from core.ui.french import long_date, short_date, spaced
 from core.ui.locks import lock_row
 from manuals import notifications, policies
 from manuals.models import Commitment, Contract, Deadline, Software
@@ -30,7 +30,7 @@ def fill_in_contract(software: Software, *, by: Agent, **fields: Any) -> Contrac
     contract = Contract.objects.filter(software=software).first()
     if contract is None:
         if not any(fields.values()):
-            raise ValidationError("Rien n’est rempli\u00a0: écrivez au moins une ligne.")
+            raise ValidationError(spaced("Rien n’est rempli : écrivez au moins une ligne."))
         contract = Contract(software=software)
     before = contract.ends_on, contract.notice_on
     for name, value in fields.items():

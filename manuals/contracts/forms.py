@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from core.ui.fields import DayField, OneLineField, offer
+from core.ui.french import spaced
 from core.ui.stale_forms import StaleCheckForm
 from manuals.contracts.sheet import FACTS
 from manuals.models import Commitment, Contract
@@ -26,7 +27,7 @@ class ContractForm(StaleCheckForm):
         label="Reconductions",
         required=False,
         max_length=200,
-        help_text="Par exemple «\u00a0tacite, d’un an, trois fois au plus\u00a0».",
+        help_text=spaced("Par exemple « tacite, d’un an, trois fois au plus »."),
     )
     yearly_cost = forms.ChoiceField(label="Coût annuel", required=False)
     hosting = forms.ChoiceField(label="Hébergement", required=False)

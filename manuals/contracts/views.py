@@ -6,6 +6,7 @@ from django.utils import timezone
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.refusals import refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from manuals import policies
@@ -48,7 +49,7 @@ def contract_commit(request: AgentRequest, reference: str, deadline: str) -> Htt
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.commit(contract, asked, by=request.user, **form.cleaned_data)
-            messages.success(request, "C’est noté\u00a0: vous vous en occupez.")
+            messages.success(request, spaced("C’est noté : vous vous en occupez."))
             return redirect(f"{software.get_absolute_url()}#contrat")
     context = {
         "form": form,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent
-from core.ui.french import moment, of
+from core.ui.french import moment, of, spaced
 from core.ui.locks import lock_row
 from manuals import notifications, policies
 from manuals.actions import NOT_KEEPER, lock_software
@@ -96,7 +96,7 @@ def _lock_open(follow_up: FollowUp, *, by: Agent) -> FollowUp:
 def _check(assigned_to: Agent, due_on: date | None) -> None:
     if not assigned_to.is_active:
         raise ValidationError(
-            {"assigned_to": f"Le compte {of(assigned_to)} est fermé\u00a0: choisissez quelqu’un d’autre."}
+            {"assigned_to": spaced(f"Le compte {of(assigned_to)} est fermé : choisissez quelqu’un d’autre.")}
         )
     if due_on and due_on < timezone.localdate():
         raise ValidationError({"due_on": "Choisissez aujourd’hui ou un jour à venir."})

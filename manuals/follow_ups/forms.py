@@ -11,6 +11,7 @@ from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.ui.fields import DayField, OneLineField, offer
 from core.ui.filters import FilterForm
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from manuals.models import FollowUp, Problem, Software
@@ -87,7 +88,7 @@ class FollowUpOpenForm(OneTimeForm, HandOverForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Une chose que l’on saura faite. 300 caractères au plus.",
-        error_messages={"required": "Dites ce qu’il faut faire\u00a0: une phrase suffit."},
+        error_messages={"required": spaced("Dites ce qu’il faut faire : une phrase suffit.")},
     )
 
     field_order = ["problem", "what", "assigned_to", "due_on"]

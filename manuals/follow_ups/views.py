@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import add_refusal, refusals_in
@@ -70,8 +71,10 @@ def follow_up_open(request: AgentRequest, reference: str) -> HttpResponse:
         except ValidationError as error:
             add_refusal(form, error)
         else:
-            told = f"La suite est ouverte\u00a0: {follow_up.assigned_to} s’en charge."
-            messages.success(request, told if is_new else "Cette suite était déjà ouverte\u00a0: la voici.")
+            told = spaced(f"La suite est ouverte : {follow_up.assigned_to} s’en charge.")
+            messages.success(
+                request, told if is_new else spaced("Cette suite était déjà ouverte : la voici.")
+            )
             return redirect(follow_up)
     context = {"form": form, "software": software}
     return render(request, "manuals/follow_ups/follow_up_open.html", context)

@@ -12,6 +12,7 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.search.index import refresh
 from core.ui import locks
+from core.ui.french import spaced
 from core.ui.locks import locked
 from manuals import notifications
 from manuals.actions import notify_outdated_manuals, outdate_contract
@@ -21,8 +22,12 @@ from manuals.models import Manual, Need, Software
 
 OTHER_ROWS = (*PEOPLE, "owner")
 BATCH = 200
-MOVED = "Les progiciels ou les colonnes ont changé depuis cet aperçu\u00a0: relisez-le, puis confirmez de nouveau."
-TAKEN = "Un progiciel de ce fichier vient d’être inscrit\u00a0: relisez l’aperçu, puis confirmez de nouveau."
+MOVED = spaced(
+    "Les progiciels ou les colonnes ont changé depuis cet aperçu : relisez-le, puis confirmez de nouveau."
+)
+TAKEN = spaced(
+    "Un progiciel de ce fichier vient d’être inscrit : relisez l’aperçu, puis confirmez de nouveau."
+)
 
 
 def preview(data: bytes, *, columns: Sequence[str] | None = None) -> Plan:

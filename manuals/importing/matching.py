@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.people.models import Agent, Direction
-from core.ui.french import NBSP, listed, plain
+from core.ui.french import listed, plain, spaced
 
 BEFORE_NAME = re.compile(r"^(?:direction|service|pole|departement) (?:de la |de l |des |du |de |d )?")
 SMALL_WORDS = {"de", "des", "du", "d", "la", "le", "les", "l", "et", "a", "au", "aux"}
@@ -28,7 +28,7 @@ class Directions:
         found = self.named.get(flat) or self.named.get(BEFORE_NAME.sub("", flat), set())
         if len(found) != 1:
             how = "plusieurs directions s’appellent ainsi" if found else "direction inconnue"
-            raise ValueError(f"{how}{NBSP}: «{NBSP}{text[:80]}{NBSP}»")
+            raise ValueError(spaced(f"{how} : « {text[:80]} »"))
         return next(iter(found))
 
 
@@ -52,10 +52,10 @@ class People:
         if len(found) > 1:
             names = listed(sorted(self.agents[pk].identifiant for pk in found))
             raise ValueError(
-                f"plusieurs agents s’appellent «{NBSP}{text[:80]}{NBSP}», écrivez l’identifiant ({names})"
+                spaced(f"plusieurs agents s’appellent « {text[:80]} », écrivez l’identifiant ({names})")
             )
         if not found:
-            raise ValueError(f"aucun compte ouvert ne répond à «{NBSP}{text[:80]}{NBSP}»")
+            raise ValueError(spaced(f"aucun compte ouvert ne répond à « {text[:80]} »"))
         return next(iter(found))
 
 

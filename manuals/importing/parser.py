@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from core.imports.tables import notes_on_header, read_sheet
 from core.imports.workbook import MOST_COLUMNS
-from core.ui.french import NBSP, listed, number, plain
+from core.ui.french import listed, number, plain, spaced
 
 MOST_LINES = 2_000
 LABELS = {
@@ -43,13 +43,13 @@ TITLES = {
     "shared_use": "cequelonyfaitensemble usagecommun usagepartage usagetransversal",
 }
 FIELD_OF = {word: name for name, words in TITLES.items() for word in words.split()}
-TOO_WIDE = f"Ce fichier a plus de {MOST_COLUMNS} colonnes{NBSP}: gardez celles des progiciels."
-TOO_LONG = (
-    f"Ce fichier compte plus de {number(MOST_LINES)} lignes{NBSP}: ce n’est pas une liste de progiciels."
+TOO_WIDE = spaced(f"Ce fichier a plus de {MOST_COLUMNS} colonnes : gardez celles des progiciels.")
+TOO_LONG = spaced(
+    f"Ce fichier compte plus de {number(MOST_LINES)} lignes : ce n’est pas une liste de progiciels."
 )
-NO_HEADER = (
-    "Une des premières lignes doit nommer les colonnes\u00a0: au moins le nom du progiciel, et une autre "
-    "(«\u00a0à quoi il sert\u00a0», «\u00a0direction\u00a0»…)."
+NO_HEADER = spaced(
+    "Une des premières lignes doit nommer les colonnes : au moins le nom du progiciel, et une autre "
+    "(« à quoi il sert », « direction »…)."
 )
 
 
@@ -91,10 +91,10 @@ def _table(titles: Sequence[str], rows: Sequence[list[str]], first: int, notes: 
     while titles and not titles[-1]:
         titles.pop()
     table = Table(titles, [(first + n, row) for n, row in enumerate(rows) if any(map(str.strip, row))])
-    unread = [f"«{NBSP}{title}{NBSP}»" for title, name in zip(titles, table.columns, strict=True) if not name]
+    unread = [spaced(f"« {title} »") for title, name in zip(titles, table.columns, strict=True) if not name]
     table.notes = [*notes, *notes_on_header(first - 1)]
     if any(unread):
-        table.notes.append(f"Colonnes non reconnues{NBSP}: {listed(unread)}.")
+        table.notes.append(spaced(f"Colonnes non reconnues : {listed(unread)}."))
     return table
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from core.ui.french import NBSP, listed, plain, with_capital
+from core.ui.french import listed, plain, spaced, with_capital
 from core.ui.visible import is_visible
 from manuals.importing.matching import Directions, People
 from manuals.importing.parser import LABELS, Table, tidy
@@ -35,7 +35,7 @@ STATES = {plain(state.label): state.value for state in Software.State} | {
 }
 LONGEST_NEED = Need._meta.get_field("name").max_length or 60
 MOST_NEEDS = 10
-WITHOUT_NAME = "Sans nom\u00a0: rien ne dit de quel progiciel il s’agit."
+WITHOUT_NAME = spaced("Sans nom : rien ne dit de quel progiciel il s’agit.")
 NO_COLUMN = "Dites quelle colonne est celle du nom du progiciel."
 
 
@@ -109,7 +109,7 @@ class Planner:
         notes = list(self.table.notes)
         columns = [LABELS[name] for name in NEEDED if name not in self.columns]
         if columns and any(line.outcome == REFUSED for line in lines):
-            notes.insert(0, f"Sans ceci, aucun nouveau progiciel n’est inscrit{NBSP}: {listed(columns)}.")
+            notes.insert(0, spaced(f"Sans ceci, aucun nouveau progiciel n’est inscrit : {listed(columns)}."))
         return Plan(self.table.titles, self.columns, lines, notes)
 
     def _line(self, number: int, cells: list[str]) -> PlannedLine:
@@ -124,7 +124,7 @@ class Planner:
             return line.refuse(WITHOUT_NAME)
         key = _key(line.name)
         if key in self.lines_of:
-            return line.refuse(f"Déjà dit à la ligne {self.lines_of[key]}{NBSP}: la première est gardée.")
+            return line.refuse(spaced(f"Déjà dit à la ligne {self.lines_of[key]} : la première est gardée."))
         self.lines_of[key] = number
         known = self.software.get(key)
         line.name = known.name if known else line.name[:200]
@@ -148,10 +148,10 @@ class Planner:
             try:
                 values[name] = self.readers[name](text) if name in self.readers else text
             except ValueError as error:
-                line.notes.append(f"{with_capital(LABELS[name])}{NBSP}: {error}{NBSP}; laissé de côté.")
+                line.notes.append(spaced(f"{with_capital(LABELS[name])} : {error} ; laissé de côté."))
         if "link" in values and "://" not in values["link"]:
             values["link"] = f"https://{values['link']}"
-            line.notes.append(f"Adresse complétée{NBSP}: {values['link'][:100]}")
+            line.notes.append(spaced(f"Adresse complétée : {values['link'][:100]}"))
         return values
 
     def _check(self, values: dict[str, Any], known: Software | None, line: PlannedLine) -> None:
@@ -163,14 +163,14 @@ class Planner:
             except ValidationError as error:
                 del values[name]
                 said = " ".join(error.messages)
-                line.notes.append(f"{with_capital(LABELS[name])}{NBSP}: {said} Laissé de côté.")
+                line.notes.append(spaced(f"{with_capital(LABELS[name])} : {said} Laissé de côté."))
         if known and values.pop("state", known.state) != known.state:
-            line.notes.append(f"L’état se change au bureau du groupe{NBSP}: laissé tel quel.")
+            line.notes.append(spaced("L’état se change au bureau du groupe : laissé tel quel."))
         is_shared = values.get("is_collaborative", known.is_collaborative if known else False)
         if is_shared and not values.get("shared_use", known.shared_use if known else ""):
             del values["is_collaborative"]
             line.notes.append(
-                "Outil transversal\u00a0: il manque ce que l’on y fait ensemble\u00a0; laissé de côté."
+                spaced("Outil transversal : il manque ce que l’on y fait ensemble ; laissé de côté.")
             )
 
     def _new(self, values: dict[str, Any], given: dict[str, str], line: PlannedLine) -> PlannedLine:
@@ -182,10 +182,10 @@ class Planner:
         except ValidationError as error:
             missing.append(f"un nom correct ({' '.join(error.messages)})")
         if missing:
-            said = f"Un nouveau progiciel a besoin de ceci, qui manque{NBSP}: {', '.join(missing)}."
+            said = spaced(f"Un nouveau progiciel a besoin de ceci, qui manque : {', '.join(missing)}.")
             return line.refuse(said, *line.notes)
         if absent:
-            return line.refuse(*line.notes, f"Corrigez-le{NBSP}: ce progiciel est nouveau, et en a besoin.")
+            return line.refuse(*line.notes, spaced("Corrigez-le : ce progiciel est nouveau, et en a besoin."))
         line.outcome, line.values = CREATED, {"name": line.name, **values}
         line.changes = [(LABELS[name], "", self._words(name, value)) for name, value in values.items()]
         return line
@@ -239,12 +239,12 @@ def _key(name: str) -> str:
 
 def _state(text: str) -> str:
     if plain(text) not in STATES:
-        raise ValueError(f"«{NBSP}{text[:40]}{NBSP}» n’est pas un état connu")
+        raise ValueError(spaced(f"« {text[:40]} » n’est pas un état connu"))
     return STATES[plain(text)]
 
 
 def _yes_or_no(text: str) -> bool:
     word = plain(text).strip(". ")
     if word not in YES | NO:
-        raise ValueError(f"«{NBSP}{text[:40]}{NBSP}» n’est ni oui ni non")
+        raise ValueError(spaced(f"« {text[:40]} » n’est ni oui ni non"))
     return word in YES

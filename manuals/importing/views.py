@@ -15,6 +15,7 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
 from core.imports.views import ERASED, ImportPages, lists_of
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from manuals.importing.actions import software_import
 from manuals.importing.apply import report_of
@@ -47,7 +48,7 @@ class ImportForm(UploadFormMixin, OneTimeForm):
     file = DocumentField(
         label="Fichier des progiciels",
         limits=LIST_LIMITS,
-        help_text="Une ligne par progiciel, avec les noms des colonnes au-dessus\u00a0: au moins le nom.",
+        help_text=spaced("Une ligne par progiciel, avec les noms des colonnes au-dessus : au moins le nom."),
         error_messages={"required": "Choisissez le fichier des progiciels."},
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
-from core.ui.french import of
+from core.ui.french import of, spaced
 from manuals.models.software import Software
 from manuals.querysets import ContractQuerySet
 
@@ -33,11 +33,11 @@ class Contract(models.Model):
 
     class YearlyCost(models.TextChoices):
         UNKNOWN = "", "pas encore connu"
-        UNDER_1 = "lt1", "moins de 1\u202f000\u00a0€"
-        UNDER_5 = "lt5", "de 1\u202f000 à 5\u202f000\u00a0€"
-        UNDER_20 = "lt20", "de 5\u202f000 à 20\u202f000\u00a0€"
-        UNDER_60 = "lt60", "de 20\u202f000 à 60\u202f000\u00a0€"
-        OVER_60 = "gt60", "plus de 60\u202f000\u00a0€"
+        UNDER_1 = "lt1", spaced("moins de 1 000 €")
+        UNDER_5 = "lt5", spaced("de 1 000 à 5 000 €")
+        UNDER_20 = "lt20", spaced("de 5 000 à 20 000 €")
+        UNDER_60 = "lt60", spaced("de 20 000 à 60 000 €")
+        OVER_60 = "gt60", spaced("plus de 60 000 €")
 
     class Hosting(models.TextChoices):
         UNKNOWN = "", "pas encore connu"

@@ -14,6 +14,7 @@ from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent
 from core.ui import prose
+from core.ui.french import spaced
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from manuals import versions
@@ -45,7 +46,7 @@ class Manual(SubmissionKeyModel):
     )
     dated_on = models.DateField("daté du")
     audience = models.CharField(
-        "pour qui", max_length=200, blank=True, help_text="Par exemple «\u00a0les agents d’accueil\u00a0»."
+        "pour qui", max_length=200, blank=True, help_text=spaced("Par exemple « les agents d’accueil ».")
     )
     replaces = models.OneToOneField(
         "self", models.PROTECT, verbose_name="remplace", null=True, blank=True, related_name="replaced_by"
@@ -65,7 +66,9 @@ class Manual(SubmissionKeyModel):
             models.CheckConstraint(
                 condition=(Q(document__isnull=False) & Q(body="")) | (Q(document=None) & ~Q(body="")),
                 name="manual_file_or_page",
-                violation_error_message="Un manuel est un fichier, ou bien une page écrite ici\u00a0: l’un ou l’autre.",
+                violation_error_message=spaced(
+                    "Un manuel est un fichier, ou bien une page écrite ici : l’un ou l’autre."
+                ),
             ),
             # What is replaced came before: no circle can form, whatever races.
             models.CheckConstraint(
@@ -123,8 +126,8 @@ class Manual(SubmissionKeyModel):
             return "Version non précisée" if self.software.version_in_use else ""
         against = versions.compare(self.software_version, self.software.version_in_use)
         if against == -1:
-            return (
-                f"Écrit pour la version {self.software_version}\u00a0: "
+            return spaced(
+                f"Écrit pour la version {self.software_version} : "
                 f"la version en service est {self.software.version_in_use}"
             )
         if against == 1:
@@ -135,7 +138,7 @@ class Manual(SubmissionKeyModel):
     def note(self) -> str:
         """What a reader should know before reading it; empty when there is nothing to say."""
         if self.successor:
-            return f"Remplacé par «\u00a0{self.successor.title}\u00a0»"
+            return spaced(f"Remplacé par « {self.successor.title} »")
         return "Retiré" if self.withdrawn_at else self.version_note
 
 

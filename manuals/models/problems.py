@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
-from core.ui.french import of
+from core.ui.french import of, spaced
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -63,7 +63,9 @@ class ProblemRecord(models.Model):
                 condition=Q(tested_on=None, test_result="")
                 | Q(tested_on__isnull=False, test_result__in=("success", "partial", "failure")),
                 name="%(class)s_test_has_a_result",
-                violation_error_message="Un essai a une date et un résultat\u00a0: donnez les deux, ou aucun.",
+                violation_error_message=spaced(
+                    "Un essai a une date et un résultat : donnez les deux, ou aucun."
+                ),
             ),
         ]
 

@@ -11,7 +11,7 @@ from core.history.tracking import track
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
 from core.ui.fields import is_web_address
-from core.ui.french import of
+from core.ui.french import of, spaced
 from core.ui.keys import random_key
 from core.ui.visible import are_visible
 from manuals.querysets import NeedQuerySet, OutageQuerySet, SoftwareQuerySet
@@ -94,7 +94,7 @@ class Software(models.Model):
         "version en service",
         max_length=VERSION_LENGTH,
         blank=True,
-        help_text="Telle que le progiciel l’affiche, par exemple «\u00a012.3 SR2\u00a0».",
+        help_text=spaced("Telle que le progiciel l’affiche, par exemple « 12.3 SR2 »."),
     )
     state = models.CharField("état", max_length=14, choices=State, default=State.IN_USE)
     replaced_by = models.ForeignKey(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.french import spaced
 from manuals import policies
 from manuals.actions import lock_software
 from manuals.models import Problem, ProblemRecord, Software
@@ -25,7 +26,7 @@ def fill_in(software: Software, problem: Problem, *, by: Agent, **fields: Any) -
     record = record_of(software, problem)
     if record is None:
         if not any(fields.values()):
-            raise ValidationError("Rien n’est rempli\u00a0: écrivez au moins une ligne.")
+            raise ValidationError(spaced("Rien n’est rempli : écrivez au moins une ligne."))
         record = RECORDS[problem](software=software)
     for name, value in fields.items():
         setattr(record, name, value)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from core.ui.fields import DayField, OneLineField, PlainTextField
+from core.ui.french import spaced
 from core.ui.stale_forms import StaleCheckForm
 from manuals.models import (
     LINE_LENGTH,
@@ -34,7 +35,7 @@ def text(label: str, help_text: str) -> PlainTextField:
         label=label,
         required=False,
         max_length=TEXT_LENGTH,
-        help_text=f"{help_text} 1\u202f000 caractères au plus.",
+        help_text=spaced(f"{help_text} 1 000 caractères au plus."),
         widget=widget,
     )
 
@@ -50,7 +51,9 @@ class ProblemForm(StaleCheckForm):
     tested_on = DayField(
         label="Essayé pour la dernière fois le",
         required=False,
-        help_text="Un vrai essai\u00a0: ce qui est écrit ici a été fait, et quelqu’un a regardé le résultat.",
+        help_text=spaced(
+            "Un vrai essai : ce qui est écrit ici a été fait, et quelqu’un a regardé le résultat."
+        ),
     )
     test_result = forms.ChoiceField(
         label="Résultat de l’essai", required=False, choices=[("", "Pas d’essai"), *TestResult.choices]
@@ -67,7 +70,7 @@ class ProblemForm(StaleCheckForm):
         day: date | None = self.cleaned_data["tested_on"]
         if day and day > timezone.localdate():
             raise forms.ValidationError(
-                "Un essai a déjà eu lieu\u00a0: choisissez aujourd’hui ou un jour passé."
+                spaced("Un essai a déjà eu lieu : choisissez aujourd’hui ou un jour passé.")
             )
         return day
 
@@ -79,7 +82,7 @@ class ProblemForm(StaleCheckForm):
             and bool(data["tested_on"]) != bool(data["test_result"])
         ):
             missing = "test_result" if data["tested_on"] else "tested_on"
-            self.add_error(missing, "Un essai a une date et un résultat\u00a0: donnez les deux, ou aucun.")
+            self.add_error(missing, spaced("Un essai a une date et un résultat : donnez les deux, ou aucun."))
         return data
 
 
@@ -88,8 +91,10 @@ class ArchivingForm(ProblemForm):
         "Ce qu’il conserve",
         "Les dossiers et les pièces que la loi demande de garder.",
     )
-    retention = line("Combien de temps", "Par exemple «\u00a0dix ans après la clôture du dossier\u00a0».")
-    legal_basis = line("Sur quel texte", "Code, circulaire, tableau de gestion\u00a0; demandez aux archives.")
+    retention = line("Combien de temps", spaced("Par exemple « dix ans après la clôture du dossier »."))
+    legal_basis = line(
+        "Sur quel texte", spaced("Code, circulaire, tableau de gestion ; demandez aux archives.")
+    )
     final_action = choice(
         "Sort final", Archiving.FinalAction.choices, "Ce qui est fait à la fin de cette durée."
     )
@@ -114,7 +119,7 @@ class WorkflowsForm(ProblemForm):
 
 
 class RecoveryForm(ProblemForm):
-    format = line("Sous quel format", "Celui que la ville recevrait\u00a0: CSV, XML, base SQL, PDF…")
+    format = line("Sous quel format", spaced("Celui que la ville recevrait : CSV, XML, base SQL, PDF…"))
     completeness = choice("Ce qui revient", DataRecovery.Completeness.choices)
     delay = line("En combien de temps", "De la demande à la réception.")
     cost = line("À quel prix", "Lu par les référents, le groupe et les administrateurs, comme le contrat.")

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.refusals import refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from manuals import policies
@@ -24,7 +25,7 @@ def problem_edit(request: AgentRequest, reference: str, problem: Problem) -> Htt
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.fill_in(software, problem, by=request.user, **form.cleaned_data)
-            messages.success(request, f"«\u00a0{problem.label}\u00a0» est à jour.")
+            messages.success(request, spaced(f"« {problem.label} » est à jour."))
             return redirect(f"{software.get_absolute_url()}#{problem.slug}")
     record = record_of(software, problem)
     context = {

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.admin.base import ObjectAction
+from core.ui.french import spaced
 from rooms import policies
 from rooms.admin.base import ReadAdmin
 from rooms.bookings import actions
@@ -53,7 +54,7 @@ class BookingAdmin(ReadAdmin):
             allowed=policies.can_decide,
             may=policies.may_decide,
             form=AcceptForm,
-            done="La demande est acceptée\u00a0; la personne en est prévenue.",
+            done=spaced("La demande est acceptée ; la personne en est prévenue."),
             is_main=True,
         ),
         ObjectAction(
@@ -63,7 +64,7 @@ class BookingAdmin(ReadAdmin):
             allowed=policies.can_decide,
             may=policies.may_decide,
             form=ReasonForm,
-            done="La demande est refusée\u00a0; la personne en est prévenue.",
+            done=spaced("La demande est refusée ; la personne en est prévenue."),
         ),
         ObjectAction(
             name="annuler",
@@ -72,7 +73,7 @@ class BookingAdmin(ReadAdmin):
             allowed=policies.can_cancel,
             may=policies.may_cancel,
             form=ReasonForm,
-            done="La réservation est annulée\u00a0; la personne qui avait réservé en est prévenue.",
+            done=spaced("La réservation est annulée ; la personne qui avait réservé en est prévenue."),
         ),
     ]
 

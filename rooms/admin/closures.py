@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 
 from core.admin.base import ObjectAction
+from core.ui.french import spaced
 from rooms.admin.base import ReadAdmin
 from rooms.closures import actions, policies
 from rooms.models import Closure
@@ -28,7 +29,7 @@ class ClosureAdmin(ReadAdmin):
             may=lambda agent, closure: policies.can_close(agent, room=closure.room, site=closure.site),
             form=forms.Form,
             help="Les personnes qui ont une réservation pendant ce temps en sont prévenues.",
-            done="La fermeture est levée\u00a0: on peut de nouveau réserver.",
+            done=spaced("La fermeture est levée : on peut de nouveau réserver."),
         )
     ]
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from core.admin.inlines import PolicyInline
 from core.people.ordering import alphabetical
 from core.ui import phones
-from core.ui.french import count_of
+from core.ui.french import count_of, spaced
 from core.ui.locks import locked
 from rooms import policies
 from rooms.admin.base import RoomsAdmin
@@ -108,7 +108,7 @@ def _cell_with_its_rooms(cell: Cell) -> str:
     if not rooms:
         return cell.name
     names = ", ".join(sorted(room.name for room in rooms))
-    return f"{cell.name} ({names}\u00a0; {rooms[0].site.name})"
+    return spaced(f"{cell.name} ({names} ; {rooms[0].site.name})")
 
 
 @admin.register(Room)
@@ -131,9 +131,9 @@ class RoomAdmin(RoomsAdmin):
             "Qui réserve",
             {
                 "fields": ["is_bookable", "unavailable_note", "everyone_may"],
-                "description": (
-                    "Plus bas, «\u00a0Droits sur les salles\u00a0» donne davantage à un rôle, à une direction "
-                    "(avec ses services), ou à qui a les deux. Qui «\u00a0gère la salle\u00a0» répond aux demandes."
+                "description": spaced(
+                    "Plus bas, « Droits sur les salles » donne davantage à un rôle, à une direction "
+                    "(avec ses services), ou à qui a les deux. Qui « gère la salle » répond aux demandes."
                 ),
             },
         ),
@@ -154,9 +154,9 @@ class RoomAdmin(RoomsAdmin):
             "Avant et après chaque réservation",
             {
                 "fields": ["buffer_before", "buffer_after", "needs_check_in"],
-                "description": (
+                "description": spaced(
                     "La préparation et la remise en état s’ajoutent aux réservations à venir prises ou changées "
-                    "désormais\u00a0; celles qui sont déjà prises gardent leur durée."
+                    "désormais ; celles qui sont déjà prises gardent leur durée."
                 ),
             },
         ),
@@ -164,9 +164,9 @@ class RoomAdmin(RoomsAdmin):
             "Salle divisible",
             {
                 "fields": ["cells"],
-                "description": (
+                "description": spaced(
                     "Chaque salle a sa cellule. Pour une salle que l’on peut diviser, ajoutez à la sienne les cellules "
-                    "de ses parties\u00a0: réserver le tout bloque les parties, et l’inverse."
+                    "de ses parties : réserver le tout bloque les parties, et l’inverse."
                 ),
             },
         ),

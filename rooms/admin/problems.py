@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.admin.base import ObjectAction
+from core.ui.french import spaced
 from rooms import policies
 from rooms.admin.base import ReadAdmin
 from rooms.models import RoomProblem
@@ -54,6 +55,6 @@ class RoomProblemAdmin(ReadAdmin):
                 problem.fixed_at is None and policies.can_manage_room(agent, problem.room)
             ),
             may=lambda agent, problem: policies.can_manage_room(agent, problem.room),
-            done="C’est noté\u00a0; qui l’avait signalé en est prévenu.",
+            done=spaced("C’est noté ; qui l’avait signalé en est prévenu."),
         )
     ]

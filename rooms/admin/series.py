@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
+from core.ui.french import spaced
 from rooms import policies
 from rooms.admin.base import ReadAdmin
 from rooms.models import Series
@@ -74,7 +75,7 @@ class SeriesAdmin(ReadAdmin):
             allowed=requests.can_answer,
             may=_may_answer,
             form=AcceptForm,
-            done="Les dates demandées sont acceptées\u00a0; la personne en est prévenue.",
+            done=spaced("Les dates demandées sont acceptées ; la personne en est prévenue."),
             is_main=True,
         ),
         ObjectAction(
@@ -84,7 +85,7 @@ class SeriesAdmin(ReadAdmin):
             allowed=requests.can_answer,
             may=_may_answer,
             form=ReasonForm,
-            done="Les dates demandées sont refusées\u00a0; la personne en est prévenue.",
+            done=spaced("Les dates demandées sont refusées ; la personne en est prévenue."),
         ),
         ObjectAction(
             name="confier",
@@ -93,7 +94,7 @@ class SeriesAdmin(ReadAdmin):
             allowed=series_actions.can_settle,
             may=series_actions.may_settle,
             form=GiveForm,
-            done="La série est confiée\u00a0; la personne en est prévenue.",
+            done=spaced("La série est confiée ; la personne en est prévenue."),
             is_main=True,
         ),
         ObjectAction(
@@ -103,7 +104,7 @@ class SeriesAdmin(ReadAdmin):
             allowed=series_actions.can_settle,
             may=series_actions.may_settle,
             form=ReasonForm,
-            done="La série est terminée\u00a0: ses dates à venir sont libres.",
+            done=spaced("La série est terminée : ses dates à venir sont libres."),
         ),
     ]
 

@@ -15,7 +15,7 @@ from core.history.context import action_context
 from core.mail.registry import is_ours
 from core.people.models import Agent
 from core.ui.counting import count
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 from core.ui.locks import lock_row
 from rooms.attendees import invitations
 from rooms.attendees.invitations import Meeting
@@ -76,7 +76,7 @@ def withdraw(attendee: Attendee, *, by: Agent) -> None:
             of_series = lock_row(Series, of_series.pk)
             if not may_settle(by, of_series):
                 raise ValidationError(
-                    f"{attendee} est de toute la série{NBSP}: voyez avec qui l’organise.", code="of_series"
+                    spaced(f"{attendee} est de toute la série : voyez avec qui l’organise."), code="of_series"
                 )
         attendee = lock_row(Attendee, attendee.pk)
         if attendee.withdrawn_at:
@@ -133,8 +133,8 @@ def _refuse_too_many(booking: Booking, people: list[tuple[Agent | None, str]], *
         count(counter, -outside, seconds=lasting)
         raise ValidationError(
             {
-                "people": (
-                    f"On invite au plus {OUTSIDE_AN_HOUR} adresses extérieures par heure{NBSP}: "
+                "people": spaced(
+                    f"On invite au plus {OUTSIDE_AN_HOUR} adresses extérieures par heure : "
                     "attendez un peu pour les suivantes."
                 )
             },

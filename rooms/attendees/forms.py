@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from core.people.fields import AgentField
 from core.people.models import Agent
 from core.ui.fields import PlainTextField
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms.models import Booking
 from rooms.series.actions import may_settle
 
@@ -37,7 +37,7 @@ class Guests:
         try:
             validate_email(line)
         except ValidationError:
-            raise ValidationError(f"«{NBSP}{line}{NBSP}» n’est pas une adresse de messagerie.") from None
+            raise ValidationError(spaced(f"« {line} » n’est pas une adresse de messagerie.")) from None
         self.addresses.append(line)
 
 
@@ -49,8 +49,8 @@ class GuestsField(PlainTextField):
             "label": "Qui inviter",
             "max_length": 10_000,
             "widget": forms.Textarea(attrs={"rows": rows, "spellcheck": "false"}),
-            "help_text": (
-                "Une personne par ligne\u00a0: le prénom et le nom d’un collègue, son identifiant, "
+            "help_text": spaced(
+                "Une personne par ligne : le prénom et le nom d’un collègue, son identifiant, "
                 "ou une adresse de messagerie pour quelqu’un de l’extérieur."
             ),
             "error_messages": {"required": "Écrivez au moins une personne."},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 from rooms import policies
 from rooms.models import Attendee, Booking
 
@@ -33,7 +33,7 @@ def _too_many(booking: Booking, attendees: list[Attendee]) -> str:
     places, people = booking.places, len(attendees) + 1
     if people <= places:
         return ""
-    return (
-        f"Avec vous, {count_of(people, 'personne est attendue', 'personnes sont attendues')}{NBSP}: "
+    return spaced(
+        f"Avec vous, {count_of(people, 'personne est attendue', 'personnes sont attendues')} : "
         f"{'la salle n’a' if len(booking.all_rooms) == 1 else 'les salles n’ont'} que {count_of(places, 'place')}."
     )

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 from core.ui.refusals import refusals_as_messages
 from rooms import policies
 from rooms.attendees import actions
@@ -44,8 +44,8 @@ def _invited(new: list[Attendee], booking: Booking) -> str:
         return "Ces personnes étaient déjà invitées."
     words = count_of(len(new), "personne invitée", "personnes invitées")
     if booking.state != Booking.State.CONFIRMED:
-        return f"{words}{NBSP}: les invitations partiront quand la demande sera acceptée."
-    return f"{words}{NBSP}: l’invitation part par messagerie."
+        return spaced(f"{words} : les invitations partiront quand la demande sera acceptée.")
+    return spaced(f"{words} : l’invitation part par messagerie.")
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms.availability import occupancy as holding
 from rooms.models import Booking, Cell, Equipment, Occupancy, OpeningHours, Room
 from rooms.periods import when
@@ -49,8 +49,10 @@ def check_cells(room: Room, cells: Collection[Cell]) -> None:
         )
         for occupancy in kept.order_by("blocked_during")[:1]:
             raise ValidationError(
-                f"La cellule «{NBSP}{occupancy.cell}{NBSP}» est tenue par une réservation, "
-                f"{when(occupancy.booking.period)}{NBSP}: déplacez-la ou annulez-la avant de l’ôter à la salle.",
+                spaced(
+                    f"La cellule « {occupancy.cell} » est tenue par une réservation, "
+                    f"{when(occupancy.booking.period)} : déplacez-la ou annulez-la avant de l’ôter à la salle."
+                ),
                 code="cell_held",
             )
     if gained := after - before:
@@ -65,8 +67,10 @@ def _refuse_double(room: Room, gained: set[Cell]) -> None:
     others = Occupancy.objects.filter(Exists(theirs), cell__in=gained).exclude(booking__in=_standing(room))
     for occupancy in others.select_related("cell", "booking").order_by("blocked_during")[:1]:
         raise ValidationError(
-            f"La cellule «{NBSP}{occupancy.cell}{NBSP}» est réservée {when(occupancy.booking.period)}, en même temps "
-            f"que la {room.called}{NBSP}: déplacez l’une des deux avant de les réunir.",
+            spaced(
+                f"La cellule « {occupancy.cell} » est réservée {when(occupancy.booking.period)}, en même temps "
+                f"que la {room.called} : déplacez l’une des deux avant de les réunir."
+            ),
             code="cell_taken_twice",
         )
 

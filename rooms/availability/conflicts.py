@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 from rooms import policies
 from rooms.availability import occupancy
 from rooms.models import Booking, Room
@@ -82,8 +82,10 @@ def _between(room: Room, booking: Booking, period: DateTimeTZRange | None) -> st
 
 def just_taken(room: Room) -> Conflict:
     return Conflict(
-        f"La {room.called} est déjà réservée à cette heure{NBSP}: quelqu’un vient de la prendre. "
-        "Choisissez une autre heure ou une autre salle.",
+        spaced(
+            f"La {room.called} est déjà réservée à cette heure : quelqu’un vient de la prendre. "
+            "Choisissez une autre heure ou une autre salle."
+        ),
         room,
     )
 

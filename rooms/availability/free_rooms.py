@@ -21,7 +21,7 @@ from django.utils import timezone
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import links, words
 from rooms import periods as clock
 from rooms.availability import occupancy, rules
@@ -422,7 +422,7 @@ class FreeNow:
     @property
     def lengths(self) -> list[tuple[int, str]]:
         """What one tap offers, in minutes and in words; near its end, what is left."""
-        choices = [(SHORT, f"30{NBSP}minutes"), (USUAL, f"1{NBSP}heure")]
+        choices = [(SHORT, spaced("30 minutes")), (USUAL, spaced("1 heure"))]
         return [
             (minutes, words)
             for minutes, words in choices

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import NBSP, spaced
 from rooms import periods
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ SEVERAL_DAYS = Refusal(
 
 
 def past_hour(now: datetime) -> Refusal:
-    return Refusal("start", f"Cette heure est passée{NBSP}: il est {french.clock(now)}.", "past")
+    return Refusal("start", spaced(f"Cette heure est passée : il est {french.clock(now)}."), "past")
 
 
 def beyond_horizon(last: date) -> Refusal:
-    words = f"On réserve jusqu’au {french.long_date(last)}{NBSP}: choisissez une date plus proche."
+    words = spaced(f"On réserve jusqu’au {french.long_date(last)} : choisissez une date plus proche.")
     return Refusal("date", words, "beyond_horizon")
 
 
@@ -63,14 +63,14 @@ def too_many_days(days: int) -> Refusal:
 
 
 def not_bookable(room: Room) -> Refusal:
-    why = f"{NBSP}: {room.unavailable_note}" if room.unavailable_note else "."
+    why = spaced(f" : {room.unavailable_note}") if room.unavailable_note else "."
     return Refusal("room", f"La {room.called} ne peut pas être réservée en ce moment{why}", "not_bookable")
 
 
 def not_theirs(room: Room) -> Refusal:
     call = f"appelez le {room.keeper_phone}" if room.keeper_phone else "adressez-vous à qui la gère"
     return Refusal(
-        "room", f"La {room.called} n’est pas ouverte à tous{NBSP}: pour l’avoir, {call}.", "no_right"
+        "room", spaced(f"La {room.called} n’est pas ouverte à tous : pour l’avoir, {call}."), "no_right"
     )
 
 
@@ -80,9 +80,9 @@ def too_soon(room: Room) -> Refusal:
 
 
 def too_far(room: Room, last: date) -> Refusal:
-    words = (
+    words = spaced(
         f"La {room.called} se réserve au plus {french.count_of(room.ahead_days or 0, 'jour')} à l’avance"
-        f"{NBSP}: jusqu’au {french.long_date(last)}."
+        f" : jusqu’au {french.long_date(last)}."
     )
     return Refusal("date", words, "too_far")
 
@@ -92,7 +92,7 @@ def longer_than(room: Room, longest: timedelta) -> Refusal:
 
 
 def holiday(room: Room, day: date, name: str) -> Refusal:
-    words = f"Le {french.long_date(day)} est férié ({name}){NBSP}: la {room.called} est fermée."
+    words = spaced(f"Le {french.long_date(day)} est férié ({name}) : la {room.called} est fermée.")
     return Refusal("date", words, "holiday")
 
 
@@ -101,24 +101,24 @@ def closed_that_weekday(room: Room, weekday: int) -> Refusal:
 
 
 def out_of_hours(room: Room, hours: OpeningHours, *, field: str, too: str) -> Refusal:
-    words = (
-        f"C’est {too}{NBSP}: le {french.WEEKDAYS[hours.weekday]}, la {room.called} est ouverte "
+    words = spaced(
+        f"C’est {too} : le {french.WEEKDAYS[hours.weekday]}, la {room.called} est ouverte "
         f"de {french.clock(hours.opens_at)} à {french.clock(hours.closes_at)}."
     )
     return Refusal(field, words, "out_of_hours")
 
 
 def closure(room: Room, closed: Closure) -> Refusal:
-    words = f"La {room.called} est fermée {periods.when_closed(closed.period)}{NBSP}: {closed.reason}"
+    words = spaced(f"La {room.called} est fermée {periods.when_closed(closed.period)} : {closed.reason}")
     return Refusal("date", words if words.endswith((".", "!", "?", "…")) else f"{words}.", "closure")
 
 
 def over_quota(room: Room, quota: int, left: int, *, whose: str) -> Refusal:
     """`whose`: « chaque personne » or « chaque direction ou service »."""
     remaining = f"il reste {length(timedelta(minutes=left))}" if left > 0 else "il ne reste rien"
-    words = (
+    words = spaced(
         f"La {room.called} se réserve {length(timedelta(minutes=quota))} par semaine au plus "
-        f"pour {whose}{NBSP}: cette semaine, {remaining}."
+        f"pour {whose} : cette semaine, {remaining}."
     )
     return Refusal("end", words, "quota")
 

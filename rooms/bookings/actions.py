@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.once import is_used
 from rooms import policies
 from rooms.availability import occupancy, rules
@@ -118,7 +118,7 @@ def refuse_conflict(
         raise conflict_with(other, room, seen_by=by, period=period)
 
 
-MISSING_REASON = f"Dites pourquoi{NBSP}: la personne qui a réservé recevra vos mots."
+MISSING_REASON = spaced("Dites pourquoi : la personne qui a réservé recevra vos mots.")
 
 
 class Unchanged(Enum):
@@ -240,7 +240,7 @@ def check_may_change(booking: Booking, *, by: Agent, reason: str, cancelling: bo
     if booking.is_over:
         raise ValidationError("Cette réservation est terminée.", code="stale")
     if booking.state == State.HELD and not cancelling:
-        raise ValidationError("Cette salle vous est proposée\u00a0: prenez-la d’abord.", code="held")
+        raise ValidationError(spaced("Cette salle vous est proposée : prenez-la d’abord."), code="held")
     allowed: Any = policies.can_cancel if cancelling else policies.can_change
     if not allowed(by, booking):
         raise PermissionDenied

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.locks import locked
 from rooms import policies
 from rooms.availability import occupancy
@@ -20,7 +20,8 @@ class Moved(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"Cette réservation vient d’être changée par quelqu’un d’autre{NBSP}: relisez-la.", code="stale"
+            spaced("Cette réservation vient d’être changée par quelqu’un d’autre : relisez-la."),
+            code="stale",
         )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import policies
 from rooms.availability import occupancy, rules
 from rooms.availability.conflicts import violations_as_conflicts
@@ -68,7 +68,7 @@ def _check_swap(first: Booking, second: Booking, *, by: Agent) -> None:
         )
         if any(policies.must_ask(by, room) for room in rooms):
             raise ValidationError(
-                f"La {rooms[0].called} se demande{NBSP}: elle ne s’échange pas sans qui la gère.",
+                spaced(f"La {rooms[0].called} se demande : elle ne s’échange pas sans qui la gère."),
                 code="must_ask",
             )
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import periods, policies
 from rooms.availability import occupancy
 from rooms.availability.check_in_times import OPENS_BEFORE, WHOLE_DAY, deadline, is_asked
@@ -123,8 +123,8 @@ def _free(booking: Booking, now: datetime) -> bool:
         is_late = booking.checked_in_at is None and booking.state == Booking.State.CONFIRMED
         if not is_late or not is_asked(booking) or not deadline(booking) <= now < booking.period.upper:
             return False
-        reason = (
-            f"Personne n’avait dit «{NBSP}J’y suis{NBSP}» "
+        reason = spaced(
+            f"Personne n’avait dit « J’y suis » "
             f"{french.count_of(settings.ROOMS_CHECK_IN_MINUTES, 'minute')} après le début."
         )
         end_all([booking], Booking.State.FREED, by=None, reason=reason)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.refusals import refusals_as_messages
 from rooms import links, periods, policies
 from rooms.availability import check_in_times, room_today, rules
@@ -76,11 +76,15 @@ def _say(request: AgentRequest, room: Room) -> HttpResponse:
         booking = None
     # Of a divided room, the door of a part is where one enters the whole.
     if booking is None or room not in Room.objects.sharing_cells_with(*booking.all_rooms):
-        messages.warning(request, f"Cette réunion n’est plus dans cette salle{NBSP}: voici ce qui s’y passe.")
+        messages.warning(
+            request, spaced("Cette réunion n’est plus dans cette salle : voici ce qui s’y passe.")
+        )
         return redirect("rooms:door", room.slug)
     gesture = request.POST.get("geste", "")
     if gesture not in ("present", "fini"):
-        messages.warning(request, f"Ce choix n’existe pas{NBSP}: choisissez l’un des boutons de cette page.")
+        messages.warning(
+            request, spaced("Ce choix n’existe pas : choisissez l’un des boutons de cette page.")
+        )
         return redirect("rooms:door", room.slug)
     with refusals_as_messages(request):
         if gesture == "fini":
@@ -104,7 +108,7 @@ def booking_finish(request: AgentRequest, reference: str) -> HttpResponse:
 def _finish(request: AgentRequest, booking: Booking) -> None:
     ended = actions.finish(booking, by=request.user)
     clock = french.clock(french.local(ended.period.upper))
-    messages.success(request, f"Merci{NBSP}: la salle est libre à partir de {clock}.")
+    messages.success(request, spaced(f"Merci : la salle est libre à partir de {clock}."))
 
 
 def _is_known(agent: Agent, booking: Booking) -> bool:

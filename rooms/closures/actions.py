@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.locks import locked
 from rooms.availability import occupancy
 from rooms.availability.closures import rooms_closed_by, standing_in_the_way
@@ -27,8 +27,8 @@ from rooms.querysets import levels_of
 LONGEST = timedelta(days=3 * 366)
 # Bookings in the way are shown and notified one by one.
 MOST_SHOWN = 200
-CHANGED_MEANWHILE = (
-    f"Les réservations ont changé entre-temps{NBSP}: voici celles qui sont maintenant dans la fermeture."
+CHANGED_MEANWHILE = spaced(
+    "Les réservations ont changé entre-temps : voici celles qui sont maintenant dans la fermeture."
 )
 
 # What becomes of a booking in the way: another room, None for « annuler », or it stays.
@@ -111,8 +111,10 @@ def _decide(closure: Closure, rooms: list[Room], decisions: Decisions, *, by: Ag
         except PermissionDenied as refusal:
             # A part of the room may have another manager.
             raise ValidationError(
-                f"La {booking.room.called} est réservée {when(booking.period)}, et vous ne vous en occupez pas"
-                f"{NBSP}: gardez-la, ou voyez avec qui gère toutes les salles.",
+                spaced(
+                    f"La {booking.room.called} est réservée {when(booking.period)}, et vous ne vous en occupez pas"
+                    f" : gardez-la, ou voyez avec qui gère toutes les salles."
+                ),
                 code="not_theirs",
             ) from refusal
         except ValidationError as refusal:
@@ -128,8 +130,10 @@ def _check_apart(bookings: list[Booking], decisions: Decisions) -> None:
                 continue
             if overlap(period, other.period):
                 raise ToDecide(
-                    f"Une autre réservation de cette liste irait en même temps dans la {target.called}{NBSP}: "
-                    "choisissez une autre salle pour l’une des deux.",
+                    spaced(
+                        f"Une autre réservation de cette liste irait en même temps dans la {target.called} : "
+                        "choisissez une autre salle pour l’une des deux."
+                    ),
                     booking.reference,
                 )
 
@@ -139,7 +143,9 @@ def _move(booking: Booking, closed: list[Room], target: Room, *, by: Agent, reas
     taken = set(closed)
     if target in taken:
         raise ValidationError(
-            f"La {target.called} est dans la fermeture{NBSP}: choisissez une autre salle, ou gardez la réservation.",
+            spaced(
+                f"La {target.called} est dans la fermeture : choisissez une autre salle, ou gardez la réservation."
+            ),
             code="closed",
         )
     replaced = [target if room in taken else room for room in booking.all_rooms]

@@ -7,6 +7,7 @@ from django import forms
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.fields import DayField, OneLineField, offer
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from rooms import periods, policies
 from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
@@ -33,7 +34,7 @@ class ClosureForm(OneTimeForm, PeriodForm):
     end_date = DayField(
         label="Dernier jour",
         required=False,
-        help_text="Vide\u00a0: le même jour.",
+        help_text=spaced("Vide : le même jour."),
         error_messages=BAD_DATE,
     )
     end = forms.ChoiceField(label="Jusqu’à", choices=ENDS, initial=periods.MIDNIGHT, error_messages=BAD_CLOCK)
@@ -41,7 +42,7 @@ class ClosureForm(OneTimeForm, PeriodForm):
         label="Motif",
         max_length=200,
         help_text="Tous les agents le liront.",
-        error_messages={"required": "Dites pourquoi\u00a0: tous les agents le liront."},
+        error_messages={"required": spaced("Dites pourquoi : tous les agents le liront.")},
     )
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:

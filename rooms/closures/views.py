@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from rooms.availability.closures import rooms_closed_by, standing_in_the_way
@@ -73,7 +73,7 @@ def close_rooms(request: AgentRequest) -> HttpResponse:
         # What was decided of the bookings may differ: only the first sending counts.
         messages.info(
             request,
-            f"Cette fermeture était déjà enregistrée{NBSP}: la voici. Votre nouvel envoi n’a rien changé.",
+            spaced("Cette fermeture était déjà enregistrée : la voici. Votre nouvel envoi n’a rien changé."),
         )
     return redirect("rooms:closure_detail", closure.reference)
 
@@ -128,7 +128,7 @@ def _chosen(request: AgentRequest, way: Relocation) -> str:
 
 
 def _say(request: AgentRequest, closure: Closure, decided: dict[str, actions.Decision]) -> None:
-    messages.success(request, f"C’est fermé{NBSP}: {where(closure)}, {when_closed(closure.period)}.")
+    messages.success(request, spaced(f"C’est fermé : {where(closure)}, {when_closed(closure.period)}."))
     moved = sum(isinstance(decision, Room) for decision in decided.values())
     cancelled = sum(decision is None for decision in decided.values())
     kept = len(decided) - moved - cancelled
@@ -138,7 +138,7 @@ def _say(request: AgentRequest, closure: Closure, decided: dict[str, actions.Dec
         count_of(kept, "réservation gardée", "réservations gardées") if kept else "",
     ]
     if decided:
-        messages.info(request, f"{', '.join(filter(None, words))}{NBSP}: les personnes sont prévenues.")
+        messages.info(request, spaced(f"{', '.join(filter(None, words))} : les personnes sont prévenues."))
 
 
 def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
@@ -147,7 +147,7 @@ def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
     found = get_object_or_404(_readable(request.user), reference=closure)
     if request.method == "POST":
         actions.lift(found, by=request.user)
-        messages.success(request, "La fermeture est levée\u00a0: on peut de nouveau réserver.")
+        messages.success(request, spaced("La fermeture est levée : on peut de nouveau réserver."))
         return redirect("rooms:closures")
     rooms = rooms_closed_by(room=found.room, site=found.site)
     inside = list(standing_in_the_way(rooms, found.period)[: LISTED + 1]) if found.lifted_at is None else []

@@ -6,6 +6,7 @@ from django import forms
 
 from core.people.models import Agent
 from core.ui.fields import OneLineField, offer
+from core.ui.french import spaced
 from rooms import policies
 from rooms.models import Room, Site
 
@@ -16,7 +17,7 @@ class ScreenForm(forms.Form):
     name = OneLineField(
         label="Nom de l’écran",
         max_length=80,
-        help_text="Pour le reconnaître dans la liste, par exemple «\u00a0Porte des Remparts\u00a0».",
+        help_text=spaced("Pour le reconnaître dans la liste, par exemple « Porte des Remparts »."),
         error_messages={"required": "Donnez un nom à cet écran."},
     )
     place = forms.ChoiceField(
@@ -32,7 +33,7 @@ class ScreenForm(forms.Form):
         rooms = Room.objects.kept_by(by).select_related("site").by_name()
         sites = list(Site.objects.by_name()) if policies.can_manage(by) else []
         self.places: dict[str, Room | Site] = {f"hall:{site.slug}": site for site in sites}
-        halls = [(key, f"Hall\u00a0: {site.name}") for key, site in self.places.items()]
+        halls = [(key, spaced(f"Hall : {site.name}")) for key, site in self.places.items()]
         doors: dict[str, list[tuple[str, str]]] = {}
         for room in rooms:
             self.places[f"porte:{room.slug}"] = room

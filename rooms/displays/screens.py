@@ -19,6 +19,7 @@ from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent
 from core.people.ordering import alphabetical
+from core.ui.french import spaced
 from core.ui.locks import lock_row
 from core.ui.working_days import is_working_day
 from rooms import policies, querysets
@@ -117,8 +118,8 @@ def silent_since(screen: Screen) -> datetime | None:
 
 def _place(screen: Screen) -> str:
     if screen.room:
-        return f"Porte\u00a0: {screen.room.name} ({screen.room.site.name})"
-    return f"Hall\u00a0: {screen.site}"
+        return spaced(f"Porte : {screen.room.name} ({screen.room.site.name})")
+    return spaced(f"Hall : {screen.site}")
 
 
 def _hash(secret: str) -> str:

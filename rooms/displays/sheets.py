@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import periods
 from rooms.models import Booking, Room, ServiceRequest, Site
 from rooms.querysets import RESERVED
@@ -113,7 +113,7 @@ def _opening(booking: Booking, room: Room, day: date, *, is_readable: bool) -> O
 def _notes(booking: Booking, *, is_readable: bool) -> list[str]:
     """Which service comes is needed to open the door; what it brings may say what the meeting is."""
     return [
-        f"{asked.desk}{NBSP}: {asked.note}" if is_readable else f"{asked.desk} est attendu"
+        spaced(f"{asked.desk} : {asked.note}") if is_readable else f"{asked.desk} est attendu"
         for asked in booking.service_requests.all()
     ]
 

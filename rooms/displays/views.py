@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.pdf import pdf_response
 from core.ui.qr import qr_svg
 from rooms import periods, policies
@@ -103,7 +103,7 @@ def screen_list(request: AgentRequest) -> HttpResponse:
         made, shown = screens.create(
             form.cleaned_data["place"], name=form.cleaned_data["name"], by=request.user
         )
-        messages.success(request, f"L’écran «\u00a0{made.name}\u00a0» est créé.")
+        messages.success(request, spaced(f"L’écran « {made.name} » est créé."))
         form = ScreenForm(by=request.user)
     context = {
         "rows": screens.rows_of(request.user),
@@ -122,7 +122,7 @@ def screen_revoke(request: AgentRequest, screen: str) -> HttpResponse:
     if request.method == "POST":
         screens.revoke(found, by=request.user)
         messages.success(
-            request, f"L’écran «\u00a0{found.name}\u00a0» est retiré\u00a0: son adresse ne montre plus rien."
+            request, spaced(f"L’écran « {found.name} » est retiré : son adresse ne montre plus rien.")
         )
         return redirect("rooms:screen_list")
     return render(request, "rooms/displays/screens/revoke.html", {"screen": found})
@@ -182,7 +182,7 @@ def caretaker_sheet(request: AgentRequest, site: str) -> HttpResponse:
         "day": day,
         "previous": day - timedelta(days=1),
         "next": day + timedelta(days=1),
-        "notices": [f"Cette date n’est pas lisible{NBSP}: voici aujourd’hui."] if is_unread else [],
+        "notices": [spaced("Cette date n’est pas lisible : voici aujourd’hui.")] if is_unread else [],
     }
     return render(request, "rooms/displays/caretaker_sheet.html", context)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from core.imports.steps import WorkerImportSteps
 from core.imports.tables import Unreadable
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import periods, policies
 from rooms.importers import ics, mrbs
 from rooms.importers.files import check_size, text_of
@@ -54,8 +54,8 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
     not_allowed = "Seules les personnes qui gèrent toutes les salles reprennent un agenda."
     sent = "a envoyé un ancien agenda"
     abandoned = "Rien n’a été réservé, et le fichier est effacé."
-    broken = (
-        f"L’import s’est interrompu{NBSP}; ce qui est réservé le reste. Déposez le fichier de nouveau{NBSP}: "
+    broken = spaced(
+        "L’import s’est interrompu ; ce qui est réservé le reste. Déposez le fichier de nouveau : "
         "ce qui est déjà là n’est pas réservé deux fois."
     )
 
@@ -72,7 +72,7 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
         self.check_right(by)
         kind = kind_of(data)
         if kind == Kind.ICS and room is None:
-            raise ValidationError({"room": f"Un agenda est celui d’une salle{NBSP}: dites laquelle."})
+            raise ValidationError({"room": spaced("Un agenda est celui d’une salle : dites laquelle.")})
         return self.start(
             CalendarImport(
                 kind=kind,

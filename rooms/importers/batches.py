@@ -10,7 +10,7 @@ from datetime import date
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
-from core.ui.french import NBSP, of
+from core.ui.french import of, spaced
 from rooms.availability import occupancy
 from rooms.availability.closures import closures_by_room
 from rooms.importers.conflicts import Taken
@@ -116,16 +116,16 @@ class Batch:
         """With what an earlier import booked, which is left as it is."""
         said = ""
         if booking.is_holding and slot.is_cancelled:
-            said = (
-                f"annulé à la source, mais encore réservé ici {when(booking.period)}{NBSP}: à vous de voir."
+            said = spaced(
+                f"annulé à la source, mais encore réservé ici {when(booking.period)} : à vous de voir."
             )
         elif booking.is_holding and (booking.room, booking.period) != (unit.room, slot.period):
-            said = (
-                f"la source dit maintenant {unit.room.called}, {when(slot.period)}{NBSP}; "
-                f"ici, {booking.room.called}, {when(booking.period)}{NBSP}: rien n’est changé."
+            said = spaced(
+                f"la source dit maintenant {unit.room.called}, {when(slot.period)} ; "
+                f"ici, {booking.room.called}, {when(booking.period)} : rien n’est changé."
             )
         elif booking.is_holding and booking.title not in (slot.title, self._titled(unit, slot)):
-            said = f"{when(booking.period)}, son objet n’est plus le même{NBSP}: rien n’est changé."
+            said = spaced(f"{when(booking.period)}, son objet n’est plus le même : rien n’est changé.")
         self.counts["changed" if said else "same"] += 1
         self._tell(ImportOutcome.CHANGED if said else ImportOutcome.SAME, unit, said)
 
@@ -170,7 +170,7 @@ class Batch:
         for unit, slot, _ in self.accepted:
             for closure in closures.get(unit.room.pk, ()):
                 closed, taken = closure.period, slot.period
-                words = f"Fermée {when_closed(closed)} ({closure.reason}){NBSP}: prise quand même."
+                words = spaced(f"Fermée {when_closed(closed)} ({closure.reason}) : prise quand même.")
                 if closed.lower < taken.upper and taken.lower < closed.upper and words not in unit.notes:
                     unit.notes.append(words)
 
@@ -237,4 +237,4 @@ def _said(booking: Booking) -> str:
     """Reports are read by others than its organiser: of a private booking, only that it stands there."""
     if booking.is_private:
         return f"une réservation privée, {when(booking.period)}"
-    return f"«{NBSP}{booking.title}{NBSP}» {of(booking.organiser)}, {when(booking.period)}"
+    return spaced(f"« {booking.title} » {of(booking.organiser)}, {when(booking.period)}")

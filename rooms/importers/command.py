@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import NBSP, exact_count_of, listed
+from core.ui.french import exact_count_of, listed, spaced
 from rooms import periods
 from rooms.importers.importer import Importer
 from rooms.importers.notifications import notify_imported
@@ -27,7 +27,7 @@ SECONDS_BETWEEN_NEWS = 2.0
 def day(text: str) -> date:
     if found := periods.readable_day(text):
         return found
-    raise ArgumentTypeError(f"«{NBSP}{text}{NBSP}» n’est pas une date{NBSP}: écrivez-la ainsi, 2026-11-26.")
+    raise ArgumentTypeError(spaced(f"« {text} » n’est pas une date : écrivez-la ainsi, 2026-11-26."))
 
 
 class ImportCommand(BaseCommand):
@@ -82,7 +82,7 @@ class ImportCommand(BaseCommand):
         for row in report.summary(is_trial=self.is_trial):
             self.stdout.write(row)
         if self.is_trial:
-            self.stdout.write(f"Essai{NBSP}: rien n’a été réservé.")
+            self.stdout.write(spaced("Essai : rien n’a été réservé."))
         if path:
             said = [*self.shown, *report.notes, *report.summary(is_trial=self.is_trial)]
             _write(path, "\n".join([*said, ""]), mode="w")
@@ -100,7 +100,7 @@ class ImportCommand(BaseCommand):
         if identifiant:
             agent = Agent.objects.active().filter(identifiant=identifiant.lower()).first()
             if agent is None:
-                raise CommandError(f"Aucun compte ouvert n’a l’identifiant «{NBSP}{identifiant}{NBSP}».")
+                raise CommandError(spaced(f"Aucun compte ouvert n’a l’identifiant « {identifiant} »."))
             return agent
         managers = list(Agent.objects.active().with_role(Role.ROOM_MANAGER).order_by("identifiant")[:11])
         if len(managers) == 1:
@@ -115,4 +115,4 @@ def _write(path: str, text: str, *, mode: str) -> None:
         with open(path, mode, encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        raise CommandError(f"Le rapport ne peut pas être écrit{NBSP}: {error.strerror}.") from error
+        raise CommandError(spaced(f"Le rapport ne peut pas être écrit : {error.strerror}.")) from error

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms.constraints import LONGEST_SECONDS, QUARTER_SECONDS
 from rooms.periods import FIRST_YEAR, LAST_YEAR
 
-OFF_QUARTERS = f"Ses heures ne tombaient pas sur un quart d’heure{NBSP}: élargies."
+OFF_QUARTERS = spaced("Ses heures ne tombaient pas sur un quart d’heure : élargies.")
 
 
 class Impossible(ValueError):

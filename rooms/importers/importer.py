@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui import locks
-from core.ui.french import NBSP, count_of, listed
+from core.ui.french import count_of, listed, spaced
 from rooms.availability import conflicts, occupancy
 from rooms.importers.batches import Batch
 from rooms.importers.conflicts import Taken
@@ -71,8 +71,8 @@ class Importer:
         names = [f"{name} ({count})" for name, count in sorted(self._strangers.items())]
         if left := names[MOST_NAMED:]:
             names[MOST_NAMED:] = [count_of(len(left), "autre personne", "autres personnes")]
-        return (
-            f"Sans compte ouvert ici, leurs réservations vont à {self.by}, avec leur nom dans l’objet{NBSP}: "
+        return spaced(
+            f"Sans compte ouvert ici, leurs réservations vont à {self.by}, avec leur nom dans l’objet : "
             f"{listed(names)}."
         )
 
@@ -131,7 +131,7 @@ class Importer:
                 self._book([unit])
             return
         unit = units[0]
-        words = f"la base l’a refusé{NBSP}: quelqu’un vient de prendre la salle. Relancez l’import."
+        words = spaced("la base l’a refusé : quelqu’un vient de prendre la salle. Relancez l’import.")
         line = ReportLine(ImportOutcome.CLASH, unit.where, unit.label, words)
         self.report.counts["clash"] += len(unit.slots)
         self.report.tell(line)

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from core.ui.french import spaced
 from rooms.importers.rrule import Recurrence
 from rooms.importers.source_events import Rule, Slot, Unit, key_of
 from rooms.recurrence import LAST, Frequency, longest_until, ranks_of
@@ -17,7 +18,7 @@ from rooms.recurrence import Rule as Rhythm
 
 # A rhythm that gives more than twice the dates that there are is not theirs.
 MOST_SKIPPED = 2
-NOT_OURS = "Son rythme n’est pas de ceux d’ici\u00a0: pris date par date."
+NOT_OURS = spaced("Son rythme n’est pas de ceux d’ici : pris date par date.")
 
 
 def as_series(unit: Unit, days: Sequence[date], recurrence: Recurrence | None) -> Iterator[Unit]:

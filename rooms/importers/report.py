@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from core.ui.french import NBSP, number
+from core.ui.french import number, spaced
 
 # More than a person reads; the counts say how many there are.
 LINES_KEPT = 500
@@ -49,7 +49,7 @@ class ReportLine:
 
     def __str__(self) -> str:
         fate = ", ".join(filter(None, [WORDS[self.outcome], self.label]))
-        return f"{self.where}{NBSP}: {fate}" + (f"{NBSP}: {self.words}" if self.words else "")
+        return spaced(f"{self.where} : {fate}") + (spaced(f" : {self.words}") if self.words else "")
 
 
 @dataclass
@@ -97,8 +97,8 @@ class Report:
             ("cancelled", "date annulée à la source, laissée", "dates annulées à la source, laissées"),
             (
                 "free",
-                "événement «\u00a0disponible\u00a0», laissé",
-                "événements «\u00a0disponibles\u00a0», laissés",
+                spaced("événement « disponible », laissé"),
+                spaced("événements « disponibles », laissés"),
             ),
             ("sites", "site nouveau", "sites nouveaux"),
             ("rooms", "salle nouvelle", "salles nouvelles"),

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.visible import is_visible
 from rooms.models import Room
 
@@ -85,4 +85,4 @@ class Unit:
     @property
     def label(self) -> str:
         """For reports, which others read: a private title is left out."""
-        return "événement privé" if self.is_private else f"«{NBSP}{self.title}{NBSP}»"
+        return "événement privé" if self.is_private else spaced(f"« {self.title} »")

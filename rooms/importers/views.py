@@ -13,7 +13,7 @@ from core.imports.views import ImportPages
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.ui.fields import DayField
-from core.ui.french import NBSP
+from core.ui.french import NBSP, spaced
 from core.ui.once import OneTimeForm
 from rooms.importers.actions import kind_of, rooms_import
 from rooms.importers.files import LARGEST
@@ -43,7 +43,7 @@ class ImportForm(OneTimeForm):
         label="Salle",
         queryset=Room.objects.select_related("site").order_by(*alphabetical("site__name", "name")),
         required=False,
-        help_text=f"Pour un agenda seulement{NBSP}; les tables de MRBS disent elles-mêmes leurs salles.",
+        help_text=spaced("Pour un agenda seulement ; les tables de MRBS disent elles-mêmes leurs salles."),
     )
     since = DayField(
         label="À partir du",

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
+from core.ui.french import spaced
 from rooms.models.bookings import Booking
 from rooms.models.places import Site
 from rooms.models.series import Series
@@ -58,7 +59,7 @@ class ServiceDesk(models.Model):
     """Who brings coffee, chairs or a projector: a service that bookings may ask, and its address."""
 
     name = models.CharField(
-        "nom", max_length=80, unique=True, help_text="Par exemple «\u00a0Restauration\u00a0»."
+        "nom", max_length=80, unique=True, help_text=spaced("Par exemple « Restauration ».")
     )
     email = models.EmailField("adresse qui reçoit les demandes")
     help_text = models.CharField("ce qu’on peut lui demander", max_length=300, blank=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from core.documents.models import Document
 from core.history.tracking import track
 from core.ui import french
+from core.ui.french import spaced
 from rooms import constraints, words
 from rooms.querysets import Level, RoomManager, SiteQuerySet
 
@@ -28,7 +29,7 @@ class Site(models.Model):
         "nom dans les adresses",
         max_length=60,
         unique=True,
-        help_text="Par exemple «\u00a0hotel-de-ville\u00a0».",
+        help_text=spaced("Par exemple « hotel-de-ville »."),
     )
     address = models.CharField("adresse", max_length=200)
     access = models.TextField("comment venir", max_length=1000, blank=True)
@@ -77,7 +78,7 @@ class Room(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, verbose_name="site", related_name="rooms")
     name = models.CharField("nom", max_length=80)
     slug = models.SlugField(
-        "nom dans les adresses", max_length=60, unique=True, help_text="Par exemple «\u00a0remparts\u00a0»."
+        "nom dans les adresses", max_length=60, unique=True, help_text=spaced("Par exemple « remparts ».")
     )
     capacity = models.PositiveSmallIntegerField("places", validators=[MinValueValidator(1)])
     floor = models.CharField("étage", max_length=60, blank=True)
@@ -113,7 +114,9 @@ class Room(models.Model):
         verbose_name="cellules",
         related_name="rooms",
         blank=True,
-        help_text="Une salle divisible a les cellules de ses parties\u00a0: réserver l’une bloque l’autre.",
+        help_text=spaced(
+            "Une salle divisible a les cellules de ses parties : réserver l’une bloque l’autre."
+        ),
     )
     buffer_before = models.PositiveSmallIntegerField(
         "minutes de préparation avant", default=0, validators=[MaxValueValidator(LONGEST_BUFFER)]
@@ -125,27 +128,27 @@ class Room(models.Model):
         "ce que tous les agents peuvent faire", choices=FOR_EVERYONE, default=Level.BOOK
     )
     notice_hours = models.PositiveSmallIntegerField(
-        "pas plus tard que, en heures avant", default=0, help_text="0\u00a0: jusqu’au dernier moment."
+        "pas plus tard que, en heures avant", default=0, help_text=spaced("0 : jusqu’au dernier moment.")
     )
     ahead_days = models.PositiveSmallIntegerField(
         "pas plus tôt que, en jours avant",
         null=True,
         blank=True,
-        help_text="Vide\u00a0: comme toutes les salles.",
+        help_text=spaced("Vide : comme toutes les salles."),
     )
     longest_minutes = models.PositiveSmallIntegerField(
-        "durée la plus longue, en minutes", null=True, blank=True, help_text="Vide\u00a0: la journée."
+        "durée la plus longue, en minutes", null=True, blank=True, help_text=spaced("Vide : la journée.")
     )
     person_quota_minutes = models.PositiveIntegerField(
-        "minutes par personne et par semaine", null=True, blank=True, help_text="Vide\u00a0: sans limite."
+        "minutes par personne et par semaine", null=True, blank=True, help_text=spaced("Vide : sans limite.")
     )
     direction_quota_minutes = models.PositiveIntegerField(
-        "minutes par direction et par semaine", null=True, blank=True, help_text="Vide\u00a0: sans limite."
+        "minutes par direction et par semaine", null=True, blank=True, help_text=spaced("Vide : sans limite.")
     )
     needs_check_in = models.BooleanField(
-        "on dit «\u00a0j’y suis\u00a0» en arrivant",
+        spaced("on dit « j’y suis » en arrivant"),
         default=False,
-        help_text="Sans nouvelles 15\u00a0minutes après le début, la salle est rendue aux autres.",
+        help_text=spaced("Sans nouvelles 15 minutes après le début, la salle est rendue aux autres."),
     )
 
     objects = RoomManager()
@@ -165,12 +168,14 @@ class Room(models.Model):
                 & constraints.quarter_minutes("buffer_after")
                 & Q(buffer_before__lte=LONGEST_BUFFER, buffer_after__lte=LONGEST_BUFFER),
                 name="room_buffers_on_quarters",
-                violation_error_message="La préparation et la remise en état durent 0, 15, 30… ou 120\u00a0minutes.",
+                violation_error_message=spaced(
+                    "La préparation et la remise en état durent 0, 15, 30… ou 120 minutes."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(longest_minutes=None) | Q(longest_minutes__gte=15, longest_minutes__isnull=False),
                 name="room_longest_is_a_quarter_at_least",
-                violation_error_message="La durée la plus longue est d’au moins 15\u00a0minutes.",
+                violation_error_message=spaced("La durée la plus longue est d’au moins 15 minutes."),
             ),
         ]
 
@@ -191,7 +196,7 @@ class Layout(models.Model):
     """How a room can be set out, and for how many: « en U, 18 places »."""
 
     room = models.ForeignKey(Room, models.CASCADE, verbose_name="salle", related_name="layouts")
-    name = models.CharField("disposition", max_length=60, help_text="Par exemple «\u00a0en U\u00a0».")
+    name = models.CharField("disposition", max_length=60, help_text=spaced("Par exemple « en U »."))
     capacity = models.PositiveSmallIntegerField("places", validators=[MinValueValidator(1)])
 
     class Meta:
@@ -245,7 +250,7 @@ class OpeningHours(models.Model):
                     closes_at__second=0,
                 ),
                 name="opening_hours_on_quarters",
-                violation_error_message="Les horaires tombent sur un quart d’heure\u00a0: 8:00, 8:15…",
+                violation_error_message=spaced("Les horaires tombent sur un quart d’heure : 8:00, 8:15…"),
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from core.history.tracking import track
 from core.people.models import Direction
 from core.people.roles import Role
+from core.ui.french import spaced
 from rooms.querysets import Level
 
 
@@ -40,4 +41,4 @@ class RoomRight(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role or self.direction}\u00a0: {self.get_level_display()}"
+        return spaced(f"{self.role or self.direction} : {self.get_level_display()}")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.history.tracking import track
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.keys import random_key
 from rooms.models.places import Room, Site
 
@@ -15,7 +16,7 @@ class Screen(models.Model):
     """Of a door or of a lobby; only the SHA-256 of its address's secret is kept."""
 
     reference = models.CharField("référence", max_length=12, unique=True, default=random_key, editable=False)
-    name = models.CharField("nom", max_length=80, help_text="Par exemple «\u00a0Porte des Remparts\u00a0».")
+    name = models.CharField("nom", max_length=80, help_text=spaced("Par exemple « Porte des Remparts »."))
     room = models.ForeignKey(
         Room, models.CASCADE, verbose_name="porte de la salle", null=True, blank=True, related_name="screens"
     )

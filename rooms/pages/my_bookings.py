@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.pagination import paginate
 from rooms import policies
 from rooms.models import Booking
@@ -31,7 +31,7 @@ MINE: dict[str, Callable[[Agent, datetime], BookingQuerySet]] = {
     "passees": lambda agent, now: Booking.objects.past_of(agent, now=now),
     "annulees": lambda agent, now: Booking.objects.cancelled_of(agent),
 }
-UNKNOWN = f"Ce choix n’existe pas{NBSP}: voici vos réservations à venir."
+UNKNOWN = spaced("Ce choix n’existe pas : voici vos réservations à venir.")
 
 
 @dataclass(frozen=True)
@@ -134,14 +134,14 @@ def _said_dates(dates: Iterable[Any]) -> dict[int, str]:
 def state_words(booking: Booking) -> str:
     """« Demandée : … », « Annulée par … : motif »; nothing for a confirmed one."""
     if booking.state == Booking.State.REQUESTED:
-        return f"Demandée{NBSP}: qui gère la salle doit encore l’accepter."
+        return spaced("Demandée : qui gère la salle doit encore l’accepter.")
     if booking.state == Booking.State.HELD and booking.held_until:
-        return f"Proposée{NBSP}: gardée pour vous jusqu’au {french.moment(booking.held_until)}."
+        return spaced(f"Proposée : gardée pour vous jusqu’au {french.moment(booking.held_until)}.")
     if not booking.is_cancelled:
         return ""
     ended = booking.get_state_display()
     by = f" par {booking.cancelled_by}" if booking.cancelled_by else ""
-    return f"{ended}{by}{NBSP}: {booking.cancel_reason}" if booking.cancel_reason else f"{ended}{by}."
+    return spaced(f"{ended}{by} : {booking.cancel_reason}") if booking.cancel_reason else f"{ended}{by}."
 
 
 def _whose(booking: Booking, agent: Agent) -> str:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from core.people.requests import AgentRequest
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.refusals import add_refusal, refusals_in
 from core.ui.stale_forms import FIELD, stamp_of
 from rooms import policies
@@ -31,7 +31,7 @@ from rooms.series.wording import awaiting, clocks_of, times_of
 from rooms.view_shortcuts import own_booking, too_late, warn_if_crowded
 
 FIELDS, DATES, SAVE = "champs", "dates", "enregistrer"
-UNKNOWN_STEP = f"Ce choix n’existe pas{NBSP}: rien n’est changé. Choisissez l’un des boutons de cette page."
+UNKNOWN_STEP = spaced("Ce choix n’existe pas : rien n’est changé. Choisissez l’un des boutons de cette page.")
 WHICH = {Scope.FOLLOWING: "cette date et les suivantes", Scope.ALL: "toutes les dates à venir"}
 
 
@@ -91,7 +91,7 @@ def _save(request: AgentRequest, context: dict[str, Any], change: Change, choice
         reason=context["form"].cleaned_data.get("reason", ""),
         check=lambda part: context["form"].check_still(_initial(context["booking"], part)),
     )
-    messages.success(request, f"C’est enregistré{NBSP}: {context['which']}.{awaiting(series)}")
+    messages.success(request, spaced(f"C’est enregistré : {context['which']}.{awaiting(series)}"))
     if tightest := tightest_date(series):
         warn_if_crowded(request, tightest)
     # Moved to a room that one does not manage, it may be nobody else's to read.
@@ -101,8 +101,8 @@ def _save(request: AgentRequest, context: dict[str, Any], change: Change, choice
 
 def _not_yet(plan: Plan) -> str:
     if plan.open:
-        return f"Rien n’est encore changé{NBSP}: {french.count_of(len(plan.open), 'date')} à régler."
-    return f"Rien n’est encore changé{NBSP}: des dates disparaîtraient, dites si c’est ce que vous voulez."
+        return spaced(f"Rien n’est encore changé : {french.count_of(len(plan.open), 'date')} à régler.")
+    return spaced("Rien n’est encore changé : des dates disparaîtraient, dites si c’est ce que vous voulez.")
 
 
 def _show_dates(
@@ -197,7 +197,7 @@ def series_cancel(request: AgentRequest, reference: str, scope: Scope) -> HttpRe
         with refusals_in(form):
             series = actions.cancel_series(booking, by=request.user, scope=scope, **form.cleaned_data)
             messages.success(
-                request, f"Ces dates sont annulées, la salle est libre{NBSP}: {len(part.rows)} en tout."
+                request, spaced(f"Ces dates sont annulées, la salle est libre : {len(part.rows)} en tout.")
             )
             return redirect(series)
     context = {
@@ -233,4 +233,4 @@ def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
 
 def _described(row: Booking, request: AgentRequest) -> str:
     whose = "" if policies.is_organiser(request.user, row) else f", {french.of(row.organiser)}"
-    return f"{row.room.name}, {when(row.period)}{NBSP}: {row.title}{whose}"
+    return spaced(f"{row.room.name}, {when(row.period)} : {row.title}{whose}")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import NBSP, spaced
 from core.ui.locks import lock_row
 from rooms import policies
 from rooms.models import Equipment, Room, RoomProblem
@@ -79,7 +79,7 @@ def _join(problem: RoomProblem, *, by: Agent, words: str) -> RoomProblem:
         return problem
     if len(together) > LONGEST:
         raise ValidationError(
-            {"words": "Ce problème est déjà signalé et bien décrit\u00a0: qui gère la salle le sait."},
+            {"words": spaced("Ce problème est déjà signalé et bien décrit : qui gère la salle le sait.")},
             code="long",
         )
     problem.words = together

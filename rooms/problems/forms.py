@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from core.ui.fields import TOO_LONG, PlainTextField, offer
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from rooms.models import Equipment, Room
 
@@ -17,10 +18,10 @@ class ProblemForm(OneTimeForm):
     """`what()` gives the equipment that is broken, or None."""
 
     equipment = forms.ChoiceField(
-        label="Qu’est-ce qui ne va pas\u00a0?",
+        label=spaced("Qu’est-ce qui ne va pas ?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choisissez ce qui ne va pas, ou «\u00a0Autre chose\u00a0».",
+            "required": spaced("Choisissez ce qui ne va pas, ou « Autre chose »."),
             "invalid_choice": "Cet équipement n’est plus dans cette salle.",
         },
     )
@@ -29,7 +30,7 @@ class ProblemForm(OneTimeForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
-            "required": "Écrivez ce que vous avez vu\u00a0: qui gère la salle saura quoi apporter.",
+            "required": spaced("Écrivez ce que vous avez vu : qui gère la salle saura quoi apporter."),
             "max_length": TOO_LONG,
         },
     )

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.refusals import refusals_in
 from rooms.models import Room, RoomProblem
@@ -44,5 +45,5 @@ def problem_create(request: AgentRequest, slug: str) -> HttpResponse:
 def problem_fix(request: AgentRequest, problem: str) -> HttpResponse:
     found = get_object_or_404(RoomProblem.objects.select_related("room"), reference=problem)
     actions.mark_fixed(found, by=request.user)
-    messages.success(request, "C’est noté\u00a0: la salle est de nouveau en ordre.")
+    messages.success(request, spaced("C’est noté : la salle est de nouveau en ordre."))
     return redirect(found.room)

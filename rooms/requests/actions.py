@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.locks import locked
 from rooms import policies
 from rooms.availability import occupancy
@@ -29,7 +29,7 @@ from rooms.querysets import levels_of
 from rooms.requests import notifications
 from rooms.requests.pending import by_managers, by_series
 
-MISSING_REASON = f"Dites pourquoi{NBSP}: la personne qui a demandé la salle recevra vos mots."
+MISSING_REASON = spaced("Dites pourquoi : la personne qui a demandé la salle recevra vos mots.")
 UNANSWERED = "Personne n’a répondu à la demande avant l’heure de la réservation."
 
 

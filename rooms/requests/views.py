@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 from core.ui.pagination import paginate
 from rooms import links, policies
 from rooms.models import Booking
@@ -129,7 +129,7 @@ def _answer(
         done += len(answered.done)
         people |= {booking.organiser_id for booking in answered.done}
         for booking, why in answered.left:
-            messages.warning(request, f"{booking.organiser}, {when(booking.period)}{NBSP}: {why}")
+            messages.warning(request, spaced(f"{booking.organiser}, {when(booking.period)} : {why}"))
     if done:
         answered_words = "acceptée" if form.answer == ACCEPT else "refusée"
         notified = "La personne est prévenue." if len(people) == 1 else "Les personnes sont prévenues."

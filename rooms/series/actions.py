@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.locks import lock_row, locked
 from rooms import policies
 from rooms.availability import occupancy
@@ -67,7 +67,7 @@ def change_series(
             raise Obstructed(plan)
         if not plan.held:
             raise ValidationError(
-                f"Il ne resterait aucune date{NBSP}: annulez plutôt la série.", code="no_date"
+                spaced("Il ne resterait aucune date : annulez plutôt la série."), code="no_date"
             )
         if _changes_nothing(plan, change):
             return part.series

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms.availability import occupancy
 from rooms.availability.conflicts import violations_as_conflicts
 from rooms.bookings import events
@@ -92,7 +92,7 @@ def book_series(
         if plan.open:
             raise Obstructed(plan)
         if not plan.held:
-            raise ValidationError(f"Il ne resterait aucune date{NBSP}: rien n’est réservé.", code="no_date")
+            raise ValidationError(spaced("Il ne resterait aucune date : rien n’est réservé."), code="no_date")
         series = _create(wanted, plan, by=by, key=key)
         write_new(series, plan.held, by=by, wants_reminder=wanted.wants_reminder)
     return series

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import policies
 from rooms.models import Booking, Layout, Room, Series
 from rooms.policies import strictest_first
@@ -147,9 +147,9 @@ def rule_moved(rule: Rule, first: date, days: int) -> Rule:
     if found is None:
         raise ValidationError(
             {
-                "date": (
+                "date": spaced(
                     f"Ce rythme ({rule.rhythm(first)}) ne se déplace pas de "
-                    f"{french.count_of(abs(days), 'jour')} d’un bloc{NBSP}: choisissez aussi un nouveau rythme."
+                    f"{french.count_of(abs(days), 'jour')} d’un bloc : choisissez aussi un nouveau rythme."
                 )
             },
             code="not_movable",
@@ -204,7 +204,7 @@ def _same_rhythm(part: Part, days: int) -> str:
     except UnknownRule as error:
         if days:
             raise ValidationError(
-                f"Cette série vient d’un autre agenda{NBSP}: ses dates se déplacent une à une.",
+                spaced("Cette série vient d’un autre agenda : ses dates se déplacent une à une."),
                 code="unknown_rule",
             ) from error
         if part.is_whole and part.first == part.series.first_date:

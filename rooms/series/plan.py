@@ -17,7 +17,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.ui.french import NBSP, clock
+from core.ui.french import clock, spaced
 from rooms import periods, policies
 from rooms.availability import occupancy, rules
 from rooms.models import Booking, Room
@@ -154,7 +154,7 @@ class Obstructed(ValidationError):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(
-            f"Certaines dates ne sont pas possibles telles quelles{NBSP}: choisissez pour chacune.",
+            spaced("Certaines dates ne sont pas possibles telles quelles : choisissez pour chacune."),
             code="obstructed",
         )
         self.plan = plan
@@ -275,7 +275,7 @@ def taken_words(line: PlannedDate, room: Room, held: tuple[Booking, bool], *, by
         private = " (réservation privée)" if booking.is_private else ""
         return f"{taken}{private}.{call}"
     whose = "vous" if policies.is_organiser(by, booking) else str(booking.organiser)
-    return f"{taken}, par {whose}{NBSP}: «{NBSP}{booking.title}{NBSP}»."
+    return spaced(f"{taken}, par {whose} : « {booking.title} ».")
 
 
 def _among_themselves(lines: Sequence[PlannedDate]) -> None:

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 from core.ui.locks import locked
 from core.ui.working_days import is_working_day
 from rooms.bookings.locking import lock_own
 from rooms.models import Booking, ServiceDesk, ServiceRequest
 from rooms.services import notifications
 
-ALREADY = f"Ce service est déjà sollicité pour cette réservation{NBSP}: retirez d’abord votre demande."
+ALREADY = spaced("Ce service est déjà sollicité pour cette réservation : retirez d’abord votre demande.")
 
 
 def desks_for(booking: Booking) -> QuerySet[ServiceDesk]:
@@ -63,8 +63,8 @@ def lateness(desk: ServiceDesk, booking: Booking) -> str:
     left = working_days_between(timezone.localdate(), booking.day)
     if left >= desk.notice_days:
         return ""
-    return (
-        f"{desk.name} demande {count_of(desk.notice_days, 'jour ouvré', 'jours ouvrés')} de délai{NBSP}: "
+    return spaced(
+        f"{desk.name} demande {count_of(desk.notice_days, 'jour ouvré', 'jours ouvrés')} de délai : "
         "votre demande est partie, mais appelez pour vous assurer qu’elle sera servie."
     )
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.functional import cached_property
 
 from core.ui.fields import PlainTextField
+from core.ui.french import spaced
 from rooms.models import Booking, ServiceDesk
 from rooms.services import actions
 
@@ -28,7 +29,7 @@ class ServiceForm(forms.Form):
         label="Ce qu’il vous faut",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Par exemple\u00a0: «\u00a0du café pour 12 personnes à 10 h\u00a0».",
+        help_text=spaced("Par exemple : « du café pour 12 personnes à 10 h »."),
         error_messages={"required": "Dites ce qu’il vous faut."},
     )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.refusals import refusals_as_messages
 from rooms import periods, policies
 from rooms.periods import when
@@ -32,7 +32,7 @@ def booking_service(request: AgentRequest, reference: str) -> HttpResponse:
         if late := actions.lateness(asked.desk, booking):
             messages.warning(request, late)
             return ""
-        return f"Votre demande est partie{NBSP}: {asked.desk.name} vous répondra par messagerie."
+        return spaced(f"Votre demande est partie : {asked.desk.name} vous répondra par messagerie.")
 
     if (done := run_if_valid(request, form, run)) is not None:
         if done:
@@ -60,7 +60,7 @@ def services_of_day(request: AgentRequest) -> HttpResponse:
     asked = request.GET.get("le", "")
     day = periods.readable_day(asked)
     if asked and day is None:
-        messages.warning(request, f"Cette date n’est pas lisible{NBSP}: voici aujourd’hui.")
+        messages.warning(request, spaced("Cette date n’est pas lisible : voici aujourd’hui."))
     day = day or timezone.localdate()
     context = {
         "day": day,

@@ -16,7 +16,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from core.people.models import Direction
-from core.ui.french import NBSP, number, plain
+from core.ui.french import NBSP, number, plain, spaced
 from rooms import periods
 from rooms.models import Room, SearchTally, Site
 from rooms.statistics.open_hours import Opening
@@ -102,7 +102,7 @@ class Use:
 
     @property
     def said_rate(self) -> str:
-        return "–" if self.rate is None else f"{self.rate}{NBSP}%"
+        return "–" if self.rate is None else spaced(f"{self.rate} %")
 
 
 @dataclass(frozen=True)

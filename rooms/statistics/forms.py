@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.ui.fields import DayField, offer
 from core.ui.filters import FilterForm
-from core.ui.french import count_of
+from core.ui.french import count_of, spaced
 from rooms.models import Site
 
 BREAKDOWNS = [
@@ -45,10 +45,10 @@ class UseForm(FilterForm):
         self.notice = ""
         if start > end:
             start, end = end, start
-            self.notice = "La première date venait après la dernière\u00a0: elles sont échangées."
+            self.notice = spaced("La première date venait après la dernière : elles sont échangées.")
         if (end - start).days >= LONGEST_DAYS:
             start = end - timedelta(days=LONGEST_DAYS - 1)
-            self.notice = f"On compte {count_of(LONGEST_DAYS, 'jour')} au plus\u00a0: voici les derniers."
+            self.notice = spaced(f"On compte {count_of(LONGEST_DAYS, 'jour')} au plus : voici les derniers.")
         data["start"], data["end"] = start, end
         # What the page shows is what its fields say.
         self.data = {**dict(self.data.items()), "du": start.isoformat(), "au": end.isoformat()}

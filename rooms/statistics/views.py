@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.charts import Chart, bars
-from core.ui.french import count_of, long_date, number, plain
+from core.ui.french import count_of, long_date, number, plain, spaced
 from core.ui.spreadsheets import Form, table_response
 from rooms import policies
 from rooms.models import Room
@@ -143,7 +143,7 @@ def _said(total: Use) -> list[tuple[str, str]]:
 def _said_absences(total: Use) -> str:
     if not total.absences:
         return "aucune"
-    return f"{number(total.absences)} ({total.absence_rate}\u00a0%)"
+    return spaced(f"{number(total.absences)} ({total.absence_rate} %)")
 
 
 def _spans(form: UseForm) -> list[tuple[str, str, bool]]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.locks import locked
 from rooms import periods, policies, querysets
 from rooms.availability import occupancy, rules
@@ -27,7 +27,7 @@ from rooms.waiting_list import offers
 # Who waits for everything waits for nothing, and each free slot would try them all.
 MOST_WAITS = 20
 IS_FREE = "free"
-TOO_LATE = f"Cette proposition n’est plus valable{NBSP}: le délai est passé, ou la salle a été reprise."
+TOO_LATE = spaced("Cette proposition n’est plus valable : le délai est passé, ou la salle a été reprise.")
 
 
 def ask(room: Room, *, by: Agent, period: DateTimeTZRange, title: str, is_private: bool = False) -> Wait:
@@ -43,12 +43,12 @@ def ask(room: Room, *, by: Agent, period: DateTimeTZRange, title: str, is_privat
             return earlier
         takers = Booking.objects.blocking(room, period).order_by("pk")
         if not takers:
-            raise ValidationError("La salle est libre à ces heures\u00a0: réservez-la.", code=IS_FREE)
+            raise ValidationError(spaced("La salle est libre à ces heures : réservez-la."), code=IS_FREE)
         if all(taker.organiser_id == by.pk for taker in takers):
             raise ValidationError("C’est vous qui avez déjà la salle à ces heures.", code="yours")
         if waits.count() >= MOST_WAITS:
             raise ValidationError(
-                f"Vous attendez déjà {MOST_WAITS} salles{NBSP}: renoncez à l’une d’elles d’abord.",
+                spaced(f"Vous attendez déjà {MOST_WAITS} salles : renoncez à l’une d’elles d’abord."),
                 code="many",
             )
         return Wait.objects.create(
@@ -89,7 +89,7 @@ def leave(wait: Wait, *, by: Agent) -> Wait:
             _end_offer(booking, Booking.State.CANCELLED, by=by)
             wait.state = Wait.State.LEFT
         elif wait.state == Wait.State.SERVED:
-            raise ValidationError("Vous avez pris la salle\u00a0: annulez la réservation.", code="served")
+            raise ValidationError(spaced("Vous avez pris la salle : annulez la réservation."), code="served")
     return wait
 
 

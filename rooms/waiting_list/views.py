@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.refusals import refusals_as_messages
 from rooms import links
 from rooms.models import Room, Wait
@@ -21,7 +21,7 @@ def wait_create(request: AgentRequest) -> HttpResponse:
     slot = asked_slot(request.GET)
     if slot is None:
         messages.warning(
-            request, f"Cette adresse n’est pas complète{NBSP}: choisissez d’abord la salle et les heures."
+            request, spaced("Cette adresse n’est pas complète : choisissez d’abord la salle et les heures.")
         )
         return redirect("rooms:booking_create")
     room = get_object_or_404(Room.objects.select_related("site"), slug=slot[0])
@@ -40,7 +40,7 @@ def wait_create(request: AgentRequest) -> HttpResponse:
             for sentence in error.messages:
                 form.add_error(None, sentence)
         else:
-            messages.success(request, f"C’est noté{NBSP}: un message vous dira si la salle se libère.")
+            messages.success(request, spaced("C’est noté : un message vous dira si la salle se libère."))
             return redirect("rooms:wait_detail", wait.reference)
     context = {
         "form": form,
@@ -86,7 +86,9 @@ def _answer(request: AgentRequest, wait: Wait) -> HttpResponse:
             return redirect(booking)
         if gesture == "laisser":
             actions.leave(wait, by=request.user)
-            messages.success(request, "C’est noté\u00a0: vous n’attendez plus cette salle.")
+            messages.success(request, spaced("C’est noté : vous n’attendez plus cette salle."))
             return redirect("rooms:my_bookings")
-        messages.warning(request, f"Ce choix n’existe pas{NBSP}: choisissez l’un des boutons de cette page.")
+        messages.warning(
+            request, spaced("Ce choix n’existe pas : choisissez l’un des boutons de cette page.")
+        )
     return redirect("rooms:wait_detail", wait.reference)

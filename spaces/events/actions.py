@@ -10,12 +10,13 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent, Project
+from core.ui.french import spaced
 from spaces import notifications, policies
 from spaces.corrections import WITHDRAWN
 from spaces.models import Decision, Event
 
-CANCELLED = "Cette date est annulée\u00a0: elle ne change plus. Ajoutez-en une autre."
-PAST = "Cette date est passée\u00a0: choisissez un jour et une heure à venir."
+CANCELLED = spaced("Cette date est annulée : elle ne change plus. Ajoutez-en une autre.")
+PAST = spaced("Cette date est passée : choisissez un jour et une heure à venir.")
 REPLACED = "Cette décision est déjà remplacée par une autre."
 
 

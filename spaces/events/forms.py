@@ -7,13 +7,14 @@ from django import forms
 from django.utils import timezone
 
 from core.ui.fields import DayField, OneLineField, PlainTextField
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from spaces.models import PLACE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Event
 
 BAD_CLOCK = {
     "required": "Donnez une heure.",
-    "invalid": "Cette heure n’existe pas\u00a0: écrivez-la comme 14:30.",
+    "invalid": spaced("Cette heure n’existe pas : écrivez-la comme 14:30."),
 }
 
 
@@ -35,7 +36,9 @@ class EventForm(forms.Form):
         label="Où",
         max_length=PLACE_LENGTH,
         required=False,
-        help_text="Une salle, une adresse\u00a0; la réservation d’une salle se fait ensuite, en deux clics.",
+        help_text=spaced(
+            "Une salle, une adresse ; la réservation d’une salle se fait ensuite, en deux clics."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

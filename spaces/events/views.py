@@ -17,6 +17,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from core.people import policies, secret_addresses
 from core.people.models import Project
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -193,7 +194,7 @@ def feed_address(request: AgentRequest, reference: str) -> HttpResponse:
     purpose, shown = feed_purpose(space.project), ""
     if request.POST.get("geste") == "retirer":
         was_there = secret_addresses.revoke(request.user, purpose)
-        said = "L’adresse est retirée\u00a0: plus aucun agenda ne la lit."
+        said = spaced("L’adresse est retirée : plus aucun agenda ne la lit.")
         messages.success(request, said if was_there else "Vous n’aviez plus d’adresse.")
         return redirect("spaces:feed_address", space.project.reference)
     space.check_write()

@@ -13,11 +13,11 @@ from core.documents.models import Upload
 from core.history.context import action_context
 from core.people.models import Agent, Project
 from core.people.ordering import PlainText
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from spaces import policies
 from spaces.models import File, FileVersion, Folder
 
-FOLDER_GONE = "Ce dossier n’existe plus\u00a0: choisissez-en un autre."
+FOLDER_GONE = spaced("Ce dossier n’existe plus : choisissez-en un autre.")
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def _store_one(project: Project, folder: Folder | None, upload: Upload, *, by: A
         return earlier
     if earlier:
         raise ValidationError(
-            f"«{NBSP}{document.name}{NBSP}» vient d’être déposé ailleurs{NBSP}: choisissez-le de nouveau."
+            spaced(f"« {document.name} » vient d’être déposé ailleurs : choisissez-le de nouveau.")
         )
     file = same_name(project, folder, document.name) or File.objects.create(
         project=project, folder=folder, name=document.name
@@ -127,7 +127,7 @@ def remove_folder(folder: Folder, *, by: Agent) -> None:
     policies.lock_to_write(folder.project, by=by)
     folder = policies.lock(folder)
     if folder.files.kept().exists():
-        raise ValidationError("Ce dossier n’est pas vide\u00a0: déplacez ou retirez d’abord ses fichiers.")
+        raise ValidationError(spaced("Ce dossier n’est pas vide : déplacez ou retirez d’abord ses fichiers."))
     with action_context("a retiré le dossier", by=by):
         folder.files.update(folder=None)
         folder.delete()

@@ -9,6 +9,7 @@ from core.documents.limits import EVERYDAY
 from core.people.models import Project
 from core.people.ordering import alphabetical
 from core.ui.fields import OneLineField
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from spaces.files.actions import FOLDER_GONE
@@ -40,7 +41,7 @@ class FilesForm(UploadFormMixin, _InFolderForm):
     uploads = DocumentsField(
         label="Fichiers",
         limits=EVERYDAY,
-        help_text="Plusieurs à la fois. Un nom déjà dans le dossier\u00a0: c’est sa nouvelle version.",
+        help_text=spaced("Plusieurs à la fois. Un nom déjà dans le dossier : c’est sa nouvelle version."),
         error_messages={"required": "Choisissez un fichier au moins."},
     )
     field_order = ["uploads", "folder"]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.documents.serving import Held
 from core.people.ordering import PlainText, alphabetical
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP, exact_count_of
+from core.ui.french import exact_count_of, spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -73,8 +73,8 @@ def _say_stored(request: AgentRequest, versions: list[FileVersion]) -> None:
     messages.success(request, f"{count} {'sont déposés' if len(versions) > 1 else 'est déposé'}.")
     for version in versions:
         if version.number > 1:
-            name = f"«{NBSP}{version.file.name}{NBSP}»"
-            messages.info(request, f"{name} existait{NBSP}: c’est maintenant la version {version.number}.")
+            name = spaced(f"« {version.file.name} »")
+            messages.info(request, spaced(f"{name} existait : c’est maintenant la version {version.number}."))
 
 
 @require_safe
@@ -165,7 +165,7 @@ def folder_make(request: AgentRequest, reference: str) -> HttpResponse:
                     space.project, by=request.user, name=form.cleaned_data["name"], submission_key=key
                 ),
             )
-            messages.success(request, f"Le dossier «\u00a0{folder}\u00a0» est prêt.")
+            messages.success(request, spaced(f"Le dossier « {folder} » est prêt."))
             return redirect(folder)
     return space_page(request, space, TAB, "spaces/files/folder_form.html", {"form": form})
 

@@ -9,12 +9,13 @@ from zipstream import ZipStream
 
 from core.people.models import Project
 from core.people.ordering import alphabetical
+from core.ui.french import spaced
 from core.ui.zips import README, Names, file_blocks, is_whole, new_archive, safe
 from spaces.models import FileVersion
 from spaces.querysets import VersionQuerySet
 
 MOST_FILES, MOST_BYTES = 500, 2_000_000_000
-TOO_MUCH = "C’est trop pour un seul zip\u00a0: prenez les dossiers un par un, ou les fichiers."
+TOO_MUCH = spaced("C’est trop pour un seul zip : prenez les dossiers un par un, ou les fichiers.")
 
 
 def is_too_much(versions: list[FileVersion]) -> bool:

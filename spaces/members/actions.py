@@ -14,6 +14,7 @@ from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent, Assignment, Project
 from core.people.policies import can_read_project
+from core.ui.french import spaced
 from core.ui.locks import locked
 from spaces import notifications, policies
 from spaces.members import periods
@@ -22,7 +23,7 @@ ALREADY = "Cette personne est déjà membre du projet."
 GONE = "Le compte de cette personne est fermé."
 NO_MORE = "Cette personne n’est plus membre du projet."
 HAS_LEAD = "Ce projet a déjà un pilote."
-NOT_ONESELF = "Ce projet est réservé à ses membres\u00a0: nommez quelqu’un d’autre."
+NOT_ONESELF = spaced("Ce projet est réservé à ses membres : nommez quelqu’un d’autre.")
 LEAD_STAYS = "Le pilote passe d’abord le relais à un autre membre."
 
 

@@ -10,6 +10,7 @@ from core.people.fields import AgentField
 from core.people.models import Assignment, Project
 from core.people.ordering import alphabetical
 from core.ui.fields import DayField, OneLineField
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from spaces.members import periods
@@ -23,14 +24,16 @@ class RoleForm(forms.Form):
         label="Rôle dans le projet",
         max_length=ROLE_LENGTH,
         required=False,
-        help_text="Par exemple\u00a0: relectrice, référent budget.",
+        help_text=spaced("Par exemple : relectrice, référent budget."),
     )
-    ends_on = DayField(label="Jusqu’au", required=False, help_text="Vide\u00a0: tant que dure le projet.")
+    ends_on = DayField(label="Jusqu’au", required=False, help_text=spaced("Vide : tant que dure le projet."))
 
     def clean_ends_on(self) -> date | None:
         day: date | None = self.cleaned_data["ends_on"]
         if day and day < timezone.localdate():
-            raise forms.ValidationError("Ce jour est passé\u00a0: choisissez aujourd’hui ou un jour à venir.")
+            raise forms.ValidationError(
+                spaced("Ce jour est passé : choisissez aujourd’hui ou un jour à venir.")
+            )
         return day
 
 
@@ -68,7 +71,9 @@ class LeadPassForm(forms.Form):
         help_text="Un membre du projet. Vous en restez membre.",
         error_messages={
             "required": "Choisissez qui pilotera le projet.",
-            "invalid_choice": "Cette personne n’est plus membre du projet\u00a0: choisissez dans la liste.",
+            "invalid_choice": spaced(
+                "Cette personne n’est plus membre du projet : choisissez dans la liste."
+            ),
         },
     )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.people.models import Assignment, Project
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
@@ -19,7 +20,9 @@ from spaces.members import actions, periods
 from spaces.members.forms import LeadNameForm, LeadPassForm, MemberAddForm, MemberChangeForm
 from spaces.space_pages import Space, keeps_words, space_of, space_page
 
-FOLLOWS_ROLES = "Les membres de cet espace suivent les rôles du groupe\u00a0: ils ne se choisissent pas ici."
+FOLLOWS_ROLES = spaced(
+    "Les membres de cet espace suivent les rôles du groupe : ils ne se choisissent pas ici."
+)
 
 
 @require_safe
@@ -89,7 +92,7 @@ def project_leave(request: AgentRequest, reference: str) -> HttpResponse:
         raise PermissionDenied(actions.LEAD_STAYS if space.can_lead else policies.NOT_A_MEMBER)
     if request.method == "POST":
         actions.leave(space.project, by=request.user)
-        messages.success(request, f"Vous n’êtes plus membre du projet «\u00a0{space.project}\u00a0».")
+        messages.success(request, spaced(f"Vous n’êtes plus membre du projet « {space.project} »."))
         return redirect("spaces:my_spaces")
     return space_page(request, space, "members", "spaces/members/project_leave.html")
 

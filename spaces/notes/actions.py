@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent, Project
+from core.ui.french import spaced
 from spaces import notifications, policies
 from spaces.models import Note, NoteVersion
 
-REMOVED = "Cette note est retirée\u00a0: elle ne change plus tant qu’elle n’est pas remise."
+REMOVED = spaced("Cette note est retirée : elle ne change plus tant qu’elle n’est pas remise.")
 
 
 @transaction.atomic

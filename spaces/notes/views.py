@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.differences import changed_passages, paragraphs_of
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.prose import plain_text_of
@@ -50,7 +51,9 @@ def note_write(request: AgentRequest, reference: str) -> HttpResponse:
             data.pop("submission_key"),
             lambda key: actions.write(space.project, by=request.user, submission_key=key, **data),
         )
-        said = "La note est enregistrée." if is_new else "Cette note était déjà enregistrée\u00a0: la voici."
+        said = (
+            "La note est enregistrée." if is_new else spaced("Cette note était déjà enregistrée : la voici.")
+        )
         messages.success(request, said)
         return redirect(note)
     return space_page(request, space, TAB, "spaces/notes/note_form.html", {"form": form})
@@ -83,7 +86,7 @@ def note_change(request: AgentRequest, note_reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             version = actions.save_version(note, by=request.user, **form.cleaned_data)
-            messages.success(request, f"La note est enregistrée\u00a0: c’est la version {version.number}.")
+            messages.success(request, spaced(f"La note est enregistrée : c’est la version {version.number}."))
             return redirect(note)
     context = {"form": form, "note": note, "version": newest}
     return space_page(request, space, TAB, "spaces/notes/note_form.html", context)
@@ -107,7 +110,7 @@ def note_version(request: AgentRequest, note_reference: str, number: int) -> Htt
         with refusals_as_messages(request):
             again = actions.take_again(version, by=request.user)
             messages.success(
-                request, f"Ce texte est de nouveau le dernier\u00a0: c’est la version {again.number}."
+                request, spaced(f"Ce texte est de nouveau le dernier : c’est la version {again.number}.")
             )
         return redirect(note)
     context = {"note": note, "version": version, "newest": note.versions.defer("body").first()}

@@ -11,17 +11,18 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent, Direction, Project
+from core.ui.french import spaced
 from core.ui.locks import wait_for
 from spaces import notifications, policies
 from spaces.members import actions as members
 from spaces.members import periods
 from spaces.models import ProjectRequest
 
-NOT_GROUP = (
-    "Seul le groupe projet crée un projet et répond aux demandes. Demandez le vôtre\u00a0: il vous répondra."
+NOT_GROUP = spaced(
+    "Seul le groupe projet crée un projet et répond aux demandes. Demandez le vôtre : il vous répondra."
 )
-DECIDED = "Une réponse a déjà été donnée à cette demande\u00a0: la voici."
-LEFT = "La personne qui l’a demandé n’est plus là\u00a0: son compte est fermé."
+DECIDED = spaced("Une réponse a déjà été donnée à cette demande : la voici.")
+LEFT = spaced("La personne qui l’a demandé n’est plus là : son compte est fermé.")
 CLOSED_ALREADY = "Ce projet est déjà clos."
 OPEN_ALREADY = "Ce projet est déjà rouvert."
 OF_THE_GROUP = "L’espace du groupe ne se clôt pas, et reste ouvert ou réservé comme le groupe l’a choisi."

@@ -8,6 +8,7 @@ from core.people.fields import AgentField
 from core.people.models import Direction, Project
 from core.people.models.matrix import LESSONS_LENGTH, PURPOSE_LENGTH
 from core.ui.fields import DayField, OneLineField, PlainTextField
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from spaces.models import REASON_LENGTH
@@ -25,8 +26,8 @@ class PurposeForm(forms.Form):
         label="À quoi il sert",
         max_length=PURPOSE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Ce qui changera, et pour qui\u00a0: quelques phrases.",
-        error_messages={"required": "Dites à quoi il sert\u00a0: une phrase suffit."},
+        help_text=spaced("Ce qui changera, et pour qui : quelques phrases."),
+        error_messages={"required": spaced("Dites à quoi il sert : une phrase suffit.")},
     )
     sponsor = forms.ModelChoiceField(
         Direction.objects.none(),
@@ -55,7 +56,7 @@ class ProjectForm(PurposeForm):
         initial=True,
         help_text="Sinon, il n’existe que pour ses membres. Eux seuls y écrivent, dans les deux cas.",
     )
-    starts_on = DayField(label="Commence le", required=False, help_text="Vide\u00a0: aujourd’hui.")
+    starts_on = DayField(label="Commence le", required=False, help_text=spaced("Vide : aujourd’hui."))
     ends_on = DayField(label="Fin prévue le", required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -89,8 +90,8 @@ class RefuseForm(forms.Form):
         label="Pourquoi",
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Lu par la personne qui l’a demandé\u00a0: dites-lui aussi vers qui se tourner.",
-        error_messages={"required": "Dites pourquoi\u00a0: une phrase suffit."},
+        help_text=spaced("Lu par la personne qui l’a demandé : dites-lui aussi vers qui se tourner."),
+        error_messages={"required": spaced("Dites pourquoi : une phrase suffit.")},
     )
 
 
@@ -99,6 +100,6 @@ class CloseForm(forms.Form):
         label="Ce que le projet a appris",
         max_length=LESSONS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Ce qui a marché, ce que vous feriez autrement\u00a0: le prochain projet le lira.",
-        error_messages={"required": "Dites ce que le projet a appris\u00a0: une phrase suffit."},
+        help_text=spaced("Ce qui a marché, ce que vous feriez autrement : le prochain projet le lira."),
+        error_messages={"required": spaced("Dites ce que le projet a appris : une phrase suffit.")},
     )

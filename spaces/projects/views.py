@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.history.entries import history_of
 from core.people.models import Project
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -88,7 +89,7 @@ def project_create(request: AgentRequest) -> HttpResponse:
             _say(
                 request,
                 is_new,
-                f"Le projet est créé\u00a0: {data['lead']} le pilote.",
+                spaced(f"Le projet est créé : {data['lead']} le pilote."),
                 "Ce projet était déjà créé.",
             )
             mine = Project.objects.visible_to(request.user).filter(pk=made.pk).exists()
@@ -141,7 +142,7 @@ def project_reopen(request: AgentRequest, reference: str) -> HttpResponse:
         actions.reopen(space.project, by=request.user)
         messages.success(
             request,
-            "Le projet est rouvert\u00a0: les membres que sa clôture avait arrêtés le sont de nouveau.",
+            spaced("Le projet est rouvert : les membres que sa clôture avait arrêtés le sont de nouveau."),
         )
     return redirect(space.project)
 
@@ -190,7 +191,7 @@ def request_accept(request: AgentRequest, request_reference: str) -> HttpRespons
         with refusals_as_messages(request):
             actions.accept(asked, by=request.user)
             messages.success(
-                request, f"Le projet est créé\u00a0: {asked.asked_by} le pilote, et en est prévenu."
+                request, spaced(f"Le projet est créé : {asked.asked_by} le pilote, et en est prévenu.")
             )
         return redirect(asked)
     return render(request, "spaces/projects/request_accept.html", {"asked": asked})

@@ -10,7 +10,7 @@ from core.admin.base import PolicyAdmin
 from core.people import confirmations
 from core.people.models import Absence
 from core.people.requests import agent_of
-from core.ui.french import long_date
+from core.ui.french import long_date, spaced
 from suggestions.evaluation import absences, policies
 from suggestions.evaluation.admin_forms import AbsenceForm
 from suggestions.policies import group_members, is_in_group
@@ -87,4 +87,4 @@ class AbsenceAdmin(PolicyAdmin):
 
     @admin.display(description="suppléant")
     def shown_deputy(self, absence: Absence) -> str:
-        return str(absence.deputy or "personne\u00a0: sa place n’attend pas")
+        return str(absence.deputy or spaced("personne : sa place n’attend pas"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.requests import agent_of
-from core.ui.french import count_of
+from core.ui.french import count_of, spaced
 from core.ui.spreadsheets import table_response
 from suggestions.evaluation import actions as evaluation
 from suggestions.evaluation.actions import take_under_study
@@ -47,11 +47,11 @@ def put_on_agenda(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> Non
         desk.message_user(request, _words(error), messages.ERROR)
         return
     if count:
-        desk.message_user(request, f"{count_of(count, *ADDED)}\u00a0: {meeting}.", messages.SUCCESS)
+        desk.message_user(request, spaced(f"{count_of(count, *ADDED)} : {meeting}."), messages.SUCCESS)
     if left := len(chosen) - count:
         said = count_of(left, "idée ne peut pas y venir", "idées ne peuvent pas y venir")
         why = "déjà à un ordre du jour, décidée, ou pas encore assez évaluée"
-        desk.message_user(request, f"{said}\u00a0: {why}.", messages.WARNING)
+        desk.message_user(request, spaced(f"{said} : {why}."), messages.WARNING)
 
 
 @admin.action(description="Exporter en CSV", permissions=["view"])
@@ -76,7 +76,7 @@ def _each(
         try:
             run(idea, agent_of(request))
         except (ValidationError, PermissionDenied) as error:
-            refused.append(f"«\u00a0{idea.title}\u00a0»\u00a0: {_words(error)}")
+            refused.append(spaced(f"« {idea.title} » : {_words(error)}"))
         else:
             count += 1
     if count:

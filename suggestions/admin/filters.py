@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.people.requests import agent_of
+from core.ui.french import spaced
 from suggestions.appeals.queue import appeals_waiting_for
 from suggestions.evaluation import queue
 from suggestions.models import Idea
@@ -31,7 +32,7 @@ class QueueFilter(admin.SimpleListFilter):
             ("pretes", "Prêtes à décider"),
             ("a-relire", "À relire"),
             ("a-publier", "À publier"),
-            ("a-ecarter", "À écarter\u00a0?"),
+            ("a-ecarter", spaced("À écarter ?")),
             ("contestees", "Contestées"),
             ("decidees", "Décidées"),
             (MERGED, "Réunies à une autre"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.people.models import Agent
+from core.ui.french import spaced
 from suggestions.evaluation import grids, policies
 from suggestions.evaluation.admin_forms import GridForm
 from suggestions.models import Grid
@@ -36,8 +37,8 @@ class GridAdmin(PolicyAdmin):
             grids.prepare_grid,
             lambda agent, grid: policies.can_prepare_grid(agent) and grid.state == Grid.State.IN_USE,
             may=_may_prepare,
-            done=(
-                "La nouvelle version est en préparation, avec les mots de celle-ci\u00a0: ouvrez-la dans la liste "
+            done=spaced(
+                "La nouvelle version est en préparation, avec les mots de celle-ci : ouvrez-la dans la liste "
                 "pour les changer."
             ),
         ),
@@ -50,7 +51,9 @@ class GridAdmin(PolicyAdmin):
             form=GridForm,
             is_main=True,
             done="La grille en préparation est changée.",
-            help="Un poids de 2 compte deux fois. Un piège n’a pas de poids\u00a0: un veto ne se moyenne pas.",
+            help=spaced(
+                "Un poids de 2 compte deux fois. Un piège n’a pas de poids : un veto ne se moyenne pas."
+            ),
         ),
         ObjectAction(
             "mettre-en-service",
@@ -59,8 +62,8 @@ class GridAdmin(PolicyAdmin):
             lambda agent, grid: policies.can_put_in_use(agent) and _is_draft(grid),
             may=lambda agent, grid: policies.can_put_in_use(agent),
             form=forms.Form,
-            done=(
-                "Cette version est en service\u00a0: les prochaines évaluations la suivent, "
+            done=spaced(
+                "Cette version est en service : les prochaines évaluations la suivent, "
                 "les précédentes gardent la leur."
             ),
             help="Elle prend la place de la grille en service, et ne pourra plus être changée.",
@@ -73,7 +76,7 @@ class GridAdmin(PolicyAdmin):
             may=_may_prepare,
             form=forms.Form,
             done="La version en préparation est abandonnée.",
-            help="Ses mots et ses poids sont perdus\u00a0; la grille en service ne change pas.",
+            help=spaced("Ses mots et ses poids sont perdus ; la grille en service ne change pas."),
         ),
     ]
 

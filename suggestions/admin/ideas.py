@@ -14,7 +14,7 @@ from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
 from core.people.models import Agent
 from core.people.requests import agent_of
-from core.ui.french import long_date, moment
+from core.ui.french import long_date, moment, spaced
 from suggestions import policies
 from suggestions.admin import bulk
 from suggestions.admin.filters import QueueFilter
@@ -172,7 +172,7 @@ class IdeaAdmin(PolicyAdmin):
     @admin.display(description="en attente")
     def waits_for(self, idea: Idea) -> str:
         if idea.merged_into:
-            return f"réunie à «\u00a0{idea.merged_into}\u00a0»"
+            return spaced(f"réunie à « {idea.merged_into} »")
         waiting = waited_for(idea, for_group=True)
         return f"{waiting.who.removeprefix('de ')}, {waiting.duration}" if waiting else EMPTY
 
@@ -203,7 +203,7 @@ class IdeaAdmin(PolicyAdmin):
     @admin.display(description="auteur")
     def shown_author(self, idea: Idea) -> str:
         if idea.author is None:
-            return "anonyme\u00a0: personne ne sait qui, pas même le groupe"
+            return spaced("anonyme : personne ne sait qui, pas même le groupe")
         direction = f", {idea.author.direction}" if idea.author.direction else ""
         hidden = " — nom caché aux lecteurs" if idea.identity == Identity.HIDDEN else ""
         return f"{idea.author}{direction}{hidden}"

@@ -28,6 +28,7 @@ from core.history.context import action_context
 from core.people.models import Direction
 from core.ui import follow_up_codes, locks
 from core.ui.follow_up_codes import Code
+from core.ui.french import spaced
 from suggestions.anonymous.notifications import notify_anonymous_reply
 from suggestions.appeals.notifications import notify_appealed
 from suggestions.appeals.policies import appeal_of, is_refused
@@ -53,11 +54,11 @@ MOST_FAILURES = 10
 WORDS = ("title", "problem", "proposal", "benefit", "seen_elsewhere")
 # Rows of the sending itself: their space is given back, so that not even dead ones linger.
 WAITING_ROOMS = (AnonymousDeposit, AnonymousFile, FollowUpCode, Draft)
-NO_IDEA = (
-    "Ce code n’ouvre aucune idée. Vérifiez chaque lettre\u00a0: "
+NO_IDEA = spaced(
+    "Ce code n’ouvre aucune idée. Vérifiez chaque lettre : "
     "il n’y a ni 0, ni 1, ni i, ni l, ni o dans nos codes."
 )
-TOO_MANY = "Trop de codes faux ont été essayés aujourd’hui pour cette idée\u00a0: revenez demain."
+TOO_MANY = spaced("Trop de codes faux ont été essayés aujourd’hui pour cette idée : revenez demain.")
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ def contest(idea: Idea, *, reason: str, submission_key: uuid.UUID) -> None:
         is_appeal=True,
     )
     _add_the_only_one(
-        row, can_contest(idea), refusal="Ce refus est déjà contesté\u00a0: il ne peut l’être qu’une fois."
+        row, can_contest(idea), refusal=spaced("Ce refus est déjà contesté : il ne peut l’être qu’une fois.")
     )
 
 

@@ -13,6 +13,7 @@ from core.documents.metadata_removal import ZIP_HEAD, stripped_apart
 from core.documents.refusals import NOT_TAKEN, CannotStrip
 from core.people.models import Agent, Direction
 from core.ui.fields import OneLineField, PlainTextField
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from suggestions.anonymous.upload_handler import HeldFile
 from suggestions.appeals.actions import REASON_LENGTH
@@ -49,7 +50,7 @@ class StrippedFilesField(forms.FileField):
                 kind, content = self._stripped(file)
             except (CannotStrip, ValidationError) as error:
                 reason = error.messages[0] if isinstance(error, ValidationError) else str(error)
-                faults.append(ValidationError(f"«\u00a0{file.name}\u00a0»\u00a0: {reason}"))
+                faults.append(ValidationError(spaced(f"« {file.name} » : {reason}")))
             else:
                 kept.append((f"piece-{position}.{kind}", content))
         if faults:
@@ -69,7 +70,9 @@ class StrippedFilesField(forms.FileField):
             raise CannotStrip(NOT_TAKEN)
         kind, content = stripped_apart(data)
         if len(content) > 2 * LARGEST_ANONYMOUS:
-            raise ValidationError(f"Sans ses informations, ce fichier dépasserait {most}\u00a0: réduisez-le.")
+            raise ValidationError(
+                spaced(f"Sans ses informations, ce fichier dépasserait {most} : réduisez-le.")
+            )
         return kind, content
 
 
@@ -80,9 +83,9 @@ class AnonymousForm(OneTimeForm, IdeaWordsForm):
         label="Fichiers",
         required=False,
         widget=SeveralFiles(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.txt"}),
-        help_text=(
-            f"PDF, images JPEG ou PNG, texte simple\u00a0: {size_label(LARGEST_ANONYMOUS)} au plus chacun, "
-            f"{MOST_ANONYMOUS_FILES} fichiers au plus. Leur nom et ce qu’ils disent de vous en sont ôtés\u00a0; "
+        help_text=spaced(
+            f"PDF, images JPEG ou PNG, texte simple : {size_label(LARGEST_ANONYMOUS)} au plus chacun, "
+            f"{MOST_ANONYMOUS_FILES} fichiers au plus. Leur nom et ce qu’ils disent de vous en sont ôtés ; "
             "ce qui s’y lit reste. Si un autre champ est à reprendre, il faudra les choisir de nouveau."
         ),
     )
@@ -110,8 +113,10 @@ class AnonymousForm(OneTimeForm, IdeaWordsForm):
         if "few_are_concerned" in self.fields and not data.pop("few_are_concerned", False):
             self.add_error(
                 "few_are_concerned",
-                f"Cette direction compte moins de {FEW} agents\u00a0: on devinera peut-être que l’idée est de vous. "
-                "Cochez la case, ou choisissez «\u00a0Toute la mairie\u00a0».",
+                spaced(
+                    f"Cette direction compte moins de {FEW} agents : on devinera peut-être que l’idée est de vous. "
+                    "Cochez la case, ou choisissez « Toute la mairie »."
+                ),
             )
         return data
 
@@ -136,11 +141,11 @@ class CodeForm(forms.Form):
 
 class ContestForm(OneTimeForm):
     reason = PlainTextField(
-        label="Pourquoi contestez-vous ce refus\u00a0?",
+        label=spaced("Pourquoi contestez-vous ce refus ?"),
         max_length=REASON_LENGTH,
-        help_text=(
-            "On ne conteste qu’une fois\u00a0: dites tout. Le groupe le lira demain matin, et vous répondra ici. "
-            "2\u202f000 caractères au plus."
+        help_text=spaced(
+            "On ne conteste qu’une fois : dites tout. Le groupe le lira demain matin, et vous répondra ici. "
+            "2 000 caractères au plus."
         ),
         error_messages=WORDS | {"required": "Dites pourquoi vous contestez ce refus."},
     )
@@ -150,6 +155,8 @@ class ReplyForm(OneTimeForm):
     text = PlainTextField(
         label="Votre réponse au groupe",
         max_length=TEXT_LENGTH,
-        help_text="Elle arrivera demain matin, sans heure, comme votre idée. 5\u202f000 caractères au plus.",
+        help_text=spaced(
+            "Elle arrivera demain matin, sans heure, comme votre idée. 5 000 caractères au plus."
+        ),
         error_messages=WORDS | {"required": "Écrivez votre réponse."},
     )

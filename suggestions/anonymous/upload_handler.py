@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 from core.documents.limits import MEGABYTE, size_label
-from core.ui.french import NBSP
+from core.ui.french import spaced
 
 LARGEST_REQUEST = 30 * MEGABYTE
 # Beyond, the connection is cut.
@@ -47,7 +47,7 @@ class MemoryHandler(FileUploadHandler):
             self.file, self.field_name, self.file_name, self.content_type, file_size, self.charset
         )
         if not self._is_held:
-            file.refusal = (
-                f"Cet envoi dépasse {size_label(LARGEST_REQUEST)} en tout{NBSP}: joignez moins de fichiers."
+            file.refusal = spaced(
+                f"Cet envoi dépasse {size_label(LARGEST_REQUEST)} en tout : joignez moins de fichiers."
             )
         return file

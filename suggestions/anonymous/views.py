@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.refusals import refusals_in
 from suggestions.anonymous import actions
 from suggestions.anonymous.forms import AnonymousForm, CodeForm, ContestForm, ReplyForm
@@ -31,14 +32,14 @@ from suggestions.proposing import drafts
 from suggestions.states import State
 
 View = Callable[[AgentRequest], HttpResponse]
-FAULT = (
-    "Une panne a empêché l’envoi. Rien n’est parti, et rien n’en est noté. Vos mots sont ci-dessous\u00a0: essayez de "
+FAULT = spaced(
+    "Une panne a empêché l’envoi. Rien n’est parti, et rien n’en est noté. Vos mots sont ci-dessous : essayez de "
     "nouveau dans un moment, ou copiez-les. Si cela dure, dites au service informatique d’essayer ce formulaire."
 )
-TOO_LONG = (
-    "Cet envoi est trop long pour être lu\u00a0: raccourcissez les textes, ou joignez moins de fichiers."
+TOO_LONG = spaced(
+    "Cet envoi est trop long pour être lu : raccourcissez les textes, ou joignez moins de fichiers."
 )
-UNREADABLE = "Cet envoi n’a pas pu être lu. Rien n’est parti, et rien n’en est noté\u00a0: recommencez."
+UNREADABLE = spaced("Cet envoi n’a pas pu être lu. Rien n’est parti, et rien n’en est noté : recommencez.")
 
 
 def without_a_trace(fault_page: Callable[..., HttpResponse]) -> Callable[[View], View]:
@@ -171,19 +172,19 @@ def _idea_of_code(request: AgentRequest, idea: Idea, code: str) -> HttpResponse:
     if action == "repondre" and not (reply := ReplyForm(request.POST)).errors:
         data = reply.cleaned_data
         actions.reply(idea, text=data["text"], submission_key=data["submission_key"])
-        said, reply = "Votre réponse est bien là\u00a0: le groupe la lira demain matin.", ReplyForm()
+        said, reply = spaced("Votre réponse est bien là : le groupe la lira demain matin."), ReplyForm()
     elif action == "retour" and not (change := ChangeForm(request.POST)).errors:
         data = change.cleaned_data
         with refusals_in(change):
             actions.say_what_changed(
                 idea, change=data["change"], text=data["words"], submission_key=data["submission_key"]
             )
-            said = "Merci\u00a0! Votre retour arrivera demain matin."
+            said = spaced("Merci ! Votre retour arrivera demain matin.")
     elif action == "contester" and not (contest := ContestForm(request.POST)).errors:
         data = contest.cleaned_data
         with refusals_in(contest):
             actions.contest(idea, reason=data["reason"], submission_key=data["submission_key"])
-            said = "C’est noté\u00a0: le groupe lira demain matin pourquoi vous contestez ce refus."
+            said = spaced("C’est noté : le groupe lira demain matin pourquoi vous contestez ce refus.")
     head = idea.head or idea
     context = {
         "idea": idea,

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.french import spaced
 from suggestions.appeals import notifications
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.refusals import check_moderates, check_state, not_author
@@ -26,7 +27,7 @@ def appeal(idea: Idea, *, by: Agent, reason: str) -> Appeal:
         if (earlier.made_by_id, earlier.reason) == (by.pk, reason.strip()):
             # The same page sent twice.
             return earlier
-        raise ValidationError("Ce refus est déjà contesté\u00a0: il ne peut l’être qu’une fois.")
+        raise ValidationError(spaced("Ce refus est déjà contesté : il ne peut l’être qu’une fois."))
     if not reason.strip():
         raise ValidationError("Dites pourquoi vous contestez ce refus.")
     with action_context("a contesté le refus", by=by):
@@ -44,9 +45,9 @@ def answer_appeal(idea: Idea, *, by: Agent, answer: str) -> Appeal:
     if made is None:
         raise ValidationError("Ce refus n’est pas contesté.")
     if made.made_by_id == by.pk:
-        raise PermissionDenied("Vous avez contesté ce refus\u00a0: un autre membre du groupe y répond.")
+        raise PermissionDenied(spaced("Vous avez contesté ce refus : un autre membre du groupe y répond."))
     if made.answered_at:
-        raise ValidationError(f"{made.answered_by} a répondu entre-temps\u00a0: on ne répond qu’une fois.")
+        raise ValidationError(spaced(f"{made.answered_by} a répondu entre-temps : on ne répond qu’une fois."))
     if not answer.strip():
         raise ValidationError("Écrivez ce que le groupe répond.")
     made.answer, made.answered_by, made.answered_at = answer.strip(), by, timezone.now()

@@ -1,6 +1,7 @@
 """The author contests; the group answers."""
 
 from core.admin.base import ObjectAction
+from core.ui.french import spaced
 from suggestions.appeals import actions, policies
 from suggestions.appeals.forms import AppealAnswerForm, AppealForm
 from suggestions.policies import may_moderate, speaks_for
@@ -24,7 +25,7 @@ OBJECT_ACTIONS = [
         policies.can_appeal,
         may=speaks_for,
         form=AppealForm,
-        done="Le groupe est prévenu\u00a0: il vous répondra ici.",
-        help="On ne conteste qu’une fois\u00a0: dites tout.",
+        done=spaced("Le groupe est prévenu : il vous répondra ici."),
+        help=spaced("On ne conteste qu’une fois : dites tout."),
     ),
 ]

@@ -8,17 +8,18 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.locks import locked
 from suggestions.comments import notifications, policies
 from suggestions.ideas.locking import lock_head
 from suggestions.models import Comment, Follow, Idea, Report, Support
 
 CLOSED = "Cette idée n’est plus ouverte à tous les agents."
-ANSWERED = (
-    "Le groupe a répondu à cette idée\u00a0: un soutien n’y changerait plus rien. "
+ANSWERED = spaced(
+    "Le groupe a répondu à cette idée : un soutien n’y changerait plus rien. "
     "Suivez-la pour savoir ce qu’elle devient."
 )
-OWN = "Cette idée est la vôtre\u00a0: vous la soutenez déjà, et vous êtes prévenu de ce qu’elle devient."
+OWN = spaced("Cette idée est la vôtre : vous la soutenez déjà, et vous êtes prévenu de ce qu’elle devient.")
 
 
 @transaction.atomic
@@ -103,7 +104,7 @@ def reply(
         raise ValidationError("Répondez au commentaire qui ouvre cette conversation.")
     if parent.hidden_at:
         raise ValidationError(
-            "Ce commentaire a été caché entre-temps par le groupe\u00a0: on ne peut plus y répondre."
+            spaced("Ce commentaire a été caché entre-temps par le groupe : on ne peut plus y répondre.")
         )
     with action_context("a répondu à un commentaire", by=by):
         made = Comment.objects.create(
@@ -121,14 +122,14 @@ def reply(
 def report(comment: Comment, *, by: Agent, reason: str) -> Comment:
     """Notify the group once until it settles the reports; the comment's author is not notified."""
     if not policies.may_report(by, comment):
-        raise PermissionDenied("Ce commentaire est le vôtre\u00a0: il n’y a rien à signaler.")
+        raise PermissionDenied(spaced("Ce commentaire est le vôtre : il n’y a rien à signaler."))
     comment = _locked(comment)
     _open_head(comment.idea)
     if comment.hidden_at:
         raise ValidationError("Ce commentaire a été caché entre-temps par le groupe.")
     earlier = Report.objects.filter(comment=comment)
     if earlier.filter(reported_by=by).exists():
-        raise ValidationError("Vous avez déjà signalé ce commentaire\u00a0: le groupe le sait.")
+        raise ValidationError(spaced("Vous avez déjà signalé ce commentaire : le groupe le sait."))
     is_known = earlier.filter(settled_at=None).exists()
     with action_context("a signalé un commentaire", by=by):
         Report.objects.create(comment=comment, reported_by=by, reason=reason)

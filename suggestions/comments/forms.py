@@ -3,6 +3,7 @@
 from django import forms
 
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from suggestions.models import COMMENT_LENGTH
 
@@ -12,9 +13,9 @@ class CommentForm(OneTimeForm):
         label="Votre commentaire",
         max_length=COMMENT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Il se lit avec votre nom. 2\u202f000 caractères au plus.",
+        help_text=spaced("Il se lit avec votre nom. 2 000 caractères au plus."),
         error_messages={
-            "required": "Écrivez quelque chose\u00a0: une phrase suffit.",
+            "required": spaced("Écrivez quelque chose : une phrase suffit."),
             "max_length": TOO_LONG,
         },
     )
@@ -25,9 +26,9 @@ class ReplyForm(CommentForm):
         label="Votre réponse",
         max_length=COMMENT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Elle se lit avec votre nom. 2\u202f000 caractères au plus.",
+        help_text=spaced("Elle se lit avec votre nom. 2 000 caractères au plus."),
         error_messages={
-            "required": "Écrivez quelque chose\u00a0: une phrase suffit.",
+            "required": spaced("Écrivez quelque chose : une phrase suffit."),
             "max_length": TOO_LONG,
         },
     )
@@ -35,7 +36,7 @@ class ReplyForm(CommentForm):
 
 class ReportForm(forms.Form):
     reason = OneLineField(
-        label="Pourquoi ne devrait-il pas rester\u00a0?",
+        label=spaced("Pourquoi ne devrait-il pas rester ?"),
         max_length=500,
         help_text="Le groupe seul lit ceci. L’auteur du commentaire ne saura pas que cela vient de vous.",
         error_messages={"required": "Dites en une phrase ce qui ne va pas.", "max_length": TOO_LONG},
@@ -46,7 +47,7 @@ class HideForm(forms.Form):
     reason = OneLineField(
         label="Pourquoi, pour son auteur",
         max_length=500,
-        help_text="Il lira ces mots. Les autres liront «\u00a0commentaire caché par le groupe\u00a0».",
+        help_text=spaced("Il lira ces mots. Les autres liront « commentaire caché par le groupe »."),
         error_messages={
             "required": "Dites à son auteur pourquoi ce commentaire est caché.",
             "max_length": TOO_LONG,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.pagination import page_number, paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -26,7 +27,7 @@ def idea_support(request: AgentRequest, reference: str) -> HttpResponse:
     idea = _idea(request, reference)
     if request.POST.get("soutien") == "non":
         return _done(request, idea, actions.stop_supporting, "Vous ne soutenez plus cette idée.")
-    return _done(request, idea, actions.support, "Merci\u00a0: votre soutien est compté.")
+    return _done(request, idea, actions.support, spaced("Merci : votre soutien est compté."))
 
 
 @require_POST
@@ -95,7 +96,7 @@ def comment_report(request: AgentRequest, comment: str) -> HttpResponse:
         policies.may_report,
         title="Signaler un commentaire",
         button="Signaler au groupe",
-        done="Merci\u00a0: le groupe va lire ce commentaire, et vous dira ce qu’il en fait.",
+        done=spaced("Merci : le groupe va lire ce commentaire, et vous dira ce qu’il en fait."),
     )
 
 
@@ -121,7 +122,7 @@ def comment_show(request: AgentRequest, comment: str) -> HttpResponse:
 @require_POST
 def comment_leave(request: AgentRequest, comment: str) -> HttpResponse:
     found = _comment(request, comment)
-    done = "Le commentaire reste\u00a0; ceux qui l’avaient signalé sont prévenus."
+    done = spaced("Le commentaire reste ; ceux qui l’avaient signalé sont prévenus.")
     return _moderated(request, found, actions.leave_standing, done)
 
 
@@ -171,7 +172,7 @@ def _written(request: AgentRequest, form: CommentForm, write: Callable[..., Comm
         if is_new:
             messages.success(request, "Votre commentaire est publié.")
         else:
-            messages.info(request, "Ce commentaire était déjà publié\u00a0: le voici.")
+            messages.info(request, spaced("Ce commentaire était déjà publié : le voici."))
         return made
     return None
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import count_of, listed, moment
+from core.ui.french import count_of, listed, moment, spaced
 from core.ui.locks import lock_row
 from suggestions.decisions.notifications import notify_decided
 from suggestions.decisions.policies import may_decide
@@ -23,17 +23,17 @@ from suggestions.models import AgendaItem, Answer, Criterion, Decision, Flag, Gr
 from suggestions.states import State, Value, Verdict
 
 NAMES = {
-    Verdict.RETAINED: "a noté la décision\u00a0: l’idée est retenue",
-    Verdict.DECLINED: "a noté la décision\u00a0: l’idée n’est pas retenue",
-    Verdict.IN_PLACE: "a noté la décision\u00a0: c’est déjà en place",
+    Verdict.RETAINED: spaced("a noté la décision : l’idée est retenue"),
+    Verdict.DECLINED: spaced("a noté la décision : l’idée n’est pas retenue"),
+    Verdict.IN_PLACE: spaced("a noté la décision : c’est déjà en place"),
 }
 IS_TAKEN = "La décision est prise."
-LEFT_TO_OTHERS = "Cette idée est laissée aux autres membres du groupe\u00a0: ils en décident."
-FIRST_YOURS = (
-    "D’autres membres ont évalué cette idée, et vous pas encore\u00a0: donnez d’abord votre évaluation, ou attendez la "
+LEFT_TO_OTHERS = spaced("Cette idée est laissée aux autres membres du groupe : ils en décident.")
+FIRST_YOURS = spaced(
+    "D’autres membres ont évalué cette idée, et vous pas encore : donnez d’abord votre évaluation, ou attendez la "
     "clôture. La décision se prend en lisant ce que chacun en pense."
 )
-TWO_MEMBERS = "C’est déjà en place\u00a0: deux membres suffisent."
+TWO_MEMBERS = spaced("C’est déjà en place : deux membres suffisent.")
 Votes = tuple[int | None, int | None, int | None]
 
 
@@ -101,7 +101,7 @@ def decide(
 
 def _name_of(verdict: str, criteria: Sequence[Criterion]) -> str:
     grounds = listed([criterion.name for criterion in criteria])
-    return NAMES[Verdict(verdict)] + (f"\u00a0; au regard de\u00a0: {grounds}" if grounds else "")
+    return NAMES[Verdict(verdict)] + (spaced(f" ; au regard de : {grounds}") if grounds else "")
 
 
 def _open_item(meeting: Meeting, idea: Idea) -> AgendaItem:
@@ -109,10 +109,12 @@ def _open_item(meeting: Meeting, idea: Idea) -> AgendaItem:
     now = lock_row(Meeting, meeting.pk)
     if now.state == Meeting.State.CLOSED:
         raise ValidationError(
-            "La réunion a été close entre-temps\u00a0: notez la décision depuis la page de l’idée, hors réunion."
+            spaced(
+                "La réunion a été close entre-temps : notez la décision depuis la page de l’idée, hors réunion."
+            )
         )
     if now.state != Meeting.State.OPEN:
-        raise ValidationError("La réunion n’est pas ouverte\u00a0: ouvrez-la d’abord.")
+        raise ValidationError(spaced("La réunion n’est pas ouverte : ouvrez-la d’abord."))
     item = AgendaItem.objects.filter(meeting=now, idea=idea).first()
     if item is None:
         raise ValidationError("Cette idée n’est plus à l’ordre du jour de cette réunion.")
@@ -135,9 +137,11 @@ def _check_seen(earlier: Decision | None, seen: str) -> None:
     if earlier is None or earlier.stamp == seen:
         return
     raise ValidationError(
-        f"Une décision a été notée entre-temps par {earlier.decided_by}, {moment(earlier.decided_at)}\u00a0: "
-        f"«\u00a0{earlier.get_verdict_display()}\u00a0». Lisez-la\u00a0; si vous envoyez de nouveau, "
-        "la vôtre la remplace et l’historique garde les deux."
+        spaced(
+            f"Une décision a été notée entre-temps par {earlier.decided_by}, {moment(earlier.decided_at)} : "
+            f"« {earlier.get_verdict_display()} ». Lisez-la ; si vous envoyez de nouveau, "
+            "la vôtre la remplace et l’historique garde les deux."
+        )
     )
 
 
@@ -148,25 +152,29 @@ def _check_words(verdict: str, reasons: str, criteria: Sequence[Criterion]) -> N
         raise ValidationError("Écrivez les raisons de la décision.")
     if verdict == Verdict.DECLINED and not criteria:
         raise ValidationError(
-            "Un refus se fonde sur la grille\u00a0: choisissez au moins une valeur ou un piège qui l’explique."
+            spaced(
+                "Un refus se fonde sur la grille : choisissez au moins une valeur ou un piège qui l’explique."
+            )
         )
     if any(criterion.grid.state == Grid.State.DRAFT for criterion in criteria):
         raise ValidationError(
-            "Cette grille n’est pas encore en service\u00a0: choisissez dans celle qui l’est."
+            spaced("Cette grille n’est pas encore en service : choisissez dans celle qui l’est.")
         )
 
 
 def _checked_votes(votes: Votes, meeting: Meeting | None) -> Votes:
     counted = [vote for vote in votes if vote is not None]
     if len(counted) not in (0, len(votes)):
-        raise ValidationError("Notez les trois nombres de voix, ou aucun\u00a0: zéro en est un.")
+        raise ValidationError(spaced("Notez les trois nombres de voix, ou aucun : zéro en est un."))
     if any(vote < 0 or vote > 999 for vote in counted):
         raise ValidationError("Un nombre de voix va de 0 à 999.")
     present = meeting.present.count() if meeting and counted else 0
     if present and sum(counted) > present:
         raise ValidationError(
-            f"{sum(counted)} voix pour {count_of(present, 'présent')}\u00a0: "
-            "corrigez les votes ou la liste des présents."
+            spaced(
+                f"{sum(counted)} voix pour {count_of(present, 'présent')} : "
+                "corrigez les votes ou la liste des présents."
+            )
         )
     return votes
 
@@ -181,7 +189,7 @@ def _lifted(idea: Idea, verdict: str, because: str) -> str:
         return ""
     if not because.strip():
         raise ValidationError(
-            f"Un veto est posé ({listed(names)})\u00a0: pour retenir l’idée, écrivez pourquoi il est levé."
+            spaced(f"Un veto est posé ({listed(names)}) : pour retenir l’idée, écrivez pourquoi il est levé.")
         )
     return because.strip()
 
@@ -194,11 +202,13 @@ def _without_quorum(idea: Idea, by: Agent, verdict: str, because: str) -> str:
         return because.strip() or TWO_MEMBERS
     if not by.has_role(Role.GROUP_HEAD):
         raise ValidationError(
-            "Le quorum n’est pas atteint\u00a0: attendez d’autres évaluations, "
-            "ou demandez au responsable du groupe de décider sans."
+            spaced(
+                "Le quorum n’est pas atteint : attendez d’autres évaluations, "
+                "ou demandez au responsable du groupe de décider sans."
+            )
         )
     if not because.strip():
-        raise ValidationError("Le quorum n’est pas atteint\u00a0: dites pourquoi le groupe décide sans.")
+        raise ValidationError(spaced("Le quorum n’est pas atteint : dites pourquoi le groupe décide sans."))
     return because.strip()
 
 

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from core.history.context import action_context
 from core.people.models import Agent
 from core.search.links import links_to
-from core.ui.french import moment
+from core.ui.french import moment, spaced
 from core.ui.prose import text_of
 from suggestions.decisions.actions import IS_TAKEN, decide
 from suggestions.decisions.notifications import (
@@ -102,11 +102,13 @@ def reread_and_publish(idea: Idea, *, by: Agent, draft: str) -> Idea:
 
 def _reread(idea: Idea, by: Agent, draft: str) -> Answer:
     if not may_decide(by, idea):
-        raise PermissionDenied("Cette idée est laissée aux autres membres du groupe\u00a0: l’un d’eux relit.")
+        raise PermissionDenied(
+            spaced("Cette idée est laissée aux autres membres du groupe : l’un d’eux relit.")
+        )
     answer = _prepared(idea)
     check_draft(answer, draft)
     if answer.prepared_by_id == by.pk:
-        raise ValidationError("Vous avez écrit cette réponse\u00a0: un autre membre du groupe la relit.")
+        raise ValidationError(spaced("Vous avez écrit cette réponse : un autre membre du groupe la relit."))
     answer.reread_by, answer.reread_at, answer.reread_stamp = by, timezone.now(), answer.stamp
     with action_context("a relu la réponse", by=by):
         answer.save(update_fields=["reread_by", "reread_at", "reread_stamp"])
@@ -117,12 +119,14 @@ def _reread(idea: Idea, by: Agent, draft: str) -> Answer:
 def _publish(idea: Idea, answer: Answer, by: Agent) -> Idea:
     if not answer.is_reread:
         raise ValidationError(
-            "Un second membre doit d’abord relire cette réponse\u00a0: ce n’est pas encore fait."
+            spaced("Un second membre doit d’abord relire cette réponse : ce n’est pas encore fait.")
         )
     if answer.verdict == Verdict.IN_PLACE and not _says_where(idea):
         raise ValidationError(
-            "C’est déjà en place\u00a0: dites où. Ajoutez d’abord, sous l’idée, un lien «\u00a0voir aussi\u00a0» "
-            "vers ce qui existe."
+            spaced(
+                "C’est déjà en place : dites où. Ajoutez d’abord, sous l’idée, un lien « voir aussi » "
+                "vers ce qui existe."
+            )
         )
     moment = timezone.now()
     answer.published_by, answer.published_at = by, moment
@@ -149,17 +153,19 @@ def correct_answer(idea: Idea, *, by: Agent, text: str, reason: str, seen: str) 
         Answer.objects.select_related("published_by").filter(idea=idea, published_at__isnull=False).first()
     )
     if answer is None:
-        raise ValidationError("La réponse n’est pas encore publiée\u00a0: réécrivez-la plutôt.")
+        raise ValidationError(spaced("La réponse n’est pas encore publiée : réécrivez-la plutôt."))
     check_state(idea, *ANSWERED)
     latest = answer.corrections.select_related("written_by").last()
     if words_seen(latest) != seen:
         who = latest.written_by if latest else answer.published_by
-        raise ValidationError(f"La réponse a été corrigée entre-temps par {who}\u00a0: relisez-la d’abord.")
+        raise ValidationError(
+            spaced(f"La réponse a été corrigée entre-temps par {who} : relisez-la d’abord.")
+        )
     text = _cleaned(text)
     if not reason.strip():
-        raise ValidationError("Dites pourquoi la réponse est corrigée\u00a0: ses lecteurs le liront.")
+        raise ValidationError(spaced("Dites pourquoi la réponse est corrigée : ses lecteurs le liront."))
     if text == (latest.text if latest else answer.text):
-        raise ValidationError("Rien n’est changé\u00a0: corrigez le texte, ou laissez-le.")
+        raise ValidationError(spaced("Rien n’est changé : corrigez le texte, ou laissez-le."))
     with action_context("a corrigé la réponse", by=by):
         correction = Correction.objects.create(
             answer=answer, text=text, reason=reason.strip(), written_by=by, written_at=timezone.now()
@@ -186,7 +192,9 @@ def _studied(idea: Idea) -> Idea:
 def _decision_of(idea: Idea) -> Decision:
     decision = Decision.objects.filter(idea=idea).first()
     if decision is None:
-        raise ValidationError("Aucune décision n’est notée\u00a0: la réponse dit ce que le groupe a décidé.")
+        raise ValidationError(
+            spaced("Aucune décision n’est notée : la réponse dit ce que le groupe a décidé.")
+        )
     return decision
 
 
@@ -194,12 +202,14 @@ def _prepared(idea: Idea) -> Answer:
     """The answer that says the decision as it is now."""
     answer = Answer.objects.select_related("prepared_by").filter(idea=idea).first()
     if answer is None:
-        raise ValidationError("Aucune réponse n’est préparée\u00a0: écrivez-la d’abord.")
+        raise ValidationError(spaced("Aucune réponse n’est préparée : écrivez-la d’abord."))
     decision = _decision_of(idea)
     if answer.verdict != decision.verdict:
         raise ValidationError(
-            f"La décision a changé (elle est maintenant\u00a0: {decision.get_verdict_display().lower()})\u00a0: "
-            "la réponse est à réécrire."
+            spaced(
+                f"La décision a changé (elle est maintenant : {decision.get_verdict_display().lower()}) : "
+                "la réponse est à réécrire."
+            )
         )
     return answer
 
@@ -207,7 +217,7 @@ def _prepared(idea: Idea) -> Answer:
 def _cleaned(text: str) -> str:
     text = clean_answer(text)
     if not strip_tags(text).strip():
-        raise ValidationError("Écrivez la réponse\u00a0: il n’en reste rien à lire.")
+        raise ValidationError(spaced("Écrivez la réponse : il n’en reste rien à lire."))
     return text
 
 
@@ -215,6 +225,8 @@ def check_draft(answer: Answer, stamp: str) -> None:
     """Raise ValidationError saying who rewrote the answer, unless it still is the one of that stamp."""
     if answer.stamp != stamp:
         raise ValidationError(
-            f"La réponse a été réécrite entre-temps par {answer.prepared_by}, {moment(answer.prepared_at)}\u00a0: "
-            "la voici, à relire."
+            spaced(
+                f"La réponse a été réécrite entre-temps par {answer.prepared_by}, {moment(answer.prepared_at)} : "
+                "la voici, à relire."
+            )
         )

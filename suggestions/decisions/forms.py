@@ -11,7 +11,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.ui import prose
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
-from core.ui.french import listed
+from core.ui.french import listed, spaced
 from core.ui.stale_forms import StaleCheckForm
 from suggestions.decisions.answers import words_seen
 from suggestions.evaluation.policies import can_see_marks, is_ready
@@ -46,7 +46,7 @@ class CriteriaField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, criterion: Any) -> str:
-        return f"{criterion.get_kind_display()}\u00a0: {criterion.name}"
+        return spaced(f"{criterion.get_kind_display()} : {criterion.name}")
 
 
 class DecisionForm(forms.Form):
@@ -63,7 +63,7 @@ class DecisionForm(forms.Form):
     reasons = PlainTextField(
         label="Raisons",
         max_length=5000,
-        help_text="Pour le groupe\u00a0: la réponse s’écrira à partir d’elles. 5\u202f000 caractères au plus.",
+        help_text=spaced("Pour le groupe : la réponse s’écrira à partir d’elles. 5 000 caractères au plus."),
         error_messages=LONG | {"required": "Écrivez les raisons de la décision."},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
@@ -121,8 +121,8 @@ class DecisionForm(forms.Form):
             )
         elif names:
             field = self.fields["veto_lifted_because"]
-            field.help_text = (
-                f"Veto posé\u00a0: {listed(names)}. Il ne se moyenne pas\u00a0: "
+            field.help_text = spaced(
+                f"Veto posé : {listed(names)}. Il ne se moyenne pas : "
                 "pour retenir l’idée, dites pourquoi il est levé."
             )
         else:
@@ -148,7 +148,7 @@ class DecisionForm(forms.Form):
             given = [data.get(name) is not None for name in VOTES]
             if any(given) and not all(given):
                 missing = VOTES[given.index(False)]
-                self.add_error(missing, "Notez les trois nombres de voix, ou aucun\u00a0: zéro en est un.")
+                self.add_error(missing, spaced("Notez les trois nombres de voix, ou aucun : zéro en est un."))
         if (
             data.get("verdict") == Verdict.DECLINED
             and not data.get("criteria")
@@ -185,7 +185,9 @@ class InPlaceForm(forms.Form):
         label="Où c’est déjà en place",
         config={"extensions": prose.WORDS},
         max_length=ANSWER_LENGTH,
-        help_text="L’auteur le lira. Ajoutez aussi, sous l’idée, un lien «\u00a0voir aussi\u00a0» vers ce qui existe.",
+        help_text=spaced(
+            "L’auteur le lira. Ajoutez aussi, sous l’idée, un lien « voir aussi » vers ce qui existe."
+        ),
         error_messages={"required": "Dites où c’est déjà en place."},
     )
 

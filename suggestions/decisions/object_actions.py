@@ -1,6 +1,7 @@
 """The decision, then the answer that says it."""
 
 from core.admin.base import ObjectAction
+from core.ui.french import spaced
 from suggestions import policies
 from suggestions.decisions import actions, answers
 from suggestions.decisions.forms import (
@@ -31,7 +32,9 @@ OBJECT_ACTIONS = [
         form=PublishForm,
         is_main=True,
         done="La réponse est publiée et l’auteur prévenu.",
-        help="Après la publication, ces mots ne changent plus\u00a0: une correction s’y ajoute, avec sa raison.",
+        help=spaced(
+            "Après la publication, ces mots ne changent plus : une correction s’y ajoute, avec sa raison."
+        ),
     ),
     ObjectAction(
         "relire-et-publier",
@@ -42,9 +45,9 @@ OBJECT_ACTIONS = [
         form=RereadForm,
         is_main=True,
         done="La réponse est publiée et l’auteur prévenu.",
-        help=(
-            "Est-elle claire, juste, aimable\u00a0? Sinon, reprenez-la par «\u00a0Préparer la réponse\u00a0». "
-            "Après la publication, ces mots ne changent plus\u00a0: une correction s’y ajoute, avec sa raison."
+        help=spaced(
+            "Est-elle claire, juste, aimable ? Sinon, reprenez-la par « Préparer la réponse ». "
+            "Après la publication, ces mots ne changent plus : une correction s’y ajoute, avec sa raison."
         ),
     ),
     ObjectAction(
@@ -54,8 +57,8 @@ OBJECT_ACTIONS = [
         can_reread_answer,
         may=may_decide,
         form=RereadForm,
-        done="La réponse est relue\u00a0: elle peut être publiée.",
-        help="Est-elle claire, juste, aimable\u00a0? Sinon, reprenez-la par «\u00a0Préparer la réponse\u00a0».",
+        done=spaced("La réponse est relue : elle peut être publiée."),
+        help=spaced("Est-elle claire, juste, aimable ? Sinon, reprenez-la par « Préparer la réponse »."),
     ),
     ObjectAction(
         "decider",
@@ -64,7 +67,7 @@ OBJECT_ACTIONS = [
         can_decide,
         may=may_decide,
         form=DecisionForm,
-        done="La décision est notée. Il reste à préparer la réponse\u00a0: l’auteur ne sait encore rien.",
+        done=spaced("La décision est notée. Il reste à préparer la réponse : l’auteur ne sait encore rien."),
         help="L’auteur et les lecteurs ne voient rien avant la publication de la réponse.",
     ),
     ObjectAction(
@@ -75,7 +78,7 @@ OBJECT_ACTIONS = [
         may=may_decide,
         form=InPlaceForm,
         done="La réponse est prête. Un second membre la relit et la publie.",
-        help="Sans attendre l’évaluation\u00a0: vous dites où, un second membre relit et publie.",
+        help=spaced("Sans attendre l’évaluation : vous dites où, un second membre relit et publie."),
     ),
     ObjectAction(
         "repondre",
@@ -85,8 +88,8 @@ OBJECT_ACTIONS = [
         may=policies.may_moderate,
         form=AnswerForm,
         done="La réponse est prête. Un second membre la relit avant sa publication.",
-        help=(
-            "Elle reste entre vous jusqu’à sa publication. Une idée non retenue reste lisible\u00a0: "
+        help=spaced(
+            "Elle reste entre vous jusqu’à sa publication. Une idée non retenue reste lisible : "
             "dites pourquoi, et ce qui pourrait changer la réponse."
         ),
     ),
@@ -101,6 +104,6 @@ AFTERWARDS = [
         can_correct_answer,
         may=policies.may_moderate,
         form=CorrectForm,
-        done="La réponse est corrigée\u00a0: l’auteur et ceux qui suivent l’idée sont prévenus.",
+        done=spaced("La réponse est corrigée : l’auteur et ceux qui suivent l’idée sont prévenus."),
     ),
 ]

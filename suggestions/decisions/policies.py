@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.people.models import Agent
 from core.people.roles import Role
+from core.ui.french import spaced
 from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.policies import is_ready, must_evaluate_first
 from suggestions.models import Idea
@@ -50,8 +51,8 @@ def unpublished_because(agent: Agent, idea: Idea) -> str:
     if can_publish_answer(agent, idea) or can_reread_answer(agent, idea):
         return ""
     if agent.pk in seats_of(idea).recused:
-        return "Cette idée est laissée aux autres membres\u00a0: l’un d’eux relit la réponse et la publie."
-    return "Vous avez préparé la réponse\u00a0: un autre membre la relit, puis elle peut être publiée."
+        return spaced("Cette idée est laissée aux autres membres : l’un d’eux relit la réponse et la publie.")
+    return spaced("Vous avez préparé la réponse : un autre membre la relit, puis elle peut être publiée.")
 
 
 def can_correct_answer(agent: Agent, idea: Idea) -> bool:

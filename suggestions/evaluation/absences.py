@@ -10,12 +10,13 @@ from django.dispatch import receiver
 from core.people import absences
 from core.people.models import Absence, Agent
 from core.people.signals import absence_changed
+from core.ui.french import spaced
 from suggestions.evaluation import policies
 from suggestions.evaluation.notifications import notify_deputy
 from suggestions.evaluation.tasks import defer_tallying
 from suggestions.policies import is_in_group
 
-NOT_THEIRS = "Un membre note ses propres absences\u00a0; le responsable du groupe, celles de tous."
+NOT_THEIRS = spaced("Un membre note ses propres absences ; le responsable du groupe, celles de tous.")
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import moment, of
+from core.ui.french import moment, of, spaced
 from core.ui.locks import locked
 from suggestions.evaluation import evaluators, policies, tallies
 from suggestions.evaluation.notifications import TO_EVALUATE, notify_ready, notify_to_evaluate
@@ -26,8 +26,8 @@ BATCH = 50
 
 
 REASON_LENGTH, COMMENT_LENGTH = 1000, 5000
-NEW_GRID = (
-    "Une nouvelle version de la grille est entrée en service entre-temps\u00a0: la voici, avec ce que vous aviez "
+NEW_GRID = spaced(
+    "Une nouvelle version de la grille est entrée en service entre-temps : la voici, avec ce que vous aviez "
     "choisi. Regardez-la de nouveau, puis enregistrez."
 )
 
@@ -78,8 +78,10 @@ def evaluate(
             return "Cette évaluation était déjà enregistrée."
         when = moment(earlier.revised_at or earlier.made_at)
         raise ValidationError(
-            f"Cette évaluation a été enregistrée entre-temps par {earlier.made_by}, {when}. Ce que vous avez écrit est "
-            "toujours là\u00a0: enregistrez de nouveau pour le garder à la place."
+            spaced(
+                f"Cette évaluation a été enregistrée entre-temps par {earlier.made_by}, {when}. Ce que vous avez écrit "
+                "est toujours là : enregistrez de nouveau pour le garder à la place."
+            )
         )
     is_first_reading = not Evaluation.objects.filter(idea=idea).exclude(seat=seat).exists()
     with action_context("a revu l’évaluation" if earlier else "a évalué l’idée", by=by):
@@ -88,10 +90,10 @@ def evaluate(
     outdate(idea, TO_EVALUATE, recipient=by)
     notify_ready(ready)
     if not earlier:
-        return "Votre évaluation est enregistrée\u00a0: vous lisez maintenant celles des autres."
+        return spaced("Votre évaluation est enregistrée : vous lisez maintenant celles des autres.")
     if is_first_reading:
         return "Votre évaluation est modifiée."
-    return "Votre évaluation est modifiée, et notée comme «\u00a0revue après avoir lu les autres\u00a0»."
+    return spaced("Votre évaluation est modifiée, et notée comme « revue après avoir lu les autres ».")
 
 
 @transaction.atomic
@@ -128,7 +130,7 @@ def close_evaluation(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
     if not policies.may_close_evaluation(by, idea):
         if policies.may_recuse(by, idea) and idea.member_in_charge_id == by.pk:
             raise PermissionDenied(
-                "Le quorum n’est pas atteint\u00a0: seul le responsable du groupe peut clore avant."
+                spaced("Le quorum n’est pas atteint : seul le responsable du groupe peut clore avant.")
             )
         raise PermissionDenied(
             not_theirs(by, idea, "Seul le responsable du groupe, ou le membre qui suit cette idée,")
@@ -137,11 +139,11 @@ def close_evaluation(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
     if not policies.has_quorum(idea):
         if not policies.may_close_evaluation(by, idea):
             raise ValidationError(
-                "Le quorum n’est plus atteint\u00a0: seul le responsable du groupe peut clore."
+                spaced("Le quorum n’est plus atteint : seul le responsable du groupe peut clore.")
             )
         if not reason.strip():
             raise ValidationError(
-                "Le quorum n’est pas atteint\u00a0: dites pourquoi vous clôturez maintenant."
+                spaced("Le quorum n’est pas atteint : dites pourquoi vous clôturez maintenant.")
             )
     with action_context("a clos l’évaluation", by=by):
         close_evaluations([idea], at=timezone.now(), by=by, reason=reason.strip())
@@ -157,9 +159,7 @@ def _open(idea: Idea) -> Idea:
             f"L’évaluation de cette idée est close depuis {moment(idea.evaluation_closed_at)}."
         )
     if idea.merged_into:
-        raise ValidationError(
-            f"Cette idée est réunie à «\u00a0{idea.merged_into}\u00a0»\u00a0: évaluez celle-ci."
-        )
+        raise ValidationError(spaced(f"Cette idée est réunie à « {idea.merged_into} » : évaluez celle-ci."))
     return idea
 
 
@@ -182,11 +182,11 @@ def _check_seat(idea: Idea, by: Agent, seat: Agent) -> None:
     if (maker := seated.made.get(seat.pk)) not in (None, by.pk):
         who = Agent.objects.get(pk=maker)
         raise ValidationError(
-            f"{who} a déjà rempli cette évaluation entre-temps\u00a0: la vôtre ne la remplace pas."
+            spaced(f"{who} a déjà rempli cette évaluation entre-temps : la vôtre ne la remplace pas.")
         )
     if by.pk in seated.recused:
-        raise ValidationError("Vous laissez cette idée aux autres\u00a0: reprenez d’abord votre place.")
-    raise ValidationError(f"La place {of(seat)} n’est plus à vous\u00a0: rien n’est enregistré.")
+        raise ValidationError(spaced("Vous laissez cette idée aux autres : reprenez d’abord votre place."))
+    raise ValidationError(spaced(f"La place {of(seat)} n’est plus à vous : rien n’est enregistré."))
 
 
 def _check_sheet(
@@ -205,7 +205,7 @@ def _check_sheet(
                 "Dites de chaque piège s’il n’y a rien, s’il est à surveiller, ou si c’est un veto."
             )
         if level != Flag.Level.NONE and not reason.strip():
-            raise ValidationError(f"Dites pourquoi vous signalez «\u00a0{criteria[code].name}\u00a0».")
+            raise ValidationError(spaced(f"Dites pourquoi vous signalez « {criteria[code].name} »."))
     if effort not in ("", *Evaluation.Effort.values) or saving not in ("", *Evaluation.Saving.values):
         raise ValidationError("Choisissez l’effort et le gain dans les fourchettes proposées.")
 
@@ -258,11 +258,11 @@ def _write(
 
 def _not_an_evaluator(agent: Agent, idea: Idea) -> str:
     if idea.author_id == agent.pk or agent.pk in evaluators.seats_of(idea).authors:
-        return "Cette idée est la vôtre\u00a0: les autres membres du groupe l’évaluent."
+        return spaced("Cette idée est la vôtre : les autres membres du groupe l’évaluent.")
     if agent.pk in evaluators.seats_of(idea).by_rule:
-        return "Cette idée concerne votre direction\u00a0: les autres membres du groupe l’évaluent."
+        return spaced("Cette idée concerne votre direction : les autres membres du groupe l’évaluent.")
     if agent.pk in evaluators.seats_of(idea).by_choice:
-        return "Vous laissez cette idée aux autres\u00a0: reprenez d’abord votre place."
+        return spaced("Vous laissez cette idée aux autres : reprenez d’abord votre place.")
     return "Seuls les membres du groupe, et qui les remplace, évaluent cette idée."
 
 

@@ -12,6 +12,7 @@ from core.people.absences import check, refuse_own_name
 from core.people.fields import AgentField
 from core.people.models import Absence, Agent
 from core.ui.fields import TOO_LONG, DayField, OneLineField
+from core.ui.french import spaced
 from core.ui.refusals import refusals_in
 from suggestions.evaluation.forms import CurrentField
 from suggestions.evaluation.grids import grid_stamp
@@ -37,7 +38,7 @@ class GridForm(forms.Form):
     def _ask(self, criterion: Criterion) -> None:
         code, name = criterion.code, criterion.name
         kind = criterion.get_kind_display().lower()
-        self.fields[f"name_{code}"] = _line(f"Nom ({kind}\u00a0: {name})", NAME_LENGTH, criterion.name)
+        self.fields[f"name_{code}"] = _line(spaced(f"Nom ({kind} : {name})"), NAME_LENGTH, criterion.name)
         self.fields[f"question_{code}"] = _line(
             f"Question posée ({name})", QUESTION_LENGTH, criterion.question
         )
@@ -88,8 +89,8 @@ class AbsenceForm(forms.ModelForm):
         label="Qui évalue à sa place",
         max_length=160,
         required=False,
-        help_text=(
-            "Prénom et nom, ou identifiant, de n’importe quel agent\u00a0; il en est prévenu. "
+        help_text=spaced(
+            "Prénom et nom, ou identifiant, de n’importe quel agent ; il en est prévenu. "
             "Sans suppléant, personne n’est attendu à cette place."
         ),
     )

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from core.people.models import Agent
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
-from core.ui.french import of
+from core.ui.french import of, spaced
 from suggestions.evaluation import policies
 from suggestions.evaluation.actions import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, evaluation_stamp
 from suggestions.evaluation.evaluators import is_ever_deputy, seats_of
@@ -21,7 +21,7 @@ from suggestions.states import Value
 
 CANNOT_JUDGE = "none"
 WORD_LENGTH = 5000
-JUDGE = "Choisissez une note de 0 à 4, ou «\u00a0je ne peux pas juger\u00a0»."
+JUDGE = spaced("Choisissez une note de 0 à 4, ou « je ne peux pas juger ».")
 LEVEL = "Dites s’il n’y a rien à signaler, si c’est à surveiller, ou si c’est un veto."
 RANGE = "Choisissez dans la liste."
 
@@ -72,15 +72,19 @@ class EvaluationForm(forms.Form):
             else:
                 self.fields[f"flag_{criterion.code}"] = _flag_field(criterion)
                 self.fields[f"reason_{criterion.code}"] = _reason_field(criterion)
-        self.fields["effort"] = _choices(Evaluation.Effort.choices, "Quel effort, à votre avis\u00a0?", RANGE)
+        self.fields["effort"] = _choices(
+            Evaluation.Effort.choices, spaced("Quel effort, à votre avis ?"), RANGE
+        )
         self.fields["saving"] = _choices(
-            Evaluation.Saving.choices, "Combien de temps gagné, pour toute la mairie\u00a0?", RANGE
+            Evaluation.Saving.choices, spaced("Combien de temps gagné, pour toute la mairie ?"), RANGE
         )
         self.fields["comment"] = PlainTextField(
             label="Ce que j’en dis au groupe",
             max_length=COMMENT_LENGTH,
             required=False,
-            help_text="Lu par les membres qui ont évalué, jamais par l’auteur. 5\u202f000 caractères au plus.",
+            help_text=spaced(
+                "Lu par les membres qui ont évalué, jamais par l’auteur. 5 000 caractères au plus."
+            ),
             widget=forms.Textarea(attrs={"rows": 4}),
             error_messages={"max_length": TOO_LONG},
         )
@@ -107,12 +111,12 @@ class EvaluationForm(forms.Form):
             (seat.member.reference, "En mon nom" if seat.member == by else f"À la place {of(seat.member)}")
             for seat in self.held
         ]
-        gone = (
-            "Cette place n’est pas, ou plus, à vous\u00a0: quelqu’un l’a remplie, ou vous l’avez quittée. "
+        gone = spaced(
+            "Cette place n’est pas, ou plus, à vous : quelqu’un l’a remplie, ou vous l’avez quittée. "
             "Rien n’est perdu ici."
         )
         return forms.ChoiceField(
-            label="Pour qui évaluez-vous\u00a0?",
+            label=spaced("Pour qui évaluez-vous ?"),
             choices=choices,
             initial=self.seat.member.reference if self.seat else "",
             widget=forms.RadioSelect if len(choices) > 1 else forms.HiddenInput,
@@ -143,7 +147,7 @@ class EvaluationForm(forms.Form):
                 continue
             level, reason = given.get(f"flag_{code}") or Flag.Level.NONE, given.get(f"reason_{code}") or ""
             if level != Flag.Level.NONE and not reason.strip() and f"reason_{code}" not in self.errors:
-                self.add_error(f"reason_{code}", "Dites pourquoi\u00a0: une phrase suffit.")
+                self.add_error(f"reason_{code}", spaced("Dites pourquoi : une phrase suffit."))
             flags[code] = (level, reason)
         return {
             "seat": self.seat.member if self.seat else None,
@@ -163,7 +167,7 @@ class EvaluationForm(forms.Form):
             if name.startswith("reason_") and name not in known and str(value).strip()
         ]
         return (
-            f" Elle ne demande plus ce à quoi vous répondiez\u00a0: «\u00a0{' / '.join(typed)}\u00a0»."
+            spaced(f" Elle ne demande plus ce à quoi vous répondiez : « {' / '.join(typed)} ».")
             if typed
             else ""
         )
@@ -182,7 +186,7 @@ def _mark_field(criterion: Criterion) -> forms.ChoiceField:
 
 def _flag_field(criterion: Criterion) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=f"Piège\u00a0: {criterion.name}",
+        label=spaced(f"Piège : {criterion.name}"),
         help_text=criterion.question,
         choices=Flag.Level.choices,
         initial=Flag.Level.NONE,
@@ -193,7 +197,7 @@ def _flag_field(criterion: Criterion) -> forms.ChoiceField:
 
 def _reason_field(criterion: Criterion) -> PlainTextField:
     return PlainTextField(
-        label=f"Pourquoi signaler «\u00a0{criterion.name}\u00a0»",
+        label=spaced(f"Pourquoi signaler « {criterion.name} »"),
         max_length=REASON_LENGTH,
         required=False,
         help_text="Demandé pour un piège à surveiller ou un veto.",
@@ -227,11 +231,11 @@ class CloseForm(forms.Form):
         seated = seats_of(obj)
         field = self.fields["reason"]
         field.required = not policies.has_quorum(obj)
-        field.error_messages["required"] = (
-            "Le quorum n’est pas atteint\u00a0: dites pourquoi vous clôturez maintenant."
+        field.error_messages["required"] = spaced(
+            "Le quorum n’est pas atteint : dites pourquoi vous clôturez maintenant."
         )
         count = f"{len(seated.counted)} sur {seated.expected}"
-        field.help_text = f"Évaluations données\u00a0: {count}. Lu par le groupe."
+        field.help_text = spaced(f"Évaluations données : {count}. Lu par le groupe.")
 
 
 class TakeForm(forms.Form):
@@ -239,8 +243,8 @@ class TakeForm(forms.Form):
         label="Un mot à l’auteur",
         max_length=WORD_LENGTH,
         required=False,
-        help_text=(
-            "C’est la première réponse humaine qui lui est promise\u00a0: ce que vous avez compris, ce qui va se "
+        help_text=spaced(
+            "C’est la première réponse humaine qui lui est promise : ce que vous avez compris, ce qui va se "
             "passer. Vous pourrez aussi lui écrire plus tard."
         ),
         error_messages={"max_length": TOO_LONG},

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.locks import lock_row, locked, wait_for
 from suggestions.evaluation import policies
 from suggestions.models import Criterion, Grid
@@ -29,7 +30,7 @@ def prepare_grid(grid: Grid, *, by: Agent) -> Grid:
         raise PermissionDenied("Seul un membre du groupe projet prépare une grille.")
     wait_for("suggestions.grid")
     if draft := Grid.objects.filter(state=Grid.State.DRAFT).first():
-        raise ValidationError(f"Une nouvelle version est déjà en préparation\u00a0: {draft}.")
+        raise ValidationError(spaced(f"Une nouvelle version est déjà en préparation : {draft}."))
     version = Grid.objects.aggregate(last=Max("version"))["last"] + 1
     with action_context("a préparé une nouvelle version de la grille", by=by):
         draft = Grid.objects.create(version=version, created_by=by)
@@ -50,7 +51,7 @@ def put_in_use(grid: Grid, *, by: Agent) -> Grid:
     if grid.state != Grid.State.DRAFT:
         raise ValidationError("Cette version est déjà entrée en service.")
     if not grid.criteria.filter(kind=Criterion.Kind.VALUE).exists():
-        raise ValidationError("Cette grille ne demande rien\u00a0: il lui faut au moins une valeur.")
+        raise ValidationError(spaced("Cette grille ne demande rien : il lui faut au moins une valeur."))
     with action_context("a mis la grille en service", by=by):
         for row in rows.values():
             if row.state == Grid.State.IN_USE:
@@ -69,7 +70,7 @@ def drop_draft(grid: Grid, *, by: Agent) -> None:
     wait_for("suggestions.grid")
     grid = lock_row(Grid, grid.pk)
     if grid.state != Grid.State.DRAFT:
-        raise ValidationError("Cette version est entrée en service entre-temps\u00a0: elle reste.")
+        raise ValidationError(spaced("Cette version est entrée en service entre-temps : elle reste."))
     with action_context("a abandonné la version en préparation", by=by):
         grid.criteria.all().delete()
         grid.delete()
@@ -85,12 +86,16 @@ def rewrite_grid(grid: Grid, *, by: Agent, seen: str, criteria: Mapping[str, Map
         raise PermissionDenied("Seul un membre du groupe projet prépare une grille.")
     grid = lock_row(Grid, grid.pk)
     if grid.state != Grid.State.DRAFT:
-        raise ValidationError("Cette version est entrée en service entre-temps\u00a0: elle ne change plus.")
+        raise ValidationError(
+            spaced("Cette version est entrée en service entre-temps : elle ne change plus.")
+        )
     rows = list(grid.criteria.all())
     if grid_stamp(rows) != seen:
         raise ValidationError(
-            "Un autre membre a changé cette grille entre-temps. Ce que vous avez écrit est toujours là\u00a0: "
-            "enregistrez de nouveau pour le garder à la place."
+            spaced(
+                "Un autre membre a changé cette grille entre-temps. Ce que vous avez écrit est toujours là : "
+                "enregistrez de nouveau pour le garder à la place."
+            )
         )
     with action_context("a changé la grille en préparation", by=by):
         for row in rows:

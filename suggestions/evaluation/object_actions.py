@@ -1,6 +1,7 @@
 """Evaluating, leaving it to the others, closing."""
 
 from core.admin.base import ObjectAction
+from core.ui.french import spaced
 from suggestions.evaluation import actions, policies
 from suggestions.evaluation.forms import CloseForm, EvaluationForm, RecuseForm, TakeForm
 from suggestions.policies import may_moderate
@@ -25,8 +26,8 @@ OBJECT_ACTIONS = [
         policies.can_revise,
         may=policies.may_open_evaluation,
         form=EvaluationForm,
-        help=(
-            "Vous avez lu les autres\u00a0: votre évaluation sera notée comme revue après les avoir lues. "
+        help=spaced(
+            "Vous avez lu les autres : votre évaluation sera notée comme revue après les avoir lues. "
             "L’historique garde la première."
         ),
     ),
@@ -37,7 +38,7 @@ OBJECT_ACTIONS = [
         policies.can_close_evaluation,
         may=policies.may_close_with_quorum,
         form=CloseForm,
-        done="L’évaluation est close\u00a0: le groupe lit toutes les notes.",
+        done=spaced("L’évaluation est close : le groupe lit toutes les notes."),
         help="Plus personne n’évalue ensuite cette idée.",
     ),
     ObjectAction(
@@ -73,7 +74,7 @@ TAKING = [
         may=may_moderate,
         form=TakeForm,
         is_main=True,
-        done="Vous suivez cette idée\u00a0: elle a son numéro, et tous les agents peuvent la lire.",
-        help="Un mot à l’auteur n’est pas obligatoire\u00a0; il tient la promesse d’une première réponse.",
+        done=spaced("Vous suivez cette idée : elle a son numéro, et tous les agents peuvent la lire."),
+        help=spaced("Un mot à l’auteur n’est pas obligatoire ; il tient la promesse d’une première réponse."),
     ),
 ]

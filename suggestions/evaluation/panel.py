@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from core.admin.lists import EMPTY
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of, listed, of
+from core.ui.french import NBSP, count_of, listed, of, spaced
 from suggestions.evaluation import policies
 from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.quorum import Seats
@@ -91,18 +91,18 @@ def mark_said(mark: float) -> str:
 def standing_of(agent: Agent, idea: Idea, seated: Seats) -> str:
     """The agent's own situation, in a sentence."""
     if agent.pk in seated.by_rule:
-        return "Cette idée concerne votre direction\u00a0: vous la laissez aux autres membres."
+        return spaced("Cette idée concerne votre direction : vous la laissez aux autres membres.")
     if agent.pk in seated.by_choice:
         return "Vous laissez cette idée aux autres membres."
     if not accepts_evaluations(idea):
         return ""
     if seated.is_quorum_out_of_reach:
-        return (
-            f"Le quorum de {count_of(max(seated.needed, 1), 'évaluation')} ne peut plus être atteint\u00a0: "
+        return spaced(
+            f"Le quorum de {count_of(max(seated.needed, 1), 'évaluation')} ne peut plus être atteint : "
             "le responsable du groupe peut clore l’évaluation en disant pourquoi."
         )
     if policies.has_quorum(idea):
-        return "Le quorum est atteint\u00a0: l’idée peut passer en réunion."
+        return spaced("Le quorum est atteint : l’idée peut passer en réunion.")
     missing = seated.needed - len(seated.counted)
     return f"Il manque {count_of(missing, 'évaluation')} pour atteindre le quorum."
 

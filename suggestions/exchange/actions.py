@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.people.models import Agent
-from core.ui.french import of
+from core.ui.french import of, spaced
 from core.ui.locks import locked
 from core.ui.once import unused_key
 from suggestions.exchange import notifications, policies
@@ -62,7 +62,7 @@ def write_to_author(
             idea.first_answered_at = moment
             idea.save(update_fields=["first_answered_at"])
     notifications.notify_written(idea, message)
-    return "Votre message est parti\u00a0: l’auteur le lit sur la page de son idée."
+    return spaced("Votre message est parti : l’auteur le lit sur la page de son idée.")
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def reply(
         return earlier
     key = unused_key(Message, key)
     if mail is None and not Message.objects.filter(idea=idea, is_from_author=False).exists():
-        raise ValidationError("Le groupe ne vous a pas encore écrit\u00a0: modifiez plutôt votre idée.")
+        raise ValidationError(spaced("Le groupe ne vous a pas encore écrit : modifiez plutôt votre idée."))
     text = _words(text, "Écrivez votre réponse au groupe.")
     moment = timezone.now()
     with action_context("a répondu au groupe", by=by):
@@ -146,13 +146,13 @@ def ask_opinion(
     question = _words(question, "Écrivez la question à laquelle répondre.")
     _check_day(due_on)
     if not expert.is_active:
-        raise ValidationError(f"Le compte {of(expert)} est fermé\u00a0: choisissez une autre personne.")
+        raise ValidationError(spaced(f"Le compte {of(expert)} est fermé : choisissez une autre personne."))
     if is_one_of_authors(expert, idea):
         raise ValidationError(
-            "Cette personne ne peut pas donner d’avis sur cette idée\u00a0: choisissez-en une autre."
+            spaced("Cette personne ne peut pas donner d’avis sur cette idée : choisissez-en une autre.")
         )
     if expert == by:
-        raise ValidationError("C’est vous\u00a0: donnez votre avis dans votre évaluation.")
+        raise ValidationError(spaced("C’est vous : donnez votre avis dans votre évaluation."))
     if Opinion.objects.open().filter(idea=idea, expert=expert).exists():
         raise ValidationError(f"Un avis est déjà attendu {of(expert)}.")
     with action_context(f"a demandé l’avis {of(expert)}", by=by):
@@ -244,9 +244,9 @@ def _asked(opinion: Opinion, by: Agent, what: str) -> Opinion:
     opinion = Opinion.objects.select_related("expert", "asked_by").get(pk=opinion.pk)
     opinion.idea = idea
     if opinion.given_at:
-        raise ValidationError("Votre avis est déjà donné\u00a0: merci.")
+        raise ValidationError(spaced("Votre avis est déjà donné : merci."))
     if opinion.given_up_at:
-        raise ValidationError("Cet avis n’est plus attendu\u00a0: le groupe a poursuivi sans lui.")
+        raise ValidationError(spaced("Cet avis n’est plus attendu : le groupe a poursuivi sans lui."))
     check_state(idea, State.UNDER_STUDY)
     return opinion
 
@@ -261,8 +261,8 @@ def _words(text: str, missing: str) -> str:
 def _check_day(due_on: date) -> None:
     today = timezone.localdate()
     if due_on < today:
-        raise ValidationError("Ce jour est passé\u00a0: choisissez-en un à venir.")
+        raise ValidationError(spaced("Ce jour est passé : choisissez-en un à venir."))
     if due_on > today + LONGEST_WAIT:
         raise ValidationError(
-            "Choisissez un jour dans les six mois\u00a0: plus tard, plus personne n’y pense."
+            spaced("Choisissez un jour dans les six mois : plus tard, plus personne n’y pense.")
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.people.fields import AgentField
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.working_days import working_day_from
 from suggestions.exchange.actions import LONGEST_WAIT, MESSAGE_LENGTH, OPINION_LENGTH
@@ -22,7 +23,7 @@ class ComingDayField(forms.DateField):
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             error_messages={
-                "invalid": "Ce jour n’existe pas\u00a0: écrivez-le comme 2026-11-26.",
+                "invalid": spaced("Ce jour n’existe pas : écrivez-le comme 2026-11-26."),
                 "required": "Dites pour quel jour.",
             },
             **kwargs,
@@ -32,7 +33,7 @@ class ComingDayField(forms.DateField):
         day = super().clean(value)
         today = timezone.localdate()
         if day and day < today:
-            raise forms.ValidationError("Ce jour est passé\u00a0: choisissez-en un à venir.")
+            raise forms.ValidationError(spaced("Ce jour est passé : choisissez-en un à venir."))
         if day and day > today + LONGEST_WAIT:
             raise forms.ValidationError("Choisissez un jour dans les six mois.")
         return day
@@ -58,7 +59,7 @@ class AskOpinionForm(OneTimeForm):
     expert = AgentField(
         label="À qui le demander",
         max_length=170,
-        help_text="Prénom et nom, ou identifiant\u00a0; l’annuaire dit qui s’occupe de quoi.",
+        help_text=spaced("Prénom et nom, ou identifiant ; l’annuaire dit qui s’occupe de quoi."),
         error_messages={"required": "Dites à qui demander cet avis."},
     )
     question = PlainTextField(

@@ -1,6 +1,7 @@
 """Writing to the author, asking an expert."""
 
 from core.admin.base import ObjectAction
+from core.ui.french import spaced
 from suggestions.exchange import actions, policies
 from suggestions.exchange.forms import AskOpinionForm, WriteForm
 from suggestions.policies import may_moderate
@@ -22,6 +23,6 @@ OBJECT_ACTIONS = [
         policies.can_ask_opinion,
         may=may_moderate,
         form=AskOpinionForm,
-        help="À un agent dont c’est le métier\u00a0: informatique, ressources humaines, archives…",
+        help=spaced("À un agent dont c’est le métier : informatique, ressources humaines, archives…"),
     ),
 ]

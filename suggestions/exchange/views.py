@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.refusals import refusals_as_messages, refusals_in
 from suggestions.exchange import actions, policies
 from suggestions.exchange.forms import DeclineForm, OpinionForm, ReplyForm
@@ -26,7 +27,7 @@ def idea_reply(request: AgentRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.reply(idea, by=request.user, **form.cleaned_data)
-            messages.success(request, "Votre réponse est partie\u00a0: merci\u00a0! Le groupe est prévenu.")
+            messages.success(request, spaced("Votre réponse est partie : merci ! Le groupe est prévenu."))
             return redirect(f"{idea.get_absolute_url()}#echange")
     return render(request, "suggestions/exchange/idea_reply.html", {"idea": idea, "form": form})
 
@@ -53,7 +54,7 @@ def opinion_detail(request: AgentRequest, reference: str, opinion: str) -> HttpR
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             actions.give_opinion(asked, by=request.user, text=form.cleaned_data["text"])
-            messages.success(request, "Votre avis est donné\u00a0: merci\u00a0! Le groupe est prévenu.")
+            messages.success(request, spaced("Votre avis est donné : merci ! Le groupe est prévenu."))
             return redirect(asked)
     return _opinion_page(request, asked, form=form)
 
@@ -67,7 +68,7 @@ def opinion_decline(request: AgentRequest, reference: str, opinion: str) -> Http
     if decline_form.is_valid():
         with refusals_in(decline_form):
             actions.decline_opinion(asked, by=request.user, reason=decline_form.cleaned_data["reason"])
-            messages.success(request, "C’est noté\u00a0: le groupe se tournera vers quelqu’un d’autre.")
+            messages.success(request, spaced("C’est noté : le groupe se tournera vers quelqu’un d’autre."))
             return redirect(asked)
     return _opinion_page(request, asked, decline_form=decline_form)
 

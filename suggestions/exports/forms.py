@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 
+from core.ui.french import spaced
 from core.ui.spreadsheets import TYPES
 from suggestions.pages.forms import IdeaFilterForm
 
 TABLES = [
-    ("idees", "Les idées\u00a0: auteurs, états, dates, décisions, réponses"),
+    ("idees", spaced("Les idées : auteurs, états, dates, décisions, réponses")),
     ("notes", "Les notes de chaque membre, valeur par valeur"),
     ("commentaires", "Les commentaires"),
 ]
@@ -16,7 +17,7 @@ TABLES = [
 
 class ExportForm(IdeaFilterForm):
     table = forms.ChoiceField(
-        label="Quel tableau\u00a0?",
+        label=spaced("Quel tableau ?"),
         choices=TABLES,
         widget=forms.RadioSelect,
         initial=TABLES[0][0],

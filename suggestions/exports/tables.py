@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.ui.french import day_of, listed
+from core.ui.french import day_of, listed, spaced
 from core.ui.prose import text_of
 from suggestions.evaluation import evaluators, policies
 from suggestions.evaluation.quorum import Seats
@@ -25,7 +25,7 @@ from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Identity
 
 CHUNK = 200
-OWN = "votre idée\u00a0: réservé aux autres membres"
+OWN = spaced("votre idée : réservé aux autres membres")
 NOT_YET = "après votre évaluation"
 AFTER_CLOSE = "après la clôture"
 JOINED = [
@@ -149,7 +149,7 @@ def _corrections(facts: Facts) -> str:
     if answer is None:
         return ""
     return "\n".join(
-        f"{day_of(each.written_at):%d/%m/%Y}, {each.reason}\u00a0: {text_of(each.text)}"
+        spaced(f"{day_of(each.written_at):%d/%m/%Y}, {each.reason} : {text_of(each.text)}")
         for each in answer.corrections.all()
     )
 
@@ -355,5 +355,5 @@ class MarkTable:
         }
         for flag in evaluation.flags.all():
             level = flag.get_level_display()
-            said[flag.criterion.code] = f"{level}\u00a0: {flag.reason}" if flag.reason else level
+            said[flag.criterion.code] = spaced(f"{level} : {flag.reason}") if flag.reason else level
         return [said.get(code) for code in self.codes]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from core.people import freshness
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import count_of, number
+from core.ui.french import count_of, number, spaced
 from core.ui.spreadsheets import table_response
 from suggestions.exports import comments, tables
 from suggestions.exports.forms import ExportForm
@@ -32,8 +32,10 @@ def idea_export(request: AgentRequest) -> HttpResponseBase:
     if asked["file"] == "xlsx" and len(ids) > MOST_IN_A_WORKBOOK:
         form.add_error(
             None,
-            f"Un classeur tient {number(MOST_IN_A_WORKBOOK)} idées au plus\u00a0: "
-            "filtrez davantage, ou prenez le fichier CSV.",
+            spaced(
+                f"Un classeur tient {number(MOST_IN_A_WORKBOOK)} idées au plus : "
+                "filtrez davantage, ou prenez le fichier CSV."
+            ),
         )
     elif asked["file"]:
         freshness.require(request)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.locks import locked
 from suggestions.feedback import policies
 from suggestions.feedback.notifications import notify_answered, notify_asked
@@ -63,9 +64,11 @@ def answer(idea: Idea, *, by: Agent, change: str, text: str = "") -> Feedback:
     feedback = locked(asked).filter(change="").order_by("pk").first()
     if feedback is None:
         raise ValidationError(
-            "Vous avez déjà dit ce que cette idée a changé\u00a0: merci\u00a0!"
+            spaced("Vous avez déjà dit ce que cette idée a changé : merci !")
             if asked.exists()
-            else "Cette question n’est pas encore posée\u00a0: elle l’est quelque temps après la réalisation."
+            else spaced(
+                "Cette question n’est pas encore posée : elle l’est quelque temps après la réalisation."
+            )
         )
     if change not in Feedback.Change.values:
         raise ValidationError("Choisissez une réponse.")

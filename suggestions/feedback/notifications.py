@@ -2,13 +2,14 @@
 
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
+from core.ui.french import spaced
 from core.ui.mails import render_mail
 from suggestions.ideas.recipients import GROUP, MINE, notify_authors
 from suggestions.models import Feedback, Idea
 from suggestions.policies import is_in_group
 
 ASKED = NotificationKind(
-    "suggestions.feedback_asked", "Mon idée a-t-elle changé quelque chose\u00a0?", group=MINE
+    "suggestions.feedback_asked", spaced("Mon idée a-t-elle changé quelque chose ?"), group=MINE
 )
 ANSWERED = NotificationKind(
     "suggestions.feedback_answered",

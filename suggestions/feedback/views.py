@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.refusals import refusals_in
 from suggestions.feedback import actions
 from suggestions.feedback.forms import ChangeForm
@@ -32,6 +33,6 @@ def idea_feedback(request: AgentRequest, reference: str) -> HttpResponse:
             actions.answer(
                 idea, by=agent, change=form.cleaned_data["change"], text=form.cleaned_data["words"]
             )
-            messages.success(request, "Merci\u00a0! Votre retour se lit sur la page de l’idée.")
+            messages.success(request, spaced("Merci ! Votre retour se lit sur la page de l’idée."))
             return HttpResponseRedirect(f"{idea.get_absolute_url()}#retour")
     return render(request, "suggestions/feedback/idea_feedback.html", {"idea": idea, "form": form})

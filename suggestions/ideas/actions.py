@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.locks import locked
 from suggestions import policies
 from suggestions.ideas.locking import lock_idea
@@ -28,7 +29,7 @@ from suggestions.ideas.refusals import check_alone, check_moderates, check_state
 from suggestions.models import Idea, NumberSeries, SetAside
 from suggestions.states import State
 
-NOT_PROPOSED = "Écarter cette idée n’est plus proposé\u00a0: un membre l’a gardée entre-temps."
+NOT_PROPOSED = spaced("Écarter cette idée n’est plus proposé : un membre l’a gardée entre-temps.")
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
         raise ValidationError(f"Cette idée a été confiée entre-temps à {idea.member_in_charge}.")
     if not policies.may_moderate(to, idea):
         raise ValidationError(
-            f"{to} ne peut pas suivre cette idée\u00a0: choisissez un autre membre du groupe."
+            spaced(f"{to} ne peut pas suivre cette idée : choisissez un autre membre du groupe.")
         )
     if to.pk == idea.member_in_charge_id:
         raise ValidationError(f"{to} suit déjà cette idée.")
@@ -91,7 +92,7 @@ def propose_set_aside(idea: Idea, *, by: Agent, reason: str) -> SetAside:
     check_state(idea, *State.waiting())
     check_alone(idea)
     if earlier := _proposal_of(idea):
-        raise ValidationError(f"{earlier.proposed_by} l’a proposé entre-temps\u00a0: lisez son motif.")
+        raise ValidationError(spaced(f"{earlier.proposed_by} l’a proposé entre-temps : lisez son motif."))
     if not reason.strip():
         raise ValidationError("Dites à l’auteur pourquoi son idée est écartée.")
     with action_context("a proposé d’écarter l’idée", by=by):
@@ -109,7 +110,7 @@ def confirm_set_aside(idea: Idea, *, by: Agent, seen: str) -> Idea:
     check_alone(idea)
     proposed = _checked_proposal(idea, seen)
     if proposed.proposed_by_id == by.pk:
-        raise ValidationError("Vous l’avez proposé\u00a0: un autre membre du groupe confirme.")
+        raise ValidationError(spaced("Vous l’avez proposé : un autre membre du groupe confirme."))
     proposed.confirmed_by = by
     idea.state, idea.set_aside_at, idea.set_aside_reason = (
         State.SET_ASIDE,
@@ -163,8 +164,10 @@ def _checked_proposal(idea: Idea, seen: str) -> SetAside:
         raise ValidationError(NOT_PROPOSED)
     if str(proposed.pk) != seen:
         raise ValidationError(
-            f"{proposed.proposed_by} l’a proposé pour un autre motif depuis l’ouverture de cette page\u00a0: "
-            "lisez-le d’abord."
+            spaced(
+                f"{proposed.proposed_by} l’a proposé pour un autre motif depuis l’ouverture de cette page : "
+                "lisez-le d’abord."
+            )
         )
     return proposed
 

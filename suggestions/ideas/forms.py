@@ -6,6 +6,7 @@ from django import forms
 
 from core.people.models import Agent
 from core.ui.fields import PlainTextField
+from core.ui.french import spaced
 from suggestions.ideas.policies import proposed_set_aside
 from suggestions.models import Idea
 from suggestions.policies import group_members
@@ -48,9 +49,9 @@ class ProposeSetAsideForm(forms.Form):
     reason = PlainTextField(
         label="Motif, pour l’auteur",
         max_length=2000,
-        help_text=(
+        help_text=spaced(
             "Injurieuse, nominative, hors sujet… Ce texte est envoyé à l’auteur une fois confirmé, et n’est jamais "
-            "montré à d’autres agents. 2\u202f000 caractères au plus."
+            "montré à d’autres agents. 2 000 caractères au plus."
         ),
         error_messages={"required": "Dites à l’auteur pourquoi son idée est écartée."},
     )

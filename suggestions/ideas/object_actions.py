@@ -1,6 +1,7 @@
 """The life of an idea, from the start of its realisation to its end."""
 
 from core.admin.base import ObjectAction
+from core.ui.french import spaced
 from suggestions import policies
 from suggestions.ideas.actions import (
     confirm_set_aside,
@@ -59,7 +60,7 @@ OBJECT_ACTIONS = [
         may=policies.may_moderate,
         form=SeenSetAsideForm,
         is_main=True,
-        done="L’idée est écartée\u00a0: son auteur en connaît le motif, personne d’autre ne la verra.",
+        done=spaced("L’idée est écartée : son auteur en connaît le motif, personne d’autre ne la verra."),
         help="L’auteur reçoit ce motif, avec ces mots. En cas d’erreur, la mise à l’écart peut être annulée.",
     ),
     ObjectAction(
@@ -69,8 +70,8 @@ OBJECT_ACTIONS = [
         can_drop_set_aside,
         may=policies.may_moderate,
         form=SeenSetAsideForm,
-        help="Ce motif ne partira pas\u00a0: l’idée poursuit son chemin, et son auteur n’en saura rien.",
-        done="L’idée est gardée\u00a0: elle poursuit son chemin.",
+        help=spaced("Ce motif ne partira pas : l’idée poursuit son chemin, et son auteur n’en saura rien."),
+        done=spaced("L’idée est gardée : elle poursuit son chemin."),
     ),
     ObjectAction(
         "ecarter",
@@ -79,7 +80,7 @@ OBJECT_ACTIONS = [
         can_propose_set_aside,
         may=policies.may_moderate,
         form=ProposeSetAsideForm,
-        done="C’est proposé\u00a0: un second membre confirme. L’auteur ne sait encore rien.",
+        done=spaced("C’est proposé : un second membre confirme. L’auteur ne sait encore rien."),
         help=(
             "Pour une idée injurieuse, nominative ou hors sujet. Deux membres en décident. "
             "Une idée que l’on ne retient pas reçoit une réponse."

@@ -3,15 +3,16 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.people.models import Agent
+from core.ui.french import spaced
 from suggestions import policies
 from suggestions.models import Idea
 from suggestions.states import State
 
 MEANWHILE = {
-    State.RECEIVED: "Cette idée n’est pas encore à l’étude\u00a0: prenez-la d’abord en charge.",
-    State.RETAINED: "Cette idée a reçu sa réponse entre-temps\u00a0: elle est retenue.",
-    State.DECLINED: "Cette idée a reçu sa réponse entre-temps\u00a0: elle n’est pas retenue.",
-    State.IN_PLACE: "Cette idée a reçu sa réponse entre-temps\u00a0: c’est déjà en place.",
+    State.RECEIVED: spaced("Cette idée n’est pas encore à l’étude : prenez-la d’abord en charge."),
+    State.RETAINED: spaced("Cette idée a reçu sa réponse entre-temps : elle est retenue."),
+    State.DECLINED: spaced("Cette idée a reçu sa réponse entre-temps : elle n’est pas retenue."),
+    State.IN_PLACE: spaced("Cette idée a reçu sa réponse entre-temps : c’est déjà en place."),
     State.IN_PROGRESS: "La réalisation de cette idée a commencé entre-temps.",
     State.DONE: "Cette idée est déjà réalisée.",
     State.SET_ASIDE: "Cette idée a été écartée entre-temps par le groupe.",
@@ -23,7 +24,7 @@ def check_state(idea: Idea, *expected: State) -> None:
     """Raise ValidationError with what has happened to the idea, unless its state is one of `expected`."""
     if idea.head:
         raise ValidationError(
-            f"Cette idée est réunie à «\u00a0{idea.head}\u00a0»\u00a0: c’est là que tout se passe."
+            spaced(f"Cette idée est réunie à « {idea.head} » : c’est là que tout se passe.")
         )
     if idea.state in expected:
         return
@@ -36,7 +37,9 @@ def check_alone(idea: Idea) -> None:
     """Raise ValidationError when another idea is read with it, which would go away with it."""
     if idea.family.exists():
         raise ValidationError(
-            "D’autres idées sont réunies à celle-ci\u00a0: demandez au groupe de défaire d’abord la réunion."
+            spaced(
+                "D’autres idées sont réunies à celle-ci : demandez au groupe de défaire d’abord la réunion."
+            )
         )
 
 
@@ -47,7 +50,7 @@ def not_author(action: str) -> str:
 def not_theirs(agent: Agent, idea: Idea, who: str) -> str:
     """`who` may: « Seul un membre du groupe projet »."""
     if idea.author_id == agent.pk:
-        return "Cette idée est la vôtre\u00a0: un autre membre du groupe s’en charge."
+        return spaced("Cette idée est la vôtre : un autre membre du groupe s’en charge.")
     return f"{who} peut faire ce geste."
 
 

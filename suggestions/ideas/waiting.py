@@ -15,7 +15,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, JSONObject
 from django.utils import timezone
 
-from core.ui.french import count_of, day_of, short_date
+from core.ui.french import count_of, day_of, short_date, spaced
 from suggestions.models import AgendaItem, Idea, Meeting, Message, Opinion
 from suggestions.states import State
 
@@ -102,7 +102,7 @@ def _asked(idea: Any, *, for_group: bool) -> Waiting | None:
     if opinion := idea.open_opinion:
         known = [opinion["expert"] if for_group else None, opinion["direction"]]
         whose = ", ".join(name for name in known if name)
-        who = f"d’un avis\u00a0: {whose}" if whose else "de l’avis d’un expert"
+        who = spaced(f"d’un avis : {whose}") if whose else "de l’avis d’un expert"
         return Waiting(who, _day(opinion["since"]), _is_past(opinion["due"]))
     return None
 

@@ -7,6 +7,7 @@ from django import forms
 from core.mail.models import IncomingMail
 from core.people.fields import AgentField
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
+from core.ui.french import spaced
 from suggestions.mail_in.new_ideas import CUT
 from suggestions.mail_in.text import fitted, subject_of
 from suggestions.models import TEXT_LENGTH, TITLE_LENGTH
@@ -14,7 +15,7 @@ from suggestions.models import TEXT_LENGTH, TITLE_LENGTH
 
 class TreatForm(forms.Form):
     author = AgentField(
-        label="De qui est cette idée\u00a0?",
+        label=spaced("De qui est cette idée ?"),
         max_length=170,
         help_text="Le prénom et le nom de l’agent, ou son identifiant. Si c’est vous, écrivez le vôtre.",
         error_messages={"required": "Dites de qui est l’idée."},
@@ -27,7 +28,9 @@ class TreatForm(forms.Form):
     proposal = PlainTextField(
         label="Texte",
         max_length=TEXT_LENGTH,
-        help_text="Les mots du message\u00a0; corrigez ce qui a été mal lu. Le message entier reste au bureau.",
+        help_text=spaced(
+            "Les mots du message ; corrigez ce qui a été mal lu. Le message entier reste au bureau."
+        ),
         error_messages={"required": "Écrivez ce que propose cette idée.", "max_length": TOO_LONG},
     )
 

@@ -7,6 +7,7 @@ from core.mail.inbound.attachments import kept_files
 from core.mail.inbox_types import InboundMessage, InboxOutcome
 from core.mail.models import Reason
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.visible import visible_text
 from suggestions.ideas.by_mail import WHOLE
 from suggestions.mail_in.acknowledgement import acknowledgement
@@ -15,7 +16,7 @@ from suggestions.models import TEXT_LENGTH, Idea
 from suggestions.proposing import actions
 from suggestions.proposing.policies import can_propose
 
-CUT = f"(La suite est dans le fichier joint «\u00a0{WHOLE}\u00a0».)"
+CUT = spaced(f"(La suite est dans le fichier joint « {WHOLE} ».)")
 
 
 def begin(arrival: InboundMessage) -> InboxOutcome:
@@ -23,7 +24,7 @@ def begin(arrival: InboundMessage) -> InboxOutcome:
     if not can_propose(arrival.sender):
         return InboxOutcome(
             refusal=Reason.NOT_ALLOWED,
-            sentence="Votre compte de l’intranet est fermé\u00a0: il ne peut plus proposer d’idée.",
+            sentence=spaced("Votre compte de l’intranet est fermé : il ne peut plus proposer d’idée."),
         )
     if earlier := Idea.objects.filter(mail=arrival.mail).first():
         return InboxOutcome(became=earlier, acknowledgement=acknowledgement(earlier, arrival.left_out))
@@ -71,7 +72,7 @@ def words_of(subject: str, text: str, author: Agent, names: list[str]) -> tuple[
 
 def _nothing_written(names: list[str]) -> str:
     if not names:
-        return "(Message sans texte\u00a0: tout est dans l’objet.)"
+        return spaced("(Message sans texte : tout est dans l’objet.)")
     if len(names) == 1:
-        return f"(Message sans texte\u00a0: voir le fichier joint, «\u00a0{names[0]}\u00a0».)"
-    return f"(Message sans texte\u00a0: voir les {len(names)} fichiers joints.)"
+        return spaced(f"(Message sans texte : voir le fichier joint, « {names[0]} ».)")
+    return spaced(f"(Message sans texte : voir les {len(names)} fichiers joints.)")

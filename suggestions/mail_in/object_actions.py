@@ -1,6 +1,7 @@
 """What the group does with a mail that found no author or no idea by itself."""
 
 from core.admin.base import ObjectAction
+from core.ui.french import spaced
 from suggestions.mail_in.forms import TreatForm
 from suggestions.mail_in.policies import can_treat_as_idea
 from suggestions.mail_in.treat_as_idea import treat_as_idea
@@ -15,8 +16,8 @@ OBJECT_ACTIONS = [
         may=lambda agent, mail: is_in_group(agent),
         form=TreatForm,
         is_main=True,
-        help=(
-            "L’idée sera celle de l’agent nommé, saisie par vous\u00a0; les nouvelles partent à l’adresse qui a écrit. "
+        help=spaced(
+            "L’idée sera celle de l’agent nommé, saisie par vous ; les nouvelles partent à l’adresse qui a écrit. "
             "Assurez-vous que le message est bien de cet agent."
         ),
     )

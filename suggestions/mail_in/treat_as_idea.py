@@ -16,6 +16,7 @@ from core.mail.models import IncomingMail, RawContent, Reason, State, Trust
 from core.mail.parsing import sandboxed
 from core.mail.parsing.parsed_message import Unreadable
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.locks import lock_row
 from suggestions.ideas.by_mail import INBOX, WHOLE
 from suggestions.mail_in.new_ideas import words_of
@@ -34,11 +35,9 @@ def treat_as_idea(mail: IncomingMail, *, by: Agent, author: Agent, title: str, p
         raise PermissionDenied("Seul un membre du groupe projet peut faire ce geste.")
     mail = lock_row(IncomingMail, mail.pk)
     if earlier := made_of(mail):
-        raise ValidationError(
-            f"Ce message a été traité entre-temps\u00a0: il est devenu «\u00a0{earlier}\u00a0»."
-        )
+        raise ValidationError(spaced(f"Ce message a été traité entre-temps : il est devenu « {earlier} »."))
     if not can_treat_as_idea(by, mail):
-        raise ValidationError("Ce message a été traité entre-temps\u00a0: il n’attend plus.")
+        raise ValidationError(spaced("Ce message a été traité entre-temps : il n’attend plus."))
     words = {"title": title, "proposal": proposal}
     if author == by:
         idea = propose_from(mail, by=by, **words)
@@ -60,7 +59,7 @@ def treat_as_idea(mail: IncomingMail, *, by: Agent, author: Agent, title: str, p
     mail.inbox = mail.inbox or INBOX
     mail.save(update_fields=["inbox"])
     filed(mail, idea, by=by)
-    return f"Le message est devenu l’idée «\u00a0{idea.title}\u00a0», " + (
+    return spaced(f"Le message est devenu l’idée « {idea.title} », ") + (
         "proposée en votre nom." if author == by else f"saisie pour {author}, qui est prévenu."
     )
 
@@ -98,7 +97,7 @@ def filed(mail: IncomingMail, row: models.Model, *, by: Agent) -> None:
             )
     except IntegrityError as error:
         raise ValidationError(
-            "Le même message, reçu deux fois, a déjà été traité\u00a0: rien n’est à faire de celui-ci."
+            spaced("Le même message, reçu deux fois, a déjà été traité : rien n’est à faire de celui-ci.")
         ) from error
 
 
@@ -108,7 +107,7 @@ def propose_from(mail: IncomingMail, *, by: Agent, **words: Any) -> Idea:
     documents, refused = attachments.kept_files(found_files, by=by)
     found = words_of(mail.subject, mail.text, by, [document.name for document in documents])
     if found is None and not words:
-        raise ValidationError("Ce message ne porte ni texte ni fichier\u00a0: il n’y a rien à proposer.")
+        raise ValidationError(spaced("Ce message ne porte ni texte ni fichier : il n’y a rien à proposer."))
     title, proposal, whole = found or ("", "", "")
     if whole:
         documents.append(store_bytes(whole.encode(), name=WHOLE, by=by))

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
+from core.ui.french import spaced
 from core.ui.locks import lock_row, locked
 from core.ui.positions import move_by_one
 from suggestions.evaluation.actions import close_evaluations
@@ -22,7 +23,7 @@ from suggestions.models import AgendaItem, Idea, Meeting
 from suggestions.policies import is_in_group
 from suggestions.states import State
 
-NOT_THEIRS = "Les réunions sont celles du groupe projet\u00a0: lui seul les prépare et les tient."
+NOT_THEIRS = spaced("Les réunions sont celles du groupe projet : lui seul les prépare et les tient.")
 IS_OPEN = "La réunion est ouverte."
 # Beyond, no meeting ends.
 LONGEST_AGENDA = 100
@@ -82,12 +83,14 @@ def add(meeting: Meeting, *, by: Agent, idea: Idea) -> Meeting:
         raise ValidationError("Cette idée est déjà à l’ordre du jour.")
     if meeting.items.count() >= LONGEST_AGENDA:
         raise ValidationError(
-            f"L’ordre du jour compte déjà {LONGEST_AGENDA} idées\u00a0: préparez une autre réunion."
+            spaced(f"L’ordre du jour compte déjà {LONGEST_AGENDA} idées : préparez une autre réunion.")
         )
     if not _append(meeting, ready_for(meeting).filter(pk=idea.pk), by):
         raise ValidationError(
-            "Cette idée ne peut pas venir en réunion\u00a0: elle n’est pas prête, elle est déjà décidée, "
-            "ou elle est à l’ordre du jour d’une autre réunion."
+            spaced(
+                "Cette idée ne peut pas venir en réunion : elle n’est pas prête, elle est déjà décidée, "
+                "ou elle est à l’ordre du jour d’une autre réunion."
+            )
         )
     return meeting
 
@@ -97,7 +100,7 @@ def put_on_next_agenda(ideas: Iterable[Idea], *, by: Agent) -> tuple[Meeting, in
     """Add the ready ideas to the next planned meeting; returns the meeting and how many were added."""
     planned = Meeting.objects.filter(state=Meeting.State.PLANNED).order_by("starts_at", "pk").first()
     if planned is None:
-        raise ValidationError("Aucune réunion n’est en préparation\u00a0: préparez-en une d’abord.")
+        raise ValidationError(spaced("Aucune réunion n’est en préparation : préparez-en une d’abord."))
     meeting = _locked(planned, by, Meeting.State.PLANNED)
     return meeting, _append(meeting, ready_for(meeting).filter(pk__in=[idea.pk for idea in ideas]), by)
 
@@ -107,7 +110,7 @@ def remove(meeting: Meeting, *, by: Agent, idea: Idea) -> Meeting:
     meeting = _locked(meeting, by, Meeting.State.PLANNED, Meeting.State.OPEN)
     item = _item(meeting, idea)
     if item.outcome == AgendaItem.Outcome.DECIDED:
-        raise ValidationError("Cette idée est décidée\u00a0: elle reste au compte rendu.")
+        raise ValidationError(spaced("Cette idée est décidée : elle reste au compte rendu."))
     with action_context(f"a retiré de l’ordre du jour «\u00a0{idea}\u00a0»", by=by):
         item.delete()
     return meeting
@@ -149,7 +152,7 @@ def note(
     people = list(present)
     if any(not is_in_group(agent) for agent in people):
         raise ValidationError(
-            "Cochez parmi les membres du groupe\u00a0; nommez les invités dans les autres points."
+            spaced("Cochez parmi les membres du groupe ; nommez les invités dans les autres points.")
         )
     meeting.notes, meeting.chaired_by = notes.strip(), chaired_by
     with action_context("a noté les présents et les autres points", by=by):
@@ -164,7 +167,7 @@ def postpone(meeting: Meeting, *, by: Agent, idea: Idea, said: str = "") -> Meet
     meeting = _locked(meeting, by, Meeting.State.OPEN)
     item = _item(meeting, idea)
     if item.outcome == AgendaItem.Outcome.DECIDED:
-        raise ValidationError("Cette idée vient d’être décidée\u00a0: elle ne peut plus être reportée.")
+        raise ValidationError(spaced("Cette idée vient d’être décidée : elle ne peut plus être reportée."))
     item.outcome, item.note = AgendaItem.Outcome.POSTPONED, said.strip()
     with action_context(f"a reporté «\u00a0{idea}\u00a0»", by=by):
         item.save(update_fields=["outcome", "note"])
@@ -243,7 +246,9 @@ def _locked(meeting: Meeting, by: Agent, *expected: str) -> Meeting:
         said = {
             Meeting.State.PLANNED: "Cette réunion n’est pas encore ouverte.",
             Meeting.State.OPEN: "Cette réunion est déjà ouverte.",
-            Meeting.State.CLOSED: "Cette réunion a été close entre-temps\u00a0: son compte rendu ne change plus.",
+            Meeting.State.CLOSED: spaced(
+                "Cette réunion a été close entre-temps : son compte rendu ne change plus."
+            ),
         }
         raise ValidationError(said[Meeting.State(meeting.state)])
     return meeting
@@ -260,4 +265,6 @@ def _check_when(starts_at: datetime, chaired_by: Agent | None) -> None:
     if abs(starts_at - timezone.now()) > FARTHEST:
         raise ValidationError("Choisissez un jour dans les deux ans.")
     if chaired_by and not is_in_group(chaired_by):
-        raise ValidationError(f"{chaired_by} n’est pas membre du groupe\u00a0: un membre préside la réunion.")
+        raise ValidationError(
+            spaced(f"{chaired_by} n’est pas membre du groupe : un membre préside la réunion.")
+        )

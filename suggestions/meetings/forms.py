@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from suggestions.models import Idea, Meeting
@@ -25,7 +26,7 @@ class MeetingForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Choisissez le jour de la réunion.",
-            "invalid": "Ce jour n’existe pas\u00a0: écrivez-le comme 2026-11-26.",
+            "invalid": spaced("Ce jour n’existe pas : écrivez-le comme 2026-11-26."),
         },
     )
     hour = forms.TimeField(
@@ -33,7 +34,7 @@ class MeetingForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={
             "required": "Choisissez l’heure de la réunion.",
-            "invalid": "Cette heure n’existe pas\u00a0: écrivez-la comme 14:30.",
+            "invalid": spaced("Cette heure n’existe pas : écrivez-la comme 14:30."),
         },
     )
     place = OneLineField(
@@ -128,7 +129,7 @@ class PostponeForm(forms.Form):
         label="Ce qui s’est dit",
         max_length=4000,
         required=False,
-        help_text="Pour le compte rendu\u00a0: ce qui manque pour décider la prochaine fois.",
+        help_text=spaced("Pour le compte rendu : ce qui manque pour décider la prochaine fois."),
         error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import count_of, with_capital
+from core.ui.french import count_of, spaced, with_capital
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.pdf import missing_pdf_part, pdf_response
@@ -62,7 +62,7 @@ def meeting_prepare(request: AgentRequest) -> HttpResponse:
                 request,
                 _prepared(meeting, request.user)
                 if is_new
-                else "Cette réunion était déjà enregistrée\u00a0: la voici.",
+                else spaced("Cette réunion était déjà enregistrée : la voici."),
             )
             return redirect(meeting)
     return render(request, "suggestions/meetings/meeting_prepare.html", {"form": form, "meeting": None})
@@ -89,7 +89,7 @@ def meeting_amend(request: AgentRequest, meeting: str) -> HttpResponse:
             messages.success(request, "La réunion est modifiée.")
             return redirect(row)
     elif request.method != "POST" and not policies.can_amend(request.user, row):
-        raise PermissionDenied("Cette réunion a commencé\u00a0: son jour et son lieu ne changent plus.")
+        raise PermissionDenied(spaced("Cette réunion a commencé : son jour et son lieu ne changent plus."))
     return render(request, "suggestions/meetings/meeting_prepare.html", {"form": form, "meeting": row})
 
 
@@ -121,7 +121,7 @@ def meeting_compose(request: AgentRequest, meeting: str) -> HttpResponse:
     def run() -> str:
         added = actions.compose(row, by=request.user)
         if not added:
-            return "Aucune autre idée n’est prête\u00a0: l’ordre du jour ne change pas."
+            return spaced("Aucune autre idée n’est prête : l’ordre du jour ne change pas.")
         added_said = count_of(added, "idée ajoutée", "idées ajoutées")
         return f"{added_said} à l’ordre du jour, les plus discutées d’abord."
 
@@ -150,7 +150,7 @@ MOVES: dict[str, tuple[Callable[..., Any], str]] = {
     "descendre": (partial(actions.move, is_up=False), "L’idée passe plus tard."),
     "retirer": (
         actions.remove,
-        "L’idée est retirée de l’ordre du jour\u00a0: elle reste prête pour une autre réunion.",
+        spaced("L’idée est retirée de l’ordre du jour : elle reste prête pour une autre réunion."),
     ),
 }
 
@@ -169,14 +169,16 @@ def meeting_move(request: AgentRequest, meeting: str, idea: str, move: str) -> H
 @require_POST
 def meeting_open(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
-    said = "La réunion est ouverte\u00a0: les évaluations de son ordre du jour sont closes, chacun lit les notes."
+    said = spaced(
+        "La réunion est ouverte : les évaluations de son ordre du jour sont closes, chacun lit les notes."
+    )
     return _done(request, row, lambda: (actions.open_meeting(row, by=request.user), said)[1])
 
 
 @require_POST
 def meeting_close(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
-    said = "La réunion est close\u00a0: voici son compte rendu. Les réponses restent à préparer."
+    said = spaced("La réunion est close : voici son compte rendu. Les réponses restent à préparer.")
     return _done(
         request,
         row,
@@ -188,7 +190,7 @@ def meeting_close(request: AgentRequest, meeting: str) -> HttpResponse:
 @require_POST
 def meeting_reopen(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
-    said = "La réunion est rouverte\u00a0: complétez-la, puis terminez par «\u00a0Clore la réunion\u00a0»."
+    said = spaced("La réunion est rouverte : complétez-la, puis terminez par « Clore la réunion ».")
     return _done(request, row, lambda: (actions.reopen(row, by=request.user), said)[1])
 
 
@@ -207,7 +209,7 @@ def meeting_item(request: AgentRequest, meeting: str, idea: str) -> HttpResponse
         if form.is_valid():
             with refusals_in(form):
                 decisions.decide(one, by=request.user, meeting=row, **form.cleaned_data)
-                messages.success(request, f"La décision est notée\u00a0: «\u00a0{one}\u00a0».")
+                messages.success(request, spaced(f"La décision est notée : « {one} »."))
                 return redirect(_next_url(row, after))
     return _item_page(request, row, (point, before, after), one, form=form)
 
@@ -220,7 +222,7 @@ def meeting_postpone(request: AgentRequest, meeting: str, idea: str) -> HttpResp
     if postpone_form.is_valid():
         with refusals_in(postpone_form):
             actions.postpone(row, by=request.user, idea=point.idea, said=postpone_form.cleaned_data["said"])
-            messages.success(request, f"«\u00a0{point.idea}\u00a0» est reportée à une autre réunion.")
+            messages.success(request, spaced(f"« {point.idea} » est reportée à une autre réunion."))
             return redirect(_next_url(row, after))
     one = Idea.objects.for_page().select_related("tally").get(pk=point.idea.pk)
     return _item_page(request, row, (point, before, after), one, postpone_form=postpone_form)

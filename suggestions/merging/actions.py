@@ -14,6 +14,7 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.search.index import refresh
+from core.ui.french import spaced
 from core.ui.locks import locked, wait_for
 from core.ui.once import unused_key
 from suggestions.evaluation import tallies
@@ -53,7 +54,7 @@ FAMILIES = "suggestions.families"
 def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
     """`absorbed` is read on the page of `kept` from now on, with all that was already read with it."""
     if kept.pk == absorbed.pk:
-        raise ValidationError("Une idée ne se réunit pas à elle-même\u00a0: choisissez-en une autre.")
+        raise ValidationError(spaced("Une idée ne se réunit pas à elle-même : choisissez-en une autre."))
     check_moderates(by, kept)
     check_moderates(by, absorbed)
     kept, absorbed = _both_locked(kept, absorbed)
@@ -162,24 +163,27 @@ def check_mergeable(kept: Idea, absorbed: Idea) -> None:
     for idea in (kept, absorbed):
         if idea.head_id:
             raise ValidationError(
-                f"L’idée «\u00a0{idea}\u00a0» est déjà réunie à «\u00a0{idea.head}\u00a0»\u00a0: choisissez celle-ci."
+                spaced(f"L’idée « {idea} » est déjà réunie à « {idea.head} » : choisissez celle-ci.")
             )
     if kept.pk == absorbed.pk:
-        raise ValidationError("Une idée ne se réunit pas à elle-même\u00a0: choisissez-en une autre.")
+        raise ValidationError(spaced("Une idée ne se réunit pas à elle-même : choisissez-en une autre."))
     if kept.state not in KEPT:
         raise ValidationError(
-            f"L’idée «\u00a0{kept}\u00a0» est «\u00a0{kept.get_state_display().lower()}\u00a0»\u00a0: "
-            "on n’y réunit plus rien."
+            spaced(f"L’idée « {kept} » est « {kept.get_state_display().lower()} » : on n’y réunit plus rien.")
         )
     if absorbed.state not in ABSORBED:
         raise ValidationError(
-            f"L’idée «\u00a0{absorbed}\u00a0» est «\u00a0{absorbed.get_state_display().lower()}\u00a0»\u00a0: "
-            "elle garde sa propre page."
+            spaced(
+                f"L’idée « {absorbed} » est « {absorbed.get_state_display().lower()} » : "
+                "elle garde sa propre page."
+            )
         )
     if KEPT.index(State(kept.state)) < ABSORBED.index(State(absorbed.state)):
         raise ValidationError(
-            f"L’idée «\u00a0{absorbed}\u00a0» est déjà à l’étude et l’autre pas encore\u00a0: "
-            "gardez plutôt celle qui est la plus avancée."
+            spaced(
+                f"L’idée « {absorbed} » est déjà à l’étude et l’autre pas encore : "
+                "gardez plutôt celle qui est la plus avancée."
+            )
         )
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from core.people.models import Agent
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from suggestions.ideas.authors import author_words
 from suggestions.merging.actions import check_mergeable
@@ -37,11 +38,11 @@ class MergeForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
         error_messages={
-            "invalid_choice": "Cette idée n’est plus dans la liste\u00a0: cherchez-la de nouveau."
+            "invalid_choice": spaced("Cette idée n’est plus dans la liste : cherchez-la de nouveau.")
         },
     )
     keep = forms.ChoiceField(
-        label="Sur quelle page tout se lira-t-il\u00a0?",
+        label=spaced("Sur quelle page tout se lira-t-il ?"),
         choices=[("other", "Sur celle de l’autre idée"), ("this", "Sur celle de cette idée-ci")],
         initial="other",
         widget=forms.RadioSelect,
@@ -117,7 +118,7 @@ class UndoMergeForm(forms.Form):
     takes_object = True
 
     merge = forms.ModelChoiceField(
-        label="Quelle réunion défaire\u00a0?",
+        label=spaced("Quelle réunion défaire ?"),
         queryset=Merge.objects.none(),
         empty_label=None,
         widget=forms.RadioSelect,

@@ -4,6 +4,7 @@ from typing import Any
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
+from core.ui.french import spaced
 from suggestions.merging import actions, policies
 from suggestions.merging.forms import MergeForm, SplitForm, UndoMergeForm
 from suggestions.models import Idea, Merge
@@ -12,7 +13,7 @@ from suggestions.policies import may_moderate
 
 def _merge(idea: Idea, *, by: Agent, kept: Idea, absorbed: Idea, reason: str) -> str:
     actions.merge(kept, absorbed, by=by, reason=reason)
-    return f"«\u00a0{absorbed}\u00a0» se lit maintenant avec «\u00a0{kept}\u00a0»\u00a0; tous sont prévenus."
+    return spaced(f"« {absorbed} » se lit maintenant avec « {kept} » ; tous sont prévenus.")
 
 
 def _undo_merge(idea: Idea, *, by: Agent, merge: Merge) -> None:
@@ -22,7 +23,7 @@ def _undo_merge(idea: Idea, *, by: Agent, merge: Merge) -> None:
 def _split(idea: Idea, *, by: Agent, **words: Any) -> str:
     part = actions.split(idea, by=by, **words)
     number = f" Elle porte le numéro {part.label}." if part.label else ""
-    return f"«\u00a0{part}\u00a0» est maintenant une idée à part.{number}"
+    return spaced(f"« {part} » est maintenant une idée à part.{number}")
 
 
 OBJECT_ACTIONS = [
@@ -33,9 +34,9 @@ OBJECT_ACTIONS = [
         policies.can_merge,
         may=may_moderate,
         form=MergeForm,
-        help=(
-            "Les deux se liront sur une seule page\u00a0: auteurs, soutiens, commentaires et fichiers y sont réunis, "
-            "et les anciens liens y mènent. Cela se défait\u00a0: chacune retrouve alors ce qui est à elle."
+        help=spaced(
+            "Les deux se liront sur une seule page : auteurs, soutiens, commentaires et fichiers y sont réunis, "
+            "et les anciens liens y mènent. Cela se défait : chacune retrouve alors ce qui est à elle."
         ),
     ),
     ObjectAction(
@@ -54,8 +55,8 @@ OBJECT_ACTIONS = [
         policies.can_split,
         may=may_moderate,
         form=SplitForm,
-        help=(
-            "Une idée qui en contient deux\u00a0: la partie détachée garde l’auteur, les dates promises et les "
+        help=spaced(
+            "Une idée qui en contient deux : la partie détachée garde l’auteur, les dates promises et les "
             "soutiens, et recevra sa propre réponse. Les mots de l’idée d’origine ne changent pas."
         ),
     ),

@@ -1,6 +1,7 @@
 """A note to the other members."""
 
 from core.admin.base import ObjectAction
+from core.ui.french import spaced
 from suggestions.notes.actions import write_note
 from suggestions.notes.forms import NoteForm
 from suggestions.notes.policies import can_write_note
@@ -14,7 +15,7 @@ OBJECT_ACTIONS = [
         can_write_note,
         may=may_moderate,
         form=NoteForm,
-        done="Votre note est écrite\u00a0: le groupe seul la lit.",
+        done=spaced("Votre note est écrite : le groupe seul la lit."),
         help="Une remarque, une piste, ce que vous avez appris. L’auteur et les autres agents ne la lisent jamais.",
     ),
 ]

@@ -17,6 +17,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from core.people import secret_addresses
 from core.people.models import Agent
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.xml import writable
 from suggestions.ideas.authors import author_words
 from suggestions.models import Idea
@@ -35,7 +36,7 @@ def feed_address(request: AgentRequest) -> HttpResponse:
             if secret_addresses.revoke(request.user, PURPOSE):
                 messages.success(
                     request,
-                    "L’adresse est retirée\u00a0: les programmes qui la lisaient ne lisent plus rien.",
+                    spaced("L’adresse est retirée : les programmes qui la lisaient ne lisent plus rien."),
                 )
             else:
                 messages.info(request, "Vous n’aviez plus d’adresse.")
@@ -66,7 +67,7 @@ def _written(agent: Agent) -> str:
     ideas = list(Idea.objects.published()[:LATEST])
     home = settings.SITE_URL + reverse("suggestions:idea_list")
     written = Atom1Feed(
-        title=f"Saperlipopette\u00a0! Les idées — {settings.TOWN_NAME}",
+        title=spaced(f"Saperlipopette ! Les idées — {settings.TOWN_NAME}"),
         link=home,
         description="",
         subtitle="Ce que les agents proposent, et ce que cela devient.",

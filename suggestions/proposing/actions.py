@@ -15,7 +15,7 @@ from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.notifications.actions import make_confidential
 from core.people.models import Agent, Direction
-from core.ui.french import of
+from core.ui.french import of, spaced
 from core.ui.locks import locked
 from suggestions.ideas.by_mail import WHOLE
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
@@ -56,7 +56,7 @@ def propose(
     in, if any, with the `documents` already made of its files; the draft is another idea then.
     """
     if not can_propose(by):
-        raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus proposer d’idée.")
+        raise PermissionDenied(spaced("Ce compte est fermé : il ne peut plus proposer d’idée."))
     key = submission_key or uuid.uuid4()
     words = {
         "title": title,
@@ -95,12 +95,12 @@ def enter_for(
     `mail` and `documents` as for `propose`.
     """
     if not can_propose(by):
-        raise PermissionDenied("Ce compte est fermé\u00a0: il ne peut plus proposer d’idée.")
+        raise PermissionDenied(spaced("Ce compte est fermé : il ne peut plus proposer d’idée."))
     if author == by:
-        raise ValidationError("Cette idée est la vôtre\u00a0: proposez-la en votre nom.")
+        raise ValidationError(spaced("Cette idée est la vôtre : proposez-la en votre nom."))
     if not author.is_active:
         raise ValidationError(
-            f"Le compte {of(author)} est fermé\u00a0: une idée ne peut plus porter son nom."
+            spaced(f"Le compte {of(author)} est fermé : une idée ne peut plus porter son nom.")
         )
     if contact not in Contact.values:
         raise ValidationError("Dites comment prévenir l’auteur.")
@@ -180,7 +180,9 @@ def check_direction(direction: Direction | None) -> None:
     if not rows.filter(pk=direction.pk).exists():
         raise ValidationError(
             {
-                "direction": "Cette direction vient d’être retirée de l’organigramme\u00a0: choisissez-en une autre."
+                "direction": spaced(
+                    "Cette direction vient d’être retirée de l’organigramme : choisissez-en une autre."
+                )
             }
         )
 

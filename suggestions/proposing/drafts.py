@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.documents.actions import discard
 from core.documents.fields import waiting
 from core.people.models import Agent
-from core.ui.french import clock, day_of, short_date
+from core.ui.french import clock, day_of, short_date, spaced
 from core.ui.keys import random_key
 from core.ui.locks import lock_row, locked
 from suggestions.models import Draft, Idea
@@ -38,12 +38,14 @@ def keep(by: Agent, *, identity: str, words: dict[str, Any], stamp: str, key: uu
     # Serialise with the same agent sending the idea at the same time.
     lock_row(Agent, by.pk)
     if Idea.objects.filter(submission_key=key).exists():
-        raise AlreadySent("Cette idée est déjà envoyée\u00a0: son brouillon n’est plus gardé.")
+        raise AlreadySent(spaced("Cette idée est déjà envoyée : son brouillon n’est plus gardé."))
     draft = Draft.objects.filter(agent=by).first()
     if draft and draft.stamp != stamp and draft.data.get("key") != str(key):
         raise NewerDraft(
-            f"Une autre fenêtre a gardé un autre brouillon {saved_when(draft)}\u00a0: celui de cette page n’est plus "
-            "gardé, pour ne pas l’effacer. Votre texte reste ici\u00a0: envoyez-le, ou copiez ce qui manque à l’autre."
+            spaced(
+                f"Une autre fenêtre a gardé un autre brouillon {saved_when(draft)} : celui de cette page n’est plus "
+                "gardé, pour ne pas l’effacer. Votre texte reste ici : envoyez-le, ou copiez ce qui manque à l’autre."
+            )
         )
     draft = draft or Draft(agent=by)
     draft.identity, draft.stamp, draft.saved_at = identity, random_key(), timezone.now()

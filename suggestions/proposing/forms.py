@@ -15,6 +15,7 @@ from core.documents.refusals import Refused
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, TooLong
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Draft, Idea
@@ -30,9 +31,8 @@ class IdeaWordsForm(forms.Form):
     title = OneLineField(
         label="Titre",
         max_length=TITLE_LENGTH,
-        help_text=(
-            "Votre idée en une phrase, par exemple "
-            "«\u00a0Un seul formulaire de congés pour toute la mairie\u00a0»."
+        help_text=spaced(
+            "Votre idée en une phrase, par exemple « Un seul formulaire de congés pour toute la mairie »."
         ),
         error_messages={
             "required": "Donnez un titre à votre idée.",
@@ -43,29 +43,29 @@ class IdeaWordsForm(forms.Form):
         },
     )
     problem = PlainTextField(
-        label="Qu’est-ce qui vous gêne\u00a0?",
+        label=spaced("Qu’est-ce qui vous gêne ?"),
         max_length=TEXT_LENGTH,
-        help_text="Ce qui se passe aujourd’hui, avec vos mots. 5\u202f000 caractères au plus.",
-        error_messages=WORDS | {"required": "Dites ce qui vous gêne\u00a0: une phrase suffit."},
+        help_text=spaced("Ce qui se passe aujourd’hui, avec vos mots. 5 000 caractères au plus."),
+        error_messages=WORDS | {"required": spaced("Dites ce qui vous gêne : une phrase suffit.")},
     )
     proposal = PlainTextField(
-        label="Que feriez-vous\u00a0?",
+        label=spaced("Que feriez-vous ?"),
         max_length=TEXT_LENGTH,
-        help_text="Même si vous ne savez pas comment. 5\u202f000 caractères au plus.",
-        error_messages=WORDS | {"required": "Dites ce que vous feriez\u00a0: une phrase suffit."},
+        help_text=spaced("Même si vous ne savez pas comment. 5 000 caractères au plus."),
+        error_messages=WORDS | {"required": spaced("Dites ce que vous feriez : une phrase suffit.")},
     )
     benefit = PlainTextField(
-        label="Qu’est-ce que cela changerait\u00a0?",
+        label=spaced("Qu’est-ce que cela changerait ?"),
         max_length=TEXT_LENGTH,
         required=False,
-        help_text="Qui y gagne, et quoi\u00a0: du temps, du papier, du calme… 5\u202f000 caractères au plus.",
+        help_text=spaced("Qui y gagne, et quoi : du temps, du papier, du calme… 5 000 caractères au plus."),
         error_messages=WORDS,
     )
     seen_elsewhere = OneLineField(
         label="J’ai vu cela ailleurs",
         max_length=300,
         required=False,
-        help_text="Dans quelle ville, quel service\u00a0? Le groupe pourra les appeler.",
+        help_text=spaced("Dans quelle ville, quel service ? Le groupe pourra les appeler."),
     )
     direction = forms.ModelChoiceField(
         label="Direction concernée",
@@ -73,7 +73,7 @@ class IdeaWordsForm(forms.Form):
         required=False,
         empty_label="Toute la mairie, ou je ne sais pas",
         error_messages={
-            "invalid_choice": "Cette direction n’existe pas ou plus\u00a0: choisissez dans la liste."
+            "invalid_choice": spaced("Cette direction n’existe pas ou plus : choisissez dans la liste.")
         },
     )
 
@@ -88,7 +88,7 @@ class IdeaForm(IdeaWordsForm):
     """With the choice between the two levels that give a name."""
 
     identity = forms.ChoiceField(
-        label="Qui saura que l’idée est de vous\u00a0?",
+        label=spaced("Qui saura que l’idée est de vous ?"),
         choices=[choice for choice in Identity.choices if choice[0] != Identity.ANONYMOUS],
         initial=Identity.NAMED,
         widget=forms.RadioSelect,
@@ -100,9 +100,9 @@ class IdeaForm(IdeaWordsForm):
 
 
 class IdeaFilesForm(FilesForm):
-    about_files = (
+    about_files = spaced(
         "Une photo du formulaire, un exemple… Ils seront lus par tous ceux qui liront l’idée. Si le nom est caché, "
-        "ce qu’ils disent de leur auteur en est ôté\u00a0; leur titre et ce qui s’y lit restent."
+        "ce qu’ils disent de leur auteur en est ôté ; leur titre et ce qui s’y lit restent."
     )
 
     def strips_files(self, identity: str) -> bool:
@@ -154,13 +154,13 @@ class IdeaEnterForm(OneTimeForm, IdeaFilesForm, IdeaForm):
     """« Saisi pour »: the author, and how to inform them."""
 
     author = AgentField(
-        label="Pour qui écrivez-vous\u00a0?",
+        label=spaced("Pour qui écrivez-vous ?"),
         max_length=120,
         help_text="Le prénom et le nom de l’agent, ou son identifiant. L’idée sera la sienne.",
         error_messages={"required": "Dites de qui est l’idée."},
     )
     contact = forms.ChoiceField(
-        label="Comment cet agent veut-il avoir des nouvelles\u00a0?",
+        label=spaced("Comment cet agent veut-il avoir des nouvelles ?"),
         choices=Contact.choices,
         widget=forms.RadioSelect,
         help_text=(
@@ -179,12 +179,12 @@ class IdeaEnterForm(OneTimeForm, IdeaFilesForm, IdeaForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["identity"].label = "Qui saura que l’idée est de cet agent\u00a0?"
+        self.fields["identity"].label = spaced("Qui saura que l’idée est de cet agent ?")
 
     def clean_author(self) -> Agent:
         author: Agent = self.cleaned_data["author"]
         if author == self.by:
-            raise ValidationError("Cette idée est la vôtre\u00a0: proposez-la en votre nom.")
+            raise ValidationError(spaced("Cette idée est la vôtre : proposez-la en votre nom."))
         return author
 
     def clean(self) -> dict[str, Any]:
@@ -212,14 +212,13 @@ class IdeaAmendForm(StaleCheckForm, IdeaFilesForm, IdeaForm):
 
 class ThanksForm(forms.Form):
     is_thanked = forms.TypedChoiceField(
-        label="Votre nom peut-il être cité et remercié\u00a0?",
+        label=spaced("Votre nom peut-il être cité et remercié ?"),
         choices=[("1", "Oui, avec plaisir"), ("", "Non, je préfère ne pas être cité")],
         coerce=bool,
         required=False,
         widget=forms.RadioSelect,
-        help_text=(
-            "Dans «\u00a0Vous l’avez dit, on l’a fait\u00a0», que tous les agents lisent. "
-            "Vous pouvez changer d’avis."
+        help_text=spaced(
+            "Dans « Vous l’avez dit, on l’a fait », que tous les agents lisent. Vous pouvez changer d’avis."
         ),
     )
 

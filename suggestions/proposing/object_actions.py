@@ -1,6 +1,7 @@
 """What its author still has to say."""
 
 from core.admin.base import ObjectAction
+from core.ui.french import spaced
 from suggestions.policies import speaks_for
 from suggestions.proposing.actions import accept_thanks
 from suggestions.proposing.forms import ThanksForm
@@ -14,7 +15,7 @@ OBJECT_ACTIONS = [
         can_accept_thanks,
         may=speaks_for,
         form=ThanksForm,
-        done="C’est noté. Merci\u00a0!",
-        help="Votre idée est retenue\u00a0: le groupe aimerait vous en remercier par votre nom.",
+        done=spaced("C’est noté. Merci !"),
+        help=spaced("Votre idée est retenue : le groupe aimerait vous en remercier par votre nom."),
     ),
 ]

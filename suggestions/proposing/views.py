@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.people.requests import AgentRequest
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.qr import qr_svg
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -31,11 +32,11 @@ PAGES = {Identity.NAMED: "suggestions:idea_propose_named", Identity.HIDDEN: "sug
 OTHER = {Identity.NAMED: Identity.HIDDEN, Identity.HIDDEN: Identity.NAMED}
 # What a link may fill in, where no draft waits.
 FILLED_IN = ("title", "problem")
-GONE_FILES = (
-    "Un fichier joint au brouillon n’est plus là (il n’est gardé qu’un jour)\u00a0: choisissez-le de nouveau."
+GONE_FILES = spaced(
+    "Un fichier joint au brouillon n’est plus là (il n’est gardé qu’un jour) : choisissez-le de nouveau."
 )
-DRAFT_FIRST = (
-    "Votre brouillon est ouvert ici, et rien n’y est ajouté\u00a0: envoyez-le ou jetez-le, puis revenez avec ce que "
+DRAFT_FIRST = spaced(
+    "Votre brouillon est ouvert ici, et rien n’y est ajouté : envoyez-le ou jetez-le, puis revenez avec ce que "
     "vous veniez proposer."
 )
 
@@ -95,9 +96,9 @@ def _sent(request: AgentRequest, identity: Identity, form: IdeaProposeForm) -> I
 def _thank(request: AgentRequest, idea: Idea, *, is_new: bool) -> None:
     if is_new:
         # Its page says what is promised, and for when.
-        messages.success(request, "Merci\u00a0! Votre idée est bien arrivée.")
+        messages.success(request, spaced("Merci ! Votre idée est bien arrivée."))
     else:
-        messages.info(request, "Cette idée était déjà enregistrée\u00a0: la voici.")
+        messages.info(request, spaced("Cette idée était déjà enregistrée : la voici."))
 
 
 def _kept_by_button(
@@ -196,7 +197,7 @@ def idea_amend(request: AgentRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         if not can_amend(request.user, idea):
             raise PermissionDenied(
-                "Le groupe s’est déjà penché sur cette idée\u00a0: elle ne peut plus être modifiée."
+                spaced("Le groupe s’est déjà penché sur cette idée : elle ne peut plus être modifiée.")
             )
         form = IdeaAmendForm(initial=IdeaAmendForm.initial_for(idea), by=request.user, idea=idea)
         return render(request, "suggestions/proposing/idea_amend.html", {"form": form, "idea": idea})
@@ -229,12 +230,14 @@ def idea_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
         with refusals_as_messages(request):
             withdraw(idea, by=request.user)
             messages.success(
-                request, "Votre idée est retirée\u00a0: vous et le groupe seuls la voyez encore."
+                request, spaced("Votre idée est retirée : vous et le groupe seuls la voyez encore.")
             )
         return redirect(idea)
     if not can_withdraw(request.user, idea):
         if speaks_for(request.user, idea):
-            raise PermissionDenied("Cette idée a déjà reçu sa suite\u00a0: elle ne peut plus être retirée.")
+            raise PermissionDenied(
+                spaced("Cette idée a déjà reçu sa suite : elle ne peut plus être retirée.")
+            )
         raise PermissionDenied(not_author("la retirer"))
     return render(request, "suggestions/proposing/idea_withdraw.html", {"idea": idea})
 
@@ -245,7 +248,7 @@ def telling_told(request: AgentRequest, reference: str, telling: str) -> HttpRes
     idea = get_object_or_404(Idea.objects.visible_to(request.user), reference=reference)
     news = get_object_or_404(Telling, idea=idea, reference=telling)
     offline_notices.mark_as_told(news, by=request.user)
-    messages.success(request, "C’est noté\u00a0: la nouvelle est dite.")
+    messages.success(request, spaced("C’est noté : la nouvelle est dite."))
     return redirect(idea)
 
 

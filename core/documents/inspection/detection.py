@@ -13,20 +13,20 @@ from core.documents.inspection import office, pdf, text
 from core.documents.inspection.signatures import ARCHIVE_HEADS, OLE_HEAD, image_code, is_program
 from core.documents.kinds import EVERY_KIND, KINDS, Kind, listed_kinds
 from core.documents.refusals import ARCHIVE, PASSWORD, PROGRAM, WORKBOOK, Refused
-from core.ui.french import NBSP
+from core.ui.french import spaced
 
 HEAD = 4096
 MOST_PIXELS = 170_000_000
-UNKNOWN = f"Le contenu de ce fichier n’est d’aucun type accepté{NBSP}: l’enregistrer en PDF suffit souvent."
-ENCRYPTED_PDF = (
-    f"Ce PDF est chiffré ou protégé par un mot de passe{NBSP}: l’intranet ne pourrait ni le lire ni le vérifier. "
+UNKNOWN = spaced("Le contenu de ce fichier n’est d’aucun type accepté : l’enregistrer en PDF suffit souvent.")
+ENCRYPTED_PDF = spaced(
+    "Ce PDF est chiffré ou protégé par un mot de passe : l’intranet ne pourrait ni le lire ni le vérifier. "
     "Enregistrez-le sans protection."
 )
-OLD_OFFICE = (
-    f"C’est un ancien format de Microsoft Office{NBSP}: enregistrez-le en .docx, .xlsx ou .pptx, ou en PDF."
+OLD_OFFICE = spaced(
+    "C’est un ancien format de Microsoft Office : enregistrez-le en .docx, .xlsx ou .pptx, ou en PDF."
 )
-TOO_MANY_PIXELS = (
-    f"Cette image est trop grande, plus de 170 millions de points{NBSP}: réduisez-la avant de l’envoyer."
+TOO_MANY_PIXELS = spaced(
+    "Cette image est trop grande, plus de 170 millions de points : réduisez-la avant de l’envoyer."
 )
 # What runs when it is opened, whatever its bytes: scripts are plain text.
 _SCRIPTS = "bat|cmd|com|hta|js|jse|mjs|php|pl|ps1|psm1|py|rb|reg|sh|vb|vbe|vbs|wsf|wsh"
@@ -70,14 +70,14 @@ def inspect_file(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) 
         raise Refused(WORKBOOK)
     if kind.code not in allowed:
         raise Refused(
-            f"«{NBSP}{clean}{NBSP}» : {kind.label} n’est pas accepté ici, seulement : {listed_kinds(allowed)}."
+            spaced(f"« {clean} » : {kind.label} n’est pas accepté ici, seulement : {listed_kinds(allowed)}.")
         )
     stem, extension = file_names.stem_and_extension(clean)
-    sentences = [] if clean == name else [f"Le nom du fichier est devenu «{NBSP}{clean}{NBSP}»."]
+    sentences = [] if clean == name else [spaced(f"Le nom du fichier est devenu « {clean} ».")]
     if extension not in kind.extensions:
         kept = stem if extension in KNOWN_EXTENSIONS else clean
         clean = file_names.safe_name(f"{kept}.{kind.extensions[0]}")
-        sentences = [f"Ce fichier est de type {kind.label} : son nom est devenu «{NBSP}{clean}{NBSP}»."]
+        sentences = [spaced(f"Ce fichier est de type {kind.label} : son nom est devenu « {clean} ».")]
     return InspectedFile(kind, clean, kind.code == "pdf" and pdf.has_code(path), tuple(sentences))
 
 

@@ -19,7 +19,7 @@ from defusedxml.ElementTree import fromstring
 
 from core.documents.inspection.signatures import is_program
 from core.documents.refusals import ARCHIVE, PASSWORD, Refused
-from core.ui.french import NBSP
+from core.ui.french import spaced
 
 BLOCK = 65_536
 MOST_ENTRIES = 10_000
@@ -31,12 +31,14 @@ RATIO_MATTERS_FROM = 10_000_000
 DEEPEST = 2
 LONGEST_LIST = 1_000_000
 
-DAMAGED = f"Ce document est abîmé{NBSP}: il ne peut pas être ouvert. Réenregistrez-le avant de l’envoyer."
-BOMB = (
-    f"Ce document est démesuré une fois décompressé{NBSP}: il pourrait bloquer les postes qui l’ouvriraient. "
+DAMAGED = spaced("Ce document est abîmé : il ne peut pas être ouvert. Réenregistrez-le avant de l’envoyer.")
+BOMB = spaced(
+    "Ce document est démesuré une fois décompressé : il pourrait bloquer les postes qui l’ouvriraient. "
     "Il n’est pas accepté."
 )
-MACROS = f"Ce document contient des macros{NBSP}: enregistrez-le sans macros (.docx, .xlsx, .pptx, .odt…) ou en PDF."
+MACROS = spaced(
+    "Ce document contient des macros : enregistrez-le sans macros (.docx, .xlsx, .pptx, .odt…) ou en PDF."
+)
 PROGRAM_INSIDE = "Ce document renferme un programme : il n’est pas accepté."
 
 ODF_TYPES = {

@@ -13,7 +13,7 @@ from defusedxml.sax import parse
 from core.documents import file_names
 from core.documents.refusals import PROGRAM, Refused
 from core.ui.encodings import encoding_of
-from core.ui.french import NBSP
+from core.ui.french import spaced
 
 BLOCK = 262_144
 # Possessive: what was passed over is not tried otherwise, or a few comments would cost hours.
@@ -24,10 +24,10 @@ WEB_START = re.compile(
 PROGRAM_START = re.compile(r"\s*(?:<\?php|<%|@echo\s+off)", re.IGNORECASE)
 DEEPEST_XML = 500
 
-WEB_PAGE = f"C’est une page web ou un dessin SVG, qui peut exécuter du code{NBSP}: enregistrez-la en PDF."
-BROKEN_XML = f"Ce fichier XML est mal formé{NBSP}: il ne peut pas être lu."
-ENTITIES = (
-    f"Ce fichier XML déclare des entités{NBSP}: elles peuvent faire lire d’autres fichiers ou épuiser la mémoire. "
+WEB_PAGE = spaced("C’est une page web ou un dessin SVG, qui peut exécuter du code : enregistrez-la en PDF.")
+BROKEN_XML = spaced("Ce fichier XML est mal formé : il ne peut pas être lu.")
+ENTITIES = spaced(
+    "Ce fichier XML déclare des entités : elles peuvent faire lire d’autres fichiers ou épuiser la mémoire. "
     "Il n’est pas accepté."
 )
 

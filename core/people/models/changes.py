@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.people.models.agents import Absence, Agent, Direction
 from core.people.querysets import DECIDERS, ChangeRequestQuerySet
-from core.ui.french import of
+from core.ui.french import of, spaced
 
 
 @track(exclude=("email",))
@@ -81,8 +81,8 @@ class ChangeRequest(models.Model):
             return f"adresse de messagerie {of(self.account)}"
         named = f"{self.person or 'personne'}{', par intérim' if self.is_interim else ''}"
         if self.absence:
-            return f"à la place {of(self.absence.agent)}\u00a0: {named}"
-        return f"responsable {of(self.direction)}\u00a0: {named}"
+            return spaced(f"à la place {of(self.absence.agent)} : {named}")
+        return spaced(f"responsable {of(self.direction)} : {named}")
 
     @property
     def is_waiting(self) -> bool:

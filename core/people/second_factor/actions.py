@@ -20,15 +20,14 @@ from core.people.requests import AgentRequest
 from core.people.second_factor import policies
 from core.people.sessions import ENDS, close
 from core.people.signals import second_factor_changed
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.locks import lock_row
 
 PASSKEY, CODES = Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
-REMOVES = (
-    f"Pour qui l’a perdu, codes de secours compris{NBSP}: soyez sûr, de vive voix, que c’est la personne. "
-    f"{ENDS}"
+REMOVES = spaced(
+    f"Pour qui l’a perdu, codes de secours compris : soyez sûr, de vive voix, que c’est la personne. {ENDS}"
 )
-LAST_STAYS = f"Votre rôle demande un compte protégé{NBSP}: ce moyen, le dernier, ne peut pas être retiré."
+LAST_STAYS = spaced("Votre rôle demande un compte protégé : ce moyen, le dernier, ne peut pas être retiré.")
 
 
 @transaction.atomic
@@ -37,7 +36,7 @@ def note_change(agent: Agent, *, is_added: bool, by: Agent | None, kind: str = "
     agent.access_changed_at = timezone.now()
     what = "une clé d’accès" if kind == PASSKEY else "un second facteur" if is_added else "le second facteur"
     done = "refait ses codes de secours" if kind == CODES else f"{'ajouté' if is_added else 'retiré'} {what}"
-    why = f"{NBSP}: {reason}" if reason else ""
+    why = spaced(f" : {reason}") if reason else ""
     with action_context(f"a {done}{why}", by=by):
         agent.save(update_fields=["access_changed_at"])
     second_factor_changed.send(Agent, agent=agent, is_added=is_added, kind=kind, by=by, reason=reason)

@@ -8,12 +8,15 @@ from django.conf import settings
 
 from core.people.models import Agent
 from core.people.second_factor import policies
+from core.ui.french import spaced
 
 
 class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "Ce code n’est pas le bon, ne vaut plus ou a déjà servi.",
-        "cannot_delete_authenticator": "Votre rôle demande un compte protégé\u00a0: il ne peut pas être retiré.",
+        "cannot_delete_authenticator": spaced(
+            "Votre rôle demande un compte protégé : il ne peut pas être retiré."
+        ),
     }
 
     def get_totp_issuer(self) -> str:

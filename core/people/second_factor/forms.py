@@ -18,7 +18,7 @@ from core.people import freshness, sign_in_journal, sign_in_limits
 from core.people.models import Agent, SignIn
 from core.people.second_factor import policies
 from core.ui.fields import OneLineField
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 
 MOST_PASSKEYS, LONGEST_NAME, LONGEST_REASON = 10, 60, 200
 FEW_CODES = 3
@@ -35,12 +35,14 @@ MALFORMED = (
     ValueError,
     struct.error,
 )
-NOT_KNOWN = (
-    f"Cette clé d’accès n’a pas été reconnue{NBSP}: ce n’est pas l’une des vôtres, ou cette page était ouverte depuis "
+NOT_KNOWN = spaced(
+    "Cette clé d’accès n’a pas été reconnue : ce n’est pas l’une des vôtres, ou cette page était ouverte depuis "
     "trop longtemps. Recommencez."
 )
-NOT_MADE = f"Cette clé d’accès n’a pas pu être ajoutée{NBSP}: recommencez, sans changer d’onglet entre-temps."
-TOO_MANY = f"Vous avez déjà dix clés d’accès{NBSP}: retirez-en une d’abord."
+NOT_MADE = spaced(
+    "Cette clé d’accès n’a pas pu être ajoutée : recommencez, sans changer d’onglet entre-temps."
+)
+TOO_MANY = spaced("Vous avez déjà dix clés d’accès : retirez-en une d’abord.")
 
 
 class LimitedForm(forms.Form):
@@ -90,11 +92,11 @@ class CodeMixin(LimitedForm):
 
 def _say_what_is_left(left: int) -> None:
     said = count_of(left, "code de secours", "codes de secours") if left else "aucun code de secours"
-    text = f"Ce code ne servira plus{NBSP}: il vous reste {said}."
+    text = spaced(f"Ce code ne servira plus : il vous reste {said}.")
     if left > FEW_CODES:
         messages.info(context.request, text)
     else:
-        more = f"Faites-en de nouveaux{NBSP}: Mon espace, Protéger mon compte."
+        more = spaced("Faites-en de nouveaux : Mon espace, Protéger mon compte.")
         messages.warning(context.request, f"{text} {more}")
 
 
@@ -128,8 +130,10 @@ class LostForm(freshness.FreshForm):
     reason = OneLineField(
         label="Pourquoi",
         max_length=LONGEST_REASON,
-        help_text=f"Par exemple{NBSP}: téléphone perdu, reconnu de vive voix. La personne le lit, l’historique aussi.",
-        error_messages={"required": f"Dites pourquoi{NBSP}: une phrase suffit."},
+        help_text=spaced(
+            "Par exemple : téléphone perdu, reconnu de vive voix. La personne le lit, l’historique aussi."
+        ),
+        error_messages={"required": spaced("Dites pourquoi : une phrase suffit.")},
     )
 
     def __init__(self, data: Any = None, *, obj: Agent, by: Agent) -> None:
@@ -141,7 +145,7 @@ class CredentialField(forms.JSONField):
 
     widget = forms.HiddenInput
     default_error_messages = {
-        "required": f"Le navigateur n’a pas donné de clé d’accès{NBSP}: recommencez.",
+        "required": spaced("Le navigateur n’a pas donné de clé d’accès : recommencez."),
         "invalid": NOT_KNOWN,
     }
 
@@ -187,8 +191,9 @@ class PasskeyAddForm(webauthn.AddWebAuthnForm):
         label="Nom de la clé",
         required=False,
         max_length=LONGEST_NAME,
-        help_text=f"Pour la reconnaître parmi les vôtres{NBSP}: «{NBSP}Portable{NBSP}», «{NBSP}Clé USB{NBSP}»… "
-        "Personne d’autre ne le lit.",
+        help_text=spaced(
+            "Pour la reconnaître parmi les vôtres : « Portable », « Clé USB »… Personne d’autre ne le lit."
+        ),
     )
     credential = CredentialField()
 

@@ -28,15 +28,15 @@ from core.people import freshness
 from core.people.requests import AgentRequest, agent_of
 from core.people.second_factor import actions, policies
 from core.people.second_factor.forms import PasskeyAddForm, PasskeyAgainForm, PasskeyUseForm
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.keys import unnumbered
 
 Type = Authenticator.Type
-ALREADY_MADE = (
-    f"Vos nouveaux codes de secours étaient déjà faits, et restent bons{NBSP}: ce sont ceux que vous avez vus. "
+ALREADY_MADE = spaced(
+    "Vos nouveaux codes de secours étaient déjà faits, et restent bons : ce sont ceux que vous avez vus. "
     "Refaites-en si vous ne les avez pas gardés."
 )
-CHANGED = f"Ce compte a changé entre-temps{NBSP}: connectez-vous de nouveau."
+CHANGED = spaced("Ce compte a changé entre-temps : connectez-vous de nouveau.")
 
 
 class SecondFactorView(IndexView):

@@ -8,7 +8,7 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.imports.tables import Unreadable
-from core.ui.french import NBSP, exact_count_of
+from core.ui.french import exact_count_of, spaced
 from core.ui.spreadsheets import csv_rows, spreadsheet_lines
 from deliberations.imports import reporting
 from deliberations.imports.importer import Busy, LineCounts, LineResult, run_import
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             except (Unreadable, Busy) as error:
                 raise CommandError(str(error)) from error
             except OSError as error:
-                raise CommandError(f"Fichier illisible{NBSP}: {trouble_of(error)}.") from error
+                raise CommandError(spaced(f"Fichier illisible : {trouble_of(error)}.")) from error
         self._conclude(report.notes, report.counts, options)
 
     def _sheet(self, stack: ExitStack, path: str | None) -> IO[str] | None:
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         try:
             file = Path(path).open("w", encoding="utf-8", newline="")  # noqa: SIM115  (the stack closes it)
         except OSError as error:
-            raise CommandError(f"Rapport impossible{NBSP}: {trouble_of(error)}.") from error
+            raise CommandError(spaced(f"Rapport impossible : {trouble_of(error)}.")) from error
         stack.enter_context(file).writelines(csv_rows(reporting.HEADER, []))
         return file
 
@@ -84,7 +84,7 @@ class Command(BaseCommand):
         if time.monotonic() >= self.next_news:
             self.next_news = time.monotonic() + SECONDS_BETWEEN_NEWS
             self.stderr.write(
-                f"{share * 100:.0f}{NBSP}%{NBSP}: {exact_count_of(counts.lines, 'ligne lue', 'lignes lues')}…"
+                spaced(f"{share * 100:.0f} % : {exact_count_of(counts.lines, 'ligne lue', 'lignes lues')}…")
             )
 
     def _conclude(self, notes: list[str], counts: LineCounts, options: dict[str, Any]) -> None:
@@ -95,6 +95,6 @@ class Command(BaseCommand):
         for note in notes:
             self.stdout.write(note)
         if options["dry_run"]:
-            self.stdout.write(f"Essai{NBSP}: rien n’a été écrit.")
+            self.stdout.write(spaced("Essai : rien n’a été écrit."))
         for row in reporting.summary_lines(counts, is_forecast=options["dry_run"]):
             self.stdout.write(row)

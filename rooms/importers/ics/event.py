@@ -10,6 +10,7 @@ from typing import Any
 
 from icalendar import Event
 
+from core.ui.french import spaced
 from rooms.importers.datetimes import Impossible
 from rooms.importers.ics.splitting import ZONE, Block
 from rooms.importers.ics.zones import Zones
@@ -22,11 +23,11 @@ NAMED_ZONE = re.compile(r';TZID=("[^"\r\n]*"|[^:;\r\n]*)', re.IGNORECASE)
 Wall = tuple[datetime, tzinfo]
 # An aware time, or a whole day.
 Moment = datetime | date
-NO_END = "Il ne disait pas sa fin\u00a0: pris pour une heure."
-SECOND_RULES = (
-    "Il a plusieurs règles de répétition\u00a0: la première est reprise, les dates des autres une à une."
+NO_END = spaced("Il ne disait pas sa fin : pris pour une heure.")
+SECOND_RULES = spaced(
+    "Il a plusieurs règles de répétition : la première est reprise, les dates des autres une à une."
 )
-LOST_LINE = "Une de ses lignes ne se lit pas\u00a0: vérifiez-le."
+LOST_LINE = spaced("Une de ses lignes ne se lit pas : vérifiez-le.")
 NO_DATE = "l’une de ses dates ne se lit pas."
 NO_START = "il n’a pas de début qui se lise."
 # What an event cannot do without; a broken SEQUENCE or ORGANIZER costs nothing.
@@ -130,7 +131,7 @@ def event_of(block: Block, zones: Zones) -> ParsedEvent:
         read.instead_of = _moment(_single(replaced), zones)
         if "RANGE" in _single(replaced).params:
             read.notes.append(
-                "Un changement valait aussi pour les dates suivantes\u00a0: pris pour cette date seule."
+                spaced("Un changement valait aussi pour les dates suivantes : pris pour cette date seule.")
             )
     read.excluded = [_moment(one, zones) for one in _listed(event.get("EXDATE"))]
     read.added = [_added(one, read, zones) for one in _listed(event.get("RDATE"))]

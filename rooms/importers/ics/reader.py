@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms.importers import rrule
 from rooms.importers.datetimes import OFF_QUARTERS, Impossible, widened
 from rooms.importers.ics import splitting
@@ -33,11 +33,11 @@ MOST_RULES = 10_000
 OLDEST_YEAR = 1900
 # A booking lasts a month at most.
 LONGEST_DAYS = timedelta(days=32)
-TOO_MUCH = (
-    f"le fichier donne plus de {french.number(MOST_DATES)} dates en tout{NBSP}: coupez-le en plusieurs."
+TOO_MUCH = spaced(
+    f"le fichier donne plus de {french.number(MOST_DATES)} dates en tout : coupez-le en plusieurs."
 )
-OTHER_KINDS = f"Les tâches et les notes du fichier sont laissées{NBSP}: ce ne sont pas des réservations."
-ALL_DAY = f"Les événements «{NBSP}toute la journée{NBSP}» prennent la salle de minuit à minuit."
+OTHER_KINDS = spaced("Les tâches et les notes du fichier sont laissées : ce ne sont pas des réservations.")
+ALL_DAY = spaced("Les événements « toute la journée » prennent la salle de minuit à minuit.")
 
 
 def read_ics(data: bytes, *, room: Room, since: date, report: Report) -> Iterator[Unit | ReportLine]:
@@ -214,7 +214,7 @@ class Reader:
         if not slot.is_cancelled:
             slot.is_cancelled = True
             event.notes.append(
-                f"Il remplace le {french.long_date(_day(moment))}, que sa série n’a pas{NBSP}: laissé."
+                spaced(f"Il remplace le {french.long_date(_day(moment))}, que sa série n’a pas : laissé.")
             )
         yield self._unit(event, key, [slot])
 
@@ -270,12 +270,12 @@ class Reader:
         """Say that the rules never fall, or how far each is taken."""
         if not any(within) and whole.start.date() >= self.since and not _are_over(recurrences, whole):
             whole.notes.append(
-                "Sa règle de répétition ne tombe jamais\u00a0: seule sa première date est prise."
+                spaced("Sa règle de répétition ne tombe jamais : seule sa première date est prise.")
             )
         for recurrence, days in zip(recurrences, within, strict=True):
             if days and (recurrence.is_endless or (recurrence.until and recurrence.until > last)):
                 whole.notes.append(
-                    f"{_endless(recurrence)}{NBSP}: pris jusqu’au {french.long_date(days[-1])}."
+                    spaced(f"{_endless(recurrence)} : pris jusqu’au {french.long_date(days[-1])}.")
                 )
 
     def _given(
@@ -286,7 +286,7 @@ class Reader:
         self.rules += 1
         if self.rules > MOST_RULES:
             raise Impossible(
-                f"le fichier a plus de {french.number(MOST_RULES)} séries{NBSP}: coupez-le en plusieurs."
+                spaced(f"le fichier a plus de {french.number(MOST_RULES)} séries : coupez-le en plusieurs.")
             )
         recurrence = rrule.parse(rule, lambda text: _until(text, whole))
         last = min(last, date(LAST_YEAR, 1, 1))
@@ -336,7 +336,7 @@ def refused(line: int, label: str, words: str) -> ReportLine:
 
 
 def label_of(event: ParsedEvent) -> str:
-    return "événement privé" if event.is_private else f"«{NBSP}{event.title}{NBSP}»"
+    return "événement privé" if event.is_private else spaced(f"« {event.title} »")
 
 
 def _day(moment: Moment) -> date:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.imports.tables import Unreadable
-from core.ui.french import NBSP, number
+from core.ui.french import number, spaced
 from rooms.importers.files import check_size, text_of
 
 MOST_EVENTS = 50_000
@@ -55,7 +55,7 @@ def blocks(data: bytes) -> Iterator[Block]:
     text = text_of(data)
     if "BEGIN:VCALENDAR" not in text[:10_000].upper():
         raise Unreadable(
-            f"Ce n’est pas un agenda iCalendar (.ics){NBSP}: il ne commence pas par BEGIN:VCALENDAR."
+            spaced("Ce n’est pas un agenda iCalendar (.ics) : il ne commence pas par BEGIN:VCALENDAR.")
         )
     found, current, within, calendar = 0, None, list[str](), dict[str, str]()
     for place, line in unfolded(text):
@@ -68,7 +68,7 @@ def blocks(data: bytes) -> Iterator[Block]:
             found += value == "VEVENT"
             if found > MOST_EVENTS:
                 raise Unreadable(
-                    f"Ce fichier a plus de {number(MOST_EVENTS)} événements{NBSP}: coupez-le en plusieurs."
+                    spaced(f"Ce fichier a plus de {number(MOST_EVENTS)} événements : coupez-le en plusieurs.")
                 )
             current, within = Block(value, place, calendar=calendar), []
         if current is None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms.importers.ics.splitting import Block
 from rooms.periods import town_zone
 
@@ -66,7 +66,7 @@ class Zones:
     @property
     def notes(self) -> list[str]:
         return [
-            f"Fuseau «{NBSP}{name[:80]}{NBSP}» inconnu{NBSP}: ses heures sont lues à l’heure de la ville."
+            spaced(f"Fuseau « {name[:80]} » inconnu : ses heures sont lues à l’heure de la ville.")
             for name in sorted(self.unknown)
         ]
 

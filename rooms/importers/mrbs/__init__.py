@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from core.ui.french import spaced
 from rooms.importers.importer import Importer
 from rooms.importers.mrbs import reader, rooms
 from rooms.importers.mrbs.tables import Tables, check_columns, is_grr
@@ -23,6 +24,4 @@ def read_mrbs(tables: Tables, *, since: date, importer: Importer) -> Iterator[Un
 
 def named(tables: Tables) -> str:
     check_columns(tables)
-    return (
-        f"Tables de {'GRR' if is_grr(tables) else 'MRBS'}, qui commencent par «\u00a0{tables.prefix}\u00a0»."
-    )
+    return spaced(f"Tables de {'GRR' if is_grr(tables) else 'MRBS'}, qui commencent par « {tables.prefix} ».")

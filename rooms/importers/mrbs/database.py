@@ -18,15 +18,15 @@ from psycopg.rows import dict_row
 from pymysql.cursors import DictCursor, SSDictCursor
 
 from core.imports.tables import Unreadable
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms.importers.mrbs.tables import NEEDED, OF_A_REPEAT, OF_AN_ENTRY, OPTIONAL, Row, prefix_of
 
 POSTGRES, MYSQL = ("postgres", "postgresql"), ("mysql", "mariadb")
 PATIENCE = 10
 # A statement that takes longer than this, in seconds, is not going to end.
 LONGEST = 120
-BAD_URL = (
-    f"L’adresse de la base ne se lit pas. Elle a cette forme{NBSP}: mysql://utilisateur@serveur/mrbs "
+BAD_URL = spaced(
+    "L’adresse de la base ne se lit pas. Elle a cette forme : mysql://utilisateur@serveur/mrbs "
     "ou postgres://utilisateur@serveur/mrbs."
 )
 WRONG_PASSWORD = "La base refuse ce nom ou ce mot de passe."
@@ -136,7 +136,7 @@ def connected(url: str, *, password: str = "", prefix: str = "") -> Iterator[Dat
         yield Database(connection, is_mysql=is_mysql, prefix=prefix)
     except (pymysql.Error, psycopg.Error) as error:
         raise Unreadable(
-            f"La base de MRBS s’est interrompue{NBSP}: {type(error).__name__}. Relancez."
+            spaced(f"La base de MRBS s’est interrompue : {type(error).__name__}. Relancez.")
         ) from None
     finally:
         connection.close()
@@ -179,4 +179,6 @@ def _sentence(error: Exception) -> str:
         return WRONG_PASSWORD
     if code == NO_DATABASE or any(words in said for words in ("does not exist", "n'existe pas")):
         return "Ce serveur n’a pas de base de ce nom."
-    return f"Le serveur de la base ne répond pas{NBSP}: vérifiez son nom, son port, et qu’il accepte cette machine."
+    return spaced(
+        "Le serveur de la base ne répond pas : vérifiez son nom, son port, et qu’il accepte cette machine."
+    )

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from core.imports.tables import Unreadable, notes_on_text
 from core.ui.encodings import LOST, repaired
-from core.ui.french import NBSP
 from core.ui.french import number as french_number
+from core.ui.french import spaced
 from rooms.importers.files import text_of
 from rooms.importers.mrbs.tables import NEEDED, OPTIONAL, Row, in_order, number, prefix_of
 
@@ -96,19 +96,23 @@ class Dump:
             rows = sum(map(len, self._rows.values()))
             if rows > MOST_ROWS:
                 raise Unreadable(
-                    f"Plus de {french_number(MOST_ROWS)} lignes{NBSP}: passez par la commande import_mrbs."
+                    spaced(f"Plus de {french_number(MOST_ROWS)} lignes : passez par la commande import_mrbs.")
                 )
 
     def _faults(self) -> list[str]:
         broken = [(self._text.count("\n", 0, place) + 1, table) for table, place in self._broken.items()]
         found = [
-            f"La table {table} ne se lit pas toute{NBSP}: la copie est abîmée à la ligne {french_number(line)}, "
-            "ou coupée. Ce qui se lit est repris, le reste manque."
+            spaced(
+                f"La table {table} ne se lit pas toute : la copie est abîmée à la ligne {french_number(line)}, "
+                "ou coupée. Ce qui se lit est repris, le reste manque."
+            )
             for line, table in sorted(broken)
         ]
         if not found and not any(self.rows(table) for table in NEEDED):
             found.append(
-                "Cette copie n’a que la forme des tables, sans rien dedans\u00a0: copiez-les avec leurs données."
+                spaced(
+                    "Cette copie n’a que la forme des tables, sans rien dedans : copiez-les avec leurs données."
+                )
             )
         return found
 
@@ -121,7 +125,7 @@ class Dump:
             return
         if len(self._columns) == MOST_TABLES:
             raise Unreadable(
-                f"Plus de {french_number(MOST_TABLES)} tables{NBSP}: copiez celles de MRBS seules."
+                spaced(f"Plus de {french_number(MOST_TABLES)} tables : copiez celles de MRBS seules.")
             )
         self._columns[table] = self._created(place)
 

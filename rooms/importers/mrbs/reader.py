@@ -10,7 +10,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from core.ui.french import NBSP, count_of
+from core.ui.french import count_of, spaced
 from rooms.importers.datetimes import OFF_QUARTERS, Impossible, widened
 from rooms.importers.mrbs.rooms import Places
 from rooms.importers.mrbs.tables import Row, Tables, in_order, is_grr, number, text
@@ -28,8 +28,8 @@ GRR_AWAITING, GRR_DECLINED = 1, 3
 FREQUENCIES = {1: "DAILY", 2: "WEEKLY", 3: "MONTHLY", 4: "YEARLY", 5: "MONTHLY", 6: "WEEKLY"}
 GRR_CYCLE = 6
 RECUR_ID = re.compile(r"(\d{8})T(\d{6})Z$")
-TENTATIVE_NOTE = "Elle était provisoire\u00a0: prise comme les autres."
-NO_DESCRIPTIONS = "Les descriptions des réservations ne sont pas reprises\u00a0: seul leur objet l’est."
+TENTATIVE_NOTE = spaced("Elle était provisoire : prise comme les autres.")
+NO_DESCRIPTIONS = spaced("Les descriptions des réservations ne sont pas reprises : seul leur objet l’est.")
 
 
 def read_entries(
@@ -82,13 +82,15 @@ class _Reader:
 
     def _fault(self, room: int) -> str:
         if room in self.places.by_periods:
-            return f"la salle se réserve là-bas par périodes nommées, non par heures{NBSP}: à reprendre à la main"
+            return spaced(
+                "la salle se réserve là-bas par périodes nommées, non par heures : à reprendre à la main"
+            )
         return "" if room in self.places.rooms else "sa salle n’existe plus"
 
     def _place(self, row: Row) -> tuple[str, str]:
         title = clean_title(text(row, "name"))
-        label = "événement privé" if self._is_private(row) else f"«{NBSP}{title}{NBSP}»"
-        return f"réservation n°{NBSP}{number(row, 'id')}", label
+        label = "événement privé" if self._is_private(row) else spaced(f"« {title} »")
+        return spaced(f"réservation n° {number(row, 'id')}"), label
 
     def _alone(self, room: Room, row: Row) -> Iterator[Unit | ReportLine]:
         notes: list[str] = []

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms.availability import cells
 from rooms.importers.mrbs.tables import Row, Tables, number, text
 from rooms.importers.people import plain
@@ -66,7 +66,7 @@ class _Maker:
             area = self.areas.get(number(row, "area_id"))
             if area is None:
                 name = _name(row, "room_name")
-                self.report.note(f"La salle «{NBSP}{name}{NBSP}» n’est d’aucun domaine{NBSP}: laissée.")
+                self.report.note(spaced(f"La salle « {name} » n’est d’aucun domaine : laissée."))
                 continue
             pk = number(row, "id")
             places.rooms[pk] = self._room(row, area)
@@ -84,7 +84,7 @@ class _Maker:
         elsewhere = self.by_name.get(plain(name), []) if plain(site) not in self.sites else []
         room = self.known.get((plain(site), plain(name))) or (elsewhere[0] if len(elsewhere) == 1 else None)
         if room:
-            self.report.note(f"Salle «{NBSP}{name}{NBSP}»{NBSP}: celle qui est déjà ici.")
+            self.report.note(spaced(f"Salle « {name} » : celle qui est déjà ici."))
             return room
         self.report.counts["rooms"] += 1
         return self._created(row, area, name, self._site(area))
@@ -111,12 +111,10 @@ class _Maker:
         capacity = number(row, "capacity")
         is_closed = text(row, "disabled") in ("1", "True", "true") or text(row, "statut_room") == "0"
         if capacity < 1:
-            self.report.note(
-                f"Salle «{NBSP}{name}{NBSP}»{NBSP}: nombre de places inconnu, noté 1{NBSP}; à corriger."
-            )
+            self.report.note(spaced(f"Salle « {name} » : nombre de places inconnu, noté 1 ; à corriger."))
         opens, closes = _hours(area)
         self.report.note(
-            "Les salles créées sont ouvertes tous les jours, aux heures de l’ancien outil\u00a0: à revoir."
+            spaced("Les salles créées sont ouvertes tous les jours, aux heures de l’ancien outil : à revoir.")
         )
         described = filter(None, (text(row, part).strip() for part in ("description", "comment_room")))
         fields: dict[str, Any] = {

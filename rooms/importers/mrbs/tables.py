@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from core.imports.tables import Unreadable
-from core.ui.french import NBSP
+from core.ui.french import spaced
 
 Row = Mapping[str, Any]
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -64,11 +64,11 @@ def prefix_of(names: Iterable[str], wanted: str = "") -> str:
         return wanted
     if not found:
         raise Unreadable(
-            f"On n’y trouve ni les tables de MRBS ni celles de GRR{NBSP}: ni area, ni room, ni entry."
+            spaced("On n’y trouve ni les tables de MRBS ni celles de GRR : ni area, ni room, ni entry.")
         )
     if len(found) > 1 or wanted:
-        listed = ", ".join(f"«{NBSP}{prefix}{NBSP}»" for prefix in found)
-        raise Unreadable(f"Dites quelles tables lire avec --prefixe{NBSP}: on trouve {listed}.")
+        listed = ", ".join(spaced(f"« {prefix} »") for prefix in found)
+        raise Unreadable(spaced(f"Dites quelles tables lire avec --prefixe : on trouve {listed}."))
     return found[0]
 
 
@@ -76,8 +76,10 @@ def check_columns(tables: Tables) -> None:
     for table, needed in NEEDED.items():
         if missing := set(needed) - tables.columns(table):
             raise Unreadable(
-                f"La table {tables.prefix}{table} n’a pas la colonne {sorted(missing)[0]}{NBSP}: "
-                "c’est une version que l’on ne connaît pas."
+                spaced(
+                    f"La table {tables.prefix}{table} n’a pas la colonne {sorted(missing)[0]} : "
+                    "c’est une version que l’on ne connaît pas."
+                )
             )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from core.imports.tables import Unreadable
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import policies
 from rooms.importers import ics
 from rooms.importers.command import ImportCommand
@@ -32,7 +32,7 @@ class Command(ImportCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         room = Room.objects.select_related("site").filter(slug=options["salle"]).first()
         if room is None:
-            raise CommandError(f"Aucune salle n’a le nom «{NBSP}{options['salle']}{NBSP}» dans les adresses.")
+            raise CommandError(spaced(f"Aucune salle n’a le nom « {options['salle']} » dans les adresses."))
         self.begin(options)
         if not policies.can_manage_room(self.by, room):
             raise CommandError(f"{self.by} ne s’occupe pas de la {room.called}.")
@@ -46,7 +46,7 @@ class Command(ImportCommand):
             importer.run(ics.read_ics(data, room=room, since=self.since, report=report))
         except OSError as error:
             raise CommandError(
-                f"{options['file']}{NBSP}: ce fichier ne peut pas être lu ({error.strerror})."
+                spaced(f"{options['file']} : ce fichier ne peut pas être lu ({error.strerror}).")
             ) from error
         except Unreadable as error:
             raise CommandError(str(error)) from error

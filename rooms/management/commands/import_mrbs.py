@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.management.base import CommandError, CommandParser
 
 from core.imports.tables import Unreadable
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import policies
 from rooms.importers import mrbs
 from rooms.importers.command import ImportCommand
@@ -67,4 +67,4 @@ def _password(url: str) -> str:
         return ""
     if PASSWORD in os.environ:
         return os.environ[PASSWORD]
-    return getpass.getpass(f"Mot de passe de la base{NBSP}: ") if sys.stdin.isatty() else ""
+    return getpass.getpass(spaced("Mot de passe de la base : ")) if sys.stdin.isatty() else ""

@@ -16,6 +16,7 @@ from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui import french
 from core.ui.fields import DayField, OneLineField, PlainTextField, offer
+from core.ui.french import spaced
 from core.ui.once import OneTimeForm
 from core.ui.stale_forms import StaleCheckForm
 from rooms import periods, policies
@@ -25,7 +26,7 @@ from rooms.bookings.cleaning import MOST_PEOPLE
 from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm, PrivateField
 from rooms.models import Booking, Layout, Room
 
-UNREADABLE = "Ce créneau n’est pas lisible. Passez par «\u00a0Modifier\u00a0»."
+UNREADABLE = spaced("Ce créneau n’est pas lisible. Passez par « Modifier ».")
 
 
 def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) -> list[Any]:
@@ -104,7 +105,7 @@ class BookingFields(PeriodForm):
         label="D’autres salles en même temps",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Toutes ou aucune\u00a0: si l’une est prise, rien n’est réservé.",
+        help_text=spaced("Toutes ou aucune : si l’une est prise, rien n’est réservé."),
         error_messages={"invalid_choice": "L’une de ces salles n’existe pas."},
     )
     wants_reminder = forms.BooleanField(label="Me le rappeler la veille", required=False)
@@ -171,7 +172,7 @@ class BookingFields(PeriodForm):
             del self.fields["layout"]
             return
         shown = [
-            (pk, str(layout) if layout.room == chosen else f"{layout.room.name}\u00a0: {layout}")
+            (pk, str(layout) if layout.room == chosen else spaced(f"{layout.room.name} : {layout}"))
             for pk, layout in self.layouts.items()
         ]
         self.fields["layout"].widget.choices = [("", "Comme elle est"), *shown]
@@ -226,7 +227,7 @@ class BookingFields(PeriodForm):
     def clean_layout(self) -> Layout | None:
         asked = self.cleaned_data["layout"]
         if asked and asked not in self.layouts:
-            raise ValidationError("Cette salle n’a pas cette disposition\u00a0: choisissez-en une autre.")
+            raise ValidationError(spaced("Cette salle n’a pas cette disposition : choisissez-en une autre."))
         return self.layouts.get(asked)
 
     def booked(self) -> dict[str, Any]:
@@ -246,8 +247,8 @@ class BookingForm(OneTimeForm, BookingFields):
     people = GuestsField(
         required=False,
         rows=3,
-        help_text=(
-            "Une personne par ligne\u00a0: un collègue, ou une adresse de messagerie. "
+        help_text=spaced(
+            "Une personne par ligne : un collègue, ou une adresse de messagerie. "
             "Chacun reçoit le rendez-vous pour son agenda, et les changements."
         ),
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP, count_of, listed
+from core.ui.french import count_of, listed, spaced
 from rooms import links, periods
 from rooms.availability.conflicts import Conflict
 from rooms.availability.free_rooms import Criteria, FoundRoom, free_rooms
@@ -61,7 +61,7 @@ def asked_booking(request: AgentRequest) -> dict[str, Any]:
     unread = [words for name, words in PREFILLED.items() if request.GET.get(name) and not readable[name]]
     if unread:
         messages.warning(
-            request, f"Cette adresse n’est pas lisible en entier{NBSP}: vérifiez {listed(unread)}."
+            request, spaced(f"Cette adresse n’est pas lisible en entier : vérifiez {listed(unread)}.")
         )
     return {
         "room": room if is_room else "",

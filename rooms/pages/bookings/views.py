@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.refusals import add_refusal
 from rooms import links, periods, policies
@@ -40,9 +40,7 @@ from rooms.periods import when
 from rooms.view_shortcuts import own_booking, too_late, too_many_people, visible_booking, warn_if_crowded
 
 WAITS_AGAIN = "Elle attend de nouveau l’accord de qui gère la salle."
-OF_A_SERIES = (
-    "Cette réservation fait partie d’une série\u00a0: «\u00a0Modifier\u00a0» demande pour quelles dates."
-)
+OF_A_SERIES = spaced("Cette réservation fait partie d’une série : « Modifier » demande pour quelles dates.")
 ELSEWHERE = "Une réservation de plusieurs salles change de salle dans son formulaire."
 WAITS = "Votre demande est partie"
 
@@ -75,14 +73,14 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
         _refuse(form, error, by=request.user)
         return None
     if not is_new:
-        messages.info(request, f"Cette réservation était déjà enregistrée{NBSP}: la voici.")
+        messages.info(request, spaced("Cette réservation était déjà enregistrée : la voici."))
     elif booking.state == Booking.State.REQUESTED:
         messages.success(
             request,
-            f"{WAITS}{NBSP}: {booking.rooms_called}, {when(booking.period)}. La place vous est gardée.",
+            spaced(f"{WAITS} : {booking.rooms_called}, {when(booking.period)}. La place vous est gardée."),
         )
     else:
-        messages.success(request, f"C’est réservé{NBSP}: {booking.rooms_called}, {when(booking.period)}.")
+        messages.success(request, spaced(f"C’est réservé : {booking.rooms_called}, {when(booking.period)}."))
     if booking.attendance or data["people"]:
         warn_if_crowded(request, booking)
     return booking
@@ -155,7 +153,7 @@ def booking_change(request: AgentRequest, reference: str) -> HttpResponse:
 def _say_changed(request: AgentRequest, booking: Booking) -> None:
     if booking.state == Booking.State.REQUESTED and policies.is_organiser(request.user, booking):
         messages.success(
-            request, f"La réservation est modifiée{NBSP}: elle attend l’accord de qui gère la salle."
+            request, spaced("La réservation est modifiée : elle attend l’accord de qui gère la salle.")
         )
     else:
         messages.success(request, "La réservation est modifiée.")
@@ -210,7 +208,7 @@ def booking_move(request: AgentRequest, reference: str) -> HttpResponse:
     except ValidationError as error:
         return _refused(" ".join(error.messages))
     done = "remis comme avant" if request.POST.get("is_undo") == "1" else _done(booking, old_room, old_period)
-    said = f"C’est {done}{NBSP}: {booking.room.name}, {periods.when(booking.period)}."
+    said = spaced(f"C’est {done} : {booking.room.name}, {periods.when(booking.period)}.")
     if booking.state == Booking.State.REQUESTED:
         said = f"{said} {WAITS_AGAIN}"
     if words := too_many_people(booking):

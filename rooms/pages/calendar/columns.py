@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from core.ui import french
+from core.ui.french import spaced
 from rooms import links
 from rooms.availability import rules
 from rooms.models import Level, Site
@@ -115,7 +116,7 @@ def opening(room: ShownRoom, site: Site, day: date) -> tuple[tuple[int, int] | N
     if not room.is_bookable:
         return None, "Pas réservable"
     if name := rules.closing_holiday(day, opens_on_holidays=site.is_open_on_holidays):
-        return None, f"Fermée, jour férié{NBSP}: {name}"
+        return None, spaced(f"Fermée, jour férié : {name}")
     return room.hours_on(day.weekday()), "Fermée"
 
 
@@ -145,4 +146,4 @@ def warning_of(room: ShownRoom) -> str:
     if not room.broken:
         return ""
     names = sorted({name for name in room.broken if name})
-    return f"En panne{NBSP}: {french.listed(names)}" if names else "Problème signalé"
+    return spaced(f"En panne : {french.listed(names)}") if names else "Problème signalé"

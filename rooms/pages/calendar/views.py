@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import periods, policies
 from rooms.availability.free_rooms import site_of
 from rooms.models import Room, Site
@@ -22,9 +22,9 @@ from rooms.pages.calendar.visibility import DoorReader, Reader
 from rooms.pages.calendar.weeks import heading, week_of_room
 from rooms.pages.calendar.weeks_of_rooms import week_of_sites
 
-UNREADABLE_DATE = f"Cette date n’est pas lisible{NBSP}: voici aujourd’hui."
-UNKNOWN_SITE = f"Ce site n’existe pas{NBSP}: voici le premier de la liste."
-UNKNOWN_EQUIPMENT = f"Aucune salle d’ici n’a cet équipement{NBSP}: voici toutes les salles."
+UNREADABLE_DATE = spaced("Cette date n’est pas lisible : voici aujourd’hui.")
+UNKNOWN_SITE = spaced("Ce site n’existe pas : voici le premier de la liste.")
+UNKNOWN_EQUIPMENT = spaced("Aucune salle d’ici n’a cet équipement : voici toutes les salles.")
 ALL_SITES = "tous"
 WEEK = timedelta(days=7)
 

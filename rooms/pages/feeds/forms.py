@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.ui.fields import offer
-from core.ui.french import with_capital
+from core.ui.french import spaced, with_capital
 from rooms.models import Room, Site
 from rooms.pages.feeds.feeds import Feed
 
@@ -19,7 +19,7 @@ class FeedForm(forms.Form):
     """One's own bookings, a site, or a room; the value is a Feed."""
 
     feed = forms.ChoiceField(
-        label="Quel agenda\u00a0?", error_messages={"required": UNKNOWN, "invalid_choice": UNKNOWN}
+        label=spaced("Quel agenda ?"), error_messages={"required": UNKNOWN, "invalid_choice": UNKNOWN}
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from core.people import secret_addresses
 from core.people.models import SecretAddress
 from core.people.requests import AgentRequest
 from core.ui.connections import spooled
+from core.ui.french import spaced
 from rooms.ical import booking_rows, visibility, writing
 from rooms.models import Booking, Room, Site
 from rooms.pages.feeds.feeds import Feed
@@ -45,7 +46,7 @@ def _revoke(request: AgentRequest) -> HttpResponse:
         feed = None
     if feed and secret_addresses.revoke(request.user, feed.purpose):
         messages.success(
-            request, "L’adresse est retirée\u00a0: les agendas qui la lisaient ne se mettront plus à jour."
+            request, spaced("L’adresse est retirée : les agendas qui la lisaient ne se mettront plus à jour.")
         )
     else:
         messages.info(request, "Vous n’aviez plus cette adresse.")

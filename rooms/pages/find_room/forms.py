@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from core.people.ordering import alphabetical
 from core.ui import french
 from core.ui.fields import DayField, offer
+from core.ui.french import spaced
 from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import periods
 from rooms.availability import refusals, rules
@@ -42,14 +43,12 @@ class FindForm(forms.Form):
         label="Quand",
         choices=[(ON_A_DATE, "À une date"), (SOON, "Dès que possible")],
         widget=forms.RadioSelect,
-        error_messages={
-            "invalid_choice": "Choisissez «\u00a0À une date\u00a0» ou «\u00a0Dès que possible\u00a0»."
-        },
+        error_messages={"invalid_choice": spaced("Choisissez « À une date » ou « Dès que possible ».")},
     )
     le = DayField(
         label="Date",
         error_messages={
-            "required": "Choisissez une date, ou «\u00a0Dès que possible\u00a0».",
+            "required": spaced("Choisissez une date, ou « Dès que possible »."),
             "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
         },
     )
@@ -58,7 +57,7 @@ class FindForm(forms.Form):
         choices=lambda: [("", "Choisissez"), *STARTS],
         error_messages={
             **BAD_CLOCK,
-            "required": "Choisissez une heure, ou «\u00a0Dès que possible\u00a0».",
+            "required": spaced("Choisissez une heure, ou « Dès que possible »."),
         },
     )
     duree = forms.TypedChoiceField(
@@ -73,10 +72,10 @@ class FindForm(forms.Form):
         max_value=MOST_PEOPLE,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages={
-            "required": "Dites combien vous serez\u00a0: un nombre à peu près juste suffit.",
+            "required": spaced("Dites combien vous serez : un nombre à peu près juste suffit."),
             "invalid": "Écrivez un nombre entier, par exemple 12.",
             "min_value": "Il faut au moins une personne.",
-            "max_value": "Vérifiez ce nombre\u00a0: aucune salle n’est si grande.",
+            "max_value": spaced("Vérifiez ce nombre : aucune salle n’est si grande."),
         },
     )
     site = forms.ChoiceField(
@@ -149,10 +148,10 @@ class FindForm(forms.Form):
 
     def _clean_series(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("quand") == SOON:
-            self.add_error("quand", "Une série commence à une date\u00a0: choisissez-la.")
+            self.add_error("quand", spaced("Une série commence à une date : choisissez-la."))
         if cleaned.get("jours") and cleaned.get("rythme") in (DAYS, MONTH):
             rhythm = dict(RHYTHMS)[cleaned["rythme"]]
-            self.add_error("jours", f"«\u00a0{rhythm}\u00a0» dit déjà quels jours\u00a0: décochez-les.")
+            self.add_error("jours", spaced(f"« {rhythm} » dit déjà quels jours : décochez-les."))
         if "fois" in cleaned and not cleaned["fois"]:
             self.add_error("fois", "Dites combien de fois, par exemple 10.")
 

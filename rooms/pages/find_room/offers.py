@@ -12,12 +12,12 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from core.ui import french
-from core.ui.french import NBSP, with_capital
+from core.ui.french import spaced, with_capital
 from rooms import links
 from rooms.availability.free_rooms import FoundRoom
 from rooms.pages.calendar.html import assembled
 
-OUT_OF_HOURS = f"Hors de ses heures d’ouverture{NBSP}: vous le pouvez parce que vous gérez cette salle."
+OUT_OF_HOURS = spaced("Hors de ses heures d’ouverture : vous le pouvez parce que vous gérez cette salle.")
 
 
 class Offer(NamedTuple):

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from core.people.models import Agent
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import links
 from rooms.availability.free_rooms import FoundRoom, Starts, free_starts, look_at, minute_of, period_of
 from rooms.models import Equipment
@@ -121,7 +121,7 @@ def _dates(form: FindForm, missed: int) -> str:
 
 def _missed(form: FindForm, miss: NearMiss) -> str:
     days = [french.short_date(timezone.localtime(form.periods[position].lower)) for position in miss.missed]
-    return f"{french.count_of(len(days), 'date')} à régler{NBSP}: {french.listed(days)}"
+    return spaced(f"{french.count_of(len(days), 'date')} à régler : {french.listed(days)}")
 
 
 def _soonest(form: FindForm, *, by: Agent) -> list[Offer]:
@@ -178,9 +178,9 @@ def _lack(one: FoundRoom, equipment: Sequence[Equipment], people: int) -> str:
     if one.lacks == "step_free":
         return "on y accède par des marches"
     if one.lacks == "site":
-        return f"sur un autre site{NBSP}: {one.site}"
+        return spaced(f"sur un autre site : {one.site}")
     name = next((thing.name for thing in equipment if str(thing.pk) == one.lacks), "")
-    return f"{name}{NBSP}: signalé en panne" if one.is_broken else f"sans {name}"
+    return spaced(f"{name} : signalé en panne") if one.is_broken else f"sans {name}"
 
 
 class _Times:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.people.requests import AgentRequest
-from core.ui.french import NBSP, clock
+from core.ui.french import clock, spaced
 from core.ui.once import OneTimeForm, create_once
 from rooms import periods
 from rooms.availability import free_rooms
@@ -68,7 +68,7 @@ def free_now(request: AgentRequest) -> HttpResponse:
     sites = list(Site.objects.by_name())
     asked = next((site for site in sites if site.slug == request.GET.get("site")), None)
     if request.GET.get("site") and asked is None:
-        messages.warning(request, f"Ce site n’existe pas{NBSP}: voici les salles libres en ce moment.")
+        messages.warning(request, spaced("Ce site n’existe pas : voici les salles libres en ce moment."))
     usual = site_of(request.user)
     shown = asked or usual
     free = free_rooms.free_now(by=request.user)
@@ -92,7 +92,7 @@ def book_now(request: AgentRequest, slug: str) -> HttpResponse:
     key = form.cleaned_data["submission_key"] if form.is_valid() else uuid.uuid4()
     asked = request.POST.get("minutes", "")
     if asked not in (str(SHORT), str(USUAL)):
-        messages.error(request, f"Cette durée n’est pas proposée{NBSP}: choisissez-en une dans la liste.")
+        messages.error(request, spaced("Cette durée n’est pas proposée : choisissez-en une dans la liste."))
         return redirect("rooms:free_now")
     minutes = int(asked)
     free = next(
@@ -119,7 +119,9 @@ def book_now(request: AgentRequest, slug: str) -> HttpResponse:
         end = timezone.localtime(booking.period.upper)
         messages.success(
             request,
-            f"La {room.called} est à vous jusqu’à {clock(end)}. L’agenda dit «{NBSP}{AT_ONCE}{NBSP}»{NBSP}: "
-            "changez l’objet si vous voulez.",
+            spaced(
+                f"La {room.called} est à vous jusqu’à {clock(end)}. L’agenda dit « {AT_ONCE} » : "
+                "changez l’objet si vous voulez."
+            ),
         )
     return redirect(booking)

@@ -12,14 +12,15 @@ from core.documents.models import Document, Upload
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.fields import OneLineField
+from core.ui.french import spaced
 from core.ui.locks import lock_row
 from core.ui.stale_forms import StaleCheckForm
 from rooms import policies
 from rooms.models import Room
 
 SIDE = 1200  # pixels
-TOO_SMALL = (
-    f"Cette image est trop petite pour montrer la salle\u00a0: il faut {images.SMALLEST} pixels de côté."
+TOO_SMALL = spaced(
+    f"Cette image est trop petite pour montrer la salle : il faut {images.SMALLEST} pixels de côté."
 )
 
 
@@ -34,9 +35,8 @@ class RoomPhotoForm(StaleCheckForm, UploadFormMixin):
     alt = OneLineField(
         label="Ce qu’elle montre",
         max_length=200,
-        help_text=(
-            "Pour qui ne voit pas la photo\u00a0: "
-            "«\u00a0Une longue table pour douze, un écran au mur du fond\u00a0»."
+        help_text=spaced(
+            "Pour qui ne voit pas la photo : « Une longue table pour douze, un écran au mur du fond »."
         ),
         error_messages={"required": "Décrivez la photo en une phrase, pour qui ne la voit pas."},
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from core.documents.serving import file_response
 from core.people.requests import AgentRequest
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import NBSP, spaced
 from core.ui.refusals import refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
 from rooms import links, policies
@@ -72,7 +72,7 @@ def _rules_of(room: Room, level: int) -> list[str]:
     rules = []
     if level < Level.MANAGE:
         if level == Level.ASK:
-            rules.append("Vous la demandez\u00a0: qui gère la salle accepte ou refuse.")
+            rules.append(spaced("Vous la demandez : qui gère la salle accepte ou refuse."))
         if room.notice_hours:
             rules.append(f"Au moins {french.count_of(room.notice_hours, 'heure')} à l’avance.")
         if room.ahead_days is not None:
@@ -93,9 +93,7 @@ def _rules_of(room: Room, level: int) -> list[str]:
         ]
         rules.append(f"Gardée {' et '.join(around)}, pour la préparer et la remettre en état.")
     if room.needs_check_in:
-        rules.append(
-            "En arrivant, on dit «\u00a0j’y suis\u00a0»\u00a0; sans nouvelles, elle est rendue aux autres."
-        )
+        rules.append(spaced("En arrivant, on dit « j’y suis » ; sans nouvelles, elle est rendue aux autres."))
     return rules
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from rooms import periods, policies
 from rooms.models import Room
 from rooms.series.plan import DateChoice, DateWay, Plan, PlannedDate
@@ -93,7 +93,9 @@ def _options(line: PlannedDate, fault: str, by: Agent) -> list[Option]:
     chosen = _value(line.choice) or (DateWay.TIME.value if fault else "")
     options = [] if line.is_open and not line.choice else [Option("", "Comme prévu", chosen == "")]
     if line.booking:
-        kept = f"La laisser où elle est{NBSP}: {line.booking.room.name}, {periods.when(line.booking.period)}"
+        kept = spaced(
+            f"La laisser où elle est : {line.booking.room.name}, {periods.when(line.booking.period)}"
+        )
         options += [
             Option(DateWay.KEEP.value, kept, chosen == DateWay.KEEP.value),
             Option(DateWay.SKIP.value, "Annuler cette date", chosen == DateWay.SKIP.value),

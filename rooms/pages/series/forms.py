@@ -16,7 +16,7 @@ from core.people.fields import AgentField
 from core.people.models import Agent
 from core.ui import french
 from core.ui.fields import DayField, PlainTextField, offer
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.stale_forms import StaleCheckForm
 from rooms import periods, policies
 from rooms.fields import ENDS, STARTS
@@ -33,7 +33,7 @@ RHYTHMS = [
     (WORKING, "du lundi au vendredi"),
     (WEEK, "chaque semaine, les jours cochés"),
     (MONTH, "chaque mois, à la même date"),
-    (RANK, "chaque mois, un jour comme «\u00a0le premier mardi\u00a0»"),
+    (RANK, spaced("chaque mois, un jour comme « le premier mardi »")),
     (YEAR, "chaque année, à la même date"),
 ]
 # Beside which field each refusal of a rule is read.
@@ -70,7 +70,7 @@ class RhythmFields(forms.Form):
         initial=1,
         required=False,
         widget=forms.NumberInput(attrs={"min": 1, "max": LONGEST_INTERVAL, "inputmode": "numeric"}),
-        help_text="1\u00a0: à chaque fois. 2\u00a0: une semaine (ou un jour, un mois) sur deux.",
+        help_text=spaced("1 : à chaque fois. 2 : une semaine (ou un jour, un mois) sur deux."),
         error_messages={"invalid": f"Écrivez un nombre de 1 à {LONGEST_INTERVAL}."},
     )
     until = DayField(label="Jusqu’au", required=False)
@@ -305,7 +305,7 @@ class Choices:
         # A field of times has no other word for the midnight that ends the day.
         ends = periods.MIDNIGHT if ends == "00:00" else ends
         if on is None:
-            self.faults[day] = f"Cette date n’existe pas{NBSP}: écrivez-la comme 26/11/2026."
+            self.faults[day] = spaced("Cette date n’existe pas : écrivez-la comme 26/11/2026.")
         elif starts not in dict(STARTS) or ends not in dict(ENDS):
             self.faults[day] = "Choisissez un début et une fin, au quart d’heure près."
         elif minutes_of(ends) <= minutes_of(starts):
@@ -337,7 +337,7 @@ class SwapForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Nécessaire si l’une des deux n’est pas la vôtre\u00a0: la personne recevra vos mots.",
+        help_text=spaced("Nécessaire si l’une des deux n’est pas la vôtre : la personne recevra vos mots."),
     )
 
     def __init__(self, *args: Any, others: Iterable[tuple[str, str]], **kwargs: Any) -> None:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui import french
-from core.ui.french import NBSP
+from core.ui.french import spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_in
@@ -45,8 +45,10 @@ RHYTHM, DATES, BOOK, SKIP_ALL, TOGETHER, EVERYWHERE = (
     "ensemble",
     "partout",
 )
-UNKNOWN_ROOM = f"Cette salle n’est pas dans la liste{NBSP}: rien n’est réservé. Choisissez-en une autre."
-UNKNOWN_STEP = f"Ce choix n’existe pas{NBSP}: rien n’est réservé. Choisissez l’un des boutons de cette page."
+UNKNOWN_ROOM = spaced("Cette salle n’est pas dans la liste : rien n’est réservé. Choisissez-en une autre.")
+UNKNOWN_STEP = spaced(
+    "Ce choix n’existe pas : rien n’est réservé. Choisissez l’un des boutons de cette page."
+)
 
 
 def series_create(request: AgentRequest) -> HttpResponse:
@@ -105,7 +107,7 @@ def _seen(request: AgentRequest) -> set[date]:
 
 
 def _still_open(plan: Plan, seen: set[date]) -> str:
-    words = f"Rien n’est encore réservé{NBSP}: {french.count_of(len(plan.open), 'date')} à régler."
+    words = spaced(f"Rien n’est encore réservé : {french.count_of(len(plan.open), 'date')} à régler.")
     has_changed = any(line.date not in seen for line in plan.open)
     return f"{words} L’agenda a changé depuis que cette page a été affichée." if has_changed else words
 
@@ -123,12 +125,12 @@ def _book(
         skipped = len(series.skipped)
         passed = f" {french.count_of(skipped, 'date sautée', 'dates sautées')}." if skipped else ""
         messages.success(
-            request, f"C’est enregistré{NBSP}: {french.count_of(count, 'date')}.{passed}{awaiting(series)}"
+            request, spaced(f"C’est enregistré : {french.count_of(count, 'date')}.{passed}{awaiting(series)}")
         )
         if tightest := tightest_date(series):
             warn_if_crowded(request, tightest)
     else:
-        messages.info(request, f"Cette série était déjà enregistrée{NBSP}: la voici.")
+        messages.info(request, spaced("Cette série était déjà enregistrée : la voici."))
     return redirect(series)
 
 
@@ -244,7 +246,7 @@ def series_end(request: AgentRequest, series: str) -> HttpResponse:
     if form.is_valid():
         with refusals_in(form):
             actions.end_series(found, by=request.user, **form.cleaned_data)
-            messages.success(request, f"La série est terminée{NBSP}: ses dates à venir sont libres.")
+            messages.success(request, spaced("La série est terminée : ses dates à venir sont libres."))
             return redirect(found)
     context = {"form": form, "series": found, "times": times_of(found)}
     return render(request, "rooms/series/series_end.html", context)

@@ -15,7 +15,7 @@ from core.backup.programs import BackupError
 from core.mail.imap.errors import first_line
 from core.operations.findings import note_failure, note_success
 from core.ui.connections import leave_the_pool
-from core.ui.french import NBSP, exact_count_of, listed
+from core.ui.french import exact_count_of, listed, spaced
 
 CONNECT_SECONDS = 30
 
@@ -49,8 +49,10 @@ class Command(BaseCommand):
         days, weeks = options["keep_days"], options["keep_weeks"]
         if any(number is not None and number < 1 for number in (days, weeks)):
             raise CommandError(
-                f"--keep-days et --keep-weeks veulent au moins 1{NBSP}: rien n’est sauvegardé, rien n’est effacé. Pour "
-                "tout garder, ne les donnez pas."
+                spaced(
+                    "--keep-days et --keep-weeks veulent au moins 1 : rien n’est sauvegardé, rien n’est effacé. Pour "
+                    "tout garder, ne les donnez pas."
+                )
             )
         leave_the_pool(seconds=CONNECT_SECONDS)
         try:
@@ -58,7 +60,7 @@ class Command(BaseCommand):
         except BackupError as error:
             raise _failed(str(error)) from error
         except (DatabaseError, InterfaceError, psycopg.Error) as error:
-            raise _failed(f"La base de données ne répond pas{NBSP}: {first_line(error)}") from error
+            raise _failed(spaced(f"La base de données ne répond pas : {first_line(error)}")) from error
         self._say(saved)
         if days is not None or weeks is not None:
             self._remove_old(destination, days=days or 0, weeks=weeks or 0)
@@ -66,26 +68,30 @@ class Command(BaseCommand):
             try:
                 note_success(settings.BACKUP_STAMP)
             except OSError as error:
-                raise CommandError(f"Sauvegardé, mais BACKUP_STAMP ne s’écrit pas{NBSP}: {error}") from error
+                raise CommandError(
+                    spaced(f"Sauvegardé, mais BACKUP_STAMP ne s’écrit pas : {error}")
+                ) from error
         if lost := saved.contents.lost_files:
             raise CommandError(
-                f"Sauvegardé, mais ces documents manquaient déjà sur le disque, ou y étaient abîmés{NBSP}: "
-                f"{listed(lost)}. Voyez «{NBSP}manage.py check_documents --full{NBSP}»."
+                spaced(
+                    f"Sauvegardé, mais ces documents manquaient déjà sur le disque, ou y étaient abîmés : "
+                    f"{listed(lost)}. Voyez « manage.py check_documents --full »."
+                )
             )
 
     def _remove_old(self, destination: Path, *, days: int, weeks: int) -> None:
         try:
             for name in sets.remove_old(destination, days=days, weeks=weeks):
-                self.stdout.write(f"Effacée{NBSP}: {name}")
+                self.stdout.write(spaced(f"Effacée : {name}"))
         except BackupError as error:
-            raise CommandError(f"Sauvegardé, mais rien d’ancien n’est effacé{NBSP}: {error}") from error
+            raise CommandError(spaced(f"Sauvegardé, mais rien d’ancien n’est effacé : {error}")) from error
 
     def _say(self, saved: saving.Saved) -> None:
         rows = exact_count_of(sum(saved.contents.tables.values()), "ligne")
         files = exact_count_of(len(saved.set.manifest.files), "fichier relu", "fichiers relus")
-        self.stdout.write(f"{saved.set.folder}{NBSP}: {rows}, {files}.")
+        self.stdout.write(spaced(f"{saved.set.folder} : {rows}, {files}."))
         if not signing.has_key():
-            self.stdout.write(f"Elle n’est pas signée{NBSP}: BACKUP_KEY_FILE est vide.")
+            self.stdout.write(spaced("Elle n’est pas signée : BACKUP_KEY_FILE est vide."))
 
 
 def _failed(said: str) -> CommandError:

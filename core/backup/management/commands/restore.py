@@ -15,7 +15,7 @@ from core.backup.programs import BackupError
 from core.backup.sets import BackupSet
 from core.mail.imap.errors import first_line
 from core.mail.monitoring.problems import drill_note
-from core.ui.french import NBSP, exact_count_of, full_date, listed, moment
+from core.ui.french import exact_count_of, full_date, listed, moment, spaced
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except (DatabaseError, InterfaceError, psycopg.Error, OSError) as error:
             self._note(first_line(error), drill=drill)
-            raise CommandError(f"La restauration s’est arrêtée{NBSP}: {first_line(error)}") from error
+            raise CommandError(spaced(f"La restauration s’est arrêtée : {first_line(error)}")) from error
         self._note("", drill=drill)
 
     def _handle(self, source: Path, *, drill: bool, is_signed: bool) -> None:
@@ -61,34 +61,43 @@ class Command(BaseCommand):
         for each in read:
             if each.has_another_date:
                 self.stderr.write(
-                    f"Attention{NBSP}: {each.folder} porte une autre date que la sauvegarde qui s’y trouve, du "
-                    f"{moment(each.made_at)}. C’est celle-ci qui compte{NBSP}: cherchez qui a renommé ce dossier."
+                    spaced(
+                        f"Attention : {each.folder} porte une autre date que la sauvegarde qui s’y trouve, du "
+                        f"{moment(each.made_at)}. C’est celle-ci qui compte : cherchez qui a renommé ce dossier."
+                    )
                 )
             if each.is_ahead:
                 self.stderr.write(
-                    f"Attention{NBSP}: {each.folder} porte une date à venir, {moment(each.made_at)}. L’horloge était "
-                    f"fausse ce jour-là, ou elle l’est{NBSP}: d’autres, d’apparence plus ancienne, sont peut-être plus "
-                    "récentes. Donnez alors le dossier de celle que vous voulez."
+                    spaced(
+                        f"Attention : {each.folder} porte une date à venir, {moment(each.made_at)}. L’horloge était "
+                        f"fausse ce jour-là, ou elle l’est : d’autres, d’apparence plus ancienne, sont peut-être plus "
+                        "récentes. Donnez alors le dossier de celle que vous voulez."
+                    )
                 )
 
     def _say(self, saved: Contents) -> None:
         rows = exact_count_of(sum(saved.tables.values()), "ligne")
         tables = exact_count_of(len(saved.tables), "table")
-        self.stdout.write(f"Tout est revenu{NBSP}: {rows} de {tables}, et chaque fichier avec son empreinte.")
+        self.stdout.write(
+            spaced(f"Tout est revenu : {rows} de {tables}, et chaque fichier avec son empreinte.")
+        )
         if saved.lost_files:
-            self.stderr.write(f"Manquaient déjà à la sauvegarde{NBSP}: {listed(saved.lost_files)}.")
+            self.stderr.write(spaced(f"Manquaient déjà à la sauvegarde : {listed(saved.lost_files)}."))
 
     def _go_on(self, found: BackupSet, saved: Contents) -> None:
         if restoring.has_older_version(saved):
             self.stdout.write(
-                f"Cette sauvegarde est d’une version antérieure{NBSP}: lancez «{NBSP}sh deploy/as-owner "
-                f"migrate{NBSP}»."
+                spaced(
+                    "Cette sauvegarde est d’une version antérieure : lancez « sh deploy/as-owner migrate »."
+                )
             )
         if settings.MAILBOXES:
             self.stdout.write(
-                "Les services relancés, remettez dans la messagerie, du dossier des messages pris vers le dossier "
-                f"relevé, ceux qui sont arrivés depuis le {full_date(found.made_at)}{NBSP}: ce que la base "
-                "connaît déjà n’est pas traité deux fois."
+                spaced(
+                    "Les services relancés, remettez dans la messagerie, du dossier des messages pris vers le dossier "
+                    f"relevé, ceux qui sont arrivés depuis le {full_date(found.made_at)} : ce que la base "
+                    "connaît déjà n’est pas traité deux fois."
+                )
             )
 
     def _note(self, failure: str, *, drill: bool) -> None:
