@@ -11,10 +11,9 @@ from types import TracebackType
 from typing import Self
 
 from core.imports.tables import HEADER_WITHIN, Unreadable, header_of
-from core.ui.french import plain, spaced
+from core.ui.french import NBSP, plain, spaced
 from deliberations.scdl.lines import (
     LONGEST_LINE,
-    NBSP,
     FileEncoding,
     PhysicalLine,
     physical_lines,
