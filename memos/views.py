@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -28,10 +29,39 @@ from core.ui.pdf import pdf_response
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.spreadsheets import table_response
 from core.ui.stale_forms import atomic_post, lock_on_post
-from memos import actions, exports, policies
+from memos import actions, policies
 from memos import retention as terms
 from memos.forms import CodeForm, MemoChangeForm, MemoFilterForm, MemoWriteForm, ReplyForm
 from memos.models import Elimination, Memo, MemoKind, State
+
+COLUMNS = [
+    "Numéro",
+    "Nature",
+    "Direction",
+    "État",
+    "Envoyée le",
+    "Reçue le",
+    "Prise le",
+    "Répondue le",
+    "Classée le",
+    "Avis",
+]
+
+
+def rows_of(memos: Iterable[Memo]) -> Iterator[list[Any]]:
+    for memo in memos:
+        yield [
+            memo.label,
+            memo.kind.name,
+            memo.direction.name,
+            memo.get_state_display(),
+            memo.sent_at,
+            memo.received_at,
+            memo.taken_at,
+            memo.answered_at,
+            memo.filed_at,
+            memo.get_opinion_display(),
+        ]
 
 
 @require_safe
@@ -279,7 +309,7 @@ def memo_export(request: AgentRequest) -> HttpResponseBase:
     _check_hr(request)
     memos = Memo.objects.of_hr(request.user).filter(received_at__isnull=False)
     rows = list(memos.select_related("kind", "direction").order_by("year", "number"))
-    return table_response(exports.COLUMNS, exports.rows_of(rows), name="notes-rh", form="csv")
+    return table_response(COLUMNS, rows_of(rows), name="notes-rh", form="csv")
 
 
 def _check_hr(request: AgentRequest) -> None:

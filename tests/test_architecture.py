@@ -127,7 +127,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"models", "querysets"},
         {"policies"},
         {"notifications"},
-        {"actions", "exports", "retention", "treatment"},
+        {"actions", "retention", "treatment"},
         {"forms"},
         {"views"},
         {"admin", "apps", "registrations", "tasks", "urls"},

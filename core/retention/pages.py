@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,10 +17,31 @@ from django.views.decorators.http import require_safe
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.retention.elimination import at_once, check_visa, stamp_of
-from core.retention.forms import EliminateForm
 from core.retention.models import EliminationModel
+from core.ui.fields import DayField, OneLineField
+from core.ui.french import spaced
 from core.ui.pdf import pdf_response
 from core.ui.refusals import refusals_in
+
+
+class ShownField(forms.CharField):
+    """The stamp of what the page shows; after a refusal, of what it shows now."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+
+class EliminateForm(forms.Form):
+    visa_on = DayField(label="Date du visa des archives départementales")
+    visa_reference = OneLineField(
+        label="Référence du visa",
+        max_length=120,
+        help_text="Celle que porte le bordereau visé. Sans elle, rien n’est éliminé.",
+        error_messages={"required": spaced("Écrivez la référence du visa : sans elle, rien n’est éliminé.")},
+    )
+    shown = ShownField(max_length=32, error_messages={"required": "Rechargez la page, et relisez la liste."})
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """What every agent reads: the years, a session, a deliberation, their files, the zip of a session."""
 
-from typing import Any
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, QuerySet, Sum
@@ -17,11 +19,38 @@ from core.ui.zips import zip_response
 from deliberations import policies
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
 from deliberations.pages import zip_archive
-from deliberations.pages.folders import YearFolder, decades_of
 from deliberations.pages.forms import ActFilterForm, CouncilFilterForm
 from deliberations.pages.votes import vote_sentence, votes_table
 from deliberations.querysets import DeliberationQuerySet
 from deliberations.scdl import export
+
+
+class YearFolder(NamedTuple):
+    year: int
+    sessions: int
+    acts: int
+
+
+class Decade(NamedTuple):
+    """Years of one decade, the newest first; all of them, or those that are left beside the years in sight."""
+
+    years: tuple[YearFolder, ...]
+
+    @property
+    def label(self) -> str:
+        """« De 2010 à 2019 », « 2019 »: from the first to the last year that has a session."""
+        first, last = self.years[-1].year, self.years[0].year
+        return str(first) if first == last else f"De {first} à {last}"
+
+    @property
+    def acts(self) -> int:
+        return sum(folder.acts for folder in self.years)
+
+
+def decades_of(folders: Iterable[YearFolder]) -> tuple[Decade, ...]:
+    """The newest first, as the years are given."""
+    return tuple(Decade(tuple(years)) for _, years in groupby(folders, key=lambda folder: folder.year // 10))
+
 
 SESSIONS_A_PAGE = ACTS_A_PAGE = 50
 # Beyond, the weight of the zip is not worth its statement.

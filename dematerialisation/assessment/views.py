@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -24,11 +25,30 @@ from core.ui.visible import is_visible
 from dematerialisation import policies
 from dematerialisation.assessment import actions
 from dematerialisation.assessment.comparison import Comparison, comparison_of, headings_of, label_of
-from dematerialisation.assessment.exports import HEADER, rows_of
 from dematerialisation.assessment.forms import AssessForm, HeadingForm, PeriodForm
 from dematerialisation.models import AssessedAction, Assessment
-from dematerialisation.models.assessment import HEADINGS
+from dematerialisation.models.assessment import HEADINGS, MEASURES, Verdict
 from suggestions.models import Comment, Idea
+
+HEADER = (
+    *("Action", "Verdict", "Pourquoi", "Ce que cela a changé", "Ce que les agents en ont dit"),
+    *("Papier", "Feuilles de papier par an", "Comment on le sait"),
+    *("Liens", "Liens", "Comment on le sait", "Ce qui travaille ensemble"),
+    *("Meilleur usage", "Heures par an", "Étapes en moins", "Jours de délai en moins", "Comment on le sait"),
+)
+
+
+def rows_of(assessment: Assessment) -> Iterator[list[Any]]:
+    for row in assessment.actions.for_page():
+        cells = [row.title, Verdict(row.verdict).label if row.verdict else "", row.reason]
+        cells += [row.what_changed, row.said_by_agents]
+        for measure, amounts in MEASURES.items():
+            cells.append(getattr(row, f"get_{measure}_basis_display")())
+            cells += [getattr(row, amount) for amount in amounts]
+            cells.append(getattr(row, f"{measure}_method"))
+            cells += [row.linked] if measure == "links" else []
+        yield cells
+
 
 MOST_COMMENTS = 20
 LIST = "dematerialisation/assessment/assessment_list.html"

@@ -1,1 +1,1 @@
-"""The home page and « Mon espace »: `cards` gathers their lines from the rubrics, `waiting` what waits for one."""
+"""The home page and « Mon espace »: `cards` gathers their lines from the rubrics."""

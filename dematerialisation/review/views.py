@@ -13,19 +13,24 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from core.documents import images
+from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.serving import file_response
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
 from core.ui import errors
+from core.ui.fields import OneLineField
 from core.ui.french import short_date, spaced
+from core.ui.once import OneTimeForm
 from core.ui.pagination import paginate
 from core.ui.pdf import AT_ONCE, missing_pdf_part, pdf_response
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.zips import zip_response
 from dematerialisation import policies
 from dematerialisation.models import Article, MissingTip, ReviewIssue, ReviewPicture
+from dematerialisation.models.review import ALTERNATIVE_LENGTH
 from dematerialisation.review import actions, zip_archive
-from dematerialisation.review.forms import PictureForm
+from dematerialisation.review.actions import NARROWEST, WIDTH
 from dematerialisation.review.pieces import (
     PICTURES,
     TEMPLATE,
@@ -36,6 +41,24 @@ from dematerialisation.review.pieces import (
     pieces_of,
 )
 from tips.models import Tip
+
+
+class PictureForm(OneTimeForm, UploadFormMixin):
+    picture = DocumentField(
+        label="L’image",
+        limits=images.LIMITS,
+        help_text=spaced(
+            f"L’original de l’appareil, {NARROWEST} pixels de large ou plus ({WIDTH} imprimés) : elle perd la "
+            "date et le lieu que l’appareil y a écrits."
+        ),
+    )
+    alternative = OneLineField(
+        label="Ce qu’elle montre",
+        max_length=ALTERNATIVE_LENGTH,
+        help_text="Pour qui ne la voit pas, sur le site comme dans le PDF.",
+        error_messages={"required": "Décrivez l’image en une phrase, pour qui ne la voit pas."},
+    )
+
 
 ISSUES_SHOWN = 24
 # As the address names them.

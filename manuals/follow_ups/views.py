@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +19,6 @@ from core.ui.stale_forms import atomic_post, lock_on_post
 from manuals import policies
 from manuals.actions import NOT_KEEPER
 from manuals.follow_ups import actions
-from manuals.follow_ups.exports import COLUMNS, rows_of
 from manuals.follow_ups.forms import (
     FollowUpChangeForm,
     FollowUpCloseForm,
@@ -27,6 +27,40 @@ from manuals.follow_ups.forms import (
 )
 from manuals.models import FollowUp
 from manuals.view_shortcuts import kept_software
+
+COLUMNS = [
+    "Progiciel",
+    "Direction",
+    "Problème",
+    "Ce qu’il faut faire",
+    "Qui s’en charge",
+    "Pour le",
+    "Ouverte par",
+    "Ouverte le",
+    "Close par",
+    "Close le",
+    "Résultat",
+]
+
+
+def rows_of(follow_ups: Iterable[FollowUp]) -> Iterator[list[Any]]:
+    return (
+        [
+            each.software.name,
+            each.software.owner.name,
+            each.get_problem_display(),
+            each.what,
+            str(each.assigned_to),
+            each.due_on,
+            str(each.opened_by),
+            each.opened_at,
+            str(each.closed_by or ""),
+            each.closed_at,
+            each.result,
+        ]
+        for each in follow_ups
+    )
+
 
 ALREADY_CLOSED = "Cette suite est déjà close."
 

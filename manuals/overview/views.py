@@ -1,18 +1,46 @@
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
-from core.ui.french import count_of
+from core.ui.french import count_of, with_capital
 from core.ui.pagination import paginate
 from core.ui.spreadsheets import Form, table_response
-from manuals.models import Contract, Software
+from manuals.models import Contract, Problem, Software
 from manuals.overview.counts import counts_of, counts_today
-from manuals.overview.exports import COLUMNS, lines_of
 from manuals.overview.forms import OverviewFilterForm
-from manuals.overview.rows import Row, rows_of
+from manuals.overview.rows import Cell, Row, rows_of
 from manuals.problems.marks import Mark
+
+COLUMNS = ["Progiciel", "Direction", "Éditeur", "État"] + [
+    f"{problem.label}{of}"
+    for problem in Problem
+    for of in ("", ", renseigné le", ", essayé le", ", résultat de l’essai")
+]
+
+
+def lines_of(rows: Iterable[Row]) -> Iterator[list[Any]]:
+    for row in rows:
+        software = row.software
+        yield [
+            software.name,
+            software.owner.name,
+            software.vendor,
+            software.get_state_display(),
+            *(value for cell in row.cells for value in _values(cell)),
+        ]
+
+
+def _values(cell: Cell) -> list[Any]:
+    word, record = with_capital(cell.mark.label), cell.record
+    if record is None:
+        return [word, None, None, ""]
+    return [word, record.filled_on, record.tested_on, record.get_test_result_display()]
+
 
 # A town of forty-five software sees them all at once.
 ROWS_A_PAGE = 60

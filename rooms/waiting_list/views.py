@@ -1,19 +1,51 @@
 """Getting in line for a room that is taken, and the page of one's place in it."""
 
+from __future__ import annotations
+
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.people.requests import AgentRequest
+from core.ui.fields import OneLineField
 from core.ui.french import spaced
 from core.ui.refusals import refusals_as_messages
-from rooms import links
+from rooms import links, periods
+from rooms.fields import PrivateField
 from rooms.models import Room, Wait
 from rooms.periods import when
 from rooms.waiting_list import actions
-from rooms.waiting_list.forms import WaitForm, asked_slot
+
+
+class WaitForm(forms.Form):
+    """What one would book; the room and the times are in the page's address."""
+
+    title = OneLineField(
+        label="Objet",
+        max_length=120,
+        help_text="Ce que les autres liront dans l’agenda de la salle, si elle est à vous.",
+        error_messages={"required": "Dites en quelques mots à quoi servira la salle."},
+    )
+    is_private = PrivateField()
+
+
+def asked_slot(query: QueryDict) -> tuple[str, DateTimeTZRange] | None:
+    """The room's slug and the period of `rooms.links.wait`, or None for what does not read."""
+    day = periods.readable_day(query.get("le", ""))
+    last_day = periods.readable_day(query.get("au", "")) if query.get("au") else day
+    room = query.get("salle", "")
+    if day is None or last_day is None or not room or "\x00" in room:
+        return None
+    try:
+        start = periods.typed_moment(day, query.get("de", ""))
+        end = periods.typed_moment(last_day, query.get("a", ""))
+    except (ValueError, ValidationError):
+        return None
+    return (room, DateTimeTZRange(start, end)) if start < end else None
 
 
 def wait_create(request: AgentRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,11 +11,38 @@ from core.people import freshness
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import count_of, number, spaced
-from core.ui.spreadsheets import table_response
+from core.ui.spreadsheets import TYPES, table_response
 from suggestions.exports import comments, tables
-from suggestions.exports.forms import ExportForm
 from suggestions.models import Idea
+from suggestions.pages.forms import IdeaFilterForm
 from suggestions.policies import is_in_group
+
+TABLES = [
+    ("idees", spaced("Les idées : auteurs, états, dates, décisions, réponses")),
+    ("notes", "Les notes de chaque membre, valeur par valeur"),
+    ("commentaires", "Les commentaires"),
+]
+
+
+class ExportForm(IdeaFilterForm):
+    table = forms.ChoiceField(
+        label=spaced("Quel tableau ?"),
+        choices=TABLES,
+        widget=forms.RadioSelect,
+        initial=TABLES[0][0],
+    )
+    # Which button was pressed.
+    file = forms.ChoiceField(
+        label="Format", required=False, choices=[(form, form) for form in TYPES], widget=forms.HiddenInput
+    )
+
+    field_order = ["table"]
+
+    def __init__(self, data: Any, **given: Any) -> None:
+        given_data = data.copy()
+        given_data.setdefault("table", TABLES[0][0])
+        super().__init__(given_data, **given)
+
 
 # A workbook is built in memory; a CSV is streamed.
 MOST_IN_A_WORKBOOK = 5000

@@ -1,4 +1,4 @@
 """What the members of the group tell each other about an idea, outside its evaluation; never read by its authors.
 
-In reading order: `policies`, `actions`, `notifications`, `forms`, `panel`, `object_actions`.
+In reading order: `policies`, `actions`, `notifications`, `panel`, `object_actions`.
 """

@@ -1,4 +1,4 @@
 """Public statistics on ideas; numbers about fewer than five people are never shown.
 
-In reading order: `measures`, `forms`, `views`.
+In reading order: `measures`, `views`.
 """

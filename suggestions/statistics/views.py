@@ -1,6 +1,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,10 +9,32 @@ from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
 from core.ui.charts import Chart, bars, grouped
+from core.ui.filters import FilterForm
 from core.ui.spreadsheets import table_response
 from suggestions.statistics import measures
-from suggestions.statistics.forms import BREAKDOWNS, StatisticsForm
 from suggestions.statistics.measures import MEASURES, BreakdownLine, Statistics
+
+BREAKDOWNS = [("year", "Par année"), ("direction", "Par direction concernée"), ("value", "Par valeur servie")]
+
+
+class StatisticsForm(FilterForm):
+    by = forms.ChoiceField(label="Découpage", required=False, choices=BREAKDOWNS)
+    year = forms.ChoiceField(label="Année", required=False)
+    direction = forms.ChoiceField(label="Direction", required=False)
+    value = forms.ChoiceField(label="Valeur servie", required=False)
+
+    def __init__(self, data: Any, *, statistics: Statistics) -> None:
+        super().__init__(data)
+        for name in ("year", "direction", "value"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "Toutes"), *((line.key, line.label) for line in statistics.breakdown(name))]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The breakdowns of which one line is asked for: at most one is shown."""
+        return [name for name in ("year", "direction", "value") if self.cleaned_data[name]]
+
 
 DELAYS = [
     ("Jours jusqu’à la première réponse", ("answered_half", "answered_most")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -23,8 +24,34 @@ from rooms.availability.free_rooms import Criteria
 from rooms.availability.refusals import length
 from rooms.fields import BAD_CLOCK, STARTS
 from rooms.models import Equipment, Site
-from rooms.pages.find_room.rules import DAYS, MONTH, ONCE, RHYTHMS, rule_of
-from rooms.recurrence import longest_until
+from rooms.recurrence import LAST, WORKING_DAYS, Frequency, Rule, longest_until
+
+ONCE = ""
+DAYS, WEEK, FORTNIGHT, MONTH = "jours", "semaine", "quinzaine", "mois"
+RHYTHMS = [
+    (ONCE, "Une seule fois"),
+    (DAYS, "Chaque jour ouvré"),
+    (WEEK, "Chaque semaine"),
+    (FORTNIGHT, "Toutes les deux semaines"),
+    (MONTH, "Chaque mois, le même jour de la semaine"),
+]
+
+
+def rule_of(rhythm: str, first: date, times: int, weekdays: tuple[int, ...] = ()) -> Rule:
+    """The rule of so many dates whose first is on or after `first`; `weekdays` are those of a week or a fortnight."""
+    weekday = first.weekday()
+    if rhythm == DAYS:
+        return Rule(Frequency.WEEKLY, weekdays=WORKING_DAYS, count=times)
+    if rhythm == MONTH:
+        rank = (first.day - 1) // 7 + 1
+        return Rule(Frequency.MONTHLY, nth=(rank if rank <= 4 else LAST, weekday), count=times)
+    return Rule(
+        Frequency.WEEKLY,
+        interval=2 if rhythm == FORTNIGHT else 1,
+        weekdays=weekdays or (weekday,),
+        count=times,
+    )
+
 
 # « lu » for eyes, « lundi » for ears.
 SHORT_DAY = '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'

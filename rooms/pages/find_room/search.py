@@ -16,14 +16,43 @@ from core.people.models import Agent
 from core.ui import french
 from core.ui.french import spaced
 from rooms import links
-from rooms.availability.free_rooms import FoundRoom, Starts, free_starts, look_at, minute_of, period_of
+from rooms.availability.free_rooms import (
+    FoundRoom,
+    Looked,
+    Starts,
+    free_starts,
+    look_at,
+    minute_of,
+    period_of,
+)
 from rooms.models import Equipment
 from rooms.pages.find_room.bars import bars_of
 from rooms.pages.find_room.forms import FindForm
-from rooms.pages.find_room.nearly import NearMiss, near_misses
 from rooms.pages.find_room.offers import Offer, offers_html
 from rooms.pages.series.forms import initial_of_rule
 from rooms.periods import when
+
+# So many dates are settled by hand without pain.
+MOST_MISSED = 2
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A room that has what is asked; `missed` are positions of dates where it is taken or may not be booked."""
+
+    room: FoundRoom
+    missed: list[int]
+
+
+def near_misses(form: FindForm, looked: Looked) -> list[NearMiss]:
+    """The smallest first, of those that have all that is asked."""
+    most = min(MOST_MISSED, len(form.periods) - 1)
+    return [
+        NearMiss(one.found(), sorted(looked.missed[one.room.pk]))
+        for one in looked.asked
+        if not one.lacks and 0 < len(looked.missed[one.room.pk]) <= most
+    ]
+
 
 EMPTY = SafeString()
 # « Dès que possible » looks two weeks ahead, and so do the other days.

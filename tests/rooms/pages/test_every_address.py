@@ -20,7 +20,7 @@ from rooms.bookings import actions
 from rooms.displays import screens
 from rooms.models import Booking, Closure, Level, Room, RoomProblem, RoomRight, Series, ServiceDesk
 from rooms.pages.feeds.feeds import Feed
-from rooms.pages.find_room.rules import RHYTHMS
+from rooms.pages.find_room.forms import RHYTHMS
 from rooms.series.book import book_series
 from rooms.services import actions as services
 from rooms.waiting_list import actions as waiting

@@ -16,7 +16,7 @@ from core.people.models import Agent
 from suggestions.comments import actions
 from suggestions.decisions import answers
 from suggestions.exports import tables
-from suggestions.exports.forms import TABLES
+from suggestions.exports.views import TABLES
 from suggestions.models import Comment, Correction, Feedback, Idea, Support
 from suggestions.states import Identity, State, Verdict
 from tests.factories import PASSWORD, AgentFactory, DirectionFactory, member
