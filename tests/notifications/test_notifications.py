@@ -5,7 +5,6 @@ from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
-from core.notifications import registry
 from core.notifications.actions import notify
 from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind
@@ -24,15 +23,6 @@ def test_on_the_site_for_all_and_by_mail_for_who_has_an_address(author: Agent) -
     mail = OutgoingMail.objects.get()
     assert mail.agent == author
     assert "/groupe/" in mail.body
-
-
-def test_a_bad_or_repeated_kind_fails_at_start() -> None:
-    with pytest.raises(ValueError):
-        registry.register("sans-application", "Rien")
-    code = next(iter(registry.KINDS), None)
-    if code:
-        with pytest.raises(ValueError):
-            registry.register(code, "Encore")
 
 
 def test_reading_is_a_button_and_only_ones_own(
