@@ -2,7 +2,7 @@
 
 import pytest
 
-from suggestions.mail_in.text import fitted, html_of, parted, subject_of, title_of
+from suggestions.mail_in.text import fitted, parted, subject_of, title_of
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,3 @@ def test_what_is_cut_says_so_and_fits() -> None:
     assert len(said) <= 5000
     assert said.endswith("longtemps.\n\n(La suite est ailleurs.)")
     assert fitted("  court ", 5000, "…") == ("court", False)
-
-
-def test_plain_words_become_paragraphs_and_never_markup() -> None:
-    assert html_of("Oui <b>&\n\nNon") == "<p>Oui &lt;b&gt;&amp;</p>\n\n<p>Non</p>"
