@@ -108,6 +108,8 @@ def _apply(correction: Correction, *, by: Agent) -> str:
     names = [name for name in Correction.FIELDS if getattr(correction, name)]
     before, waits = subject.email or "", ""
     is_own = correction.proposed_by_id == subject.pk
+    if subject.pk == by.pk and correction.direction not in (None, subject.direction):
+        raise ValidationError(confirmations.OWN_DIRECTION)
     if not is_own and comes_under(by, correction.direction, before=subject.direction):
         raise ValidationError(confirmations.OWN_TEAM)
     if "email" in names and not is_own and decides(subject):

@@ -83,18 +83,23 @@ def answer(
 
 
 def check_answers(item: Item, *, by: Agent) -> None:
-    """Whoever was answering while it was moved is told where it is. Raises ValidationError or PermissionDenied."""
+    """Whoever was answering while it was moved is told so, and where it is when that is theirs to know.
+
+    Raises ValidationError or PermissionDenied.
+    """
     if policies.can_answer(by, item):
         return
     if not by.is_at_work or not (policies.may_treat(by, item) or has_followed(item, by)):
         raise PermissionDenied(actions.NOT_YOURS)
     last = item.movements.exclude(reason="").select_related("by", "to_direction").last()
     if item.taken_by_id != by.pk and has_followed(item, by) and last:
-        where = f"à {last.to_direction}" if last.to_direction else "au bureau du courrier"
+        moved = "Ce courrier n’est plus à vous"
+        if last.from_person_id == by.pk and not item.is_confidential:
+            where = f"à {last.to_direction}" if last.to_direction else "au bureau du courrier"
+            moved = f"{last.by or 'Quelqu’un'} a confié ce courrier {where} pendant que vous écriviez"
         raise ValidationError(
             spaced(
-                f"{last.by or 'Quelqu’un'} a confié ce courrier {where} pendant que vous écriviez : rien n’est parti. "
-                "Copiez votre texte, et remettez-le à qui le suit maintenant."
+                f"{moved} : rien n’est parti. Copiez votre texte, et remettez-le à qui le suit maintenant."
             )
         )
     raise ValidationError(actions.NOT_TAKER)

@@ -37,12 +37,16 @@ def can_read_incoming(agent: Agent, mail: IncomingMail) -> bool:
 
 
 def can_read_message(agent: Agent, mail: IncomingMail) -> bool:
-    """The page of one message: the admin's readers, its sender, and those that its rubric allows."""
+    """The page of one message: the admin's readers, its sender, and those that its rubric allows.
+
+    A letter to an inbox that is open to all is no agent's: an address may have come to be theirs since.
+    """
     if not agent.is_active:
         return False
-    if mail.sender_id == agent.pk or can_read_incoming(agent, mail):
-        return True
     inbox = registry.INBOXES.get(mail.inbox)
+    is_theirs = mail.sender_id == agent.pk and not (inbox and inbox.is_open)
+    if is_theirs or can_read_incoming(agent, mail):
+        return True
     # A copy is read by those who read the message that it repeats.
     same = mail.same_as if mail.reason != Reason.OTHER_CONTENT else None
     return inbox is not None and inbox.may_read_one(agent, same or mail)

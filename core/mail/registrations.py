@@ -69,10 +69,13 @@ def sent(at: datetime) -> QuerySet[OutgoingMail]:
 
 def originals(at: datetime) -> QuerySet[RawContent]:
     """Of what was settled: its text stays with what it became. Those of a register open to all belong to it."""
-    open_to_all = [name for name, inbox in INBOXES.items() if inbox.is_open]
     settled = (State.FILED, State.AUTOMATIC, State.REPEATED, State.REFUSED, State.SET_ASIDE)
     old = RawContent.objects.filter(mail__taken_at__lt=at - timedelta(days=DAYS), mail__state__in=settled)
-    return old.exclude(mail__inbox__in=open_to_all)
+    return old.exclude(mail__inbox__in=open_inboxes())
+
+
+def open_inboxes() -> list[str]:
+    return [name for name, inbox in INBOXES.items() if inbox.is_open]
 
 
 def finished_jobs(at: datetime) -> QuerySet[ProcrastinateJob]:
@@ -116,7 +119,9 @@ give(
     Part(
         "Les messages que j’ai envoyés à l’intranet",
         {"objet": "subject", "texte": "text", "de l’adresse": "sender_address", "pris le": "taken_at"},
-        lambda agent: IncomingMail.objects.filter(sender=agent).order_by("taken_at"),
+        lambda agent: (
+            IncomingMail.objects.filter(sender=agent).exclude(inbox__in=open_inboxes()).order_by("taken_at")
+        ),
     ),
 )
 

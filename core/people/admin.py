@@ -194,10 +194,12 @@ class AgentForm(forms.ModelForm):
     by: Agent
 
     def clean_direction(self) -> Direction | None:
-        """Refuse a direction that makes one their manager; a new account has nothing to read yet."""
+        """Refuse another for oneself, or one that makes one their manager; a new account has nothing to read yet."""
         direction: Direction | None = self.cleaned_data["direction"]
-        is_other = self.instance.pk and self.instance.pk != self.by.pk
-        if is_other and policies.comes_under(self.by, direction, before=self.instance.direction):
+        if self.instance.pk == self.by.pk:
+            if direction != self.instance.direction:
+                raise ValidationError(confirmations.OWN_DIRECTION)
+        elif self.instance.pk and policies.comes_under(self.by, direction, before=self.instance.direction):
             raise ValidationError(confirmations.OWN_TEAM)
         return direction
 

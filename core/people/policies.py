@@ -21,10 +21,10 @@ def decides(agent: Agent) -> bool:
 
 
 def can_write_aliases(agent: Agent, subject: Agent) -> bool:
-    """Say from which other addresses they write; an administrator alone, of somebody else who decides."""
+    """Say from which other addresses they write; an administrator alone, of oneself or of somebody who decides."""
     if not can_keep_directory(agent):
         return False
-    return subject.pk == agent.pk or can_give_roles(agent) or not decides(subject)
+    return can_give_roles(agent) or (subject.pk != agent.pk and not decides(subject))
 
 
 def comes_under(agent: Agent, after: Direction | None, *, before: Direction | None) -> bool:

@@ -173,6 +173,18 @@ def test_an_answer_written_while_it_is_moved(
     assert not Answer.objects.exists()
 
 
+def test_where_it_went_is_not_said_to_who_may_not_know(
+    office: Agent, agent: Agent, gardens: Direction, elsewhere: Agent
+) -> None:
+    """Moved again since, or confidential: it is only said that it is no longer theirs."""
+    assert elsewhere.direction
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    item = actions.reassign(item, by=office, direction=elsewhere.direction, reason="Erreur de rue.")
+    item = actions.reassign(item, by=office, direction=DirectionFactory.create(), reason="Autre erreur.")
+    with pytest.raises(ValidationError, match="n’est plus à vous"):
+        answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
+
+
 def test_not_for_us(office: Agent, agent: Agent, gardens: Direction) -> None:
     item = item_in(State.ASSIGNED, office=office, direction=gardens)
     item = actions.return_to_office(item, by=agent, reason="Pas pour nous.")

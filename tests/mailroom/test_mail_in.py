@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from core.mail.headers import headers_of
 from core.mail.inbound.actions import process
-from core.mail.models import Mailbox, OutgoingMail
+from core.mail.models import IncomingMail, Mailbox, OutgoingMail
 from core.mail.models import State as MailState
 from core.mail.outbound.threading import reply_to
 from core.notifications.batches import send_due_batches
 from core.notifications.models import Notification
-from core.people.models import Agent, Direction
+from core.people.models import AddressAlias, Agent, Direction
 from core.people.roles import Role
 from core.search.links import links_around
 from mailroom import actions, answers
@@ -142,6 +142,15 @@ def test_administrators_and_the_senders_direction_read_no_mail_of_it(client: Cli
         listed = client.get(reverse("admin:mail_incomingmail_changelist")).text
         assert (apart.subject in listed) == (agent == office)
         client.logout()
+
+
+def test_a_letter_is_nobody_s_whose_address_it_comes_to_be(client: Client, office: Agent, agent: Agent) -> None:
+    AddressAlias.objects.create(agent=agent, address=CITIZEN)
+    row = arrived(letter())
+    assert IncomingMail.objects.get(pk=row.pk).sender == agent
+    client.force_login(agent)
+    assert client.get(reverse("mail:incoming_detail", args=[row.reference])).status_code == 404
+    assert SECRET not in client.get(reverse("my_data_file")).content.decode()
 
 
 def test_read_again_it_makes_nothing_more(office: Agent) -> None:

@@ -218,6 +218,17 @@ def test_nobody_names_themselves_head(
         confirmations.ask(by=directory_manager, direction=gardens, person=directory_manager)
 
 
+def test_nobody_moves_themselves(directory_manager: Agent, chief: Agent, signed_in: SignedIn) -> None:
+    """The everyday mail of a direction is read by its agents."""
+    before, unit = directory_manager.direction, DirectionFactory.create()
+    assert confirmations.OWN_DIRECTION in move(signed_in(directory_manager), directory_manager, unit)
+    asked = corrections.propose_correction(by=chief, subject=directory_manager, direction=unit)
+    with pytest.raises(ValidationError, match="soi-même de direction"):
+        corrections.accept_correction(asked, by=directory_manager)
+    directory_manager.refresh_from_db()
+    assert directory_manager.direction == before
+
+
 def test_nobody_puts_an_agent_below_themselves(
     chief: Agent, newcomer: Agent, directory_manager: Agent, signed_in: SignedIn
 ) -> None:

@@ -91,7 +91,7 @@ def _put_apart_unread(mail: IncomingMail, error: str) -> None:
     """Quarantine an unreadable mail, and tell its sender if the headers at least name an agent."""
     try:
         with transaction.atomic():
-            _tell_unread(copy.copy(mail), error)
+            _notify_unread(copy.copy(mail), error)
     except (OperationalError, InterfaceError):
         raise
     except Exception as failure:
@@ -101,7 +101,7 @@ def _put_apart_unread(mail: IncomingMail, error: str) -> None:
         recording.settle(mail, State.QUARANTINED, Reason.UNREADABLE, error=error)
 
 
-def _tell_unread(mail: IncomingMail, error: str) -> None:
+def _notify_unread(mail: IncomingMail, error: str) -> None:
     # Without the body: it is what could not be read.
     headers = END_OF_HEADERS.split(_bytes_of(mail), maxsplit=1)[0]
     message = sandboxed.parse(headers + b"\n\n", headers_only=True)
