@@ -31,5 +31,5 @@ def test_an_error_that_is_not_a_second_sending_is_not_hidden() -> None:
         create_once(
             Idea.objects.filter(author=author),
             uuid.uuid4(),
-            lambda key: Idea.objects.create(author=author, title=""),
+            lambda key: Idea.objects.create(author=author, state="lost"),
         )
