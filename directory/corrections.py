@@ -19,7 +19,7 @@ from core.history.entries import history_of
 from core.people import confirmations
 from core.people.actions import record_address
 from core.people.models import Agent
-from core.people.policies import can_keep_directory, comes_under, decides
+from core.people.policies import can_keep_directory, comes_under, is_guarded
 from core.people.requests import AgentRequest
 from core.people.tree import Tree
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
@@ -102,7 +102,7 @@ def refuse_correction(correction: Correction, *, by: Agent, reason: str) -> str:
 def _apply(correction: Correction, *, by: Agent) -> str:
     """Checked again as the admin would: the address may have been taken since; what waits is said.
 
-    The address of somebody who decides, unless they proposed it themselves, waits for a second account.
+    The address of a guarded account, unless they proposed it themselves, waits for a second account.
     """
     subject = lock_row(Agent, correction.subject_id)
     names = [name for name in Correction.FIELDS if getattr(correction, name)]
@@ -112,7 +112,7 @@ def _apply(correction: Correction, *, by: Agent) -> str:
         raise ValidationError(confirmations.OWN_DIRECTION)
     if not is_own and comes_under(by, correction.direction, before=subject.direction):
         raise ValidationError(confirmations.OWN_TEAM)
-    if "email" in names and not is_own and decides(subject):
+    if "email" in names and not is_own and is_guarded(subject):
         names.remove("email")
         if confirmations.ask(by=by, account=subject, email=correction.email):
             waits = f" L’adresse {confirmations.WAITS}"

@@ -16,6 +16,7 @@ from core.approvals.models import Circuit
 from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Direction
+from core.people.querysets import READERS
 from core.retention.models import EliminationModel
 from core.ui.french import long_date, spaced
 from core.ui.keys import random_key
@@ -329,3 +330,11 @@ class MemoQuestion(SubmissionKeyModel):
 
 class Elimination(EliminationModel):
     """What remains of notes that were eliminated."""
+
+
+# Their own notes, and those that are opened to them.
+READERS += [
+    lambda: Memo.objects.values("author"),
+    lambda: Memo.objects.filter(written_for__isnull=False).values("written_for"),
+    lambda: Memo.objects.filter(is_opened_to_person=True).values("person"),
+]

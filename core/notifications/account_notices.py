@@ -95,9 +95,9 @@ def _hr() -> AgentQuerySet:
 
 
 def _notify_hr(agents: Iterable[Agent], what: str) -> None:
-    """Notify human resources of what may open the account of people who decide."""
+    """Notify human resources of what may open a guarded account."""
     pks = [agent.pk for agent in agents]
-    for agent in Agent.objects.who_decide().filter(pk__in=pks):
+    for agent in Agent.objects.guarded().filter(pk__in=pks):
         notify(
             CHANGE_NOTICE,
             _hr().exclude(pk=agent.pk),

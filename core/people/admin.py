@@ -296,7 +296,7 @@ class AgentAdmin(DirectoryAdmin):
         if not change:
             obj.set_unusable_password()
         before, asked = form.initial.get("email") or "", obj.email or ""
-        is_asked = change and asked != before and policies.decides(obj)
+        is_asked = change and asked != before and policies.is_guarded(obj)
         if is_asked:
             obj.email = before or None
         super().save_model(request, obj, form, change)
@@ -323,6 +323,7 @@ class AgentAdmin(DirectoryAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
         context["can_print_code"] = obj is not None and policies.can_print_code(agent_of(request), obj)
+        context["is_guarded"] = obj is not None and obj.is_active and policies.is_guarded(obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def print_code(self, request: HttpRequest, object_id: int) -> HttpResponse:

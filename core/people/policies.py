@@ -16,15 +16,20 @@ def can_give_roles(agent: Agent) -> bool:
 
 
 def decides(agent: Agent) -> bool:
-    """Say whether their account opens more than their own: one other account does not change its address alone."""
+    """Say whether somebody who acts in their place would decide, or read, what is confidential."""
     return Agent.objects.who_decide().filter(pk=agent.pk).exists()
 
 
+def is_guarded(agent: Agent) -> bool:
+    """Say whether their account opens, or opened, confidential texts: one other account does not open it alone."""
+    return Agent.objects.guarded().filter(pk=agent.pk).exists()
+
+
 def can_write_aliases(agent: Agent, subject: Agent) -> bool:
-    """Say from which other addresses they write; an administrator alone, of oneself or of somebody who decides."""
+    """Say from which other addresses they write; an administrator alone, of oneself or of a guarded account."""
     if not can_keep_directory(agent):
         return False
-    return can_give_roles(agent) or (subject.pk != agent.pk and not decides(subject))
+    return can_give_roles(agent) or (subject.pk != agent.pk and not is_guarded(subject))
 
 
 def comes_under(agent: Agent, after: Direction | None, *, before: Direction | None) -> bool:
@@ -85,7 +90,7 @@ def can_print_code(agent: Agent, subject: Agent) -> bool:
         return subject.is_active and agent.has_role(Role.COUNCIL_SECRETARY)
     if not can_keep_directory(agent) or not subject.is_active:
         return False
-    return not decides(subject) or agent.has_role(Role.ADMINISTRATOR)
+    return agent.has_role(Role.ADMINISTRATOR) or not is_guarded(subject)
 
 
 def can_note_absence(agent: Agent, subject: Agent) -> bool:

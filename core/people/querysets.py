@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # Who else decides, by their keys: of the models above these, and of the apps above this one.
 DECIDERS: list[Callable[[], models.QuerySet[Any, Any]]] = []
+# Who else reads something confidential, by their keys: who gave a visa, wrote a note, is named to read a letter.
+READERS: list[Callable[[], models.QuerySet[Any, Any]]] = []
 # An agent's unit, and those above it up to the general direction.
 LINE = ("direction", "direction__parent", "direction__parent__parent", "direction__parent__parent__parent")
 
@@ -109,6 +111,13 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         for theirs in DECIDERS:
             deciding |= Q(pk__in=theirs())
         return self.filter(Q(groups__isnull=False) | deciding).distinct()
+
+    def guarded(self) -> AgentQuerySet:
+        """Keep those whose account one other person does not open alone: who decide, and those named by READERS."""
+        found = Q(pk__in=self.model._default_manager.who_decide().values("pk"))
+        for theirs in READERS:
+            found |= Q(pk__in=theirs())
+        return self.filter(found)
 
     def with_role(self, *roles: Role) -> AgentQuerySet:
         """Open accounts that have any of these roles, each once."""

@@ -31,7 +31,7 @@ IDENTIFIANT = re.compile(r"[a-z0-9._@+-]{1,60}")
 class EntryPlanner(Planner):
     """Rows of `ldap_entries`."""
 
-    above = "a un rôle ou dirige une direction"
+    above = "a un rôle ou lit des textes confidentiels"
     changed_by = "un administrateur le change"
 
     def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:
@@ -69,8 +69,8 @@ class EntryPlanner(Planner):
         return False
 
     def _is_above(self, agent: Agent) -> bool:
-        """Nobody watches a pass: an address opens an account, those of people who decide are changed by hand."""
-        return bool(agent.roles) or agent.pk in self.deciding
+        """Nobody watches a pass: an address opens an account, those of guarded ones are changed by hand."""
+        return bool(agent.roles) or agent.pk in self.guarded
 
     _keeps_address = _is_above
 

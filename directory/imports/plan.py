@@ -135,12 +135,12 @@ class Planner:
 
     # Why somebody's address and account are changed by hand.
     above = "a un rôle"
-    # Who changes the address of somebody who decides.
+    # Who changes the address of a guarded account.
     changed_by = "changez-le sur sa fiche"
 
     def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:
         self.sheet, self.by = sheet, by
-        self.deciding = {*Agent.objects.who_decide().values_list("pk", flat=True)}
+        self.guarded = {*Agent.objects.guarded().values_list("pk", flat=True)}
         self.agents = list(Agent.objects.with_roles().select_related("card", "direction").order_by("pk"))
         self.by_id = {agent.pk: agent for agent in self.agents}
         self.numbered = {key: agent for agent in self.agents if (key := self._key_of(agent))}
@@ -303,7 +303,8 @@ class Planner:
             if self._keeps_address(agent):
                 line.notes.append(
                     spaced(
-                        f"Courriel gardé : cette personne a un rôle ou dirige une direction, {self.changed_by}."
+                        "Courriel gardé : cette personne a un rôle ou lit des textes confidentiels, "
+                        f"{self.changed_by}."
                     )
                 )
                 return
@@ -352,7 +353,7 @@ class Planner:
 
         A command, which is run on the server, asks nobody.
         """
-        return self.by is not None and (bool(agent.roles) or agent.pk in self.deciding)
+        return self.by is not None and (bool(agent.roles) or agent.pk in self.guarded)
 
     def _is_above(self, agent: Agent) -> bool:
         """Only an administrator closes and opens again the accounts of people with a role."""

@@ -20,6 +20,7 @@ from django.utils import timezone
 from core.history.tracking import track
 from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
+from core.people.querysets import READERS
 from core.ui.french import spaced
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
@@ -260,3 +261,10 @@ class Movement(models.Model):
 
     def __str__(self) -> str:
         return self.get_gesture_display()
+
+
+# Of confidential ones, whoever follows them or is named to read them.
+READERS += [
+    lambda: Item.objects.filter(is_confidential=True, taken_by__isnull=False).values("taken_by"),
+    lambda: Item.readers.through.objects.values("agent"),
+]

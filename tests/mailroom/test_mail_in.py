@@ -144,7 +144,9 @@ def test_administrators_and_the_senders_direction_read_no_mail_of_it(client: Cli
         client.logout()
 
 
-def test_a_letter_is_nobody_s_whose_address_it_comes_to_be(client: Client, office: Agent, agent: Agent) -> None:
+def test_a_letter_is_nobody_s_whose_address_it_comes_to_be(
+    client: Client, office: Agent, agent: Agent
+) -> None:
     AddressAlias.objects.create(agent=agent, address=CITIZEN)
     row = arrived(letter())
     assert IncomingMail.objects.get(pk=row.pk).sender == agent

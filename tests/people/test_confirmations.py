@@ -26,6 +26,8 @@ from directory import corrections as corrections
 from directory.cards import keep_card
 from directory.imports.apply import apply_file
 from tests.factories import AgentFactory, DirectionFactory
+from tests.mailroom.factories import item_in, office_agent
+from tests.memos.factories import MemoKindFactory, circuit_of, memo_in, written
 from tests.pages import as_shown, forms_of
 
 pytestmark = pytest.mark.django_db
@@ -611,3 +613,52 @@ def test_who_is_named_in_a_circuit_or_waits_to_be_named_decides(
 def test_who_decides(gardens: Direction, chief: Agent, newcomer: Agent, hr: Agent, outsider: Agent) -> None:
     absences.note(by=hr, agent=hr, **days(deputy=newcomer))
     assert [policies.decides(agent) for agent in (chief, newcomer, hr, outsider)] == [True, True, True, False]
+
+
+# Accounts that open, or opened, confidential texts
+
+
+def _was_head(agent: Agent, gardens: Direction, hr: Agent, directory_manager: Agent) -> None:
+    """Asked for a visa on a note, then replaced at the head of the gardens."""
+    writer = AgentFactory.create(direction=gardens)
+    memo_in("received", author=writer, kind=MemoKindFactory.create(circuit=circuit_of("manager")))
+    confirmations.ask(by=directory_manager, direction=gardens, person=None)
+    confirmations.confirm(ChangeRequest.objects.waiting().get(), by=hr)
+
+
+def _wrote(agent: Agent, gardens: Direction, hr: Agent, directory_manager: Agent) -> None:
+    Direction.objects.filter(pk=gardens.pk).update(head=AgentFactory.create())
+    written(agent, kind=MemoKindFactory.create(circuit=circuit_of("manager")))
+
+
+def _reads_mail(agent: Agent, gardens: Direction, hr: Agent, directory_manager: Agent) -> None:
+    Direction.objects.filter(pk=gardens.pk).update(head=None)
+    item_in("assigned", office=office_agent(), direction=gardens, is_confidential=True, readers=(agent,))
+
+
+@pytest.mark.parametrize("became", [_was_head, _wrote, _reads_mail])
+def test_one_account_does_not_open_that_of_who_read_confidential_texts(
+    gardens: Direction,
+    chief: Agent,
+    hr: Agent,
+    directory_manager: Agent,
+    administrator: Agent,
+    signed_in: SignedIn,
+    became: Callable[..., None],
+) -> None:
+    chief.refresh_from_db()
+    became(chief, gardens, hr, directory_manager)
+    Agent.objects.filter(pk=chief.pk).update(personnel_number="1")
+    chief.refresh_from_db()
+    assert not policies.decides(chief)
+    client = signed_in(directory_manager)
+    code = reverse("admin:people_agent_code", args=[chief.pk])
+    assert {client.get(code).status_code, client.post(code).status_code} == {404}
+    sheet = "Matricule;Nom;Prénom;Courriel\n1;Chef;Marthe;pirate@ville.example\n"
+    assert "Courriel gardé" in apply_file(sheet.encode(), by=directory_manager).lines[0].notes[0]
+    page = give_address(client, chief, "pirate@ville.example")
+    assert "un administrateur imprime son code" in page
+    chief.refresh_from_db()
+    assert chief.email == "marthe@ville.example"
+    assert ChangeRequest.objects.waiting().get().account == chief
+    assert "code-sheet" in signed_in(administrator).post(code).text

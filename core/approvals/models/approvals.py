@@ -21,7 +21,7 @@ from core.approvals.registry import KINDS, Approvable
 from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Direction
-from core.people.querysets import DECIDERS
+from core.people.querysets import DECIDERS, READERS
 from core.ui.keys import random_key
 from core.ui.visible import are_visible
 
@@ -336,3 +336,5 @@ class Decision(models.Model):
 
 # Those who are asked now, of circuits that have changed since too.
 DECIDERS.append(lambda: StepHolder.objects.filter(left_at=None, step__state="current").values("agent"))
+# Those who were asked, and deputies who answered in their place.
+READERS += [lambda: StepHolder.objects.values("agent"), lambda: Decision.objects.values("by")]

@@ -72,7 +72,7 @@ def test_of_people_with_a_role_the_identifiant_is_not_enough(
     librarian.refresh_from_db()
     assert librarian.directory_key == (guid("nbenali") if mail else None)
     if mail is None:
-        assert "qui a un rôle ou dirige une direction : il y faut aussi la même adresse" in said
+        assert "qui a un rôle ou lit des textes confidentiels : il y faut aussi la même adresse" in said
         assert f"écrivez {guid('nbenali')} comme clé sur sa fiche" in said
         assert rows() == before
 
@@ -88,7 +88,7 @@ def test_nor_of_people_who_decide_without_a_role(slapd: Slapd, librarian: Agent,
         today = timezone.localdate()
         note(by=away, agent=away, first=today, last=today, deputy=librarian)
     slapd.add("nbenali", "Nadia", "Benali", mail=None)
-    assert "qui a un rôle ou dirige une direction" in run()
+    assert "qui a un rôle ou lit des textes confidentiels" in run()
     Direction.objects.update(head=None, is_interim=False)
     away.groups.clear()
     run()
@@ -99,7 +99,7 @@ def test_nor_of_people_who_decide_without_a_role(slapd: Slapd, librarian: Agent,
 def test_the_address_of_a_head_is_changed_by_hand(slapd: Slapd, linked: Agent) -> None:
     Direction.objects.update(head=linked)
     slapd.change("nbenali", mail="nadia.durand@ville.example")
-    assert "Courriel gardé : cette personne a un rôle ou dirige une direction" in run()
+    assert "Courriel gardé : cette personne a un rôle ou lit des textes confidentiels" in run()
     linked.refresh_from_db()
     assert linked.email == "nadia.benali@ville.example"
 
