@@ -11,8 +11,9 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from core.approvals.models import Circuit
+from core.approvals.models import Approval, Circuit
 from core.documents.models import Document
 from core.history.tracking import track
 from core.people.models import Agent, Direction
@@ -251,6 +252,12 @@ class Memo(SubmissionKeyModel):
     def label(self) -> str:
         """« RH-2026-00001 »; empty until HR receives it."""
         return f"RH-{self.year}-{self.number:05}" if self.number else ""
+
+    @cached_property
+    def concerned(self) -> set[int]:
+        """The ids of its author, and of those whom a version that was sent is about: they never treat it."""
+        about = Approval.objects.of(self).exclude(excluded=None).values_list("excluded", flat=True)
+        return {self.author_id, *about}
 
     @property
     def can_be_changed(self) -> bool:

@@ -8,7 +8,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.mails import render_mail
 from memos.models import Memo, MemoQuestion
-from memos.policies import is_hr
+from memos.policies import is_hr, may_treat
 
 MINE = "Mes notes aux ressources humaines"
 TREATED = "Les notes reçues par les ressources humaines"
@@ -25,9 +25,12 @@ REPLIED = NotificationKind("memos.replied", "Un auteur répond à ma question", 
 def notify_received(memo: Memo) -> None:
     """Its author; and HR, those of them apart who may not treat it."""
     _notify(RECEIVED, memo, [memo.author], "memos/mails/received.txt")
-    apart = {memo.author_id, memo.written_for_id, memo.person_id}
-    staff = Agent.objects.with_role(Role.HUMAN_RESOURCES).exclude(pk__in=apart - {None})
-    _notify(TO_TAKE, memo, staff, "memos/mails/to_take.txt")
+    _notify(TO_TAKE, memo, _staff(memo), "memos/mails/to_take.txt")
+
+
+def _staff(memo: Memo) -> list[Agent]:
+    """Return those of HR who may treat it."""
+    return [agent for agent in Agent.objects.with_role(Role.HUMAN_RESOURCES) if may_treat(agent, memo)]
 
 
 def notify_handed(memo: Memo, *, by: Agent) -> None:

@@ -53,14 +53,14 @@ def can_print_copy(agent: Agent, memo: Memo) -> bool:
 
 
 def may_treat(agent: Agent, memo: Memo) -> bool:
-    """Never one's own note, nor one about oneself."""
-    return is_hr(agent) and agent.pk not in (memo.author_id, memo.written_for_id, memo.person_id)
+    """Never one's own note, nor one that is or was about oneself."""
+    return is_hr(agent) and agent.pk not in {memo.written_for_id, memo.person_id, *memo.concerned}
 
 
 def can_be_treated(memo: Memo) -> bool:
     """Not when all of HR are those whom it concerns; without any HR agent yet, it waits for one."""
     staff = {agent.pk for agent in Agent.objects.with_role(Role.HUMAN_RESOURCES)}
-    return not staff or bool(staff - {memo.author_id, memo.written_for_id, memo.person_id})
+    return not staff or bool(staff - {memo.written_for_id, memo.person_id, *memo.concerned})
 
 
 def can_manage_circuit(agent: Agent, memo: Memo) -> bool:

@@ -35,10 +35,12 @@ class MemoQuerySet(models.QuerySet["Memo"]):
         return self.filter(Q(author=agent) | for_them | Q(person=agent, is_opened_to_person=True))
 
     def of_hr(self, agent: Agent) -> MemoQuerySet:
-        """What an HR agent reads as such: nothing that is about themselves."""
+        """What an HR agent reads as such: nothing that is about themselves, or was in an earlier version."""
         if not agent.has_role(Role.HUMAN_RESOURCES):
             return self.none()
-        return self.filter(WITH_HR).exclude(person=agent).exclude(written_for=agent).exclude(author=agent)
+        others = self.exclude(person=agent).exclude(written_for=agent).exclude(author=agent)
+        was_about = Approval.objects.filter(kind="memos.memo", excluded=agent).values("object_id")
+        return others.filter(WITH_HR).exclude(pk__in=was_about)
 
     def visible_to(self, agent: Agent) -> MemoQuerySet:
         """Also to those who hold or held a step of its circuit, but what its author has not sent them."""

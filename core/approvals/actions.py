@@ -210,8 +210,8 @@ def resend(approval: Approval, *, by: Agent) -> Approval:
     if approval.state != Approval.State.RETURNED:
         raise ValidationError(spaced("Ce texte n’est plus à renvoyer : rechargez la page."))
     _renew(approval, approval.registered.content(obj))
-    # The correction may be about somebody else.
-    approval.excluded.set(approval.registered.excluded(obj))
+    # The correction may be about somebody else; whom an earlier version was about would still read it on the path.
+    approval.excluded.add(*approval.registered.excluded(obj))
     last = approval.contents.last()
     step = approval.steps.filter(state="refused").get()
     with action_context("a renvoyé le texte en visa", by=by):

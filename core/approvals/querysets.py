@@ -98,7 +98,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """Of which this agent holds or held a step, or decided one; or holds one now in the place of somebody absent.
 
         A step to come gives nothing to read, a deputy reads nothing of what the absent held before, and nobody reads
-        what has come to be about them, whatever part they had before.
+        what is or was about them, whatever part they had.
         """
         steps: Any = self.model.steps.rel.related_model._default_manager.filter(approval=OuterRef("pk"))
         in_person = Q(holders__agent=agent) | Q(role__in=agent.roles)
@@ -136,7 +136,7 @@ class StuckStepManager(models.Manager.from_queryset(StepQuerySet)):  # type: ign
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def readable_by(self, agent: Agent) -> DecisionQuerySet:
-        """Keep this agent's own, but those on a text that has come to be about them."""
+        """Keep this agent's own, but those on a text that is or was about them."""
         return self.filter(by=agent).exclude(step__approval__excluded=agent)
 
     def standing(self) -> DecisionQuerySet:

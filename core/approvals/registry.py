@@ -48,7 +48,8 @@ class Approvable:
     who hands a step to somebody else and records a visa on paper. `escalate_to(obj, holder)` names who is
     told of a step that waits, the holder's manager when it is None. `has_private_remarks`: only those of `can_read`
     and whoever wrote them read the remarks. `is_confidential`: mails stay off the administrators' lists, and no page
-    for others says the title. `excluded(obj)` are the ids of people who never decide on it, besides its author.
+    for others says the title. `excluded(obj)` are the ids of people who never decide on it nor, besides
+    what its kind lets them read, ever read it again, whatever its later versions say.
     `described(obj)` is a line of facts that the pages show; they are no part of what is approved. `described_with` are
     the relations that it reads. `owner` is the role whose members alone change the circuits of this kind, whose ids
     `circuits()` selects: the steps of a circuit say who reads what goes through it.

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +26,7 @@ from tests.factories import AgentFactory
 from tests.memos.factories import (
     SECRET,
     MemoKindFactory,
+    approve,
     circuit_of,
     current,
     hr_agent,
@@ -239,6 +241,52 @@ def test_who_had_a_part_reads_nothing_once_it_is_about_them(
     assert SECRET not in listed
     assert Notification.objects.filter(recipient=each).count() == before
     assert not Notification.objects.filter(recipient=each, url=visas).unread().exists()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_who_was_barred_reads_no_later_version(
+    author: Agent,
+    gardens: Direction,
+    hr: Agent,
+    signed_in: SignIn,
+    files: Callable[[Memo], Document],
+    part: str,
+) -> None:
+    """What was written while it was about them stands on its path: versions, refusals, why it was handed over."""
+    each, other, third = (AgentFactory.create(direction=gardens) for _ in range(3))
+    circuit = circuit_of("people", "manager")
+    circuit.steps.get(position=1).agents.set([other] if part == "deputy" else [each, other])
+    memo = written(author, kind=MemoKindFactory.create(circuit=circuit))
+    document = files(memo)
+    memo_actions.send(memo, by=author)
+    PARTS[part](memo, each, other)
+    for person in (each, third):
+        memo_actions.change(memo, by=author, person=person, subject=f"{person} {SECRET}")
+        memo_actions.send(Memo.objects.get(pk=memo.pk), by=author)
+        if person == each:
+            _holds(memo, each, other)
+    approval = approval_of(memo)
+    assert approval
+    client = signed_in(each)
+    paths = [approval.get_absolute_url(), *(path for _, path in doors_of(memo, document))]
+    assert {client.get(path).status_code for path in paths} == {404}
+    assert SECRET not in client.get(reverse("approvals:approval_list")).text
+    assert signed_in(other).get(approval.get_absolute_url()).status_code == 200
+
+
+def test_an_hr_agent_whom_an_earlier_version_was_about_does_not_treat_it(
+    author: Agent, hr: Agent, signed_in: SignIn
+) -> None:
+    other = hr_agent()
+    memo = memo_in(State.RETURNED, author=author, people=[other])
+    memo_actions.change(memo, by=author, person=None)
+    memo = memo_actions.send(Memo.objects.get(pk=memo.pk), by=author)
+    assert [signed_in(each).get(memo.get_absolute_url()).status_code for each in (hr, other)] == [200, 404]
+    memo = approve(memo)
+    assert not Notification.objects.filter(recipient=other).exists()
+    assert signed_in(other).get(reverse("admin:memos_memo_change", args=[memo.pk])).status_code in (302, 404)
+    with pytest.raises(PermissionDenied):
+        treatment.take(memo, by=other)
 
 
 def test_the_deputy_of_the_person_concerned_gives_no_visa_for_them(
