@@ -151,7 +151,7 @@ def withdraw(memo: Memo, *, by: Agent) -> Memo:
     memo.state, memo.withdrawn_at = State.WITHDRAWN, timezone.now()
     with action_context("a retiré la note", by=by):
         memo.save(update_fields=["state", "withdrawn_at"])
-    outdate([notifications.TO_TAKE], memo)
+    outdate([notifications.TO_TAKE, notifications.STUCK], memo)
     return memo
 
 
@@ -243,6 +243,7 @@ def give_back(memo: Memo, *, by: Agent) -> None:
     memo.state = State.RETURNED
     with action_context("a renvoyé la note", by=by):
         memo.save(update_fields=["state"])
+    outdate([notifications.STUCK], memo)
 
 
 def _next_number(day: date) -> int:

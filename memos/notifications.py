@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from core.approvals.models import ApprovalStep
 from core.notifications.actions import notify, outdate
+from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.people.roles import Role
@@ -18,6 +23,7 @@ ASKED = NotificationKind("memos.asked", "Les RH me posent une question", group=M
 ANSWERED = NotificationKind("memos.answered", "Les RH ont répondu à ma note", group=MINE)
 OPENED = NotificationKind("memos.opened", "Les RH m’ouvrent une note qui me concerne", group=MINE)
 TO_TAKE = NotificationKind("memos.to_take", "Une note arrive aux RH", group=TREATED, to_whom=is_hr)
+STUCK = NotificationKind("memos.stuck", "Personne ne peut viser une note", group=TREATED, to_whom=is_hr)
 HANDED = NotificationKind("memos.handed", "Une note m’est confiée", group=TREATED, to_whom=is_hr)
 REPLIED = NotificationKind("memos.replied", "Un auteur répond à ma question", group=TREATED, to_whom=is_hr)
 
@@ -31,6 +37,14 @@ def notify_received(memo: Memo) -> None:
 def _staff(memo: Memo) -> list[Agent]:
     """Return those of HR who may treat it."""
     return [agent for agent in Agent.objects.with_role(Role.HUMAN_RESOURCES) if may_treat(agent, memo)]
+
+
+def notify_stuck(memo: Memo, step: ApprovalStep) -> None:
+    """Those of HR who may choose somebody for this step, once for each time that it is asked."""
+    about = {"content_type": ContentType.objects.get_for_model(memo), "object_id": memo.pk}
+    if not Notification.objects.filter(kind=STUCK.code, created_at__gte=step.began_at, **about).exists():
+        url = reverse("admin:memos_memo_change", args=[memo.pk])
+        _notify(STUCK, memo, _staff(memo), "memos/mails/stuck.txt", url=url)
 
 
 def notify_handed(memo: Memo, *, by: Agent) -> None:
@@ -60,5 +74,7 @@ def notify_opened(memo: Memo) -> None:
         _notify(OPENED, memo, [memo.person], "memos/mails/opened.txt")
 
 
-def _notify(kind: NotificationKind, memo: Memo, people: Iterable[Agent], mail: str, **said: Agent) -> None:
-    notify(kind, people, **render_mail(mail, memo=memo, **said), about=memo, is_confidential=True)
+def _notify(
+    kind: NotificationKind, memo: Memo, people: Iterable[Agent], mail: str, *, url: str = "", **said: Agent
+) -> None:
+    notify(kind, people, **render_mail(mail, memo=memo, **said), about=memo, url=url, is_confidential=True)

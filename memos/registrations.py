@@ -121,6 +121,8 @@ MEMO = approvals.register(
         described_with=("kind",),
         owner=Role.HUMAN_RESOURCES,
         circuits=lambda: MemoKind.objects.values("circuit"),
+        stuck=notifications.notify_stuck,
+        unblocked="les ressources humaines choisiront quelqu’un d’autre",
     )
 )
 

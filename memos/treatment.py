@@ -65,6 +65,7 @@ def entrust(memo: Memo, *, by: Agent, to: Agent, reason: str) -> str:
     if step is None or not policies.can_entrust(by, memo):
         raise ValidationError(spaced("Ce visa n’est plus bloqué : quelqu’un peut le donner."))
     approvals.hand_over(step, by=by, to=to, reason=reason)
+    outdate([notifications.STUCK], memo)
     return f"Le visa est maintenant demandé à {to}."
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from core.approvals.reading import approval_of, path_of, refusals_of
+from core.approvals.reading import approval_of, path_of, plans_of, refusals_of
 from core.approvals.soundness import plan_of
 from core.approvals.takers import people_of
 from core.documents.serving import Held
@@ -117,10 +117,14 @@ def memo_write(request: AgentRequest, kind: str) -> HttpResponse:
 
 
 def _readers(request: AgentRequest, memo: Memo) -> list[tuple[str, list[Agent]]]:
-    """Return each step of a note that is not sent yet, with who would read it there."""
-    circuit, direction = memo.kind.circuit, memo.direction
+    """Return each step of a note that its author may send, with who would read it there."""
     apart = {request.user.pk, *(pk for pk in (memo.person_id, memo.written_for_id) if pk)}
-    plans = plan_of(circuit, excluded=apart, direction=direction)
+    if memo.state == State.RETURNED and (approval := approval_of(memo)):
+        # Sent back, it keeps its circuit, and stays away from those whom an earlier version was about.
+        apart |= memo.concerned
+        plans = plans_of(approval, excluded=apart)
+    else:
+        plans = plan_of(memo.kind.circuit, excluded=apart, direction=memo.direction)
     return people_of(plans, excluded=apart, on=timezone.localdate())
 
 
@@ -198,8 +202,7 @@ def memo_change(request: AgentRequest, reference: str) -> HttpResponse:
         "memo": memo,
         "refusals": refusals_of(memo),
         "has_no_reader": not policies.can_be_treated(memo),
-        # Sent already, its path is on its page.
-        "readers": _readers(request, memo) if memo.state == State.DRAFT else [],
+        "readers": _readers(request, memo) if memo.can_be_changed else [],
     }
     return render(request, "memos/memo_change.html", context)
 

@@ -372,6 +372,8 @@ def _begin(step: ApprovalStep) -> None:
     step.reminded_on = step.escalated_on = None
     step.save(update_fields=["state", "began_at", "reminded_on", "escalated_on"])
     notifications.notify_asked(step)
+    if ApprovalStep.objects.stuck().filter(pk=step.pk).exists():
+        step.approval.registered.stuck(step.approval.subject, step)
 
 
 def _restart(approval: Approval) -> bool:

@@ -87,6 +87,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def with_path(self) -> ApprovalQuerySet:
         """With all that the path shows; a constant number of statements."""
         return self.select_related("author", "direction").prefetch_related(
+            "excluded",
             "steps__holders__agent",
             "steps__holders__handed_by",
             "steps__decisions__by",

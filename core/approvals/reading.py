@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import models
 from core.approvals import policies
 from core.approvals.models import Approval, ApprovalStep, Decision, StepHolder
 from core.approvals.querysets import DecisionQuerySet
+from core.approvals.soundness import StepPlan
 from core.people.models import Agent
 
 
@@ -23,7 +24,7 @@ class PathDecision:
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """`asked` are those who have not decided; who has the step's role may too."""
+    """`asked` are those who can still decide, none when nobody can; who has the step's role may too."""
 
     step: ApprovalStep
     asked: Sequence[StepHolder]
@@ -36,7 +37,7 @@ class PathStep:
 
 
 def approval_of(obj: models.Model) -> Approval | None:
-    """The one that is not withdrawn, with its path; five statements."""
+    """The one that is not withdrawn, with its path; six statements."""
     return Approval.objects.of(obj).standing().with_path().first()
 
 
@@ -61,10 +62,11 @@ def refusals_of(obj: models.Model) -> DecisionQuerySet:
 def path_of(approval: Approval, agent: Agent) -> list[PathStep]:
     """Each step with what this agent may read of it; no statement of its own when the path is prefetched."""
     reads_all = policies.can_read_remarks(agent, approval)
+    about = {each.pk for each in approval.excluded.all()}
     return [
         PathStep(
             step,
-            step.open_holders(),
+            _able(step, about),
             [
                 PathDecision(
                     each, each.remark if reads_all or each.by_id == agent.pk else "", bool(each.voided_at)
@@ -73,4 +75,20 @@ def path_of(approval: Approval, agent: Agent) -> list[PathStep]:
             ],
         )
         for step in approval.steps.all()
+    ]
+
+
+def _able(step: ApprovalStep, about: Set[int]) -> list[StepHolder]:
+    """Return who is asked, but closed accounts and those whom the text is about; nobody where all are needed."""
+    seats = step.open_holders()
+    able = [each for each in seats if each.agent.is_active and each.agent_id not in about]
+    return [] if step.needs_all and len(able) < len(seats) else able
+
+
+def plans_of(approval: Approval, *, excluded: Set[int]) -> list[StepPlan]:
+    """Return the steps through which a corrected text goes again, but for those excluded; its path is prefetched."""
+    return [
+        StepPlan(step.name, [each.agent for each in seats if each.agent_id not in excluded], role=step.role)
+        for step in approval.steps.all()
+        for seats in [[each for each in step.holders.all() if each.left_at is None]]
     ]

@@ -52,7 +52,8 @@ class Approvable:
     what its kind lets them read, ever read it again, whatever its later versions say.
     `described(obj)` is a line of facts that the pages show; they are no part of what is approved. `described_with` are
     the relations that it reads. `owner` is the role whose members alone change the circuits of this kind, whose ids
-    `circuits()` selects: the steps of a circuit say who reads what goes through it.
+    `circuits()` selects: the steps of a circuit say who reads what goes through it. `stuck(obj, step)` runs when a step
+    is asked that nobody can take, and each working day that this lasts; `unblocked` tells readers who ends it.
     """
 
     code: str
@@ -73,6 +74,8 @@ class Approvable:
     described_with: tuple[str, ...] = ()
     owner: Role | None = None
     circuits: Callable[[], models.QuerySet[Any, Any]] | None = None
+    stuck: Callable[[Any, Any], None] = lambda obj, step: None
+    unblocked: str = ""
 
 
 KINDS: dict[str, Approvable] = {}

@@ -36,6 +36,10 @@ def remind_all(*, on: date) -> None:
         except Exception:
             logger.exception("Step %s: its reminder could not leave", pk)
             failed += 1
+    for step in ApprovalStep.objects.stuck().select_related("approval"):
+        # Whose account was closed since it was asked.
+        if subject := step.approval.subject:
+            step.approval.registered.stuck(subject, step)
     if failed:
         raise RuntimeError(f"the reminders of {failed} visas could not leave")
 

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from django.urls import reverse
 
 from core.approvals.actions import hand_over
 from core.approvals.models import Approval, CircuitStep
+from core.approvals.reminders import remind_all
 from core.documents import limits
 from core.documents.actions import store_bytes
 from core.documents.models import Document
+from core.notifications.models import Notification
 from core.people.models import Agent
 from core.people.roles import Role
 from memos import actions, treatment
@@ -400,3 +403,60 @@ def test_a_kind_retired_meanwhile_loses_no_word(author: Agent, kind: MemoKind, s
     assert "n’est plus proposée" in text
     assert WORDS["text"] in text
     assert not Memo.objects.exists()
+
+
+def test_a_step_whose_holder_the_note_is_about_says_who_chooses_another(
+    author: Agent, manager: Agent, deputy_director: Agent, hr: Agent, signed_in: SignIn
+) -> None:
+    chosen = "les ressources humaines choisiront quelqu’un d’autre"
+    memo = memo_in(State.RETURNED, author=author)
+    client, visas = signed_in(author), Approval.objects.get().get_absolute_url()
+    for person, said in ((deputy_director, f"Ensuite\u00a0: {chosen}"), (manager, f"\u00a0: {chosen}")):
+        actions.change(memo, by=author, person=person)
+        memo = actions.send(Memo.objects.get(pk=memo.pk), by=author)
+        for each, path in ((client, memo.get_absolute_url()), (signed_in(hr), visas)):
+            page = each.get(path).text
+            assert said in page
+            assert f"Chez {person}" not in page
+            assert f"Ensuite\u00a0: {person}" not in page
+        if person == deputy_director:
+            memo = refuse(memo)
+
+
+def test_hr_are_told_once_of_a_note_that_nobody_can_approve(
+    author: Agent, manager: Agent, hr: Agent, outsider: Agent, signed_in: SignIn
+) -> None:
+    told = Notification.objects.filter(kind="memos.stuck")
+    barred = hr_agent()
+    memo = memo_in(State.RETURNED, author=author, people=[barred])
+    assert not told.exists()
+    actions.change(memo, by=author, person=manager)
+    memo = actions.send(Memo.objects.get(pk=memo.pk), by=author)
+    monday = date(2026, 11, 2)
+    for _ in range(2):
+        remind_all(on=monday)
+    notice = told.get()
+    assert (notice.recipient, notice.url) == (hr, reverse("admin:memos_memo_change", args=[memo.pk]))
+    assert memo.subject not in notice.title + notice.text
+    treatment.entrust(memo, by=hr, to=outsider, reason="Il connaît ce service.")
+    assert not told.unread().exists()
+    Agent.objects.filter(pk=outsider.pk).update(is_active=False)
+    for _ in range(2):
+        remind_all(on=monday)
+    assert told.unread().get().recipient == hr
+
+
+def test_who_will_read_it_stands_on_the_correction(
+    author: Agent, manager: Agent, deputy_director: Agent, outsider: Agent, signed_in: SignIn
+) -> None:
+    memo = memo_in(State.IN_CIRCUIT, author=author)
+    step, _ = current(memo)
+    hand_over(step, by=manager, to=outsider, reason="Il connaît ce service.")
+    memo = refuse(memo)
+    client, path = signed_in(author), reverse("memos:memo_change", args=[memo.reference])
+    readers = client.get(path).text.partition("Qui la lira")[2].partition("</ol>")[0]
+    assert str(outsider) in readers
+    assert str(deputy_director) in readers
+    assert str(manager) not in readers
+    actions.change(memo, by=author, person=deputy_director)
+    assert "les ressources humaines choisiront quelqu’un" in client.get(path).text
