@@ -33,6 +33,7 @@ from core.ui.visible import visible_text
 
 Verdict = Decision.Verdict
 NOT_ASKED = "Ce visa ne vous est pas (ou plus) demandé."
+NOT_HANDED = spaced("Ce visa ne se confie à personne d’autre : donnez-le, ou refusez-le avec votre motif.")
 CHANGED = spaced(
     "Le texte a changé depuis l’ouverture de cette page. Rien n’est enregistré : lisez ce qui a changé, "
     "puis décidez."

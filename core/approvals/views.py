@@ -98,6 +98,8 @@ def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
 def step_hand_over(request: AgentRequest, reference: str) -> HttpResponse:
     """« Pas pour moi »; what was typed stays when the step went on meanwhile."""
     approval = _approval(request, reference)
+    if not approval.registered.can_hand_over:
+        raise PermissionDenied(actions.NOT_HANDED)
     step = _current(approval)
     can_hand_over = step is not None and policies.can_hand_over(request.user, step)
     if not can_hand_over and not (

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from core.mail.outbound import actions as outbound
 from core.mail.outbound.messages import OutboundMessage
-from core.notifications.actions import notify
+from core.notifications.actions import notify, outdate
+from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent, ChangeRequest
 from core.people.policies import confirmers_of
@@ -24,7 +25,7 @@ from core.people.signals import (
     second_factor_changed,
     sessions_ended,
 )
-from core.ui.mails import render_mail
+from core.ui.mails import Mail, render_mail
 
 CODE_PRINTED = NotificationKind("people.code_printed", "Un code ouvre mon compte", is_offered=False)
 ADDRESS_CHANGED = NotificationKind(
@@ -39,9 +40,7 @@ ACCOUNT_LINKED = NotificationKind(
 SECOND_FACTOR = NotificationKind(
     "people.second_factor_changed", "La protection de mon compte", is_offered=False
 )
-CHANGE_ASKED = NotificationKind(
-    "people.change_asked", "Un changement attend ma confirmation", is_offered=False
-)
+CHANGE_ASKED = NotificationKind("people.change_asked", "Les changements à confirmer", is_offered=False)
 CHANGE_NOTICE = NotificationKind(
     "people.change_notice", "Un changement de responsable, de suppléant ou d’adresse", is_offered=False
 )
@@ -66,9 +65,10 @@ def notify_change_asked(sender: type[ChangeRequest], change: ChangeRequest, **kw
         CHANGE_ASKED,
         confirmers_of(change),
         **render_mail("notifications/mails/change_asked.txt", change=change),
+        about=change,
         url=reverse("admin:people_changerequest_change", args=[change.pk]),
     )
-    _notify_concerned(change, change.concerned)
+    _notice(change.concerned, render_mail("notifications/mails/change_notice.txt", change=change))
 
 
 @receiver(change_decided)
@@ -76,17 +76,23 @@ def notify_change_decided(
     sender: type[ChangeRequest], change: ChangeRequest, reason: str, **kwargs: Any
 ) -> None:
     """Notify human resources, the former and the new one, and who asked; an address has a signal of its own."""
+    mail = render_mail("notifications/mails/change_notice.txt", change=change, reason=reason)
+    if change.pk:
+        outdate([CHANGE_ASKED], change)
+        asked = Notification.objects.filter(kind=CHANGE_ASKED.code, object_id=change.pk)
+        # Read later, what they were asked says what became of it.
+        asked.update(title=mail["title"][:200], text=mail["text"])
     is_done = change.state == change.State.CONFIRMED
     people = [change.asked_by]
     if not (is_done and change.account):
         people += change.concerned
         people += filter(None, [change.person, *_hr()] if is_done else [])
-    _notify_concerned(change, [each for each in people if each != change.decided_by], reason)
+    _notice([each for each in people if each != change.decided_by], mail)
 
 
-def _notify_concerned(change: ChangeRequest, people: Iterable[Agent], reason: str = "") -> None:
-    mail = render_mail("notifications/mails/change_notice.txt", change=change, reason=reason)
-    notify(CHANGE_NOTICE, people, **mail, url=reverse("my_space"))
+def _notice(people: Iterable[Agent], mail: Mail) -> None:
+    """No page says more of it: the list of notifications shows its text."""
+    notify(CHANGE_NOTICE, people, **mail, url=reverse("notifications:notification_list"))
 
 
 def _hr() -> AgentQuerySet:
@@ -98,12 +104,8 @@ def _notify_hr(agents: Iterable[Agent], what: str) -> None:
     """Notify human resources of what may open a guarded account."""
     pks = [agent.pk for agent in agents]
     for agent in Agent.objects.guarded().filter(pk__in=pks):
-        notify(
-            CHANGE_NOTICE,
-            _hr().exclude(pk=agent.pk),
-            **render_mail("notifications/mails/account_of_decider.txt", what=what, agent=agent),
-            url=reverse("my_space"),
-        )
+        mail = render_mail("notifications/mails/account_of_decider.txt", what=what, agent=agent)
+        _notice(_hr().exclude(pk=agent.pk), mail)
 
 
 @receiver(account_linked)

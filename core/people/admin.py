@@ -55,6 +55,10 @@ class SignInAddressAdmin(StampedAdmin, ReadableListAdmin, EmailAddressAdmin):
     is_technical = True
 
 
+# Of a request whose form asks for a change that waits.
+WAITING = "people.waiting"
+
+
 class DirectoryAdmin(PolicyAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Directions by name, in a plain list: the autocomplete widget stumbles on a value that is no number."""
@@ -66,6 +70,17 @@ class DirectoryAdmin(PolicyAdmin):
         form: Any = super().get_form(request, *args, **kwargs)
         form.by = agent_of(request)
         return form
+
+    def say_it_waits(self, request: HttpRequest, what: str) -> None:
+        """Instead of Django's « C’est enregistré », which says it of the whole form."""
+        request.META[WAITING] = True
+        super().message_user(request, f"{what} {confirmations.WAITS}", messages.WARNING)
+
+    def message_user(
+        self, request: HttpRequest, message: Any, level: Any = messages.INFO, *args: Any, **more: Any
+    ) -> None:
+        if level != messages.SUCCESS or WAITING not in request.META:
+            super().message_user(request, message, level, *args, **more)
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_keep_directory(agent)
@@ -134,7 +149,7 @@ class DirectionAdmin(DirectoryAdmin):
             obj.head, obj.is_interim = held.head, held.is_interim
         super().save_model(request, obj, form, change)
         if is_asked and confirmations.ask(by=agent_of(request), direction=obj, **asked):
-            self.message_user(request, f"Le nouveau responsable {confirmations.WAITS}", messages.WARNING)
+            self.say_it_waits(request, "Le nouveau responsable")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Direction]:
         return super().get_queryset(request).order_by(*alphabetical("name"))
@@ -303,7 +318,7 @@ class AgentAdmin(DirectoryAdmin):
         if not is_asked:
             actions.record_address(obj, before=before if change else None)
         elif confirmations.ask(by=agent_of(request), account=obj, email=asked):
-            self.message_user(request, f"La nouvelle adresse {confirmations.WAITS}", messages.WARNING)
+            self.say_it_waits(request, "La nouvelle adresse")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         agent = form.instance

@@ -31,7 +31,7 @@ NOT_YOURS = spaced(
 MOVED = spaced(
     "Une autre personne a été nommée depuis cette demande : refusez-la, puis demandez-la de nouveau si besoin."
 )
-WAITS = spaced("attend qu’une seconde personne le confirme ; d’ici là, rien ne change.")
+WAITS = spaced("attend la confirmation d’une seconde personne ; le reste est enregistré.")
 
 
 @transaction.atomic

@@ -115,7 +115,8 @@ def test_another_account_confirms_a_head(
 ) -> None:
     asking, confirming = signed_in(directory_manager), signed_in(hr)
     page = name_head(asking, gardens, head="paul", is_interim="on", name="Parcs et jardins")
-    assert "attend qu’une seconde personne le confirme" in page
+    assert "attend la confirmation d’une seconde personne" in page
+    assert "C’est enregistré" not in page
     gardens.refresh_from_db()
     assert (gardens.name, gardens.head, gardens.is_interim) == ("Parcs et jardins", chief, False)
     assert told(ASKED) == {hr.identifiant, administrator.identifiant}
@@ -327,6 +328,12 @@ def test_a_refusal_is_told_with_its_reason(
     assert press(signed_in(hr), "refuser", reason="Marthe reste.") == 302
     [notice] = Notification.objects.filter(kind=NOTICE, recipient=directory_manager)
     assert "Marthe reste." in notice.text
+    page = signed_in(directory_manager).post(
+        reverse("notifications:notification_open", args=[notice.reference]), follow=True
+    )
+    assert "Marthe reste." in page.text
+    asked = Notification.objects.get(kind=ASKED, recipient=hr)
+    assert (asked.title, asked.read_at is None) == (notice.title, False)
     assert told(NOTICE) == {"marthe", directory_manager.identifiant}
     with pytest.raises(ValidationError, match="déjà refusé"):
         confirmations.confirm(ChangeRequest.objects.get(), by=hr)
@@ -417,7 +424,8 @@ def test_another_account_confirms_the_address_of_who_decides(
     gardens: Direction, chief: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
 ) -> None:
     page = give_address(signed_in(directory_manager), chief, "pirate@ailleurs.example")
-    assert "attend qu’une seconde personne le confirme" in page
+    assert "attend la confirmation d’une seconde personne" in page
+    assert "C’est enregistré" not in page
     chief.refresh_from_db()
     assert chief.email == "marthe@ville.example"
     assert told(ASKED) == {hr.identifiant}
@@ -527,7 +535,7 @@ def test_the_deputy_of_who_decides_is_their_own_choice_or_another_account_confir
     today = timezone.localdate()
     typed = {"agent": "marthe", "first": today.isoformat(), "last": today.isoformat(), "deputy": "paul"}
     page = signed_in(boss).post(reverse("absence_note"), typed, follow=True).text
-    assert "attend qu’une seconde personne le confirme" in page
+    assert "attend la confirmation d’une seconde personne" in page
     absence = Absence.objects.get()
     assert (absence.agent, absence.deputy) == (chief, None)
     assert told("people.deputy") == set()
@@ -564,7 +572,7 @@ def test_the_head_of_the_group_follows_the_same_rule(
     client, add = signed_in(head), reverse("admin:people_absence_add")
     assert confirmations.OWN_NAME in client.post(add, typed | {"deputy": head.identifiant}).text
     page = client.post(add, typed | {"deputy": "paul"}, follow=True).text
-    assert "attend qu’une seconde personne le confirme" in page
+    assert "attend la confirmation d’une seconde personne" in page
     assert Absence.objects.get().deputy is None
     assert press(signed_in(hr), "confirmer") == 302
     assert Absence.objects.get().deputy == newcomer

@@ -96,7 +96,8 @@ def test_a_rapporteur_asks_no_form_for_the_names_of_accounts(
     assert approval
     client = signed_in(account_of(act.rapporteur))
     url = reverse("approvals:step_hand_over", args=[approval.reference])
-    assert client.get(url).status_code == 403
+    assert "Ce visa ne se confie à personne d’autre" in (shown := client.get(url)).text
+    assert shown.status_code == 403
     for name in (council_secretary.identifiant, "personne.du.tout"):
         assert client.post(url, {"to": name, "reason": "x", "step": "1"}).status_code == 403
 
