@@ -11,6 +11,7 @@ import time_machine
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.shortcuts import redirect
 from django.test import Client, RequestFactory
@@ -26,6 +27,7 @@ from core.ui.resumed_forms import MADE_FOR
 from suggestions.models import Comment, Idea
 from suggestions.states import State
 from tests.answers import Answers
+from tests.documents import samples
 from tests.factories import PASSWORD, AgentFactory
 from tests.fuzzing import LIKELY
 from tests.pages import Form
@@ -159,11 +161,33 @@ def test_what_was_refused_is_sent_for_the_first_time(author: Agent, rf: RequestF
     assert noted[1] is not None
 
 
+def test_without_its_file_it_is_the_same_sending(author: Agent, signed_in: Any) -> None:
+    """On the way back the browser keeps the words, which the page's script keeps as a draft, and loses the file."""
+    client, address = signed_in(author), reverse("suggestions:idea_propose_hidden")
+    words = {
+        MADE_FOR: token_for(author),
+        "title": "Un abri",
+        "problem": "Il pleut.",
+        "proposal": "Un toit de zinc.",
+    }
+    photo = SimpleUploadedFile("photo.png", samples.image())
+    client.post(address, words | {KEY: str(uuid.uuid4()), "draft_stamp": "", "files": photo})
+    kept = client.post(
+        reverse("suggestions:draft_keep"), words | {KEY: str(uuid.uuid4()), "niveau": "hidden"}
+    )
+    again = client.post(
+        address, words | {KEY: str(uuid.uuid4()), "draft_stamp": kept.json()["stamp"]}, follow=True
+    )
+    assert TWICE in again.text
+    assert Idea.objects.get().files.count() == 1
+
+
 @pytest.mark.django_db
-def test_a_corrected_file_of_the_same_name_is_another() -> None:
+@pytest.mark.parametrize(("words", "is_another"), [("deux mots", False), ("un", True)])
+def test_another_file_is_another_sending_where_no_words_are(words: str, is_another: bool) -> None:
     def digest(content: bytes) -> str:
         request: Any = RequestFactory().post(
-            "/", {"file": ContentFile(content, "agents.csv"), "words": "deux mots"}
+            "/", {"file": ContentFile(content, "agents.csv"), KEY: "", "words": words}
         )
         request.user = SimpleNamespace(is_authenticated=True)
         found = _digest_of(request)
@@ -171,7 +195,8 @@ def test_a_corrected_file_of_the_same_name_is_another() -> None:
             file.close()
         return found
 
-    assert digest(b"one") == digest(b"one") != digest(b"two")
+    assert digest(b"one") == digest(b"one")
+    assert (digest(b"one") != digest(b"two")) == is_another
 
 
 def test_of_somebody_else_or_later_they_are_meant(author: Agent, idea: Idea) -> None:

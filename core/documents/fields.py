@@ -19,6 +19,7 @@ from core.documents.limits import DEFAULT, Limits, size_label
 from core.documents.models import Upload
 from core.documents.upload_handler import Arrival, StreamedFile
 from core.people.models import Agent
+from core.ui.once import RECEIVED, REFUSED
 
 # The same form sent twice (a double click, « back ») still finds its file for this long.
 KEPT_IS_FOUND = timedelta(minutes=15)
@@ -66,11 +67,11 @@ class DocumentInput(forms.Widget):
 
     @staticmethod
     def key_name(name: str) -> str:
-        return f"{name}-recu"
+        return name + RECEIVED
 
     @staticmethod
     def refusal_name(name: str) -> str:
-        return f"{name}-refus"
+        return name + REFUSED
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

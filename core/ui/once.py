@@ -1,7 +1,8 @@
 """A form sent twice creates one thing: its one-time key is unique in the database.
 
 A browser that goes back to a form loads its page again, with another key, and puts the words back in it: what is then
-sent again, word for word, is recognised by SentTwiceMiddleware, in the forms that have no key too.
+sent again, word for word, is recognised by SentTwiceMiddleware, in the forms that have no key too. Files are lost on
+the way back: where there are words, they alone are compared.
 """
 
 import hashlib
@@ -21,7 +22,9 @@ from core.ui.french import spaced
 from core.ui.resumed_forms import MADE_FOR, SECRET
 
 KEY = "submission_key"
-RENEWED = {"csrfmiddlewaretoken", MADE_FOR, KEY}
+RENEWED = {"csrfmiddlewaretoken", MADE_FOR, KEY, "draft_stamp"}
+# Ends of the names of fields that say what was received, or refused, of files sent ahead of their form.
+RECEIVED, REFUSED = "-recu", "-refus"
 # Nobody goes back to a form later than that; the same words may then be meant.
 RECOGNISED_SECONDS = 3600
 TWICE = spaced("Vous veniez d’envoyer ceci : rien n’est fait une seconde fois.")
@@ -98,11 +101,10 @@ class SentTwiceMiddleware:
         if sent and request.commits.has_written:  # type: ignore[attr-defined]
             name, digest = sent
             location = response.headers.get("Location")
-            # What was refused was undone: the same words are then sent for the first time.
+            # What was refused was undone: the same words are then sent for the first time. A draft that its page's
+            # script keeps, which leads nowhere, is no gesture.
             if location and not getattr(request, "was_refused", False):
                 cache.set(name, (digest, request.POST.get(KEY), location), RECOGNISED_SECONDS)
-            else:
-                cache.delete(name)
         return response
 
     def process_view(
@@ -124,15 +126,20 @@ class SentTwiceMiddleware:
 
 
 def _digest_of(request: HttpRequest) -> str:
-    """Of the address, the files and the fields, without what each page renews; empty for what is not recognised."""
-    fields = sorted((name, values) for name, values in request.POST.lists() if name not in RENEWED)
-    has_words = any(" " in value.strip() for _, values in fields for value in values)
-    if any(SECRET.search(name) for name, _ in fields) or not (has_words or KEY in request.POST):
+    """Of the address and the words, or of the files where no words are; empty for what is not recognised."""
+    sent = sorted((name, values) for name, values in request.POST.lists() if name not in RENEWED)
+    typed = [(name, values) for name, values in sent if not name.endswith((RECEIVED, REFUSED))]
+    has_words = any(" " in value.strip() for _, values in typed for value in values)
+    if any(SECRET.search(name) for name, _ in sent) or not (has_words or KEY in request.POST):
         return ""
-    sent: Any = request.FILES.lists()
-    files = sorted((name, [_digest_of_file(file) for file in several]) for name, several in sent)
-    said = repr((request.get_full_path(), fields, files))
+    files = [] if has_words else _files_of(request)
+    said = repr((request.get_full_path(), typed if has_words else sent, files))
     return salted_hmac("core.ui.once", said, algorithm="sha256").hexdigest()
+
+
+def _files_of(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    sent: Any = request.FILES.lists()
+    return sorted((name, [_digest_of_file(file) for file in several]) for name, several in sent)
 
 
 def _digest_of_file(file: Any) -> str:
