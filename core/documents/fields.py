@@ -48,6 +48,8 @@ class DocumentInput(forms.Widget):
         super().__init__(attrs)
         self.limits = limits
         self.agent: Agent | None = None
+        # References of files that were refused: they come back unticked.
+        self.refused: frozenset[str] = frozenset()
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Posted:
         many = hasattr(files, "getlist")
@@ -80,6 +82,7 @@ class DocumentInput(forms.Widget):
             key_name=self.key_name(name),
             refusal_name=self.refusal_name(name),
             received=received if self.is_multiple else received[:1],
+            refused=self.refused,
             is_multiple=self.is_multiple,
             accept=",".join(self.limits.extensions),
             largest=self.limits.largest,
@@ -155,10 +158,17 @@ class _FileField(forms.Field):
         if len(earlier) < len(set(posted.keys)) and not (fresh and not self.widget.is_multiple):
             faults.append(ValidationError(self.error_messages["gone"], code="gone"))
         uploads = [*earlier, *fresh]
-        faults += [fault for upload in earlier if (fault := self._misfit(upload))]
+        for upload in earlier:
+            if fault := self._misfit(upload):
+                self.refuse(upload)
+                faults.append(fault)
         if faults:
             raise ValidationError(faults)
         return uploads
+
+    def refuse(self, upload: Upload) -> None:
+        """Show this file unticked when the form comes back."""
+        self.widget.refused |= {upload.reference}
 
     def _staged(self, file: Any) -> Upload:
         if not isinstance(file, StreamedFile):

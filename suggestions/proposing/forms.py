@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from core.documents.actions import strip_ahead
-from core.documents.fields import FilesForm, waiting
+from core.documents.fields import DocumentsField, FilesForm, waiting
 from core.documents.refusals import Refused
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
@@ -22,6 +22,7 @@ from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Draft, Idea
 from suggestions.proposing.actions import AMENDED
 from suggestions.states import Contact, Identity
 
+UNTICKED = spaced("Il n’est plus coché : sans lui, ou avec un autre à sa place, votre envoi passera.")
 WORDS = {"max_length": TOO_LONG}
 
 
@@ -102,7 +103,8 @@ class IdeaForm(IdeaWordsForm):
 class IdeaFilesForm(FilesForm):
     about_files = spaced(
         "Une photo du formulaire, un exemple… Ils seront lus par tous ceux qui liront l’idée. Si le nom est caché, "
-        "ce qu’ils disent de leur auteur en est ôté ; leur titre et ce qui s’y lit restent."
+        "ce qu’ils disent de leur auteur en est ôté ; leur titre et ce qui s’y lit restent. Les images sont alors des "
+        "JPEG ou des PNG."
     )
 
     def strips_files(self, identity: str) -> bool:
@@ -110,12 +112,20 @@ class IdeaFilesForm(FilesForm):
 
         It may take a minute a file: call it before any transaction.
         """
+        field = self.fields["files"]
+        assert isinstance(field, DocumentsField)
         for upload in self.cleaned_data["files"] if identity == Identity.HIDDEN else ():
             try:
                 strip_ahead(upload)
             except Refused as refusal:
-                self.add_error("files", refusal)
+                field.refuse(upload)
+                self.add_error("files", f"{refusal.messages[0]} {UNTICKED}")
         return self.is_valid()
+
+    def take_refusals(self, ahead: IdeaFilesForm) -> None:
+        """Refuse what `ahead`, a form of the same files, has refused."""
+        self.add_error("files", ahead.errors.as_data()["files"])
+        self.fields["files"].widget.refused = ahead.fields["files"].widget.refused
 
 
 class IdeaProposeForm(OneTimeForm, IdeaFilesForm, IdeaWordsForm):

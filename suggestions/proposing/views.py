@@ -213,8 +213,8 @@ def _amend(request: AgentRequest, idea: Idea, ahead: IdeaFilesForm) -> HttpRespo
     lock_on_post(request, idea)
     initial = IdeaAmendForm.initial_for(idea)
     form = IdeaAmendForm(request.POST, request.FILES, initial=initial, by=request.user, idea=idea)
-    if form.is_valid() and ahead.errors:
-        form.add_error("files", ahead.errors.as_data()["files"])
+    if ahead.errors and "files" not in form.errors:
+        form.take_refusals(ahead)
     if form.is_valid():
         with refusals_in(form):
             amend(idea, by=request.user, **form.cleaned_data)

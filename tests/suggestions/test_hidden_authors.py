@@ -429,6 +429,11 @@ def test_a_file_says_nothing_of_a_hidden_author(
     assert "docProps/core.xml" not in zipfile.ZipFile(BytesIO(got)).namelist()
 
 
+def assert_unticked(response: HttpResponseBase) -> None:
+    [box] = re.findall(r'<input type="checkbox" name="files-recu"[^>]*>', response.text)  # type: ignore[attr-defined]
+    assert "checked" not in box
+
+
 def test_a_file_that_cannot_be_unsigned_is_refused_and_said(author: Agent, signed_in: SignedIn) -> None:
     picture = samples.image("GIF")
     data = TOLD | {"files": SimpleUploadedFile("plan.gif", picture)}
@@ -436,7 +441,8 @@ def test_a_file_that_cannot_be_unsigned_is_refused_and_said(author: Agent, signe
     assert not Idea.objects.exists()
     [refusal] = response.context["form"].errors["files"]
     assert refusal.startswith("«\u00a0plan.gif\u00a0»\u00a0: Nous ne savons pas ôter")
-    assert "déjà reçu" in response.text
+    assert "Il n’est plus coché" in refusal
+    assert_unticked(response)
     data = TOLD | {"files": SimpleUploadedFile("plan.gif", picture)}
     named = signed_in(author).post(reverse("suggestions:idea_propose_named"), data)
     assert named.status_code == 302
@@ -445,13 +451,16 @@ def test_a_file_that_cannot_be_unsigned_is_refused_and_said(author: Agent, signe
     response = signed_in(author).post(reverse("suggestions:idea_amend", args=[idea.reference]), data)
     [refusal] = response.context["form"].errors["files"]
     assert refusal.startswith("«\u00a0plan.gif\u00a0»\u00a0: Nous ne savons pas ôter")
-    assert "déjà reçu" in response.text
+    assert "Il n’est plus coché" in refusal
+    assert_unticked(response)
     assert not idea.files.exists()
 
 
 def test_the_form_says_what_is_taken_out(author: Agent, signed_in: SignedIn) -> None:
     for name in ("idea_propose_hidden", "idea_enter"):
-        assert "ce qu’ils disent de leur auteur" in signed_in(author).get(reverse(f"suggestions:{name}")).text
+        page = signed_in(author).get(reverse(f"suggestions:{name}")).text
+        assert "ce qu’ils disent de leur auteur" in page
+        assert "JPEG ou des PNG" in page
 
 
 def test_files_of_a_mail_whose_author_hides_later_reach_no_reader_before_they_are_unsigned(
