@@ -88,6 +88,7 @@ class ArticleAdmin(GroupAdmin):
             actions.withdraw,
             policies.can_correct_article,
             may=_may_write,
+            form=forms.Form,
             help=spaced("Pour toujours : sa page dit qu’il est retiré, la recherche ne le trouve plus."),
         ),
     ]

@@ -362,6 +362,8 @@ def test_a_published_article_is_corrected_then_withdrawn(
     assert (is_found("gélinotte"), is_found("perdrix")) == (False, True)
     withdraw = reverse(f"{admin}_action", args=[article.pk, "retirer"])
     assert reader.post(withdraw).status_code in (302, 403, 404)
+    asked = client.get(withdraw)
+    assert (asked.status_code, "Pour toujours" in asked.text) == (200, True)
     assert "perdrix" in reader.get(article.get_absolute_url()).text
     assert client.post(withdraw).status_code == 302
     for url in (article.get_absolute_url(), reverse("review")):
