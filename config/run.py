@@ -330,17 +330,30 @@ def run(*, dev: bool) -> None:
             trial.stop()
 
 
+def manage(arguments: list[str]) -> NoReturn:
+    """Run a manage.py command with the environment that `run` gives its processes."""
+    read_environment(dev=False)
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = place_for(CHECKOUT).url
+    os.execv(sys.executable, [sys.executable, str(CHECKOUT / "manage.py"), *arguments])  # noqa: S606  (no shell)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m config.run", description=__doc__)
     parser.add_argument("--dev", action="store_true", help="debug pages, and reload when a file changes")
-    dev = parser.parse_args().dev
+    parser.add_argument(
+        "--manage", nargs=argparse.REMAINDER, metavar="…", help="a manage.py command on the trial that runs"
+    )
+    arguments = parser.parse_args()
+    if arguments.manage is not None:
+        manage(arguments.manage)
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, on_signal)
     if "MAKELEVEL" in os.environ:
         # Under make, a killed make takes the trial along; in a shell, the trial may outlive it.
         die_with_parent(signal.SIGTERM)
     try:
-        run(dev=dev)
+        run(dev=arguments.dev)
     except StopRequested:
         say(messages.STOPPED)
         return 0

@@ -7,9 +7,11 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from config import run
 from config.embedded_postgres import MAJOR
 from tests.config.conftest import TinyCheckout, eventually, processes_in
 from tests.postgres import empty_database
@@ -170,3 +172,15 @@ def test_the_towns_database_gets_no_demonstration(tiny: TinyCheckout, town_datab
 
 def data_folder(tiny: TinyCheckout) -> Path:
     return tiny.folder / ".local" / f"postgres-{MAJOR}"
+
+
+def test_a_command_runs_on_the_trial(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given: list[Any] = []
+    monkeypatch.setenv("TRIAL", "")
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setattr(os, "execv", lambda *command: given.extend([*command, {**os.environ}]))
+    monkeypatch.setattr(run, "CHECKOUT", tmp_path)
+    run.manage(["doctor"])
+    program, command, environ = given
+    assert command == [program, str(tmp_path / "manage.py"), "doctor"]
+    assert (environ["TRIAL"], environ["DATABASE_URL"]) == ("true", run.place_for(tmp_path).url)
