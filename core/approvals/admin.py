@@ -109,6 +109,11 @@ class CircuitStepInline(PolicyInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[CircuitStep]:
         return super().get_queryset(request).prefetch_related("agents")
 
+    @admin.display(description="place")
+    def place(self, step: CircuitStep) -> int:
+        """Read only; otherwise it is a field of the form."""
+        return step.position
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         agent = agent_of(request)
         return policies.can_write_circuit(agent, obj) if obj else policies.can_write_circuits(agent)

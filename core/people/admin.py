@@ -128,11 +128,19 @@ class DirectionForm(forms.ModelForm):
         return parent
 
 
+class InterimFilter(admin.BooleanFieldListFilter):
+    """Its title follows « Par »."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "intérim"
+
+
 @admin.register(Direction)
 class DirectionAdmin(DirectoryAdmin):
     form = DirectionForm
     list_display = ["name", "kind", "parent", "head", "is_interim"]
-    list_filter = ["kind", "is_interim"]
+    list_filter = ["kind", ("is_interim", InterimFilter)]
     list_select_related = ["parent", "head"]
     search_fields = ["name", "head__last_name"]
     fields = ["name", "kind", "parent", "head", "is_interim"]

@@ -15,7 +15,10 @@ from dematerialisation.models import PrinterlessDay
 
 class PrinterlessDayForm(forms.ModelForm):
     def clean_held_on(self) -> Any:
-        held_on = self.cleaned_data["held_on"]
+        held_on, today = self.cleaned_data["held_on"], timezone.localdate()
+        # Of a day that was held, a date typed wrong is corrected.
+        if held_on < today <= (self.initial.get("held_on") or today):
+            raise forms.ValidationError(spaced("Ce jour est passé : choisissez-en un à venir."))
         if "held_on" in self.changed_data and not is_working_day(held_on):
             is_weekend = held_on.weekday() >= SATURDAY
             said = f"un {WEEKDAYS[held_on.weekday()]}" if is_weekend else "férié"
@@ -25,7 +28,7 @@ class PrinterlessDayForm(forms.ModelForm):
                     f"{long_date(working_day_from(held_on))}."
                 )
             )
-        if self.instance.pk and held_on > timezone.localdate() and self.instance.is_counted:
+        if self.instance.pk and held_on > today and self.instance.is_counted:
             raise forms.ValidationError(
                 spaced(
                     "Les pages de ce jour sont déjà comptées : il ne peut plus être à venir. "

@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from core.approvals.models import Circuit
 from core.people.models import Agent
+from core.people.roles import Role
+from tests.factories import AgentFactory
 from tests.memos.factories import MemoKindFactory, hr_agent
 from tests.pages import forms_of
 
@@ -65,3 +67,13 @@ def test_nothing_is_called_an_object(moderator: Agent, signed_in: SignIn) -> Non
         (form,) = [each for each in forms_of(client.get(path).text) if "purpose" in each.values]
         said = client.post(path, form.values | {"purpose": button, button: "oui"}, follow=True).text
         assert "C’est enregistré\u00a0: «\u00a0" in said, button
+
+
+@pytest.mark.django_db
+def test_words_of_a_list_agree(signed_in: SignIn) -> None:
+    keeper = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
+    shown = signed_in(keeper).get(reverse("admin:people_direction_changelist")).text
+    assert "Supprimer la sélection" in shown
+    assert "par par" not in shown.lower()
+    none = signed_in(keeper).get(reverse("admin:people_agent_changelist"), {"q": "zzzz"}).text
+    assert "0 agent\n" in none

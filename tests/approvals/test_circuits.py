@@ -1,5 +1,6 @@
 """Circuits kept up: what their steps lack, the group's pages, versions, reviews, and visas that nobody can give."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -370,7 +371,14 @@ def test_a_circuit_of_notes_to_hr_is_changed_by_hr_alone(
     shown = forms_of(theirs.get(doors[0]).text) if theirs.get(doors[0]).status_code == 200 else []
     form = next((each.values for each in shown if "name" in each.values), {})
     form |= {"_save": "x", "name": "À moi"}
-    assert 'name="_save"' not in group.get(doors[0]).text
+    read_only = group.get(doors[0]).text
+    assert 'name="_save"' not in read_only
+    assert re.findall(r'field-place.*?<div class="readonly">(\w*)', read_only, re.DOTALL) == [
+        "1",
+        "2",
+        "3",
+        "4",
+    ]
     assert [group.get(url).status_code for url in doors[1:]] == [403] * 3
     assert [group.post(url, form).status_code for url in doors] == [403] * 4
     for action in (circuits.review, circuits.retire, circuits.bring_back):

@@ -120,6 +120,7 @@ def test_names_of_those_who_sign_up_are_shown_to_nobody(signed_in: SignedIn) -> 
         ("2026-12-05", "Ce jour est un samedi"),
         ("2026-12-06", "Ce jour est un dimanche"),
         ("2026-12-25", "Ce jour est férié"),
+        ("2020-01-06", "Ce jour est passé"),
         ("2026-12-07", ""),
     ],
 )

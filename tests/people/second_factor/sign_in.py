@@ -41,6 +41,7 @@ def set_up(client: Client) -> list[str]:
     page = client.get(reverse("mfa_activate_totp"))
     # White behind it: read in the dark too.
     assert '<img class="qr"' in page.text
+    assert "sur un autre appareil" in page.text
     page = client.post(reverse("mfa_activate_totp"), {"code": code_now(page.context["form"].secret)})
     assert page.headers["Cache-Control"].startswith("max-age=0")
     return codes_in(page.text)

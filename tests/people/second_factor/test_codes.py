@@ -82,6 +82,14 @@ def test_setting_it_up(client: Client, nadia: Agent) -> None:
         assert bool(signed_in_as(other)) is opens
 
 
+@time_machine.travel("2027-03-01T10:00:00+01:00")
+def test_printed_codes_say_their_day(client: Client, nadia: Agent) -> None:
+    by_password(client)
+    page = client.get(reverse("mfa_activate_totp"))
+    page = client.post(reverse("mfa_activate_totp"), {"code": code_now(page.context["form"].secret)})
+    assert "Faits le 1ᵉʳ mars 2027." in page.text
+
+
 def test_how_many_recovery_codes_are_left(client: Client, nadia: Agent) -> None:
     """With the space that they are shown with, or without."""
     by_password(client)
