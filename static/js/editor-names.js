@@ -62,3 +62,18 @@ const name = () => {
 };
 new MutationObserver(name).observe(document.documentElement, { childList: true, subtree: true });
 name();
+
+// Going back, the browser puts the words back in the text area, after the editor has read it.
+const written = new Map();
+document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+  const note = () => written.set(editor, { textarea, value: textarea.value });
+  note();
+  editor.on("update", note);
+});
+window.addEventListener("pageshow", () => {
+  for (const [editor, { textarea, value }] of written) {
+    if (textarea.value === value) continue;
+    editor.chain().setMeta("addToHistory", false).setContent(textarea.value, { emitUpdate: false }).run();
+    written.set(editor, { textarea, value: textarea.value });
+  }
+});

@@ -50,3 +50,21 @@ def test_its_buttons_and_its_windows_are_in_french(
     for words in ("Le lien", "Adresse", "Titre"):
         expect(dialog.get_by_text(words, exact=True)).to_be_visible()
     assert dialog.get_by_role("button").all_text_contents() == ["Enregistrer", "Annuler"]
+
+
+def test_going_back_shows_the_words_that_the_browser_kept(
+    open_page: OpenPage, carry_session: Callable[[Page, Agent], None]
+) -> None:
+    page, referent = open_page(), AgentFactory.create()
+    software = SoftwareFactory.create(functional_referent=referent)
+    carry_session(page, referent)
+    page.goto(reverse("manuals:manual_add_page", args=[software.reference]))
+    editor = page.locator(".ProseMirror[contenteditable=true]")
+    editor.click()
+    page.keyboard.type("Trois clics suffisent.")
+    page.goto(reverse("manuals:software_list"))
+    page.go_back()
+    expect(editor).to_have_text("Trois clics suffisent.")
+    editor.press("Control+End")
+    page.keyboard.type(" Ou deux.")
+    expect(page.locator("textarea[name=body]")).to_have_value("<p>Trois clics suffisent. Ou deux.</p>")
