@@ -33,9 +33,9 @@ class Counts:
         return round(100 * self.known(problem) / self.total) if self.total else 0
 
     @property
-    def table(self) -> list[tuple[Problem, list[int]]]:
-        """The problems and their numbers, in the order of `Mark`."""
-        return [(problem, list(marks.values())) for problem, marks in self.of.items()]
+    def table(self) -> list[tuple[Mark, list[int]]]:
+        """The marks and their numbers, in the order of `Problem`."""
+        return [(mark, [marks[mark] for marks in self.of.values()]) for mark in Mark]
 
     def chart(self, title: str) -> Chart:
         return bars(title, [(problem.label, self.share(problem)) for problem in Problem], unit="%")

@@ -57,6 +57,7 @@ def overview(request: AgentRequest) -> HttpResponse:
         "counts": counts,
         "chart": counts.chart(f"Connu, sur {count_of(counts.total, 'progiciel')}"),
         "marks": list(Mark),
+        "problems": list(Problem),
     }
     return render(request, "manuals/overview/overview.html", context)
 

@@ -34,6 +34,9 @@ def project(page: Page) -> None:
     expect(rows.nth(2).get_by_role("link", name="Connu", exact=True)).to_be_visible()
     assert_accessible(page)
     assert_no_overflow(page)
+    counts = page.get_by_role("table", name="Combien de progiciels")
+    right = "it.getBoundingClientRect().right"
+    assert counts.evaluate(f"it => {right} < (it => {right})(it.closest('section'))")
     unfold_filters(page)
     page.get_by_label("Éditeur").select_option("Ramure")
     press(page, page.get_by_role("button", name="Filtrer"))
