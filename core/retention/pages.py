@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.people.models import Agent
 from core.people.requests import AgentRequest
@@ -69,8 +69,9 @@ class RetentionPages:
     more: Callable[[Agent], dict[str, Any]] = lambda _agent: {}
 
     def routes(self, at: str, *, traces: str = "") -> list[URLPattern]:
+        read_or_post = require_http_methods(["GET", "HEAD", "POST"])
         return [
-            path(at, self.retention, name="retention"),
+            path(at, read_or_post(self.retention), name="retention"),
             path(f"{at}a-eliminer.pdf", require_safe(self.list_to_approve), name="elimination_list"),
             path(f"{at}{traces}<slug:reference>/", require_safe(self.trace), name="elimination_pdf"),
         ]
