@@ -7,13 +7,22 @@ Plain text: as it is. Nothing else.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from core.documents.office_metadata import stripped_office
-from core.documents.refusals import DAMAGED, NOT_TAKEN, OBJECT_INSIDE, PROTECTED, TOO_HARD, CannotStrip
+from core.documents.refusals import (
+    DAMAGED,
+    NAME_WRITTEN,
+    NOT_TAKEN,
+    OBJECT_INSIDE,
+    PROTECTED,
+    TOO_HARD,
+    CannotStrip,
+)
 from core.sandbox.client import Failed, Limits, NotStarted, Stopped, run
 from core.ui.encodings import decoded_bytes
 
@@ -65,6 +74,11 @@ LINES_OF_A_MAIL = (
     "x-mozilla-",
     "x-sender:",
 )
+# Two lines of a mail saved as text by Outlook or Thunderbird; « De : » alone begins many a sentence.
+SAVED_MAIL = re.compile(
+    r"^[^\w\n]*(de|from|expéditeur)\s*:.*\n[^\w\n]*(envoyé|sent|date|objet|sujet|subject)( le)?\s*:",
+    re.MULTILINE,
+)
 LONGEST_HEAD = 10_000
 
 REASONS = {
@@ -73,6 +87,7 @@ REASONS = {
     "NOT_TAKEN": NOT_TAKEN,
     "TOO_HARD": TOO_HARD,
     "OBJECT_INSIDE": OBJECT_INSIDE,
+    "NAME_WRITTEN": NAME_WRITTEN,
 }
 ZIP_HEAD = b"PK\x03\x04"
 KINDS = (b"pdf", b"jpg", b"png", b"txt", b"office")
@@ -115,7 +130,8 @@ def _of_text(data: bytes) -> bytes:
         raise CannotStrip(NOT_TAKEN)
     if not head or head.startswith(TEXT_WITH_A_HEAD):
         raise CannotStrip(NOT_TAKEN)
-    if any(line.startswith(LINES_OF_A_MAIL) for line in head[:LONGEST_HEAD].splitlines()):
+    lines = head[:LONGEST_HEAD].splitlines()
+    if any(line.startswith(LINES_OF_A_MAIL) for line in lines) or SAVED_MAIL.search("\n".join(lines)):
         raise CannotStrip(NOT_TAKEN)
     return data
 
@@ -217,6 +233,9 @@ def _is_shown(note: Any) -> bool:
     """Not a file, not a signature (it names who signed, and when), not a link to a place on somebody's disk."""
     if not hasattr(note, "get") or note.get("/Subtype") in REFUSED_NOTES or int(note.get("/F", 0)) & UNSEEN:
         return False
+    if note.get("/Subtype") == "/Stamp":
+        # Acrobat's dynamic stamps draw the name of who stamped.
+        raise CannotStrip(NAME_WRITTEN)
     parent = note.get("/Parent")
     parent = parent.get_object() if parent is not None else {}
     if "/Sig" in (note.get("/FT"), parent.get("/FT") if hasattr(parent, "get") else None):

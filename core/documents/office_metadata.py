@@ -1,6 +1,7 @@
 """Removes from Office and ODF files what names their authors, programs and places on a disk.
 
 Each part is known: it is cleaned, left out, or the whole file is refused. Comments and tracked changes stay, unsigned.
+Fields that write a name (Word) are refused; those of ODF and the first words of Excel notes are replaced.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 from lxml import etree
 
-from core.documents.refusals import DAMAGED, NOT_TAKEN, OBJECT_INSIDE, TOO_HARD, CannotStrip
+from core.documents.refusals import DAMAGED, NAME_WRITTEN, NOT_TAKEN, OBJECT_INSIDE, TOO_HARD, CannotStrip
 
 TYPES = "[Content_Types].xml"
 NOBODY = "Auteur"
@@ -67,6 +68,27 @@ DATED = {"date", "dateUtc", "dt", "refreshedDate"}
 # A place on somebody's disk or on a server of files.
 ON_A_DISK = re.compile(r"""(^|["\s])(file:|[a-z]:[\\/]|\\\\)|[\\/](users|home)[\\/]""", re.IGNORECASE)
 LEADS_OUT = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+# An agent's own space on SharePoint or OneDrive.
+PERSONAL = re.compile(r"-my\.sharepoint\.|/personal/|d\.docs\.live\.net/", re.IGNORECASE)
+# Fields of Word whose result, a text like any other, is a name or a place on a disk.
+NAMING_FIELD = re.compile(
+    r"((INFO|DOCPROPERTY) )?\"?(AUTHOR|LAST ?AUTHOR|LASTSAVEDBY|MANAGER|USER(NAME|INITIALS|ADDRESS))\b"
+    r"|FILENAME\b.*\\p",
+    re.IGNORECASE,
+)
+NAMING_PROPERTY = re.compile(r":(creator|lastModifiedBy|Manager|CompanyEmail|CompanyPhone)\b")
+# ODF's; those of the sender (`sender-…`) beside.
+NAMING_ELEMENTS = {
+    "author",
+    "author-initials",
+    "author-name",
+    "creator",
+    "creator-initials",
+    "initial-creator",
+    "printed-by",
+}
+WITH_A_PLACE = {"delInstrText", "file-name", "instrText", "template-name"}
+NOTES_OF_EXCEL = re.compile(r"xl/(comments\d*|comments/[^/]+)\.xml")
 
 
 def stripped_office(data: bytes, clean_picture: Callable[[bytes], bytes], *, depth: int = 0) -> bytes:
@@ -134,6 +156,10 @@ def _cleaned(name: str, content: bytes, left_out: set[str]) -> bytes:
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.doctype:
         raise CannotStrip(DAMAGED)
+    if any(NAMING_FIELD.match(" ".join(code.split())) for code in _fields(root)):
+        raise CannotStrip(NAME_WRITTEN)
+    if NOTES_OF_EXCEL.fullmatch(name):
+        _unsign_notes(root)
     for element in list(root.iter(etree.Element)):
         if _is_left_out(element, name, left_out) and element.getparent() is not None:
             element.getparent().remove(element)
@@ -141,6 +167,31 @@ def _cleaned(name: str, content: bytes, left_out: set[str]) -> bytes:
             _unsign(element, etree.QName(element).localname)
     written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
     return written
+
+
+def _fields(root: Any) -> list[str]:
+    """Return the codes of Word's fields; Word cuts a code into several runs."""
+    codes = []
+    for element in root.iter("{*}fldChar", "{*}fldSimple", "{*}instrText", "{*}delInstrText"):
+        kind = etree.QName(element).localname
+        if kind.endswith("nstrText"):
+            codes[-1:] = ["".join([*codes[-1:], element.text or ""])]
+        else:
+            codes.append(next((value for key, value in element.items() if key.endswith("}instr")), ""))
+    return codes
+
+
+def _unsign_notes(root: Any) -> None:
+    """Remove the author's name that Excel writes, in bold, as the first words of a note."""
+    names = [re.escape(author.text) for author in root.iter("{*}author") if (author.text or "").strip()]
+    named = re.compile(rf"(?<!\w)({'|'.join(sorted(names, key=len, reverse=True))})(?!\w)")
+    for note in root.iter("{*}comment"):
+        first = next(note.iter("{*}t"), None)
+        for words in note.iter("{*}t"):
+            words.text = named.sub(NOBODY, words.text or "") if names else words.text
+            if words is first and words.getparent().find("{*}rPr/{*}b") is not None:
+                # The list of authors may have been emptied since.
+                words.text = re.sub(r"^[^:\n]+(?=:\s*(\n|$))", NOBODY, words.text or "")
 
 
 def _is_left_out(element: Any, name: str, left_out: set[str]) -> bool:
@@ -157,21 +208,26 @@ def _is_left_out(element: Any, name: str, left_out: set[str]) -> bool:
 
 
 def _unsign(element: Any, kind: str) -> None:
-    if element.tag == f"{DUBLIN_CORE}creator" or kind in ("author", "creator-initials", "sender-initials"):
+    if kind == "dataBinding" and any(NAMING_PROPERTY.search(value) for value in element.attrib.values()):
+        raise CannotStrip(NAME_WRITTEN)
+    if kind in NAMING_ELEMENTS or kind.startswith("sender-"):
         element.text = NOBODY
-    if kind in ("instrText", "delInstrText") and ON_A_DISK.search(element.text or ""):
+    if kind in WITH_A_PLACE and _names_a_place(element.text or ""):
         element.text = ""
     if kind in ("author", "cmAuthor") and "name" in element.attrib:
         element.set("name", NOBODY)
     if kind == "Relationship" and element.get("TargetMode") == "External":
-        if not LEADS_OUT.match(element.get("Target", "")):
+        target = element.get("Target", "")
+        if not LEADS_OUT.match(target) or PERSONAL.search(target):
             element.set("Target", "about:blank")
         return
     for key, value in element.items():
         attribute = etree.QName(key).localname
         # The printer's settings are left out.
         is_printer = kind == "pageSetup" and attribute == "id"
-        if attribute.startswith("rsid") or attribute.endswith("rsid") or attribute in DATED or is_printer:
+        is_editor = kind == "permStart" and attribute == "ed"
+        is_dropped = attribute.endswith("rsid") or attribute in DATED or is_printer or is_editor
+        if attribute.startswith("rsid") or is_dropped:
             del element.attrib[key]
         elif attribute in SIGNED:
             element.set(key, NOBODY)
@@ -179,7 +235,11 @@ def _unsign(element: Any, kind: str) -> None:
             element.set(key, "")
 
 
+def _names_a_place(text: str) -> bool:
+    return bool(ON_A_DISK.search(text) or PERSONAL.search(text))
+
+
 def _is_on_a_disk(attribute: str, value: str) -> bool:
     if LEADS_OUT.match(value):
-        return False
-    return bool(ON_A_DISK.search(value)) or (attribute == "href" and value.startswith(("/", "..")))
+        return bool(PERSONAL.search(value))
+    return _names_a_place(value) or (attribute == "href" and value.startswith(("/", "..")))

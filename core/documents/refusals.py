@@ -40,6 +40,11 @@ OBJECT_INSIDE = spaced(
     "Ce document renferme un objet (dessin, son, vidéo, feuille liée…) dont nous ne savons pas ôter ce qu’il dit de "
     "son auteur : enregistrez-le en PDF (Fichier, puis Exporter en PDF)."
 )
+NAME_WRITTEN = spaced(
+    "Ce document écrit de lui-même ce qui nomme son auteur : ôtez-en les champs « Auteur », « Enregistré par » et "
+    "« Nom du fichier » avec son chemin, la case « Auteur » de la page de garde, les tampons d’un PDF, puis "
+    "joignez-le de nouveau."
+)
 
 
 class CannotStrip(Exception):

@@ -112,6 +112,10 @@ def link_to_a_disk(writer: PdfWriter) -> None:
     with_note(writer, note(Subtype=NameObject("/Link"), A=action))
 
 
+def stamp(writer: PdfWriter) -> None:
+    with_note(writer, note(Subtype=NameObject("/Stamp")))
+
+
 def signed_remark(writer: PdfWriter) -> None:
     with_note(writer, note(T=text(), Subj=text(), M=text("D:20261103"), NM=text(), RC=text()))
 
@@ -347,6 +351,80 @@ def test_comments_tracked_changes_pictures_and_links_stay() -> None:
     assert found.startswith(b"mimetype")
 
 
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def external(target: str) -> str:
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="x" Target="{target}" TargetMode="External"/></Relationships>'
+    )
+
+
+def word(body: str) -> bytes:
+    return samples.docx(extra={"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"})
+
+
+def field(*codes: str) -> bytes:
+    """A complex field, whose code Word cut into these."""
+    written = "".join(f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in codes)
+    begin, middle, end = (f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate", "end"))
+    return word(f"<w:p>{begin}{written}{middle}<w:t>{NAME}</w:t>{end}</w:p>")
+
+
+def with_notes(*runs: str, authors: str = NAME) -> bytes:
+    ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    link = external(f"https://ville-my.sharepoint.com/personal/{NAME}_ville_fr/Documents/Budget.xlsx")
+    with zipfile.ZipFile(BytesIO(workbook())) as archive:
+        parts: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+    [comments] = [name for name in parts if "comment" in name and name.endswith(".xml")]
+    parts[comments] = (
+        f"<comments {ns}><authors><author>{authors}</author></authors><commentList>"
+        f'<comment ref="A1" authorId="0"><text>{"".join(runs)}</text></comment></commentList></comments>'
+    )
+    parts["xl/externalLinks/externalLink1.xml"] = f"<externalLink {ns}/>"
+    parts["xl/externalLinks/_rels/externalLink1.xml.rels"] = link
+    return samples.zipped(parts)
+
+
+BOLD = f"<r><rPr><b/></rPr><t>{NAME}:</t></r>"
+NAMED = {
+    "a note and a link of Excel": with_notes(BOLD, "<r><t>\nÀ revoir</t></r>"),
+    "a note whose author was removed": with_notes(BOLD, "<r><t>\nÀ revoir</t></r>", authors=""),
+    "a note of one run": with_notes(f"<t>{NAME}:\nÀ revoir</t>"),
+    "who may edit": word(f'<w:permStart w:id="1" w:ed="{NAME}@ville.example"/><w:t>À revoir</w:t>'),
+    "a template of OneDrive": samples.docx(
+        "À revoir",
+        extra={
+            "word/settings.xml": f"<w:settings {W}/>",
+            "word/_rels/settings.xml.rels": external(
+                f"https://ville-my.sharepoint.com/personal/{NAME}/n.dotx"
+            ),
+        },
+    ),
+    **{
+        kind: samples.odf(body=f"<text:p>À revoir<text:{kind}>{NAME}</text:{kind}></text:p>")
+        for kind in ("author-name", "author-initials", "initial-creator", "creator", "sender-lastname")
+    },
+}
+
+
+@pytest.mark.parametrize("data", NAMED.values(), ids=NAMED)
+def test_a_name_that_the_program_wrote_is_removed(data: bytes) -> None:
+    found = laid_open(stripped(data)[1])
+    assert NAME.encode() not in found
+    assert "À revoir".encode() in found
+
+
+def test_words_of_a_note_stay() -> None:
+    found = laid_open(stripped(with_notes("<r><t>Attention: quai Zoé</t></r>", authors="Zo"))[1])
+    assert "Attention: quai Zoé".encode() in found
+
+
+def test_a_field_of_pages_stays() -> None:
+    assert b" PAGE " in laid_open(stripped(field(" PAGE "))[1])
+
+
 def test_a_workbook_opens_again() -> None:
     book = load_workbook(BytesIO(stripped(workbook())[1]))
     assert book.worksheets[0]["A1"].value == samples.SENTENCE
@@ -366,6 +444,15 @@ REFUSED = [
     (b"<?xml version='1.0'?><svg/>", "Exporter en PDF"),
     (b"", "Exporter en PDF"),
     (locked(), "mot de passe"),
+    (field(" LASTSAVEDBY "), "ôtez-en les champs"),
+    (field(" AU", "THOR \\* MERGEFORMAT"), "ôtez-en les champs"),
+    (field(' DOCPROPERTY "Author" '), "ôtez-en les champs"),
+    (field(" FILENAME \\p "), "ôtez-en les champs"),
+    (word(f'<w:fldSimple w:instr=" AUTHOR "><w:t>{NAME}</w:t></w:fldSimple>'), "ôtez-en les champs"),
+    (word('<w:dataBinding w:xpath="/ns1:coreProperties[1]/ns0:creator[1]"/>'), "page de garde"),
+    (pdf(stamp), "tampons"),
+    (f"De :\u00a0\t{NAME}\r\nEnvoyé :\tlundi\r\n\r\nBonjour".encode(), "collez son texte"),
+    (f"From:\t{NAME}\r\nSent:\tMonday\r\n\r\nBonjour".encode(), "collez son texte"),
     (b"%PDF-1.7\nrien", "abîmé"),
     (b"\xff\xd8\xff\xe0 rien", "abîmé"),
     (b"\x89PNG\r\n\x1a\n rien", "abîmé"),
