@@ -171,7 +171,7 @@ def _cleaned(name: str, content: bytes, left_out: set[str]) -> bytes:
 
 def _fields(root: Any) -> list[str]:
     """Return the codes of Word's fields; Word cuts a code into several runs."""
-    codes = []
+    codes: list[str] = []
     for element in root.iter("{*}fldChar", "{*}fldSimple", "{*}instrText", "{*}delInstrText"):
         kind = etree.QName(element).localname
         if kind.endswith("nstrText"):
@@ -186,12 +186,14 @@ def _unsign_notes(root: Any) -> None:
     names = [re.escape(author.text) for author in root.iter("{*}author") if (author.text or "").strip()]
     named = re.compile(rf"(?<!\w)({'|'.join(sorted(names, key=len, reverse=True))})(?!\w)")
     for note in root.iter("{*}comment"):
-        first = next(note.iter("{*}t"), None)
-        for words in note.iter("{*}t"):
-            words.text = named.sub(NOBODY, words.text or "") if names else words.text
-            if words is first and words.getparent().find("{*}rPr/{*}b") is not None:
+        for place, words in enumerate(note.iter("{*}t")):
+            text = words.text or ""
+            text = named.sub(NOBODY, text) if names else text
+            run = words.getparent()
+            if place == 0 and run is not None and run.find("{*}rPr/{*}b") is not None:
                 # The list of authors may have been emptied since.
-                words.text = re.sub(r"^[^:\n]+(?=:\s*(\n|$))", NOBODY, words.text or "")
+                text = re.sub(r"^[^:\n]+(?=:\s*(\n|$))", NOBODY, text)
+            words.text = text
 
 
 def _is_left_out(element: Any, name: str, left_out: set[str]) -> bool:
