@@ -83,7 +83,8 @@ def book(
                 state=state,
                 submission_key=submission_key or uuid.uuid4(),
             )
-            _give_other_rooms(booking, others)
+            if others:
+                booking.other_rooms.set(others)
             occupancy.hold([booking])
             events.booked.send(Booking, bookings=[booking])
     return booking
@@ -91,14 +92,6 @@ def book(
 
 def _sent_already(submission_key: uuid.UUID, *, by: Agent) -> Booking | None:
     return Booking.objects.of(by).filter(submission_key=submission_key).first()
-
-
-def _give_other_rooms(booking: Booking, others: list[Room]) -> None:
-    if others:
-        booking.other_rooms.set(others)
-    else:
-        # Known: notifications do not ask for them.
-        vars(booking)["_prefetched_objects_cache"] = {"other_rooms": Room.objects.none()}
 
 
 def _check_people(by: Agent, organiser: Agent) -> None:
