@@ -133,7 +133,6 @@ def test_many_directions_are_counted(db: None) -> None:
         {"kind": "role", "role": ""},
         {"kind": "people", "role": Role.ROOM_MANAGER},
         {"kind": "manager", "needs_all": True},
-        {"kind": "people", "name": " "},
     ],
 )
 def test_what_the_database_refuses_of_a_step(fields: dict[str, Any]) -> None:
