@@ -362,6 +362,8 @@ def test_a_published_article_is_corrected_then_withdrawn(
     assert (is_found("gélinotte"), is_found("perdrix")) == (False, True)
     withdraw = reverse(f"{admin}_action", args=[article.pk, "retirer"])
     assert reader.post(withdraw).status_code in (302, 403, 404)
+    change = client.get(reverse(f"{admin}_change", args=[article.pk])).text
+    assert ('href="../geste/retirer/"' in change, 'action="../geste/retirer/"' in change) == (True, False)
     asked = client.get(withdraw)
     assert (asked.status_code, "Pour toujours" in asked.text) == (200, True)
     assert "perdrix" in reader.get(article.get_absolute_url()).text

@@ -156,7 +156,7 @@ def test_words_marks_rules_and_bars(outsider: Agent, signed_in: SignedIn) -> Non
     assert f'href="{software.get_absolute_url()}#archivage"' in page
     assert "renseigné il y a plus d’un an" in page
     assert "<svg" in page
-    assert page.count('scope="row"') == 1 + len(Problem)
+    assert page.count('scope="row"') == 1 + len(Mark)
 
 
 def test_filters(outsider: Agent, signed_in: SignedIn) -> None:
