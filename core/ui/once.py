@@ -2,7 +2,7 @@
 
 A browser that goes back to a form loads its page again, with another key, and puts the words back in it: what is then
 sent again, word for word, is recognised by SentTwiceMiddleware, in the forms that have no key too. Files are lost on
-the way back: where there are words, they alone are compared.
+the way back: the same words without them are the same sending, with another file they are not.
 """
 
 import hashlib
@@ -117,24 +117,34 @@ class SentTwiceMiddleware:
         name, digest = f"last-sent-{request.user.pk}", _digest_of(request)
         request.sent = name, digest  # type: ignore[attr-defined]  # (read above)
         if digest:
-            last_digest, key, location = cache.get(name, ("", "", ""))
+            last, key, location = cache.get(name, (None, "", ""))
+            is_same = last and digest[0] == last[0] and digest[1] in ("", last[1])
             # Under the same key, the view says it in its own words.
-            if digest == last_digest and not (key and key == request.POST.get(KEY)):
+            if is_same and not (key and key == request.POST.get(KEY)):
                 messages.info(request, TWICE)
                 return redirect(location)
         return None
 
 
-def _digest_of(request: HttpRequest) -> str:
-    """Of the address and the words, or of the files where no words are; empty for what is not recognised."""
+def _digest_of(request: HttpRequest) -> tuple[str, str] | None:
+    """Of the address and the words, and of the files, empty without any; None for what is not recognised.
+
+    Where there are no words, the first is of the files too.
+    """
     sent = sorted((name, values) for name, values in request.POST.lists() if name not in RENEWED)
     typed = [(name, values) for name, values in sent if not name.endswith((RECEIVED, REFUSED))]
     has_words = any(" " in value.strip() for _, values in typed for value in values)
     if any(SECRET.search(name) for name, _ in sent) or not (has_words or KEY in request.POST):
-        return ""
-    files = [] if has_words else _files_of(request)
-    said = repr((request.get_full_path(), typed if has_words else sent, files))
-    return salted_hmac("core.ui.once", said, algorithm="sha256").hexdigest()
+        return None
+    files = [*_files_of(request), *(pair for pair in sent if pair[0].endswith(RECEIVED) and any(pair[1]))]
+    path = request.get_full_path()
+    if has_words:
+        return _digest((path, typed)), _digest(files) if files else ""
+    return _digest((path, sent, files)), ""
+
+
+def _digest(said: Any) -> str:
+    return salted_hmac("core.ui.once", repr(said), algorithm="sha256").hexdigest()
 
 
 def _files_of(request: HttpRequest) -> list[tuple[str, list[str]]]:
