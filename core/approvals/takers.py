@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from core.people.models import Absence, Agent
+from core.people.querysets import closure
 
 # In SQL
 
@@ -73,7 +74,7 @@ def acts_for(agent: Agent, *, on: date) -> set[int]:
     """
     if on == localdate() and not agent.is_deputy:
         return {agent.pk}
-    return _closure([agent.pk], ((deputy, absent) for absent, deputy in _deputies(on)))
+    return closure([agent.pk], ((deputy, absent) for absent, deputy in _deputies(on)))
 
 
 # In Python
@@ -104,7 +105,7 @@ def people_of(plans: Iterable[Any], *, excluded: Set[int], on: date) -> list[tup
     rows, deputies = list(plans), _deputies(on)
     members = _members({plan.role for plan in rows})
     found = [
-        (_closure([agent.pk for agent in plan.agents], deputies) | members.get(plan.role, set())) - excluded
+        (closure([agent.pk for agent in plan.agents], deputies) | members.get(plan.role, set())) - excluded
         for plan in rows
     ]
     agents = Agent.objects.filter(is_active=True).in_bulk(set().union(*found))
@@ -127,7 +128,7 @@ def _members(roles: Set[str]) -> dict[str, set[int]]:
 def _people_of(step: Any, deputies: list[tuple[int, int]], members: set[int]) -> set[int]:
     seats = step.open_holders()
     about = {agent.pk for agent in step.approval.excluded.all()}
-    places = _closure([seat.agent_id for seat in seats if seat.agent_id not in about], deputies)
+    places = closure([seat.agent_id for seat in seats if seat.agent_id not in about], deputies)
     handed = {seat.handed_by_id for seat in seats}
     return (places | members - handed) - about - {step.approval.author_id}
 
@@ -152,10 +153,3 @@ def _deputies(on: date) -> list[tuple[int, int]]:
     """Who is absent and who stands in. Nobody does for a closed account: its step goes to another person."""
     away = Absence.objects.on(on).filter(agent__is_active=True).exclude(deputy=None)
     return list(away.values_list("agent_id", "deputy_id"))
-
-
-def _closure(starts: Iterable[int], pairs: Iterable[tuple[int, int]]) -> set[int]:
-    found, links = set(starts), list(pairs)
-    while more := {end for start, end in links if start in found} - found:
-        found |= more
-    return found

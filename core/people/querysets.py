@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -33,6 +33,14 @@ DECIDERS: list[Callable[[], models.QuerySet[Any, Any]]] = []
 READERS: list[Callable[[], models.QuerySet[Any, Any]]] = []
 # An agent's unit, and those above it up to the general direction.
 LINE = ("direction", "direction__parent", "direction__parent__parent", "direction__parent__parent__parent")
+
+
+def closure[Key](starts: Iterable[Key], links: Iterable[tuple[Key, Key]]) -> set[Key]:
+    """Return the starts, and all that the links lead to from them; a loop ends by itself."""
+    found, pairs = set(starts), list(links)
+    while more := {end for start, end in pairs if start in found} - found:
+        found |= more
+    return found
 
 
 def of_line(look_up: str, value: Any) -> Q:
@@ -97,20 +105,21 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         """Whose named manager they are, or who works in a direction that they head, or below it."""
         return self.active().filter(Q(manager=agent) | of_line("head", agent)).exclude(pk=agent.pk)
 
-    def deciding(self, day: date) -> AgentQuerySet:
-        """Who heads a direction, interim or not; who stands in, that day or later, for such a head or for a role."""
-        replaced = Q(deputations__agent__directions_headed__isnull=False) | Q(
-            deputations__agent__groups__isnull=False
-        )
-        deputies = Q(deputations__period__endswith__gt=day) & replaced
-        return self.filter(Q(directions_headed__isnull=False) | deputies).distinct()
-
     def who_decide(self) -> AgentQuerySet:
-        """Keep those who have a role, head a direction, stand in for such a person or are named by DECIDERS."""
-        deciding = Q(pk__in=self.model._default_manager.deciding(timezone.localdate()).values("pk"))
+        """Keep those who have a role, head a direction, are named by DECIDERS, or stand in, now or later, for these.
+
+        Whoever stands in for a deputy too: an absent one passes the place on. Two statements.
+        """
+        deciding = Q(groups__isnull=False) | Q(directions_headed__isnull=False)
         for theirs in DECIDERS:
             deciding |= Q(pk__in=theirs())
-        return self.filter(Q(groups__isnull=False) | deciding).distinct()
+        everybody = self.model._default_manager
+        absences: Any = self.model._meta.get_field("absences").related_model
+        away = absences._default_manager.not_over(timezone.localdate()).exclude(deputy=None)
+        places = closure(
+            everybody.filter(deciding).values_list("pk", flat=True), away.values_list("agent_id", "deputy_id")
+        )
+        return self.filter(pk__in=places)
 
     def guarded(self) -> AgentQuerySet:
         """Keep those whose account one other person does not open alone: who decide, and those named by READERS."""

@@ -616,6 +616,12 @@ def test_who_is_named_in_a_circuit_or_waits_to_be_named_decides(
     assert policies.decides(outsider)
     ChangeRequest.objects.create(direction=gardens, person=colleague, asked_by=newcomer)
     assert policies.decides(colleague)
+    # Who stands in for them, and for that person: the place is passed on.
+    deputy, another = AgentFactory.create(), AgentFactory.create()
+    absences.note(by=outsider, agent=outsider, **days(deputy=deputy))
+    absences.note(by=deputy, agent=deputy, **days(deputy=another))
+    assert policies.decides(deputy)
+    assert policies.decides(another)
 
 
 def test_who_decides(gardens: Direction, chief: Agent, newcomer: Agent, hr: Agent, outsider: Agent) -> None:

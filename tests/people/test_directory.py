@@ -29,7 +29,6 @@ def test_the_roles_are_created_by_the_migrations() -> None:
         {"identifiant": "Majuscule"},
         {"email": ""},
         {"personnel_number": ""},
-        {"category": "D"},
     ],
 )
 def test_the_database_refuses(change: dict[str, str], author: Agent) -> None:

@@ -200,7 +200,7 @@ def test_the_pages_cost_the_same(client: Client, statements: Statements, units: 
     large = dropped(client, *(f"N{n};Roux;Paul;Culture;;;p{n}@ville.example;;" for n in range(200)))
     assert statements(lambda: client.get(large.get_absolute_url())) == one
     assert statements(lambda: client.get(CREATE)) == one_list
-    assert one <= 12
+    assert one <= 14
 
 
 def test_what_nobody_confirms_is_cleaned_up(client: Client, units: Units, directory_manager: Agent) -> None:
