@@ -15,7 +15,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from core.mail.parsing import limits, message, wire
+from core.mail.parsing import limits, message, sandboxed
 from core.mail.parsing.parsed_message import ParsedMessage, Unreadable
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.eml"))
@@ -140,7 +140,7 @@ def check(raw: bytes) -> ParsedMessage | None:
 
 
 def _check(reading: ParsedMessage) -> None:
-    assert wire.unpacked(wire.packed(reading)) == reading
+    assert sandboxed.unpacked(sandboxed.packed(reading)) == reading
     words = json.dumps(dataclasses.asdict(dataclasses.replace(reading, parts=[])), ensure_ascii=False)
     words.encode()
     assert "\\u0000" not in words
