@@ -12,6 +12,7 @@ from django.db import models
 
 from core.mail.inbox_types import Acknowledgement, InboundMessage, InboxOutcome
 from core.mail.models import IncomingMail, Reason
+from core.ui.mails import render_text
 from core.ui.visible import visible_text
 from suggestions.exchange import actions as exchange
 from suggestions.ideas.locking import lock_head
@@ -26,10 +27,6 @@ UNSEEN = (
     "L’idée dont parle votre message n’est pas de celles que vous pouvez lire\u00a0: il n’est pas publié."
 )
 CUT = "(La suite se lit dans le message entier.)"
-TO_GROUP_ALONE = (
-    "Votre message est remis au groupe, et lui seul le lit. Un commentaire, un avis demandé, un mot à l’auteur ou une "
-    "réponse s’écrivent sur les pages de l’intranet."
-)
 
 
 def answer(arrival: InboundMessage, subject: models.Model) -> InboxOutcome:
@@ -58,7 +55,7 @@ def answer(arrival: InboundMessage, subject: models.Model) -> InboxOutcome:
         # The page shows it: there is nothing to acknowledge without something more to know.
         return _outcome(idea, message, [done, *said] if said else [])
     message = notes.take_mail(idea, by=arrival.sender, text=text, mail=arrival.mail)
-    return _outcome(idea, message, [TO_GROUP_ALONE, *said])
+    return _outcome(idea, message, [render_text("suggestions/mails/given_to_group.txt"), *said])
 
 
 def made_of(mail: IncomingMail) -> Any:
@@ -99,10 +96,7 @@ def _outcome(idea: Idea, became: models.Model, lines: list[str]) -> InboxOutcome
 def _empty(idea: Idea) -> InboxOutcome:
     return InboxOutcome(
         refusal=Reason.UNREADABLE,
-        sentence=(
-            "Nous n’avons pas trouvé ce que vous avez écrit, seulement le message auquel vous répondez. Écrivez "
-            "au-dessus de lui, ou sur la page de l’idée."
-        ),
+        sentence=render_text("suggestions/mails/empty_reply.txt"),
         button="Répondre sur l’intranet",
         url=idea.get_absolute_url(),
     )

