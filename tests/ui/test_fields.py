@@ -231,7 +231,6 @@ NOT_WORDS = {
     "mail.IncomingMail.reason",
     "mail.ReplyAddress.address",
     "mail.ReplyAddress.inbox",
-    "notifications.Notification.title",
     "notifications.Preference.kind",
     "suggestions.Idea.contact",
     "suggestions.AnonymousDeposit.code_handle",
