@@ -47,6 +47,7 @@ OPEN_ADMIN = {"admin:jsi18n", "admin:login"}
 
 # Templates that Django, allauth or the forms' renderer look for by name.
 OVERRIDES = {
+    "admin/pagination.html",
     "400.html",
     "403.html",
     "403_csrf.html",
