@@ -133,7 +133,8 @@ def test_what_a_loose_mark_is(text: str, is_loose: bool) -> None:
 def test_templates_keep_their_marks_with_the_word_before() -> None:
     loose = {}
     for path in sorted((ROOT / "templates").rglob("*.*")):
-        if path.suffix in (".html", ".txt"):
+        # The loader of mails writes theirs.
+        if path.suffix in (".html", ".txt") and path.parent.name != "mails":
             text = re.sub(r"\{% comment %\}.*?\{% endcomment %\}", "", path.read_text(), flags=re.DOTALL)
             if found := [text_around(match) for match in LOOSE.finditer(MARK.sub("\x01", text))]:
                 loose[path.relative_to(ROOT).as_posix()] = found
