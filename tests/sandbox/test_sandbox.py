@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from core.operations import checks, doctor
 from core.operations.findings import Severity
@@ -268,15 +269,15 @@ def test_limits_alone_hold_time_memory_processes_and_sockets(listening: tuple[Pa
 
 def test_the_check_and_the_doctor_say_where_bubblewrap_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert checks.sandbox(None) == []
-    assert [found.severity for found in doctor.sandbox(None)] == [Severity.FINE]  # type: ignore[arg-type]  # no date
+    assert [found.severity for found in doctor.sandbox(timezone.now())] == [Severity.FINE]
     monkeypatch.setattr(client, "missing", lambda: "No permissions to create new namespace")
     [error] = checks.sandbox(None)
     assert error.is_serious()
     assert "SANDBOX_LIMITS_ONLY" in error.msg
-    assert [*doctor.sandbox(None)] == []  # type: ignore[arg-type]
+    assert [*doctor.sandbox(timezone.now())] == []
     monkeypatch.setattr(client, "limits_alone", True)
     assert checks.sandbox(None) == []
-    [found] = doctor.sandbox(None)  # type: ignore[arg-type]
+    [found] = doctor.sandbox(timezone.now())
     assert found.severity == Severity.WARNING
     assert "new namespace" in found.text
 
