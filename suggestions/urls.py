@@ -67,7 +67,6 @@ urlpatterns = [
     path(
         "reunions/<slug:meeting>/points/<slug:idea>/<slug:move>/", meetings.meeting_move, name="meeting_move"
     ),
-    # A message that waits for its sender's choice
     # In mails sent by earlier versions, which asked what a reply should become.
     path(
         "par-courriel/<slug:message>/",

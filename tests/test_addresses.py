@@ -103,7 +103,14 @@ def methods_of(view: Callable[..., Any] | None) -> set[str]:
         return {"GET"}
     while view:
         if view_class := getattr(view, "view_class", None):
-            return {name for name in ("GET", "POST") if hasattr(view_class, name.lower())}
+            names = getattr(view, "view_initkwargs", {}).get(
+                "http_method_names", view_class.http_method_names
+            )
+            return {
+                name
+                for name in ("GET", "POST")
+                if name.lower() in names and hasattr(view_class, name.lower())
+            }
         if named := _named_by_a_decorator(view):
             return {*named} - {"HEAD"}
         view = getattr(view, "__wrapped__", None)

@@ -179,7 +179,7 @@ def test_without_its_file_it_is_the_same_sending(author: Agent, signed_in: Any) 
         address, words | {KEY: str(uuid.uuid4()), "draft_stamp": kept.json()["stamp"]}, follow=True
     )
     assert TWICE in again.text
-    assert Idea.objects.get().files.count() == 1
+    assert Idea.objects.get(title=words["title"]).files.count() == 1
 
 
 @pytest.mark.django_db

@@ -24,6 +24,9 @@ class TypedTextMixin:
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if form_class := TYPED.get(type(db_field)):
             kwargs.setdefault("form_class", form_class)
+        if isinstance(db_field, ProseEditorField):
+            # The form says what the model would leave empty.
+            kwargs.setdefault("sanitize", db_field.sanitize)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # of the admin class
         if isinstance(field, forms.CharField):
             field.error_messages["max_length"] = TOO_LONG

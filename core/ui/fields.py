@@ -95,7 +95,10 @@ class ProseField(ProseEditorFormField):
 
     def clean(self, value: Any) -> Any:
         # Sanitised again: what is left may make a link's scheme, which it was not.
-        return self.sanitize(in_reading_order(super().clean(value)))
+        text = self.sanitize(in_reading_order(super().clean(value)))
+        # A script alone is text until it is sanitised.
+        self.validate(text if prose.text_of(text) else self.empty_value)
+        return text
 
 
 class FoldedCheckboxes(forms.CheckboxSelectMultiple):
