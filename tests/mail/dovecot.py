@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from imap_tools.imap_utf7 import utf7_decode, utf7_encode
+from imapclient import imap_utf7
 
 from config.embedded_postgres import own, unprivileged_account
 from config.processes import spawn, stop
@@ -192,7 +192,7 @@ class Account:
 
     def _path(self, folder: str) -> Path:
         path = self.dovecot.folder / "homes" / self.address / "mail"
-        return path if folder == "INBOX" else path / f".{utf7_encode(folder).decode()}"
+        return path if folder == "INBOX" else path / f".{imap_utf7.encode(folder).decode()}"
 
     def folder(self, name: str = "INBOX") -> Folder:
         """Read without marking anything as seen; empty when there is no such folder."""
@@ -211,7 +211,7 @@ class Account:
         with self.connected() as client:
             lines = (line for line in client.list()[1] if isinstance(line, bytes))
             names = (line.rpartition(b' "/" ')[2].strip(b'"') for line in lines)
-            return sorted(utf7_decode(name) for name in names)
+            return sorted(imap_utf7.decode(name) for name in names)
 
     def begin_uids_anew(self, folder: str = "INBOX") -> None:
         """What a restored server does: the same messages under another UIDVALIDITY."""
@@ -315,7 +315,7 @@ class Dovecot:
 
 
 def quoted(folder: str) -> str:
-    return f'"{utf7_encode(folder).decode()}"'
+    return f'"{imap_utf7.encode(folder).decode()}"'
 
 
 def url64(content: bytes) -> str:

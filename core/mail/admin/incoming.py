@@ -183,7 +183,6 @@ class IncomingMailAdmin(PolicyAdmin):
                     "attempts",
                     "size",
                     "message_id",
-                    "envelope",
                     "sha256",
                     "place",
                 ],
@@ -212,7 +211,7 @@ class IncomingMailAdmin(PolicyAdmin):
         mails = policies.readable_incoming(agent_of(request), mails)
         match = request.resolver_match
         if match and match.url_name and match.url_name.endswith("_changelist"):
-            return mails.defer("text", "folded", "envelope", "error", "remarks")
+            return mails.defer("text", "folded", "error", "remarks")
         return mails.select_related("sender", "same_as", "handled_by", "mailbox")
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:

@@ -1,23 +1,19 @@
 """One IMAP session: a failure raises MailboxError, a refused command CommandRefused."""
 
 import imaplib
-import socket
 import ssl
-from base64 import b64encode
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls
-from imap_tools.errors import ImapToolsError
-from imap_tools.utils import encode_folder
+from imapclient import IMAPClient, SocketTimeout
 
 from core.mail.imap import accounts
 from core.mail.imap.accounts import MailAccount
 from core.mail.imap.errors import Kind, MailboxError, clean_words
-from core.mail.imap.fetch_responses import FetchResponse, MalformedResponse, parse_responses
-from core.ui.french import NBSP
+from core.ui.french import spaced
 
 CONNECT_SECONDS = 20
 # Between two packets: a server that searches a large folder is silent for long.
@@ -25,13 +21,13 @@ SILENCE_SECONDS = 60
 KEYWORD = "$Pris"
 # Of a message that is too large, only so many bytes of headers are fetched.
 HEADER_BYTES = 1024 * 1024
-# An address book's worth of UIDs in one command: servers cut lines beyond 8,000 characters.
+# Servers cut lines beyond 8,000 characters.
 UIDS_A_COMMAND = 500
 NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[SERVERBUG]")
 
 
 class CommandRefused(Exception):
-    """The server answered NO or BAD to one command; the message is its words."""
+    """The server answered NO or BAD to one command, or out of the protocol; the message is its words."""
 
 
 @dataclass(frozen=True)
@@ -39,21 +35,16 @@ class SelectedFolder:
     """The folder as it was just opened. `keeps_keywords`: a message can be marked."""
 
     uidvalidity: int
-    count: int
     keeps_keywords: bool
+    count: int
 
 
-class StartTls(MailBoxStartTls):
-    """Closes the socket when the server has no TLS, or an invalid certificate."""
+@dataclass(frozen=True)
+class Fetched:
+    """The bytes of a message, or of its headers, and when the server received it."""
 
-    def _get_mailbox_client(self) -> imaplib.IMAP4:
-        client = imaplib.IMAP4(self._host, self._port, timeout=self._timeout)
-        try:
-            client.starttls(self._ssl_context)
-        except BaseException:
-            client.shutdown()
-            raise
-        return client
+    content: bytes
+    delivered_at: datetime | None
 
 
 class ImapConnection:
@@ -63,53 +54,57 @@ class ImapConnection:
         self.account = account
         self._secrets = [account.password]
         self._archive = ""
-        self.box = self._open()
+        self.client = self._open()
         try:
             self._sign_in()
-            # Servers offer more capabilities after sign-in, and imaplib asks only before.
-            offered = self._command(self.client.capability)
-            self.offers = {
-                name for line in offered if line for name in line.decode("ascii", "replace").upper().split()
-            }
+            with self._talking():
+                self.offers = {name.decode("ascii", "replace") for name in self.client.capabilities()}
         except BaseException:
             self.close()
             raise
 
-    @property
-    def client(self) -> Any:
-        return self.box.client
-
-    def _open(self) -> BaseMailBox:
+    def _open(self) -> IMAPClient:
         account = self.account
         try:
             context = accounts.context(account)
-            kind = MailBox if account.is_tls else StartTls
-            box = kind(account.host, account.port, timeout=CONNECT_SECONDS, ssl_context=context)
-            box.client.sock.settimeout(SILENCE_SECONDS)
-            return box
+            timeout = SocketTimeout(CONNECT_SECONDS, SILENCE_SECONDS)
+            client = IMAPClient(
+                account.host, account.port, ssl=account.is_tls, ssl_context=context, timeout=timeout
+            )
+            # Moments keep the server's offset.
+            client.normalise_times = False
+            if not account.is_tls:
+                self._start_tls(client, context)
+            return client
         except accounts.MailboxSettingsError as error:
             raise MailboxError(Kind.UNREACHABLE, str(error)) from error
         except ssl.SSLCertVerificationError as error:
-            raise MailboxError(
-                Kind.UNREACHABLE,
-                f"Le certificat de {account.where} n’est pas reconnu{NBSP}: {clean_words(error.verify_message)}",
-            ) from error
-        except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
-            said = clean_words(error, self._secrets) or type(error).__name__
-            raise MailboxError(Kind.UNREACHABLE, f"{account.where} ne répond pas{NBSP}: {said}") from error
+            said = clean_words(error.verify_message)
+            text = spaced(f"Le certificat de {account.where} n’est pas reconnu : {said}")
+            raise MailboxError(Kind.UNREACHABLE, text) from error
+        except (OSError, imaplib.IMAP4.error) as error:
+            text = spaced(f"{account.where} ne répond pas : {self._words(error)}")
+            raise MailboxError(Kind.UNREACHABLE, text) from error
+
+    @staticmethod
+    def _start_tls(client: IMAPClient, context: ssl.SSLContext) -> None:
+        try:
+            client.starttls(context)
+        except BaseException:
+            client.shutdown()
+            raise
 
     def _sign_in(self) -> None:
         account = self.account
         try:
             if account.token_file:
                 token = accounts.token(account)
-                self._secrets += [token, xoauth2(account.user, token)]
-                self.box.xoauth2(account.user, token, initial_folder=None)
-            elif "AUTH=PLAIN" in self.client.capabilities:
-                self._secrets += [sasl_plain(account.user, account.password)]
-                self.box.login_utf8(account.user, account.password, initial_folder=None)
+                self._secrets.append(token)
+                self.client.oauth2_login(account.user, token)
+            elif self.client.has_capability("AUTH=PLAIN"):
+                self.client.plain_login(account.user, account.password)
             else:
-                self.box.login(account.user, account.password, initial_folder=None)
+                self.client.login(account.user, account.password)
         except accounts.MailboxSettingsError as error:
             raise MailboxError(Kind.REFUSED, str(error)) from error
         except UnicodeEncodeError as error:
@@ -117,7 +112,7 @@ class ImapConnection:
             raise MailboxError(Kind.REFUSED, text) from error
         except (imaplib.IMAP4.abort, OSError) as error:
             raise MailboxError(Kind.CUT, self._words(error)) from error
-        except (imaplib.IMAP4.error, ImapToolsError) as error:
+        except imaplib.IMAP4.error as error:
             said = self._words(error)
             kind = Kind.UNREACHABLE if any(code in said.upper() for code in NOT_NOW) else Kind.REFUSED
             raise MailboxError(kind, said) from error
@@ -126,157 +121,146 @@ class ImapConnection:
         return clean_words(said, self._secrets) or type(said).__name__
 
     @contextmanager
-    def talking(self) -> Iterator[None]:
+    def _talking(self) -> Iterator[None]:
         try:
             yield
         except imaplib.IMAP4.readonly as error:
-            text = f"Le dossier «{NBSP}{self.account.folder}{NBSP}» n’est ouvert qu’en lecture."
+            text = spaced(f"Le dossier « {self.account.folder} » n’est ouvert qu’en lecture.")
             raise MailboxError(Kind.NO_FOLDER, text) from error
         except (imaplib.IMAP4.abort, OSError) as error:
             raise MailboxError(Kind.CUT, self._words(error)) from error
-        except (imaplib.IMAP4.error, ImapToolsError) as error:
+        except imaplib.IMAP4.error as error:
             raise CommandRefused(self._words(error)) from error
-
-    def _command(self, call: Callable[..., tuple[str, list[Any]]], *arguments: Any) -> list[Any]:
-        """Raises Refusal for NO and BAD."""
-        with self.talking():
-            status, said = call(*arguments)
-            if status != "OK":
-                raise CommandRefused(self._words(b" ".join(part for part in said if isinstance(part, bytes))))
-            return said
+        except (ValueError, TypeError, LookupError) as error:
+            # Of the library, on a response that it does not understand.
+            raise CommandRefused("réponse du serveur incompréhensible") from error
 
     # --- the folder ---
 
     def select(self) -> SelectedFolder:
         folder = self.account.folder
         try:
-            [count] = self._command(self.client.select, encode_folder(folder))
+            with self._talking():
+                said = self.client.select_folder(folder)
         except CommandRefused as refusal:
-            text = f"Le dossier «{NBSP}{folder}{NBSP}» ne s’ouvre pas{NBSP}: {refusal}"
+            text = spaced(f"Le dossier « {folder} » ne s’ouvre pas : {refusal}")
             raise MailboxError(Kind.NO_FOLDER, text) from refusal
-        validity = self.client.response("UIDVALIDITY")[1][0] or b"0"
-        permanent = self.client.response("PERMANENTFLAGS")[1][0] or b""
-        keeps = b"\\*" in permanent or KEYWORD.lower().encode() in permanent.lower()
-        return SelectedFolder(int(validity), int(count or 0), keeps)
+        permanent = {flag.lower() for flag in said.get(b"PERMANENTFLAGS", ())}
+        keeps = bool(permanent & {b"\\*", KEYWORD.lower().encode()})
+        return SelectedFolder(int(said.get(b"UIDVALIDITY", 0)), keeps, int(said.get(b"EXISTS", 0)))
 
     def uids(self, *criteria: str) -> list[int]:
         """In growing order."""
-        found = self._command(self.client.uid, "SEARCH", *(criteria or ("ALL",)))
-        return sorted({int(uid) for part in found if part for uid in part.split()})
-
-    def heard_of_new(self) -> bool:
-        """Whether the server has said, since this was last asked, that messages came."""
-        return self.client.response("EXISTS")[1] != [None]
+        with self._talking():
+            return sorted(set(self.client.search([*criteria] or "ALL")))
 
     def unmarked(self) -> list[int]:
         return self.uids("UNKEYWORD", KEYWORD)
 
-    def _fetch(self, uids: Collection[int], items: str) -> list[FetchResponse]:
-        pieces = self._command(self.client.uid, "FETCH", ranges(uids), items)
-        try:
-            return [found for found in parse_responses(pieces) if found.number("UID") in uids]
-        except MalformedResponse as error:
-            raise CommandRefused("réponse du serveur incompréhensible") from error
+    def _fetch(self, uids: Collection[int], *items: str) -> Mapping[int, Mapping[bytes, Any]]:
+        with self._talking():
+            found: Mapping[int, Mapping[bytes, Any]] = self.client.fetch([*uids], items)
+            return found
 
     def sizes(self, uids: Collection[int]) -> dict[int, int]:
         """In bytes, as the server says; a message that has just gone has none."""
-        found = self._fetch(uids, "(UID RFC822.SIZE)")
-        return {a.number("UID") or 0: a.number("RFC822.SIZE") or 0 for a in found if "RFC822.SIZE" in a.items}
+        found = self._fetch(uids, "RFC822.SIZE")
+        return {uid: said[b"RFC822.SIZE"] for uid, said in found.items() if b"RFC822.SIZE" in said}
 
-    def delivered(self, uids: Collection[int]) -> dict[int, Any]:
+    def delivered(self, uids: Collection[int]) -> dict[int, datetime | None]:
         """The delivery time of each."""
-        return {a.number("UID") or 0: a.delivered_at for a in self._fetch(uids, "(UID INTERNALDATE)")}
+        found = self._fetch(uids, "INTERNALDATE")
+        return {uid: _moment(said) for uid, said in found.items() if b"INTERNALDATE" in said}
 
-    def messages(self, uids: Collection[int], *, with_envelope: bool = True) -> list[FetchResponse]:
+    def messages(self, uids: Collection[int]) -> dict[int, Fetched]:
         """Whole, without marking them as seen."""
-        envelope = "ENVELOPE " * with_envelope
-        found = self._fetch(uids, f"(UID INTERNALDATE {envelope}BODY.PEEK[])")
-        return [a for a in found if a.body is not None]
+        return _fetched(self._fetch(uids, "INTERNALDATE", "BODY.PEEK[]"), b"BODY[]")
 
-    def headers(self, uid: int) -> FetchResponse | None:
+    def headers(self, uid: int) -> Fetched | None:
         """The headers of a message that is too large, cut at HEADER_BYTES."""
-        found = self._fetch([uid], f"(UID INTERNALDATE BODY.PEEK[HEADER]<0.{HEADER_BYTES}>)")
-        return next((a for a in found if a.body is not None), None)
+        found = self._fetch([uid], "INTERNALDATE", f"BODY.PEEK[HEADER]<0.{HEADER_BYTES}>")
+        return _fetched(found, b"BODY[HEADER]<0>").get(uid)
 
-    # --- what is taken leaves ---
+    # --- messages taken leave the folder ---
 
     def mark(self, uids: Sequence[int]) -> None:
         for some in chunks(uids):
-            self._command(self.client.uid, "STORE", ranges(some), "+FLAGS.SILENT", f"({KEYWORD})")
+            with self._talking():
+                self.client.add_flags(some, [KEYWORD], silent=True)
 
     def archive(self, uids: Sequence[int]) -> None:
-        """Into the archive, made when there is none (RFC 6851, or COPY and EXPUNGE). Raises Refusal."""
+        """Move them into the archive, made when there is none. Raises CommandRefused."""
         if uids:
-            self.move(uids, self._archive or self._archive_made())
+            self._archive = self._archive or self._archive_made()
+            for some in chunks(uids):
+                self._move(some, self._archive)
 
-    def move(self, uids: Sequence[int], folder: str) -> None:
-        """From the folder that is open to another. Raises Refusal."""
-        target = encode_folder(folder)
-        for some in chunks(uids):
+    def _move(self, uids: Sequence[int], folder: str) -> None:
+        """By MOVE (RFC 6851), or by COPY and EXPUNGE."""
+        with self._talking():
             if "MOVE" in self.offers:
-                self._command(self.client.uid, "MOVE", ranges(some), target)
-                continue
-            self._command(self.client.uid, "COPY", ranges(some), target)
-            self._command(self.client.uid, "STORE", ranges(some), "+FLAGS.SILENT", "(\\Deleted)")
+                self.client.move(uids, folder)
+                return
+            self.client.copy(uids, folder)
+            self.client.delete_messages(uids, silent=True)
             if "UIDPLUS" in self.offers:
-                self._command(self.client.uid, "EXPUNGE", ranges(some))
+                self.client.uid_expunge(uids)
             # EXPUNGE would also remove what somebody else has marked deleted.
-            elif not {*self.uids("DELETED")} - {*some}:
-                self._command(self.client.expunge)
+            elif not {*self.uids("DELETED")} - {*uids}:
+                self.client.expunge()
 
     def _archive_made(self) -> str:
         """Its name on this server: some keep every folder below INBOX."""
         wanted = self.account.archive
-        if self._exists(wanted):
-            self._archive = wanted
-            return wanted
-        try:
-            self._command(self.client.create, encode_folder(wanted))
-            self._archive = wanted
-        except CommandRefused:
-            below = f"INBOX{self._separator()}{wanted}"
-            if not self._exists(below):
-                self._command(self.client.create, encode_folder(below))
-            self._archive = below
-        with suppress(CommandRefused):
-            self._command(self.client.subscribe, encode_folder(self._archive))
-        return self._archive
+        with self._talking():
+            if self._exists(wanted):
+                return wanted
+            try:
+                self.client.create_folder(wanted)
+                made = wanted
+            except imaplib.IMAP4.error:
+                made = f"INBOX{self._separator()}{wanted}"
+                if not self._exists(made):
+                    self.client.create_folder(made)
+            with suppress(imaplib.IMAP4.error):
+                self.client.subscribe_folder(made)
+            return made
 
     def _exists(self, folder: str) -> bool:
-        listed = self._command(self.client.list, '""', encode_folder(folder))
-        return any(line and b"\\noselect" not in joined_line(line).lower() for line in listed)
+        return any(
+            b"\\noselect" not in {flag.lower() for flag in flags}
+            for flags, _, _ in self.client.list_folders("", folder)
+        )
 
     def _separator(self) -> str:
-        [line, *_] = self._command(self.client.list, '""', '""')
-        parts = joined_line(line or b"").split(b'"')
-        return parts[1].decode("ascii", "replace") if len(parts) > 2 else "."
+        for _, separator, _ in self.client.list_folders("", "INBOX"):
+            return str(separator.decode("ascii", "replace")) if separator else "."
+        return "."
 
     # --- the end ---
 
     def close(self) -> None:
         """Log out if the server still answers; never raises."""
         with suppress(Exception):
-            self.client.sock.settimeout(2)
+            self.client.socket().settimeout(2)
             self.client.logout()
         with suppress(Exception):
             self.client.shutdown()
 
-    def cut(self) -> None:
-        """Shut the socket down, from another thread, to interrupt any wait."""
-        with suppress(OSError):
-            self.client.sock.shutdown(socket.SHUT_RDWR)
+
+def _fetched(found: Mapping[int, Mapping[bytes, Any]], item: bytes) -> dict[int, Fetched]:
+    """A message that has just gone has no bytes."""
+    bodies = {uid: said.get(item) for uid, said in found.items()}
+    return {uid: Fetched(body, _moment(found[uid])) for uid, body in bodies.items() if body is not None}
 
 
-def joined_line(line: bytes | tuple[bytes, bytes]) -> bytes:
-    return b" ".join(line) if isinstance(line, tuple) else line
-
-
-def sasl_plain(user: str, password: str) -> str:
-    return b64encode(f"\0{user}\0{password}".encode()).decode()
-
-
-def xoauth2(user: str, token: str) -> str:
-    return b64encode(f"user={user}\1auth=Bearer {token}\1\1".encode()).decode()
+def _moment(said: Mapping[bytes, Any]) -> datetime | None:
+    moment = said.get(b"INTERNALDATE")
+    try:
+        return moment.astimezone(UTC) if moment else None
+    except (ValueError, OverflowError):
+        # An offset of 99 hours, or a moment before the year 1.
+        return None
 
 
 def chunks(uids: Sequence[int], size: int = UIDS_A_COMMAND) -> Iterator[Sequence[int]]:
@@ -284,21 +268,10 @@ def chunks(uids: Sequence[int], size: int = UIDS_A_COMMAND) -> Iterator[Sequence
         yield uids[begin : begin + size]
 
 
-def ranges(uids: Collection[int]) -> str:
-    """« 1:4,7,9:10 »."""
-    spans: list[list[int]] = []
-    for uid in sorted(uids):
-        if spans and uid == spans[-1][1] + 1:
-            spans[-1][1] = uid
-        else:
-            spans.append([uid, uid])
-    return ",".join(str(first) if first == last else f"{first}:{last}" for first, last in spans)
-
-
 @contextmanager
 def connected(account: MailAccount) -> Iterator[ImapConnection]:
-    line = ImapConnection(account)
+    session = ImapConnection(account)
     try:
-        yield line
+        yield session
     finally:
-        line.close()
+        session.close()

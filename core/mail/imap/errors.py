@@ -18,10 +18,6 @@ class MailboxError(Exception):
         self.text = text
 
 
-class Stopped(Exception):
-    """The fetcher was asked to end; what is stored stays, the rest is for the next sync."""
-
-
 def clean_words(said: object, secrets: Iterable[str] = ()) -> str:
     """One clean line of what a server or a library said, without the secrets."""
     if isinstance(said, bytes):

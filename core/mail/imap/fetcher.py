@@ -1,22 +1,28 @@
-"""Runs a sync alone on its mailbox, on a connection of its own or a given one, and records it in `Mailbox`."""
+"""Runs a sync alone on its mailbox, once or each minute, and records it in `Mailbox`."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import NoReturn
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from core.mail.imap import accounts
 from core.mail.imap.accounts import MailAccount
-from core.mail.imap.connection import ImapConnection, connected
+from core.mail.imap.connection import connected
 from core.mail.imap.errors import Kind, MailboxError
 from core.mail.imap.sync import Suspects, Sync, SyncReport
 from core.mail.models import Mailbox
+from core.operations.findings import why_away
 from core.ui import locks
-from core.ui.french import count_of
+from core.ui.french import count_of, spaced
 
 logger = logging.getLogger(__name__)
+SECONDS_BETWEEN_PASSES = 60
+# A password tried too often may lock the account.
+SECONDS_AFTER_REFUSAL = 300
 # A connection cut at each message is the server's problem, not a message's.
 MOST_CONNECTIONS = 5
 
@@ -25,10 +31,8 @@ def row_of(name: str) -> Mailbox:
     return Mailbox.objects.get_or_create(name=name)[0]
 
 
-def sync_once(
-    name: str, *, suspects: Suspects | None = None, must_stop: Callable[[], bool] = lambda: False
-) -> SyncReport:
-    """Sync once on a new connection. Raises accounts.MailboxSettingsError, MailboxError (recorded), Stopped."""
+def sync_once(name: str, *, suspects: Suspects | None = None) -> SyncReport:
+    """Sync once on a new connection. Raises accounts.MailboxSettingsError, MailboxError (recorded)."""
     account = accounts.account(name)
     suspects, report = suspects or Suspects(), SyncReport()
     with alone(account) as mailbox:
@@ -38,27 +42,12 @@ def sync_once(
             for tried in range(1, MOST_CONNECTIONS + 1):
                 try:
                     with connected(account) as session:
-                        one = Sync(session, mailbox, suspects=suspects, must_stop=must_stop, report=report)
-                        return note(one.run())
+                        return note(Sync(session, mailbox, suspects=suspects, report=report).run())
                 except MailboxError as trouble:
                     goes_on = trouble.kind == Kind.CUT and suspects.cut() and tried < MOST_CONNECTIONS
                     if not goes_on:
                         raise
     raise AssertionError("unreachable")
-
-
-def sync_again(session: ImapConnection, *, suspects: Suspects, must_stop: Callable[[], bool]) -> SyncReport:
-    """Sync once on an open connection. Raises MailboxError (recorded), Stopped."""
-    with alone(session.account) as mailbox:
-        if mailbox is None:
-            return SyncReport(is_busy=True)
-        with noted(mailbox) as note:
-            try:
-                return note(Sync(session, mailbox, suspects=suspects, must_stop=must_stop).run())
-            except MailboxError as trouble:
-                if trouble.kind == Kind.CUT:
-                    suspects.cut()
-                raise
 
 
 @contextmanager
@@ -118,10 +107,6 @@ def set_trouble(mailbox: Mailbox, trouble: MailboxError | None) -> None:
     mailbox.trouble, mailbox.error = trouble.kind, trouble.text
 
 
-def note_watched(name: str, is_watched: bool) -> None:
-    Mailbox.objects.update_or_create(name=name, defaults={"is_watched": is_watched})
-
-
 def report_line(report: SyncReport) -> str:
     """One line for the command's output and the journal."""
     if report.is_busy:
@@ -134,3 +119,33 @@ def report_line(report: SyncReport) -> str:
     if report.trouble:
         parts.append(report.trouble.text)
     return ", ".join(parts)
+
+
+def watch(name: str, say: Callable[[str], None]) -> NoReturn:
+    """Sync each minute, whatever fails. It may be killed at any moment: see `core.mail.imap.sync`."""
+    suspects, said = Suspects(), ""
+    while True:
+        seconds, text = SECONDS_BETWEEN_PASSES, ""
+        try:
+            report = sync_once(name, suspects=suspects)
+            if report.taken or report.found_again or report.trouble:
+                text = report_line(report)
+        except MailboxError as trouble:
+            text = trouble.text
+            if trouble.kind == Kind.REFUSED:
+                seconds = SECONDS_AFTER_REFUSAL
+        except accounts.MailboxSettingsError as error:
+            text = str(error)
+        except (DatabaseError, InterfaceError) as error:
+            text = f"la base de données ne répond pas ({why_away(error)})"
+        except Exception as error:
+            # An error of this program: the next pass must take place.
+            logger.exception("Mailbox %s", name)
+            text = f"erreur inattendue ({type(error).__name__})"
+        if text and text != said:
+            say(spaced(f"{name} : {text}"))
+        said = text
+        # Not held between two passes; lost, the next use opens another.
+        with suppress(DatabaseError, InterfaceError):
+            connection.close()
+        time.sleep(seconds)

@@ -29,7 +29,6 @@ class FetchedMessage:
     uid: int | None = None
     is_headers_only: bool = False
     delivered_at: datetime | None = None
-    envelope: str = ""
 
     # Read three times, and slow to compute on megabytes.
     @cached_property
@@ -57,7 +56,6 @@ def insert(messages: Sequence[FetchedMessage], **place: Any) -> None:
             sha256=message.sha256,
             size=message.size,
             is_headers_only=message.is_headers_only,
-            envelope=message.envelope,
             delivered_at=message.delivered_at,
         )
         for message in messages

@@ -4,7 +4,7 @@ It can be killed anywhere: a message leaves the folder only after its row is sto
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,9 +14,8 @@ from django.utils import timezone
 
 from core.mail.imap import storage
 from core.mail.imap.accounts import MailAccount
-from core.mail.imap.connection import CommandRefused, ImapConnection, chunks
-from core.mail.imap.errors import Kind, MailboxError, Stopped
-from core.mail.imap.fetch_responses import FetchResponse
+from core.mail.imap.connection import CommandRefused, Fetched, ImapConnection, chunks
+from core.mail.imap.errors import Kind, MailboxError
 from core.mail.imap.storage import FetchedMessage
 from core.mail.models import IncomingMail, Mailbox
 from core.mail.models.incoming import IncomingMailQuerySet
@@ -69,8 +68,6 @@ class SyncReport:
     on_server: int = 0
     without_row: list[int] = field(default_factory=list)
     is_busy: bool = False
-    # Messages came meanwhile: the server has said so, and does not say it again to one who waits.
-    has_more: bool = False
 
     @property
     def trouble(self) -> MailboxError | None:
@@ -88,7 +85,7 @@ class SyncReport:
 
 
 class Sync:
-    """`run()` raises MailboxError, Stopped, or the database's own errors when it cannot be reached."""
+    """`run()` raises MailboxError, or the database's own errors when it cannot be reached."""
 
     def __init__(
         self,
@@ -96,14 +93,12 @@ class Sync:
         mailbox: Mailbox,
         *,
         suspects: Suspects | None = None,
-        must_stop: Callable[[], bool] = lambda: False,
         report: SyncReport | None = None,
     ) -> None:
         self.session = session
         self.account: MailAccount = session.account
         self.mailbox = mailbox
         self.suspects = suspects or Suspects()
-        self.must_stop = must_stop
         # Given after a cut: what was stored before counts too.
         self.report = report or SyncReport()
         self.report.left_out, self.report.untidy = {}, ""
@@ -151,7 +146,6 @@ class Sync:
         """Archive or mark the messages stored before; returns the UIDs that now belong to another message."""
         others: set[int] = set()
         for some in chunks(self._unfinished(known)):
-            self._go_on()
             rows = {row.uid or 0: row for row in self._rows.filter(uid__in=some).only(*PLACE_FIELDS)}
             try:
                 delivered = self.session.delivered(rows)
@@ -212,12 +206,16 @@ class Sync:
         return {uid: size for one in uids for uid, size in self._sizes([one]).items()}
 
     def _take(self, uids: list[int], sizes: dict[int, int]) -> None:
-        self._go_on()
         small = [uid for uid in uids if uid in sizes and sizes[uid] <= settings.MAIL_LARGEST]
         self.suspects.at_hand = tuple(small)
         whole = self._fetched(small)
         self.suspects.at_hand = ()
-        kept = self._keep([taken_whole(found) for found in whole])
+        kept = self._keep(
+            [
+                FetchedMessage(one.content, len(one.content), uid, delivered_at=one.delivered_at)
+                for uid, one in sorted(whole.items())
+            ]
+        )
         large = [uid for uid in uids if sizes.get(uid, 0) > settings.MAIL_LARGEST]
         kept_large = [uid for uid in large if self._take_headers(uid, sizes[uid])]
         self._tidy(kept, kept_large)
@@ -228,29 +226,22 @@ class Sync:
             return
         self._take([uid], self._sizes([uid]))
 
-    def _fetched(self, uids: Sequence[int]) -> list[FetchResponse]:
-        """Fetch all at once; if the server refuses, one by one, then without the envelope."""
+    def _fetched(self, uids: Sequence[int]) -> dict[int, Fetched]:
+        """Fetch all at once; what the server refuses or leaves out, one by one."""
         if not uids:
-            return []
-        found: list[FetchResponse] = []
+            return {}
+        found: dict[int, Fetched] = {}
+        why = "le serveur ne le donne pas"
         try:
             found = self.session.messages(uids)
         except CommandRefused as refusal:
-            if len(uids) == 1:
-                return self._without_envelope(uids[0], str(refusal))
-        got = {answer.number("UID") for answer in found}
-        missing = [uid for uid in uids if uid not in got]
+            why = str(refusal)
+        missing = [uid for uid in uids if uid not in found]
         if len(uids) == 1 and missing:
-            return self._without_envelope(uids[0], "le serveur ne le donne pas")
-        return found + [answer for uid in missing for answer in self._fetched([uid])]
-
-    def _without_envelope(self, uid: int, why: str) -> list[FetchResponse]:
-        try:
-            found = self.session.messages([uid], with_envelope=False)
-        except CommandRefused as refusal:
-            found, why = [], str(refusal)
-        if not found:
-            self.report.left_out[uid] = why
+            self.report.left_out[uids[0]] = why
+            return {}
+        for uid in missing:
+            found |= self._fetched([uid])
         return found
 
     def _take_headers(self, uid: int, size: int) -> bool:
@@ -260,7 +251,10 @@ class Sync:
         except CommandRefused as refusal:
             self.report.left_out[uid] = str(refusal)
             return False
-        kept = self._keep([taken_headers(found, size)]) if found else []
+        message = found and FetchedMessage(
+            found.content, size, uid, is_headers_only=True, delivered_at=found.delivered_at
+        )
+        kept = self._keep([message]) if message else []
         self.suspects.at_hand = ()
         self.report.too_large += len(kept)
         return bool(kept)
@@ -319,35 +313,8 @@ class Sync:
 
     def _count(self, there: Sequence[int]) -> None:
         """Count the messages of this sync's listing that are still in the folder without a row."""
-        self.session.heard_of_new()
         now = self._listed()
         before = set(there)
-        self.report.has_more = self.session.heard_of_new() or not before.issuperset(now)
         rows = self._known(now)
         self.report.on_server = len(now)
         self.report.without_row = [uid for uid in now if uid in before and uid not in rows]
-
-    def _go_on(self) -> None:
-        if self.must_stop():
-            raise Stopped
-
-
-def taken_whole(found: FetchResponse) -> FetchedMessage:
-    content = found.body or b""
-    return FetchedMessage(
-        content,
-        size=len(content),
-        uid=found.number("UID"),
-        delivered_at=found.delivered_at,
-        envelope=found.envelope,
-    )
-
-
-def taken_headers(found: FetchResponse, size: int) -> FetchedMessage:
-    return FetchedMessage(
-        found.body or b"",
-        size=size,
-        uid=found.number("UID"),
-        is_headers_only=True,
-        delivered_at=found.delivered_at,
-    )

@@ -49,7 +49,6 @@ def erase_content(keys: list[int]) -> None:
         subject="",
         text="",
         folded="",
-        envelope="",
         remarks=[],
         error="",
         set_aside_reason="",

@@ -83,8 +83,6 @@ class IncomingMail(models.Model):
     size = models.BigIntegerField("taille en octets")
     # Above the limit only the headers were taken: `size` is then the server's word for the whole.
     is_headers_only = models.BooleanField("en-têtes seulement", default=False)
-    # What the server said of it (INTERNALDATE, ENVELOPE), as text.
-    envelope = models.TextField("enveloppe", blank=True)
     delivered_at = models.DateTimeField("remis le", null=True)
     taken_at = models.DateTimeField("pris le", default=timezone.now)
     # Archived or marked on the server, which happens after this row is kept.

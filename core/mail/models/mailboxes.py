@@ -29,7 +29,6 @@ class Mailbox(models.Model):
     # Of the last sync: how many messages the server counts in the folder, and how many of them have no row.
     on_server = models.PositiveIntegerField("sur le serveur", default=0)
     without_row = models.PositiveIntegerField("sans trace ici", default=0)
-    is_watched = models.BooleanField("à l’écoute", default=False)
 
     class Meta:
         verbose_name = "boîte aux lettres"

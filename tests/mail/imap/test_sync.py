@@ -31,8 +31,6 @@ def test_each_message_is_kept_then_archived(mail_account: Account, read: Read) -
         sha256(delivered.messages[0]).hexdigest(),
         len(delivered.messages[0]),
     )
-    assert first.envelope.startswith('(NIL "V')
-    assert "nadia" in first.envelope
     assert first.delivered_at is not None
     assert first.left_folder_at >= first.taken_at
     assert mail_account.folder().messages == []

@@ -1,9 +1,8 @@
 """`manage.py mail_fetch [--watch] [--mailbox NAME]`."""
 
-import os
-import signal
 from argparse import ArgumentParser
-from types import FrameType
+from contextlib import suppress
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
@@ -12,22 +11,19 @@ from django.db import DatabaseError, InterfaceError
 
 from core.mail.imap import accounts, fetcher
 from core.mail.imap.errors import MailboxError
-from core.mail.imap.idle import Stop, listen
 from core.operations.findings import why_away
-from core.ui.french import NBSP
+from core.ui.french import NBSP, spaced
 
 
 class Command(BaseCommand):
     help = (
         "Prend les messages arrivés dans les boîtes de MAILBOXES : chacun est enregistré tel quel, puis rangé sur le "
-        "serveur. Un passage, dont le code de sortie dit s’il y a un ennui ; avec --watch, ne s’arrête que sur demande."
+        "serveur. Un passage, dont le code de sortie dit s’il y a un ennui ; avec --watch, un par minute."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--mailbox", metavar="NOM", help="une seule boîte, par son nom dans MAILBOXES")
-        parser.add_argument(
-            "--watch", action="store_true", help="rester à l’écoute (IDLE), et relire chaque minute"
-        )
+        parser.add_argument("--watch", action="store_true", help="un passage par minute, jusqu’à l’arrêt")
 
     def handle(self, *args: Any, mailbox: str | None = None, watch: bool = False, **options: Any) -> None:
         names = [mailbox] if mailbox else list(settings.MAILBOXES)
@@ -62,20 +58,14 @@ class Command(BaseCommand):
             raise CommandError(f"Un ennui avec{NBSP}: {', '.join(troubled)}.")
 
     def _watch(self, names: list[str]) -> None:
-        stop = Stop()
-
-        def on_signal(number: int, frame: FrameType | None) -> None:
-            stop.set()
-
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(sign, on_signal)
-        self.stdout.write(f"À l’écoute de{NBSP}: {', '.join(names)}.")
-        self.stdout.flush()
-        if not listen(names, stop, self._say):
-            # One waits for a server's bytes: what it leaves undone, the next start does.
-            self.stdout.flush()
-            os._exit(0)
-        stop.close()
+        """Until the process is killed, which loses nothing; a silent server delays its own mailbox only."""
+        self._say(spaced(f"Chaque minute : {', '.join(names)}."))
+        threads = [Thread(target=fetcher.watch, args=(name, self._say), daemon=True) for name in names]
+        for thread in threads:
+            thread.start()
+        with suppress(KeyboardInterrupt):
+            for thread in threads:
+                thread.join()
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
