@@ -1,4 +1,4 @@
-"""What the database itself refuses of a period."""
+"""Database constraints on periods."""
 
 from django.db.models import F, Func, IntegerField, Q, Value
 from django.db.models.functions import Mod

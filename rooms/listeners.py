@@ -1,4 +1,4 @@
-"""Who listens to `rooms.bookings.events`, in the order in which they are called."""
+"""Connect the receivers of `rooms.bookings.events`, in the order in which they are called."""
 
 from __future__ import annotations
 

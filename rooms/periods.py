@@ -108,7 +108,7 @@ def readable_day(text: str) -> date | None:
 
 
 def when_closed(period: DateTimeTZRange) -> str:
-    """As `when`, but whole days are said as days: « du lundi 7 au mercredi 9 décembre 2026 inclus »."""
+    """Write the period as `when` does, but whole days as days: « du lundi 7 au mercredi 9 décembre 2026 inclus »."""
     start, end = french.local(period.lower), french.local(period.upper)
     if start.time() != time() or end.time() != time():
         return when(period)

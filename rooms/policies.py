@@ -1,4 +1,4 @@
-"""Who may book, read, change and cancel."""
+"""Rights to book, read, change and cancel."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def may_cancel(agent: Agent, booking: Booking) -> bool:
 
 
 def can_change(agent: Agent, booking: Booking) -> bool:
-    """What is only offered to someone is taken or left, not changed."""
+    """Return False for a booking that is only offered: it is taken or left, not changed."""
     return booking.state != booking.State.HELD and can_cancel(agent, booking)
 
 
@@ -125,7 +125,6 @@ def is_organiser(agent: Agent, booking: Booking) -> bool:
 
 
 def abilities(agent: Agent, booking: Booking) -> dict[str, bool]:
-    """What this person may do with this booking, for templates."""
     return {
         "see": can_see(agent, booking),
         "change": can_change(agent, booking),
@@ -136,7 +135,7 @@ def abilities(agent: Agent, booking: Booking) -> dict[str, bool]:
 
 
 def managers_of(*rooms: Room) -> list[Agent]:
-    """Who is notified about these rooms: the managers of each; for a room without, those who manage them all."""
+    """Return the managers of each room; for a room without, those who manage them all."""
     rights: dict[int, list[RoomRight]] = {}
     for right in RoomRight.objects.filter(room__in=rooms, level=Level.MANAGE):
         rights.setdefault(right.room_id, []).append(right)

@@ -154,7 +154,7 @@ def _open_to(agent: Agent) -> Q:
 
 
 def _managed_by(agent: Agent, through: Any, name: str) -> Q:
-    """Those that have one of the rooms that this agent manages, alone or among others."""
+    """Match those in a room that this agent manages, alone or among others."""
     rooms = levels_of(agent).with_at_least(Level.MANAGE)
     if not rooms:
         return Q(room__in=rooms)
@@ -200,7 +200,6 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.order_by(*alphabetical("name"), "pk")
 
     def kept_by(self, agent: Agent) -> RoomQuerySet:
-        """Those that this agent manages."""
         levels = levels_of(agent)
         return self.all() if levels.manages_all else self.filter(pk__in=levels.with_at_least(Level.MANAGE))
 
@@ -233,13 +232,12 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         return self.standing().filter(period__overlap=period)
 
     def of(self, *rooms: Room) -> ClosureQuerySet:
-        """Those that close any of these rooms."""
         return self.filter(pk__in=RawSQL(CLOSURES_OF, [[room.pk for room in rooms]]))  # noqa: S611  (a constant)
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, agent: Agent) -> BookingQuerySet:
-        """Those whose title and page this agent may read (`readable_by`)."""
+        """Return the bookings whose title and page this agent may read (`readable_by`)."""
         return self.filter(readable_by(agent))
 
     def holding(self) -> BookingQuerySet:
@@ -278,7 +276,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.of(agent).ended().order_by("-period", "-pk").for_list()
 
     def blocking(self, room: Room, period: DateTimeTZRange) -> BookingQuerySet:
-        """Those that hold one of the room's cells during the period, the earliest first."""
+        """Return the bookings that hold one of the room's cells during the period, the earliest first."""
         held = apps.get_model("rooms.Occupancy").objects.filter(
             cell__rooms=room, blocked_during__overlap=period
         )

@@ -244,7 +244,7 @@ def longest_until(first: date) -> date:
 
 
 def ranks_of(day: date) -> list[int]:
-    """Which of its weekday it is in its month: `[4, -1]` for a fourth Thursday that is the last one."""
+    """Return the ranks of its weekday in its month: `[4, -1]` for a fourth Thursday that is the last one."""
     rank = (day.day - 1) // 7 + 1
     ranks = [rank] if rank in RANKS else []
     return [*ranks, LAST] if (day + timedelta(days=7)).month != day.month else ranks

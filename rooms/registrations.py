@@ -50,7 +50,7 @@ from rooms.waiting_list import notifications as waiting_list
 
 @to_do.register
 def rooms(agent: Agent) -> Iterator[Queue]:
-    """Of the rooms that this agent manages: requests, a series as one, and what does not work."""
+    """Queue the requests (a series as one) and the problems of the rooms that this agent manages."""
     if not policies.can_manage_some(agent):
         return
     yield Queue(
@@ -136,7 +136,7 @@ def old_bookings(at: datetime) -> QuerySet[Booking]:
 
 
 def old_changes(at: datetime) -> QuerySet[CalendarChange]:
-    """What pages kept in memory is of the same quarter of an hour: no page looks further back."""
+    """Purge after a day: cached pages live a quarter of an hour and look no further back."""
     return CalendarChange.objects.filter(at__lt=at - timedelta(days=1))
 
 

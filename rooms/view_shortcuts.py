@@ -1,4 +1,4 @@
-"""What the views of several features share: whose booking it is, an action run from a form, warnings."""
+"""Helpers shared by the views of several features."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def too_late(request: AgentRequest, booking: Booking) -> HttpResponse:
 
 
 def run_if_valid(request: AgentRequest, form: forms.Form, run: Callable[[], str]) -> str | None:
-    """What to say when it was done by this request; None when there is a form to show."""
+    """Return the message to show after a successful run; None when there is a form to show."""
     if request.method != "POST" or not form.is_valid():
         return None
     try:
@@ -69,7 +69,7 @@ def warn_if_crowded(request: AgentRequest, booking: Booking) -> None:
 
 
 def too_many_people(booking: Booking) -> str:
-    """What to say when more people are expected, or invited, than there are places."""
+    """Warn when more people are expected, or invited, than there are places."""
     # The organiser comes too.
     invited = Attendee.objects.of_booking(booking).count() + 1
     people, places = max(booking.attendance or 0, invited), booking.places

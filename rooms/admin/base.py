@@ -17,7 +17,7 @@ class RoomsAdmin(PolicyAdmin):
 
 
 class ReadAdmin(RoomsAdmin):
-    """What is read in the admin, and made and changed by actions and on the site."""
+    """Show in the admin, read-only, what actions make and change on the site."""
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:
         return False

@@ -1,5 +1,3 @@
-"""What does not work, in the admin."""
-
 from typing import Any
 
 from django.contrib import admin

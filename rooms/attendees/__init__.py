@@ -1,4 +1,4 @@
-"""Who is invited to a booking: invitations, changes and cancellations sent to their calendars, reminders.
+"""Guests of a booking: invitations, changes and cancellations sent to their calendars, reminders.
 
 `actions`, `invitations` (RFC 5546), `receivers`, `of_booking`, `notifications`, `forms`,
 `views`, `tasks`.

@@ -38,9 +38,9 @@ def invite(
     addresses: Iterable[str] = (),
     whole_series: bool = False,
 ) -> list[Attendee]:
-    """Those newly invited, who are notified at once, or when the request is accepted; the others were already.
+    """Return those newly invited; they are notified at once, or when the request is accepted.
 
-    Raises ValidationError for too many, PermissionDenied for who may not change the booking.
+    Raises ValidationError for too many, PermissionDenied for an agent who may not change the booking.
     """
     with transaction.atomic(), action_context("a invité à la réunion", by=by):
         booking = lock_own(booking, by=by)
@@ -155,7 +155,7 @@ def _leave_single_dates(series: Series, attendees: list[Attendee]) -> None:
 
 
 def _say_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
-    """What they are sent next, if they are invited again, is newer than this."""
+    """Record the number sent, so that a later invitation is newer than this."""
     invitations.write_withdrawn(attendee, meeting)
     attendee.refresh_from_db(fields=["sent_sequence"])
     newer = Greatest(F("sequence"), (attendee.sent_sequence or 0) + 1)

@@ -21,8 +21,6 @@ MOST_LINES = 100
 
 @dataclass(frozen=True)
 class Guests:
-    """Who is to be invited: colleagues, and addresses outside."""
-
     agents: list[Agent] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
 

@@ -36,7 +36,7 @@ NAMED = 8
 
 @dataclass(frozen=True)
 class Meeting:
-    """What a letter is about: events of one UID, and the booking that stands for it on the site."""
+    """Events of one UID, and the booking that stands for them on the site."""
 
     events: Sequence[Event]
     booking: Booking
@@ -195,7 +195,7 @@ def _dates(series: Series, found: list[BookingRow]) -> str:
 
 
 def notify_series(series_id: int) -> None:
-    """Of all the dates as one. A series that continues another has that one's attendees."""
+    """Notify of all the dates as one. A series that continues another has that one's attendees."""
     with transaction.atomic():
         series = lock_row(Series, series_id)
         if series.continues_id and not Attendee.objects.filter(series=series).exists():

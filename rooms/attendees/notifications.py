@@ -1,5 +1,3 @@
-"""Of meetings to which one is invited, and of tomorrow's bookings."""
-
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -42,7 +40,7 @@ def _remind(bookings: Sequence[Booking]) -> None:
 
 
 def remind_all() -> int:
-    """Those of tomorrow, once each; what was booked today needs no reminder. Gives their number."""
+    """Remind of tomorrow's bookings once each, except those booked today; return their number."""
     today = timezone.localdate()
     wanted = Booking.objects.confirmed().filter(
         wants_reminder=True,

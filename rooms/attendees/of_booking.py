@@ -1,5 +1,3 @@
-"""What the page of a booking shows of its attendees."""
-
 from __future__ import annotations
 
 from typing import Any

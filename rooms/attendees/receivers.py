@@ -53,7 +53,7 @@ def series_given(series: Series, **_: object) -> None:
 
 
 def accepted(bookings: Sequence[Booking], **_: object) -> None:
-    """Those who waited for the answer are invited; those who knew learn that it is sure."""
+    """Invite those who waited for the answer; notify the others that the booking is confirmed."""
     _each_alone(bookings)
     _series_later({booking.series_id for booking in bookings if booking.series_id})
 
@@ -94,7 +94,7 @@ def _series_later(series: Iterable[int | None]) -> None:
 
 
 def _each_alone(bookings: Iterable[Booking]) -> None:
-    """Those invited to one of these only; who waited for an answer is invited once none is awaited."""
+    """Invite those of these bookings alone; the ones who await an answer are invited once none is awaited."""
     by_pk = {booking.pk: booking for booking in bookings}
     own = Attendee.objects.standing().filter(booking__in=list(by_pk))
     for pk, people in _grouped(list(own.select_related("agent"))).items():
@@ -113,7 +113,7 @@ def _of(bookings: Sequence[Booking]) -> list[Attendee]:
 
 
 def _known(attendees: Iterable[Attendee]) -> tuple[list[Attendee], list[Attendee]]:
-    """Those who know already: of one booking, of a whole series."""
+    """Return those already notified: of one booking, of a whole series."""
     known = [one for one in attendees if one.sent_sequence is not None]
     return [one for one in known if one.booking_id], [one for one in known if one.series_id]
 

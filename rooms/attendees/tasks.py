@@ -13,7 +13,6 @@ from rooms.attendees import invitations, notifications
 # A database away for a while must not leave guests uninformed: an hour of tries.
 @app.task(name="rooms.tell_series", queue="people", retry=RetryStrategy(max_attempts=12, wait=300))
 def notify_series(series_id: int) -> None:
-    """What a series has become, to all that are invited to it."""
     invitations.notify_series(series_id)
 
 

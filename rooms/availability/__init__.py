@@ -1,4 +1,4 @@
-"""What stands in the way of booking a room at a time, and what is free: for pages, feeds, screens and actions.
+"""Availability of rooms: what prevents a booking, and what is free, for pages, feeds, screens and actions.
 
 `occupancy` (cells held by bookings), `conflicts` (someone else's booking, in words), `closures`, `rules`
 (rights, weekly hours, holidays, notice, lengths, quotas, in Python and SQL) with `rule_context`, `refusals` (their

@@ -60,7 +60,7 @@ def _how(booking: Booking) -> str:
 
 
 def _where(booking: Booking, room: Room) -> str:
-    """Of a divided room, which part is taken, or that the whole is."""
+    """Name the part taken of a divided room, or say that the whole is."""
     if room in booking.all_rooms:
         return ""
     return f" ({booking.room.called}, dans le même espace)"
@@ -99,7 +99,7 @@ def violations_as_conflicts(
     others: Sequence[Room] = (),
     but: Sequence[Booking] = (),
 ) -> Iterator[None]:
-    """What slipped past the locks is stopped by the database: say it as a conflict, never as an error.
+    """Turn a violation that slipped past the locks into a conflict, never an error.
 
     `but` are the bookings that the action itself moves: they are never what stands in its way.
     """

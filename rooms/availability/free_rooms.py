@@ -215,7 +215,7 @@ def free_rooms(
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """Of one room, the starts that suit all the days of one choice: minutes of the town's clock, as [first, last)."""
+    """Starts in one room that suit all the days of one choice: minutes of the town's clock, as [first, last)."""
 
     room: FoundRoom
     choice: int
@@ -324,7 +324,7 @@ def _is_holiday(room: Room, day: date) -> bool:
 
 
 def _less(first: int, last: int, refused: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What is left of [first, last) without these spans, which are in the order of their starts."""
+    """Return [first, last) without these spans, which are in the order of their starts."""
     left = []
     for start, end in refused:
         if end <= first:
@@ -351,7 +351,7 @@ def _on_all(days: Sequence[list[tuple[int, int]]]) -> list[tuple[int, int]]:
 
 
 def _busy(rooms: Sequence[Room], during: DateTimeTZRange) -> dict[int, list[tuple[int, int]]]:
-    """What is held of each room around that time, by its id, in minutes since 1970."""
+    """Return the periods taken in each room around that time, by its id, in minutes since 1970."""
     reach = timedelta(minutes=LONGEST_BUFFER)
     around = DateTimeTZRange(during.lower - reach, during.upper + reach)
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -421,7 +421,7 @@ class FreeNow:
 
     @property
     def lengths(self) -> list[tuple[int, str]]:
-        """What one tap offers, in minutes and in words; near its end, what is left."""
+        """Return the lengths that one tap offers, in minutes and in words; near the end, what is left."""
         choices = [(SHORT, spaced("30 minutes")), (USUAL, spaced("1 heure"))]
         return [
             (minutes, words)
@@ -494,6 +494,6 @@ def _open_now(since: datetime, *, by: Agent, site: Site | None) -> list[Candidat
 
 
 def site_of(agent: Agent) -> Site | None:
-    """Where they last booked: the site that « libre maintenant » shows first."""
+    """Return the site where they last booked, which « libre maintenant » shows first."""
     last = Booking.objects.of(agent).order_by("-created_at", "-pk").select_related("room__site").first()
     return last.room.site if last else None

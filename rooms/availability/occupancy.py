@@ -1,4 +1,4 @@
-"""What bookings keep from others: cells, each for a period that the room's buffers widen.
+"""Cells taken by bookings, each for a period that the room's buffers widen.
 
 Every action that books, moves or frees locks the rooms first (`lock`), asks what stands in the way (`conflicts`),
 writes with one statement (`hold`, `move`, `shrink`) and leaves the last word to the exclusion constraint.
@@ -30,7 +30,7 @@ def lock(*rooms: Room) -> dict[int, Room]:
 
 
 def blocked(room: Room, period: DateTimeTZRange) -> DateTimeTZRange:
-    """What a booking of `period` keeps from others: the time to set up before, and to clean after."""
+    """Widen `period` by the time to set up before and to clean after."""
     return DateTimeTZRange(
         period.lower - timedelta(minutes=room.buffer_before),
         period.upper + timedelta(minutes=room.buffer_after),
@@ -68,14 +68,13 @@ def shrink(bookings: Iterable[Booking]) -> None:
 
 
 def release(bookings: Iterable[Booking]) -> None:
-    """What they held is free again."""
     Occupancy.objects.filter(booking__in=[booking.pk for booking in bookings]).delete()
 
 
 def conflicts(
     rooms: Collection[Room], periods: Sequence[DateTimeTZRange], *, but: Iterable[Booking] = ()
 ) -> list[tuple[int, int, int]]:
-    """What stands in the way of these rooms for each period: (position of the period, room, booking), in order.
+    """List the bookings that conflict with these periods: (position of the period, room, booking), in order.
 
     One statement for any number of periods. `but` are bookings that will move or end in the same action.
     """

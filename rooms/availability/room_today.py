@@ -1,4 +1,4 @@
-"""What happens at a door today: the meetings that hold the room, set-up and cleaning, when it is free."""
+"""One room's day, for its door: the meetings, set-up and cleaning, when it is free."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Door:
 
 
 def door_of(room: Room, *, reader: Agent | None, at: datetime | None = None) -> Door:
-    """What `reader` may know of the room's day; without a reader (a screen), what anyone may. Four statements."""
+    """Show what `reader` may know of the room's day; without a reader (a screen), what anyone may. Four statements."""
     now = timezone.localtime(at)
     held = (
         Occupancy.objects.filter(cell__rooms=room, blocked_during__overlap=periods.whole_day(now.date()))

@@ -1,4 +1,4 @@
-"""What the rules must know of rooms and dates, read in at most five statements."""
+"""Read what the rules need to know of rooms and dates, in at most five statements."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def minutes_used(
     organiser: Agent,
     but: Iterable[Booking] = (),
 ) -> Use:
-    """Of rooms with a quota, over the weeks of these periods: a booking counts where it starts, in each room."""
+    """Sum minutes booked in rooms with a quota over the weeks of these periods; a booking counts where it starts."""
     of_person, of_direction = use = Use(Counter(), Counter())
     counted = {
         room.pk

@@ -140,7 +140,7 @@ def check_period(
 
 
 def check_order(period: DateTimeTZRange) -> None:
-    """Of a booking made shorter, the one thing left to check."""
+    """Check a booking made shorter: its order is the one thing left to check."""
     if refusal := _order(_Span.of(period)):
         raise refusal.as_error()
 
@@ -155,7 +155,7 @@ def obstacles(
     horizon: date | None = None,
     besides: Iterable[tuple[Sequence[Room], DateTimeTZRange]] = (),
 ) -> list[dict[int, Refusal]]:
-    """What the rules have against each room at each period: one dictionary a period, the first refusal by room id.
+    """Return the refusals of each room at each period: one dictionary a period, the first refusal by room id.
 
     A room that is missing from it may be booked then, if it is free (`occupancy.conflicts` knows). The rooms come with
     their sites. Five statements at most, whatever the numbers. Periods of one week use up its quota in their order.
@@ -210,7 +210,7 @@ def _order(span: _Span) -> Refusal | None:
 
 
 def _too_many_days(span: _Span) -> Refusal | None:
-    """Of those who manage the room; others book it within one day."""
+    """Limit bookings to one day, except for those who manage the room."""
     days = min(settings.ROOMS_LONGEST_DAYS, constraints.LONGEST_SECONDS // 86_400)
     return refusals.too_many_days(days) if (span.last_day - span.day).days >= days else None
 
@@ -241,7 +241,7 @@ def outside_hours(rooms: Sequence[Room], periods: Sequence[DateTimeTZRange]) -> 
 
 
 class _Town:
-    """What no room would allow, for anyone."""
+    """Rules that apply to everyone in every room."""
 
     def __init__(self, horizon: date | None = None) -> None:
         self.now = timezone.localtime()
@@ -264,7 +264,7 @@ class _Town:
 
 
 class _Rulebook:
-    """What these rooms ask of this agent, with what it takes to answer for these periods."""
+    """Rules of these rooms for this agent, with what it takes to answer for these periods."""
 
     def __init__(
         self,

@@ -115,7 +115,7 @@ MISSING_REASON = spaced("Dites pourquoi : la personne qui a réservé recevra vo
 
 
 class Unchanged(Enum):
-    """What a caller does not mention stays as it is; None would be « none »."""
+    """Mark an argument left out, where None would mean « none »."""
 
     UNCHANGED = "unchanged"
 
@@ -189,7 +189,7 @@ def change(
 def _check_move(
     booking: Booking, *, by: Agent, rooms: list[Room], period: DateTimeTZRange, gives_back: bool
 ) -> None:
-    """What only gives back is allowed; the rest obeys the rules."""
+    """Allow a change that only gives time or rooms back; apply the rules to the rest."""
     if gives_back:
         rules.check_order(period)
         return

@@ -1,4 +1,4 @@
-"""What is typed of a booking, cleaned; each refusal is a ValidationError on its field."""
+"""Clean what is typed of a booking; each refusal is a ValidationError on its field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens to bookings, as signals: features listen, and no action imports a feature.
+"""Signals of bookings: features listen, and no action imports a feature.
 
 Actions send them after they wrote, inside their transaction: what a receiver writes exists if and only if the action
 does, and an error in a receiver undoes the action. `rooms.listeners` connects the receivers, in a written order.
@@ -31,7 +31,7 @@ ended = Signal()
 
 
 class Held(NamedTuple):
-    """What a booking held before an action."""
+    """Room and period of a booking before an action."""
 
     room: Room
     period: DateTimeTZRange
@@ -47,7 +47,7 @@ class Held(NamedTuple):
 
 
 def moved(bookings: Sequence[Booking], before: Sequence[Held]) -> list[tuple[Booking, Held]]:
-    """Those that went to other rooms or another time, each with what it held."""
+    """Return the bookings that went to other rooms or another time, each with its previous place."""
     return [
         (booking, held)
         for booking, held in zip(bookings, before, strict=True)

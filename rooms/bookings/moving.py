@@ -1,4 +1,4 @@
-"""What a booking becomes in other rooms or at another time: alone, among the dates of its series, or swapped."""
+"""Move a booking to other rooms or another time: alone, among the dates of its series, or swapped."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOVED = [
 
 
 def state_of(rooms: Collection[Room], *, by: Agent) -> State:
-    """Of a new one: confirmed, or asked for where this agent may only ask."""
+    """Return the state of a new booking: confirmed, or requested where this agent may only ask."""
     return State.CONFIRMED if all(policies.can_book(by, room) for room in rooms) else State.REQUESTED
 
 

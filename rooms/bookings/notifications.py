@@ -1,4 +1,4 @@
-"""Of one booking. Titles are left out: a private one must not travel by mail."""
+"""Notifications leave titles out: a private one must not travel by mail."""
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 

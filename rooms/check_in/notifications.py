@@ -1,4 +1,4 @@
-"""Of rooms freed because nobody checked in. Titles are left out: a private one must not travel by mail."""
+"""Notifications leave titles out: a private one must not travel by mail."""
 
 from datetime import datetime
 

@@ -119,7 +119,7 @@ def _is_known(agent: Agent, booking: Booking) -> bool:
 
 @require_safe
 def no_shows(request: AgentRequest) -> HttpResponse:
-    """Who left rooms empty most often, for those who manage the rooms."""
+    """List the people who most often left rooms empty, for those who manage the rooms."""
     if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette liste est pour les personnes qui gèrent les salles.")
     context = {"rows": actions.often_absent(request.user), "days": actions.LOOKED_BACK.days}

@@ -38,7 +38,7 @@ Decisions = Mapping[str, Decision]
 
 
 class ToDecide(ValidationError):
-    """What was decided of the bookings in the way no longer holds; `reference` is the booking, if it is about one."""
+    """A decision on a booking in the way no longer holds; `reference` is that booking's, if it is about one."""
 
     def __init__(self, message: str, reference: str = "") -> None:
         super().__init__(message, code="to_decide")

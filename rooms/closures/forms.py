@@ -17,8 +17,6 @@ ALL = "toutes"
 
 
 class ClosureForm(OneTimeForm, PeriodForm):
-    """What is closed, from when to when, and why."""
-
     where = forms.ChoiceField(
         label="Ce qui est fermé",
         error_messages={
@@ -65,7 +63,7 @@ class ClosureForm(OneTimeForm, PeriodForm):
         offer(self, "where", [*choices, *by_site.items()])
 
     def closed(self) -> dict[str, Any]:
-        """What the action takes, once valid."""
+        """Return the action's arguments, once valid."""
         where = self.cleaned_data["where"]
         return {
             "room": self.rooms.get(where),

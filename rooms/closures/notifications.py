@@ -1,4 +1,4 @@
-"""Of a closure: people with bookings inside are notified once. A private title must not travel by mail: none does."""
+"""Notify people with bookings inside a closure once, without titles: a private one must not travel by mail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where bookings in the way of a closure may go: another room, at the same time, that seats them."""
+"""Find other rooms, at the same time and with enough places, for bookings in the way of a closure."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _usual_people(booking: Booking) -> int:
 
 
 def _can_move(booking: Booking, closed: set[int]) -> bool:
-    """What is only offered is not moved, nor what would need several rooms elsewhere."""
+    """Return False for a booking that is only offered, or that would need several rooms elsewhere."""
     return booking.state != State.HELD and sum(room.pk in closed for room in booking.all_rooms) == 1
 
 

@@ -1,4 +1,4 @@
-"""Who closes what: a room, its managers; a site or all rooms, those who manage them all."""
+"""Managers of a room close it; those who manage them all close a site or all rooms."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ LISTED = 50
 
 @require_safe
 def closures(request: AgentRequest) -> HttpResponse:
-    """Those that stand and are not over, the nearest first."""
+    """List the closures that stand and are not over, the nearest first."""
     _refuse_others(request)
     standing = _readable(request.user).standing().filter(period__endswith__gt=timezone.now())
     page = paginate(standing.order_by("period", "pk"), request)
@@ -79,7 +79,7 @@ def close_rooms(request: AgentRequest) -> HttpResponse:
 
 
 def _decided(request: AgentRequest, asked: dict[str, Any]) -> dict[str, actions.Decision]:
-    """What each booking in the way becomes, by its reference; what is sent of any other is not heard."""
+    """Return the decision on each booking in the way, by its reference; ignore what is sent of any other."""
     sent = {
         name.removeprefix(FIELD): str(value) for name, value in request.POST.items() if name.startswith(FIELD)
     }
@@ -122,7 +122,7 @@ def _ask_where(request: AgentRequest, form: ClosureForm, to_decide: actions.ToDe
 
 
 def _chosen(request: AgentRequest, way: Relocation) -> str:
-    """What was chosen for it already, if it still can be; what is proposed otherwise."""
+    """Return what was chosen for it already, if it still can be; otherwise what is proposed."""
     sent = request.POST.get(f"{FIELD}{way.booking.reference}")
     return sent if sent is not None and (sent in (CANCEL, KEEP) or sent in dict(way.rooms)) else way.proposed
 
@@ -142,7 +142,7 @@ def _say(request: AgentRequest, closure: Closure, decided: dict[str, actions.Dec
 
 
 def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
-    """What it closes, and the bookings that stay inside; its button lifts it."""
+    """Show a closure and the bookings that stay inside; the button lifts it."""
     _refuse_others(request)
     found = get_object_or_404(_readable(request.user), reference=closure)
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""What is shown and printed at doors and in halls.
+"""Screens and sheets for doors and halls.
 
 `screens` (tablets and their secret addresses), `halls` (the meetings of a building), `sheets` (door codes, the
 caretaker's day), `forms`, `views`; the day of one room: `rooms.availability.room_today`.

@@ -1,4 +1,4 @@
-"""What the screen of a hall shows: the meetings of a site that are not over today, by floor, a few at a time."""
+"""Show on the screen of a hall the meetings of a site that are not over today, by floor, a few at a time."""
 
 from __future__ import annotations
 

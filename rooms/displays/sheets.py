@@ -19,7 +19,7 @@ from rooms.querysets import RESERVED
 
 
 def door_url(room: Room) -> str:
-    """Where the code on the door leads, whole: phones read it outside the intranet."""
+    """Return the absolute address in the door's code: phones read it outside the intranet."""
     return settings.SITE_URL + reverse("rooms:door", args=[room.slug])
 
 
@@ -111,7 +111,7 @@ def _opening(booking: Booking, room: Room, day: date, *, is_readable: bool) -> O
 
 
 def _notes(booking: Booking, *, is_readable: bool) -> list[str]:
-    """Which service comes is needed to open the door; what it brings may say what the meeting is."""
+    """Return the services' notes: which one comes is needed to open the door; what it brings may reveal the meeting."""
     return [
         spaced(f"{asked.desk} : {asked.note}") if is_readable else f"{asked.desk} est attendu"
         for asked in booking.service_requests.all()

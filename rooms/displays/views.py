@@ -43,7 +43,7 @@ def screen(request: HttpRequest, secret: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def screen_content(request: HttpRequest, secret: str) -> HttpResponse:
-    """What changes, alone."""
+    """Return only the part that changes."""
     return _shown(request, secret, "#content")
 
 
@@ -95,7 +95,7 @@ def _hall(request: HttpRequest, site: Site) -> tuple[str, dict[str, Any]]:
 
 
 def screen_list(request: AgentRequest) -> HttpResponse:
-    """Those that one manages, which are silent, a new one with its address shown once, and how to set it up."""
+    """List the screens that one manages, which are silent, and a new one with its address, shown once."""
     if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette page est pour les personnes qui gèrent les salles.")
     form, shown = ScreenForm(request.POST if request.method == "POST" else None, by=request.user), ""
@@ -170,7 +170,7 @@ def _door_sheets(request: HttpRequest, rooms: Iterable[Room], *, name: str) -> H
 
 @require_safe
 def caretaker_sheet(request: AgentRequest, site: str) -> HttpResponse:
-    """Who opens what, when and how, that day; today unless said."""
+    """Show who opens which room, when and how, that day; today by default."""
     found = get_object_or_404(Site, slug=site)
     asked = request.GET.get("le", "")
     day = periods.readable_day(asked) or timezone.localdate()

@@ -19,7 +19,7 @@ class Person(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What a reader may know of a booking but its times; equal for all the dates of a series that say the same."""
+    """All that a reader may know of a booking but its times; equal for all the dates of a series that say the same."""
 
     summary: str
     location: str
@@ -51,7 +51,7 @@ class Event:
     attendee: Person | None = None
 
     def sent_to(self, person: Person, *, organiser: Person, sequence: int, stamp: datetime) -> Event:
-        """As an invitation for one person, written at `stamp`."""
+        """Return the event as an invitation for one person, written at `stamp`."""
         return replace(
             self,
             attendee=person,

@@ -1,4 +1,4 @@
-"""What one reader may know of each booking, row by row: what `rooms.querysets` lets them read."""
+"""Decide what one reader may know of each booking, row by row, as `rooms.querysets` does in SQL."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ END_OF_RULE = re.compile(r";(COUNT|UNTIL)=[^;]*")
 def events(
     rows: Iterable[BookingRow], see: Reader, *, changed: Mapping[int, datetime] | None = None
 ) -> Iterator[Event]:
-    """Of rows that come as `booking_rows.read_rows` gives them: the dates of a series one after the other.
+    """Yield the events of rows in the order of `booking_rows.read_rows`: the dates of a series one after the other.
 
     `changed`: by the id of a series, when its dates last changed, where those that are no longer its own count.
     """
@@ -104,7 +104,7 @@ def calendar(written: Iterable[Event], *, method: str = "", name: str = "") -> I
 
 
 def _dates(row: BookingRow) -> list[date]:
-    """What its rule gives; nothing for one that cannot be read, whose dates then stand alone."""
+    """Return the dates of its rule; none when it cannot be read: the dates then stand alone."""
     assert row.rule
     assert row.first_date
     try:
@@ -134,7 +134,6 @@ def _expected(row: BookingRow) -> tuple[datetime, datetime]:
 
 
 def _is_on_time(row: BookingRow) -> bool:
-    """Where the series' clock puts it."""
     starts, ends = _expected(row)
     # As moments: two times of one zone are compared as the clocks show them.
     return (starts.timestamp(), ends.timestamp()) == (row.starts.timestamp(), row.ends.timestamp())

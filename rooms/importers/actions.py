@@ -33,7 +33,7 @@ NEITHER = "Ce fichier n’est ni un agenda (.ics), ni une copie des tables de MR
 
 
 def kind_of(data: bytes) -> str:
-    """What the file is, by its content; raises ValidationError for neither."""
+    """Recognise a file by its content; raise ValidationError for neither kind."""
     try:
         check_size(len(data))
     except Unreadable as error:
@@ -97,7 +97,7 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
         started.report = _since(started) | importer.report.as_data()
 
     def write(self, started: CalendarImport) -> None:
-        """What an earlier, interrupted run had booked is found there already, and counted with the rest."""
+        """Book, and count with the rest what an earlier, interrupted run had booked."""
         before = Counter(started.report.get("booked", {}))
         owners = _organisers(started)
 
@@ -141,7 +141,7 @@ def _organisers(started: CalendarImport) -> Counter[int]:
 
 
 def _found(started: CalendarImport, importer: Importer) -> Iterator[Unit | ReportLine]:
-    """Of the file, which is read apart: the row is saved again and again."""
+    """Read the file apart from its row, which is saved again and again."""
     content = CalendarImport.objects.values_list("content", flat=True).get(pk=started.pk)
     data, since = bytes(content or b""), periods.readable_day(started.report.get("since", ""))
     since = since or timezone.localdate(started.created_at)

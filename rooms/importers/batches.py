@@ -89,7 +89,7 @@ class Batch:
             report.sample.append([unit.label, unit.room.name, when(slot.period), who])
 
     def _new(self) -> list[tuple[Unit, Slot]]:
-        """What no earlier import has booked."""
+        """Return what no earlier import has booked."""
         keys = [slot.key for unit in self.units for slot in unit.slots]
         found = Booking.objects.filter(imported_from__in=keys).select_related("room")
         known = {booking.imported_from: booking for booking in found}
@@ -182,7 +182,7 @@ class Batch:
         return slot.title[: LONGEST_TITLE - len(name)] + name
 
     def _find_series(self) -> None:
-        """Those that the rules will be: an earlier import's, or new ones."""
+        """Find the series that an earlier import made, or make them."""
         self._ruled = {unit.key: unit for unit, _, _ in self.accepted if unit.rule}
         self._old = {one.imported_from: one for one in Series.objects.filter(imported_from__in=self._ruled)}
         self.counts["series"] += len(self._ruled) - len(self._old)

@@ -1,4 +1,4 @@
-"""What the two commands share: their options, whose name they act in, and what they say."""
+"""Options and messages shared by the two commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an import itself holds, so that two of its events that want one room clash, in a dry run too."""
+"""Detect clashes between two events of one import, in a dry run too."""
 
 from __future__ import annotations
 

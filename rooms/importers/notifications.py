@@ -1,4 +1,4 @@
-"""Of a whole import: each organiser is notified once, however many bookings were taken over in their name."""
+"""Notify each organiser once of a whole import, whatever the number of bookings made in their name."""
 
 from __future__ import annotations
 

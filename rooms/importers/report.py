@@ -1,4 +1,4 @@
-"""What an import says, in French, of each event and of the whole file."""
+"""Describe an import in French: each event and the whole file."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class Report:
 
 
 def report_lines(data: dict[str, Any]) -> Iterable[ReportLine]:
-    """Those that `as_data` kept."""
+    """Read the lines that `as_data` wrote."""
     return [
         ReportLine(**{**line, "outcome": ImportOutcome(line["outcome"])}) for line in data.get("lines", [])
     ]

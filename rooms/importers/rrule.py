@@ -55,7 +55,7 @@ class Recurrence:
         return self.count is None and self.until is None
 
     def dates(self, first: date, last: date, since: date = date.min) -> Iterator[date]:
-        """Those of the rule from its first day on, none after `last`; those before `since` may be left out."""
+        """Yield the rule's dates from its first day on, none after `last`; those before `since` may be left out."""
         last = min(last, self.until) if self.until else last
         left = self.count if self.count is not None else MOST_COUNT
         for span in self._spans(first, last, date.min if self.count else since):
@@ -107,7 +107,7 @@ class Recurrence:
         return nth == ((place - 1) // 7 + 1 if nth > 0 else -((length - place) // 7 + 1))
 
     def _is_like(self, day: date, first: date) -> bool:
-        """What the first day gives when the rule says no day."""
+        """Compare with the first day, which decides when the rule says no day."""
         if self.freq == "WEEKLY":
             return day.weekday() == first.weekday()
         if self.freq == "MONTHLY":

@@ -1,4 +1,4 @@
-"""What a reader finds, whatever the source: a booking or a series, in plain data."""
+"""Plain data of a booking or a series found by a reader, whatever the source."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Rule:
 
 @dataclass(slots=True)
 class Unit:
-    """What goes in together: one booking, or all those of a series; `where` is its place in the source."""
+    """A booking, or all those of a series, imported together; `where` is its place in the source."""
 
     where: str
     key: str

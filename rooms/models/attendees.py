@@ -1,5 +1,3 @@
-"""Who is invited to a booking, and what is asked of the services around it."""
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -56,7 +54,7 @@ class Attendee(models.Model):
 
 @track()
 class ServiceDesk(models.Model):
-    """Who brings coffee, chairs or a projector: a service that bookings may ask, and its address."""
+    """A service that bookings may ask for coffee, chairs or a projector, and its address."""
 
     name = models.CharField(
         "nom", max_length=80, unique=True, help_text=spaced("Par exemple « Restauration ».")

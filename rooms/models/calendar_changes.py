@@ -10,7 +10,7 @@ from django.utils import timezone
 
 
 class CalendarChange(models.Model):
-    """What is shown of this time has changed; of all times, where it has no ends. Written by triggers alone.
+    """A change in what is shown of this time; of all times, where it has no ends. Written by triggers alone.
 
     Rows are added, never counted up: two people who book on the same day wait for nobody, and a row appears when its
     change does, neither before nor after. Its key is drawn, so that no two sets of changes are alike.

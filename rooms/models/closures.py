@@ -17,7 +17,7 @@ from rooms.querysets import ClosureQuerySet
 
 @track()
 class Closure(SubmissionKeyModel):
-    """Of a room, of a site, or of all rooms where neither is given; lifted, it closes nothing any more."""
+    """A closure of a room, of a site, or of all rooms where neither is given; lifted, it closes nothing any more."""
 
     reference = models.CharField("référence", max_length=12, unique=True, default=random_key, editable=False)
     room = models.ForeignKey(

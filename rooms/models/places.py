@@ -60,7 +60,7 @@ class Equipment(models.Model):
 
 
 class Cell(models.Model):
-    """What cannot be shared: each room has its own; a room that can be divided has several."""
+    """A space that cannot be shared: each room has its own; a room that can be divided has several."""
 
     name = models.CharField("nom", max_length=80)
 

@@ -1,4 +1,4 @@
-"""What an agent may do in a room: each level includes those below it."""
+"""Rights of an agent in a room: each level includes those below it."""
 
 from django.db import models
 from django.db.models import Q

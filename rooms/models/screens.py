@@ -13,7 +13,7 @@ from rooms.models.places import Room, Site
 
 @track(exclude=("last_seen_at",))
 class Screen(models.Model):
-    """Of a door or of a lobby; only the SHA-256 of its address's secret is kept."""
+    """A screen of a door or of a lobby; only the SHA-256 of its address's secret is stored."""
 
     reference = models.CharField("référence", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom", max_length=80, help_text=spaced("Par exemple « Porte des Remparts »."))

@@ -80,7 +80,7 @@ def my_bookings(request: AgentRequest) -> HttpResponse:
 
 
 def _one_a_series(chosen: str, agent: Agent, now: datetime) -> BookingQuerySet:
-    """Of each series, the date that the list's order puts first."""
+    """Keep, of each series, the date that the list's order puts first."""
     mine = MINE[chosen](agent, now)
     first = mine.filter(series__isnull=False).order_by("series", *mine.query.order_by).distinct("series")
     lines = mine.filter(Q(series=None) | Q(pk__in=first.values("pk")))
@@ -89,7 +89,7 @@ def _one_a_series(chosen: str, agent: Agent, now: datetime) -> BookingQuerySet:
 
 
 def _dates(chosen: str, agent: Agent, now: datetime, series: set[int]) -> Any:
-    """Of these series, the numbers of their dates in this list, the first and the last."""
+    """Count the dates of these series in this list, and give the first and the last."""
     of_series = MINE[chosen](agent, now).select_related(None).filter(series__in=series).order_by()
     starts = F("period__startswith")
     counted = of_series.values("series").annotate(count=Count("pk"), first=Min(starts), last=Max(starts))

@@ -149,7 +149,7 @@ def _initial(booking: Booking, part: Part) -> dict[str, Any]:
 
 
 def _posted(request: AgentRequest, booking: Booking, initial: dict[str, Any]) -> QueryDict:
-    """What was sent; from the form of one date, what was left as that date has it is the series' own."""
+    """Return the data sent; a field of one date's form left as it was takes the series' own value."""
     data = request.POST.copy()
     if "etape" in data or "rhythm" in data:
         return data

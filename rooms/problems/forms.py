@@ -1,5 +1,3 @@
-"""What is typed of a problem."""
-
 from __future__ import annotations
 
 from typing import Any

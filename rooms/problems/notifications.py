@@ -1,4 +1,4 @@
-"""Of what does not work in a room: its managers, then who reported it."""
+"""Notify a room's managers of its problems, then the person who reported one."""
 
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind

@@ -35,7 +35,7 @@ UNANSWERED = "Personne n’a répondu à la demande avant l’heure de la réser
 
 @dataclass
 class Answered:
-    """Of several requests: those answered, and those that were left as they are, each with the reason."""
+    """Requests answered, and those that were left as they are, each with the reason."""
 
     done: list[Booking] = field(default_factory=list)
     left: list[tuple[Booking, str]] = field(default_factory=list)
@@ -125,7 +125,7 @@ def _lock_requests(bookings: Sequence[Booking], *, by: Agent) -> Answered:
 
 
 def _check(booking: Booking, *, by: Agent) -> None:
-    """Of a locked one: it waits, and for the answer of this agent."""
+    """Check that a locked request waits for the answer of this agent."""
     if not policies.can_manage_one_of(by, booking.all_rooms):
         raise PermissionDenied("Cette salle n’est pas de celles dont vous vous occupez.")
     if booking.state != State.REQUESTED:
@@ -205,7 +205,7 @@ def recall_unanswered() -> int:
 
 
 def end_unanswered() -> int:
-    """Those whose time has come: nobody answered, and all are notified; gives how many."""
+    """End the requests whose time has come without an answer, notify everyone; return their number."""
     waiting = Booking.objects.filter(state=State.REQUESTED, period__startswith__lte=timezone.now())
     lapsed = 0
     for booking in waiting.order_by("pk"):

@@ -1,4 +1,4 @@
-"""Of requests: those who asked, those who answer. Titles are left out: a private one must not travel by mail."""
+"""Notify those who request and those who answer, without titles: a private one must not travel by mail."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _what(bookings: Sequence[Booking]) -> str:
 
 
 def _dates(bookings: Sequence[Booking]) -> str:
-    """Of several: the first ones one by one, with their rooms where these are not the same."""
+    """List the first of several dates, with their rooms where these are not the same."""
     if len(bookings) == 1:
         return ""
     rooms = usual_of(bookings).rooms_called

@@ -52,7 +52,7 @@ def by_series(bookings: Iterable[Booking]) -> list[list[Booking]]:
 
 
 def by_managers(bookings: Iterable[Booking]) -> list[tuple[list[Booking], list[Agent]]]:
-    """What awaits each manager, whole; those whom the same awaits together, for one letter.
+    """Group what awaits the same managers, for one letter.
 
     Managers are looked for once for each set of rooms.
     """

@@ -1,4 +1,4 @@
-"""What is done to several dates of a series at once: whole, or not at all."""
+"""Act on several dates of a series at once: whole, or not at all."""
 
 from __future__ import annotations
 

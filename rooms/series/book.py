@@ -29,7 +29,7 @@ Choices = Mapping[date, DateChoice]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for; `starts_at` and `ends_at` are minutes of the town's clock, 1440 the midnight that ends a day.
+    """A series to book; `starts_at` and `ends_at` are minutes of the town's clock, 1440 the midnight that ends a day.
 
     The series starts on the first date of its rule from `first_date` on.
     """

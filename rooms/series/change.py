@@ -35,7 +35,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """What the dates become: `days` later, at these minutes of the clock; `rule` for another rhythm or end."""
+    """A change of dates: `days` later, at these minutes of the clock; `rule` for another rhythm or end."""
 
     room: Room
     starts_at: int
@@ -70,7 +70,7 @@ class Part:
 
 
 def part_of(booking: Booking, scope: Scope, *, by: Agent) -> Part:
-    """Those dates as they stand; raises when there is none, or when one of them is not this agent's to touch."""
+    """Return those dates; raise when there is none, or when this agent may not change one of them."""
     if booking.series_id is None:
         raise ValidationError("Cette réservation ne fait partie d’aucune série.", code="stale")
     series = (
@@ -250,7 +250,7 @@ def _rooms_after(row: Booking, series: Series, change: Change) -> tuple[Room, ..
 
 
 def _fields_after(row: Booking, series: Series, change: Change) -> dict[str, Any]:
-    """Of each field, the series' new value where the row had the series' old one."""
+    """Give each field the series' new value where the row had the series' old one."""
     names = ("title", "is_private", "attendance")
     fields = {
         name: getattr(change if getattr(row, name) == getattr(series, name) else row, name) for name in names

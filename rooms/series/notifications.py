@@ -1,4 +1,4 @@
-"""Of several dates at once: one notification, not one a date.
+"""Notify once of several dates, instead of once a date.
 
 Titles are left out: a private one must not travel by mail.
 """

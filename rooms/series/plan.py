@@ -26,8 +26,6 @@ from rooms.recurrence import longest_until, times_on
 
 
 class DateWay(StrEnum):
-    """What one may choose for a date."""
-
     SKIP = "passer"
     ROOM = "salle"
     TIME = "heure"
@@ -136,7 +134,7 @@ class Plan:
 
     @property
     def held(self) -> list[PlannedDate]:
-        """Those that will be bookings."""
+        """Return the dates that will be bookings."""
         return [line for line in self.lines if not line.is_skipped]
 
     @property
@@ -145,7 +143,7 @@ class Plan:
 
     @property
     def apart(self) -> list[PlannedDate]:
-        """Those that will be unlike their series, and were so before."""
+        """Return the dates that were unlike their series and still will be."""
         return [line for line in self.lines if line.booking and line.booking.is_apart and not line.is_skipped]
 
 
@@ -261,7 +259,7 @@ def readable(by: Agent, bookings: Iterable[int]) -> dict[int, tuple[Booking, boo
 
 
 def taken_words(line: PlannedDate, room: Room, held: tuple[Booking, bool], *, by: Agent) -> str:
-    """Of a booking that one may not read, neither its title nor whose it is."""
+    """Describe a booking, without its title and its organiser where this agent may not read it."""
     booking, is_seen = held
     start = timezone.localtime(booking.period.lower)
     at = f"de {clock(start)} à {clock(booking.period.upper)}"

@@ -1,5 +1,3 @@
-"""Which series and dates an agent reads, settles, exchanges."""
-
 from __future__ import annotations
 
 from datetime import timedelta
@@ -18,7 +16,7 @@ MOST_OFFERED = 60
 
 
 def visible_series(agent: Agent) -> QuerySet[Series]:
-    """Those whose title this agent may read."""
+    """Return the series whose title this agent may read."""
     found = Series.objects.select_related("room__site", "organiser", "booked_by", "continues")
     return found.filter(series_readable_by(agent))
 
@@ -30,7 +28,7 @@ def occurrences_of(series: Series, *, seen_by: Agent) -> list[Booking]:
 
 
 def tightest_date(series: Series) -> Booking | None:
-    """Of those to come, where people are counted, the one whose rooms hold the fewest; three statements."""
+    """Return the date to come whose rooms hold the fewest people, where people are counted; three statements."""
     if not series.attendance:
         return None
     to_come = series.occurrences.holding().filter(period__endswith__gt=timezone.now())
@@ -39,7 +37,7 @@ def tightest_date(series: Series) -> Booking | None:
 
 
 def without_organiser(agent: Agent) -> QuerySet[Series]:
-    """Of the rooms that this agent manages, those with dates to come whose organiser's account is closed."""
+    """Return the series with dates to come, in rooms that this agent manages, whose organiser's account is closed."""
     to_come = Q(
         occurrences__period__endswith__gt=timezone.now(),
         occurrences__state__in=("confirmed", "requested", "held"),

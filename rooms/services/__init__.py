@@ -1,4 +1,4 @@
-"""What a booking asks of the services (coffee, chairs, a projector); they are mailed what becomes of it.
+"""Requests of a booking to the services (coffee, chairs, a projector), which are notified of its changes.
 
 `actions`, `requests` (as pages show them), `receivers`, `notifications`, `forms`, `views`.
 """

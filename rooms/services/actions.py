@@ -59,7 +59,7 @@ def withdraw(asked: ServiceRequest, *, by: Agent) -> None:
 
 
 def lateness(desk: ServiceDesk, booking: Booking) -> str:
-    """What to know when the service asks for more notice than is left; empty when all is well."""
+    """Warn when the service asks for more notice than is left; return an empty text otherwise."""
     left = working_days_between(timezone.localdate(), booking.day)
     if left >= desk.notice_days:
         return ""
@@ -70,6 +70,6 @@ def lateness(desk: ServiceDesk, booking: Booking) -> str:
 
 
 def working_days_between(first: date, last: date) -> int:
-    """Those after `first`, up to `last`."""
+    """Count the working days after `first`, up to `last`."""
     days = (first + timedelta(days=number + 1) for number in range(max((last - first).days, 0)))
     return sum(map(is_working_day, days))

@@ -1,5 +1,3 @@
-"""What to ask of a service."""
-
 from __future__ import annotations
 
 from typing import Any

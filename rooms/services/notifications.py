@@ -26,7 +26,7 @@ def write_moved(bookings: Sequence[tuple[Booking, Held]]) -> None:
 
 
 def write_accepted(bookings: Sequence[Booking]) -> None:
-    """What they were asked for was not sure: now it is."""
+    """Notify the services that the booking is now confirmed."""
     by_pk = {booking.pk: booking for booking in bookings}
     for asked in _standing(by_pk):
         write([asked], by_pk[asked.booking_id], "rooms/mails/service_confirmed.txt")

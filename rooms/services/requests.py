@@ -1,4 +1,4 @@
-"""What services are asked, as pages show it: for one booking, or for one day."""
+"""Show requests to services on pages: for one booking, or for one day."""
 
 from __future__ import annotations
 

@@ -107,8 +107,6 @@ class Use:
 
 @dataclass(frozen=True)
 class Search:
-    """What was sought for so many people."""
-
     people: int
     sought: int
     found: int
@@ -132,7 +130,7 @@ class Statistics:
 def compute_statistics(
     rooms: Sequence[Room], start: date, end: date, *, site: Site | None = None
 ) -> Statistics:
-    """Of these rooms (with their sites), from the first day to the last included; searches of one site, or of all."""
+    """Count for these rooms (with their sites), both days included; searches of one site, or of all."""
     given = {
         "rooms": [room.pk for room in rooms],
         "start": periods.midnight(start),

@@ -1,5 +1,3 @@
-"""Which rooms and which days the figures are about."""
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -60,7 +58,7 @@ class UseForm(FilterForm):
 
     @property
     def query(self) -> dict[str, str]:
-        """What an address says of these choices."""
+        """Return the choices as an address's parameters."""
         data = self.cleaned_data
         asked = {
             "du": data["start"].isoformat(),

@@ -91,7 +91,7 @@ def _asked(request: AgentRequest) -> tuple[UseForm, Statistics]:
 
 
 def _rooms_of(request: AgentRequest) -> list[Room]:
-    """Those that this agent manages; refuses those who manage none."""
+    """Return the rooms that this agent manages; refuse those who manage none."""
     if not policies.can_manage_some(request.user):
         raise PermissionDenied("Ces chiffres sont pour les personnes qui gèrent des salles.")
     return list(Room.objects.kept_by(request.user).select_related("site").by_name())

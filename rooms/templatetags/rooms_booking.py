@@ -1,4 +1,4 @@
-"""What features add to a booking's page, each with the buttons that this reader may press."""
+"""Blocks that features add to a booking's page, each with the buttons that this reader may press."""
 
 from typing import Any
 

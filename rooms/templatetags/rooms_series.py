@@ -1,5 +1,3 @@
-"""What a booking's pages say of the series that it is a date of."""
-
 from typing import Any
 
 from django import template

@@ -57,7 +57,7 @@ def ask(room: Room, *, by: Agent, period: DateTimeTZRange, title: str, is_privat
 
 
 def take(wait: Wait, *, by: Agent) -> Booking:
-    """What was offered is theirs, or asked for where a manager decides; taken twice is taken once."""
+    """Take the slot offered, or request it where a manager decides; taking it twice changes nothing."""
     with transaction.atomic(), action_context("a pris la salle proposée", by=by):
         wait, booking = _locked(wait, by=by)
         if booking and wait.state == Wait.State.SERVED:
@@ -158,7 +158,7 @@ class WaitRow:
 
 
 def rows_of(agent: Agent) -> list[WaitRow]:
-    """What they wait for and what they are offered, the nearest first; two statements."""
+    """Return what they wait for and what they are offered, the nearest first; two statements."""
     standing = Wait.objects.filter(agent=agent, state__in=(Wait.State.WAITING, Wait.State.OFFERED))
     to_come = standing.filter(period__endswith__gt=timezone.now()).order_by("period", "pk")
     mine = list(to_come.select_related("room__site", "booking"))

@@ -1,4 +1,4 @@
-"""Of the waiting list. Titles are left out: a private one must not travel by mail."""
+"""Notifications leave titles out: a private one must not travel by mail."""
 
 from django.urls import reverse
 

@@ -1,4 +1,4 @@
-"""What becomes of a slot that frees: the first in line whose whole slot is free gets it held for a while.
+"""Offer a slot that frees: the first in line whose whole slot is free gets it held for a while.
 
 Everything here runs in the transaction that freed the slot, so that nobody slips in between, under the locks of its
 rooms: a room that one waits for shares cells with the freed one, and whoever would book it must lock it too. No other
@@ -58,7 +58,7 @@ def serve_room(room: Room) -> None:
 
 
 def rooms_worth_serving() -> QuerySet[Room]:
-    """Those with someone waiting for a slot that nothing takes."""
+    """Return the rooms where someone waits for a slot that nothing takes."""
     taken = Occupancy.objects.filter(cell__rooms=OuterRef("room"), blocked_during__overlap=OuterRef("period"))
     waits = _waiting(timezone.now()).filter(~Exists(taken))
     return Room.objects.filter(is_bookable=True, pk__in=waits.values("room")).order_by("pk")

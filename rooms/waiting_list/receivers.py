@@ -1,4 +1,4 @@
-"""What bookings leave is offered to those who wait for it."""
+"""Offer slots freed by bookings to those who wait for them."""
 
 from __future__ import annotations
 

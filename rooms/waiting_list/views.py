@@ -22,7 +22,7 @@ from rooms.waiting_list import actions
 
 
 class WaitForm(forms.Form):
-    """What one would book; the room and the times are in the page's address."""
+    """Title of the booking to wait for; the room and the times are in the page's address."""
 
     title = OneLineField(
         label="Objet",

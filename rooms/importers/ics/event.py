@@ -159,7 +159,7 @@ def _length(
 
 
 def _wall(moment: Any, params: Mapping[str, Any], zones: Zones) -> Wall:
-    """What the clock says, and which clock; without a zone, the town's."""
+    """Return a time and its clock; without a zone, the town's."""
     if not isinstance(moment, date):
         # An hour, or a duration, where a date belongs.
         raise Impossible(NO_DATE)

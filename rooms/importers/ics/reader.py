@@ -50,7 +50,7 @@ def read_ics(data: bytes, *, room: Room, since: date, report: Report) -> Iterato
 
 @dataclass(slots=True)
 class Date:
-    """What is booked for one date of a recurring event; `series_date` if its rule gives it."""
+    """A booking for one date of a recurring event; `series_date` if its rule gives it."""
 
     key: str
     length: timedelta | None = None
@@ -120,7 +120,7 @@ class Reader:
         return event_of(block, self.zones)
 
     def _group(self, uid: str, events: list[ParsedEvent]) -> Iterator[Unit | ReportLine]:
-        """Those of one identifier: the event, and what was changed of it on some dates; the newest of each counts."""
+        """Read the events of one identifier: the whole, and its changed dates; the newest of each counts."""
         events = sorted(events, key=lambda event: event.sequence)
         whole = next((event for event in reversed(events) if event.instead_of is None), None)
         newest: dict[Moment, ParsedEvent] = {}
@@ -302,7 +302,7 @@ class Reader:
     def _slot(
         self, event: ParsedEvent, start: datetime, key: str, length: timedelta | None = None
     ) -> Slot | None:
-        """What is booked; None for what is past."""
+        """Return the booking to make; None for what is past."""
         period, is_wider = widened(*event.ends(start, length))
         if period.upper <= midnight(self.since):
             return None

@@ -1,4 +1,4 @@
-"""Which clock an iCalendar time is of: names of the IANA, Windows or Mozilla, or zones that a file describes itself."""
+"""Find the clock of an iCalendar time: IANA, Windows or Mozilla names, or zones that a file describes itself."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ NO_DESCRIPTIONS = spaced("Les descriptions des réservations ne sont pas reprise
 def read_entries(
     tables: Tables, places: Places, *, since: date, report: Report
 ) -> Iterator[Unit | ReportLine]:
-    """Those not over before `since`."""
+    """Yield the entries that are not over before `since`."""
     return _Reader(tables, places, since, report).units()
 
 

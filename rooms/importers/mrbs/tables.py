@@ -30,14 +30,14 @@ OPTIONAL = ("repeat", "users", "user", "utilisateurs", "site", "j_site_area")
 
 
 class Tables(Protocol):
-    """Where rows come from; `columns` of a table that is not there are empty."""
+    """A source of rows; `columns` of a table that is not there are empty."""
 
     @property
     def prefix(self) -> str: ...
 
     @property
     def faults(self) -> Sequence[str]:
-        """What of it cannot be read, in sentences."""
+        """Return, in sentences, what cannot be read."""
         ...
 
     def columns(self, table: str) -> frozenset[str]: ...
@@ -45,14 +45,14 @@ class Tables(Protocol):
     def rows(self, table: str) -> Iterable[Row]: ...
 
     def entries(self, since: datetime) -> Iterator[Row]:
-        """Those that end after `since`, by room, then by repeat, then by start."""
+        """Yield the entries that end after `since`, by room, then by repeat, then by start."""
         ...
 
     def count(self, since: datetime) -> int: ...
 
 
 def prefix_of(names: Iterable[str], wanted: str = "") -> str:
-    """What stands before `area`, `room` and `entry`; raises Unreadable for none, or for several."""
+    """Return the prefix of `area`, `room` and `entry`; raise Unreadable for none, or for several."""
     known = set(names)
     found = sorted(
         prefix

@@ -141,9 +141,9 @@ class BookingFields(PeriodForm):
 
     @cached_property
     def _other_rooms(self) -> list[tuple[str, str]]:
-        """Those of the same site: a booking of several rooms is one meeting.
+        """Offer rooms of the same site: a booking of several rooms is one meeting.
 
-        What it holds already is kept, though the rooms were closed to them since.
+        Rooms that it has already stay, even if they have since been closed to this agent.
         """
         chosen, held = self.chosen_room, set(self.initial.get("other_rooms") or ())
         ticked = set(self["other_rooms"].value() or ())
@@ -161,7 +161,7 @@ class BookingFields(PeriodForm):
         ]
 
     def _offer_layouts(self) -> None:
-        """Of any of its rooms: the first is not always the one that is laid out."""
+        """Offer the layouts of any of its rooms: the first is not always the one that is laid out."""
         layouts: list[Layout] = []
         if chosen := self.chosen_room:
             ticked = [slug for slug in self["other_rooms"].value() or () if "\x00" not in slug]
@@ -193,7 +193,7 @@ class BookingFields(PeriodForm):
 
     @property
     def other_fields(self) -> list[forms.BoundField]:
-        """What every booking says, after where and when."""
+        """Return the fields that every booking has, after where and when."""
         return [field for field in self.visible_fields() if field.name not in (*self.WHEN, *self.RARE)]
 
     @property
@@ -231,7 +231,7 @@ class BookingFields(PeriodForm):
         return self.layouts.get(asked)
 
     def booked(self) -> dict[str, Any]:
-        """What the actions take, once valid."""
+        """Return the actions' arguments, once valid."""
         given = {name: self.cleaned_data[name] for name in ("room", "period", "title", "is_private")}
         return given | {
             "other_rooms": self.cleaned_data.get("other_rooms", []),
@@ -331,7 +331,7 @@ class ReasonForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """Where it was dropped: a room, a day, two clocks, 24:00 included; brought back, its layout with it."""
+    """Place where a booking was dropped: a room, a day, two clocks, 24:00 included; and its layout when undone."""
 
     room = forms.ModelChoiceField(Room.objects.all(), to_field_name="slug")
     date = forms.DateField()

@@ -1,4 +1,4 @@
-"""What surrounds the booking form: the fields that a link chose, and what is offered when the room is taken."""
+"""Prefill the booking form from a link, and offer other rooms when one is taken."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ELSEWHERE = {"closure", "no_right", "not_bookable", "quota"}
 
 
 def asked_booking(request: AgentRequest) -> dict[str, Any]:
-    """What the calendar's link chose, or an earlier booking had; a message lists what is unreadable."""
+    """Read the fields from the calendar's link or an earlier booking; a message lists what is unreadable."""
     if again := _again(request):
         return again
     start, end = request.GET.get("de", ""), request.GET.get("a", "")

@@ -46,7 +46,7 @@ WAITS = "Votre demande est partie"
 
 
 def booking_create(request: AgentRequest) -> HttpResponse:
-    """As a page, or in place where htmx asks for it: its answer is then the form alone, or a fresh page."""
+    """Show the form as a page, or in place where htmx asks for it: it then answers the form alone, or a fresh page."""
     in_place = request.headers.get("HX-Request") == "true"
     if request.method == "POST":
         form = BookingForm(with_room_instead(request.POST), by=request.user)
@@ -217,7 +217,7 @@ def booking_move(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def _done(booking: Booking, room: Room, period: DateTimeTZRange) -> str:
-    """What became of it, in a word: `room` and `period` are those of before."""
+    """Say in a word how it changed; `room` and `period` are the previous ones."""
     now = booking.period
     if booking.room != room or (now.lower != period.lower and now.upper != period.upper):
         return "déplacé"
@@ -232,7 +232,7 @@ def _posted(request: HttpRequest) -> dict[str, str]:
 
 
 def _as_posted(booking: Booking) -> dict[str, str] | None:
-    """What would bring it back; None for several days, which a column cannot show."""
+    """Return the fields that would bring it back; None for several days, which a column cannot show."""
     start, end = timezone.localtime(booking.period.lower), timezone.localtime(booking.period.upper)
     ends = f"{end:%H:%M}"
     if end.date() != start.date():

@@ -37,7 +37,7 @@ class Grid:
 
 
 class Maker:
-    """What all the columns of a page share."""
+    """State shared by all the columns of a page."""
 
     def __init__(self, reader: Reader, closures: Sequence[Shut]) -> None:
         self.reader = reader

@@ -50,7 +50,7 @@ class DayRows:
     other_rooms: dict[str, set[int]]
 
     def held_in(self, room: ShownRoom, reader: Reader) -> Iterator[Held]:
-        """As this reader is involved."""
+        """Yield what is taken in the room, marked where this reader is involved."""
         for one in self.held.get(room.pk, ()):
             yield one._replace(is_involved=True) if self._involves(one.reference, reader) else one
 

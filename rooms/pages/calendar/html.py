@@ -59,7 +59,7 @@ def track_html(column: Column) -> SafeString:
 
 
 def _idle_html(column: Column, kind: str, start: int, end: int, reason: str) -> str:
-    """What leads nowhere: closed, gone by, kept for setting up, free for others."""
+    """Render a stretch without a link: closed, past, set-up, or free for others."""
     stretch = f"{column.labels[start]}{NBSP}– {column.labels[end]}"
     if kind is Kind.SHUT:
         return f"<b>{escape(reason)}</b> <span>{stretch} · fermée</span>"

@@ -20,7 +20,7 @@ NOBODY = 0
 
 
 class ShownRoom(NamedTuple):
-    """What a column's head and its free stretches need; `hours` are (weekday, opens, closes) in minutes."""
+    """A room as a column shows it; `hours` are (weekday, opens, closes) in minutes."""
 
     pk: int
     site: int

@@ -117,7 +117,7 @@ def slots(column: Column) -> Iterator[Slot]:
 
 
 def _between(column: Column, start: int, end: int) -> Iterator[Slot]:
-    """What no booking takes: closures first, then the hours of the room."""
+    """Yield what no booking takes: closures first, then the hours of the room."""
     return _around_closures(column, start, end) if column.shut else _by_hours(column, start, end)
 
 

@@ -31,7 +31,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class CalendarChoice:
-    """What the address asks for: a day, sites, equipment; each link of the page keeps the rest.
+    """Day, sites and equipment in the address; each link of the page keeps the rest.
 
     Without a site in it: the one where the agent last booked.
     """

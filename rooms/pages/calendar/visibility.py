@@ -1,4 +1,4 @@
-"""What an agent, or a sheet on the door, may read of the bookings that a calendar shows."""
+"""Decide what an agent, or a sheet on the door, may read of the bookings in a calendar."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Reader:
 
 
 class DoorReader(Reader):
-    """What anybody who passes may read: the sheet on the door shows nothing that is not everyone's."""
+    """Reader of the sheet on the door, which shows nothing that is not public."""
 
     def __init__(self) -> None:
         self.agent_id, self.prefix, self.managed = NOBODY, "", []

@@ -32,7 +32,7 @@ class Day:
         return quarter_of(periods.at(self.date, time(minutes // 60, minutes % 60)))
 
     def seen(self, start: int, end: int) -> tuple[int, int] | None:
-        """What must be seen of a booking on this day: all of it, or of several days' only its first or last quarter.
+        """Return the part of a booking to show on this day: all of it, or of several days' its first or last quarter.
 
         A day that it fills from end to end says so whatever the hours shown.
         """

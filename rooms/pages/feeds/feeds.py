@@ -31,7 +31,7 @@ FORM = "2"
 
 @dataclass(frozen=True)
 class Feed:
-    """Of a room, of a site, or of the reader where neither is given."""
+    """Feed of a room, of a site, or of the reader where neither is given."""
 
     room: Room | None = None
     site: Site | None = None
@@ -45,7 +45,7 @@ class Feed:
 
     @property
     def key(self) -> str:
-        """As a form names it; `forms.feed_named` reads it."""
+        """Return its name in a form; `forms.feed_named` reads it."""
         if self.room:
             return f"room:{self.room.slug}"
         return f"site:{self.site.slug}" if self.site else "mine"
@@ -70,7 +70,7 @@ class Feed:
         return reverse("rooms:feed_mine", args=[secret])
 
     def bookings(self, agent: Agent, *, until: datetime | None = None) -> BookingQuerySet:
-        """Those that hold their rooms and are not over for long; of a series, all the dates if one is."""
+        """Return bookings that hold their rooms and are not long over; all the dates of a series if one is."""
         first, *others = (part.values("pk") for part in self._parts(agent, until))
         return Booking.objects.filter(pk__in=first.union(*others))
 
@@ -105,7 +105,7 @@ class Feed:
         return writing.calendar(events, name=self.name)
 
     def _end_of_many(self, agent: Agent) -> datetime | None:
-        """Where to stop a feed longer than programs read: what comes first is kept."""
+        """Return where to stop a feed longer than programs read: what comes first is kept."""
         starts = self.bookings(agent).order_by("period").values_list("period__startswith", flat=True)
         beyond: datetime | None = starts[MOST : MOST + 1].first()
         return beyond

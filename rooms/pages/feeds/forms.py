@@ -1,5 +1,3 @@
-"""Which calendar to subscribe to."""
-
 from __future__ import annotations
 
 from typing import Any

@@ -32,7 +32,7 @@ class Bars:
 def bars_of(
     rooms: Collection[int], start: datetime, end: datetime, *, sites: Sequence[Site], by: Agent
 ) -> Bars | None:
-    """Of the day of `start`: one statement, and where something has changed four more.
+    """Draw the day of `start`: one statement, and where something has changed four more.
 
     None without a room; one that was deleted since it was found has none.
     """

@@ -77,7 +77,7 @@ class Results:
 
     @property
     def in_order(self) -> list[Offer]:
-        """Those that fit and those that nearly do, the nearest to what is asked first."""
+        """Return fitting rooms, then those that nearly fit, the nearest to the request first."""
         return [*self.fitting, *self.nearly]
 
     @property
@@ -115,7 +115,7 @@ def search(form: FindForm, *, by: Agent) -> Results:
 
 
 def _with_bars(results: Results, form: FindForm, *, by: Agent) -> Results:
-    """Of the first date, for the rooms offered at the time that was asked for."""
+    """Add the bars of the first date, for the rooms offered at the time asked for."""
     first = form.periods[0]
     bars = bars_of(
         {offer.room.room_id for offer in results.in_order},

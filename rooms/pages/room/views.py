@@ -68,7 +68,7 @@ def _closures_of(room: Room) -> list[Closure]:
 
 
 def _rules_of(room: Room, level: int) -> list[str]:
-    """What must be known before one tries; its managers are above most of it."""
+    """List the rules to know before one tries; managers are above most of them."""
     rules = []
     if level < Level.MANAGE:
         if level == Level.ASK:

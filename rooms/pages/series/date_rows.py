@@ -55,7 +55,7 @@ class DateRows:
 
     @property
     def rooms_for_all(self) -> list[Room]:
-        """Of one room, where several dates are to be settled: the rooms that could take all of them."""
+        """List the rooms that could take all the dates to settle of a series in one room."""
         lines = [row.line for row in self.to_settle]
         if len(lines) < 2 or any(len(line.rooms) > 1 for line in lines):
             return []

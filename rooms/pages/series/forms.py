@@ -1,4 +1,4 @@
-"""What is typed about a series: its rhythm in words, and what is chosen for a date that is not possible."""
+"""Forms of a series: its rhythm in words, and the choice for each date that is not possible."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class RhythmFields(forms.Form):
 
 
 def initial_rhythm(first: dt.date) -> dict[str, Any]:
-    """What a first date suggests: its weekday, each week, and its rank in the month."""
+    """Derive a rhythm from a first date: its weekday, each week, and its rank in the month."""
     return {
         "rhythm": WEEK,
         "weekdays": [str(first.weekday())],
@@ -261,7 +261,7 @@ def _known_to(what: type[Wanted] | type[Change], cleaned: Mapping[str, Any]) -> 
 
 
 class Choices:
-    """What the page of dates says of each: `quoi-2026-12-03`, and for another time its day and hours.
+    """Choices of the page of dates: `quoi-2026-12-03`, and for another time its day and hours.
 
     `chosen` holds what could be read; `faults`, by date, the sentence for what could not.
     """

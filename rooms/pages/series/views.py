@@ -188,7 +188,7 @@ def _show_dates(
 
 
 def _asked(given: QueryDict, request: AgentRequest) -> dict[str, Any]:
-    """What the booking form had, or what a link chose; what cannot be read is left to be chosen."""
+    """Return the fields of the booking form or of a link; leave out what cannot be read."""
     names = {"salle": "room", "le": "date", "de": "start", "a": "end"}
     typed = {names.get(name, name): values for name, values in given.lists() if "\x00" not in "".join(values)}
     several = ("other_rooms", "weekdays")
@@ -218,7 +218,7 @@ def series_detail(request: AgentRequest, series: str) -> HttpResponse:
 
 @require_safe
 def series_orphans(request: AgentRequest) -> HttpResponse:
-    """Those of the rooms that one manages whose organiser has left."""
+    """List the series, in rooms that one manages, whose organiser has left."""
     if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette liste est celle des personnes qui gèrent des salles.")
     page = paginate(without_organiser(request.user), request)
