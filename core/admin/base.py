@@ -1,4 +1,4 @@
-"""What every admin page of the project shares: rights from policies, history from triggers, buttons for actions."""
+"""Share between all admin pages: rights from policies, history from triggers, buttons for actions."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -41,7 +41,6 @@ class IntranetAdminSite(AdminSite):
         return getattr(self._registry[model], "is_technical", False)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """What waits for this agent, then the lists."""
         return super().index(request, {"to_do": to_do_for(request.user), **(extra_context or {})})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:

@@ -1,4 +1,4 @@
-"""What a change form of the admin showed: sent from an older page, it is refused, and both versions are there to read.
+"""Refuse a change form sent from an older page, and show both versions.
 
 The page carries a stamp of the values of its fields and of its rows. The row is locked while the stamp is compared, so
 two pages sent at once are compared one after the other.
@@ -29,7 +29,7 @@ STALE_WITHOUT_FIELDS = spaced(
 
 
 def stamp_of_page(form: Any, formsets: Iterable[Any]) -> str:
-    """Of what is kept, not of what was typed: a form is bound or not, its formsets are not."""
+    """Stamp the stored values, not the typed ones: a form is bound or not, its formsets are not."""
     rows = [
         [formset.prefix, [[row.instance.pk, *_kept(row)] for row in formset.initial_forms]]
         for formset in formsets
@@ -84,7 +84,7 @@ class StampedAdmin(ModelAdmin):
         return _stamped(form_class, refusal)
 
     def typed_without_field(self, request: HttpRequest, form: Any) -> list[tuple[str, str]]:
-        """What was typed in fields that the object's state has taken off the form since, as (label, words)."""
+        """Return values typed in fields that the object's state has since removed from the form, as (label, words)."""
         return [
             (capfirst(str(field.verbose_name)), plain_text_of(typed) if "<" in typed else typed)
             for field in self.model._meta.fields

@@ -31,7 +31,7 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits, before it is counted.
+    """A queue of waiting rows, before they are counted.
 
     The page must show what is counted. What is late comes first, and says so by its words too.
     """

@@ -152,7 +152,7 @@ class CircuitAdmin(PolicyAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Circuit]:
-        """Those to repair first, those retired last."""
+        """Order circuits to repair first, retired ones last."""
         rank = Case(
             When(pk__in=Circuit.objects.broken().values("pk"), then=Value(0)),
             When(is_retired=True, then=Value(2)),
@@ -169,7 +169,7 @@ class CircuitAdmin(PolicyAdmin):
         )
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """What each circuit of the page lacks, and what uses it, in constant statements."""
+        """Add the faults and the uses of the page's circuits, in constant statements."""
         changelist: Any = super().get_changelist_instance(request)
         changelist.result_list = _with_facts(changelist.result_list)
         return changelist
@@ -260,7 +260,7 @@ def _with_facts(rows: Iterable[Any]) -> list[Any]:
 
 
 def uses_of(rows: list[Circuit]) -> dict[int, list[str]]:
-    """What the features above hold each circuit for: every row that points at it, a statement a model."""
+    """Name the features that use each circuit: every row that points at it, a statement a model."""
     found: dict[int, list[str]] = {circuit.pk: [] for circuit in rows}
     for model, name in _pointers():
         named: dict[int, list[str]] = {}

@@ -1,4 +1,4 @@
-"""What an approval copies, and keeps whatever becomes of it: the versions of the text, the steps of the circuit."""
+"""Copy the versions of the text and the steps of the circuit into an approval, which keeps them."""
 
 from collections.abc import Iterable, Sequence
 

@@ -37,7 +37,7 @@ REOPENED = NotificationKind(
 def notify_asked(
     step: ApprovalStep, *, recipients: Iterable[Agent] | None = None, is_first: bool = False
 ) -> None:
-    """Those who take it; `is_first` for a step that was made just now."""
+    """Notify the step's assignees; `is_first` for a step that was made just now."""
     people = _takers(step) if recipients is None else recipients
     _notify(ASKED, people, step, is_first=is_first)
 
@@ -64,7 +64,7 @@ def notify_approved(approval: Approval) -> None:
 
 
 def notify_reopened(step: ApprovalStep, people: Iterable[Agent]) -> None:
-    """Those who had said something of the earlier words."""
+    """Notify those who had decided or commented on the earlier text."""
     _notify(REOPENED, people, step)
 
 
@@ -73,7 +73,7 @@ def outdate_asked(step: ApprovalStep, *, recipient: Agent | None = None) -> None
 
 
 def forget(steps: Iterable[ApprovalStep]) -> None:
-    """What was told of these steps, its mails too: their words name who asked."""
+    """Delete notifications of these steps and their mails: their words name who asked."""
     about = {
         "content_type": ContentType.objects.get_for_model(ApprovalStep),
         "object_id__in": [step.pk for step in steps],

@@ -1,4 +1,4 @@
-"""Who decides, hands over, manages and reads. What a kind adds is asked of its registration."""
+"""Rights to decide, hand over, manage and read. A kind adds its own in its registration."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def may_hand_over(agent: Agent, approval: Approval) -> bool:
 
 
 def can_unblock(agent: Agent, step: ApprovalStep) -> bool:
-    """Those who manage the object, where their kind is handed over; the group, a step that nobody can take.
+    """Let managers hand over where the object's kind allows it; let the group unblock a step that nobody can take.
 
     The group names who reads the text: never that of a confidential one.
     """
@@ -76,7 +76,7 @@ def can_open(agent: Agent, approval: Approval) -> bool:
 
 
 def can_read_remarks(agent: Agent, approval: Approval) -> bool:
-    """Of others: everyone writes and reads their own."""
+    """Decide on others' remarks: everyone writes and reads their own."""
     return not approval.registered.has_private_remarks or approval.registered.can_read(
         agent, approval.subject
     )

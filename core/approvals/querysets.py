@@ -96,7 +96,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         )
 
     def asked_of(self, agent: Agent, *, on: date) -> ApprovalQuerySet:
-        """Of which this agent holds or held a step, or decided one; or holds one now in the place of somebody absent.
+        """Return approvals with a step that this agent holds, held or decided, or holds in place of somebody absent.
 
         A step to come gives nothing to read, a deputy reads nothing of what the absent held before, and nobody reads
         what is or was about them, whatever part they had.
@@ -111,7 +111,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         return self.filter(Exists(steps.filter(held))).exclude(excluded=agent)
 
     def visible_to(self, agent: Agent, *, on: date) -> ApprovalQuerySet:
-        """Those that they sent too; what a kind adds is asked of the kind."""
+        """Add the approvals that they sent; what a kind adds is asked of the kind."""
         asked: ApprovalQuerySet = self.asked_of(agent, on=on)
         return asked | self.filter(author=agent)
 
@@ -121,7 +121,6 @@ class StepQuerySet(models.QuerySet["ApprovalStep"]):
         return self.filter(state="current", approval__state="running")
 
     def waiting_for(self, agent: Agent, *, on: date) -> StepQuerySet:
-        """What this agent may decide now."""
         return takers.waiting_for(self.current(), agent, on=on)
 
     def stuck(self) -> StepQuerySet:

@@ -18,7 +18,7 @@ from core.people.models import Agent
 
 @to_do.register
 def visas(agent: Agent) -> Iterator[Queue]:
-    """Of everybody, on the home page: what waits for this agent's visa."""
+    """Show everybody, on the home page, the texts that wait for their visa."""
     yield Queue(
         takers.waiting_for(ApprovalStep.objects.current(), agent, on=timezone.localdate()),
         "texte à viser",

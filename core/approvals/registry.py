@@ -1,4 +1,4 @@
-"""What may be approved, each kind registered by the app that holds it."""
+"""Kinds of objects to approve, each registered by the app that holds it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ApprovedFile:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What people approve: `text` is plain, its paragraphs apart by an empty line."""
+    """A text to approve: `text` is plain, its paragraphs separated by an empty line."""
 
     title: str
     text: str

@@ -1,4 +1,4 @@
-"""What waits too long: its people are reminded once, then those above them are told. Nothing is approved by silence."""
+"""Remind assignees once of a step that waits too long, then notify those above them. Silence approves nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who takes each step of a circuit, and the steps that nobody can take."""
+"""Find the assignees of each step of a circuit, and the steps that nobody can take."""
 
 from __future__ import annotations
 

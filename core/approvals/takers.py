@@ -1,4 +1,4 @@
-"""Who takes a step: in SQL for lists of steps, in Python for the step in hand. tests/approvals/test_takers.py compares.
+"""Find the assignees of a step: in SQL for lists, in Python for one step. tests/approvals/test_takers.py compares.
 
 Any holder who has not decided, or whoever stands in for them while they are absent; a member of its role who has not
 handed it to another. Never a closed account, the author, nor those whom the text is about or their deputies.
@@ -23,14 +23,13 @@ from core.people.querysets import closure
 
 
 def waiting_for[Steps: models.QuerySet[Any]](steps: Steps, agent: Agent, *, on: date) -> Steps:
-    """Of these current steps, those that this agent takes."""
     return waiting_in_places(steps, agent, acts_for(agent, on=on))
 
 
 def waiting_in_places[Steps: models.QuerySet[Any]](
     steps: Steps, agent: Agent, places: Iterable[int]
 ) -> Steps:
-    """As `waiting_for`, where `acts_for` was asked already."""
+    """Filter as `waiting_for` does, with the result of `acts_for`."""
     if not agent.is_active:
         return steps.none()
     seats = _open_seats(steps.model, OuterRef("pk"))
@@ -50,7 +49,7 @@ def not_concerned(seats: models.QuerySet[Any]) -> models.QuerySet[Any]:
 
 
 def stuck[Steps: models.QuerySet[Any]](steps: Steps) -> Steps:
-    """Of these current steps, those that nobody takes; or that lack one of those who are all needed."""
+    """Keep the current steps without an assignee, or without one of those who are all needed."""
     barred: Any = steps.model.approval.field.related_model.excluded.through._default_manager
     barred = barred.filter(approval=OuterRef(OuterRef("approval"))).values("agent")
     handed = _open_seats(steps.model, OuterRef(OuterRef("pk"))).exclude(handed_by=None)
@@ -85,7 +84,7 @@ def takers_of(step: Any, *, on: date) -> list[Agent]:
 
 
 def takers_by_step(steps: Iterable[Any], *, on: date) -> dict[int, list[Agent]]:
-    """Of current steps, by their pk; as many statements whatever their number."""
+    """Return assignees of current steps, by their pk; the number of statements is constant."""
     rows = list(steps)
     with_facts = (
         type(rows[0])
@@ -141,7 +140,7 @@ def seats_of(step: Any, agent: Agent, *, on: date) -> list[Any]:
 
 
 def _open_seats(step_model: Any, step: OuterRef) -> models.QuerySet[Any]:
-    """Of this step: people who are asked and have not decided."""
+    """Return the people who are asked and have not decided."""
     holders: Any = step_model.holders.rel.related_model._default_manager
     decisions: Any = step_model.decisions.rel.related_model._default_manager
     decided = decisions.filter(holder=OuterRef("pk"), voided_at=None)
@@ -150,6 +149,6 @@ def _open_seats(step_model: Any, step: OuterRef) -> models.QuerySet[Any]:
 
 
 def _deputies(on: date) -> list[tuple[int, int]]:
-    """Who is absent and who stands in. Nobody does for a closed account: its step goes to another person."""
+    """Return (absent agent, deputy). A closed account has no deputy: its step goes to another person."""
     away = Absence.objects.on(on).filter(agent__is_active=True).exclude(deputy=None)
     return list(away.values_list("agent_id", "deputy_id"))

@@ -30,7 +30,7 @@ RECENT = 10
 
 @require_safe
 def approval_list(request: AgentRequest) -> HttpResponse:
-    """What waits for this person's visa, oldest first; then what they decided or sent lately."""
+    """List the texts that wait for this person's visa, oldest first; then those decided or sent lately."""
     waiting = ApprovalStep.objects.waiting_for(request.user, on=timezone.localdate())
     rows = waiting.select_related("approval__author", "approval__direction").annotate(
         version=Max("approval__contents__number")
@@ -161,7 +161,7 @@ def _current(approval: Approval) -> ApprovalStep | None:
 
 
 def _decided(request: AgentRequest, approval: Approval, form: DecisionForm) -> HttpResponse | None:
-    """Where to go once it is decided; None when it was refused, what was typed and why in the form."""
+    """Return where to go after the decision; None when it was refused, with the reason in the form."""
     if not form.is_valid():
         return None
     step = next((each for each in approval.steps.all() if each.position == form.cleaned_data["step"]), None)

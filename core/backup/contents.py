@@ -1,4 +1,4 @@
-"""What of the database is not saved, and what must be the same once it is restored."""
+"""Choose the tables left out of a backup, and the counts that must be equal after a restore."""
 
 import json
 from collections.abc import Generator, Iterable
@@ -59,7 +59,7 @@ class StoredFile:
 
 
 def tables_left_out() -> set[str]:
-    """Those of the apps that are installed, and the cache's, which counts tries."""
+    """Return tables of installed apps to leave out, and the cache's, which counts attempts."""
     models = {model._meta.label_lower: model._meta.db_table for model in apps.get_models()}
     return {models[label] for label in LEFT_OUT if label in models} | {
         str(settings.CACHES["default"]["LOCATION"])
@@ -126,7 +126,7 @@ def is_empty(connection: Connection) -> bool:
 
 
 def empty(connection: Connection) -> None:
-    """What a restore that failed left, or one that was only tried; its database was empty before.
+    """Empty a database after a failed or a trial restore; it was empty before.
 
     Table by table, with `autocommit`: one statement for all takes a lock for each of some 9,000 objects. A server as
     Debian installs it has hardly room for them: meanwhile the site's own statements would run « out of shared memory ».

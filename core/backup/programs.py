@@ -28,7 +28,7 @@ class BackupError(Exception):
 
 
 class Database:
-    """Where a program or a connection finds one database; the password stays out of command lines."""
+    """Connection settings of one database; the password stays out of command lines."""
 
     def __init__(self, name: str = "") -> None:
         connection.ensure_connection()
@@ -99,7 +99,7 @@ def _own_home() -> Iterator[str]:
 def piped(
     command: list[str], chunks: Generator[bytes] | None = None, *, environment: dict[str, str] | None = None
 ) -> Generator[bytes]:
-    """What a program makes of these bytes, piece by piece. Raises BackupError with its last words when it fails."""
+    """Yield a program's output for these bytes. Raise BackupError with its last words when it fails."""
     failures: list[Exception] = []
     with (
         tempfile.TemporaryFile() as words,

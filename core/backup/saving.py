@@ -122,7 +122,7 @@ def _copy(writer: Writer, file: StoredFile, earlier: BackupSet | None) -> bool:
 
 
 def _opened(path: Path) -> IO[bytes]:
-    """Where it is stored, or where it waits since it was erased."""
+    """Open a file in its place, or in the folder of erased files."""
     try:
         return storage.opened(path)
     except FileNotFoundError:

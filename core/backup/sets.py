@@ -26,7 +26,7 @@ FORMAT = 1
 
 @dataclass
 class Manifest:
-    """Of one set, in clear: it names no content. `key` is the digest of the public key; empty, nothing is encrypted."""
+    """Manifest of one set, in clear, without content. `key` is the digest of the public key; empty: not encrypted."""
 
     made_at: str
     key: str = ""
@@ -62,7 +62,7 @@ class BackupSet:
         return f"{file}.gpg" if self.is_encrypted else file
 
     def name_of_document(self, reference: str, digest: str) -> str:
-        """As in the folder of documents; encrypted, its name does not tell its digest either."""
+        """Return its path in the folder of documents; encrypted, its name does not reveal its digest either."""
         relative = (
             f"{reference[:2]}/{reference}" if self.is_encrypted else storage.relative(digest, reference)
         )
@@ -185,7 +185,7 @@ def found_in(destination: Path) -> list[BackupSet]:
 
 
 def readable_in(destination: Path, *, is_ours: bool) -> list[BackupSet]:
-    """Those that read, newest first; for ours, that the town's key signed."""
+    """Return readable sets, newest first; for ours, those signed with the town's key."""
     found = []
     for folder in _folders(destination):
         with suppress(BackupError):
@@ -238,7 +238,7 @@ def opened(folder: Path, *, is_ours: bool = False) -> BackupSet:
 
 
 def remove_unfinished(destination: Path) -> None:
-    """What a stopped backup left; nobody else writes there (see `saving`)."""
+    """Remove what a stopped backup left; nobody else writes there (see `saving`)."""
     for folder in destination.glob(f".{PREFIX}*{UNFINISHED}"):
         shutil.rmtree(folder)
 

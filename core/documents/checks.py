@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says of the reading of scanned PDFs."""
+"""Check the settings of the reading of scanned PDFs, for `manage.py check --deploy`."""
 
 from typing import Any
 

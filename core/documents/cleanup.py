@@ -1,4 +1,4 @@
-"""What was sent ahead of a form that never came, what a cut connection left behind, what was erased during a copy."""
+"""Delete files of forms that never came, of cut connections, and those erased during a copy."""
 
 from __future__ import annotations
 

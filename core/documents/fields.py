@@ -30,7 +30,7 @@ LONGEST_REFUSAL = 500
 
 @dataclass
 class Posted:
-    """What came for one field: files of this very request, keys of what came before, and what was refused ahead."""
+    """Data of one field: files of this very request, keys of earlier files, and those refused ahead."""
 
     files: list[Any]
     keys: list[str]
@@ -138,7 +138,7 @@ class _FileField(forms.Field):
         return bool(data and (data.files or data.keys or data.refusals))
 
     def uploads_of(self, posted: Posted | None) -> list[Upload]:
-        """What this field holds now: fresh files are staged first, so that a fault elsewhere loses nothing."""
+        """Return the field's files; fresh ones are staged first, so that an error elsewhere loses nothing."""
         posted = posted or Posted([], [])
         if len(posted.files) + len(posted.keys) > MOST_FILES:
             raise ValidationError(self.error_messages["many"], code="many")

@@ -1,4 +1,4 @@
-"""Which files are accepted: size and kinds, shown before the upload and checked after it."""
+"""Limits of size and kind, shown before the upload and checked after it."""
 
 from __future__ import annotations
 

@@ -359,7 +359,7 @@ def _said(marker: int, segment: bytes) -> bytes:
 
 
 def _end_of_scan(jpeg: bytes, position: int) -> int:
-    """Where the next marker stands; in a scan, 0xFF before 0x00 or a restart is part of the picture."""
+    """Return the position of the next marker; in a scan, 0xFF before 0x00 or a restart is part of the picture."""
     while (position := jpeg.find(b"\xff", position)) >= 0:
         after = jpeg[position + 1 : position + 2]
         if after and after != b"\x00" and after != b"\xff" and not 0xD0 <= after[0] <= 0xD7:

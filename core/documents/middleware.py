@@ -10,7 +10,7 @@ BLOCK = 65_536
 
 
 def forget_arrivals(request: HttpRequest) -> None:
-    """What arrived and was not kept goes; Django itself forgets the file in hand when a request breaks off."""
+    """Delete unused uploads; Django itself forgets the file in hand when a request breaks off."""
     if request.content_type == "multipart/form-data":
         for handler in request.upload_handlers:
             if isinstance(handler, DiskUploadHandler):

@@ -1,4 +1,4 @@
-"""Where files lie on the disk: folders of what is stored, of what waits for its form, of what arrives."""
+"""Folders of files: stored, waiting for their form, arriving."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ def root() -> Path:
 
 
 def arriving() -> Path:
-    """Where bytes are written until they are whole; on the same disk, so that a move is instant."""
+    """Return the folder where bytes arrive; on the same disk, so that a move is instant."""
     return _folder(root() / "arriving")
 
 
 def staged() -> Path:
-    """Where files wait for the form that keeps them."""
+    """Return the folder of files that wait for their form."""
     return _folder(root() / "staged")
 
 
 def left_path(path: Path) -> Path:
-    """Where an erased file waits while the files are copied (`COPYING`)."""
+    """Return the place of an erased file while files are copied (`COPYING`)."""
     return root() / "leaving" / path.name
 
 

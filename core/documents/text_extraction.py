@@ -64,7 +64,7 @@ def _recognise(
     scan: Extraction,
     should_stop: Callable[[], bool],
 ) -> Extraction:
-    """What is recognised on the images; when that fails, the scan stays one without words."""
+    """Recognise words in the images; when that fails, the scan stays one without words."""
     outcome = sandboxed.extract(document.file_path, "pdf", write, recognise=True, should_stop=should_stop)
     if outcome.failure:
         logger.warning("Document %s is not recognised: %s", document.reference, outcome.failure)

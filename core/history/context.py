@@ -1,4 +1,4 @@
-"""Who did what: the name and the author that the database's triggers write beside each change."""
+"""Set the name of an action and its author, which the database's triggers write beside each change."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

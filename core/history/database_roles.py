@@ -130,7 +130,7 @@ def owns_tables() -> bool:
 
 
 def closed_tables() -> list[str]:
-    """Those that the role of this connection cannot use."""
+    """Return tables that the role of this connection cannot use."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
@@ -141,7 +141,7 @@ def closed_tables() -> list[str]:
 
 
 def rewritable_tables() -> list[str]:
-    """Those whose rows the role of this connection could rewrite, where it should not."""
+    """Return tables whose rows the role of this connection could rewrite, where it should not."""
     tables, privileges = zip(*withheld(), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -90,7 +90,6 @@ class ImportSteps[M: FileImport](ABC):
         return self.rows().filter(state__in=(State.READING, State.READY), created_at__lt=since)
 
     def due(self, at: datetime) -> QuerySet[M]:
-        """What the night cleans."""
         return self.forgotten(at)
 
     def clean_up(self, at: datetime) -> int:

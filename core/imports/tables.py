@@ -118,7 +118,7 @@ def notes_on_header(line: int) -> Iterable[str]:
 
 
 def notes_on_text(repaired_lines: int, lost_lines: int) -> list[str]:
-    """What an import says of the lines that it repaired, and of those whose letters were lost before it."""
+    """Describe lines that were repaired, and those whose letters were lost before the import."""
     notes = []
     if repaired_lines:
         notes.append(

@@ -57,11 +57,11 @@ class ImportPages[M: FileImport](ABC):
 
     @abstractmethod
     def start(self, request: AgentRequest, given: dict[str, Any]) -> M:
-        """What the form holds, its key included, as an import. Raises ValidationError."""
+        """Make an import of the form's data, its key included. Raise ValidationError."""
 
     @abstractmethod
     def shown(self, started: M, request: AgentRequest) -> dict[str, Any]:
-        """Of one that is not at work: `counts` (labels and numbers), `notes`, `lists`, and what its template shows.
+        """Describe an import at rest: `counts` (labels and numbers), `notes`, `lists`, and variables of its template.
 
         A list of lines: its word in the address → its label, how many lines it has, and those lines.
 

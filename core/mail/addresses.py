@@ -17,7 +17,7 @@ def without_detail(address: str) -> str:
 
 
 def detail_of(address: str) -> str:
-    """What stands between « + » and « @ »; empty when there is none."""
+    """Return the part between « + » and « @ »; an empty text when there is none."""
     return address.rpartition("@")[0].partition("+")[2]
 
 

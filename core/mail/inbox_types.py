@@ -1,4 +1,4 @@
-"""What passes between inbound mail and the inbox of a rubric."""
+"""Types passed between inbound mail and the inbox of a rubric."""
 
 from dataclasses import dataclass, field
 
@@ -62,7 +62,7 @@ class InboundMessage(PublicMessage):
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """What the sender is told: plain paragraphs and one button."""
+    """Acknowledgement sent to the sender: plain paragraphs and one button."""
 
     subject: str
     lines: tuple[str, ...]
@@ -73,7 +73,7 @@ class Acknowledgement:
 
 @dataclass(frozen=True)
 class InboxOutcome:
-    """What the rubric made of a mail.
+    """Outcome of a mail in its rubric.
 
     `became` is the row that it is now, shown in the admin. A `refusal` sends the text of that Reason, whose sentence,
     button and address may be given here.

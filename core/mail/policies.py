@@ -1,4 +1,4 @@
-"""Who reads mails that left and mails that arrived, and who looks after the mailboxes."""
+"""Rights to read outgoing and incoming mails, and to manage mailboxes."""
 
 from django.conf import settings
 from django.db.models import QuerySet

@@ -1,4 +1,4 @@
-"""What happens besides when a mail is read: senders are answered."""
+"""Answer senders when a mail is read."""
 
 from typing import Any
 

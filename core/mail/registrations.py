@@ -28,7 +28,7 @@ from core.ui.french import count_of, listed, number
 
 @to_do.register
 def mails(agent: Agent) -> Iterator[Queue]:
-    """As the lists of the admin show them: mails in quarantine, mails that failed, failing addresses."""
+    """Queue mails in quarantine, mails that failed and failing addresses, as the admin lists them."""
     if policies.can_list_incoming(agent):
         waiting = policies.readable_incoming(agent, IncomingMail.objects.awaiting_a_person())
         yield Queue(
@@ -68,7 +68,7 @@ def sent(at: datetime) -> QuerySet[OutgoingMail]:
 
 
 def originals(at: datetime) -> QuerySet[RawContent]:
-    """Of what was settled: its text stays with what it became. Those of a register open to all belong to it."""
+    """Purge settled mails: their text stays with what they became. Those of a register open to all belong to it."""
     settled = (State.FILED, State.AUTOMATIC, State.REPEATED, State.REFUSED, State.SET_ASIDE)
     old = RawContent.objects.filter(mail__taken_at__lt=at - timedelta(days=DAYS), mail__state__in=settled)
     return old.exclude(mail__inbox__in=open_inboxes())
@@ -79,7 +79,7 @@ def open_inboxes() -> list[str]:
 
 
 def finished_jobs(at: datetime) -> QuerySet[ProcrastinateJob]:
-    """Those that failed stay for administrators to read."""
+    """Purge successful jobs; failed ones stay for administrators to read."""
     ended = ProcrastinateJob.objects.filter(status="succeeded")
     return ended.exclude(procrastinateevent__at__gte=at - timedelta(days=JOB_DAYS))
 

@@ -49,7 +49,7 @@ class Inbox:
 
     @property
     def addresses(self) -> list[str]:
-        """As the settings give them, in lower case; the first is the one written in mails. Empty: not in use."""
+        """Return the settings' addresses in lower case; the first is the one written in mails. Empty: not in use."""
         return [address.lower() for address in settings.MAIL_ADDRESSES.get(self.name, [])]
 
 
@@ -115,7 +115,7 @@ def for_administrators(agent: Agent, mails: QuerySet[IncomingMail]) -> QuerySet[
 
 
 def for_inbox_readers(agent: Agent, mails: QuerySet[IncomingMail]) -> QuerySet[IncomingMail]:
-    """Those of these mails that this agent reads in the admin, by the inboxes that they look after."""
+    """Keep the mails that this agent reads in the admin, by the inboxes that they manage."""
     names = readable_by(agent)
     mails = mails.filter(inbox__in=names)
     for name in names:

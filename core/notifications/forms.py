@@ -64,7 +64,7 @@ class PreferencesForm(forms.Form):
         ]
 
     def channels(self) -> dict[str, Channel]:
-        """What was chosen, by code, once valid."""
+        """Return the chosen channels, by code, once valid."""
         chosen = {code: Channel(self.cleaned_data[code]) for code in self.codes if self.cleaned_data[code]}
         for number, kinds in enumerate(self.groups.values()):
             family = self.cleaned_data[_family(number)]

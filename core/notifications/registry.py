@@ -72,7 +72,7 @@ def register_from(*modules: ModuleType) -> None:
 
 
 def rank_of(group: str) -> tuple[bool, int]:
-    """Where a group stands on the page and in a digest: as they were named, the unnamed after, « autres » last."""
+    """Rank a group on the page and in a digest: as they were named, the unnamed after, « autres » last."""
     names = list(GROUPS)
     return group == OTHER, names.index(group) if group in names else len(names)
 

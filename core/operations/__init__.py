@@ -1,4 +1,4 @@
-"""What the people who operate the intranet ask of it, whatever the rubrics are: is all well, what is kept for how long?
+"""Tools for the operators, whatever the rubrics: health, retention, personal data.
 
 In reading order: `findings` (the registry of the doctor's checks), `doctor` (its own), `checks`, `health` (`/sante/`);
 `log_lines` and `request_log` (the log as JSON); `models` and `purges` (what is kept for how long, and its nightly

@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy`, and the doctor with it, say of settings that contradict each other."""
+"""Check that settings do not contradict each other, for `manage.py check --deploy` and the doctor."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -229,7 +229,7 @@ def models(at: datetime) -> Iterator[Finding]:
 
 
 def settings_(at: datetime) -> Iterator[Finding]:
-    """What `manage.py check` says but of the models; in the trial, what is relaxed there is not said."""
+    """Report `manage.py check`, except of models; in the trial, leave out settings that are relaxed there."""
     looks = checks.registry.registry.get_checks(include_deployment_checks=not settings.TRIAL)
     found = [
         *_said(

@@ -1,4 +1,4 @@
-"""What the doctor looks at: each app registers its checks in its `registrations.py`.
+"""Checks of the doctor: each app registers its own in its `registrations.py`.
 
 @check("Fichiers")
 def files(at: datetime) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What is so, and what to type or look at next."""
+    """A fact, and the next thing to type or look at."""
 
     severity: Severity
     text: str
@@ -122,7 +122,7 @@ def as_json(found: list[Finding], at: datetime) -> dict[str, Any]:
 
 
 def _looked(look: Look, at: datetime) -> list[Finding]:
-    """What a check cannot find out is a finding too."""
+    """Run a check; a database error in it is a finding too."""
     try:
         return [*look(at)]
     except (InterfaceError, OperationalError) as error:

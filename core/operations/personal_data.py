@@ -1,4 +1,4 @@
-"""What the town holds on one person, for themself: each app registers its parts in its `registrations.py`.
+"""Export the data on one person for themself: each app registers its parts in its `registrations.py`.
 
 A part names every field that it gives: what is not named stays where it is, other people and what is kept from its
 subject (evaluations, reviews, quarantines) first of all.

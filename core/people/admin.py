@@ -163,7 +163,7 @@ class DirectionAdmin(DirectoryAdmin):
         return super().get_queryset(request).order_by(*alphabetical("name"))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Of the projects that keep a direction, those that this agent may not read are not named."""
+        """Hide the names of projects, among those that keep a direction, that this agent may not read."""
         *found, protected = super().get_deleted_objects(objs, request)
         carried = Project.objects.filter(sponsor__in=[obj.pk for obj in objs])
         hidden = carried.exclude(pk__in=Project.objects.visible_to(agent_of(request)).values("pk"))
@@ -198,7 +198,7 @@ class AliasInline(PolicyInline):
 
 
 class AgentForm(forms.ModelForm):
-    """What opens an account is written after a fresh sign-in, and nobody is moved below who writes it."""
+    """Require a fresh sign-in to open an account, and refuse to move someone below the person who writes it."""
 
     # What one types to sign in, where the link to a new password goes, whether the account opens, which entry of the
     # town's directory writes its address.

@@ -1,5 +1,3 @@
-"""What `manage.py check` says of the settings of sign-in."""
-
 from typing import Any
 
 from django.conf import settings

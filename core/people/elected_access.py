@@ -1,4 +1,4 @@
-"""What the account of an elected member reaches: this list. All else is 404, whatever the method.
+"""Addresses open to accounts of elected members: this list. All else is 404, whatever the method.
 
 404 and not 403: the account belongs to nobody of the intranet, and what it may not read does not exist for it, as for
 any page that somebody may not see. A new address is closed until it is written here.

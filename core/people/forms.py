@@ -58,12 +58,11 @@ class SignInForm(allauth.LoginForm):
 
     @property
     def providers(self) -> list[OpenIDProvider]:
-        """Where else one may sign in, for buttons of the same form."""
         return get_adapter(self.request).list_providers(self.request)
 
     @property
     def carries(self) -> resume_after_login.Carried | None:
-        """What was typed before the session ended, and comes back after the sign-in."""
+        """Return the form typed before the session ended, restored after the sign-in."""
         return resume_after_login.unpack(self[resume_after_login.CARRIED].value() or "")
 
 

@@ -41,7 +41,7 @@ class LimitHashingMiddleware:
 
 @cache
 def _hashing_paths() -> tuple[str, ...]:
-    """Where a password or a code is checked or chosen."""
+    """Return the addresses where a password or a code is checked or chosen."""
     reset = reverse("account_reset_password_from_key", args=["0", "0"]).removesuffix("0-0/")
     names = ("account_login", "sign_in_code", "account_change_password", "account_reauthenticate")
     return (*(reverse(name) for name in names), reset)

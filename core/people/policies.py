@@ -101,17 +101,16 @@ def can_note_absence(agent: Agent, subject: Agent) -> bool:
 
 
 def notable_absences(agent: Agent) -> AbsenceQuerySet:
-    """Those of the people for whom `can_note_absence` holds."""
+    """Return absences of the people for whom `can_note_absence` holds."""
     return Absence.objects.filter(Q(agent=agent) | Q(agent__in=Agent.objects.managed_by(agent)))
 
 
 def is_member(agent: Agent, project: Project) -> bool:
-    """As `ProjectQuerySet.of_member`: today, or of a closed project on its last day."""
+    """Answer as `ProjectQuerySet.of_member`: today, or on the last day of a closed project."""
     return agent.is_at_work and Assignment.objects.filter(agent=agent, project=project).as_member().exists()
 
 
 def can_read_project(agent: Agent, project: Project) -> bool:
-    """As `ProjectQuerySet.visible_to`."""
     return agent.is_at_work and (project.is_open or is_member(agent, project))
 
 

@@ -43,7 +43,7 @@ def gone(at: datetime) -> QuerySet[Agent]:
 
 
 def leavers(at: datetime) -> QuerySet[Agent]:
-    """Those of whom something personal is left beside the name."""
+    """Return leavers with personal data left beside the name."""
     something = ~Q(**LEFT_EMPTY)
     for model, owner in BESIDE.items():
         something |= Q(Exists(model._default_manager.filter(**{owner: OuterRef("pk")})))
@@ -66,6 +66,6 @@ def forget_leavers(at: datetime) -> int:
 
 
 def ended_sessions(at: datetime) -> QuerySet[UserSession]:
-    """What stood beside sessions that have gone, or end by then."""
+    """Return rows whose session has gone, or ends by then."""
     live = Session.objects.filter(expire_date__gte=at)
     return UserSession.objects.exclude(session_key__in=live.values("session_key"))

@@ -44,7 +44,7 @@ def closure[Key](starts: Iterable[Key], links: Iterable[tuple[Key, Key]]) -> set
 
 
 def of_line(look_up: str, value: Any) -> Q:
-    """Of agents: their unit, or one above it, has this (`of_line("head", agent)`, `of_line("in", units)`)."""
+    """Match agents whose unit, or one above it, has this (`of_line("head", agent)`, `of_line("in", units)`)."""
     found = Q()
     for unit in LINE:
         found |= Q(**{f"{unit}__{look_up}": value})
@@ -56,13 +56,13 @@ class DirectionQuerySet(models.QuerySet[Any]):
         return self.order_by(*alphabetical("name"), "pk")
 
     def concerned(self) -> DirectionQuerySet:
-        """Those that an idea may concern: directions proper, not their services."""
+        """Return directions that an idea may concern: directions proper, not their services."""
         return self.filter(kind="direction").by_name()
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def on(self, day: date) -> AbsenceQuerySet:
-        """Who is away on that day, one row each."""
+        """Return absences on that day, one row each."""
         return self.filter(period__contains=day)
 
     def not_over(self, day: date) -> AbsenceQuerySet:
@@ -91,7 +91,7 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
 
 class AgentQuerySet(models.QuerySet["Agent"]):
     def agents(self) -> AgentQuerySet:
-        """Those who work for the town, or did: without the accounts of elected members."""
+        """Return people who work or worked for the town: without the accounts of elected members."""
         return self.filter(is_elected=False)
 
     def active(self) -> AgentQuerySet:
@@ -161,7 +161,7 @@ class AgentManager(BaseUserManager.from_queryset(AgentQuerySet)):  # type: ignor
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
-    """Who reads a project is decided here, and in `policies.can_read_project` for one of them."""
+    """The rights to read a project are decided here, and in `policies.can_read_project` for one of them."""
 
     def of_member(self, agent: Agent) -> ProjectQuerySet:
         """Whose member they are; of a closed project, those who were on its last day."""
@@ -196,16 +196,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(period__contains=day)
 
     def current(self) -> AssignmentQuerySet:
-        """Of today; closed projects are over, whatever the days of their members."""
+        """Return assignments of today; closed projects are over, whatever the days of their members."""
         return self.on(timezone.localdate()).filter(Q(project=None) | Q(project__closed_on=None))
 
     def as_member(self) -> AssignmentQuerySet:
-        """Those to a project that give the rights of a member: on the day it was closed, or today."""
+        """Return project assignments that give the rights of a member: on the day it was closed, or today."""
         day = Coalesce(F("project__closed_on"), Value(timezone.localdate()), output_field=models.DateField())
         return self.filter(project__isnull=False).alias(member_on=day).filter(period__contains=F("member_on"))
 
     def leads(self) -> AssignmentQuerySet:
-        """Of those at work: a lead whose account is closed leaves the project without one."""
+        """Return leads at work: a lead whose account is closed leaves the project without one."""
         return self.filter(is_lead=True, agent__is_active=True)
 
     def visible_to(self, agent: Agent) -> AssignmentQuerySet:
@@ -229,5 +229,5 @@ class SkillQuerySet(models.QuerySet["Skill"]):
 
 class AgentSkillQuerySet(models.QuerySet["AgentSkill"]):
     def listed(self) -> AgentSkillQuerySet:
-        """Of agents at work, in the list: what others find."""
+        """Return accepted skills of agents at work, which others find."""
         return self.filter(skill__is_accepted=True, agent__is_active=True, agent__is_elected=False)

@@ -9,7 +9,7 @@ from core.people.models import Agent
 
 
 class AgentRequest(HttpRequest):
-    """What a closed view receives."""
+    """A request to a view that requires signing in."""
 
     user: Agent
 

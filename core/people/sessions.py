@@ -1,4 +1,4 @@
-"""Where an account is open: listed and ended by its owner, or all ended by an administrator."""
+"""List and end an account's sessions as its owner, or end them all as an administrator."""
 
 import re
 from collections.abc import Sequence

@@ -95,7 +95,7 @@ class Tree:
         return self.units.get(agent.direction_id) if agent.direction_id else None
 
     def manager_of(self, agent: Agent) -> Agent | None:
-        """Who was named for them, or else the nearest head above who is another person."""
+        """Return the manager named for them, or else the nearest head above who is another person."""
         if agent.manager is not None and agent.manager.is_active:
             return agent.manager
         unit = self.of(agent)

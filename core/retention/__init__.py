@@ -1,4 +1,4 @@
-"""What is kept for long enough: its list by kind, and the visa of the departmental archives that eliminates it.
+"""Eliminate rows at the end of their retention: their list by kind, and the visa of the departmental archives.
 
 No table of its own: each rubric has its own. In reading order: `models`, `elimination`, `pages`.
 """

@@ -1,4 +1,4 @@
-"""What workers answer with: JSON of declared types, checked whole as it is decoded."""
+"""Messages from workers: JSON of declared types, validated as it is decoded."""
 
 from typing import Annotated
 

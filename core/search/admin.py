@@ -72,7 +72,7 @@ class SynonymAdmin(PolicyAdmin):
 
 @admin.register(UnfoundSearch)
 class UnfoundSearchAdmin(PolicyAdmin):
-    """What was asked at least five times, the most asked first; a count is nobody's to change."""
+    """List queries asked at least five times, the most asked first; nobody changes a count."""
 
     list_display = ["words", "total", "latest", "answer"]
     list_display_links = None

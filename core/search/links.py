@@ -43,7 +43,7 @@ def links_around(obj: models.Model, agent: Agent) -> tuple[str, list[Link]]:
 
 
 def links_of(objects: Iterable[models.Model], agent: Agent) -> list[Link]:
-    """Those of several objects of one kind, each once; none without an object."""
+    """Return links of several objects of one kind, each once; none without an object."""
     return list(dict.fromkeys(_around(list(objects), agent)[1]))
 
 
@@ -73,7 +73,7 @@ def _around(objects: list[models.Model], agent: Agent) -> tuple[str, list[Link]]
 
 
 def readable(url: str, agent: Agent) -> Entry | None:
-    """What this agent finds at this address."""
+    """Return the entry at this address, if this agent may find it."""
     url = url.replace("\x00", "")
     entries = Entry.objects.visible_to(agent).filter(page=None, url=url).defer("vector", "text")
     return entries.order_by("pk").first() if url else None

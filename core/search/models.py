@@ -27,7 +27,7 @@ class IndexQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """What search knows of one object, or of one page of a file that it holds.
+    """Search index of one object, or of one page of a file that it holds.
 
     A row of an object has no `page` and no `main`; a row of a page points at both, and repeats what the search
     sorts and filters by: the right stands in each row, so that one condition covers both. `vector` is written by
@@ -111,7 +111,7 @@ class Holding(models.Model):
 
 @track()
 class Synonym(models.Model):
-    """What agents type, and what the texts say instead; kept by the group."""
+    """Words that agents type, and those of the texts; managed by the group."""
 
     words = models.CharField(
         "ce que l’on tape",
@@ -141,7 +141,7 @@ class Synonym(models.Model):
 
 
 class UnfoundSearch(models.Model):
-    """What people looked for in a month and did not find; how many times, never who."""
+    """Queries of a month without a result; how many times, never who."""
 
     month = models.DateField("mois")
     words = models.CharField("ce que l’on a cherché", max_length=80)

@@ -29,7 +29,7 @@ SOURCES: list[Callable[[Agent], Iterable[NamedPage]]] = []
 
 
 def pages_named(typed: str, agent: Agent, *, but: Collection[str] = ()) -> list[tuple[str, str]]:
-    """Those whose label holds every word that was typed, the shortest first; `but` are addresses to leave out."""
+    """Return pages whose label holds every word typed, the shortest first; `but` are addresses to leave out."""
     wanted = {word for word in _words(typed) if len(word) >= SHORTEST}
     if not wanted:
         return []

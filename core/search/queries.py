@@ -64,7 +64,7 @@ STRAY = re.compile(f"[{START}{STOP}]")
 
 @dataclass(frozen=True)
 class Filters:
-    """What the address asks for; None leaves all."""
+    """Filters of the address; None leaves all."""
 
     kind: str | None = None
     direction: int | None = None
@@ -147,7 +147,7 @@ class Results:
 
 @dataclass(frozen=True)
 class Known:
-    """Of each wanted term, how many readable rows hold it (1,000 at most), and whether one holds a word that begins so.
+    """Counts, for each wanted term, of readable rows (1,000 at most), and whether one holds a word that begins so.
 
     `is_whole` when a row holds all of them, whatever the filters.
     """
@@ -160,7 +160,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Search:
-    """Who looks for what; `typed` is the title that comes before all others."""
+    """A search by an agent; `typed` is the title that comes before all others."""
 
     agent: Agent
     typed: str
@@ -172,7 +172,7 @@ class Search:
         return self._find(query, query.tsquery, {"wanted": query.wanted}, rank=RANK)
 
     def most_words(self, known: Known) -> Results:
-        """What holds the most of the words, the rare ones heavier; each result says which it lacks.
+        """Find the rows with the most words, the rare ones heavier; each result says which it lacks.
 
         A word that more than 1,000 rows hold leads to nothing by itself, unless all are as common.
         """
@@ -185,7 +185,7 @@ class Search:
         return self._find(query, words, values, rank=RANK_OF_MOST, held=HELD, missing=MISSING)
 
     def know(self, query: Query, starting: Query) -> Known:
-        """What readable rows hold of the terms; one statement."""
+        """Count readable rows with the terms; one statement."""
         pairs = [
             (text, start)
             for term, text, start in zip(query.terms, query.each, starting.each, strict=True)

@@ -1,4 +1,4 @@
-"""What people type, read as search engines read it.
+"""Parse queries as search engines do.
 
 Words are all wanted first; « "…" » (or « … ») is a phrase; « -mot » is not wanted; « mot* » is a beginning.
 `websearch_to_tsquery` knows neither beginnings, French quotes, nor that « or » is a metal: it reads each term, made of
@@ -74,7 +74,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for, as PostgreSQL's own text of it: empty when nothing is left to look for.
+    """A query, as PostgreSQL's own text of it: empty when nothing is left to look for.
 
     `each` is the text of each term of `terms`, empty for a stop word.
     """

@@ -1,4 +1,4 @@
-"""Who may read what is found: words that an index row carries, and that an agent's sign-in gives.
+"""Restrict results to their readers: words that an index row carries, and that an agent's sign-in gives.
 
 An agent who holds one of a row's words finds it; no one finds a row without words.
 """

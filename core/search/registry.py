@@ -1,4 +1,4 @@
-"""What may be found, each kind registered by the app that holds it."""
+"""Kinds of objects to find, each registered by the app that holds it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What search knows of one object. `readers` are words of `core.search.readers`; without any no one finds it.
+    """Content of one object for search. `readers` are words of `core.search.readers`; without any no one finds it.
 
     `keywords` (numbers, codes, names) are found and never excerpted; `text` is plain, found and excerpted.
     `note` is a short line shown under the title: a telephone number, an outage.

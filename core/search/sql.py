@@ -39,7 +39,7 @@ class PageVector(Func):
 
 
 class TitleWords(Func):
-    """Of an object's vector, the words of its title and of its keywords, such as its number."""
+    """Words of the title and of the keywords (a number…) in an object's vector."""
 
     function = "ts_filter"
     template = "%(function)s(%(expressions)s, '{a,b}')"

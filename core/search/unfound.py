@@ -1,4 +1,4 @@
-"""What people look for and do not find, counted without anybody's name.
+"""Count queries without a result, without anybody's name.
 
 The words are counted once a person and a day, by a hash in the cache. Its salt is drawn each day, ends at midnight and
 is deleted that night, so that no mark says who asked; nor does it say whether the person of another day is the same.

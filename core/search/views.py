@@ -51,7 +51,7 @@ class SearchParams:
 
     @property
     def words(self) -> str:
-        """What is searched: the beginning of a long text."""
+        """Return the beginning of a long query."""
         return self.typed[:LONGEST]
 
     @property
@@ -79,7 +79,7 @@ class SearchParams:
 @never_cache
 @require_GET
 def results(request: AgentRequest) -> HttpResponse:
-    """What this agent may read of what they look for; a page of 20."""
+    """List the results that this agent may read, 20 a page."""
     asked = SearchParams.from_query(request.GET)
     found = search(asked.words, request.user, asked.filters, page=page_number(request))
     is_first = found.number == 1 and not asked.is_filtering
@@ -176,7 +176,7 @@ def see_also_remove(request: AgentRequest) -> HttpResponse:
 
 
 def _entry_to_link(request: AgentRequest, url: str) -> Entry:
-    """What stands at this address: 404 for who may not read it, 403 for who may not link it."""
+    """Return the entry at this address: 404 for readers without the right, 403 for those who may not link it."""
     entry = links.readable(url, request.user)
     if entry is None:
         raise Http404

@@ -1,5 +1,6 @@
-"""What the words of a question stand for: fillers dropped, synonyms and genders beside them, « qui… »
-understood, what is misspelt put right."""
+"""Interpret the words of a question: fillers dropped, synonyms and genders added, « qui… »
+understood, misspelt words corrected.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ LOOKED_AT = 200
 
 @dataclass(frozen=True)
 class Reading:
-    """What is looked for; `asks_who` when it is a person."""
+    """An interpreted question; `asks_who` when it is about a person."""
 
     terms: tuple[Term, ...]
     asks_who: bool = False

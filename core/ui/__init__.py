@@ -1,4 +1,4 @@
-"""What every page may use: no models, and nothing of what the town does.
+"""Tools of every page: no models, and nothing of what the town does.
 
 Forms: `fields`, `filters`, `once`, `stale_forms`, `resumed_forms`, `refusals`.
 Words: `french`, `mails`, `working_days`, `prose`, `phones`.

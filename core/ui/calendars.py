@@ -85,7 +85,7 @@ def new_event(uid: str, *, stamp: datetime, **properties: Any) -> Event:
 
 
 def new_calendar(*, method: str = "", name: str = "", is_universal: bool = False) -> Calendar:
-    """What begins a calendar; `name` is what programs call it; `is_universal`: no time needs the town's zone."""
+    """Begin a calendar; `name` is what programs call it; `is_universal`: no time needs the town's zone."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", text(f"-//{settings.TOWN_NAME}//Intranet//FR"))
@@ -151,6 +151,6 @@ def _observance[T: TimezoneStandard | TimezoneDaylight](
 
 
 def _hours(clock: str) -> float:
-    """Of « -3:30 »."""
+    """Convert « -3:30 » to hours."""
     hours, minutes, *_ = [*map(int, clock.lstrip("+-").split(":")), 0]
     return (hours + minutes / 60) * (-1 if clock.startswith("-") else 1)

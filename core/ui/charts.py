@@ -52,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Chart:
-    """What the component draws; `series` are the headers of the table's numbers."""
+    """Data of the component; `series` are the headers of the table's numbers."""
 
     title: str
     unit: str
@@ -65,7 +65,7 @@ class Chart:
 
     @property
     def tiles(self) -> list[tuple[str, str]]:
-        """Of a single row, each figure with its name; empty for several."""
+        """Return the figures of a single row with their names; nothing for several."""
         if len(self.rows) != 1:
             return []
         row = self.rows[0]
@@ -114,7 +114,7 @@ def grouped(
 
 
 def _whole(unit: str, values: Iterable[Value]) -> float:
-    """What fills the width: 100 %, or the largest of the values."""
+    """Return the value that fills the width: 100 %, or the largest of the values."""
     largest = max((float(value) for value in values if value is not None), default=0.0)
     return max(largest, 100.0) if unit == "%" else largest
 

@@ -53,7 +53,7 @@ def town_logo(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(deploy=True)
 def town_identity(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """What a real town publishes is its own: neither missing, nor that of the demonstration or of .env.example."""
+    """Check a real town's identity: neither missing, nor that of the demonstration or of .env.example."""
     if settings.TRIAL:
         return []
     faults = {

@@ -96,7 +96,7 @@ def is_temporary(error: BaseException | None) -> bool:
 
 
 def serve_pages() -> None:
-    """What the site asks of its connections, and workers and commands do not; before the first is opened."""
+    """Configure the site's connections, unlike those of workers and commands; call it before the first is opened."""
     options = connections.settings["default"]["OPTIONS"]
     _limit_statements(options)
     if "pool" in options:
@@ -113,7 +113,7 @@ def leave_the_pool(*, seconds: int) -> None:
 
 
 def of_its_own(error: Exception, *, seconds: int = 3) -> Exception:
-    """What a connection beside the pool is refused with: the pool gives up without a reason."""
+    """Return the refusal of a connection beside the pool: the pool gives up without a reason."""
     if not isinstance(error.__cause__, PoolTimeout):
         return error
     beside = connection.copy()

@@ -9,7 +9,6 @@ DEFAULT_COLOURS = ("#12355b", "#f5c518")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What the frame of every page says of the town."""
     colours = (settings.TOWN_COLOUR, settings.TOWN_ACCENT)
     return {
         "town": settings.TOWN_NAME,

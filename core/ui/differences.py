@@ -1,4 +1,4 @@
-"""What changed between two texts, passage beside passage, its words marked."""
+"""Compare two texts, passage beside passage, and mark the changed words."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def changed_passages(old: Sequence[str], new: Sequence[str]) -> list[Difference]
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """Those of a plain text, parted by blank lines."""
+    """Split a plain text at blank lines."""
     return [" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
 
 

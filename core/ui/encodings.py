@@ -1,4 +1,4 @@
-"""Which encoding a text is written in: one guess for the files that people send, in Python alone.
+"""Guess the encoding of files that people send, in Python alone.
 
 Files are UTF-8, what old Windows programs write (which holds Latin-1), both in one file put together from two sources,
 or UTF-16. Some were encoded by two programs one after the other: « Ã© » for « é ».

@@ -1,4 +1,4 @@
-"""What goes wrong, said in the frame of every page."""
+"""Show errors in the frame of every page."""
 
 import sys
 from typing import Any
@@ -46,7 +46,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """What the database cannot do now; a form is told whether what it sent is kept."""
+    """Say that the database is busy; after a form, whether what it sent is kept."""
     commits = getattr(request, "commits", None)
     context = {
         "is_sending": request.method not in ("GET", "HEAD", "OPTIONS"),

@@ -1,5 +1,3 @@
-"""What a list's address asks for."""
-
 from typing import Any, Self
 
 from django import forms

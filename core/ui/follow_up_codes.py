@@ -30,7 +30,7 @@ class Code:
 
     @property
     def hash(self) -> str:
-        """What is kept: 64 hexadecimal digits. A secret this long needs no slower function."""
+        """Return the stored form: 64 hexadecimal digits. A secret this long needs no slower function."""
         return hashlib.sha256(f"{self.handle}-{self.secret}".encode()).hexdigest()
 
     def opens(self, kept: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the application's log never holds: secrets of addresses, what stands after « ? », traces of refusals, rows."""
+"""Remove from the log secrets of addresses, all that follows « ? », traces of refusals, and rows."""
 
 import logging
 import re
@@ -48,7 +48,7 @@ class NoRowsOfTheDatabase(logging.Filter):
 
 
 def _quoted(error: BaseException | None) -> Iterator[str]:
-    """What the server says beside its message, in this error and in those that it came from."""
+    """Yield what the server says beside its message, in this error and in those that caused it."""
     while error is not None:
         diag = getattr(error, "diag", None)
         yield from filter(None, (getattr(diag, "message_detail", None), getattr(diag, "context", None)))

@@ -36,7 +36,7 @@ def logo_url() -> str:
 
 
 def fault_of(path: Path) -> str:
-    """What is wrong with this logo, in French; empty when nothing is."""
+    """Return the fault of this logo, in French; an empty text when there is none."""
     try:
         size = path.stat().st_size
         content = path.read_bytes() if 0 < size <= LARGEST and path.is_file() else b""

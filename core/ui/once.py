@@ -56,7 +56,7 @@ class OneTimeForm(forms.Form):
 def create_once[M: models.Model](
     mine: models.QuerySet[M], key: uuid.UUID, create: Callable[[uuid.UUID], M]
 ) -> tuple[M, bool]:
-    """What `create(key)` makes, or what an earlier sending made; and whether it is new.
+    """Return what `create(key)` makes, or what an earlier sending made; and whether it is new.
 
     `mine` holds what this person made: somebody else's key (a page left open on a shared workstation) shows
     nothing of theirs, and is replaced.
@@ -127,7 +127,7 @@ class SentTwiceMiddleware:
 
 
 def _digest_of(request: HttpRequest) -> tuple[str, str] | None:
-    """Of the address and the words, and of the files, empty without any; None for what is not recognised.
+    """Hash the address and the words, and the files, empty without any; return None for what is not recognised.
 
     Where there are no words, the first is of the files too.
     """
@@ -153,7 +153,7 @@ def _files_of(request: HttpRequest) -> list[tuple[str, list[str]]]:
 
 
 def _digest_of_file(file: Any) -> str:
-    """Of its bytes: a file that was corrected keeps its name."""
+    """Hash its bytes: a file that was corrected keeps its name."""
     if known := getattr(file, "sha256", None):
         return str(known)
     digest = hashlib.sha256()

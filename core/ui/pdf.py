@@ -41,7 +41,7 @@ class PdfUnavailable(Exception):
 
 
 def missing_pdf_part() -> str:
-    """What keeps this machine from making PDFs, for its operators; empty when nothing does."""
+    """Say what prevents PDFs on this machine, for its operators; return an empty text when nothing does."""
     packages = [package for library, package in LIBRARIES.items() if not _opens(library)]
     if not _has_font():
         packages.append(FONT)

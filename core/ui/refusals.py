@@ -1,4 +1,4 @@
-"""What an action refuses, said where the person looks: beside the form, or above the page that they are sent to.
+"""Show an action's refusals where the person looks: beside the form, or above the page that they are sent to.
 
 if request.method == "POST" and form.is_valid():
     with refusals_in(form):

@@ -88,7 +88,7 @@ class _Line:
 
 
 def _written(value: Any) -> Any:
-    """As a French reader types it: 26/11/2026 14:30, 12,5, oui."""
+    """Write a value as a French reader types it: 26/11/2026 14:30, 12,5, oui."""
     match value:
         case None:
             return ""

@@ -37,7 +37,7 @@ NOTHING = "rien"
 
 
 def stamp_of(initial: Mapping[str, Any]) -> str:
-    """Of the values that a page shows; what is empty counts as absent."""
+    """Hash the values that a page shows; what is empty counts as absent."""
     said = {name: kept for name, value in initial.items() if (kept := plain(value))}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
@@ -126,7 +126,7 @@ def plain(value: Any) -> Any:
 
 
 def kept_now(form: Any, formsets: Iterable[Any]) -> list[tuple[str, str]]:
-    """What differs from what was typed, as (label, words); then the rows as they stand."""
+    """Return stored values that differ from those typed, as (label, words); then the rows as they stand."""
     said = [
         (str(form[name].label), words_of(form.fields[name], initial_of(form, name)))
         for name in form.changed_data

@@ -1,5 +1,3 @@
-"""What is approved, its versions, who is asked and what each said."""
-
 from __future__ import annotations
 
 import pgtrigger
@@ -109,7 +107,7 @@ class Approval(models.Model):
 
     @property
     def described(self) -> str:
-        """What its kind says of it; nothing of an object that is gone."""
+        """Describe the subject as its kind does; return nothing for an object that is gone."""
         return self.registered.described(self.subject) if self.subject else ""
 
     @property
@@ -204,13 +202,13 @@ class ApprovalStep(models.Model):
         return self.name
 
     def open_holders(self) -> list[StepHolder]:
-        """Those who are asked and have not decided; three statements unless the path is prefetched."""
+        """Return holders who have not decided; three statements unless the path is prefetched."""
         decided = {each.holder_id for each in self.decisions.all() if each.voided_at is None}
         return [each for each in self.holders.all() if each.left_at is None and each.pk not in decided]
 
 
 class StuckStep(ApprovalStep):
-    """What the group sees of a step that nobody can take: never the text."""
+    """A step that nobody can take, as the group sees it: never the text."""
 
     objects = StuckStepManager()  # type: ignore[misc]  # the plugin takes it for a field of the instance
 

@@ -1,4 +1,4 @@
-"""What the reader's process sends: pages of clean text, within limits. Without Django."""
+"""Protocol of the reader's process: pages of clean text, within limits. Without Django."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Bounds:
-    """What one reading may cost; seconds, bytes, pages and characters."""
+    """Limits of one reading: seconds, bytes, pages and characters."""
 
     seconds: float = 300
     cpu_seconds: int = 240

@@ -87,7 +87,7 @@ def recognise_pdf(file: BinaryIO, pages: Pages) -> None:
 
 
 def _images_of(page: Any) -> Iterator[Image.Image]:
-    """As the page shows them: turned as it is."""
+    """Yield the images turned as the page shows them."""
     for name in list(page.images.keys())[:MOST_IMAGES]:
         image = page.images[name].image
         if image is not None and min(image.size) >= SMALLEST_SIDE:

@@ -37,7 +37,7 @@ DECODER = msgspec.json.Decoder(Message)
 
 @dataclass
 class Extraction:
-    """What came of a reading: `failure` when nothing was read, `notes` on what is missing otherwise."""
+    """Result of a reading: `failure` when nothing was read, `notes` on what is missing otherwise."""
 
     page_count: int = 0
     has_text: bool = False

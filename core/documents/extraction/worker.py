@@ -1,4 +1,4 @@
-"""What the process that opens a file answers; run by `core.sandbox`, asked by `sandboxed`. Without Django."""
+"""Answer, in the sandbox, for the process that opens a file; `sandboxed` asks. Without Django."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file is, judged by its bytes before it is stored; what is not accepted is refused with its reason.
+"""Identify a file by its bytes before it is stored; refuse one that is not accepted, with the reason.
 
 `signatures` (first bytes), `office`, `pdf` and `text` (one family each), then `detection`, which asks them all.
 """

@@ -1,4 +1,4 @@
-"""Which kind a file is, from its bytes; programs and traps are refused here, with the reason."""
+"""Detect a file's kind from its bytes; refuse programs and traps, with the reason."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ KNOWN_EXTENSIONS = frozenset(extension for kind in KINDS.values() for extension 
 
 @dataclass(frozen=True)
 class InspectedFile:
-    """What a file is; `mended` says in sentences what was changed in its name.
+    """A file that was inspected; `mended` says in sentences what was changed in its name.
 
     `has_code`: a viewer might run something of it, so that it is never shown, only saved.
     """
@@ -56,7 +56,7 @@ class InspectedFile:
 
 
 def inspect_file(path: Path, name: str, *, allowed: Iterable[str] = EVERY_KIND) -> InspectedFile:
-    """What the file at `path` is, under a safe name. Raises Refused (a ValidationError) with the reason."""
+    """Identify the file at `path`, under a safe name. Raise Refused (a ValidationError) with the reason."""
     clean = file_names.safe_name(name)
     allowed = tuple(allowed)
     is_table = "csv" in allowed and not SPREADSHEETS & set(allowed)

@@ -59,7 +59,7 @@ MANIFEST = "META-INF/manifest.xml"
 
 @dataclass
 class Budget:
-    """What may still be unfolded, in bytes, by a file and everything nested in it."""
+    """Bytes that a file and everything nested in it may still unfold."""
 
     left: int = MOST_UNFOLDED
 

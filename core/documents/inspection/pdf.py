@@ -1,4 +1,4 @@
-"""What the bytes of a PDF say before anything opens it: is it encrypted, would it run code."""
+"""Inspect the bytes of a PDF before anything opens it: is it encrypted, would it run code."""
 
 from __future__ import annotations
 

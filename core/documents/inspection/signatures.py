@@ -1,5 +1,3 @@
-"""What the first bytes of a file say of it."""
-
 from __future__ import annotations
 
 PROGRAM_HEADS = (

@@ -68,7 +68,7 @@ class SetAsideAllForm(ActionForm):
 
 
 class StateFilter(admin.SimpleListFilter):
-    """What waits for a person, first."""
+    """Filter by state; mails that wait for a person come first."""
 
     title = "état"
     parameter_name = "etat"

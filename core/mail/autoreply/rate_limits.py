@@ -1,4 +1,4 @@
-"""Which addresses are never answered automatically, and how often the others are."""
+"""Limit automatic answers: addresses that are never answered, and how often the others are."""
 
 import re
 from datetime import timedelta

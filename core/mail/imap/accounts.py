@@ -120,7 +120,7 @@ def split(variable: str, url: str) -> tuple[SplitResult, int]:
 
 
 def options(variable: str, parts: SplitResult) -> dict[str, str]:
-    """What stands after the question mark: only `ca` has a meaning."""
+    """Read what follows the question mark: only `ca` has a meaning."""
     given = {key: values[-1] for key, values in parse_qs(parts.query, keep_blank_values=True).items()}
     if unknown := sorted(given.keys() - {"ca"}):
         raise MailboxSettingsError(

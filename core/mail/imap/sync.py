@@ -58,7 +58,7 @@ class Suspects:
 
 @dataclass
 class SyncReport:
-    """What a sync did. `left_out`: why a message could not be stored, by UID."""
+    """Report of a sync. `left_out`: why a message could not be stored, by UID."""
 
     taken: int = 0
     too_large: int = 0
@@ -71,7 +71,7 @@ class SyncReport:
 
     @property
     def trouble(self) -> MailboxError | None:
-        """What is wrong after a sync that went to its end."""
+        """Return the error of a sync that went to its end, if any."""
         if self.without_row:
             said = [
                 f"n°{NBSP}{uid}{NBSP}: {self.left_out[uid]}"

@@ -1,4 +1,4 @@
-"""What people decide about a mail: the sender confirms or denies it, the admin has it read again or sets it aside."""
+"""Confirm or deny a mail as its sender; read it again or set it aside as an administrator."""
 
 from __future__ import annotations
 

@@ -192,7 +192,7 @@ def _is_inner(received: str, inner: Sequence[Network]) -> bool:
 
 
 def border(received: Sequence[str], inner: Sequence[Network]) -> int | None:
-    """Where the message came in: the first Received, from the top, from a machine that is not ours."""
+    """Find where the message came in: the first Received, from the top, from a machine that is not ours."""
     return next((n for n, value in enumerate(received) if not _is_inner(value, inner)), None)
 
 

@@ -173,7 +173,7 @@ def _theirs(facts: Facts) -> Q:
 
 
 def _on_same_subject(facts: Facts, age: timedelta) -> QuerySet[IncomingMail]:
-    """What they wrote about the same thing shortly before, by the time that the town's server received it."""
+    """Return mails they wrote on the same subject shortly before, by the time that the town's server received it."""
     mail = facts.mail
     came_at = mail.delivered_at or mail.taken_at
     taken = Q(state__in=(State.FILED, State.AUTOMATIC)) | Q(

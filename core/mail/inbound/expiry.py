@@ -1,4 +1,4 @@
-"""What is not kept for ever: the content of mails from unknown senders, and the wait for an agent's confirmation."""
+"""End the storage of content from unknown senders, and the wait for an agent's confirmation."""
 
 from datetime import datetime, timedelta
 

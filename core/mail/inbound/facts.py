@@ -1,4 +1,4 @@
-"""What is known of a parsed mail: its sender and their trust, the inbox it is for, the thread it continues."""
+"""Gather the context of a parsed mail: its sender and their trust, its inbox, the thread it continues."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which thread a mail belongs to: by the secret reply address first, then by our Message-IDs; never by the subject."""
+"""Match a mail to its thread: by the secret reply address first, then by our Message-IDs; never by the subject."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_REFERENCES = 50
 
 @dataclass(frozen=True)
 class Thread:
-    """What is answered: a row, the inbox that takes answers about it, and the agent to whom we had written.
+    """A thread: a row, the inbox that takes answers about it, and the agent to whom we had written.
 
     No agent: to an address of the public.
     """

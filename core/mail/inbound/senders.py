@@ -1,4 +1,4 @@
-"""Which agent an address belongs to: their own address, or one of their aliases."""
+"""Find the agent of an address: their own address, or one of their aliases."""
 
 from django.db.models import Q
 from django.db.models.functions import Lower

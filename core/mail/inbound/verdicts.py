@@ -1,4 +1,4 @@
-"""What is decided about a mail before any rubric sees it."""
+"""Decide about a mail before any rubric sees it."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _of_addresses(facts: Facts) -> Verdict | None:
 
 
 def _of_sender(facts: Facts) -> Verdict | None:
-    """What the sender is told: nothing is sent to an address that the town's server says is forged."""
+    """Answer the sender, except at an address that the town's server says is forged."""
     if facts.is_open:
         return None
     is_denied = facts.trust == Trust.FAILED

@@ -1,5 +1,3 @@
-"""What leaves, what arrives, and what is known of addresses."""
-
 from core.mail.models.addresses import (
     AddressTrouble,
     AutomaticReply,

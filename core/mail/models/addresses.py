@@ -1,5 +1,3 @@
-"""What is remembered about addresses: bounces, automatic answers sent, images that repeat."""
-
 from __future__ import annotations
 
 from django.db import models

@@ -1,4 +1,4 @@
-"""What is wrong with the mail and the tasks now, and what to do: for the doctor, `/sante/`, the banner and a page."""
+"""List problems of mail and tasks, with what to do: for the doctor, `/sante/`, the banner and a page."""
 
 import os
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What waits too long in any queue; only reads.
+"""Find what waits too long in any queue, without writing.
 
 A rubric whose waiting rows no task shows registers a check in its `registrations.py`:
 
@@ -86,7 +86,7 @@ def overdue(at: datetime) -> Iterator[tuple[str, int, datetime]]:
 
 
 def waiting_elsewhere(at: datetime) -> list[str]:
-    """What waits without a job, or whose job was lost."""
+    """List rows that wait without a job, or whose job was lost."""
     unread = Document.objects.filter(
         text_state=Document.TextState.WAITING, stored_at__lte=at - 2 * LONGEST_OF["documents"]
     ).count()

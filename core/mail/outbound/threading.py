@@ -132,7 +132,7 @@ def _among(keys: Iterable[Key]) -> Q:
 
 
 def reply_to(mail: OutgoingMail) -> list[str]:
-    """Where an answer is read: this agent's address about this row, or the Reply-To that the message asked for."""
+    """Return where answers are read: the agent's address about this row, or the Reply-To that the message asks for."""
     if mail.reply_address is None or mail.reply_address.inbox not in INBOXES:
         return [str(asked)] if (asked := mail.headers.get("Reply-To")) else []
     return [address] if (address := reply_email(mail.reply_address)) else []

@@ -54,7 +54,7 @@ def parse_address_list(value: bytes) -> list[EmailAddress]:
 
 
 def _comment(text: str, position: int) -> tuple[int, str]:
-    """Where it ends, and its words; 2,000 nested ones cost no more than their length."""
+    """Return the end of a comment, and its words; 2,000 nested ones cost no more than their length."""
     depth, begin = 1, position
     for found in IN_COMMENT.finditer(text, position):
         depth += {"(": 1, ")": -1}.get(found[0], 0)

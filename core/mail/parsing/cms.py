@@ -1,4 +1,4 @@
-"""What an S/MIME envelope holds (RFC 5652): signed messages can be read by anyone, encrypted ones by nobody here."""
+"""Read S/MIME envelopes (RFC 5652): signed messages can be read by anyone, encrypted ones by nobody here."""
 
 from dataclasses import dataclass
 
@@ -90,7 +90,7 @@ def _element(data: bytes, position: int, depth: int = 0) -> BerElement:
 
 
 def _end_of_contents(data: bytes, position: int, depth: int) -> int:
-    """Of an element whose length is not said: where its two zeros stand."""
+    """Find the two zeros that end an element of unknown length."""
     for _ in range(ELEMENTS):
         if data[position : position + 2] == b"\x00\x00":
             return position

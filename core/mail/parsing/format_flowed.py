@@ -6,7 +6,7 @@ QUOTES = re.compile(r"^>+")
 
 
 def unfold(text: str, *, delete_space: bool = False) -> str:
-    """Of `format=flowed`: lines that end in a space go on with the next one of the same quotation."""
+    """Unfold `format=flowed`: lines that end in a space go on with the next one of the same quotation."""
     kept: list[tuple[int, list[str]]] = []
     going_on = False
     for line in text.replace("\r\n", "\n").split("\n"):

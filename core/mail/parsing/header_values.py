@@ -21,7 +21,7 @@ AHEAD = timedelta(days=2)
 
 
 def decode_header(value: bytes) -> str:
-    """Of a header as it came; eight bits that nothing declares are guessed."""
+    """Decode a raw header; eight bits that nothing declares are guessed."""
     return decode(value, None, Remarks())
 
 

@@ -60,7 +60,7 @@ ROWS, CELL = 200, 120
 
 
 def declared_charset(content: bytes) -> str:
-    """What a document says of itself, for a part that says nothing."""
+    """Return the charset in the document, for a part that declares none."""
     found = META.search(content[:4_000])
     return found[1].decode("ascii") if found else ""
 

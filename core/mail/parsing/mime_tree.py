@@ -39,7 +39,7 @@ class MimePart:
 
     @property
     def declared_type(self) -> tuple[str, dict[str, str]]:
-        """What the header says, also of a multipart that holds no part."""
+        """Return the type in the header, even of a multipart that holds no part."""
         kind, parameters = header_values.parse_parameters(
             header_values.decode_header(self.first("content-type")[:20_000])
         )
@@ -69,7 +69,7 @@ class MimePart:
 
     @cached_property
     def file_name(self) -> str:
-        """As it was sent, decoded; empty when the part has none."""
+        """Return the decoded name; an empty text when the part has none."""
         name = self.disposition[1].get("filename") or self.parameters.get("name") or ""
         return header_values.decode_words(name)
 
@@ -203,7 +203,7 @@ def _end_of_line(raw: bytes, position: int, end: int) -> int:
 
 
 def _between(raw: bytes, begin: int, end: int, boundary: bytes) -> Iterator[tuple[int, int]]:
-    """Where each part of a multipart begins and ends; the last one runs to the end when nothing closes it."""
+    """Yield the bounds of each part of a multipart; the last one runs to the end when nothing closes it."""
     if not boundary:
         return
     mark, position, first = b"\n--" + boundary, begin, -1

@@ -79,7 +79,7 @@ class ParsedMessage:
 
     @property
     def writer(self) -> EmailAddress:
-        """Who is answered: From, else the first address of Reply-To, Sender or Return-Path, under the name of From.
+        """Return whom to answer: From, or the first address of Reply-To, Sender or Return-Path, with From's name.
 
         Only `from_` is judged for trust: no server vouches for the others.
         """

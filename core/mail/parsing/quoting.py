@@ -1,4 +1,4 @@
-"""What a person wrote in an answer, apart from what their mail program repeated below, above or between.
+"""Separate what a person wrote in an answer from what their mail program repeated below, above or between.
 
 French first, since libraries know English. Nothing is lost: what is folded is kept, and what is doubtful is not folded.
 The rules, in the order in which they are tried on each line:
@@ -267,7 +267,7 @@ def _fold_banner(lines: Sequence[str], kinds: list[LineKind]) -> None:
 
 
 def _ending(lines: Sequence[str], start: int, end: int) -> int:
-    """Where the ending of the own words in [start, end) begins; `end` when there is none."""
+    """Return where the ending of the own words in [start, end) begins; `end` when there is none."""
     cut = end
     for at in range(end - 1, start - 1, -1):
         if (

@@ -1,5 +1,3 @@
-"""What would have left, had this not been a trial."""
-
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.middleware.csp import get_nonce
@@ -31,7 +29,7 @@ def _check(request: AgentRequest) -> None:
 
 @require_safe
 def mailbox(request: AgentRequest) -> HttpResponse:
-    """What would have left, had this not been a trial."""
+    """List the mails that a real site would have sent."""
     _check(request)
     page = paginate(OutgoingMail.objects.for_administrators().select_related("agent"), request)
     return render(request, "mail/mailbox.html", {"page": page})

@@ -1,4 +1,4 @@
-"""Who works on what, across directions: projects, dated assignments, and the skills that agents declare."""
+"""Projects, dated assignments across directions, and the skills that agents declare."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NO_STAFF_REPRESENTATION = (
 
 
 def is_staff_representation(title: str) -> bool:
-    """As the constraint on assignments; PostgreSQL writes a word's ends as \\m and \\M."""
+    """Match as the constraint on assignments does; PostgreSQL writes a word's ends as \\m and \\M."""
     expression = STAFF_REPRESENTATION.replace(r"\m", r"\b").replace(r"\M", r"\b")
     return re.search(expression, title, re.IGNORECASE) is not None
 

@@ -1,4 +1,4 @@
-"""What opens a session or a private feed: printed codes, the journal of sign-ins, secret addresses."""
+"""Keys to a session or a private feed: printed codes, the journal of sign-ins, secret addresses."""
 
 from __future__ import annotations
 

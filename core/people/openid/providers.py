@@ -108,7 +108,7 @@ class OpenIDProvider(OpenIDConnectProvider):
         return []
 
     def start(self, request: HttpRequest, *, next_url: str | None, is_shared: bool) -> str:
-        """Where the browser goes to sign in; the state that comes back with it is kept in the session.
+        """Return the address for signing in; the session keeps the state that comes back with it.
 
         Nothing that is sent comes from the request. Raises Refusal.
         """
@@ -169,7 +169,7 @@ class OpenIDProvider(OpenIDConnectProvider):
     def _userinfo(
         self, asked: OpenIDAdapter, config: dict[str, Any], keys: Any, access_token: str
     ) -> dict[str, Any]:
-        """What the provider says of them: JSON, or a signed token where that is what it sends."""
+        """Fetch the provider's data on them: JSON, or a signed token where that is what it sends."""
         response = asked.fetched(
             "userinfo", config["userinfo_endpoint"], headers={"Authorization": f"Bearer {access_token}"}
         )

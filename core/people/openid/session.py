@@ -1,4 +1,4 @@
-"""What a session keeps of the provider that opened it: enough to leave there too when it ends."""
+"""Keep in the session the provider that opened it, so that signing out ends there too."""
 
 from urllib.parse import urlencode
 

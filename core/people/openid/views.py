@@ -88,7 +88,7 @@ def _provider(request: HttpRequest, name: str) -> OpenIDProvider:
 
 
 def _state(request: HttpRequest, provider: OpenIDProvider) -> dict[str, Any]:
-    """What this browser was sent away with; it serves once. Raises Refusal."""
+    """Return the state that this browser was sent with; it is used once. Raise Refusal."""
     named = request.GET.get("state", "")
     state = statekit.unstash_state(request, provider_id=provider.sub_id, state_id=named)
     if state is None:

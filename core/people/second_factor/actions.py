@@ -1,4 +1,4 @@
-"""What changes a second factor is in the history, and told to its agent in the same transaction.
+"""Changes of a second factor are in the history, and notified to its agent in the same transaction.
 
 Neither says the name that an agent gave to a passkey.
 """

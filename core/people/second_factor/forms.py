@@ -124,8 +124,6 @@ class SetUpForm(ActivateTOTPForm):
 
 
 class LostForm(freshness.FreshForm):
-    """Of an administrator's button."""
-
     takes_object = True
     reason = OneLineField(
         label="Pourquoi",
@@ -141,7 +139,7 @@ class LostForm(freshness.FreshForm):
 
 
 class CredentialField(forms.JSONField):
-    """What the browser answers for a passkey, filled by a script; it serves once, and is not shown again."""
+    """The browser's answer for a passkey, filled by a script; it is used once, and is not shown again."""
 
     widget = forms.HiddenInput
     default_error_messages = {

@@ -55,7 +55,7 @@ class SecondFactorMiddleware:
 
 
 def _held_back(request: HttpRequest) -> HttpResponse:
-    """What was typed waits in the page: nothing was done."""
+    """Keep the typed form in the page: nothing was done."""
     if request.method != "POST":
         return redirect("mfa_index")
     if carried := resume_after_login.carried_by(request):

@@ -67,7 +67,7 @@ def stored_files() -> Iterator[str]:
 
 
 def _known(present: set[str]) -> set[str]:
-    """Of these files, the keys that have a row committed in the meantime."""
+    """Return the keys of these files that have a row committed in the meantime."""
     keys = [relative.rpartition("-")[2] for relative in present]
     return set(Document.objects.filter(reference__in=keys).values_list("reference", flat=True))
 
@@ -82,7 +82,7 @@ def age_of(relative: str) -> str:
 
 
 def fault_of(document: Document, path: Path, *, full: bool) -> str:
-    """What is wrong with one document's file; nothing when all is well."""
+    """Return the fault of one document's file; an empty text when there is none."""
     try:
         size = path.stat().st_size
         if size != document.size:

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             sys.exit(status)
 
     def _say(self, finding: Finding) -> None:
-        """What is wrong goes to the error output, of which cron makes a mail."""
+        """Write a finding; a fault goes to the error output, of which cron makes a mail."""
         out = self.stderr if finding.severity else self.stdout
         out.write(spaced(f"{MARKS[finding.severity]}{finding.subject} : {finding.text}"))
         if finding.to_do:
