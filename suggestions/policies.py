@@ -1,4 +1,4 @@
-"""Who may see an idea and who moderates it; the rights of each feature are in its `policies`.
+"""Rights to see and to moderate an idea; the rights of each feature are in its `policies`.
 
 `may_…` asks about the person alone, `can_…` about the state too: an action refuses the first with PermissionDenied
 (it was never theirs to do) and the second with a sentence that says what happened meanwhile.
@@ -35,7 +35,7 @@ def speaks_for(agent: Agent, idea: Idea) -> bool:
 
 
 def is_one_of_authors(agent: Agent, idea: Idea) -> bool:
-    """Of this idea, or of one that was merged into it."""
+    """Include the authors of ideas merged into this one."""
     return is_author(agent, idea) or (agent.is_active and agent.pk in idea.author_ids)
 
 

@@ -32,7 +32,6 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(Q(state__in=State.public()) | self._of(agent) | Q(entered_by=agent))
 
     def public(self) -> IdeaQuerySet:
-        """What every agent reads."""
         return self.filter(state__in=State.public())
 
     def heads(self) -> IdeaQuerySet:
@@ -89,13 +88,13 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.model.objects.filter(Q(pk=outer) | Q(head=outer)).order_by().values("pk")
 
     def waiting_longest_first(self) -> IdeaQuerySet:
-        """Those that the group owes an answer, the oldest first; then the others, newest first."""
+        """Order ideas that the group owes an answer first, the oldest before; then the others, newest first."""
         is_answered = models.Case(models.When(state__in=State.waiting(), then=0), default=1)
         arrival = models.Case(models.When(state__in=State.waiting(), then=F("received_at")))
         return self.order_by(is_answered, arrival, "-received_at", "-pk")
 
     def published(self) -> IdeaQuerySet:
-        """What every agent reads on its own page, the newest under study first, with its author."""
+        """Return public ideas that have their own page, the newest under study first, with their author."""
         # Redundant, but the index needs it: public ideas have been under study.
         ideas = self.public().heads().filter(taken_at__isnull=False).select_related("author__direction")
         return ideas.order_by("-taken_at", "-pk")
@@ -131,7 +130,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(state__in=State.waiting(), merged_into=None)
 
     def overdue(self, *, on: date) -> IdeaQuerySet:
-        """What was promised next was promised for before `on`."""
+        """Return ideas whose next promise was due before `on`."""
         return self.waiting().filter(next_due_on__lt=on)
 
     def to_be_published(self) -> IdeaQuerySet:
@@ -156,7 +155,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(member_in_charge=agent, state__in=State.followed(), merged_into=None)
 
     def family_of(self, idea: Idea) -> IdeaQuerySet:
-        """What is read on this idea's page: itself, then what was merged into it in the order of arrival."""
+        """Return the ideas on this idea's page: itself, then those merged into it in the order of arrival."""
         first = models.Case(models.When(pk=idea.pk, then=0), default=1)
         return self.filter(Q(pk=idea.pk) | Q(head=idea)).order_by(first, F("received_at"), F("pk"))
 

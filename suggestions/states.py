@@ -18,7 +18,7 @@ class State(models.TextChoices):
 
     @classmethod
     def public(cls) -> tuple[State, ...]:
-        """What every agent reads; the others are between the author and the group."""
+        """Return states that every agent reads; in the others an idea is between its author and the group."""
         return (cls.UNDER_STUDY, cls.RETAINED, cls.IN_PROGRESS, cls.DONE, cls.DECLINED, cls.IN_PLACE)
 
     @classmethod
@@ -45,7 +45,7 @@ class Verdict(models.TextChoices):
 
 
 class Identity(models.TextChoices):
-    """Who knows the author: all readers, the group, or no one."""
+    """Readers of the author's name: all, the group, or no one."""
 
     NAMED = "named", "Avec mon nom"
     HIDDEN = "hidden", "Mon nom caché aux lecteurs"
@@ -62,7 +62,7 @@ class Contact(models.TextChoices):
 
 
 class Value(models.TextChoices):
-    """What dematerialisation is for, here; the grid marks the same three."""
+    """Values of dematerialisation; the grid marks the same three."""
 
     SIMPLICITY = "simplicity", "Simplification"
     SHARING = "sharing", "Partage"
@@ -70,7 +70,7 @@ class Value(models.TextChoices):
 
 
 class Pitfall(models.TextChoices):
-    """What the group refuses: a veto on one of them is never averaged away."""
+    """Pitfalls that the group refuses: a veto on one of them is never averaged away."""
 
     DEHUMANISED = "dehumanised", "Relations déshumanisées"
     FRAGILE_ARCHIVES = "fragile_archives", "Archivage fragile"

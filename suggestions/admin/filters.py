@@ -18,7 +18,7 @@ ALL, MERGED = "toutes", "reunies"
 
 
 class QueueFilter(admin.SimpleListFilter):
-    """What the group has to do, first; everything only on request."""
+    """Filter by what the group has to do, first; show everything only on request."""
 
     title = "file"
     parameter_name = "file"

@@ -227,6 +227,5 @@ class IdeaAdmin(PolicyAdmin):
 
 
 def _panels(agent: Agent, idea: Idea) -> dict[str, Any]:
-    """What the group reads beside the fields, as on the idea's own page."""
     panels = {**appeal_panel(agent, idea), **set_aside_panel(agent, idea), **notes_panel(agent, idea)}
     return {**panels, "unpublished_because": unpublished_because(agent, idea)}

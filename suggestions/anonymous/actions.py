@@ -109,7 +109,7 @@ def deposit(
 
 @dataclass(frozen=True)
 class Opened:
-    """What a code opens; `idea` is None while it waits for the daily run."""
+    """Content that a code opens; `idea` is None while it waits for the daily run."""
 
     idea: Idea | None
     title: str
@@ -157,7 +157,7 @@ def _tried(code: Code) -> tuple[Opened | None, str]:
 
 @transaction.atomic
 def reply(idea: Idea, *, text: str, submission_key: uuid.UUID) -> None:
-    """What the author writes to the group; it waits for the daily run. `idea` is one that `open_with` gave."""
+    """Send the author's reply to the group; it waits for the daily run. `open_with` gave `idea`."""
     row = AnonymousDeposit(
         submission_key=submission_key, received_on=timezone.localdate(), reply_to_id=idea.pk, proposal=text
     )

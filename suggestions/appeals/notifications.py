@@ -21,7 +21,7 @@ def notify_appealed(idea: Idea, appeal: Appeal) -> None:
 
 
 def notify_appeal_answered(idea: Idea, appeal: Appeal) -> None:
-    """Who appealed, and the author for whom a colleague did; authors of merged ideas contested nothing.
+    """Notify the appellant, and the author for whom a colleague appealed; authors of merged ideas contested nothing.
 
     An anonymous author reads it with the code of the idea.
     """

@@ -1,4 +1,4 @@
-"""Who contests a refusal, and who answers."""
+"""Rights to contest a refusal, and to answer."""
 
 from core.people.models import Agent
 from suggestions.models import Appeal, Idea
@@ -12,7 +12,7 @@ def appeal_of(idea: Idea) -> Appeal | None:
 
 
 def can_appeal(agent: Agent, idea: Idea) -> bool:
-    """Who speaks for a declined idea, once."""
+    """Return True for an agent who speaks for a declined idea, once."""
     return is_refused(idea) and speaks_for(agent, idea) and appeal_of(idea) is None
 
 

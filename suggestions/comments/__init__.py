@@ -1,4 +1,4 @@
-"""What readers bring to an idea: support, follow, comments, reports; and how the group moderates.
+"""Readers' contributions to an idea: support, follow, comments, reports; and how the group moderates.
 
 In reading order: `policies`, `actions`, `conversation` (comments as a page shows them), `notifications`, `forms`,
 `panel`, `views`.

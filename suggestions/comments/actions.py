@@ -36,7 +36,7 @@ def support(idea: Idea, *, by: Agent) -> Idea:
 
 @transaction.atomic
 def stop_supporting(idea: Idea, *, by: Agent) -> Idea:
-    """Of the idea and of those that were merged into it."""
+    """Withdraw support of the idea and of those that were merged into it."""
     return _remove(Support, idea, by)
 
 

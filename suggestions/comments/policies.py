@@ -1,4 +1,4 @@
-"""Who may support, follow, comment, report and hide, on public ideas only."""
+"""Rights to support, follow, comment, report and hide, on public ideas only."""
 
 from core.people.models import Agent
 from suggestions.models import Comment, Idea
@@ -62,7 +62,6 @@ def can_read_hidden(agent: Agent, author_id: int) -> bool:
 
 
 def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
-    """What a reader may bring to it here and now, for pages and tests."""
     return {
         "support": can_support(agent, idea),
         "follow": can_follow(agent, idea),

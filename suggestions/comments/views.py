@@ -1,4 +1,4 @@
-"""What readers do on the page of an idea: buttons and forms that work without a script."""
+"""Buttons and forms of readers on the page of an idea; they work without a script."""
 
 from collections.abc import Callable
 from typing import Any

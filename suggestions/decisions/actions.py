@@ -122,7 +122,7 @@ def _open_item(meeting: Meeting, idea: Idea) -> AgendaItem:
 
 
 def _item_of_open_meeting(idea: Idea) -> AgendaItem | None:
-    """Where the group sits on this idea now, its meeting locked: the idea's own page notes the same decision."""
+    """Return the open meeting's item on this idea, its meeting locked: the idea's own page notes the same decision."""
     items = AgendaItem.objects.filter(idea=idea, meeting__state=Meeting.State.OPEN)
     found = items.order_by("meeting__opened_at", "pk").first()
     if found is None:
@@ -195,7 +195,7 @@ def _lifted(idea: Idea, verdict: str, because: str) -> str:
 
 
 def _without_quorum(idea: Idea, by: Agent, verdict: str, because: str) -> str:
-    """What exists already needs no evaluation: a second member rereads where it is, before anyone reads it."""
+    """Return why the group decides without the quorum; for what exists already, a second member rereads the answer."""
     if is_ready(idea):
         return ""
     if verdict == Verdict.IN_PLACE:
@@ -213,7 +213,7 @@ def _without_quorum(idea: Idea, by: Agent, verdict: str, because: str) -> str:
 
 
 def _void_rereading(idea: Idea) -> None:
-    """What was read answered the earlier decision."""
+    """Cancel a rereading, which was of the earlier decision."""
     Answer.objects.filter(idea=idea, published_at=None, reread_by__isnull=False).update(
         reread_by=None, reread_at=None, reread_stamp=""
     )

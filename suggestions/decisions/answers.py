@@ -175,7 +175,7 @@ def correct_answer(idea: Idea, *, by: Agent, text: str, reason: str, seen: str) 
 
 
 def words_seen(latest: Correction | None) -> str:
-    """Which words of a published answer were read: the first ones, or those of a correction."""
+    """Identify the words of a published answer that were read: the first ones, or those of a correction."""
     return str(latest.pk) if latest else "0"
 
 

@@ -50,7 +50,7 @@ class CriteriaField(forms.ModelMultipleChoiceField):
 
 
 class DecisionForm(forms.Form):
-    """What the group decides; only the questions that this idea raises."""
+    """The group's decision, with only the questions that this idea raises."""
 
     takes_object = True
 
@@ -179,7 +179,7 @@ class AnswerForm(StaleCheckForm):
 
 
 class InPlaceForm(forms.Form):
-    """Where it is already in place: the answer itself."""
+    """Answer to an idea already in place: where it is."""
 
     text = ProseField(
         label="Où c’est déjà en place",

@@ -1,4 +1,4 @@
-"""Who decides, and who prepares, rereads, publishes and corrects the answer."""
+"""Rights to decide, and to prepare, reread, publish and correct the answer."""
 
 from __future__ import annotations
 

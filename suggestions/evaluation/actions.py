@@ -36,7 +36,7 @@ Flags = Mapping[str, tuple[str, str]]
 
 
 def evaluation_stamp(evaluation: Evaluation | None) -> str:
-    """What a page says it has shown: nothing yet, or this evaluation as it was then."""
+    """Stamp the evaluation that a page has shown, or its absence."""
     return f"{evaluation.pk}-{evaluation.revisions}" if evaluation else "new"
 
 
@@ -297,7 +297,7 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
 
 
 def refresh_all_tallies() -> int:
-    """Of every idea under study; how many. By batches, so that no evaluation waits for long."""
+    """Refresh every idea under study and return their number. Batches keep evaluations from waiting for long."""
     waiting = Idea.objects.filter(state=State.UNDER_STUDY, merged_into=None).order_by("pk")
     ids = list(waiting.values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):

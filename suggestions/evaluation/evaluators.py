@@ -1,4 +1,4 @@
-"""Who evaluates an idea: the group's seats, less those recused by rule, by choice, or absent without a deputy.
+"""Evaluators of an idea: the group's seats, less those recused by rule, by choice, or absent without a deputy.
 
 `load_seats` reads any number of ideas in two statements and keeps the result on each for `seats_of`.
 """

@@ -107,6 +107,6 @@ def rewrite_grid(grid: Grid, *, by: Agent, seen: str, criteria: Mapping[str, Map
 
 
 def grid_stamp(criteria: Iterable[Criterion]) -> str:
-    """What the words and weights of a grid were, in 16 hexadecimal digits."""
+    """Hash the words and weights of a grid, in 16 hexadecimal digits."""
     said = [[getattr(row, name) for name in COPIED] for row in criteria]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]

@@ -166,7 +166,7 @@ def revision_said(evaluation: Evaluation, others: list[Evaluation]) -> str:
 
 
 def _medians(evaluations: list[Any], seated: Seats) -> list[tuple[str, str]]:
-    """Of each value, by the name that the newest grid gives it."""
+    """Return the median of each value, under the name that the newest grid gives it."""
     counted = [evaluation for evaluation in evaluations if evaluation.seat_id in seated.counted]
     names: dict[str, tuple[int, str]] = {}
     for evaluation in sorted(counted, key=lambda each: each.grid.version):

@@ -1,4 +1,4 @@
-"""Who evaluates an idea, and who reads the marks.
+"""Rights to evaluate an idea and to read the marks.
 
 Each question reads the seats of the idea (`evaluators.seats_of`): loaded once, they answer all of them. An agent who is
 neither in the group nor anyone's deputy costs one statement, whatever is asked.

@@ -1,5 +1,3 @@
-"""Who exchanges messages and opinions about an idea."""
-
 from core.people.models import Agent
 from suggestions.models import Idea, Opinion
 from suggestions.policies import is_one_of_authors, is_studied, may_moderate

@@ -46,7 +46,7 @@ def question_settle(request: AgentRequest, reference: str, message: str) -> Http
 
 
 def opinion_detail(request: AgentRequest, reference: str, opinion: str) -> HttpResponse:
-    """What is asked, by the expert answered here."""
+    """Show the question; the expert answers here."""
     asked = _asked(request, reference, opinion)
     if request.method == "POST" and not policies.is_expert(request.user, asked):
         raise PermissionDenied("Seule la personne à qui l’avis est demandé peut le donner.")

@@ -55,7 +55,7 @@ class Facts:
     comments: int
 
     def tallied(self, name: str) -> Any:
-        """Of the tally: a number, or why it is not shown; None when there is none."""
+        """Return a number of the tally, or why it is not shown; None when there is none."""
         tally = getattr(self.idea, "tally", None)
         if not self.seated.made or tally is None:
             return None

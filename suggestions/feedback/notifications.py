@@ -1,4 +1,4 @@
-"""What an idea changed: the question to its authors, their answer to who followed it."""
+"""Notify authors of the question about what an idea changed, and its followers of the answer."""
 
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind

@@ -1,5 +1,3 @@
-"""Who gives feedback on a done idea."""
-
 from django.db.models import Q, QuerySet
 
 from core.people.models import Agent
@@ -14,7 +12,7 @@ def is_asked_about(idea: Idea) -> bool:
 
 
 def asked_of(agent: Agent, idea: Idea) -> QuerySet[Feedback]:
-    """What this author was asked on the page of this idea: of their own idea, read there."""
+    """Return questions to this author on the page of this idea: about their own idea, read there."""
     return Feedback.objects.filter(Q(idea=idea) | Q(idea__head=idea), idea__author=agent)
 
 

@@ -1,4 +1,4 @@
-"""What all features share of one idea.
+"""Parts of one idea shared by all features.
 
 In reading order: `path` (its steps), `waiting` (who it waits for), `deadlines`, `authors` (who proposed it, as each
 reader may know), `history`; `locking` and `refusals` (how each action begins), `recipients` and `by_mail` (who is

@@ -1,4 +1,4 @@
-"""Who proposed an idea, in words that this reader may know."""
+"""Name an idea's author in words that this reader may know."""
 
 from __future__ import annotations
 

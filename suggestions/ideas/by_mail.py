@@ -52,11 +52,11 @@ def mail_badge(
 
 
 def address() -> str:
-    """Where ideas may be sent by mail; empty when no mailbox is read."""
+    """Return the address for ideas by mail; an empty text when no mailbox is read."""
     inbox = INBOXES.get(INBOX)
     return inbox.addresses[0] if inbox and inbox.addresses else ""
 
 
 def may_open_mail(agent: Agent, idea: Idea, *, written_by: int | None) -> bool:
-    """As `mail_in.policies.may_read_mail`, for a row on this idea's page; no statement."""
+    """Answer as `mail_in.policies.may_read_mail`, for a row on this idea's page; no statement."""
     return agent.is_active and (written_by == agent.pk or may_moderate(agent, idea))

@@ -13,7 +13,7 @@ from suggestions.policies import group_members
 
 
 class SeenField(forms.CharField):
-    """Which words the page shows; after a refusal, those that it shows now."""
+    """Version of the words on the page; after a refusal, the current version."""
 
     widget = forms.HiddenInput
 

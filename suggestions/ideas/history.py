@@ -1,5 +1,3 @@
-"""Who did what to an idea and when, as this reader may know it."""
-
 from __future__ import annotations
 
 from dataclasses import replace
@@ -16,7 +14,7 @@ ENTERED = "a saisi l’idée pour "
 
 
 def history_for(agent: Agent, idea: Idea) -> list[Entry]:
-    """Who did what and when.
+    """Return an idea's history as this reader may know it.
 
     For readers who may not know the author, what they did (or whoever typed it for them) is « l’auteur »’s, on a day:
     the minute would tell who was there.
@@ -58,7 +56,7 @@ def history_with_answer(idea: Idea) -> list[Entry]:
 
 
 def _history_of_set_aside(idea: Idea) -> list[Entry]:
-    """Of proposals that were dropped too; who confirmed one is who the entry is by."""
+    """Include proposals that were dropped; the entry of a confirmed one is by the person who confirmed it."""
     reason = str(SetAside._meta.get_field("reason").verbose_name)
     return [
         replace(entry, changes=tuple(change for change in entry.changes if change[0] == reason))

@@ -1,4 +1,4 @@
-"""What a member proposes for an idea, on its page: setting it aside."""
+"""Panel to propose setting an idea aside."""
 
 from typing import Any
 

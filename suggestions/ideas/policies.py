@@ -1,5 +1,3 @@
-"""Who may carry an idea on once it is under study."""
-
 from __future__ import annotations
 
 from core.people.models import Agent

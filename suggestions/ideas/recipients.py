@@ -1,4 +1,4 @@
-"""Who is notified about an idea, and by which means."""
+"""Recipients of notifications about an idea, and the means for each."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -38,7 +38,7 @@ def authors_of(idea: Idea) -> list[Agent]:
 
 
 def hides_an_author(idea: Idea) -> bool:
-    """What the whole group gets but an author is confidential then: who does not get it would be that author."""
+    """Return True if a notification to the group without an author would reveal that author."""
     return Idea.objects.family_of(idea).filter(identity=Identity.HIDDEN).exists()
 
 
@@ -96,7 +96,7 @@ def _untitled(title: str, idea: Idea) -> str:
 
 
 def _pass_on(idea: Idea, kind: NotificationKind, title: str, text: str, *, head: Idea) -> None:
-    """What reaches an author who reads no screen."""
+    """Ask the group to pass news on to an author who reads no screen."""
     author = idea.author
     if not author or not idea.contact:
         return

@@ -1,4 +1,4 @@
-"""Who an idea waits for, and since when.
+"""Find whom an idea waits for, and since when.
 
 `with_waiting_facts` loads the facts within the statement that reads the ideas, `waiting_facts` those of a list in a
 statement of their own, which PostgreSQL plans sooner; `waited_for` turns them into words.
@@ -121,7 +121,7 @@ def _in_the_group(idea: Any, for_group: bool, is_overdue: bool) -> Waiting:
 
 
 def _day(said: str) -> date:
-    """As PostgreSQL writes a moment in JSON."""
+    """Read a moment as PostgreSQL writes it in JSON."""
     return day_of(datetime.fromisoformat(said))
 
 

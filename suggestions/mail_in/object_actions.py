@@ -1,4 +1,4 @@
-"""What the group does with a mail that found no author or no idea by itself."""
+"""Buttons of the group on a mail without a known author or idea."""
 
 from core.admin.base import ObjectAction
 from core.ui.french import spaced

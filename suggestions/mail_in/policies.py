@@ -1,5 +1,3 @@
-"""Who reads a mail about ideas, and who may turn one into an idea."""
-
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q

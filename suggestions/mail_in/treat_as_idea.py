@@ -121,7 +121,7 @@ def propose_from(mail: IncomingMail, *, by: Agent, **words: Any) -> Idea:
 
 
 def files_of(mail: IncomingMail) -> tuple[tuple[AttachedFile, ...], tuple[str, ...]]:
-    """What the kept bytes of a mail carry, read again; and sentences for what is left out."""
+    """Read the files of a stored mail again; return them, and sentences on what is left out."""
     raw = RawContent.objects.filter(mail=mail).first()
     if raw is None or mail.is_headers_only:
         return (), ()

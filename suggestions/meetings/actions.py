@@ -214,7 +214,7 @@ def ready_for(meeting: Meeting) -> QuerySet[Idea]:
 
 
 def _append(meeting: Meeting, ideas: QuerySet[Idea], by: Agent) -> int:
-    """Those of `ideas`, chosen among `ready_for`, that may still come once they are locked; how many."""
+    """Add `ideas`, chosen among `ready_for`, that may still come once they are locked; return their number."""
     room = max(LONGEST_AGENDA - meeting.items.count(), 0)
     wanted = [idea.pk for idea in ideas[:room]]
     rows = {idea.pk: idea for idea in locked(Idea.objects.filter(pk__in=wanted).order_by("pk"))}
@@ -232,7 +232,7 @@ def _append(meeting: Meeting, ideas: QuerySet[Idea], by: Agent) -> int:
 
 
 def _ideas_of(meeting: Meeting) -> list[Idea]:
-    """Those still under study, locked in id order."""
+    """Return the meeting's ideas still under study, locked in id order."""
     items = meeting.items.values("idea")
     ideas = Idea.objects.filter(pk__in=items, state=State.UNDER_STUDY, merged_into=None, decision=None)
     return list(locked(ideas.order_by("pk")))

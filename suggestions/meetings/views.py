@@ -102,7 +102,7 @@ def meeting_detail(request: AgentRequest, meeting: str) -> HttpResponse:
 @require_POST
 @atomic_post
 def meeting_note(request: AgentRequest, meeting: str) -> HttpResponse:
-    """Who is there, and the other points."""
+    """Note attendance and the other points."""
     row = _meeting(request, meeting)
     lock_on_post(request, row)
     form = NoteForm(request.POST, initial=NoteForm.initial_for(row))
@@ -256,7 +256,7 @@ def meeting_minutes(request: AgentRequest, meeting: str) -> HttpResponse:
 
 
 def minutes_of(meeting: Meeting, request: AgentRequest) -> dict[str, Any]:
-    """What the page and the PDF say."""
+    """Return the context of the page and of the PDF."""
     return {
         "meeting": meeting,
         "points": points_of(meeting, request.user),
@@ -265,7 +265,7 @@ def minutes_of(meeting: Meeting, request: AgentRequest) -> dict[str, Any]:
 
 
 def _room_url(meeting: Meeting) -> str:
-    """Where a room is found and booked for it, two hours for the whole group: a page of another rubric, by its name."""
+    """Return the address, in another rubric, to find a room for two hours and the whole group."""
     starts_at = timezone.localtime(meeting.starts_at)
     # Rooms are asked for from a quarter of an hour on.
     starts_at = starts_at.replace(minute=starts_at.minute // 15 * 15)

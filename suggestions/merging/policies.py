@@ -1,4 +1,4 @@
-"""Who may merge and split ideas: a member of the group who is an author of neither."""
+"""Let a member of the group who is an author of neither idea merge and split."""
 
 from core.people.models import Agent
 from suggestions.models import Idea

@@ -1,4 +1,4 @@
-"""What is kept of an anonymous idea: its words and its day. Nothing here has a history, a time or a sequence.
+"""Anonymous ideas: their words and their day. Nothing here has a history, a time or a sequence.
 
 A foreign key that PostgreSQL checked would leave the number of the sending's transaction on the row it points at, and
 that number is a time: those of a deposit are checked at its release.

@@ -24,7 +24,7 @@ clean_answer = prose.sanitizer(prose.WORDS)
 
 @track(exclude=("mail",))
 class Answer(models.Model):
-    """What the group answers to an idea: prepared first, then published by another click."""
+    """The group's answer to an idea: prepared first, then published by another click."""
 
     idea = models.OneToOneField(Idea, models.PROTECT, verbose_name="idée", related_name="answer")
     verdict = models.CharField("décision", max_length=10, choices=Verdict)
@@ -118,7 +118,7 @@ class Answer(models.Model):
 
     @property
     def stamp(self) -> str:
-        """What was read, in 16 hexadecimal digits: another decision or another text has another stamp.
+        """Hash the text read, in 16 hexadecimal digits: another decision or another text has another stamp.
 
         The database reckons it likewise before a publication.
         """

@@ -16,7 +16,7 @@ from suggestions.models.idea import Idea
 
 
 def of_the_grid_of_its_evaluation(kind: str) -> pgtrigger.Trigger:
-    """What is marked or flagged is asked by the version that its evaluation was made with."""
+    """Require that a mark or a flag belongs to the version of the grid that its evaluation uses."""
     return pgtrigger.Trigger(
         name="of_its_grid",
         when=pgtrigger.Before,
@@ -105,7 +105,7 @@ class Mark(models.Model):
 
 @track()
 class Flag(models.Model):
-    """What a member says of a pitfall, with the reason written."""
+    """A member's opinion on a pitfall, with its reason."""
 
     class Level(models.TextChoices):
         NONE = "none", "Rien à signaler"
@@ -152,7 +152,7 @@ class Recusal(models.Model):
 
 
 class Tally(models.Model):
-    """Where the evaluations of an idea stand; without history, which would show the marks before their time."""
+    """Tally of an idea's evaluations; without history, which would show the marks before their time."""
 
     idea = models.OneToOneField(Idea, models.CASCADE, related_name="tally")
     evaluations = models.PositiveSmallIntegerField("évaluations", default=0)

@@ -20,7 +20,7 @@ from suggestions.models.idea import Idea
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def open_questions(self) -> MessageQuerySet:
-        """What the group asked of an author who has not answered yet."""
+        """Return questions of the group that an author has not answered yet."""
         return self.filter(due_on__isnull=False, settled_at=None)
 
     def to_remind(self, *, on: date) -> MessageQuerySet:
@@ -89,7 +89,7 @@ class Message(SubmissionKeyModel):
 
 @track(exclude=("mail",))
 class Opinion(SubmissionKeyModel):
-    """What the group asks of a direction's expert, by a date."""
+    """A question of the group to a direction's expert, due by a date."""
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="opinions")

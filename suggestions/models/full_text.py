@@ -49,7 +49,7 @@ class _Holds(Func):
 
 
 class _Read(Func):
-    """What was typed, as `core.search` reads it; accents are optional."""
+    """Parse a query as `core.search` does; accents are optional."""
 
     function = "plainto_tsquery"
     template = "%(function)s('public.french_plain', search_words(%(expressions)s))"

@@ -44,7 +44,7 @@ TEXT_LENGTH = 5000
 # The mail as well: its name is its subject, which the history would show.
 @track(exclude=("next_due_on", "mail"))
 class Idea(SubmissionKeyModel):
-    """What an agent proposes, from its sending to what became of it."""
+    """A proposal of an agent, from its sending to its outcome."""
 
     State = State
     Identity = Identity
@@ -240,7 +240,7 @@ class Idea(SubmissionKeyModel):
 
     @property
     def promised(self) -> str:
-        """What `promised_on` is the day of."""
+        """Name the event promised for `promised_on`."""
         return "la décision" if self.first_answered_at else "un mot du groupe"
 
     def is_overdue(self, *, on: date) -> bool:
@@ -254,7 +254,7 @@ class Idea(SubmissionKeyModel):
 
     @property
     def group_decision(self) -> Decision | None:
-        """What was decided, its answer published or not: for the group only."""
+        """Return the decision, its answer published or not: for the group only."""
         return getattr(self, "decision", None)
 
     @property

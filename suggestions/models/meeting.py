@@ -120,7 +120,7 @@ class AgendaItem(models.Model):
 
 @track()
 class Decision(models.Model):
-    """What the group decides of an idea, before the answer says it: reasons, votes, and why a veto was lifted."""
+    """The group's decision on an idea, before the answer says it: reasons, votes, and why a veto was lifted."""
 
     idea = models.OneToOneField(Idea, models.PROTECT, verbose_name="idée", related_name="decision")
     verdict = models.CharField("décision", max_length=10, choices=Verdict)
@@ -196,7 +196,7 @@ class Decision(models.Model):
 
     @property
     def stamp(self) -> str:
-        """Which decision was seen: one taken again has another stamp."""
+        """Identify the decision seen: one taken again has another stamp."""
         return f"{self.pk}-{self.decided_at.timestamp():.6f}"
 
     @property

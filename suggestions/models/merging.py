@@ -13,13 +13,11 @@ from suggestions.models.idea import Idea
 
 class MergeQuerySet(models.QuerySet["Merge"]):
     def live_on(self, idea: Idea) -> MergeQuerySet:
-        """Those that may be undone from the page of this idea."""
+        """Return merges that may be undone from the page of this idea."""
         return self.filter(undone_at=None, absorbed__head=idea)
 
 
 class Undoable(models.Model):
-    """Who did it and why, and who undid it."""
-
     reason = models.CharField("pourquoi", max_length=300, blank=True)
     made_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")
     made_at = models.DateTimeField("le", default=timezone.now)

@@ -1,4 +1,4 @@
-"""What the group is told about an idea, and its authors never read."""
+"""Notes to the group about an idea, which its authors never read."""
 
 from __future__ import annotations
 

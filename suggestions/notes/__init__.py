@@ -1,4 +1,4 @@
-"""What the members of the group tell each other about an idea, outside its evaluation; never read by its authors.
+"""Notes between members of the group about an idea, outside its evaluation; its authors never read them.
 
 In reading order: `policies`, `actions`, `notifications`, `panel`, `object_actions`.
 """

@@ -1,4 +1,4 @@
-"""Who reads and writes the notes of an idea: the members of the group who are none of its authors.
+"""Let members of the group who are none of an idea's authors read and write its notes.
 
 Nothing else shows them: no search, no export, no dossier; a mail, only to the group what came by mail.
 """

@@ -1,4 +1,4 @@
-"""What the page of an idea shows beside its words: those merged into it, files, parts, actions, supporters."""
+"""Page of an idea: its words, those merged into it, files, parts, actions, supporters."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def _actions_of(family: list[int]) -> QuerySet[Any]:
 
 
 def _actions() -> Any:
-    """Of the project group, whose app stands above this one."""
+    """Return the model of actions, whose app stands above this one."""
     return Idea._meta.get_field("actions").related_model
 
 

@@ -48,7 +48,7 @@ MAIN = (
 
 
 def actions_on(agent: Agent, idea: Idea) -> list[ObjectAction]:
-    """What this person may do now, the one main action first."""
+    """Return the actions open to this person, the main one first."""
     allowed = [action for action in OBJECT_ACTIONS if action.allowed(agent, idea)]
     main = main_action({action.name for action in allowed}, idea)
     allowed.sort(key=lambda action: action.name != main)
@@ -56,7 +56,7 @@ def actions_on(agent: Agent, idea: Idea) -> list[ObjectAction]:
 
 
 def main_action(names: set[str], idea: Idea) -> str:
-    """Of these, what the idea waits for; empty when it waits for something else."""
+    """Return the one of these that the idea waits for; an empty text when it waits for something else."""
     decision, draft = idea.group_decision, idea.draft
     done = {
         "repondre": draft is not None and decision is not None and draft.verdict == decision.verdict,

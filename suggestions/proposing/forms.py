@@ -27,7 +27,7 @@ WORDS = {"max_length": TOO_LONG}
 
 
 class IdeaWordsForm(forms.Form):
-    """What the author writes, at every level of identity."""
+    """Words of the author, at every level of identity."""
 
     title = OneLineField(
         label="Titre",
@@ -135,14 +135,14 @@ class IdeaProposeForm(OneTimeForm, IdeaFilesForm, IdeaWordsForm):
 
     @staticmethod
     def initial_of(draft: Draft, *, by: Agent) -> tuple[dict[str, Any], bool]:
-        """What the draft held, as fields; and whether a file of it is no longer there."""
+        """Return the draft's fields, and whether a file of it is no longer there."""
         keys = draft.data.get("files", [])
         files = waiting(keys, by=by)
         words = {name: value for name, value in draft.data.items() if name not in ("files", "key")}
         return words | {"files": files, "draft_stamp": draft.stamp}, len(files) < len(set(keys))
 
     def typed(self) -> dict[str, Any]:
-        """What is in the fields, right or wrong, for the draft; files by their keys."""
+        """Return the fields for the draft, right or wrong; files by their keys."""
         names = ("title", "problem", "proposal", "benefit", "seen_elsewhere", "direction")
         words: dict[str, Any] = {name: self.data.get(name, "") for name in names}
         uploads = self.cleaned_data.get("files") if self.is_bound and self.is_valid() else None

@@ -1,5 +1,3 @@
-"""What its author still has to say."""
-
 from core.admin.base import ObjectAction
 from core.ui.french import spaced
 from suggestions.policies import speaks_for

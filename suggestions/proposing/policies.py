@@ -1,4 +1,4 @@
-"""Who speaks for an idea: its author, or the colleague who typed it in their place."""
+"""Let an idea's author, or the colleague who typed it in their place, speak for it."""
 
 from core.people.models import Agent
 from suggestions.models import Idea

@@ -112,7 +112,6 @@ class Statistic:
 
     @property
     def cell(self) -> Any:
-        """As a spreadsheet holds it."""
         return SUPPRESSED if self.is_hidden else self.value
 
     def __str__(self) -> str:
