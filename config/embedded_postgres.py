@@ -82,7 +82,7 @@ def own(folder: Path, account: Account | None) -> Path:
 
 @dataclass(frozen=True)
 class Place:
-    """Where one server lives, and under which account."""
+    """Folders of one server, and its account."""
 
     data: Path
     sockets: Path
@@ -143,7 +143,7 @@ def reachable_programs(account: Account | None, refuge: Path) -> Path:
 
 
 def short_folders() -> list[Path]:
-    """Where sockets may go, best first."""
+    """Return folders for sockets, best first."""
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     own_runtime = [Path(runtime)] if runtime and os.geteuid() != 0 else []
     # The one in use may lie too deep; socket_folder() trusts nothing it finds there.

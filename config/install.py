@@ -16,7 +16,7 @@ FAILED = "l'installation des paquets a échoué : cette machine atteint-elle un 
 
 
 def fingerprint(locks: Sequence[Path]) -> str:
-    """What the installed packages depend on: the locks and the Python."""
+    """Hash what the installed packages depend on: the locks and the Python."""
     written = b"".join(lock.read_bytes() for lock in locks)
     return f"{sys.version_info[0]}.{sys.version_info[1]} {hashlib.sha256(written).hexdigest()}"
 

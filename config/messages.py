@@ -1,4 +1,4 @@
-"""What the trial's commands and the settings say in French, to the people who install the site."""
+"""French messages of the trial's commands and of the settings, for the people who install the site."""
 
 
 class Refusal(Exception):

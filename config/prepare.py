@@ -1,4 +1,4 @@
-"""What Django does before the first page: in `config.serve`, or for `make dev` by itself (`-m config.prepare`)."""
+"""Prepare Django before the first page: in `config.serve`, or for `make dev` by itself (`-m config.prepare`)."""
 
 import argparse
 import hashlib

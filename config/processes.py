@@ -31,7 +31,7 @@ def die_with_parent(sign: signal.Signals) -> None:
 
 
 def tied_to_this_process(sign: signal.Signals) -> Callable[[], None]:
-    """What a child runs before its command: it gets `sign` when this process dies."""
+    """Return a function that a child runs before its command: it gets `sign` when this process dies."""
     parent = os.getpid()
 
     def in_child() -> None:

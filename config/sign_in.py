@@ -81,7 +81,7 @@ def _described(env: Environment, prefix: str, kind: str, name: str) -> dict[str,
 
 
 def _required(strengths: list[str]) -> dict[str, str]:
-    """What ProConnect documents. `acr_values` would be a wish: it offers a second factor to those who must give one.
+    """Require ProConnect's strengths. `acr_values` is a wish: it offers a second factor to those who must give one.
 
     https://partenaires.proconnect.gouv.fr/docs/fournisseur-service/double_authentification
     """
