@@ -47,7 +47,7 @@ class CouncilAdmin(PolicyAdmin):
 
 
 class KeptAdmin(CouncilAdmin):
-    """What the secretary writes here; acts refer to it, and it is not deleted."""
+    """Base of the secretary's pages; acts refer to their rows, which are not deleted."""
 
     can_change = CouncilAdmin.can_see
 

@@ -1,4 +1,4 @@
-"""What the secretary reads when a constraint of the database refuses what was typed."""
+"""Messages for the secretary when a database constraint refuses the input."""
 
 from __future__ import annotations
 

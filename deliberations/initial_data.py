@@ -1,4 +1,4 @@
-"""What a new database begins with: the nomenclature of ACTES, and how each kind of session is numbered."""
+"""Initial data: the nomenclature of ACTES, and how each kind of session is numbered."""
 
 import csv
 from datetime import date

@@ -68,7 +68,7 @@ class DeliberationQuerySet(models.QuerySet["Deliberation"]):
         return found.newest_first()[:limit]
 
     def of_newest_sessions(self, limit: int) -> DeliberationQuerySet:
-        """Of as many sessions as hold so many of them: the others are not even sorted."""
+        """Keep acts of the `limit` newest sessions, which hold at least as many: the others are not even sorted."""
         held = SessionQuerySet(self.model.session.field.related_model).published()
         newest = held.filter(deliberation_count__gt=0).newest_first().values("pk")[:limit]
         return self.filter(session__in=newest)

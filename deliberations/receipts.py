@@ -34,7 +34,7 @@ LONGEST = 100
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the préfecture says it received, and when; `matter` is « 7.1 », or empty."""
+    """The préfecture's receipt of an act, and its date; `matter` is « 7.1 », or empty."""
 
     act: str
     received_on: date

@@ -1,4 +1,4 @@
-"""What the secretary's pages share: finding what they change, and going back to it."""
+"""Helpers shared by the secretary's pages: find what they change, and go back to it."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ class VotesForm(StaleCheckForm):
         return f"{name}_{act.pk}"
 
     def _read(self, act: Deliberation, cleaned: dict[str, Any]) -> None:
-        """What the row says, or what is wrong with it, said on its first wrong cell."""
+        """Read the row; report an error on its first wrong cell."""
         said: dict[str, Any] = {name: cleaned.get(self._name(act, name)) for name in ("result", *CELLS)}
         is_touched = any(self._name(act, name) in self.changed_data for name in said)
         follows = ["seats"] if said["voters"] is not None else ["seats", "voters"]
@@ -206,7 +206,7 @@ def _is_unanimous(vote: Vote) -> bool:
 
 
 def _last_vote_before(session: CouncilSession) -> Deliberation | None:
-    """Of the newest earlier session whose votes are known."""
+    """Return an act of the newest earlier session whose votes are known."""
     before = Deliberation.objects.filter(session__held_on__lte=session.held_on, seats__isnull=False)
     return before.exclude(session=session).order_by("-session__held_on", "-pk").first()
 

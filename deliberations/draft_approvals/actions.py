@@ -29,7 +29,7 @@ NOT_SENT = spaced("Ce projet n’est pas (ou plus) en visa : rechargez la page."
 
 @dataclass(frozen=True)
 class Sending:
-    """What was sent now, and what could not be with its reason; drafts under way are in neither."""
+    """Drafts sent now, and those that could not be, with the reason; drafts under way are in neither."""
 
     sent: list[Deliberation]
     kept: list[tuple[Deliberation, str]]

@@ -1,4 +1,4 @@
-"""What rapporteurs approve of a draft, who they are, and why a draft cannot be sent to them."""
+"""Text of a draft for its rapporteurs, who they are, and why a draft cannot be sent to them."""
 
 from __future__ import annotations
 

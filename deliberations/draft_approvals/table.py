@@ -45,7 +45,7 @@ def rows_of(deliberations: Iterable[Deliberation]) -> list[Row]:
 
 
 def without_visa(rows: list[Row]) -> list[Row]:
-    """Those that are published unread, in a session whose drafts are sent to rapporteurs at all."""
+    """Return drafts published unread, in a session whose drafts are sent to rapporteurs at all."""
     return [row for row in rows if not row.is_approved] if any(row.approval for row in rows) else []
 
 
@@ -74,7 +74,7 @@ def _state(approval: Approval, standing: list[Decision], waiting: list[StepHolde
 
 
 def _remarks(draft: Deliberation, approval: Approval) -> list[str]:
-    """What the secretary should know of what was sent."""
+    """List what the secretary should know of a draft that was sent."""
     if approval.state == State.APPROVED:
         return []
     asked = {

@@ -131,8 +131,6 @@ def _alone() -> Iterator[None]:
 
 @dataclass(slots=True)
 class _Plan:
-    """What a batch will do."""
-
     results: list[LineResult] = field(default_factory=list)
     new: list[tuple[ParsedLine, CouncilSession | None]] = field(default_factory=list)
     matched: list[tuple[ParsedLine, StoredAct]] = field(default_factory=list)
@@ -307,7 +305,7 @@ class _Importer:
 def _match(
     row: ParsedAct, held: list[StoredAct], sessions: list[CouncilSession], numbering: str
 ) -> tuple[StoredAct | CouncilSession | None, str, str]:
-    """What the line meets (its deliberation, its session, or nothing yet), its series, or why it is refused.
+    """Match the line to its deliberation, its session, or nothing yet; return it with its series, or with a refusal.
 
     `numbering` is that of a session to be created.
     """
@@ -328,7 +326,7 @@ def _match(
 
 
 def _series(kind: str, numbering: str, row: ParsedAct) -> str:
-    """Where the line's number stands once."""
+    """Return the series in which the line's number is unique."""
     return kind if numbering == Numbering.YEAR else f"{kind} {row.adopted_on}"
 
 

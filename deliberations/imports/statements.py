@@ -149,7 +149,7 @@ def sessions_of(days: Iterable[date], *, lock: bool) -> dict[date, list[CouncilS
 
 
 def stored_under(rows: Iterable[ParsedAct]) -> dict[tuple[int, str], list[StoredAct]]:
-    """What the intranet holds under these years and numbers."""
+    """Return stored acts of these years and numbers."""
     keys = [{"year": row.adopted_on.year, "number": row.number} for row in rows]
     with connection.cursor() as cursor:
         # The series are named so that the index of numbers serves.
@@ -297,7 +297,7 @@ def _shown(value: Any) -> str:
 
 
 def refusal_of(error: DatabaseError) -> str:
-    """What a constraint says of the one line that it refuses."""
+    """Describe a constraint's refusal of one line."""
     diagnosis = getattr(error.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None) or ""
     constraint = next((each for each in Deliberation._meta.constraints if each.name == name), None)

@@ -29,7 +29,7 @@ class CouncillorQuerySet(models.QuerySet["Councillor"]):
         return self.order_by(*alphabetical("last_name", "first_name"), "pk")
 
     def reporting(self) -> CouncillorQuerySet:
-        """Those who reported a published deliberation."""
+        """Return councillors who reported a published deliberation."""
         acts: Any = self.model.deliberations.rel.related_model._default_manager
         return self.filter(Exists(acts.published().filter(rapporteur=OuterRef("pk"))))
 
@@ -103,7 +103,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
 @track()
 class Mandate(models.Model):
-    """What a councillor is for a time; one thing at a time. The last day is part of it."""
+    """A councillor's function for a time; one at a time. The last day is part of it."""
 
     councillor = models.ForeignKey(Councillor, models.CASCADE, verbose_name="élu", related_name="mandates")
     function = models.CharField(

@@ -1,5 +1,3 @@
-"""What the council decided, and the files that say it."""
-
 from __future__ import annotations
 
 from typing import Any, Literal
@@ -59,7 +57,7 @@ SEATS_FIT = LessThanOrEqual(_or("voters", Value(0)), _or("seats", Value(ANYTHING
 
 
 def vote_misfit(seats: int | None, voters: int | None, said: int) -> Literal["voters", "said", ""]:
-    """Which number is too large beside the others, as the two conditions above; `said` adds up the votes."""
+    """Return which number exceeds the others, as the two conditions above; `said` adds up the votes."""
     if voters is not None and seats is not None and voters > seats:
         return "voters"
     most = voters if voters is not None else seats

@@ -40,7 +40,7 @@ class Import(FileImport):
 
     @property
     def summary(self) -> str:
-        """What an import that is done has written, in a list of imports."""
+        """Summarise a finished import, for a list of imports."""
         if self.state != self.State.DONE:
             return ""
         counts = (self.created, "créée"), (self.changed, "corrigée"), (self.refused, "refusée")
@@ -48,7 +48,7 @@ class Import(FileImport):
 
 
 class ImportLine(models.Model):
-    """What was said of one line of the file; lines that went in as they were have none."""
+    """Result of one line of the file; lines that went in as they were have none."""
 
     class Outcome(models.TextChoices):
         CREATED = "created", "créée"

@@ -30,7 +30,7 @@ class SessionKind(models.TextChoices):
 
 
 class Numbering(models.TextChoices):
-    """Where a series of numbers begins again."""
+    """Periods after which a series of numbers begins again."""
 
     YEAR = "year", "chaque année"
     SESSION = "session", "à chaque séance"

@@ -1,1 +1,1 @@
-"""What every agent reads: `votes` in words, `zip_archive` of a session, `forms`, `views`, `feeds`."""
+"""Pages of every agent: `votes` in words, `zip_archive` of a session, `forms`, `views`, `feeds`."""

@@ -32,8 +32,6 @@ class MatterFilterForm(FilterForm):
 
 
 class ActFilterForm(MatterFilterForm):
-    """What the address asks of a session's list."""
-
     resultat = forms.ChoiceField(label="Résultat", required=False, choices=[("", "Tous"), *Result.choices])
 
     def filter(self, deliberations: QuerySet[Deliberation]) -> QuerySet[Deliberation]:
@@ -42,8 +40,6 @@ class ActFilterForm(MatterFilterForm):
 
 
 class CouncilFilterForm(MatterFilterForm):
-    """What the address asks of all published deliberations."""
-
     q = OneLineField(label="Objet ou numéro", max_length=200, required=False, widget=forms.SearchInput)
     rapporteur = forms.TypedChoiceField(label="Rapporteur", required=False, coerce=int, empty_value=None)
     annee = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)

@@ -1,5 +1,3 @@
-"""What every agent reads: the years, a session, a deliberation, their files, the zip of a session."""
-
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -205,7 +203,7 @@ def session_zip(request: AgentRequest, year: int, session: str) -> StreamingHttp
 
 
 def caution() -> dict[str, Any]:
-    """What the rubric is not; the address of the legal publication when the town gave it."""
+    """Warn that the rubric is not the legal publication, whose address is given when the town set it."""
     url = settings.PUBLIC_ACTS_URL
     return {"public_acts_url": url if url.startswith(("https://", "http://")) else ""}
 

@@ -27,7 +27,7 @@ def _how(deliberation: Deliberation) -> str:
 
 
 def votes_table(deliberation: Deliberation) -> list[tuple[str, int]]:
-    """What is known of the vote, as (heading, number)."""
+    """Return known figures of the vote, as (heading, number)."""
     columns = [
         ("Effectif du conseil", deliberation.seats),
         ("Votants", deliberation.voters),

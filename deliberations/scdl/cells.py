@@ -37,7 +37,7 @@ def clean_text(typed: str) -> tuple[str, str]:
 
 
 def clean_identifier(typed: str) -> tuple[str, str]:
-    """As typed, inner spaces and case included; only the ends and what no one can see go."""
+    """Strip only the ends and invisible characters: inner spaces and case stay."""
     text = CONTROL.sub("", typed.replace("\n", " ")).strip()
     return text, "caractères invisibles retirés" if CONTROL.search(typed) else ""
 

@@ -30,7 +30,7 @@ MATTER_CODE, MATTER_NAME = _longest("matter_code"), _longest("matter_name")
 
 
 class Votes(NamedTuple):
-    """What is blank is unknown."""
+    """Votes of an act; a blank cell is unknown."""
 
     seats: int | None = None
     voters: int | None = None
@@ -195,7 +195,7 @@ class Parser:
         return code[:MATTER_CODE], name[:MATTER_NAME]
 
     def notes(self) -> list[str]:
-        """What was read another way than the standard's, and what concerns every line."""
+        """Return notes on deviations from the standard, and on what concerns every line."""
         writing = self.table.writing
         return [
             *_encoding_notes(writing.encoding, writing.has_mark, writing.windows_lines, writing.utf8_lines),

@@ -43,7 +43,7 @@ def _export(sessions: SessionQuerySet, name: str) -> FileResponse:
 
 @require_safe
 def export_check(request: AgentRequest, year: int) -> HttpResponse:
-    """What the year's open data will leave out, and why."""
+    """List what the year's open data will leave out, and why."""
     check_secretary(request.user)
     if year not in YEARS:
         raise Http404

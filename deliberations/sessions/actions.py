@@ -1,4 +1,4 @@
-"""What the council's secretary does with sessions, from a page or the admin: their numbers, their publication.
+"""Act on sessions as the council's secretary, from a page or the admin: their numbers, their publication.
 
 Each action checks the person, locks the session, checks its state, changes, and names itself for the history.
 """

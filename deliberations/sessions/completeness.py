@@ -1,4 +1,4 @@
-"""What a session lacks before it is published or exported."""
+"""Check that a session is complete before it is published or exported."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _lacking(session: CouncilSession, deliberation: Deliberation) -> list[str]:
 
 
 def _files(deliberation: Deliberation) -> list[str]:
-    """What is to be checked in its files before agents open them."""
+    """List what to check in its files before agents open them."""
     text = deliberation.text
     if text is None:
         found = ["n’a pas encore son texte (PDF)"]
