@@ -113,7 +113,6 @@ def abilities(agent: Agent, action: Action) -> dict[str, bool]:
 
 
 def can_read_survey(agent: Agent, survey: Survey) -> bool:
-    """As `SurveyQuerySet.visible_to`, of one survey at hand."""
     return can_write(agent) or not survey.is_open
 
 

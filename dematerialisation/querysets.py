@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
     def for_group_page(self) -> GroupMemberQuerySet:
-        """As the group introduces itself: its head first, the agglomeration's representative last."""
+        """Order members as the group introduces itself: its head first, the agglomeration's representative last."""
         is_guest = models.ExpressionWrapper(models.Q(agent=None), models.BooleanField())
         return self.select_related("agent", "dga").order_by("-is_head", is_guest, "position", "pk")
 
@@ -83,11 +83,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(ended | (is_later & (Q(decided_on__lte=last) | Q(started_on__lte=last))))
 
     def nearest_first(self) -> ActionQuerySet:
-        """As one follows them: what is due first, then what has no due date yet."""
+        """Order what is due first, then what has no due date yet."""
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def newest_first(self) -> ActionQuerySet:
-        """What ended last, first."""
         return self.order_by(Coalesce("done_on", "dropped_on").desc(nulls_last=True), "-pk")
 
     def for_list(self) -> ActionQuerySet:
@@ -101,7 +100,7 @@ class ReviewIssueQuerySet(models.QuerySet["ReviewIssue"]):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
-        """Those withdrawn since too: their pages say so."""
+        """Include articles withdrawn since: their pages say so."""
         return self.filter(published_at__isnull=False)
 
     def drafts(self) -> ArticleQuerySet:
@@ -150,7 +149,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 class AssessedActionQuerySet(models.QuerySet["AssessedAction"]):
     def for_page(self) -> AssessedActionQuerySet:
-        """What was done first, in its order, then what goes on."""
+        """Order what was done first, then what goes on."""
         return self.select_related("action").order_by(F("action__done_on").asc(nulls_last=True), "pk")
 
 
@@ -174,11 +173,11 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         return self.filter(direction__head=agent, was_sent=True) if agent.is_active else self.none()
 
     def asked_of(self, agent: Agent) -> InterviewQuerySet:
-        """What this head of a direction is asked to fill now; may still change, once `filled_on` says they have."""
+        """Return interviews that this head of a direction is asked to fill; they may change after `filled_on` too."""
         return self.filter(state="sent", survey__closed_on=None, direction__head=agent)
 
     def nearest_first(self) -> InterviewQuerySet:
-        """What is left to do first, the nearest talk first; then what is done."""
+        """Order what is left to do first, the nearest talk first; then what is done."""
         is_done = Case(When(state="done", then=1), default=0, output_field=models.IntegerField())
         return self.order_by(
             is_done, F("held_at").asc(nulls_first=True), *alphabetical("direction__name"), "pk"

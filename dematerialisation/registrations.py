@@ -147,7 +147,7 @@ def offer_article(article: Article) -> Offer | None:
 
 
 def offer_member(member: GroupMember) -> Offer | None:
-    """Who is no agent of the town; the others are found in the directory."""
+    """Offer members who are no agents of the town; the others are found in the directory."""
     if member.agent_id:
         return None
     return Offer(

@@ -1,4 +1,4 @@
-"""What the group does with an assessment: begin, write, publish; and the yearly reminder to its head."""
+"""Begin, write and publish an assessment; remind its head each year."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def move(assessment: Assessment, *, by: Agent, starts_on: date, ends_on: date) -
 
 @transaction.atomic
 def take_actions_again(assessment: Assessment, *, by: Agent) -> str:
-    """Those that have joined the period; what was written of the others stays."""
+    """Add actions that have joined the period; keep what was written of the others."""
     assessment = _locked(assessment, by=by)
     with action_context("a relevé les actions du bilan", by=by):
         _take_actions(assessment)
@@ -73,7 +73,7 @@ def take_actions_again(assessment: Assessment, *, by: Agent) -> str:
 
 @transaction.atomic
 def assess(row: AssessedAction, *, by: Agent, **written: Any) -> AssessedAction:
-    """What became of an action and what it gained, as the form says it."""
+    """Store the outcome and the gains of an action, as the form says them."""
     _locked(row.assessment, by=by)
     for name, value in written.items():
         setattr(row, name, value)
@@ -134,7 +134,7 @@ def empty_headings(assessment: Assessment) -> list[str]:
 
 
 def missing_from(assessment: Assessment) -> list[str]:
-    """What is still to be written before it is published, in words."""
+    """List, in words, what is missing before the publication."""
     missing = [label_of(name) for name in empty_headings(assessment)]
     if count := assessment.actions.filter(verdict="").count():
         missing.append("le verdict d’une action" if count == 1 else f"le verdict de {count} actions")
@@ -205,7 +205,7 @@ def _save_period(assessment: Assessment) -> None:
 
 
 def _take_actions(assessment: Assessment) -> None:
-    """Those that are no longer of the period leave, unless something was written of them."""
+    """Drop actions that are no longer of the period, unless something was written of them."""
     in_period = Action.objects.assessed_in(assessment.starts_on, assessment.ends_on)
     assessment.actions.filter(verdict="").exclude(action__in=in_period).delete()
     _add_missing(assessment)

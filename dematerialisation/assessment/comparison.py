@@ -1,4 +1,4 @@
-"""What the page of an assessment and its PDF show: actions and their gains, figures, the period before beside it."""
+"""Content of an assessment's page and PDF: actions and their gains, figures, the period before beside it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KEY = (figures.IDEAS["received"], figures.IDEAS["done"])
 
 @dataclass(frozen=True, slots=True)
 class GainLine:
-    """What an action gains by one measure; `said` is empty for what cannot be measured."""
+    """One measure of an action's gain; `said` is empty for what cannot be measured."""
 
     measure: str
     said: str
@@ -57,7 +57,7 @@ class Comparison:
 
     @property
     def key(self) -> list[Line]:
-        """What is read first: the actions kept, what they gain, the ideas; what has no figure is said below."""
+        """Return the lines to read first: actions kept, gains, ideas; those without a figure come below."""
         kept = sum(row.verdict == Verdict.KEPT for row, _ in self.actions)
         ideas = [line for line in self.figures if line.label in KEY]
         lines = [Line("actions tenues", f"{kept} sur {len(self.actions)}", ""), *self.sums, *ideas]
@@ -103,7 +103,7 @@ def label_of(heading: str) -> str:
 
 
 def figures_of(assessment: Assessment) -> list[Figure]:
-    """As they were kept, or as the data say today."""
+    """Return the stored figures, or today's."""
     if assessment.figures is not None:
         return figures.from_json(assessment.figures)
     return figures.figures_of(assessment.starts_on, assessment.ends_on)
@@ -132,7 +132,7 @@ def _said(row: AssessedAction, amount: str, unit: str) -> str:
 
 
 def _sums(rows: Sequence[AssessedAction], before: Sequence[AssessedAction]) -> list[Line]:
-    """What was measured and what was estimated are never added together."""
+    """Sum measured and estimated gains apart: they are never added together."""
     lines = [
         Line(f"{unit}, {word}", _sum(rows, measure, amount, basis), _sum(before, measure, amount, basis))
         for measure, units in MEASURES.items()

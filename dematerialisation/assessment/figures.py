@@ -1,4 +1,4 @@
-"""What the data say of a period; None where nothing is counted, and the page says so."""
+"""Figures of a period; None where nothing is counted, and the page says so."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def row_of(assessment: Assessment, action: Action) -> AssessedAction:
 
 
 def _known(gain: Gain) -> dict[str, Any]:
-    """What was measured, else what was guessed."""
+    """Return the measured gain, else the estimate."""
     unit = Unit(gain.unit)
     if unit not in COUNTED:
         return {}

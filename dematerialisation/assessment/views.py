@@ -213,7 +213,7 @@ def _headings(assessment: Assessment) -> list[dict[str, Any]]:
 
 
 def _left(assessment: Assessment, comparison: Comparison) -> list[tuple[str, str]]:
-    """What is left before it can be published: in words, and where the first of it is written."""
+    """List what is left before the publication: in words, and where the first of it is written."""
     to_say = [row for row, _ in comparison.actions if not row.verdict]
     to_write = [heading["word"] for heading in _headings(assessment) if not is_visible(heading["text"])]
     left = []

@@ -1,4 +1,4 @@
-"""What can be done to an action of the group, from its page, the admin or a command.
+"""Act on an action of the group, from its page, the admin or a command.
 
 Each action checks the person, locks the action, checks its state, changes it, names itself for the history and
 notifies people.
@@ -295,7 +295,7 @@ def measure_gain(action: Action, *, by: Agent, unit: str, amount: int, method: s
 
 
 def report_watch_savings(action: Action, *, by: Agent) -> str:
-    """What the links of the legal watch saved since its first entry is the measured gain of its action."""
+    """Report the savings by the legal watch's links since its first entry as the measured gain of its action."""
     if not policies.can_report_watch_savings(by, action):
         raise PermissionDenied(NOT_THE_GROUP)
     saved = Entry.objects.savings()

@@ -35,7 +35,7 @@ LAST_IDEA = spaced("Sans idée, elle n’aurait pas passé la grille : gardez-en
 
 
 class ActionForm(forms.ModelForm):
-    """What is written of an action; its state moves by buttons."""
+    """Text of an action; its state moves by buttons."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,13 +89,13 @@ class ActionAddForm(ActionForm):
 
 
 def _had_a_grid(day: date) -> bool:
-    """What was done before the first grid came into use could not pass it."""
+    """Exempt what was done before the first grid came into use."""
     return Grid.objects.filter(in_use_since__date__lte=day).exists()
 
 
 class ActionChangeForm(ActionForm):
     def clean_ideas(self) -> Any:
-        """What has started by its ideas keeps one."""
+        """Require an idea of an action that started by its ideas."""
         ideas, action = self.cleaned_data["ideas"], self.instance
         has_started = action.state in (ActionState.IN_PROGRESS, ActionState.BLOCKED, ActionState.DONE)
         if has_started and not ideas and action.ideas.exists() and not action.screening.exists():
@@ -219,7 +219,7 @@ class ActionAdmin(GroupAdmin):
         return [] if obj is None else [ActionStepInline, GainInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Action]:
-        """What is to be led first, the nearest due date on top; then what is over, the newest on top."""
+        """Order actions to lead first, the nearest due date on top; then those over, the newest on top."""
         is_over = Case(
             When(state__in=ActionState.open(), then=Value(0)), default=Value(1), output_field=IntegerField()
         )

@@ -1,4 +1,4 @@
-"""What the group and the leaders write about an action, and the filters of the page of results."""
+"""Forms of the group and of leaders about an action, and the filters of the page of results."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class ConfirmScreeningForm(StaleCheckForm):
 
 
 def _screened(action: Action) -> dict[str, Any]:
-    """What the filter says of an action, as its form shows it."""
+    """Return initial values for the form from the action's screening."""
     said: dict[str, Any] = {"outcome": action.outcome}
     for answer in action.screening.select_related("criterion"):
         code = answer.criterion.code

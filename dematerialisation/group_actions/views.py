@@ -55,7 +55,7 @@ def action_list(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
-    """What was decided, how far it is, what it gains; of the ideas it answers, those that this reader may see."""
+    """Show the decision, progress and gains of an action; of its ideas, those that this reader may see."""
     summary = results.summary_of(
         get_object_or_404(
             results.with_summary(Action.objects.select_related("screened_by", "confirmed_by")),

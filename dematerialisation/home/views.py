@@ -18,7 +18,7 @@ from tips.models import Tip
 
 
 def waiting_for(agent: Agent, mine: Mine) -> list[ToDo]:
-    """What every app's `to_do` counts, in the admin or not, and what a deputy evaluates.
+    """List what every app's `to_do` counts, in the admin or not, and what a deputy evaluates.
 
     One idea to evaluate is a click away; several, on the page that lists them.
     """
@@ -37,7 +37,7 @@ MOST_SOFTWARE = 4
 
 @require_safe
 def home(request: AgentRequest) -> HttpResponse:
-    """What an agent came for in one look; a card only for what exists."""
+    """Show in one look what an agent came for; a card only for what exists."""
     agent = request.user
     mine = gathered.mine(agent, limit=gathered.IN_BRIEF)
     context = {

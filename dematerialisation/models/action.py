@@ -1,4 +1,4 @@
-"""What the group decides, who carries it out, by which steps, and what it gains: guessed, then measured."""
+"""Actions of the group: who carries them out, by which steps, and what they gain: guessed, then measured."""
 
 from __future__ import annotations
 
@@ -230,7 +230,7 @@ class ActionStep(SubmissionKeyModel):
 
 @track()
 class ScreeningAnswer(models.Model):
-    """What the group answers to a criterion of the grid about an action: a mark, or what it will do about a pitfall."""
+    """The group's answer to a criterion of the grid about an action: a mark, or what it will do about a pitfall."""
 
     action = models.ForeignKey(Action, models.CASCADE, verbose_name="action", related_name="screening")
     criterion = models.ForeignKey(Criterion, models.PROTECT, verbose_name="critère", related_name="+")
@@ -293,7 +293,7 @@ def _amount(words: str) -> models.IntegerField:
 
 @track()
 class Gain(models.Model):
-    """What an action gains in one unit: guessed before, measured after, each with its method and its day."""
+    """Gain of an action in one unit: guessed before, measured after, each with its method and its day."""
 
     action = models.ForeignKey(Action, models.CASCADE, verbose_name="action", related_name="gains")
     unit = models.CharField("unité", max_length=6, choices=Unit)

@@ -1,5 +1,3 @@
-"""What the group has achieved in a period: its actions, the figures of the data, and the text that is published."""
-
 from __future__ import annotations
 
 import json
@@ -47,7 +45,7 @@ def _heading(label: str) -> ProseEditorField:
 
 @track()
 class Assessment(models.Model):
-    """Of a period; neither its text, its figures nor its actions change once it is published.
+    """Assessment of a period; neither its text, its figures nor its actions change once it is published.
 
     `figures` is what `assessment.figures` computes, kept on the day of the publication.
     """
@@ -161,7 +159,7 @@ class Assessment(models.Model):
 
     @property
     def stamp(self) -> str:
-        """Of what its publication freezes, figures apart: they are those of that moment."""
+        """Stamp what its publication freezes, figures apart: they are those of that moment."""
         rows = [[str(value) for value in row] for row in self.actions.order_by("pk").values_list(*ASSESSED)]
         return stamp_of({name: getattr(self, name) for name in FROZEN} | {"actions": json.dumps(rows)})
 

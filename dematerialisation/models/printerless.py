@@ -101,7 +101,7 @@ def _pages(words: str, **options: Any) -> models.PositiveIntegerField:
 # What was told is bookkeeping.
 @track(exclude=("told_before", "told_on_day"))
 class PrinterlessDirection(models.Model):
-    """What a direction does on a day: whether it takes part, and the pages that it prints."""
+    """Participation of a direction in a day, and the pages that it prints."""
 
     day = models.ForeignKey(PrinterlessDay, models.PROTECT, related_name="directions")
     direction = models.ForeignKey(Direction, models.PROTECT, verbose_name="direction", related_name="+")
@@ -148,8 +148,6 @@ class PrinterlessDirection(models.Model):
 
 
 class Hardest(models.TextChoices):
-    """What an agent found hardest without a printer."""
-
     SIGNING = "signing", "Faire signer un document"
     PROOFREADING = "proofreading", "Relire un long texte à l’écran"
     MEETING = "meeting", "Tenir une réunion sans dossier papier"

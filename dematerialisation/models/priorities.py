@@ -1,4 +1,4 @@
-"""What directions wish for, and the priorities that the group makes of it."""
+"""Wishes of directions, and the priorities that the group makes of them."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class PriorityAction(Priority.actions.through):  # type: ignore[name-defined]  #
 
 @track()
 class Wish(models.Model):
-    """What a direction wishes for, in a sentence; it speaks for no person."""
+    """A wish of a direction, in a sentence; it speaks for no person."""
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     direction = models.ForeignKey(Direction, models.PROTECT, verbose_name="direction", related_name="wishes")

@@ -177,7 +177,7 @@ class Article(models.Model):
 
     @property
     def stamp(self) -> str:
-        """Of what its publication freezes, so that only what was read is published."""
+        """Stamp what its publication freezes, so that only what was read is published."""
         pictures = [(picture.reference, picture.alternative) for picture in self.pictures.all()]
         figures = json.dumps(self.figures, sort_keys=True)
         return stamp_of({"title": self.title, "body": self.body, "figures": figures, "pictures": pictures})

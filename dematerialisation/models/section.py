@@ -17,7 +17,7 @@ from dematerialisation.querysets import GroupMemberQuerySet
 
 @track()
 class Page(models.Model):
-    """What dematerialisation means here, its values, its pitfalls: a page written by the group."""
+    """A page written by the group: what dematerialisation means here, its values, its pitfalls."""
 
     slug = models.SlugField(
         "adresse",
@@ -51,7 +51,7 @@ class Page(models.Model):
 # A name typed here is a person's: the history keeps what was done, not who they were.
 @track(exclude=("name",))
 class GroupMember(models.Model):
-    """Who steers dematerialisation: an agent of the town, or someone from outside, named."""
+    """A member of the steering group: an agent of the town, or someone from outside, named."""
 
     agent = models.OneToOneField(
         Agent,
@@ -109,5 +109,5 @@ class GroupMember(models.Model):
 
     @property
     def role_shown(self) -> str:
-        """What they do: as typed here, or as the directory says."""
+        """Return their function: as typed here, or as the directory says."""
         return self.function or (self.agent.function if self.agent else "")

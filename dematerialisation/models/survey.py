@@ -33,7 +33,7 @@ class QuestionKind(models.TextChoices):
 
     @classmethod
     def listed(cls) -> tuple[QuestionKind, ...]:
-        """Those whose choices the questionnaire gives."""
+        """Return kinds whose choices the questionnaire gives."""
         return (cls.ONE, cls.SEVERAL)
 
 
@@ -68,7 +68,7 @@ def frozen_once_used(name: str, questionnaire: str) -> pgtrigger.Trigger:
 
 @track(exclude=("reference",))
 class Questionnaire(models.Model):
-    """What is asked of every direction. A version that a survey uses never changes: the next one is a copy."""
+    """Questions to every direction. A version that a survey uses never changes: the next one is a copy."""
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     title = models.CharField("titre", max_length=120)
@@ -101,7 +101,7 @@ class Questionnaire(models.Model):
 
     @property
     def newest(self) -> Questionnaire:
-        """Of its versions; one statement."""
+        """Return the newest of its versions; one statement."""
         return Questionnaire.objects.filter(title=self.title).latest("version")
 
 
@@ -166,7 +166,7 @@ class Question(models.Model):
 
     @property
     def words(self) -> list[str]:
-        """What can be picked, in order; an answer holds the places, from 0."""
+        """Return the choices in order; an answer stores positions, from 0."""
         fixed = {QuestionKind.SCALE: SCALE, QuestionKind.YES_NO: YES_NO}
         return fixed.get(QuestionKind(self.kind), self.choices)
 

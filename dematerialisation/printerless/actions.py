@@ -1,5 +1,3 @@
-"""What people do with a day without a printer."""
-
 from __future__ import annotations
 
 import secrets
@@ -87,7 +85,7 @@ def write_pages(
 
 @transaction.atomic
 def import_pages(day: PrinterlessDay, counted: Iterable[Pages], *, by: Agent) -> None:
-    """What the preview showed; sent twice, the same. What the file does not say stays."""
+    """Import the sums that the preview showed; a second sending changes nothing. Keep what the file leaves out."""
     if not section.can_write(by):
         raise PermissionDenied(NOT_THE_GROUP)
     day = lock_row(PrinterlessDay, day.pk)

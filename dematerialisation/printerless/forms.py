@@ -63,7 +63,7 @@ class PrintServerForm(forms.Form):
 
 
 def signed(reading: Reading, day: PrinterlessDay) -> str:
-    """What the preview shows, for its button to send back: nothing waits on the server."""
+    """Sign the preview's sums for its button to send back: nothing waits on the server."""
     sums = [(each.direction.pk, each.before, each.on_day) for each in reading.counted]
     return signing.dumps([day.pk, sums], salt=SALT, compress=True)
 

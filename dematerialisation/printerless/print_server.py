@@ -45,7 +45,7 @@ class Counted:
 
 @dataclass(slots=True)
 class Reading:
-    """What the file says, sum by sum; how it was understood, and the lines that were not."""
+    """Sums read in a file; how it was understood, and the lines that were not."""
 
     counted: list[Counted] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

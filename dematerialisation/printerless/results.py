@@ -1,4 +1,4 @@
-"""What a day gives by direction. Those under five agents are told together: three at least, of five people at least."""
+"""Results of a day by direction. Those under five agents are grouped: three at least, of five people at least."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _sizes() -> Counter[int]:
 
 
 def hardest_of(day: PrinterlessDay) -> Chart | None:
-    """What agents found hardest; a count under five is not told, and no chart when none reaches it."""
+    """Chart what agents found hardest; a count under five is hidden, and no chart is made when none reaches it."""
     counts = dict(
         day.agents.exclude(hardest="").order_by().values_list("hardest").annotate(count=Count("pk"))
     )

@@ -1,4 +1,4 @@
-"""What the group does with a priority: rank it, and create an action from it."""
+"""Rank a priority, and create an action from it."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction

@@ -1,4 +1,4 @@
-"""Where the group writes wishes and priorities: a priority's page takes the wishes that go together."""
+"""Admin of wishes and priorities: a priority's page takes the wishes that go together."""
 
 import re
 from typing import Any

@@ -1,5 +1,3 @@
-"""What is asked of a priority's action, and the filters of the list of wishes."""
-
 from __future__ import annotations
 
 from typing import Any

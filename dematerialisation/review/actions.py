@@ -1,4 +1,4 @@
-"""What the group does for the review: draft, publish, illustrate; and the reminders of a month without a tip."""
+"""Draft, publish and illustrate the review; remind of a month without a tip."""
 
 import uuid
 from datetime import date, timedelta

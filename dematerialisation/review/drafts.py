@@ -1,4 +1,4 @@
-"""What the two articles are drafted from: the counts of today and the sentences that they carry.
+"""Draft the two articles from today's counts and the sentences that they carry.
 
 Only what every agent may read of a software: neither its contract nor a cost.
 """

@@ -1,4 +1,4 @@
-"""What an article counts, as it is frozen with it: figures, a chart and a table."""
+"""Figures of an article, frozen with it: counts, a chart and a table."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Piece:
 
     @property
     def words(self) -> str:
-        """What is laid out: title, summary and text, without the figures and the table."""
+        """Return the text to lay out: title, summary and text, without the figures and the table."""
         return "\n\n".join(filter(None, [self.title, self.summary, plain_text_of(self.source.body)]))
 
     @property
@@ -65,7 +65,7 @@ class Piece:
 
     @property
     def name(self) -> str:
-        """Of its files, without a suffix."""
+        """Return the name of its files, without a suffix."""
         return safe(f"{'conseil' if self.is_tip else 'article'} {self.title}")
 
     @property
@@ -92,7 +92,7 @@ def piece_of_tip(tip: Tip) -> Piece:
 
 
 def piece_of_article(article: Article) -> Piece:
-    """Of an article with its `PICTURES`, or one statement more."""
+    """Make the piece of an article with its `PICTURES`, or with one statement more."""
     return Piece(
         article,
         "La dématérialisation",

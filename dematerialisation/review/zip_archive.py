@@ -39,5 +39,5 @@ def zip_of(issue: ReviewIssue, pieces: list[Piece], *, missing_part: str) -> Zip
 
 
 def _crlf(text: str) -> bytes:
-    """As the oldest of the town's editors opens it: with its mark, and Windows' line ends."""
+    """Encode with a mark and Windows' line ends, for the oldest of the town's editors."""
     return text.replace("\n", "\r\n").encode("utf-8-sig")

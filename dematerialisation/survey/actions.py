@@ -1,4 +1,4 @@
-"""What the group does with a survey: open it, prepare each talk, send it to the direction, say it done, close it."""
+"""Open a survey, prepare each talk, send it to the direction, mark it done, close the survey."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def correct_survey(survey: Survey, *, by: Agent, title: str, ends_on: date, intr
 
 
 def missing_directions(survey: Survey) -> QuerySet[Direction]:
-    """Those that came to the town since it began."""
+    """Return directions that came to the town since it began."""
     return Direction.objects.concerned().exclude(interviews__survey=survey)
 
 
@@ -109,7 +109,7 @@ def remove_survey(survey: Survey, *, by: Agent) -> None:
 
 
 def _wait_for_answers(survey: Survey) -> list[Interview]:
-    """Who answers locks their interview alone: an answer is saved before the survey ends, or refused after it."""
+    """Lock the interviews: an answer is saved before the survey ends, or refused after it."""
     return list(locked(survey.interviews.order_by("pk")))
 
 

@@ -92,7 +92,7 @@ def _move_button(name: str, label: str, done: str, *, is_up: bool) -> ObjectActi
 
 
 class _NotOnceUsed(GroupAdmin):
-    """What a survey asks is read, and copied to be changed."""
+    """Make what a survey uses read-only; it is copied to be changed."""
 
     def is_used(self, obj: Any) -> bool:
         raise NotImplementedError

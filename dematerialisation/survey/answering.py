@@ -26,7 +26,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of it: `answer` is what is kept now, which is not what was typed when `is_stale`."""
+    """Result of saving: `answer` is the stored one, which is not the typed one when `is_stale`."""
 
     question: Question
     answer: Answer | None
@@ -47,7 +47,7 @@ def save_answers(interview: Interview, typed: Iterable[Typed], *, by: Agent) -> 
 
 
 def value_of(answer: Answer | None, question: Question) -> Any:
-    """As the form of its kind holds it: a text, a number, a place, or a list of places."""
+    """Return the value as the form of its kind holds it: a text, a number, a place, or a list of places."""
     if answer is None:
         return {QuestionKind.SEVERAL: [], QuestionKind.TEXT: ""}.get(QuestionKind(question.kind))
     if question.kind == QuestionKind.TEXT:

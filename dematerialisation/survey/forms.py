@@ -197,7 +197,7 @@ class SectionForm(forms.Form):
 
     @property
     def typed(self) -> list[Typed]:
-        """What was sent and is valid: what is right of a part is kept, whatever else in it is wrong."""
+        """Return valid answers: they are saved even if another answer of the part is wrong."""
         return [
             Typed(question, self.cleaned_data[name], self.cleaned_data.get(f"{name}-version") or 0)
             for question in self.questions
@@ -206,7 +206,7 @@ class SectionForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """What answers no question of this part is refused aloud: the page must not believe it kept."""
+        """Refuse fields that answer no question of this part: the page must not believe them saved."""
         sent = {name for name in self.data if name.startswith(f"{self.prefix}-")}
         known = {self.add_prefix(name) for name in self.fields}
         if sent - known or not any(name.endswith("-version") for name in sent):

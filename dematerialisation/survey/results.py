@@ -1,4 +1,4 @@
-"""What the directions answered, question by question; nothing here says which direction answered what."""
+"""Results of the directions, question by question; nothing here says which direction answered what."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def sections_of(survey: Survey) -> QuerySet[QuestionSection]:
 def results_of(
     survey: Survey, dga: Direction | None = None, *, hides_few: bool = False
 ) -> list[tuple[QuestionSection, list[Result]]]:
-    """Of the talks that are done; of those of one DGA. Three statements, one more for a DGA that hides few.
+    """Return results of talks that are done, or of one DGA's. Three statements, one more for a DGA that hides few.
 
     `hides_few`: a question with fewer answers than FEWEST shows none of them, nor does one of a DGA whose rest would.
     """
@@ -68,7 +68,7 @@ def results_of(
 
 
 def dgas_of(survey: Survey) -> list[Direction]:
-    """Those with enough talks done for their answers to be read apart; one statement."""
+    """Return DGAs with enough talks done for their answers to be read apart; one statement."""
     done = survey.interviews.filter(state=Interview.State.DONE).select_related("direction__parent")
     dgas = {row.direction.parent_id: row.direction.parent for row in done}
     counts = Counter(row.direction.parent_id for row in done)

@@ -132,7 +132,7 @@ def survey_close(request: AgentRequest, survey: str) -> HttpResponse:
 
 @require_safe
 def survey_results(request: AgentRequest, survey: str) -> HttpResponse:
-    """Of one DGA where enough of its directions answered."""
+    """Show results, or those of one DGA where enough of its directions answered."""
     found = _survey(request, survey)
     dgas = results.dgas_of(found)
     asked = request.GET.get("dga", "")
