@@ -1,4 +1,4 @@
-"""Who is who: cards, skills and assignments, the chart, the grid, proposed corrections, the import of agents.
+"""Directory of agents: cards, skills and assignments, the chart, the grid, proposed corrections, the import of agents.
 
 Read in this order, from the ground up:
 - `models`, `querysets`, `policies`

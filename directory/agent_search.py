@@ -69,7 +69,7 @@ ASKING_WORDS = (
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: `topic` as it was typed, its `words`, and whether it is about duties or about deputies."""
+    """A question: `topic` as it was typed, its `words`, and whether it is about duties or about deputies."""
 
     topic: str
     words: tuple[str, ...]
@@ -192,7 +192,7 @@ def _all(conditions: Iterable[Q]) -> Q:
 
 
 def _places_of(word: str, tree: Tree, matrix: Matrix) -> dict[str, Q]:
-    """Where a word may stand: at the beginning of a word of the name, of the function, of the direction, and so on."""
+    """Match a word at the beginning of a word of the name, of the function, of the direction, and so on."""
     start = f" {plain(word)}"
     in_name = Q(names__contains=start)
     if word.isupper() and word.isalpha() and 2 <= len(word) <= 3:
@@ -221,7 +221,7 @@ def variants(word: str) -> list[str]:
 
 
 def says(text: str, word: str) -> bool:
-    """As the database compares: at the beginning of a word of the text."""
+    """Compare as the database does: at the beginning of a word of the text."""
     return any(each.startswith(tuple(variants(word))) for each in split_words(plain(text)))
 
 
@@ -248,7 +248,7 @@ def _assigned_to(word: str, units: list[int], matrix: Matrix) -> QuerySet[Assign
 
 
 def _deputies(words: Iterable[str], tree: Tree) -> Q:
-    """Who acts today in the place of the people, functions or units that the words say; of anybody without a word."""
+    """Match deputies acting today for the people, functions or units named; for anybody without a word."""
     words = list(words)
     places = [_places_of(word, tree, Matrix()) for word in words]
     absent = (

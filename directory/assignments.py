@@ -171,7 +171,7 @@ class AssignmentFields(forms.Form):
 
     @property
     def given(self) -> dict[str, Any]:
-        """What the actions take."""
+        """Return the actions' arguments."""
         names = ("kind", "title", "first", "last")
         unit = self.cleaned_data["direction"]
         return {name: self.cleaned_data[name] for name in names} | {"direction_id": unit.pk if unit else None}
@@ -248,7 +248,7 @@ def assignment_end(request: AgentRequest, assignment: str) -> HttpResponse:
 
 
 def _found(request: AgentRequest, reference: str) -> Assignment:
-    """Those of projects are written in their spaces: they are not there."""
+    """Leave out assignments of projects, which are written in their spaces."""
     rows = Assignment.objects.visible_to(request.user).filter(
         project=None, agent__in=agents_for(request.user)
     )

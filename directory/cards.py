@@ -33,7 +33,7 @@ from directory.querysets import agents_for
 
 @transaction.atomic
 def correct_card(subject: Agent, *, by: Agent, phone: str, office: str, duties: str) -> Card:
-    """What each agent says of themselves; a telephone they change is theirs from then on, whatever files say."""
+    """Let agents correct their own card; a telephone they change is theirs from then on, whatever files say."""
     if not policies.can_correct(by, subject):
         raise PermissionDenied(
             spaced("Chacun corrige sa propre fiche ; proposez une correction pour celle d’un autre.")
@@ -117,7 +117,7 @@ def _erase(photo: Document | None, *, by: Agent) -> None:
 
 
 class CardForm(StaleCheckForm):
-    """What each agent says of themselves."""
+    """Fields that each agent writes of themselves."""
 
     phone = OneLineField(
         label="Téléphone",
@@ -147,7 +147,7 @@ class CardForm(StaleCheckForm):
 
 
 class KeepCardForm(StaleCheckForm):
-    """What the directory's manager writes for someone."""
+    """Fields that the directory's manager writes for someone."""
 
     office = OneLineField(label="Bureau ou site", required=False, max_length=OFFICE_LENGTH)
     duties = PlainTextField(label="S’occupe de", required=False, max_length=DUTIES_LENGTH)

@@ -1,4 +1,4 @@
-"""Who works on what, by direction: counts that open the list of people, on a page and as a CSV."""
+"""Grid of work by direction: counts that open the list of people, on a page and as a CSV."""
 
 from __future__ import annotations
 

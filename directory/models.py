@@ -1,5 +1,3 @@
-"""Who is who: what a card says beside the account, what is proposed and imported."""
-
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
@@ -27,7 +25,7 @@ MESSAGE_LENGTH = 1000
 
 
 def duties_vector(field: str = "duties") -> SearchVector:
-    """As core.search reads words: its `search_words` parts « l’état » where PostgreSQL's parser would not."""
+    """Vectorise as core.search does: its `search_words` parts « l’état » where PostgreSQL's parser would not."""
     words = Func(F(field), function="search_words", output_field=models.TextField())
     return SearchVector(words, config=DUTIES_CONFIG)
 
@@ -35,7 +33,7 @@ def duties_vector(field: str = "duties") -> SearchVector:
 # What people say of themselves is personal: the history keeps when a consent was given and taken back.
 @track(exclude=("duties", "office", "photo"))
 class Card(models.Model):
-    """What an agent's page says beyond their account; an agent without one has said nothing yet."""
+    """An agent's words beyond their account; an agent without a card has said nothing yet."""
 
     agent = models.OneToOneField(Agent, models.CASCADE, verbose_name="agent", related_name="card")
     duties = models.TextField(
@@ -75,7 +73,7 @@ class Card(models.Model):
 # Names and addresses are personal; what was decided, by whom and when is not.
 @track(exclude=("first_name", "last_name", "email", "message"))
 class Correction(SubmissionKeyModel):
-    """What an agent proposes for a card that they may not change themselves; an empty field changes nothing.
+    """A change that an agent proposes to a card that they may not change themselves; an empty field changes nothing.
 
     Without `subject` it tells of someone who is missing.
     """
@@ -153,7 +151,7 @@ class Correction(SubmissionKeyModel):
 
     @property
     def changes(self) -> list[tuple[str, str, str]]:
-        """What would change: label, what the card says now, what is proposed."""
+        """Return proposed changes: label, what the card says now, what is proposed."""
         found = []
         for name in self.FIELDS:
             if proposed := getattr(self, name):

@@ -1,4 +1,4 @@
-"""Who corrects what: each their own telephone, duties and photo; the managers of the directory the rest."""
+"""Let agents correct their own telephone, duties and photo; let managers of the directory correct the rest."""
 
 from __future__ import annotations
 
@@ -64,7 +64,6 @@ def can_import(agent: Agent) -> bool:
 
 
 def abilities(agent: Agent, subject: Agent) -> dict[str, bool]:
-    """What the card's page offers."""
     return {
         "see": can_see(agent, subject),
         "correct": can_correct(agent, subject),

@@ -29,7 +29,7 @@ WRITTEN = ["first_name", "last_name", "function", "email", "phone", "category", 
 
 @dataclass(frozen=True)
 class Source:
-    """What the history says of what is written from there."""
+    """Words of the history for changes from one source."""
 
     written: str
     closed: str
@@ -123,7 +123,7 @@ def write(
 
 
 def report_of(plan: Plan, *, deactivate_leavers: bool, reopen: bool) -> dict[str, Any]:
-    """What is kept of an import that is done: every line that was not already right."""
+    """Return the report to store after an import: every line that was not already right."""
     lines = [
         {
             "line": line.line,

@@ -41,7 +41,7 @@ FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d/%m/%y", "%d-%m-%Y", "%Y-%m-%d %H:%M:%S")
 
 @dataclass
 class PlannedAssignment:
-    """What a line says; `row_id` is the assignment that it means, None for a new one. Days as text, for a digest."""
+    """An assignment in a line; `row_id` is the existing one, None for a new one. Days as text, for a digest."""
 
     kind: str
     title: str

@@ -1,4 +1,4 @@
-"""Which unit of the tree a file means, whatever it calls it."""
+"""Match the units named in a file, whatever it calls them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a pass over the town's LDAP directory would do: the plan of an import, by another key.
+"""Plan a pass over the town's LDAP directory as an import, by another key.
 
 An entry is an agent's by its key. The first time, by the address of an open account, or by its identifiant when the
 whole name is the same and no address says otherwise; never an account that has a key already. Of people with a role, or

@@ -125,7 +125,7 @@ def _field_of(title: str) -> str:
 
 
 def _header(lines: list[str]) -> tuple[int, str, list[str]]:
-    """Where it stands, its separator and its cells. Raises ValidationError saying what the likeliest line lacks."""
+    """Return the header's position, separator and cells. Raise ValidationError with what the likeliest lacks."""
     likeliest: list[str] = []
     for position, line in enumerate(lines[:HEADER_WITHIN]):
         if (found := header_of(line, _field_of)) is None:

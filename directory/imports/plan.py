@@ -1,4 +1,4 @@
-"""What an import would do, line by line, before anything is written."""
+"""Plan an import, line by line, before anything is written."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ READ = {"phone": cleaning.clean_phone, "category": cleaning.clean_category, "ema
 
 @dataclass
 class PlannedLine:
-    """What becomes of one line: `values` to write, `changes` the same in words, `notes` what was corrected."""
+    """Outcome of one line: `values` to write, `changes` the same in words, `notes` what was corrected."""
 
     line: int
     number: str = ""
@@ -82,7 +82,7 @@ class Plan:
 
     @property
     def assigned(self) -> list[PlannedLine]:
-        """Those that write an assignment."""
+        """Return lines that write an assignment."""
         return [
             line for line in self.lines if line.assignment and line.assignment.outcome != assignments.SAME
         ]
@@ -182,14 +182,14 @@ class Planner:
         return (agent.personnel_number or "").casefold()
 
     def _number_of(self, agent: Agent) -> str:
-        """What the report calls them by."""
+        """Return their name in the report."""
         return agent.personnel_number or ""
 
     def _place_of(self, line: PlannedLine) -> str:
         return f"à la ligne {line.line}"
 
     def _identity(self, line: PlannedLine) -> dict[str, Any]:
-        """What a new agent is known by the next time."""
+        """Return the key by which the next import finds a new agent."""
         return {NUMBER: line.number}
 
     def _new_identifiant(self, line: PlannedLine) -> str:
@@ -381,7 +381,7 @@ class Planner:
                     moving = True
 
     def _holders(self, asking: Iterable[PlannedLine]) -> dict[str, Any]:
-        """Who would hold each address: an agent who keeps theirs, or the first line that asks."""
+        """Return who would hold each address: an agent who keeps theirs, or the first line that asks."""
         asking = [line for line in asking if line.outcome != REFUSED]
         leaving = {line.agent_id for line in asking}
         holders: dict[str, Any] = {

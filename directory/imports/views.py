@@ -56,7 +56,7 @@ class ImportForm(UploadFormMixin, OneTimeForm):
 
 
 class ConfirmForm(forms.Form):
-    """What an import does beyond creating and correcting is asked for, box by box."""
+    """Options of an import beyond creating and correcting, box by box."""
 
     deactivate_leavers = forms.BooleanField(
         label="Fermer les comptes des agents absents du fichier",
@@ -117,7 +117,7 @@ class AgentImportPages(ImportPages[AgentImport]):
         return _rows_of(report)
 
     def _report(self, started: AgentImport, request: AgentRequest) -> dict[str, Any]:
-        """What is kept of it once done; before, what would be."""
+        """Return the stored report once done, or a preview before."""
         if not started.is_ready:
             return started.report
         plan = agents_import.preview(started, by=request.user)

@@ -51,7 +51,7 @@ def draw(tree: Tree) -> bytes:
 
 
 def _columns(root: Unit) -> list[list[Unit]]:
-    """What stands right under the root: each DGA with its own; whatever has no DGA shares one column, first."""
+    """Return the columns under the root: each DGA with its own; units without a DGA share one column, first."""
     alone = [child for child in root.children if child.kind != "dga"]
     return ([alone] if alone else []) + [[child] for child in root.children if child.kind == "dga"]
 

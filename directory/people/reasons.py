@@ -19,7 +19,7 @@ EXCERPT = 90
 
 @dataclass
 class Reasons:
-    """Of the agents of one page, in three statements at most; a name, a function and a direction say themselves."""
+    """Reasons why agents of a page are found, in three statements at most; names and functions need none."""
 
     form: SearchForm
     agents: list[Agent]

@@ -76,7 +76,7 @@ def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def _skills_of(subject: Agent, *, is_theirs: bool) -> list[AgentSkill]:
-    """Those of the list, by kind; they alone read what they proposed."""
+    """Return skills of the list, by kind; to their owner, the ones that they proposed too."""
     declared = AgentSkill.objects.all() if is_theirs else AgentSkill.objects.listed()
     found = declared.filter(agent=subject).select_related("skill")
     return list(found.order_by("skill__kind", *alphabetical("skill__name")))
@@ -93,7 +93,7 @@ def agent_photo(request: AgentRequest, reference: str) -> HttpResponseBase:
 
 @require_safe
 def agent_vcard(request: AgentRequest, reference: str) -> HttpResponse:
-    """What the card shows, for an address book."""
+    """Download the card for an address book."""
     subject = get_object_or_404(agents_for(request.user).select_related("card"), reference=reference)
     response = HttpResponse(
         vcard_of(subject, Card.of(subject), Tree().of(subject)),

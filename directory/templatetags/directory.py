@@ -9,6 +9,6 @@ register = template.Library()
 
 @register.filter
 def telephone(phone: str) -> str:
-    """What `tel:` takes: the digits, and the + of another country; « poste 12 » is left to be read."""
+    """Return the digits for `tel:`, and the + of another country; « poste 12 » is left to be read."""
     number = re.split(r"\bposte\b|/", phone, flags=re.IGNORECASE)[0]
     return re.sub(r"[^0-9+]", "", number)
