@@ -1,5 +1,3 @@
-"""What watchers do with an entry."""
-
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -125,7 +123,7 @@ def restore(entry: Entry, *, by: Agent) -> Entry:
 
 
 def _locked(entry: Entry, *, by: Agent) -> Entry:
-    """As it is now. Locked one after the other: two corrections at once could make a circle of replacements."""
+    """Lock the current row, one after the other: two corrections at once could make a circle of replacements."""
     check_watcher(by)
     wait_for("legalwatch.replacements")
     entry = lock_row(Entry, entry.pk)

@@ -1,4 +1,4 @@
-"""Who is told of an entry once it is published: each day, or on Mondays those who prefer it."""
+"""Announce published entries to readers: each day, or on Mondays to those who prefer it."""
 
 from datetime import datetime, time, timedelta
 
@@ -50,7 +50,7 @@ def announce_week() -> int:
 
 
 def readers_of(entry: Entry) -> QuerySet[Agent]:
-    """Who follows one of its subjects, and the directions that it names; its author knows of it."""
+    """Return followers of its subjects, and agents of directions that it names, except its author."""
     following = Agent.objects.filter(watch_followings__subject__in=entry.subjects.all())
     concerned = Q(pk__in=following.values("pk")) | of_line("in", entry.directions.all())
     return Agent.objects.active().filter(concerned).exclude(pk=entry.author_id).order_by("pk")

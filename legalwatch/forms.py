@@ -38,7 +38,7 @@ SHOWN_TO_WATCHERS = [
 
 
 class EntryFilterForm(FilterForm):
-    """What the address asks of the list: by default, what is published and current."""
+    """Filters of the list: by default, what is published and current."""
 
     q = OneLineField(label="Mots", max_length=200, required=False, widget=forms.SearchInput)
     subject = forms.ModelChoiceField(

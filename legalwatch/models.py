@@ -24,7 +24,7 @@ TITLE_LENGTH, SUMMARY_LENGTH, URL_LENGTH, REASON_LENGTH = 150, 600, 500, 300
 
 @track()
 class Subject(models.Model):
-    """What agents follow; the watchers keep the list."""
+    """A subject to follow; the watchers manage the list."""
 
     name = models.CharField("nom", max_length=80, unique=True)
     slug = models.SlugField(
@@ -130,7 +130,6 @@ class Entry(SubmissionKeyModel):
 
     @property
     def is_published(self) -> bool:
-        """What every agent reads."""
         return self.withdrawn_at is None and self.publish_at is not None and self.publish_at <= timezone.now()
 
     @property
@@ -147,7 +146,7 @@ class Entry(SubmissionKeyModel):
 
     @property
     def situation(self) -> str:
-        """What a list says beside its title; nothing for what is published and current."""
+        """Return the state to show beside a title; nothing for what is published and current."""
         if self.withdrawn_at:
             return "retiré"
         if self.publish_at is None:

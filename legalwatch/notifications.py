@@ -1,4 +1,4 @@
-"""What the watch tells: titles and links. No mail carries a file, nor a word of what an entry says."""
+"""Notify of entries by titles and links. No mail carries a file, nor a word of what an entry says."""
 
 from collections.abc import Iterable
 

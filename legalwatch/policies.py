@@ -1,4 +1,4 @@
-"""Who writes the watch, and what one may do to an entry; who reads it: `EntryQuerySet.visible_to`."""
+"""Rights to write the watch and to act on an entry; `EntryQuerySet.visible_to` decides who reads it."""
 
 from django.core.exceptions import PermissionDenied
 

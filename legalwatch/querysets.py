@@ -79,7 +79,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return found
 
     def concerning(self, agent: Agent) -> EntryQuerySet:
-        """Of a subject that they follow, or for their direction or one above it."""
+        """Return entries of a subject that they follow, or for their direction or one above it."""
         theirs = Agent.objects.filter(of_line("exact", OuterRef("pk")), pk=agent.pk)
         entry = self.model
         of_subjects = entry.subjects.through._base_manager.filter(subject__followings__agent=agent)
@@ -89,7 +89,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(Q(pk__in=of_subjects.values("entry")) | Q(pk__in=of_directions.values("entry")))
 
     def to_read(self, agent: Agent) -> EntryQuerySet:
-        """Of those that `announcements.readers_of` gives to this agent, what they have not read."""
+        """Return the entries that `announcements.readers_of` gives to this agent and that they have not read."""
         theirs = self.published().current().concerning(agent).exclude(author=agent)
         return theirs.filter(~self._read_by(agent))
 
@@ -101,7 +101,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return Exists(Agent.objects.filter(pk=agent.pk, watch_readings__entry=OuterRef("pk")))
 
     def newest_first(self) -> EntryQuerySet:
-        """What is not published yet stands above."""
+        """Order unpublished entries first."""
         return self.order_by(F("publish_at").desc(nulls_first=True), "-pk")
 
     def for_list(self) -> EntryQuerySet:
@@ -119,7 +119,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return list(rows.order_by("-year", "subjects__position", *alphabetical("name")))
 
     def savings(self) -> Savings:
-        """Of those that have a file: a copy to each agent who was told, which no mail carried; one statement."""
+        """Count a copy, which no mail carried, to each agent notified of an entry with a file; one statement."""
         told = self.filter(document__isnull=False, deliveries__told_at__isnull=False).order_by()
         found = told.aggregate(copies=Count("deliveries"), size=Sum("document__size"))
         return Savings(found["copies"], found["size"] or 0)

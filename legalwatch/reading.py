@@ -1,4 +1,4 @@
-"""What each agent follows and has read, for themself."""
+"""Follow subjects and mark entries as read, each agent for themself."""
 
 from collections.abc import Iterable
 

@@ -7,6 +7,6 @@ from legalwatch import announcements
 @app.periodic(cron="52 * * * *")
 @app.task(name="legalwatch.announce", queue="people", queueing_lock="legalwatch.announce")
 def announce(timestamp: int) -> None:
-    """What was scheduled for today; on Mondays, the week of those who prefer it."""
+    """Announce what was scheduled for today; on Mondays, the week of those who prefer it."""
     announcements.announce_due()
     announcements.announce_week()

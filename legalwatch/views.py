@@ -25,7 +25,7 @@ from legalwatch.policies import can_write, check_watcher
 
 @require_safe
 def entry_list(request: AgentRequest) -> HttpResponse:
-    """What is published and current, the newest first; the rest by the filters."""
+    """List what is published and current, the newest first; the rest by the filters."""
     published = Entry.objects.published()
     filters = EntryFilterForm.reading(request.GET, by=request.user, years=published.years())
     entries = filters.filter(Entry.objects.visible_to(request.user))
