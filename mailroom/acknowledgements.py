@@ -53,7 +53,7 @@ def words_of(item: Item) -> tuple[str, str]:
 
 
 def our_address(item: Item) -> str:
-    """What it was written to, else the register's first address; empty when the register has none."""
+    """Return the address that received it, else the register's first address; an empty text without one."""
     inbox = inbox_for(Item)
     addresses = inbox.addresses if inbox else []
     return item.written_to if item.written_to in addresses else next(iter(addresses), "")

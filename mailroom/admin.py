@@ -1,4 +1,4 @@
-"""What the mail office sets: kinds, addresses, services, the acknowledgement. Items are on the site's own pages."""
+"""Settings of the mail office: kinds, addresses, services, the acknowledgement. Items are on the site's own pages."""
 
 from typing import Any
 

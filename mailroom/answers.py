@@ -1,4 +1,4 @@
-"""What leaves from the register, and what comes back into it."""
+"""Send answers from the register, and receive replies to them."""
 
 from __future__ import annotations
 

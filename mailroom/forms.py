@@ -42,7 +42,7 @@ RETIRED = spaced("Cette nature n’est plus proposée : choisissez-en une autre.
 
 @contextmanager
 def refused_together(form: forms.Form) -> Iterator[None]:
-    """What an action would refuse is said with the form's own faults, once for each field."""
+    """Report an action's refusals with the form's own errors, once for each field."""
     try:
         yield
     except ValidationError as refusal:
@@ -166,7 +166,7 @@ class ItemNewForm(OneTimeForm, FilesForm):
 
 
 class SortForm(StaleCheckForm):
-    """What the mail office decides of an item."""
+    """Decisions of the mail office on an item."""
 
     kind = KindField(label="Nature")
     due_on = DayField(
@@ -238,7 +238,7 @@ class AssignForm(SortForm):
 
 
 class LetterForm(SortForm):
-    """Of a letter, its words too."""
+    """Decisions on a letter, and its words."""
 
     subject = OneLineField(label="Objet", max_length=SUBJECT_LENGTH)
     sender_name = OneLineField(label="Expéditeur", max_length=NAME_LENGTH)

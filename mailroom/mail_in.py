@@ -78,7 +78,7 @@ def _remarks(message: PublicMessage, refused: list[str]) -> list[str]:
 
 
 def may_read_one(agent: Agent, mail: IncomingMail) -> bool:
-    """Of a mail that became an item, or joined one: who reads that item."""
+    """Allow readers of the item that a mail became or joined."""
     became = mail.became
     item = became.item if isinstance(became, Reply) else became
     return can_see(agent, item) if isinstance(item, Item) else is_mail_office(agent)

@@ -1,4 +1,4 @@
-"""What is told of mail: its number, never its subject nor its sender; no mail of it is on the administrators' lists."""
+"""Notify of items by number, without subject or sender; their mails are not on the administrators' lists."""
 
 from collections.abc import Iterable
 

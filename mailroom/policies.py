@@ -1,4 +1,4 @@
-"""Who reads an item and who may do what to it; `ItemQuerySet.visible_to` says the first in SQL.
+"""Rights to read and to act on an item; `ItemQuerySet.visible_to` says the first in SQL.
 
 `may_…` asks about the person alone: an action refuses with PermissionDenied. `can_…` asks about the state too: an
 action then says what happened meanwhile.
@@ -25,7 +25,7 @@ def reads_mail_of(agent: Agent, unit: Direction) -> bool:
 
 
 def heads_of(unit: Direction) -> set[int | None]:
-    """Of a service, its direction's head too."""
+    """Return the heads of a unit; of a service, its direction's head too."""
     return {unit.head_id, unit.parent.head_id if unit.kind == "service" and unit.parent else None}
 
 

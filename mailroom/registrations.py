@@ -32,7 +32,7 @@ from mailroom.retention.actions import expire
 
 @to_do.register
 def mail_to_treat(agent: Agent) -> Iterator[Queue]:
-    """Of the mail office: what is to assign; of everybody: what they follow, and what their direction has to take."""
+    """Queue items to assign, for the mail office; for everybody, those they follow or their direction must take."""
     url = reverse("mailroom:item_list")
     is_office, items = is_mail_office(agent), Item.objects.visible_to(agent)
     theirs = items.in_charge_of(agent)

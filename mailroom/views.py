@@ -39,7 +39,7 @@ from mailroom.statistics.policies import may_see
 
 @require_safe
 def item_list(request: AgentRequest) -> HttpResponse:
-    """What this agent reads, the late ones first."""
+    """List the items that this agent reads, the late ones first."""
     today = timezone.localdate()
     filters = ItemFilterForm.reading(request.GET, by=request.user)
     items = filters.filter(Item.objects.visible_to(request.user))

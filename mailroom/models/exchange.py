@@ -58,7 +58,7 @@ class Answer(SubmissionKeyModel):
 
 
 class Reply(models.Model):
-    """What the sender wrote again, into the same item."""
+    """Another message of the sender, in the same item."""
 
     item = models.ForeignKey(Item, models.CASCADE, verbose_name="courrier", related_name="replies")
     mail = models.OneToOneField(

@@ -183,7 +183,7 @@ class Item(SubmissionKeyModel):
 
     @property
     def email(self) -> str:
-        """Where an answer by mail goes; empty for a letter that gives only a postal address."""
+        """Return the address for an answer by mail; an empty text for a letter that gives only a postal address."""
         address = self.sender_address.strip()
         if len(address) > MOST_IN_EMAIL or not EMAIL.fullmatch(address):
             return ""
@@ -215,7 +215,7 @@ class NumberSeries(models.Model):
 
 
 class Gesture(models.TextChoices):
-    """What was done to an item, as its trail says it."""
+    """Events of an item, as its trail shows them."""
 
     REGISTERED = "registered", "enregistré"
     ASSIGNED = "assigned", "attribué"

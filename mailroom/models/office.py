@@ -1,4 +1,4 @@
-"""What the mail office sets once for all: kinds, addresses, the acknowledgement; and what it has eliminated."""
+"""Settings of the mail office: kinds, addresses, the acknowledgement; and what it has eliminated."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Fate(models.TextChoices):
 
 @track()
 class ItemKind(models.Model):
-    """What an item is: its deadline, and how long it is kept. The mail office keeps the list."""
+    """Kind of an item: its deadline, and how long it is kept. The mail office manages the list."""
 
     name = models.CharField("nom", max_length=80, unique=True)
     answer_days = models.PositiveSmallIntegerField(
@@ -196,7 +196,7 @@ class QuietedSender(models.Model):
 
 
 class Elimination(EliminationModel):
-    """What remains of items that were eliminated."""
+    """Trace of items that were eliminated."""
 
     # Of each: its number, its kind, the days of its reception and of its end.
     items = models.JSONField("numéros", encoder=DjangoJSONEncoder)

@@ -1,1 +1,1 @@
-"""What is kept for long enough, and its elimination: `terms`, `actions`, `views`."""
+"""Eliminate items at the end of their retention: `terms`, `actions`, `views`."""

@@ -83,7 +83,7 @@ def _empty(pks: list[int]) -> None:
 
 
 def _erase(pks: list[int], remove: Callable[[], object], said: str, *, by: Agent | None) -> None:
-    """What these items hold, everywhere; `remove` is what becomes of themselves."""
+    """Erase the content of these items everywhere; `remove` acts on the items themselves."""
     documents = list(Document.objects.filter(item_files__item__in=pks).distinct())
     mails = _mails_of(pks)
     with action_context(said, by=by):

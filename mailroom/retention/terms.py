@@ -1,4 +1,4 @@
-"""What reached its term. Spam never closes: its number's term runs from its arrival, its content's is short."""
+"""Find items at their term. Spam never closes: its number's term runs from its arrival, its content's is short."""
 
 from datetime import datetime, timedelta
 

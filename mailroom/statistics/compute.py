@@ -1,4 +1,4 @@
-"""What was received and answered, by kind and by direction.
+"""Count what was received and answered, by kind and by direction.
 
 The delay runs from the reception to the first answer; it is in time by what was promised when that answer left. What
 was filed or passed on without an answer is received, and never late.

@@ -1,5 +1,3 @@
-"""Which months the figures are about."""
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -37,7 +35,7 @@ class StatisticsForm(FilterForm):
 
     @property
     def query(self) -> dict[str, str]:
-        """What an address says of the period."""
+        """Return the period as an address's parameters."""
         return {name: self.cleaned_data[name] for name in ("annee", "mois") if self.cleaned_data[name]}
 
     @property
