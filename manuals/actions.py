@@ -1,4 +1,4 @@
-"""What is done to a software, its outages, its manuals and their pins, from a page, the admin or a command.
+"""Act on a software, its outages, its manuals and their pins, from a page, the admin or a command.
 
 The row of the software is the lock of everything that belongs to it: its outages, its manuals, its versions.
 """
@@ -47,7 +47,7 @@ def describe(software: Software, *, by: Agent, **fields: str) -> Software:
 def name_referents(
     software: Software, *, by: Agent, functional_referent: Agent | None, it_referent: Agent | None
 ) -> Software:
-    """Who is called, and who keeps the page; new ones are notified."""
+    """Name whom to call and who manages the page; notify new ones."""
     software = lock_software(software, by=by, only_group=True)
     before = {software.functional_referent_id, software.it_referent_id}
     for agent in (functional_referent, it_referent):

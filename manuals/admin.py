@@ -1,4 +1,4 @@
-"""Which software exist, who their referents are, where they stand; and every manual."""
+"""Admin of software, their referents and states, and of every manual."""
 
 from typing import Any
 

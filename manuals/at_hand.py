@@ -41,7 +41,7 @@ def _current_manuals(agent: Agent, software: list[Software]) -> QuerySet[Manual]
 
 
 def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
-    """What is down first, then those whose manual the agent pinned, then by name; two statements."""
+    """List software that is down first, then those whose manual the agent pinned, then by name; two statements."""
     used = list(_used_by(agent, limit))
     manuals = list(_current_manuals(agent, used))
     return [
@@ -51,7 +51,7 @@ def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
 
 
 def _at_hand(software: Any, current: list[Any]) -> SoftwareAtHand:
-    """Of a row with what is annotated above, which its class does not know."""
+    """Build from an annotated row, whose class does not know the annotations."""
     pinned = [manual for manual in current if manual.is_pinned]
     return SoftwareAtHand(
         software,

@@ -73,8 +73,6 @@ class SoftwareFilterForm(FilterForm):
 
 
 class SoftwareForm(StaleCheckForm):
-    """What its referents write of a software."""
-
     purpose = OneLineField(
         label="À quoi il sert",
         max_length=300,
@@ -174,7 +172,7 @@ class SuccessorForm(StaleCheckForm):
 
 
 class ManualForm(forms.Form):
-    """What is said of a manual, whichever its kind."""
+    """Fields common to every kind of manual."""
 
     title = OneLineField(
         label="Titre",

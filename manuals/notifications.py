@@ -18,7 +18,6 @@ REFERENT = "Mes progiciels"
 
 
 def keeps_software(agent: Agent) -> bool:
-    """Of any software."""
     return Software.objects.filter(Q(functional_referent=agent) | Q(it_referent=agent)).exists()
 
 

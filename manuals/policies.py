@@ -1,4 +1,4 @@
-"""Who may do what to the software and their manuals.
+"""Rights on the software and their manuals.
 
 Every agent reads everything but the contracts; a referent keeps the pages of their own software; the project group
 keeps all, and alone decides which software exist, who their referents are and where they stand.
@@ -35,7 +35,7 @@ def can_see_contract(agent: Agent, software: Software) -> bool:
 
 
 def can_see_every_contract(agent: Agent) -> bool:
-    """Of all software at once: what a filter or a list may tell of them."""
+    """Answer for all software at once, for filters and lists."""
     return agent.has_role(*GROUP, Role.ADMINISTRATOR)
 
 

@@ -19,7 +19,6 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.order_by(*alphabetical("name"), "pk")
 
     def used(self) -> NeedQuerySet:
-        """Those that some software answers."""
         return self.filter(Exists(self.model.software.through.objects.filter(need=OuterRef("pk"))))
 
 
@@ -28,7 +27,6 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
         return self.order_by(*alphabetical("name"), "pk")
 
     def alive(self) -> SoftwareQuerySet:
-        """What is not retired: what the list shows at first."""
         return self.exclude(state="retired")
 
     def of_direction(self, direction: Direction | int) -> SoftwareQuerySet:
@@ -45,7 +43,7 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
         ).filter(Q(name_plain__contains=wanted) | Q(purpose_plain__contains=wanted))
 
     def used_by(self, agent: Agent) -> SoftwareQuerySet:
-        """As far as the intranet knows: its direction's, those they look after, and those whose manual they pinned."""
+        """Return software known to be in use: the direction's, those they look after or whose manual they pinned."""
         pins = self.model.manuals.rel.related_model._default_manager.filter(
             software=OuterRef("pk"), pins__agent=agent
         )
@@ -156,7 +154,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.open().filter(due_on__lt=on)
 
     def for_list(self) -> FollowUpQuerySet:
-        """What is open by its day, then what is closed, the latest first."""
+        """Order open ones by their day, then closed ones, the latest first."""
         return self.select_related("software__owner", "assigned_to", "opened_by", "closed_by").order_by(
             F("closed_at").desc(nulls_first=True), "due_on", "pk"
         )

@@ -30,7 +30,7 @@ from manuals.problems.sheets import searched_words
 
 @to_do.register
 def follow_ups(agent: Agent) -> Iterator[Queue]:
-    """What an agent is to do about the software, whatever their roles."""
+    """Queue an agent's follow-ups, whatever their roles."""
     mine = FollowUp.objects.filter(assigned_to=agent)
     url = f"{reverse('manuals:follow_up_list')}?person={agent.pk}"
     yield Queue(

@@ -1,5 +1,3 @@
-"""What the views of several features share."""
-
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 

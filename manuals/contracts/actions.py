@@ -23,7 +23,7 @@ NOT_READER = "Seuls les référents, le groupe projet et les administrateurs lis
 
 @transaction.atomic
 def fill_in_contract(software: Software, *, by: Agent, **fields: Any) -> Contract:
-    """What those who read it know of it. A date that changes has its own reminders; those of the old one are over."""
+    """Store what its readers know of a contract. A date that changes gets its own reminders; the old one's are over."""
     software = lock_row(Software, software.pk)
     if not policies.can_see_contract(by, software):
         raise PermissionDenied(NOT_READER)

@@ -38,7 +38,7 @@ class ContractForm(StaleCheckForm):
             offer(self, name, [(value, label.capitalize()) for value, label in choices.choices])
 
     def clean(self) -> dict[str, Any]:
-        """What the database would refuse, beside the date to correct."""
+        """Report what the database would refuse, beside the date to correct."""
         data = super().clean() or {}
         starts_on, ends_on, notice_on = (data.get(name) for name in ("starts_on", "ends_on", "notice_on"))
         if starts_on and ends_on and ends_on < starts_on:

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 def remind_all(*, on: date) -> list[ContractReminder]:
-    """What is to leave on this day, each contract in its own transaction. Run twice, it sends nothing more.
+    """Send the reminders of this day, each contract in its own transaction. Run twice, it sends nothing more.
 
     A contract that fails does not hold up the others; RuntimeError is raised at the end.
     """

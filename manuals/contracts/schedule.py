@@ -1,4 +1,4 @@
-"""Which days the reminders of a date leave.
+"""Compute the days on which the reminders of a date leave.
 
 Each month of the twelve before it, counted back from the date itself, so that 29 February and the 31sts never drift.
 Somebody's « je m’en occupe » silences those up to the day that they gave, but for the three that always leave.

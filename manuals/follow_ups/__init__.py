@@ -1,4 +1,4 @@
-"""What is to be done about the problems of the software: opened for somebody by a day, closed with its result.
+"""Follow-ups of software problems: opened for somebody by a day, closed with their result.
 
 Read in this order: `actions`, `forms`, `views`.
 """

@@ -19,7 +19,7 @@ from manuals.querysets import FollowUpQuerySet
 
 
 class FollowUpFilterForm(FilterForm):
-    """Those that are open, unless one asks for others."""
+    """Filters of follow-ups; by default, the open ones."""
 
     problem = forms.ChoiceField(label="Problème", required=False, choices=[("", "Tous"), *Problem.choices])
     software = forms.ChoiceField(label="Progiciel", required=False)
@@ -101,7 +101,7 @@ class FollowUpChangeForm(StaleCheckForm, HandOverForm):
 
 
 class FollowUpCloseForm(forms.Form):
-    """Of nothing that was written before: whoever closes second is told who was first."""
+    """Close a follow-up without a stamp: the second person learns who was first."""
 
     result = OneLineField(
         label="Ce que cela a donné",

@@ -67,7 +67,7 @@ ALREADY_CLOSED = "Cette suite est déjà close."
 
 @require_safe
 def follow_up_list(request: AgentRequest) -> HttpResponse:
-    """Of all the software; every agent reads it."""
+    """List follow-ups of all the software; every agent reads it."""
     filters = FollowUpFilterForm.from_query(request.GET)
     page = paginate(filters.filter(FollowUp.objects.all()).for_list(), request)
     context = {"page": page, "filters": filters, "follow_ups": with_abilities(page, request.user)}

@@ -58,7 +58,7 @@ def apply_file(
 
 
 def report_of(plan: Plan) -> dict[str, Any]:
-    """What is kept of an import that is done: every line that was not already right."""
+    """Return the report to store after an import: every line that was not already right."""
     lines = [
         {
             "line": line.line,
@@ -105,7 +105,7 @@ def _set_needs(written: list[tuple[PlannedLine, Software]]) -> None:
 
 
 def _notify(written: list[tuple[PlannedLine, Software]], before: dict[int, set[int | None]]) -> None:
-    """As the actions on one software do, but that a referent of many is notified once."""
+    """Notify as the actions on one software do, but a referent of many once."""
     named: dict[int, list[Software]] = {}
     for line, software in written:
         known = before.get(software.pk, set())

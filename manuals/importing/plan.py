@@ -1,4 +1,4 @@
-"""What an import would do, line by line, before anything is written. An empty cell changes nothing."""
+"""Plan an import, line by line, before anything is written. An empty cell changes nothing."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ class Planner:
         return values
 
     def _check(self, values: dict[str, Any], known: Software | None, line: PlannedLine) -> None:
-        """What a form would refuse of a cell is left out, and said."""
+        """Leave out, and report, a cell that a form would refuse."""
         for name in [name for name in values if name in TEXTS]:
             field: Any = Software._meta.get_field(name)
             try:

@@ -54,7 +54,7 @@ class ImportForm(UploadFormMixin, OneTimeForm):
 
 
 class ConfirmForm(forms.Form):
-    """What was seen, and the field of each column: the page has as many lists as the file has columns."""
+    """Confirm a preview with the field of each column: the page has as many lists as the file has columns."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 

@@ -29,7 +29,7 @@ class Deadline(models.TextChoices):
 
 @track()
 class Contract(models.Model):
-    """What the town signed for a software; read by few (`policies.can_see_contract`)."""
+    """Contract of a software; few may read it (`policies.can_see_contract`)."""
 
     class YearlyCost(models.TextChoices):
         UNKNOWN = "", "pas encore connu"

@@ -110,7 +110,7 @@ class Manual(SubmissionKeyModel):
 
     @property
     def successor(self) -> Manual | None:
-        """What replaces it, or None; a statement unless `for_page` loaded it."""
+        """Return the manual that replaces it, or None; a statement unless `for_page` loaded it."""
         return getattr(self, "replaced_by", None)
 
     @property
@@ -120,7 +120,7 @@ class Manual(SubmissionKeyModel):
 
     @property
     def version_note(self) -> str:
-        """What a reader should know of its version; empty when it is the one in use."""
+        """Warn about its version; return an empty text when it is the one in use."""
         if not self.software_version.strip():
             # Without a version in use either, there is nothing to compare and nothing to say.
             return "Version non précisée" if self.software.version_in_use else ""
@@ -136,7 +136,7 @@ class Manual(SubmissionKeyModel):
 
     @property
     def note(self) -> str:
-        """What a reader should know before reading it; empty when there is nothing to say."""
+        """Return what a reader should know before reading it; an empty text when there is nothing to say."""
         if self.successor:
             return spaced(f"Remplacé par « {self.successor.title} »")
         return "Retiré" if self.withdrawn_at else self.version_note

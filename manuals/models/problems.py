@@ -1,4 +1,4 @@
-"""What is known of a software under the three problems that all of them share, and what is done about it.
+"""Store the three problems that all software share, and their follow-ups.
 
 Each problem is one row of a software, or none while nobody has filled it in. `ESSENTIALS` are the fields
 without which the problem is not known; `manuals.problems.marks` says the rules.
@@ -43,7 +43,7 @@ class TestResult(models.TextChoices):
 
 
 class ProblemRecord(models.Model):
-    """What the three have in common: who filled it in and when, and whether it was tried for real."""
+    """Common fields of the three: who filled it in and when, and whether it was tried for real."""
 
     PROBLEM: ClassVar[Problem]
     ESSENTIALS: ClassVar[tuple[str, ...]]
@@ -75,7 +75,7 @@ class ProblemRecord(models.Model):
 
 @track()
 class Archiving(ProblemRecord):
-    """What the software keeps that is public archives, and how it leaves."""
+    """Public archives in the software, and how they leave it."""
 
     class FinalAction(models.TextChoices):
         UNKNOWN = "", "pas encore connu"
@@ -203,7 +203,7 @@ class FollowUp(SubmissionKeyModel):
         return self.what
 
     def get_absolute_url(self) -> str:
-        """Where it stands on the page of its software."""
+        """Return its anchor on the page of its software."""
         return f"{self.software.get_absolute_url()}#suite-{self.reference}"
 
     @property

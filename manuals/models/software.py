@@ -23,7 +23,7 @@ START_LENGTH = 3000
 
 @track()
 class Need(models.Model):
-    """What agents come to do: « payer », « recruter », « état civil »."""
+    """A need of agents: « payer », « recruter », « état civil »."""
 
     name = models.CharField("nom", max_length=60)
 
@@ -155,7 +155,7 @@ class Software(models.Model):
 
     @property
     def referents(self) -> list[Agent]:
-        """Who keeps it, the functional referent first, each once, open accounts only."""
+        """Return the referents, the functional one first, each once, open accounts only."""
         named = [self.functional_referent, self.it_referent]
         return list({agent.pk: agent for agent in named if agent and agent.is_active}.values())
 

@@ -18,7 +18,7 @@ WELL_KNOWN = (Mark.KNOWN, Mark.TESTED)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of `total` software, `on` that day: `of[problem][mark]`, every problem and mark present."""
+    """Counts of `total` software, `on` that day: `of[problem][mark]`, every problem and mark present."""
 
     on: date
     total: int
@@ -51,6 +51,6 @@ def counts_of(rows: Iterable[Row], *, on: date) -> Counts:
 
 
 def counts_today() -> Counts:
-    """Of all software that are not retired, in one statement."""
+    """Count all software that is not retired, in one statement."""
     on = timezone.localdate()
     return counts_of(rows_of(Software.objects.alive().for_overview(), on=on), on=on)

@@ -22,7 +22,7 @@ class Cell:
 
     @property
     def note(self) -> str:
-        """What a mark alone would hide, beside the dangers."""
+        """Return what a mark alone would hide, beside the dangers."""
         if self.record is None:
             return ""
         said = ["commencé"] if missing_of(self.record) else []

@@ -1,4 +1,4 @@
-"""What is known of a software under the three problems: its parts on the page, and their forms.
+"""The three problems of a software: their parts on the page, and their forms.
 
 Read in this order: `marks` (the five words and their rules), `sheets` (what the page shows), `actions`, `forms`,
 `views`.

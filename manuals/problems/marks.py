@@ -88,7 +88,7 @@ def missing_of(record: ProblemRecord) -> list[str]:
 
 
 def dangers_of(record: ProblemRecord) -> list[str]:
-    """What harms the town whatever is known of the rest, in its side words."""
+    """Return dangers for the town in any state of the record, in its side words."""
     said = []
     if isinstance(record, WorkflowUpdates) and record.state == WorkflowUpdates.State.BROKEN:
         said.append(record.get_state_display())

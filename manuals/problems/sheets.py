@@ -46,7 +46,7 @@ def _sheet(software: Software, problem: Problem, *, sees_contract: bool, on: dat
 
 
 def field_names(problem: Problem, *, sees_contract: bool) -> list[str]:
-    """What a person fills in, in the order of the form; what is of the contract, for those who read contracts."""
+    """Return the fields to fill in, in the order of the form; those of the contract, for its readers only."""
     hidden = OF_THE_ROW if sees_contract else OF_THE_ROW | set(DataRecovery.OF_THE_CONTRACT)
     own = [field.name for field in RECORDS[problem]._meta.concrete_fields if field.name not in hidden]
     # Django puts the fields of the abstract class first.
