@@ -1,4 +1,4 @@
-"""What its author does with a note, and what its circuit does to it."""
+"""Act on a note as its author, or on behalf of its circuit."""
 
 import uuid
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What human resources do in the admin: the notes, their kinds, the model texts, what was eliminated."""
+"""Admin of human resources: the notes, their kinds, the model texts, what was eliminated."""
 
 from collections.abc import Callable
 from typing import Any
@@ -98,7 +98,7 @@ def _then_next(run: Callable[..., None], done: str) -> Callable[..., str]:
 
 
 class QueueFilter(admin.SimpleListFilter):
-    """What HR have to do, first; the others on request."""
+    """Filter by what HR have to do, first; show the others on request."""
 
     title = "file"
     parameter_name = "file"
@@ -282,7 +282,7 @@ class MemoAdmin(PolicyAdmin):
 
     @admin.display(description="questions")
     def thread(self, memo: Memo) -> str:
-        """What was asked, and what its author replied."""
+        """Show the questions with the author's replies."""
         lines = (
             (each.asked_by, each.text, memo.author, each.reply or "pas encore de réponse")
             for each in memo.questions.all()

@@ -54,7 +54,7 @@ class MemoFilterForm(FilterForm):
 
 
 class MemoForm(UploadFormMixin):
-    """What every note says; only the fields that its kind asks."""
+    """Fields of every note; a kind asks only for its own."""
 
     subject = OneLineField(
         label="Objet",

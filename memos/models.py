@@ -30,7 +30,7 @@ SUBJECT_LENGTH, TEXT_LENGTH = 150, 8000
 
 @track(exclude=("reference",))
 class MemoKind(models.Model):
-    """What a note is about; HR keeps the list."""
+    """Kind of a note; HR manage the list."""
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom", max_length=80, unique=True)
@@ -336,7 +336,7 @@ class MemoQuestion(SubmissionKeyModel):
 
 
 class Elimination(EliminationModel):
-    """What remains of notes that were eliminated."""
+    """Trace of notes that were eliminated."""
 
 
 # Their own notes, and those that are opened to them.

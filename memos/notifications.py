@@ -1,4 +1,4 @@
-"""What is told of notes: never their subject, nor a word of theirs; no mail of it is on the administrators' lists."""
+"""Notify of notes without their subject nor a word of theirs; their mails are not on the administrators' lists."""
 
 from collections.abc import Iterable
 
@@ -40,7 +40,7 @@ def _staff(memo: Memo) -> list[Agent]:
 
 
 def notify_stuck(memo: Memo, step: ApprovalStep) -> None:
-    """Those of HR who may choose somebody for this step, once for each time that it is asked."""
+    """Notify HR agents who may choose somebody for this step, once for each time that it is asked."""
     about = {"content_type": ContentType.objects.get_for_model(memo), "object_id": memo.pk}
     if not Notification.objects.filter(kind=STUCK.code, created_at__gte=step.began_at, **about).exists():
         url = reverse("admin:memos_memo_change", args=[memo.pk])

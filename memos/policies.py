@@ -1,4 +1,4 @@
-"""Who may do what to a note. Who reads it: `MemoQuerySet.visible_to`."""
+"""Rights to act on a note; `MemoQuerySet.visible_to` decides who reads it."""
 
 from core.approvals.models import ApprovalStep
 from core.people.models import Agent

@@ -35,7 +35,7 @@ class MemoQuerySet(models.QuerySet["Memo"]):
         return self.filter(Q(author=agent) | for_them | Q(person=agent, is_opened_to_person=True))
 
     def of_hr(self, agent: Agent) -> MemoQuerySet:
-        """What an HR agent reads as such: nothing that is about themselves, or was in an earlier version."""
+        """Return notes that an HR agent reads as such: nothing about themselves, now or in an earlier version."""
         if not agent.has_role(Role.HUMAN_RESOURCES):
             return self.none()
         others = self.exclude(person=agent).exclude(written_for=agent).exclude(author=agent)
@@ -54,7 +54,7 @@ class MemoQuerySet(models.QuerySet["Memo"]):
         return self.filter(state__in=("received", "taken"))
 
     def waiting_for(self, agent: Agent) -> MemoQuerySet:
-        """What this HR agent has to treat, the nearest promise first: nobody's, or theirs."""
+        """Return notes for this HR agent to treat, unassigned or theirs, the nearest promise first."""
         mine = self.of_hr(agent).to_treat().filter(Q(taken_by=None) | Q(taken_by=agent))
         return mine.order_by("due_on", "pk")
 

@@ -56,7 +56,7 @@ def memos_to_treat(agent: Agent) -> Iterator[Queue]:
 
 @to_do.register
 def my_memos(agent: Agent) -> Iterator[Queue]:
-    """What HR or the hierarchy ask of an author."""
+    """Queue what HR or the hierarchy ask of an author."""
     url, mine = reverse("memos:memo_list"), Memo.objects.by(agent)
     yield Queue(
         mine.with_open_question(),

@@ -1,4 +1,4 @@
-"""What is kept for long enough: its elimination with the visa of the departmental archives."""
+"""Eliminate notes at the end of their retention, with the visa of the departmental archives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What human resources do with a note that they received. The note's row is the lock of all that is its own."""
+"""Treat a received note as human resources. The note's row is the lock of all that is its own."""
 
 import uuid
 from collections.abc import Sequence

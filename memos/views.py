@@ -75,7 +75,7 @@ def memo_list(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def memo_kinds(request: AgentRequest) -> HttpResponse:
-    """What is it about? Its circuit and its fields follow."""
+    """Ask for the kind, which decides the circuit and the fields."""
     context = {
         "kinds": MemoKind.objects.offered(),
         "can_write": policies.can_write(request.user),
@@ -149,7 +149,7 @@ def memo_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def _said(request: AgentRequest, memo: Memo) -> dict[str, Any]:
-    """What the page and the PDF say; the answer once it is given."""
+    """Return the context of the page and of the PDF; the answer once it is given."""
     agent, files = request.user, list(memo.files.select_related("document"))
     approval = approval_of(memo)
     is_author = memo.author_id == agent.pk
@@ -281,7 +281,7 @@ def follow_up(request: AgentRequest) -> HttpResponse:
 
 
 def held_file(request: AgentRequest, reference: str, file: str) -> Held:
-    """Those of the answer once it is given."""
+    """Include files of the answer once it is given."""
     memo = _memo(request, reference)
     row = get_object_or_404(memo.files.select_related("document"), document__reference=file)
     return Held(row.document, row.document.name, memo.get_absolute_url())
@@ -325,7 +325,7 @@ def _memo(request: AgentRequest, reference: str) -> Memo:
 
 
 def _own_memo(request: AgentRequest, reference: str) -> Memo:
-    """Of the author; 403 to its other readers, 404 to all others."""
+    """Return the author's note; 403 to its other readers, 404 to all others."""
     memo = _memo(request, reference)
     if memo.author_id != request.user.pk:
         raise PermissionDenied(actions.NOT_AUTHOR)
