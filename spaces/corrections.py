@@ -107,7 +107,7 @@ def correction_page(request: AgentRequest, row: Message | Decision, *, tab: str,
 
 
 def _locked(row: Message | Decision, *, by: Agent) -> Message | Decision:
-    """As it is now. Raises PermissionDenied, and ValidationError for one that is withdrawn."""
+    """Return the current row. Raise PermissionDenied, and ValidationError for one that is withdrawn."""
     policies.lock_to_remove(row.project, by=by, author_id=row.written_by_id)
     row = policies.lock(row)
     if row.is_withdrawn:

@@ -1,4 +1,4 @@
-"""What a new database begins with: the project group's own space."""
+"""Initial data: the project group's own space."""
 
 import tomllib
 from pathlib import Path

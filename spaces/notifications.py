@@ -1,4 +1,4 @@
-"""What is told of projects: to their members as each chose, and never a word of what a space says.
+"""Notify members of projects as each chose, and never of a word of what a space says.
 
 A project reserved to its members is named to them alone, and its mails stay off the administrators' lists.
 """
@@ -55,7 +55,7 @@ OF_A_PROJECT = (MEMBER, CLOSED, NO_LEAD)
 
 
 def members_of(project: Project) -> list[Agent]:
-    """Those at work, today or on its last day."""
+    """Return members at work, today or on its last day."""
     theirs = Assignment.objects.filter(project=project).as_member()
     return list(Agent.objects.active().filter(pk__in=theirs.values("agent")))
 
@@ -64,7 +64,7 @@ def members_of(project: Project) -> list[Agent]:
 
 
 def notify_message(message: Message) -> None:
-    """Those who wrote in the thread, as answered; the other members, of one message more."""
+    """Notify those who wrote in the thread of an answer, the other members of a message."""
     thread, by = message.thread, message.written_by
     wrote = set(thread.messages.values_list("written_by", flat=True))
     members = members_of(thread.project)
@@ -134,7 +134,7 @@ def notify_entered(assignment: Assignment, *, by: Agent) -> None:
 
 
 def notify_left(project: Project, agent: Agent, *, by: Agent) -> None:
-    """Who is removed is told; the lead, of who leaves. A reserved project is not named to who has left it."""
+    """Notify a removed member, or the lead of one who leaves, who is not given a reserved project's name."""
     if agent != by:
         url = project.get_absolute_url() if project.is_open else reverse("spaces:my_spaces")
         said = render_mail("spaces/mails/removed.txt", project=project)

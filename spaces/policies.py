@@ -1,4 +1,4 @@
-"""Who does what in a space. Who reads one is decided with projects (`core.people.policies.can_read_project`)."""
+"""Rights to act in a space; `core.people.policies.can_read_project` decides who reads one."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +28,7 @@ def can_create(agent: Agent) -> bool:
 
 @dataclass(frozen=True)
 class Rights:
-    """Of one agent in one space; each is asked of the database once."""
+    """Rights of one agent in one space; each is asked of the database once."""
 
     agent: Agent
     project: Project
@@ -66,7 +66,7 @@ class Rights:
 
     @property
     def can_choose_members(self) -> bool:
-        """Those of the group's own space follow the roles."""
+        """Exclude the group's own space, whose members follow the roles."""
         return self.can_lead and not self.project.is_group
 
     @property
@@ -99,7 +99,7 @@ def can_lead(agent: Agent, project: Project) -> bool:
 
 
 def has_lead(project: Project) -> bool:
-    """As `ProjectQuerySet.without_lead` asks, of one project."""
+    """Answer as `ProjectQuerySet.without_lead`, of one project."""
     return Assignment.objects.filter(project=project).leads().as_member().exists()
 
 
@@ -139,7 +139,7 @@ def _answers_for(agent: Agent, project: Project) -> bool:
 
 
 def feed_purpose(project: Project) -> str:
-    """What the secret address of its calendar is for: it ends when the member leaves."""
+    """Return the purpose of the secret address of its calendar, which ends when the member leaves."""
     return f"space_calendar:{project.reference}"
 
 
@@ -150,7 +150,7 @@ def can_remove(agent: Agent, project: Project, *, author_id: int) -> bool:
 
 
 def restorable(rights: Rights, versions: VersionQuerySet) -> VersionQuerySet:
-    """Those of what was removed, where `can_remove` holds."""
+    """Return removed versions, where `can_remove` holds."""
     owner, author = versions.model.owner, versions.model.author
     removed = versions.exclude(**{f"{owner}__removed_at": None}) if rights.can_write else versions.none()
     first = {f"{owner}__versions__number": 1, f"{owner}__versions__{author}": rights.agent}

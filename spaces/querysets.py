@@ -23,7 +23,7 @@ class RequestQuerySet(models.QuerySet["ProjectRequest"]):
         return self.filter(state="waiting")
 
     def in_order(self) -> RequestQuerySet:
-        """Those that wait first, the oldest before; then the newest decisions."""
+        """Order waiting requests first, the oldest before; then the newest decisions."""
         waits = models.Case(models.When(state="waiting", then=0), default=1)
         age = models.Case(models.When(state="waiting", then=models.F("asked_at")))
         return self.order_by(waits, age, "-asked_at", "pk")
@@ -31,7 +31,6 @@ class RequestQuerySet(models.QuerySet["ProjectRequest"]):
 
 class InSpaceQuerySet(models.QuerySet[Any]):
     def visible_to(self, agent: Agent) -> InSpaceQuerySet:
-        """What is in a space is read by those who read its project."""
         return self.filter(project__in=Project.objects.visible_to(agent).values("pk"))
 
     def kept(self) -> InSpaceQuerySet:

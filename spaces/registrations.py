@@ -54,7 +54,6 @@ def in_project(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def readers_of(project: Project) -> list[str]:
-    """As `ProjectQuerySet.visible_to`."""
     if project.is_open:
         return [EVERYONE]
     day = project.closed_on or timezone.localdate()
@@ -217,7 +216,7 @@ def _held(projects: Iterable[Project]) -> Iterable[Any]:
 
 
 def _of_assignment(assignment: Assignment) -> Iterable[Any]:
-    """Who reads a reserved project: its page, and all that it holds."""
+    """Refresh a reserved project when its readers change: its page, and all that it holds."""
     if assignment.project_id is None:
         return
     project = Project.objects.get(pk=assignment.project_id)

@@ -1,4 +1,4 @@
-"""What every page of a space begins with: the project that one may read, what one may do there, its tabs.
+"""Prepare the pages of a space: the project that one may read, what one may do there, its tabs.
 
     def note_list(request, reference):
         space = space_of(request, reference=reference)  # 404 for what one may not read
@@ -88,7 +88,7 @@ def space_page(
 
 
 def keeps_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """What was typed is there to be copied when it is refused: a member removed while typing, a project just closed."""
+    """Show the typed words for copying when they are refused: a member removed while typing, a project just closed."""
 
     @wraps(view)
     def wrapped(request: AgentRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -108,7 +108,7 @@ def keeps_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 def counts_of(project: Project) -> dict[str, int]:
-    """What a space holds, in one statement."""
+    """Count the contents of a space, in one statement."""
     held = {
         "notes": Note.objects.kept(),
         "files": File.objects.kept(),

@@ -1,4 +1,4 @@
-"""What members do with dates and decisions: a later decision replaces one."""
+"""Act on dates and decisions as a member: a later decision replaces one."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -82,7 +82,7 @@ def _check_to_come(ends_at: datetime) -> None:
 
 
 def _locked(event: Event, *, by: Agent) -> Event:
-    """As it is now. Raises PermissionDenied, and ValidationError for one that is cancelled."""
+    """Return the current row. Raise PermissionDenied, and ValidationError for one that is cancelled."""
     policies.lock_to_write(event.project, by=by)
     event = policies.lock(event)
     if event.cancelled_at:

@@ -1,4 +1,4 @@
-"""What members do with folders and files. A name stands once in its folder: the same name again is a next version."""
+"""Act on folders and files. A name stands once in its folder: the same name again is a next version."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -49,7 +49,7 @@ def _store_one(project: Project, folder: Folder | None, upload: Upload, *, by: A
 
 
 def same_name(project: Project, folder: Folder | None, name: str) -> File | None:
-    """As the constraint compares them: whatever the case and the accents."""
+    """Compare as the constraint does: whatever the case and the accents."""
     kept = File.objects.kept().filter(project=project, folder=folder).alias(plain=PlainText("name"))
     return kept.filter(plain=PlainText(Value(name))).first()
 

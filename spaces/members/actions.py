@@ -1,4 +1,4 @@
-"""Who enters a project, leaves it, and leads it. Each action locks the project first."""
+"""Add and remove members of a project, and choose its lead. Each action locks the project first."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def _locked(project: Project, by: Agent, can: Callable[[Agent, Project], bool]) 
 
 
 def _member(assignment: Assignment, by: Agent) -> tuple[Project, Assignment]:
-    """As they are now, the project first. Raises ValidationError for who has left meanwhile."""
+    """Lock the project, then the assignment. Raise ValidationError for a member who has left meanwhile."""
     assert assignment.project
     project = _locked(assignment.project, by, policies.can_choose_members)
     rows = locked(periods.current(project).filter(pk=assignment.pk))

@@ -27,7 +27,7 @@ def _concerns_group(change: dict[str, Any]) -> bool:
 
 @transaction.atomic
 def keep_in_step() -> None:
-    """Who took a role enters, who gave it back leaves; each night too, for accounts closed or open again.
+    """Add members who took a role, remove those who gave it back; each night too, for accounts closed or open again.
 
     The history names it by what gave or took the role.
     """
@@ -59,7 +59,7 @@ def _follow(project: Project, wanted: dict[int, Agent]) -> bool:
 
 
 def _follow_head(project: Project, heads: list[int]) -> None:
-    """Of two heads, the one who leads already."""
+    """Choose, of two heads, the one who leads already."""
     leads = list(Assignment.objects.filter(project=project, is_lead=True).as_member())
     if any(lead.agent_id in heads for lead in leads):
         return

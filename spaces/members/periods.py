@@ -53,7 +53,7 @@ def begin(
 
 
 def end(assignment: Assignment) -> None:
-    """Of today: one that began today leaves but its history."""
+    """End an assignment today: one that began today leaves only its history."""
     today = timezone.localdate()
     if assignment.period.lower >= today:
         assignment.delete()
@@ -63,7 +63,7 @@ def end(assignment: Assignment) -> None:
 
 
 def lead_from_today(assignment: Assignment, *, is_lead: bool) -> None:
-    """Who led, and until when, stays written."""
+    """Change the lead from today; keep the past period of the earlier one."""
     today, last_day = timezone.localdate(), assignment.last_day
     if assignment.period.lower >= today:
         assignment.is_lead = is_lead

@@ -27,7 +27,7 @@ FOLLOWS_ROLES = spaced(
 
 @require_safe
 def member_list(request: AgentRequest, reference: str) -> HttpResponse:
-    """Those of today, or of the last day."""
+    """List members of today, or of the last day."""
     space = space_of(request, reference=reference)
     members = (
         periods.current(space.project)

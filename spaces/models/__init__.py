@@ -1,4 +1,4 @@
-"""What a project's space holds. Everything points at its project, which says who may read it.
+"""Content of a project's space. Everything points at its project, which says who may read it.
 
 Words, titles and names of files are the members' own: the history holds none of them. In reading order: `base`,
 `requests`, `notes`, `files`, `events` (dates and decisions), `threads`, `visits`.

@@ -1,5 +1,3 @@
-"""What the models of a space share."""
-
 from __future__ import annotations
 
 from datetime import datetime

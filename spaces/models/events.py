@@ -53,7 +53,7 @@ class Event(InSpace):
 
 @track(exclude=("reference", "text", "former_texts", "submission_key"))
 class Decision(CorrectableModel, InSpace):
-    """What the project has decided, on what day; taken back by a later one."""
+    """A decision of the project, with its day; a later one takes it back."""
 
     project = models.ForeignKey(Project, models.PROTECT, verbose_name="projet", related_name="decisions")
     text = models.TextField("décision", max_length=TEXT_LENGTH)

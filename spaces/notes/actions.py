@@ -1,4 +1,4 @@
-"""What members do with notes. A version is never replaced: taking an older one again makes a new one of it."""
+"""Act on notes. A version is never replaced: taking an older one again makes a new one of it."""
 
 from uuid import UUID
 

@@ -25,7 +25,7 @@ TAB = "notes"
 
 @require_safe
 def note_list(request: AgentRequest, reference: str) -> HttpResponse:
-    """Those last written first; what was removed, for those who may restore it."""
+    """List the last written first; removed notes, for those who may restore them."""
     space = space_of(request, reference=reference)
     newest = NoteVersion.objects.filter(note__project=space.project).newest()
     newest = newest.select_related("note", "written_by").defer("body").order_by("-written_at", "-pk")

@@ -1,4 +1,4 @@
-"""What others added to a space since an agent last opened it."""
+"""List what others added to a space since an agent last opened it."""
 
 from __future__ import annotations
 

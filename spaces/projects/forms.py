@@ -17,7 +17,7 @@ WORDS = ("name", "purpose", "sponsor", "is_open", "starts_on", "ends_on")
 
 
 class PurposeForm(forms.Form):
-    """What is asked of every project, made or asked for."""
+    """Fields of every project, made or asked for."""
 
     name = OneLineField(
         label="Nom du projet", max_length=120, error_messages={"required": "Donnez un nom à votre projet."}

@@ -54,7 +54,7 @@ def my_spaces(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def project(request: AgentRequest, reference: str) -> HttpResponse:
-    """What it is for, who is in it, the latest of everything."""
+    """Show the purpose, the members, the latest of everything."""
     space = space_of(request, reference=reference)
     held = space.project
     newest = NoteVersion.objects.newest().filter(note__project=held, note__removed_at=None)
@@ -152,7 +152,7 @@ def project_reopen(request: AgentRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def request_list(request: AgentRequest) -> HttpResponse:
-    """Those that wait, then those decided: the group's; to others, their own."""
+    """List waiting requests, then decided ones: the group's; to others, their own."""
     requests = ProjectRequest.objects.visible_to(request.user).select_related("asked_by")
     page = paginate(requests.in_order(), request)
     return render(
