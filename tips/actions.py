@@ -1,4 +1,4 @@
-"""What the group does with a tip or a lesson, from a page or the admin; what each agent follows of the course."""
+"""Act on a tip or a lesson as the group, from a page or the admin; follow the course as an agent."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -90,5 +90,5 @@ def follow_course(*, by: Agent) -> None:
 
 
 def leave_course(*, by: Agent) -> None:
-    """What they followed stays noted."""
+    """Leave the course; lessons already followed stay noted."""
     CourseFollower.objects.filter(agent=by).delete()

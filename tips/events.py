@@ -1,4 +1,4 @@
-"""What happens to a tip, as a signal: what is above listens.
+"""Signals of a tip: what is above listens.
 
 Sent after the change, inside its transaction; `dematerialisation.apps` connects the receivers.
 """

@@ -20,7 +20,7 @@ NEW_TIP = NotificationKind(
 
 
 def notify_readers(tip: Tip) -> None:
-    """Those who chose a mail or the digest: the others are not notified each month of what the home page shows."""
+    """Notify those who chose a mail or the digest: the home page shows it to the others each month."""
     wishing = Preference.objects.filter(kind=NEW_TIP.code).exclude(channel=Channel.SITE)
     notify(
         NEW_TIP,

@@ -1,4 +1,4 @@
-"""Who writes the tips, and what they may do to one. What others read follows: `querysets.visible_to`."""
+"""Rights to write the tips and to act on one; `querysets.visible_to` decides what others read."""
 
 from core.people.models import Agent
 from core.people.roles import GROUP

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 class TipQuerySet(models.QuerySet["Tip"]):
     def published(self) -> TipQuerySet:
-        """What everyone reads: a tip published ahead waits for the first day of its month."""
+        """Return tips that everyone reads: a tip published ahead waits for the first day of its month."""
         return self.filter(published_at__isnull=False, month__lte=timezone.localdate())
 
     def visible_to(self, agent: Agent) -> TipQuerySet:
@@ -51,7 +51,7 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.annotate(is_followed=_followed_by(agent))
 
     def left_for(self, agent: Agent) -> LessonQuerySet:
-        """What an agent who follows the course has not followed yet; nothing for others."""
+        """Return lessons left for an agent who follows the course; nothing for others."""
         follows = Exists(Agent.objects.filter(pk=agent.pk, course_follower__isnull=False))
         return self.published().filter(follows, ~_followed_by(agent))
 
