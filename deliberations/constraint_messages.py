@@ -1,5 +1,3 @@
-"""Messages for the secretary when a database constraint refuses the input."""
-
 from __future__ import annotations
 
 from collections.abc import Iterator

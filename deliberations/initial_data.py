@@ -1,5 +1,3 @@
-"""Initial data: the nomenclature of ACTES, and how each kind of session is numbered."""
-
 import csv
 from datetime import date
 from pathlib import Path

@@ -124,7 +124,6 @@ class VotesForm(StaleCheckForm):
         return f"{name}_{act.pk}"
 
     def _read(self, act: Deliberation, cleaned: dict[str, Any]) -> None:
-        """Read the row; report an error on its first wrong cell."""
         said: dict[str, Any] = {name: cleaned.get(self._name(act, name)) for name in ("result", *CELLS)}
         is_touched = any(self._name(act, name) in self.changed_data for name in said)
         follows = ["seats"] if said["voters"] is not None else ["seats", "voters"]

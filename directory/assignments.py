@@ -171,7 +171,6 @@ class AssignmentFields(forms.Form):
 
     @property
     def given(self) -> dict[str, Any]:
-        """Return the actions' arguments."""
         names = ("kind", "title", "first", "last")
         unit = self.cleaned_data["direction"]
         return {name: self.cleaned_data[name] for name in names} | {"direction_id": unit.pk if unit else None}

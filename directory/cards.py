@@ -117,8 +117,6 @@ def _erase(photo: Document | None, *, by: Agent) -> None:
 
 
 class CardForm(StaleCheckForm):
-    """Fields that each agent writes of themselves."""
-
     phone = OneLineField(
         label="Téléphone",
         required=False,
@@ -147,8 +145,6 @@ class CardForm(StaleCheckForm):
 
 
 class KeepCardForm(StaleCheckForm):
-    """Fields that the directory's manager writes for someone."""
-
     office = OneLineField(label="Bureau ou site", required=False, max_length=OFFICE_LENGTH)
     duties = PlainTextField(label="S’occupe de", required=False, max_length=DUTIES_LENGTH)
     manager = FoundAgentField(

@@ -188,7 +188,6 @@ class CorrectionForm(StaleCheckForm, OneTimeForm):
 
     @property
     def proposed(self) -> dict[str, Any]:
-        """Return the arguments of `actions.propose`."""
         data = {name: self.cleaned_data[name] for name in (*Correction.FIELDS, "message")}
         unit = data.pop("direction")
         return data | {"direction_id": unit.pk if unit else None}

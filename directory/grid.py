@@ -1,5 +1,3 @@
-"""Grid of work by direction: counts that open the list of people, on a page and as a CSV."""
-
 from __future__ import annotations
 
 from collections import Counter

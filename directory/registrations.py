@@ -172,7 +172,6 @@ def cards_of_leavers(at: datetime) -> QuerySet[Card]:
 
 @transaction.atomic
 def empty_cards(at: datetime) -> int:
-    """Empty cards of their words and photos."""
     cards = [*locked(Card.objects.filter(pk__in=cards_of_leavers(at).values("pk")).order_by("pk"))]
     for card in cards:
         photo, card.photo, card.photo_consented_at = card.photo, None, None

@@ -1,5 +1,3 @@
-"""Follow subjects and mark entries as read, each agent for themself."""
-
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied

@@ -1,5 +1,3 @@
-"""Send answers from the register, and receive replies to them."""
-
 from __future__ import annotations
 
 import uuid

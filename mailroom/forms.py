@@ -166,8 +166,6 @@ class ItemNewForm(OneTimeForm, FilesForm):
 
 
 class SortForm(StaleCheckForm):
-    """Decisions of the mail office on an item."""
-
     kind = KindField(label="Nature")
     due_on = DayField(
         label="Réponse avant le", required=False, help_text=spaced("Vide : selon sa nature, en jours ouvrés.")
@@ -238,8 +236,6 @@ class AssignForm(SortForm):
 
 
 class LetterForm(SortForm):
-    """Decisions on a letter, and its words."""
-
     subject = OneLineField(label="Objet", max_length=SUBJECT_LENGTH)
     sender_name = OneLineField(label="Expéditeur", max_length=NAME_LENGTH)
     sender_address = PlainTextField(

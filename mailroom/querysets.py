@@ -66,7 +66,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.exclude(state="spam").filter(kept | Q(is_confidential=False) & everyday)
 
     def in_charge_of(self, agent: Agent) -> ItemQuerySet:
-        """Keep items that they follow or that their directions have: `access.may_treat`."""
+        """Keep items that they follow or that their directions have: `policies.may_treat`."""
         return self.filter(Q(direction__in=units_of(agent)) | Q(taken_by=agent))
 
     def to_assign(self) -> ItemQuerySet:

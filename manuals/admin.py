@@ -1,5 +1,3 @@
-"""Admin of software, their referents and states, and of every manual."""
-
 from typing import Any
 
 from django import forms

@@ -172,8 +172,6 @@ class SuccessorForm(StaleCheckForm):
 
 
 class ManualForm(forms.Form):
-    """Fields common to every kind of manual."""
-
     title = OneLineField(
         label="Titre",
         max_length=TITLE_LENGTH,

@@ -1,5 +1,3 @@
-"""Act on a note as its author, or on behalf of its circuit."""
-
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,5 +1,3 @@
-"""Admin of human resources: the notes, their kinds, the model texts, what was eliminated."""
-
 from collections.abc import Callable
 from typing import Any
 
@@ -282,7 +280,6 @@ class MemoAdmin(PolicyAdmin):
 
     @admin.display(description="questions")
     def thread(self, memo: Memo) -> str:
-        """Show the questions with the author's replies."""
         lines = (
             (each.asked_by, each.text, memo.author, each.reply or "pas encore de réponse")
             for each in memo.questions.all()

@@ -149,7 +149,6 @@ def memo_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def _said(request: AgentRequest, memo: Memo) -> dict[str, Any]:
-    """Return the context of the page and of the PDF; the answer once it is given."""
     agent, files = request.user, list(memo.files.select_related("document"))
     approval = approval_of(memo)
     is_author = memo.author_id == agent.pk

@@ -1,5 +1,3 @@
-"""Database constraints on periods."""
-
 from django.db.models import F, Func, IntegerField, Q, Value
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact, LessThanOrEqual

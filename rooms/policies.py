@@ -1,5 +1,3 @@
-"""Rights to book, read, change and cancel."""
-
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -1,5 +1,3 @@
-"""Helpers shared by the views of several features."""
-
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,5 +1,3 @@
-"""Initial data: the project group's own space."""
-
 import tomllib
 from pathlib import Path
 from typing import Any

@@ -108,7 +108,6 @@ def keeps_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 def counts_of(project: Project) -> dict[str, int]:
-    """Count the contents of a space, in one statement."""
     held = {
         "notes": Note.objects.kept(),
         "files": File.objects.kept(),

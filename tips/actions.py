@@ -1,5 +1,3 @@
-"""Act on a tip or a lesson as the group, from a page or the admin; follow the course as an agent."""
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone

@@ -152,7 +152,6 @@ class CircuitAdmin(PolicyAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Circuit]:
-        """Order circuits to repair first, retired ones last."""
         rank = Case(
             When(pk__in=Circuit.objects.broken().values("pk"), then=Value(0)),
             When(is_retired=True, then=Value(2)),

@@ -64,7 +64,6 @@ def notify_approved(approval: Approval) -> None:
 
 
 def notify_reopened(step: ApprovalStep, people: Iterable[Agent]) -> None:
-    """Notify those who had decided or commented on the earlier text."""
     _notify(REOPENED, people, step)
 
 

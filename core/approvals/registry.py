@@ -1,5 +1,3 @@
-"""Kinds of objects to approve, each registered by the app that holds it."""
-
 from __future__ import annotations
 
 import hashlib

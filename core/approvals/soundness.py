@@ -1,5 +1,3 @@
-"""Find the assignees of each step of a circuit, and the steps that nobody can take."""
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set

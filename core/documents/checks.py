@@ -1,5 +1,3 @@
-"""Check the settings of the reading of scanned PDFs, for `manage.py check --deploy`."""
-
 from typing import Any
 
 from django.conf import settings

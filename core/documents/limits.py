@@ -1,5 +1,3 @@
-"""Limits of size and kind, shown before the upload and checked after it."""
-
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,3 @@
-"""Folders of files: stored, waiting for their form, arriving."""
-
 from __future__ import annotations
 
 import errno

@@ -130,7 +130,6 @@ def owns_tables() -> bool:
 
 
 def closed_tables() -> list[str]:
-    """Return tables that the role of this connection cannot use."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"

@@ -1,5 +1,3 @@
-"""Types passed between inbound mail and the inbox of a rubric."""
-
 from dataclasses import dataclass, field
 
 from django.db import models

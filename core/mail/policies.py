@@ -1,5 +1,3 @@
-"""Rights to read outgoing and incoming mails, and to manage mailboxes."""
-
 from django.conf import settings
 from django.db.models import QuerySet
 

@@ -1,5 +1,3 @@
-"""Answer senders when a mail is read."""
-
 from typing import Any
 
 from django.dispatch import receiver

@@ -64,7 +64,6 @@ class PreferencesForm(forms.Form):
         ]
 
     def channels(self) -> dict[str, Channel]:
-        """Return the chosen channels, by code, once valid."""
         chosen = {code: Channel(self.cleaned_data[code]) for code in self.codes if self.cleaned_data[code]}
         for number, kinds in enumerate(self.groups.values()):
             family = self.cleaned_data[_family(number)]

@@ -1,5 +1,3 @@
-"""Check that settings do not contradict each other, for `manage.py check --deploy` and the doctor."""
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

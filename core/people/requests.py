@@ -9,8 +9,6 @@ from core.people.models import Agent
 
 
 class AgentRequest(HttpRequest):
-    """A request to a view that requires signing in."""
-
     user: Agent
 
 

@@ -1,5 +1,3 @@
-"""List and end an account's sessions as its owner, or end them all as an administrator."""
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -64,8 +64,6 @@ STRAY = re.compile(f"[{START}{STOP}]")
 
 @dataclass(frozen=True)
 class Filters:
-    """Filters of the address; None leaves all."""
-
     kind: str | None = None
     direction: int | None = None
     year: int | None = None

@@ -1,5 +1,3 @@
-"""Kinds of objects to find, each registered by the app that holds it."""
-
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

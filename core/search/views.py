@@ -51,7 +51,6 @@ class SearchParams:
 
     @property
     def words(self) -> str:
-        """Return the beginning of a long query."""
         return self.typed[:LONGEST]
 
     @property

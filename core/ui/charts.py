@@ -114,7 +114,6 @@ def grouped(
 
 
 def _whole(unit: str, values: Iterable[Value]) -> float:
-    """Return the value that fills the width: 100 %, or the largest of the values."""
     largest = max((float(value) for value in values if value is not None), default=0.0)
     return max(largest, 100.0) if unit == "%" else largest
 

@@ -1,5 +1,3 @@
-"""Show errors in the frame of every page."""
-
 import sys
 from typing import Any
 

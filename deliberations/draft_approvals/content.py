@@ -1,5 +1,3 @@
-"""Text of a draft for its rapporteurs, who they are, and why a draft cannot be sent to them."""
-
 from __future__ import annotations
 
 from typing import Any

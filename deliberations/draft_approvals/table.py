@@ -74,7 +74,6 @@ def _state(approval: Approval, standing: list[Decision], waiting: list[StepHolde
 
 
 def _remarks(draft: Deliberation, approval: Approval) -> list[str]:
-    """List what the secretary should know of a draft that was sent."""
     if approval.state == State.APPROVED:
         return []
     asked = {

@@ -149,7 +149,6 @@ def sessions_of(days: Iterable[date], *, lock: bool) -> dict[date, list[CouncilS
 
 
 def stored_under(rows: Iterable[ParsedAct]) -> dict[tuple[int, str], list[StoredAct]]:
-    """Return stored acts of these years and numbers."""
     keys = [{"year": row.adopted_on.year, "number": row.number} for row in rows]
     with connection.cursor() as cursor:
         # The series are named so that the index of numbers serves.

@@ -29,7 +29,6 @@ class CouncillorQuerySet(models.QuerySet["Councillor"]):
         return self.order_by(*alphabetical("last_name", "first_name"), "pk")
 
     def reporting(self) -> CouncillorQuerySet:
-        """Return councillors who reported a published deliberation."""
         acts: Any = self.model.deliberations.rel.related_model._default_manager
         return self.filter(Exists(acts.published().filter(rapporteur=OuterRef("pk"))))
 

@@ -1,5 +1,3 @@
-"""Check that a session is complete before it is published or exported."""
-
 from __future__ import annotations
 
 import re

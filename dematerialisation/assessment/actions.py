@@ -1,5 +1,3 @@
-"""Begin, write and publish an assessment; remind its head each year."""
-
 from __future__ import annotations
 
 from datetime import date, timedelta
@@ -73,7 +71,6 @@ def take_actions_again(assessment: Assessment, *, by: Agent) -> str:
 
 @transaction.atomic
 def assess(row: AssessedAction, *, by: Agent, **written: Any) -> AssessedAction:
-    """Store the outcome and the gains of an action, as the form says them."""
     _locked(row.assessment, by=by)
     for name, value in written.items():
         setattr(row, name, value)
@@ -134,7 +131,6 @@ def empty_headings(assessment: Assessment) -> list[str]:
 
 
 def missing_from(assessment: Assessment) -> list[str]:
-    """List, in words, what is missing before the publication."""
     missing = [label_of(name) for name in empty_headings(assessment)]
     if count := assessment.actions.filter(verdict="").count():
         missing.append("le verdict d’une action" if count == 1 else f"le verdict de {count} actions")

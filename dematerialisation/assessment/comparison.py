@@ -1,5 +1,3 @@
-"""Content of an assessment's page and PDF: actions and their gains, figures, the period before beside it."""
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -103,7 +101,6 @@ def label_of(heading: str) -> str:
 
 
 def figures_of(assessment: Assessment) -> list[Figure]:
-    """Return the stored figures, or today's."""
     if assessment.figures is not None:
         return figures.from_json(assessment.figures)
     return figures.figures_of(assessment.starts_on, assessment.ends_on)

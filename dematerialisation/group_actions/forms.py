@@ -1,5 +1,3 @@
-"""Forms of the group and of leaders about an action, and the filters of the page of results."""
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -116,7 +114,6 @@ class ConfirmScreeningForm(StaleCheckForm):
 
 
 def _screened(action: Action) -> dict[str, Any]:
-    """Return initial values for the form from the action's screening."""
     said: dict[str, Any] = {"outcome": action.outcome}
     for answer in action.screening.select_related("criterion"):
         code = answer.criterion.code

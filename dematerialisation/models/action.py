@@ -1,5 +1,3 @@
-"""Actions of the group: who carries them out, by which steps, and what they gain: guessed, then measured."""
-
 from __future__ import annotations
 
 from datetime import date

@@ -1,5 +1,3 @@
-"""Wishes of directions, and the priorities that the group makes of them."""
-
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField

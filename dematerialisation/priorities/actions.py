@@ -1,5 +1,3 @@
-"""Rank a priority, and create an action from it."""
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max

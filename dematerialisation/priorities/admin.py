@@ -1,5 +1,3 @@
-"""Admin of wishes and priorities: a priority's page takes the wishes that go together."""
-
 import re
 from typing import Any
 

@@ -61,7 +61,6 @@ def priority_action_create(request: AgentRequest, priority: str) -> HttpResponse
 
 @require_safe
 def wish_list(request: AgentRequest) -> HttpResponse:
-    """List each direction's wishes, and what became of them."""
     filters = WishFilterForm.reading(request.GET)
     mine: Direction | None = request.user.direction
     if mine and mine.kind == Direction.Kind.SERVICE:

@@ -1,5 +1,3 @@
-"""Draft, publish and illustrate the review; remind of a month without a tip."""
-
 import uuid
 from datetime import date, timedelta
 from io import BytesIO

@@ -65,7 +65,6 @@ class Piece:
 
     @property
     def name(self) -> str:
-        """Return the name of its files, without a suffix."""
         return safe(f"{'conseil' if self.is_tip else 'article'} {self.title}")
 
     @property

@@ -1,5 +1,3 @@
-"""Open a survey, prepare each talk, send it to the direction, mark it done, close the survey."""
-
 from __future__ import annotations
 
 from collections.abc import Sequence

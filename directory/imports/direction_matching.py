@@ -1,5 +1,3 @@
-"""Match the units named in a file, whatever it calls them."""
-
 from __future__ import annotations
 
 import re

@@ -215,7 +215,6 @@ def _texts(entry: dict[str, list[bytes]], attribute: str) -> list[str]:
 
 
 def _text(entry: dict[str, list[bytes]], attribute: str) -> str:
-    """Return the first value."""
     return next(iter(_texts(entry, attribute)), "")
 
 

@@ -1,5 +1,3 @@
-"""Plan an import, line by line, before anything is written."""
-
 from __future__ import annotations
 
 import hashlib
@@ -82,7 +80,6 @@ class Plan:
 
     @property
     def assigned(self) -> list[PlannedLine]:
-        """Return lines that write an assignment."""
         return [
             line for line in self.lines if line.assignment and line.assignment.outcome != assignments.SAME
         ]
@@ -182,7 +179,6 @@ class Planner:
         return (agent.personnel_number or "").casefold()
 
     def _number_of(self, agent: Agent) -> str:
-        """Return their name in the report."""
         return agent.personnel_number or ""
 
     def _place_of(self, line: PlannedLine) -> str:

@@ -77,7 +77,6 @@ class SearchForm(FilterForm):
 
     @property
     def narrowing_count(self) -> int:
-        """Count the filters beside the words."""
         return self.active_count - bool(self.query)
 
     def narrow(self, agents: QuerySet[Agent]) -> QuerySet[Agent]:

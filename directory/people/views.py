@@ -93,7 +93,6 @@ def agent_photo(request: AgentRequest, reference: str) -> HttpResponseBase:
 
 @require_safe
 def agent_vcard(request: AgentRequest, reference: str) -> HttpResponse:
-    """Download the card for an address book."""
     subject = get_object_or_404(agents_for(request.user).select_related("card"), reference=reference)
     response = HttpResponse(
         vcard_of(subject, Card.of(subject), Tree().of(subject)),

@@ -59,7 +59,6 @@ class DeclareForm(StaleCheckForm):
 
     @property
     def given(self) -> dict[str, Any]:
-        """Return the arguments of `actions.declare`."""
         skills = [skill for kind in KINDS for skill in self.cleaned_data[kind.value]]
         data = self.cleaned_data
         return {"skills": skills, "word": data["word"], "kind": data["kind"] or Skill.Kind.TRADE}

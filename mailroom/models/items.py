@@ -215,8 +215,6 @@ class NumberSeries(models.Model):
 
 
 class Gesture(models.TextChoices):
-    """Events of an item, as its trail shows them."""
-
     REGISTERED = "registered", "enregistré"
     ASSIGNED = "assigned", "attribué"
     REASSIGNED = "reassigned", "réattribué"

@@ -1,5 +1,3 @@
-"""Settings of the mail office: kinds, addresses, the acknowledgement; and what it has eliminated."""
-
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError

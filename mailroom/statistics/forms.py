@@ -35,7 +35,6 @@ class StatisticsForm(FilterForm):
 
     @property
     def query(self) -> dict[str, str]:
-        """Return the period as an address's parameters."""
         return {name: self.cleaned_data[name] for name in ("annee", "mois") if self.cleaned_data[name]}
 
     @property

@@ -241,8 +241,6 @@ def outside_hours(rooms: Sequence[Room], periods: Sequence[DateTimeTZRange]) -> 
 
 
 class _Town:
-    """Rules that apply to everyone in every room."""
-
     def __init__(self, horizon: date | None = None) -> None:
         self.now = timezone.localtime()
         self.today = self.now.date()

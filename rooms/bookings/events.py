@@ -31,8 +31,6 @@ ended = Signal()
 
 
 class Held(NamedTuple):
-    """Room and period of a booking before an action."""
-
     room: Room
     period: DateTimeTZRange
     other_rooms: list[Room]

@@ -63,7 +63,6 @@ class ClosureForm(OneTimeForm, PeriodForm):
         offer(self, "where", [*choices, *by_site.items()])
 
     def closed(self) -> dict[str, Any]:
-        """Return the action's arguments, once valid."""
         where = self.cleaned_data["where"]
         return {
             "room": self.rooms.get(where),

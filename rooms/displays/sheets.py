@@ -1,4 +1,4 @@
-"""What is printed: a code for each door, and the caretaker's sheet of a day."""
+"""Print a code for each door, and the caretaker's sheet of a day."""
 
 from __future__ import annotations
 

@@ -43,7 +43,6 @@ def screen(request: HttpRequest, secret: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def screen_content(request: HttpRequest, secret: str) -> HttpResponse:
-    """Return only the part that changes."""
     return _shown(request, secret, "#content")
 
 

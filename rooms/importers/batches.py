@@ -89,7 +89,6 @@ class Batch:
             report.sample.append([unit.label, unit.room.name, when(slot.period), who])
 
     def _new(self) -> list[tuple[Unit, Slot]]:
-        """Return what no earlier import has booked."""
         keys = [slot.key for unit in self.units for slot in unit.slots]
         found = Booking.objects.filter(imported_from__in=keys).select_related("room")
         known = {booking.imported_from: booking for booking in found}

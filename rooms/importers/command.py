@@ -1,5 +1,3 @@
-"""Options and messages shared by the two commands."""
-
 from __future__ import annotations
 
 import time

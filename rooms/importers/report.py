@@ -1,5 +1,3 @@
-"""Describe an import in French: each event and the whole file."""
-
 from __future__ import annotations
 
 from collections import Counter
@@ -119,7 +117,6 @@ class Report:
 
 
 def report_lines(data: dict[str, Any]) -> Iterable[ReportLine]:
-    """Read the lines that `as_data` wrote."""
     return [
         ReportLine(**{**line, "outcome": ImportOutcome(line["outcome"])}) for line in data.get("lines", [])
     ]

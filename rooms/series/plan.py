@@ -134,7 +134,6 @@ class Plan:
 
     @property
     def held(self) -> list[PlannedDate]:
-        """Return the dates that will be bookings."""
         return [line for line in self.lines if not line.is_skipped]
 
     @property

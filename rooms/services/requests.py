@@ -1,5 +1,3 @@
-"""Show requests to services on pages: for one booking, or for one day."""
-
 from __future__ import annotations
 
 from dataclasses import dataclass, field

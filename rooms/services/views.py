@@ -54,7 +54,6 @@ def service_withdraw(request: AgentRequest, reference: str, asked: int) -> HttpR
 
 @require_safe
 def services_of_day(request: AgentRequest) -> HttpResponse:
-    """List the requests of one day in the rooms that this person manages."""
     if not policies.can_manage_some(request.user):
         raise PermissionDenied("Cette page est à qui gère les salles.")
     asked = request.GET.get("le", "")

@@ -58,7 +58,6 @@ class UseForm(FilterForm):
 
     @property
     def query(self) -> dict[str, str]:
-        """Return the choices as an address's parameters."""
         data = self.cleaned_data
         asked = {
             "du": data["start"].isoformat(),

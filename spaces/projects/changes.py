@@ -1,5 +1,3 @@
-"""List what others added to a space since an agent last opened it."""
-
 from __future__ import annotations
 
 from typing import Any

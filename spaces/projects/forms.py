@@ -17,8 +17,6 @@ WORDS = ("name", "purpose", "sponsor", "is_open", "starts_on", "ends_on")
 
 
 class PurposeForm(forms.Form):
-    """Fields of every project, made or asked for."""
-
     name = OneLineField(
         label="Nom du projet", max_length=120, error_messages={"required": "Donnez un nom à votre projet."}
     )

@@ -1,5 +1,3 @@
-"""Rights to contest a refusal, and to answer."""
-
 from core.people.models import Agent
 from suggestions.models import Appeal, Idea
 from suggestions.policies import is_in_group, may_moderate, speaks_for

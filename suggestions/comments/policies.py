@@ -1,5 +1,3 @@
-"""Rights to support, follow, comment, report and hide, on public ideas only."""
-
 from core.people.models import Agent
 from suggestions.models import Comment, Idea
 from suggestions.policies import is_in_group, is_one_of_authors, may_moderate

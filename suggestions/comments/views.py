@@ -1,5 +1,3 @@
-"""Buttons and forms of readers on the page of an idea; they work without a script."""
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,5 +1,3 @@
-"""Rights to decide, and to prepare, reread, publish and correct the answer."""
-
 from __future__ import annotations
 
 from core.people.models import Agent

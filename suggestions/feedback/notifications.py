@@ -1,5 +1,3 @@
-"""Notify authors of the question about what an idea changed, and its followers of the answer."""
-
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.ui.french import spaced

@@ -1,5 +1,3 @@
-"""Name an idea's author in words that this reader may know."""
-
 from __future__ import annotations
 
 from core.people.models import Agent

@@ -1,5 +1,3 @@
-"""Panel to propose setting an idea aside."""
-
 from typing import Any
 
 from core.people.models import Agent

@@ -1,5 +1,3 @@
-"""Recipients of notifications about an idea, and the means for each."""
-
 from collections.abc import Collection, Iterable
 from typing import Any
 

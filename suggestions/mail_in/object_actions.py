@@ -1,5 +1,3 @@
-"""Buttons of the group on a mail without a known author or idea."""
-
 from core.admin.base import ObjectAction
 from core.ui.french import spaced
 from suggestions.mail_in.forms import TreatForm

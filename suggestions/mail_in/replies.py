@@ -59,7 +59,6 @@ def answer(arrival: InboundMessage, subject: models.Model) -> InboxOutcome:
 
 
 def made_of(mail: IncomingMail) -> Any:
-    """Return the row made of this message already."""
     for model in MADE:
         if row := model._default_manager.filter(mail=mail).first():
             return row

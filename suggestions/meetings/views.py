@@ -256,7 +256,6 @@ def meeting_minutes(request: AgentRequest, meeting: str) -> HttpResponse:
 
 
 def minutes_of(meeting: Meeting, request: AgentRequest) -> dict[str, Any]:
-    """Return the context of the page and of the PDF."""
     return {
         "meeting": meeting,
         "points": points_of(meeting, request.user),

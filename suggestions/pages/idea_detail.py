@@ -1,5 +1,3 @@
-"""Page of an idea: its words, those merged into it, files, parts, actions, supporters."""
-
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -87,7 +87,6 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def idea_history(request: AgentRequest, reference: str) -> HttpResponse:
-    """Show the history; a merged idea keeps its own."""
     idea = get_object_or_404(Idea.objects.for_page(), reference=reference)
     if not can_see(request.user, Idea.objects.with_authors().get(pk=idea.head_id or idea.pk)):
         raise Http404

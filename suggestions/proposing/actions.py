@@ -222,7 +222,6 @@ def _attach(idea: Idea, files: Sequence[Upload], *, by: Agent) -> None:
 
 
 def _join(idea: Idea, documents: Sequence[Document]) -> None:
-    """Attach the files of a new idea's mail."""
     for position, document in enumerate(documents, start=idea.files.count() if documents else 0):
         IdeaFile.objects.create(idea=idea, document=document, position=position)
 

@@ -27,8 +27,6 @@ WORDS = {"max_length": TOO_LONG}
 
 
 class IdeaWordsForm(forms.Form):
-    """Words of the author, at every level of identity."""
-
     title = OneLineField(
         label="Titre",
         max_length=TITLE_LENGTH,

@@ -1,5 +1,3 @@
-"""Confirm or deny a mail as its sender; read it again or set it aside as an administrator."""
-
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -1,5 +1,3 @@
-"""Decide about a mail before any rubric sees it."""
-
 from __future__ import annotations
 
 import re

@@ -29,7 +29,6 @@ def _check(request: AgentRequest) -> None:
 
 @require_safe
 def mailbox(request: AgentRequest) -> HttpResponse:
-    """List the mails that a real site would have sent."""
     _check(request)
     page = paginate(OutgoingMail.objects.for_administrators().select_related("agent"), request)
     return render(request, "mail/mailbox.html", {"page": page})

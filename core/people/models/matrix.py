@@ -1,5 +1,3 @@
-"""Projects, dated assignments across directions, and the skills that agents declare."""
-
 from __future__ import annotations
 
 import re

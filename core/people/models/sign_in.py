@@ -1,5 +1,3 @@
-"""Keys to a session or a private feed: printed codes, the journal of sign-ins, secret addresses."""
-
 from __future__ import annotations
 
 import pgtrigger

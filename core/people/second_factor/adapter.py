@@ -36,7 +36,6 @@ class MFAAdapter(DefaultMFAAdapter):
         return super().get_public_key_credential_rp_entity() | {"name": self.get_totp_issuer()}
 
     def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
-        """Return the names that a passkey stores, and its window shows."""
         return {"id": user.reference.encode(), "name": user.identifiant, "display_name": str(user)}
 
     def encrypt(self, text: str) -> str:

@@ -193,7 +193,6 @@ class BookingFields(PeriodForm):
 
     @property
     def other_fields(self) -> list[forms.BoundField]:
-        """Return the fields that every booking has, after where and when."""
         return [field for field in self.visible_fields() if field.name not in (*self.WHEN, *self.RARE)]
 
     @property
@@ -231,7 +230,6 @@ class BookingFields(PeriodForm):
         return self.layouts.get(asked)
 
     def booked(self) -> dict[str, Any]:
-        """Return the actions' arguments, once valid."""
         given = {name: self.cleaned_data[name] for name in ("room", "period", "title", "is_private")}
         return given | {
             "other_rooms": self.cleaned_data.get("other_rooms", []),

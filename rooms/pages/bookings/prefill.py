@@ -1,5 +1,3 @@
-"""Prefill the booking form from a link, and offer other rooms when one is taken."""
-
 from __future__ import annotations
 
 from datetime import timedelta

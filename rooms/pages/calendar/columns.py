@@ -37,8 +37,6 @@ class Grid:
 
 
 class Maker:
-    """State shared by all the columns of a page."""
-
     def __init__(self, reader: Reader, closures: Sequence[Shut]) -> None:
         self.reader = reader
         self.closures: dict[int, list[Shut]] = {}

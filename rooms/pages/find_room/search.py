@@ -115,7 +115,6 @@ def search(form: FindForm, *, by: Agent) -> Results:
 
 
 def _with_bars(results: Results, form: FindForm, *, by: Agent) -> Results:
-    """Add the bars of the first date, for the rooms offered at the time asked for."""
     first = form.periods[0]
     bars = bars_of(
         {offer.room.room_id for offer in results.in_order},

@@ -1,5 +1,3 @@
-"""Forms of a series: its rhythm in words, and the choice for each date that is not possible."""
-
 from __future__ import annotations
 
 import datetime as dt
