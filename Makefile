@@ -3,6 +3,7 @@ SETUP_RUN := sh config/setup.sh requirements.txt requirements-trial.txt
 SETUP_DEV := sh config/setup.sh requirements-dev.txt
 VENV_PYTHON := .venv/bin/python
 APP :=
+RUN_FLAGS :=
 # The program and its measures; the tests hold themselves to account by failing.
 PACKAGES = $(filter-out tests,$(patsubst %/,%,$(dir $(wildcard */__init__.py))))
 LOCK_FLAGS :=
@@ -15,6 +16,7 @@ COMPILE = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 
 help:
 	@echo "make run     the intranet on http://127.0.0.1:8000 with a demonstration town (PORT=8001 make run)"
 	@echo "make demo    the same, with the whole town grown before the first page (some minutes)"
+	@echo "make today   the same, with a new town dated from today (the data of before are set aside)"
 	@echo "make dev     the same, with debug pages and reload"
 	@echo "make test    every test: unit, races, browser (set-up included; PYTEST_FLAGS='-n 0 tests/rooms')"
 	@echo "make lint    style, templates, types"
@@ -22,10 +24,13 @@ help:
 	@echo "make lock    pin the requirements again (LOCK_FLAGS=--upgrade to move them)"
 
 run:
-	@RUN_STARTED_AT=$$(date +%s.%N); export RUN_STARTED_AT; $(SETUP_RUN) && exec $(VENV_PYTHON) -m config.run
+	@RUN_STARTED_AT=$$(date +%s.%N); export RUN_STARTED_AT; $(SETUP_RUN) && exec $(VENV_PYTHON) -m config.run $(RUN_FLAGS)
 
 demo: export WHOLE_TOWN = true
 demo: run
+
+today: RUN_FLAGS := --today
+today: run
 
 dev:
 	@RUN_STARTED_AT=$$(date +%s.%N); export RUN_STARTED_AT; $(SETUP_RUN) && exec $(VENV_PYTHON) -m config.run --dev
@@ -57,5 +62,5 @@ lock:
 	$(COMPILE) --group ldap -o requirements-ldap.txt
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.txt
 
-.PHONY: help run demo dev test lint bench lock
+.PHONY: help run demo today dev test lint bench lock
 .DEFAULT_GOAL := help

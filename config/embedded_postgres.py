@@ -113,9 +113,10 @@ def place_for(checkout: Path) -> Place:
     )
 
 
-def older_folders(data: Path, town_version: str) -> list[Path]:
-    """The data folders that this version cannot use: none when `data` is its own, or when there is none yet."""
-    if read_line(data / "PG_VERSION") == MAJOR and read_line(data / TOWN_VERSION) == town_version:
+def older_folders(data: Path, town_version: str, *, own_too: bool = False) -> list[Path]:
+    """Return the data folders that this version cannot use: none when `data` is its own, unless `own_too`."""
+    is_own = read_line(data / "PG_VERSION") == MAJOR and read_line(data / TOWN_VERSION) == town_version
+    if is_own and not own_too:
         return []
     return [
         folder
@@ -190,9 +191,9 @@ class EmbeddedPostgres:
         self.durable = durable
         self.process: subprocess.Popen[bytes] | None = None
 
-    def set_older_aside(self, suffix: str) -> list[Path]:
+    def set_aside(self, suffix: str, *, own_too: bool = False) -> list[Path]:
         """Rename the data folders of older versions; return their new names. Nothing is deleted."""
-        found = older_folders(self.place.data, self.town_version)
+        found = older_folders(self.place.data, self.town_version, own_too=own_too)
         if found:
             # A server that was killed a moment ago may still write there.
             self._clear_stale_pid()

@@ -77,6 +77,10 @@ OLDER_TOWN = (
     "Les données de cet essai viennent d'une autre version : une nouvelle ville de démonstration est préparée.\n"
     "Rien n'est supprimé, les anciennes sont gardées ici :"
 )
+TOWN_OF_TODAY = (
+    "Une nouvelle ville de démonstration est préparée, datée d'aujourd'hui.\n"
+    "Rien n'est supprimé, ce que vous aviez essayé est gardé ici :"
+)
 PREPARING = "Préparation : {step}…"
 READY = "\nL'intranet répond à l'adresse {address}"
 ACCOUNTS = "\nComptes de démonstration (mot de passe : {password}) :"

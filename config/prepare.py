@@ -77,7 +77,7 @@ def collect_static() -> None:
 
 
 def load_demonstration() -> None:
-    """Load the demonstration town, or move its dates to today."""
+    """Load the demonstration town, dated from today, if it is not there."""
     if "load_demonstration" in get_commands():
         call_command("load_demonstration")
 

@@ -140,16 +140,16 @@ def town() -> dict[str, Any]:
     return tomllib.loads(TOWN.read_text(encoding="utf-8"))
 
 
-def set_older_town_aside(database: EmbeddedPostgres) -> None:
-    """Keep the data of an older version under another name, with its documents, and say so."""
+def set_town_aside(database: EmbeddedPostgres, *, afresh: bool) -> None:
+    """Keep the data of an older version, or any data if `afresh`, under another name with the documents; say so."""
     suffix = time.strftime(".ancien-%Y-%m-%d-%H%M%S")
-    kept = database.set_older_aside(suffix)
+    kept = database.set_aside(suffix, own_too=afresh)
     if not kept:
         return
     documents = LOCAL / "documents"
     if documents.is_dir():
         kept.append(documents.rename(documents.with_name(documents.name + suffix)))
-    say(messages.OLDER_TOWN)
+    say(messages.TOWN_OF_TODAY if afresh else messages.OLDER_TOWN)
     for path in kept:
         say(f"  {path}")
 
@@ -157,9 +157,10 @@ def set_older_town_aside(database: EmbeddedPostgres) -> None:
 class Trial:
     """The processes of one run."""
 
-    def __init__(self, *, port: int, dev: bool) -> None:
+    def __init__(self, *, port: int, dev: bool, afresh: bool = False) -> None:
         self.port = port
         self.dev = dev
+        self.afresh = afresh
         self.database: EmbeddedPostgres | None = None
         self.children: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -177,7 +178,7 @@ class Trial:
 
     def start(self) -> None:
         if self.database:
-            set_older_town_aside(self.database)
+            set_town_aside(self.database, afresh=self.afresh)
         # The site loads while the database starts.
         line = None if self.dev else self._spawn_site()
         if self.database:
@@ -305,13 +306,13 @@ def started_at() -> float:
         return time.time()
 
 
-def run(*, dev: bool) -> None:
+def run(*, dev: bool, afresh: bool = False) -> None:
     """Run the trial until it is asked to stop or one of its processes dies."""
     began = started_at()
     read_environment(dev=dev)
     number = port()
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{number}")
-    trial = Trial(port=number, dev=dev)
+    trial = Trial(port=number, dev=dev, afresh=afresh)
     with only_run() as abrupt:
         try:
             # The processes of a killed run need a moment to end.
@@ -341,6 +342,7 @@ def manage(arguments: list[str]) -> NoReturn:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m config.run", description=__doc__)
     parser.add_argument("--dev", action="store_true", help="debug pages, and reload when a file changes")
+    parser.add_argument("--today", action="store_true", help="a new demonstration town, dated from today")
     parser.add_argument(
         "--manage", nargs=argparse.REMAINDER, metavar="…", help="a manage.py command on the trial that runs"
     )
@@ -353,7 +355,7 @@ def main() -> int:
         # Under make, a killed make takes the trial along; in a shell, the trial may outlive it.
         die_with_parent(signal.SIGTERM)
     try:
-        run(dev=arguments.dev)
+        run(dev=arguments.dev, afresh=arguments.today)
     except StopRequested:
         say(messages.STOPPED)
         return 0

@@ -27,7 +27,6 @@ from demo.loading.directory import load_colleagues
 from demo.loading.matrix import load_for_colleagues
 from demo.lookups import people, units
 from demo.models import Progress, TownGrowth
-from demo.moving.town import anchored_on
 from demo.texts.people import AGENTS
 from demo.texts.software import LARGE_PART, SMALL_PART
 
@@ -106,8 +105,7 @@ def one_software(row: TownGrowth) -> int:
     entry = LARGE_PART[row.position]
     written = manuals_of(entry, manuals.count_of_manuals(row.position, row.total))
     with skipped_if_taken():
-        # The dates of its problems move with the others: a town that grows past midnight has moved already.
-        manuals.load_software(entry, written, people(), units(), anchored_on() or row.started_on)
+        manuals.load_software(entry, written, people(), units(), row.started_on)
     return len(written)
 
 

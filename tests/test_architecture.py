@@ -219,8 +219,6 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"texts"},
         {"generators", "lookups"},
         {"loading"},
-        {"moving"},
-        # Loads what moves: on the day that the others are counted from.
         {"growth"},
         # The site's processes load these: nothing here may read the texts.
         {"context", "tasks", "trial_mail"},

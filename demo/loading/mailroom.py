@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -34,10 +33,6 @@ from mailroom.models import (
 ACTION_NAME = "a préparé la ville de démonstration"
 CLOSED = (State.ANSWERED, State.FILED, State.PASSED_ON)
 REASONED = (Gesture.RETURNED, Gesture.FILED, Gesture.PASSED_ON)
-
-
-def keys() -> list[UUID]:
-    return [key_of("mail_item", item.subject) for item in texts.ITEMS]
 
 
 @dataclass(frozen=True)

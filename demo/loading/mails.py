@@ -18,10 +18,6 @@ from suggestions.models import Idea, Message
 FAILING = "lpradines"
 
 
-def references() -> list[str]:
-    return [reference_of("mail", mail.key) for mail in MAILS]
-
-
 def load_mails(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> None:
     """`ideas` by key."""
     rows: dict[str, IncomingMail] = {}

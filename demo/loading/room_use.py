@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
@@ -28,7 +27,6 @@ from rooms.models import (
     Equipment,
     Layout,
     Level,
-    Occupancy,
     Room,
     RoomProblem,
     RoomRight,
@@ -43,22 +41,6 @@ SLOTS = {
     "declined": texts.DECLINED,
     "part": texts.IN_PARTS,
 }
-
-
-def booking_keys() -> list[UUID]:
-    return [key_of("booking", kind, number) for kind, slots in SLOTS.items() for number in range(len(slots))]
-
-
-def wait_references() -> list[str]:
-    return [reference_of("wait", number) for number in range(len(texts.WAITS))]
-
-
-def closure_references() -> list[str]:
-    return [reference_of("closure", number) for number in range(len(texts.CLOSURES))]
-
-
-def problem_references() -> list[str]:
-    return [reference_of("problem", number) for number in range(len(texts.PROBLEMS))]
 
 
 # What each room is
@@ -157,11 +139,6 @@ def hang_pictures(by_slug: dict[str, Room], by: Agent) -> None:
         )
         room.photo_alt = scene.alt
         room.save(update_fields=["photo", "photo_alt"])
-
-
-def is_taken(booking: Booking) -> bool:
-    blocked = occupancy.blocked(booking.room, booking.period)
-    return Occupancy.objects.filter(cell__rooms=booking.room_id, blocked_during__overlap=blocked).exists()
 
 
 def period_of(slot: records.SlotWanted, monday: date) -> DateTimeTZRange:

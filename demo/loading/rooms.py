@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
-from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
@@ -95,14 +94,3 @@ def booking_row(
         period=DateTimeTZRange(start, at(day, booking.end), "[)"),
         created_at=min(start - timedelta(days=21), timezone.now() - timedelta(days=2)),
     )
-
-
-def booking_keys() -> list[UUID]:
-    """The keys of every booking of the demonstration."""
-    weekly = [
-        key_of("booking", "weekly", position, week)
-        for position, booking in enumerate(WEEKLY)
-        for week in weeks_of(booking)
-    ]
-    once = [key_of("booking", "once", position) for position in range(len(ONE_OFF))]
-    return [*weekly, *once, *room_use.booking_keys()]

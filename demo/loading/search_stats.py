@@ -9,11 +9,9 @@ from rooms.models import SearchTally, Site
 DAYS = 90
 
 
-def count_searches(today: date, *, since: date | None = None) -> None:
-    """Of the days before today, after `since`; what a visitor's searches counted stays."""
+def count_searches(today: date) -> None:
     sites = {site.slug: site for site in Site.objects.all()}
-    first = max(since or date.min, today - timedelta(days=DAYS))
-    days = [first + timedelta(days=number) for number in range(1, (today - first).days)]
+    days = [today - timedelta(days=number) for number in range(1, DAYS)]
     SearchTally.objects.bulk_create(
         [
             SearchTally(
@@ -23,6 +21,5 @@ def count_searches(today: date, *, since: date | None = None) -> None:
             if is_working_day(day)
             for row in SEARCHES
             if day.toordinal() % row.every == 0 and (row.site is None or row.site in sites)
-        ],
-        ignore_conflicts=True,
+        ]
     )

@@ -26,10 +26,6 @@ def weeks_of(weekly: records.WeeklyBooking) -> list[int]:
     return [week for week in WEEKS if weekly.held_in_week(week)]
 
 
-def series_keys() -> list[UUID]:
-    return [key_of("series", position) for position in range(len(WEEKLY))]
-
-
 def make_series(rooms: dict[str, Room], people: dict[str, Agent], monday: date) -> dict[int, Series]:
     """By the position of the weekly booking; one that comes once in these weeks is none."""
     made = Series.objects.bulk_create(
@@ -99,8 +95,6 @@ def set_presence(bookings: Iterable[Booking]) -> None:
         if not booking.room.needs_check_in or booking.state == Booking.State.CANCELLED:
             continue
         start, end = booking.period.lower, booking.period.upper
-        booking.state, booking.checked_in_at, booking.cancelled_at = Booking.State.CONFIRMED, None, None
-        booking.cancel_reason = ""
         if booking.submission_key in absent and end <= now:
             booking.state, booking.cancelled_at = Booking.State.FREED, start + LATE
             booking.cancel_reason = NOBODY_CAME

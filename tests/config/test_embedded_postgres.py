@@ -59,6 +59,8 @@ def test_what_another_version_left_is_found(tmp_path: Path) -> None:
     assert older_folders(data, "2") == [older, data]
     (data / "TOWN_VERSION").write_text("2")
     assert older_folders(data, "2") == []
+    # For a town dated from today.
+    assert older_folders(data, "2", own_too=True) == [older, data]
     assert older_folders(data, "3") == [older, data]
     (data / "PG_VERSION").write_text("18\n")
     assert data in older_folders(data, "2")

@@ -1,17 +1,12 @@
 """Port-Mimosa's session in preparation: eight drafts, a visa in every state, and the account of an elected member."""
 
-from datetime import timedelta
-
-import time_machine
-from django.core.management import call_command
 from django.utils import timezone
 
-from core.approvals.models import Approval, ApprovalStep
+from core.approvals.models import ApprovalStep
 from core.people.models import Agent
 from deliberations.draft_approvals import actions
 from deliberations.draft_approvals.table import rows_of
 from deliberations.models import Deliberation
-from demo.dates import at
 
 
 def drafts() -> list[Deliberation]:
@@ -38,16 +33,3 @@ def test_their_visas_go_on(town: None) -> None:
     actions.withdraw_draft(waiting, by=secretary)
     sent = actions.send_drafts(waiting.session, by=secretary, due_on=timezone.localdate())
     assert (sent.sent, len(sent.kept)) == ([waiting], 1)
-
-
-def test_they_move_with_the_other_dates(town: None) -> None:
-    def due() -> list[int]:
-        moments = Approval.objects.filter(kind="deliberations.draft").order_by("pk")
-        days = moments.values_list("due_on", flat=True)
-        return [(day - timezone.localdate()).days for day in days if day]
-
-    before, today = due(), timezone.localdate()
-    for days in (3, 130):
-        with time_machine.travel(at(today + timedelta(days=days), "18:30"), tick=False):
-            call_command("load_demonstration")
-            assert due() == before

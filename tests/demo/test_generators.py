@@ -281,10 +281,18 @@ def test_articles_and_elisions_of_what_is_composed() -> None:
     assert not faults, "\n".join(sorted(faults)[:20])
 
 
-def test_make_demo_is_make_run_with_the_whole_town() -> None:
-    """The recipe itself, with another command in the place of Python's."""
+@pytest.mark.parametrize(
+    ("target", "command", "said"),
+    [
+        ("demo", "printenv WHOLE_TOWN #", "true"),
+        ("today", "echo", "-m config.run --today"),
+        ("run", "echo", "-m config.run"),
+    ],
+)
+def test_make_demo_and_make_today_are_make_run(target: str, command: str, said: str) -> None:
+    """The recipes themselves, with another command in the place of Python's."""
     found = subprocess.run(
-        ["make", "--no-print-directory", "demo", "SETUP_RUN=:", "VENV_PYTHON=printenv WHOLE_TOWN #"],
+        ["make", "--no-print-directory", target, "SETUP_RUN=:", f"VENV_PYTHON={command}"],
         cwd=settings.BASE_DIR, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
-    assert found.stdout.strip() == "true"
+    assert found.stdout.strip() == said

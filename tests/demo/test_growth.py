@@ -1,7 +1,7 @@
 """The small part of the documents' rubrics comes with the town; the large one grows, whole pieces at a time."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,7 +17,6 @@ from core.people.models import Agent, Direction
 from core.search.links import links_around
 from core.search.models import Entry, SeeAlso
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation, Mandate
-from deliberations.sessions import actions
 from demo import context, growth, tasks
 from demo.generators import agents, council
 from demo.models import Progress, TownGrowth
@@ -268,35 +267,3 @@ def test_growing_at_once_tells_how_far_it_is(capsys: pytest.CaptureFixture[str],
     told = capsys.readouterr().out
     assert "170 agents sur 170" in told
     assert "20 manuels sur 20" in told
-
-
-# Moving
-
-
-@pytest.mark.parametrize("days", [30, 60, 400])
-@pytest.mark.usefixtures("town")
-def test_the_session_in_preparation_stays_ahead(days: int) -> None:
-    day = DAY + timedelta(days=days)
-    with time_machine.travel(f"{day} 10:00 +0100", tick=False):
-        for _ in range(2):
-            call_command("load_demonstration")
-        draft = CouncilSession.objects.get(state="draft")
-        assert day + timedelta(days=7) < draft.held_on
-        assert (draft.year, draft.slug) == (draft.held_on.year, draft.held_on.isoformat())
-        assert set(draft.deliberations.values_list("adopted_on", "year")) == {
-            (draft.held_on, draft.held_on.year)
-        }
-        outage = Outage.objects.get(ended_at=None)
-        assert outage.started_at.date() == day
-
-
-@pytest.mark.usefixtures("town")
-def test_a_draft_that_a_visitor_put_off_stays_where_it_is() -> None:
-    draft = CouncilSession.objects.get(state="draft")
-    secretary = Agent.objects.get(identifiant="conseil")
-    later = DAY + timedelta(days=200)
-    actions.change_session(draft, by=secretary, held_on=later, kind=draft.kind, place=draft.place)
-    with time_machine.travel("2027-02-01 10:00 +0100", tick=False):
-        call_command("load_demonstration")
-    draft.refresh_from_db()
-    assert draft.held_on == later

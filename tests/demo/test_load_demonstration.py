@@ -1,7 +1,6 @@
 from collections import Counter
 from datetime import date, timedelta
 
-import pgtrigger
 import pytest
 import time_machine
 from django.contrib.auth.hashers import is_password_usable
@@ -17,30 +16,24 @@ from core.people.models import Absence, Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
 from core.ui.french import full_date
 from core.ui.working_days import is_working_day
-from dematerialisation.group_actions import actions
 from dematerialisation.models import (
     Action,
-    ActionStep,
     Article,
     AssessedAction,
     Assessment,
     Gain,
     Interview,
-    PrinterlessDay,
     ReviewIssue,
 )
 from dematerialisation.policies import can_begin_assessment
 from demo.dates import at
+from demo.loading import printerless, survey
 from demo.loading.town import load_town
 from demo.models import TownGrowth
-from demo.moving.printerless import move_printerless_days
-from demo.moving.survey import move_survey
-from rooms.availability import occupancy
+from demo.texts.printerless import DAYS
+from demo.texts.survey import DONE, TO_COME
 from rooms.models import Booking, Occupancy, Room
-from suggestions.evaluation.actions import take_under_study
 from suggestions.models import (
-    Comment,
-    Decision,
     Evaluation,
     Feedback,
     Idea,
@@ -112,26 +105,43 @@ def test_the_same_at_every_load() -> None:
     assert pictures[0] == pictures[1]
 
 
-# The next day, over a new year, over a change of clock, and long after.
-@pytest.mark.parametrize("days", [1, 40, 130, 400])
-@pytest.mark.usefixtures("town_of_the_first_day")
-def test_dates_move_to_today_and_stay_possible(days: int) -> None:
-    with time_machine.travel(FIRST_DAY, tick=False):
-        before = days_before_today()
-    day = date(2026, 11, 25) + timedelta(days=days)
+# Over a new year, after a change of clock, on a leap day.
+@pytest.mark.parametrize("day", [date(2027, 1, 4), date(2027, 4, 4), date(2028, 2, 29)])
+@pytest.mark.django_db
+def test_its_dates_are_counted_from_the_day_of_the_load(day: date) -> None:
     with time_machine.travel(at(day, "10:00"), tick=False):
         load()
-        load()
-        assert_the_rest_moved(day)
-        # What surrounds the ideas moves with them.
-        assert days_before_today() == before
-        assert Absence.objects.filter(period__contains=timezone.localdate()).exists()
+        assert_is_of(day)
+        assert Absence.objects.filter(period__contains=day).exists()
         assert not Evaluation.objects.filter(made_at__gt=timezone.now()).exists()
-        assert Action.objects.late(on=timezone.localdate()).count() == 1
+        assert Action.objects.late(on=day).count() == 1
 
 
-def assert_the_rest_moved(day: date) -> None:
-    """The tip of the month, the newest idea, the bookings and what they hold."""
+@pytest.mark.usefixtures("town_of_the_first_day")
+def test_a_later_start_changes_no_date() -> None:
+    def dates() -> list[object]:
+        ideas = Idea.objects.order_by("pk").values_list("received_at", flat=True)
+        return [*ideas, *periods(), *Interview.objects.order_by("pk").values_list("held_at", flat=True)]
+
+    before = dates()
+    with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
+        load()
+    assert dates() == before
+
+
+@pytest.mark.parametrize("days", [0, 1, 2, 3, 4, 5, 6, 7, 30])
+def test_talks_and_days_without_a_printer_never_fall_on_a_day_off(days: int) -> None:
+    today = date(2026, 11, 25) + timedelta(days=days)
+    done = [survey.held_on(-said.days_ago, today) for said in DONE]
+    planned = [timezone.localdate(at) for each in TO_COME if (at := survey.planned_at(each, today))]
+    past, ahead = sorted(printerless.held_on(day, today) for day in DAYS)
+    assert all(is_working_day(day) for day in (*done, *planned, past, ahead))
+    assert max(done) < today < min(planned)
+    assert past < today < ahead
+
+
+def assert_is_of(day: date) -> None:
+    """Check the tip of the month, the newest idea, the bookings and what they hold."""
     assert Tip.objects.filter(month=day.replace(day=1)).exists()
     next_month = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
     assert ReviewIssue.objects.newest_first()[0].month == next_month
@@ -148,48 +158,6 @@ def assert_the_rest_moved(day: date) -> None:
     holding = Booking.objects.holding()
     assert not holding.filter(occupancies=None).exists()
     assert not Occupancy.objects.exclude(booking__in=holding).exists()
-
-
-def days_before_today() -> list[list[int]]:
-    """How many days before today, whatever today is, each thing around the ideas is."""
-    today, columns = timezone.localdate(), (
-        (Evaluation, "made_at"),
-        (Decision, "decided_at"),
-        (Comment, "created_at"),
-        (Opinion, "due_on"),
-        (Message, "due_on"),
-        (Meeting, "starts_at"),
-        (Idea, "first_answered_at"),
-        (Action, "started_on"),
-        (Action, "due_on"),
-        (ActionStep, "due_on"),
-        (Gain, "guessed_on"),
-        (Assessment, "ends_on"),
-        (Assessment, "published_at"),
-    )  # fmt: skip
-    found = []
-    for model, column in columns:
-        moments = model._default_manager.order_by("pk").values_list(column, flat=True)
-        found.append(
-            [
-                (today - (timezone.localdate(value) if hasattr(value, "hour") else value)).days
-                for value in moments
-                if value
-            ]
-        )
-    return found
-
-
-@pytest.mark.usefixtures("town_of_the_first_day")
-def test_an_action_that_a_visitor_led_on_stays_where_it_is() -> None:
-    with time_machine.travel("2026-11-27 10:00 +0100", tick=False):
-        member = Agent.objects.get(identifiant="groupe")
-        action = Action.objects.filter(state="in_progress")[0]
-        actions.finish(action, by=member, done_on=timezone.localdate(), what_it_changed="<p>Ouf.</p>")
-    with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
-        load()
-    action.refresh_from_db()
-    assert action.done_on == date(2026, 11, 27)
 
 
 @pytest.mark.usefixtures("town_of_the_first_day")
@@ -225,74 +193,8 @@ def test_the_groups_work_is_there() -> None:
         }
 
 
-@pytest.mark.usefixtures("town_of_the_first_day")
-def test_talks_and_days_without_a_printer_never_fall_on_a_day_off() -> None:
-    """Whatever the day: loaded, then moved day after day over a week and a public holiday."""
-    before = first = date(2026, 11, 25)
-    for count in (0, 1, 2, 3, 4, 5, 6, 7, 30):
-        today = first + timedelta(days=count)
-        with time_machine.travel(at(today, "10:00"), tick=False):
-            # As the demonstration moves, without triggers.
-            with pgtrigger.ignore():
-                move_survey(before, today)
-                move_printerless_days(before, today)
-            before = today
-            held = [row.held_at for row in Interview.objects.exclude(held_at=None)]
-            days = [timezone.localdate(moment) for moment in held]
-            assert len(days) == 19
-            assert all(is_working_day(day) for day in days)
-            assert all(row.done_on < today for row in Interview.objects.filter(state="done"))
-            assert all(day > today for day in days[-2:])
-            past, ahead = PrinterlessDay.objects.order_by("held_on").values_list("held_on", flat=True)
-            assert is_working_day(past)
-            assert is_working_day(ahead)
-            assert past < today < ahead
-
-
-@pytest.mark.usefixtures("town_of_the_first_day")
-def test_a_talk_that_a_visitor_planned_stays_where_it_is() -> None:
-    mine = at(date(2026, 12, 2), "15:00")
-    Interview.objects.filter(state="to_plan").update(state="planned", held_at=mine)
-    with time_machine.travel("2026-11-30 10:00 +0100", tick=False):
-        load()
-    assert Interview.objects.filter(held_at=mine).count() == 2
-
-
 def periods() -> list[tuple[object]]:
     return [(period.lower,) for period in Booking.objects.values_list("period", flat=True)]  # type: ignore[return-value]  # (a range has both ends)
-
-
-@pytest.mark.usefixtures("town_of_the_first_day")
-def test_a_visitors_booking_is_never_moved_nor_removed() -> None:
-    """It stands where a booking of the demonstration will come: that one gives way."""
-    with time_machine.travel(FIRST_DAY, tick=False):
-        moved = Booking.objects.filter(state="confirmed", period__startswith__gt=timezone.now())[0]
-        period = DateTimeTZRange(
-            moved.period.lower + timedelta(weeks=9), moved.period.upper + timedelta(weeks=9), "[)"
-        )
-        mine = Booking.objects.create(
-            room=moved.room, organiser=Agent.objects.get(identifiant="agent"), title="À moi", period=period
-        )
-        occupancy.hold([mine])
-    with time_machine.travel(at(date(2027, 1, 27), "10:00"), tick=False):
-        load()
-    mine.refresh_from_db()
-    moved.refresh_from_db()
-    assert (mine.period, mine.state) == (period, "confirmed")
-    assert (moved.period, moved.state) == (period, "cancelled")
-
-
-@pytest.mark.usefixtures("town_of_the_first_day")
-def test_an_idea_that_a_visitor_touched_stays_where_it_is() -> None:
-
-    with time_machine.travel("2026-11-27 10:00 +0100", tick=False):
-        member = Agent.objects.get(identifiant="groupe")
-        idea = Idea.objects.filter(state="received").exclude(author=member)[0]
-        take_under_study(idea, by=member)
-        received_at = Idea.objects.get(pk=idea.pk).received_at
-    with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
-        load()
-    assert Idea.objects.get(pk=idea.pk).received_at == received_at
 
 
 # What grows behind the pages

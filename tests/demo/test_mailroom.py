@@ -1,14 +1,9 @@
-"""Port-Mimosa's register of incoming mail: in every state, moved with the other dates."""
+"""Port-Mimosa's register of incoming mail: in every state."""
 
-from datetime import timedelta
-
-import time_machine
-from django.core.management import call_command
 from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.roles import Role
-from demo.dates import at
 from mailroom import actions
 from mailroom.models import Channel, Gesture, Item, Movement, NumberSeries, State
 from mailroom.retention import terms
@@ -43,16 +38,3 @@ def test_the_office_is_two_and_goes_on(town: None) -> None:
     spam = Item.objects.filter(state=State.SPAM).first()
     assert spam
     assert actions.unmark_spam(spam, by=courrier).state == State.REGISTERED
-
-
-def test_they_move_with_the_other_dates(town: None) -> None:
-    def ages() -> list[tuple[int, int | None]]:
-        today, rows = timezone.localdate(), Item.objects.order_by("pk").values_list("received_on", "due_on")
-        return [((today - received).days, due and (today - due).days) for received, due in rows]
-
-    before, today = ages(), timezone.localdate()
-    for days in (3, 130):
-        with time_machine.travel(at(today + timedelta(days=days), "18:30"), tick=False):
-            call_command("load_demonstration")
-            assert ages() == before
-            assert not Item.objects.filter(registered_at__gt=timezone.now()).exists()

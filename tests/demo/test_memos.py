@@ -1,16 +1,11 @@
-"""Port-Mimosa's notes to human resources: in every state, moved with the other dates."""
+"""Port-Mimosa's notes to human resources: in every state."""
 
-from datetime import timedelta
-
-import time_machine
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils import timezone
 
 from core.approvals.actions import start
 from core.approvals.models import Approval, Circuit
 from core.people.models import Agent
-from demo.dates import at
 from demo.texts.memos import CIRCUITS
 from memos import actions
 from memos.models import Memo, State
@@ -51,16 +46,3 @@ def test_one_circuit_is_broken(town: None) -> None:
         except ValidationError:
             broken.append(circuit.name)
     assert broken == ["Recrutement des saisonniers"]
-
-
-def test_they_move_with_the_other_dates(town: None) -> None:
-    def ages() -> list[int]:
-        received = Memo.objects.exclude(received_at=None).order_by("pk").values_list("received_at", flat=True)
-        return [(timezone.localdate() - timezone.localdate(moment)).days for moment in received]
-
-    before, today = ages(), timezone.localdate()
-    for days in (3, 130):
-        with time_machine.travel(at(today + timedelta(days=days), "18:30"), tick=False):
-            call_command("load_demonstration")
-            assert ages() == before
-            assert not Memo.objects.filter(created_at__gt=timezone.now()).exists()

@@ -1,11 +1,9 @@
-"""What lives in the rooms of the demonstration town, at its load and as the days go by."""
+"""What lives in the rooms of the demonstration town, dated from the day of its load."""
 
 from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-import time_machine
-from django.core.management import call_command
 from django.utils import timezone
 
 from core.people.models import Agent
@@ -28,11 +26,6 @@ from rooms.recurrence import Rule
 
 pytestmark = pytest.mark.usefixtures("town_of_the_first_day")
 FIRST_DAY = date(2026, 11, 25)
-
-
-def load(on: date) -> None:
-    with time_machine.travel(at(on, "10:00"), tick=False):
-        call_command("load_demonstration")
 
 
 def assert_life(on: date) -> None:
@@ -81,20 +74,3 @@ def test_it_lives_from_the_first_day() -> None:
         "cypres": Level.BOOK,
     }
     assert [slug for slug, room in rooms.items() if policies.can_manage_room(keeper, room)] == ["restanque"]
-
-
-@pytest.mark.parametrize("days", [1, 12, 130])
-def test_it_moves_with_the_days(days: int) -> None:
-    load(FIRST_DAY + timedelta(days=days))
-    load(FIRST_DAY + timedelta(days=days))
-    assert_life(FIRST_DAY + timedelta(days=days))
-
-
-def test_a_series_that_a_visitor_changed_stays_where_it_is() -> None:
-    series = Series.objects.get(title="Point communication")
-    Series.objects.filter(pk=series.pk).update(sequence=1)
-    before = sorted(series.occurrences.values_list("series_date", "period"))
-    load(FIRST_DAY + timedelta(days=12))
-    series.refresh_from_db()
-    assert sorted(series.occurrences.values_list("series_date", "period")) == before
-    assert series.first_date == before[0][0]

@@ -1,14 +1,10 @@
-"""Port-Mimosa's projects: eight across its directions, moved with the other dates."""
+"""Port-Mimosa's projects: eight across its directions."""
 
-from datetime import timedelta
-
-import time_machine
-from django.core.management import call_command
 from django.utils import timezone
 
-from core.people.models import Agent, Assignment, Project
+from core.people.models import Agent, Project
 from core.ui.working_days import is_working_day
-from spaces.models import Decision, Event, File, Message, NoteVersion, ProjectRequest
+from spaces.models import Event, File, Message, NoteVersion, ProjectRequest
 
 
 def test_eight_projects_in_every_state(town: None) -> None:
@@ -34,22 +30,3 @@ def test_eight_projects_in_every_state(town: None) -> None:
     agent = Agent.objects.get(identifiant="agent")
     assert projects.of_member(agent).exists()
     assert not projects.visible_to(agent).filter(is_open=False).exists()
-
-
-def test_they_move_with_the_other_dates(town: None) -> None:
-    def ages() -> list[int]:
-        today = timezone.localdate()
-        days = [
-            timezone.localdate(at) for at in Event.objects.order_by("pk").values_list("starts_at", flat=True)
-        ]
-        days += Decision.objects.order_by("pk").values_list("decided_on", flat=True)
-        days += Project.objects.order_by("pk").values_list("starts_on", flat=True)
-        days += [row.first_day for row in Assignment.objects.exclude(project=None).order_by("pk")]
-        return [(today - day).days for day in days]
-
-    before = ages()
-    members = Assignment.objects.as_member().count()
-    with time_machine.travel(timezone.now() + timedelta(days=9), tick=False):
-        call_command("load_demonstration")
-        assert ages() == before
-        assert Assignment.objects.as_member().count() == members

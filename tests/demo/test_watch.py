@@ -1,10 +1,4 @@
-"""Port-Mimosa's legal watch: thirty entries over two years, in every state, moved with the other dates."""
-
-from datetime import timedelta
-
-import time_machine
-from django.core.management import call_command
-from django.utils import timezone
+"""Port-Mimosa's legal watch: thirty entries over two years, in every state."""
 
 from core.people.models import Agent
 from legalwatch.announcements import announce_due
@@ -27,15 +21,3 @@ def test_there_are_thirty_in_every_state(town: None) -> None:
     assert Reading.objects.filter(agent=agent).exists()
     # Nobody is told of what they were told already.
     assert announce_due() == 0
-
-
-def test_they_move_with_the_other_dates(town: None) -> None:
-    def ages() -> list[int]:
-        moments = Entry.objects.exclude(publish_at=None).order_by("pk").values_list("publish_at", flat=True)
-        return [(timezone.localdate() - timezone.localdate(moment)).days for moment in moments]
-
-    before = ages()
-    with time_machine.travel(timezone.now() + timedelta(days=9), tick=False):
-        call_command("load_demonstration")
-        assert ages() == before
-        assert announce_due() == 0

@@ -7,13 +7,12 @@ from core.people.models import Agent
 from demo import growth
 from demo.loading.town import is_loaded, load_town
 from demo.models import TownGrowth
-from demo.moving.town import move_to_today
 from demo.tasks import defer_growth
 
 
 class Command(BaseCommand):
     help = (
-        "Charge la ville de démonstration, une fois ; ensuite, ramène ses dates à aujourd’hui. "
+        "Charge la ville de démonstration, une fois, datée d’aujourd’hui. "
         "Le reste de la ville pousse derrière les pages."
     )
 
@@ -24,7 +23,6 @@ class Command(BaseCommand):
         elif not is_loaded():
             # A real town's database.
             return
-        move_to_today()
         growth.begin()
         if TownGrowth.objects.progress():
             defer_growth()
