@@ -522,8 +522,8 @@ def plant(clone: Path, fault: Fault, pytest: list[str]) -> str:
     before = path.read_text()
     path.write_text(before.replace(fault.old, fault.new))
     try:
-        ended = subprocess.run(  # noqa: S603  (the arguments are those of this file and of the command line)
-            [*pytest, "-q", "-x", *fault.tests.split()],
+        ended = subprocess.run(
+            [*pytest, "-q", "-x", "-p", "no:randomly", *fault.tests.split()],
             cwd=clone,
             capture_output=True,
             text=True,
@@ -544,7 +544,7 @@ def main() -> int:
     parser.add_argument("--pytest", default=f"{sys.executable} -m pytest -n 0")
     given = parser.parse_args()
     if wrong := list(misplaced()):
-        print("\n".join(wrong))
+        sys.stdout.write("\n".join(wrong) + "\n")
         return 1
     if given.check:
         return 0
@@ -559,7 +559,8 @@ def main() -> int:
                 continue
             result = plant(clone, fault, shlex.split(given.pytest))
             is_lost |= not result.startswith("found")
-            print(f"{number:2}  {fault.file:45}  {fault.kind:35}  {result}", flush=True)
+            sys.stdout.write(f"{number:2}  {fault.file:45}  {fault.kind:35}  {result}\n")
+            sys.stdout.flush()
     return int(is_lost)
 
 

@@ -347,16 +347,6 @@ def test_buttons(circuit: Circuit, moderator: Agent, outsider: Agent, signed_in:
             action(circuit, by=outsider)
 
 
-@pytest.mark.parametrize("url", [LIST, ADD, STUCK])
-@pytest.mark.parametrize(
-    ("person", "status"), [("moderator", 200), ("head", 200), ("administrator", 403), ("outsider", 302)]
-)
-def test_the_group_alone(
-    url: str, person: str, status: int, request: pytest.FixtureRequest, signed_in: SignedIn
-) -> None:
-    assert signed_in(request.getfixturevalue(person)).get(url).status_code == status
-
-
 def test_a_circuit_of_notes_to_hr_is_changed_by_hr_alone(
     circuit: Circuit, moderator: Agent, signed_in: SignedIn
 ) -> None:

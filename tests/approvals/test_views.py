@@ -83,11 +83,6 @@ def test_who_opens_what(
     assert Decision.objects.count() == (302 in expected)
 
 
-def test_a_stranger_is_asked_to_sign_in(approval: Approval, client: Client) -> None:
-    for url in (*doors(approval).values(), reverse("approvals:approval_list")):
-        assert client.get(url).status_code == 302
-
-
 def test_a_visa_with_a_remark(approval: Approval, manager: Agent, signed_in: SignIn) -> None:
     client = signed_in(manager)
     listed = client.get(reverse("approvals:approval_list")).content.decode()

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from deliberations.models import Councillor, Mandate, Matter, Nomenclature
-from tests.deliberations.factories import MandateFactory, SessionFactory
+from tests.deliberations.factories import MandateFactory
 from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
@@ -101,9 +101,3 @@ def test_a_second_current_nomenclature_is_refused_in_words(client: Client) -> No
     assert "déjà dans cette nomenclature" in client.post(add, {**matter, "code": "7.1"}).text
     assert client.post(add, {**matter, "code": "7.10"}).status_code == 302
     assert [each.code for each in Matter.objects.filter(nomenclature=version).by_code()] == ["7.1", "7.10"]
-
-
-def test_nothing_of_the_council_is_deleted_from_the_admin(client: Client) -> None:
-    session = SessionFactory.create()
-    for name, row in (("councilsession", session), ("councillor", MandateFactory.create().councillor)):
-        assert client.post(reverse(f"admin:deliberations_{name}_delete", args=[row.pk])).status_code == 403

@@ -114,17 +114,6 @@ def test_the_desk_is_the_secretary_s(
 
 
 @pytest.mark.parametrize("person", CAST)
-def test_the_other_pages_of_the_desk(
-    request: pytest.FixtureRequest, signed_in: SignedIn, person: str
-) -> None:
-    client = signed_in(request.getfixturevalue(person))
-    expected = 200 if person == "council_secretary" else 403
-    for name in ("session_create", "receipts"):
-        url = reverse(f"deliberations:{name}")
-        assert client.get(url).status_code == client.post(url).status_code == expected, name
-
-
-@pytest.mark.parametrize("person", CAST)
 def test_lists_and_feed_say_nothing_of_a_draft(
     request: pytest.FixtureRequest,
     signed_in: SignedIn,
@@ -142,16 +131,6 @@ def test_lists_and_feed_say_nothing_of_a_draft(
         assert "25\u00a0juin\u00a02026" in page.text or published.object in page.text
         assert ("24\u00a0septembre" in page.text) == (person == "council_secretary")
         assert unpublished.object not in page.text
-
-
-@pytest.mark.parametrize("person", CAST)
-def test_the_admin_is_the_secretary_s(
-    request: pytest.FixtureRequest, signed_in: SignedIn, unpublished: Deliberation, person: str
-) -> None:
-    client = signed_in(request.getfixturevalue(person))
-    expected = 200 if person == "council_secretary" else 302 if person == "outsider" else 403
-    for model in ("councilsession", "deliberation", "councillor", "nomenclature", "matter"):
-        assert client.get(reverse(f"admin:deliberations_{model}_changelist")).status_code == expected, model
 
 
 def test_every_card_of_the_admin_opens(

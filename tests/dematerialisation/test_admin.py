@@ -24,24 +24,6 @@ def add_url(model: str) -> str:
     return reverse(f"admin:dematerialisation_{model}_add")
 
 
-@pytest.mark.parametrize("model", ["page", "groupmember", "action"])
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [("outsider", 302), ("room_manager", 403), ("administrator", 403), ("moderator", 200), ("head", 200)],
-)
-def test_who_enters(
-    signed_in: SignedIn, request: pytest.FixtureRequest, person: str, status: int, model: str
-) -> None:
-    thing = {"page": PageFactory, "groupmember": GroupMemberFactory, "action": ActionFactory}[model].create()
-    client = signed_in(request.getfixturevalue(person))
-    base = f"admin:dematerialisation_{model}"
-    pages = [reverse(f"{base}_{page}", args=[thing.pk]) for page in ("change", "delete")]
-    urls = [add_url(model), reverse(f"{base}_changelist"), *pages]
-    assert [client.get(url).status_code for url in urls] == [status] * 4
-    history = client.get(reverse(f"{base}_history", args=[thing.pk]))
-    assert history.status_code == (404 if status == 403 else status)
-
-
 def test_tell_an_action(signed_in: SignedIn, moderator: Agent) -> None:
     answered = idea("done")
     data = {

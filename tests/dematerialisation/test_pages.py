@@ -19,14 +19,7 @@ from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
-OPEN = ("help", "accessibility", "legal_notice")
 CLOSED = ("home", "my_space", "group", "action_list", "site_map")
-
-
-@pytest.mark.parametrize("name", OPEN)
-def test_open_to_strangers(client: Client, signed_in: SignedIn, outsider: Agent, name: str) -> None:
-    assert client.get(reverse(name)).status_code == 200
-    assert signed_in(outsider).get(reverse(name)).status_code == 200
 
 
 @pytest.mark.parametrize("name", CLOSED)
@@ -156,19 +149,6 @@ def test_the_groups_buttons(
         assert (
             "/administration/dematerialisation/" in client.get(thing.get_absolute_url()).content.decode()
         ) is sees
-
-
-@pytest.mark.parametrize(
-    "url", ["/demarche/jamais/", "/demarche/nul%00/", "/actions/jamais/", "/actions/%00/", "/rien/"]
-)
-def test_unknown_addresses_are_404(signed_in: SignedIn, outsider: Agent, url: str) -> None:
-    assert signed_in(outsider).get(url).status_code == 404
-
-
-@pytest.mark.parametrize("page", ["0", "-1", "abc", "999999999999", "nul\x00", "²"])
-def test_an_unreadable_page_number_is_the_first(signed_in: SignedIn, outsider: Agent, page: str) -> None:
-    ActionFactory.create()
-    assert signed_in(outsider).get(reverse("action_list"), {"page": page}).status_code == 200
 
 
 def test_the_number_of_statements_is_constant(

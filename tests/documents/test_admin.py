@@ -18,26 +18,6 @@ from tests.documents.factories import DocumentFactory
 LIST = "admin:documents_document_changelist"
 
 
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [
-        ("administrator", 200),
-        ("moderator", 403),
-        ("council_secretary", 403),
-        ("directory_manager", 403),
-        ("author", 302),
-    ],
-)
-def test_who_sees_the_list(
-    request: pytest.FixtureRequest, db: None, signed_in: Callable[[Agent], Client], who: str, status: int
-) -> None:
-    document = DocumentFactory.create()
-    client = signed_in(request.getfixturevalue(who))
-    assert client.get(reverse(LIST)).status_code == status
-    page = client.get(reverse("admin:documents_document_change", args=[document.pk]))
-    assert page.status_code in ({status} if status != 403 else {403, 302})
-
-
 def test_nothing_can_be_changed_added_or_deleted(
     administrator: Agent, signed_in: Callable[[Agent], Client]
 ) -> None:

@@ -199,10 +199,6 @@ def test_a_head_says_the_size_and_sends_nothing(reader: Client, document: Docume
     assert body(response) == b""
 
 
-def test_nothing_is_written_by_a_post(reader: Client, document: Document) -> None:
-    assert reader.post(url(document)).status_code == 405
-
-
 # What goes wrong
 
 

@@ -83,10 +83,6 @@ def test_strangers_leave_nothing(db: None, documents_dir: Path) -> None:
     assert not files_in(documents_dir)
 
 
-def test_a_get_is_refused(client: Client) -> None:
-    assert client.get(URL).status_code == 405
-
-
 def test_the_token_of_the_form_is_asked_for(author: Agent, documents_dir: Path) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(author)

@@ -156,13 +156,6 @@ def test_readers_act_on_what_they_read_only(people: dict[str, Agent], signed_in:
     assert Reading.objects.count() == (7 if state in READ_BY_ALL else 2)
 
 
-def test_elected_members_find_no_page_of_it(people: dict[str, Agent], signed_in: SignIn) -> None:
-    client = signed_in(people["elected"])
-    for page in ("entry_list", "archive", "follow", "feed_address", "entry_write"):
-        path = reverse(f"legalwatch:{page}")
-        assert (client.get(path).status_code, client.post(path).status_code) == (404, 404), page
-
-
 def test_the_subjects_are_the_watchers(people: dict[str, Agent], signed_in: SignIn) -> None:
     subject = SubjectFactory.create()
     assert {m for m in admin.site._registry if m._meta.app_label == "legalwatch"} == {Subject}

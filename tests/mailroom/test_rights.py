@@ -211,17 +211,6 @@ def test_a_named_reader_of_another_direction_takes_and_gives_back_nothing(
     assert actions.take(item, by=fresh(cast["named_inside"])).state == State.TAKEN
 
 
-def test_only_the_office_registers(client: Client, cast: dict[str, Agent]) -> None:
-    for name in PEOPLE:
-        if name == "closed":
-            continue
-        client.force_login(cast[name])
-        page = client.get(reverse("mailroom:item_new"))
-        assert page.status_code == (SEEN if name == "office" else HIDDEN), name
-        assert client.post(reverse("mailroom:item_new"), {}).status_code == page.status_code, name
-        client.logout()
-
-
 @pytest.mark.parametrize(
     "model", ["itemkind", "registeraddress", "servicecontact", "acknowledgementtext", "quietedsender"]
 )

@@ -47,27 +47,6 @@ def desk_data(**changes: Any) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [
-        ("outsider", 302),
-        ("referent", 302),
-        ("room_manager", 403),
-        ("administrator", 403),
-        ("moderator", 200),
-        ("head", 200),
-    ],
-)
-def test_who_enters(
-    signed_in: SignedIn, request: pytest.FixtureRequest, software: Software, person: str, status: int
-) -> None:
-    client = signed_in(request.getfixturevalue(person))
-    manual = ManualFactory.create(software=software)
-    paths = [reverse(ADD), change_url(software), change_url(manual), change_url(NeedFactory.create())]
-    paths += [reverse(f"admin:manuals_{name}_changelist") for name in ("software", "manual", "need")]
-    assert {client.get(path).status_code for path in paths} == {status}
-
-
 def test_register_a_software(signed_in: SignedIn, moderator: Agent) -> None:
     client = signed_in(moderator)
     need = NeedFactory.create()

@@ -149,29 +149,6 @@ def test_doors(cast: Cast, software: Software, signed_in: SignedIn, name: str) -
         assert (Manual.objects.count(), Software.objects.values().get(pk=software.pk)) == before
 
 
-@pytest.mark.parametrize("name", [*PAGES, *MANUAL_PAGES, "manual_pin"])
-def test_what_does_not_exist(outsider: Agent, signed_in: SignedIn, name: str) -> None:
-    url = reverse(f"manuals:{name}", args=["zzzzzzzzzzzz"])
-    assert signed_in(outsider).post(url).status_code == 404
-
-
-@pytest.mark.parametrize("name", ["manual_detail", "software_detail"])
-def test_what_does_not_exist_is_not_read(outsider: Agent, signed_in: SignedIn, name: str) -> None:
-    url = reverse(f"manuals:{name}", args=["zzzzzzzzzzzz"])
-    assert signed_in(outsider).get(url).status_code == 404
-
-
-def test_every_agent_reads_everything(cast: Cast, software: Software, signed_in: SignedIn) -> None:
-    old = ManualFactory.create(software=software)
-    new = ManualFactory.create(software=software, replaces=old)
-    gone = ManualFactory.create(software=software, withdrawn=True)
-    paths = [row.get_absolute_url() for row in (software, old, new, gone)]
-    paths += [reverse("manuals:software_list"), reverse("manuals:my_manuals")]
-    for person in READERS:
-        client = signed_in(cast[person])
-        assert {client.get(path).status_code for path in paths} == {200}, person
-
-
 def test_a_closed_account_pins_nothing(cast: Cast) -> None:
     manual = ManualFactory.create()
     with pytest.raises(ValidationError):

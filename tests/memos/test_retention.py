@@ -178,11 +178,6 @@ def test_what_is_not_over_never_reaches_its_term(author: Agent, state: str) -> N
     assert not Memo.objects.expired().exists()
 
 
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_the_page_takes_no_other_method(hr: Agent, signed_in: SignIn, method: str) -> None:
-    assert getattr(signed_in(hr), method)(reverse("memos:retention")).status_code == 405
-
-
 def test_the_list_and_its_trace_print(old: Memo, hr: Agent, signed_in: SignIn) -> None:
     client = signed_in(hr)
     before = client.get(reverse("memos:elimination_list"))

@@ -102,10 +102,6 @@ def test_a_signature_for_something_else(client: Client, value: Any) -> None:
         assert client.get(path).status_code == 404
 
 
-def test_other_verbs(author: Agent, client: Client) -> None:
-    assert client.put(digest_unsubscribe.url_for(author)).status_code == 405
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once(together: Callable[..., list[Any]]) -> None:
     agent = AgentFactory.create()

@@ -26,11 +26,6 @@ def test_a_stranger_reads_a_status_and_nothing_else(
     assert not {"server", "x-powered-by", "vary"} & {name.lower() for name in response.headers}
 
 
-@pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_nothing_is_sent_to_it(client: Client, method: str) -> None:
-    assert getattr(client, method)("/sante/").status_code == 405
-
-
 def test_a_database_that_is_away_is_503_and_no_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*args: Any) -> Any:
         raise OperationalError("no connection")

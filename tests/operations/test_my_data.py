@@ -92,11 +92,6 @@ def test_what_others_say_of_one_stays_with_them(two: tuple[Agent, Agent], signed
     assert "Sans intérêt" not in text
 
 
-@pytest.mark.parametrize("path", [PAGE, FILE])
-def test_it_is_closed_to_strangers(client: Client, path: str) -> None:
-    assert client.get(path).status_code == 302
-
-
 def test_a_role_opens_nobody_else_s(two: tuple[Agent, Agent], signed_in: Any) -> None:
     administrator = AgentFactory.create(roles=[Role.ADMINISTRATOR])
     text = signed_in(administrator).get(FILE).text

@@ -397,26 +397,6 @@ def test_those_who_may_confirm_are_those_notified(
         assert may == set(policies.confirmers_of(change)) == {hr, administrator} - {person}
 
 
-@pytest.mark.parametrize(("person", "status"), [("outsider", 302), ("moderator", 403), ("hr", 200)])
-def test_who_reads_them(
-    gardens: Direction,
-    newcomer: Agent,
-    directory_manager: Agent,
-    person: str,
-    status: int,
-    request: pytest.FixtureRequest,
-    signed_in: SignedIn,
-) -> None:
-    agent = request.getfixturevalue(person)
-    AgentFactory.create(roles=[Role.HUMAN_RESOURCES])
-    confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
-    change = ChangeRequest.objects.get()
-    client = signed_in(agent)
-    for page in ("changelist", "change"):
-        path = reverse(f"admin:people_changerequest_{page}", args=[change.pk] if page == "change" else [])
-        assert client.get(path).status_code == status
-
-
 # Addresses
 
 

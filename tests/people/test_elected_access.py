@@ -96,13 +96,6 @@ def test_what_is_listed_opens_and_leads_nowhere_else(elected_client: Client) -> 
     assert not dead
 
 
-def test_an_agent_reaches_what_they_did(town: None) -> None:
-    client = Client()
-    client.force_login(Agent.objects.get(identifiant="agent"))
-    assert client.get(reverse("home")).status_code == 200
-    assert client.get(reverse("rooms:day")).status_code == 200
-
-
 def test_published_acts_are_read_without_what_agents_linked_to_them(elected: Agent) -> None:
     for act in Deliberation.objects.published():
         assert links_around(act, elected)[1] == []

@@ -154,21 +154,6 @@ def test_only_administrators_read_it(
     assert "127.0.0.1" in page or "10.0.0.9" in page
 
 
-def test_nobody_writes_in_it(
-    administrator: Agent, nadia: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
-    sign_in("nadia", "faux")
-    line, client = SignIn.objects.get(), signed_in(administrator)
-    assert client.get(reverse("admin:people_signin_add")).status_code == 403
-    assert (
-        client.post(reverse("admin:people_signin_delete", args=[line.pk]), {"post": "yes"}).status_code == 403
-    )
-    assert (
-        client.post(reverse("admin:people_signin_change", args=[line.pk]), {"outcome": "opened"}).status_code
-        == 403
-    )
-
-
 def test_its_list_costs_as_much_for_twenty_lines_as_for_one(
     administrator: Agent,
     signed_in: Callable[[Agent], Client],

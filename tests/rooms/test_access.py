@@ -83,11 +83,6 @@ def test_pages(
         assert Booking.objects.get().state == "confirmed"
 
 
-@pytest.mark.parametrize("reference", ["zzzzzzzzzzzz", "1", "a%00b"])
-def test_unknown_reference(signed_in: SignedIn, author: Agent, reference: str) -> None:
-    assert signed_in(author).get(f"/salles/reservation/{reference}/").status_code == 404
-
-
 def test_no_button_for_what_one_may_not_do(
     signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
 ) -> None:

@@ -11,49 +11,13 @@ from core.admin.inlines import NamedRowsFormSet
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from rooms.bookings import actions
-from rooms.models import Booking, Closure, Equipment, Occupancy, Room, RoomRight
+from rooms.models import Booking, Equipment, Occupancy, Room, RoomRight
 from rooms.querysets import Level
 from tests.pages import as_shown
 from tests.rooms.factories import SiteFactory, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
-MODELS = ["site", "room", "equipment", "booking", "closure"]
-
-
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [
-        ("outsider", 302),
-        ("moderator", 403),
-        ("directory_manager", 403),
-        ("room_manager", 200),
-        ("administrator", 200),
-    ],
-)
-def test_who_enters(
-    signed_in: SignedIn, request: pytest.FixtureRequest, room: Room, model: str, person: str, status: int
-) -> None:
-    agent = request.getfixturevalue(person)
-    booking = a_booking(room, agent)
-    pk = {
-        "site": room.site_id,
-        "room": room.pk,
-        "equipment": room.equipment.get().pk,
-        "booking": booking.pk,
-        "closure": Closure.objects.create(
-            room=room, period=booking.period, reason="Vote", created_by=agent
-        ).pk,
-    }
-    client = signed_in(agent)
-    assert client.get(reverse(f"admin:rooms_{model}_changelist")).status_code == status
-    assert client.get(reverse(f"admin:rooms_{model}_change", args=[pk[model]])).status_code == status
-    if model not in ("booking", "equipment"):
-        assert client.get(reverse(f"admin:rooms_{model}_history", args=[pk[model]])).status_code in (
-            status,
-            404,
-        )
 
 
 def posted(**fields: Any) -> dict[str, Any]:
@@ -218,13 +182,6 @@ def test_cancel_with_a_reason(signed_in: SignedIn, author: Agent, room_manager: 
     booking.refresh_from_db()
     assert booking.is_cancelled
     assert "Fuite d’eau" in OutgoingMail.objects.get().body
-
-
-@pytest.mark.parametrize("model", ["booking", "room", "site"])
-def test_nothing_is_deleted(signed_in: SignedIn, administrator: Agent, room: Room, model: str) -> None:
-    pk = {"booking": a_booking(room, administrator).pk, "room": room.pk, "site": room.site_id}[model]
-    url = reverse(f"admin:rooms_{model}_delete", args=[pk])
-    assert signed_in(administrator).post(url, {"post": "yes"}).status_code == 403
 
 
 def test_more_rows_than_anybody_writes_are_refused_before_they_are_built(

@@ -191,15 +191,6 @@ def test_the_feed_names_who_gives_their_name(town: Town, level: str, client: Cli
         assert (NAME in text) is (level == "named")
 
 
-def test_the_group_s_exports_are_the_group_s(town: Town, signed_in: SignedIn) -> None:
-    paths = doors()
-    for person in READERS:
-        client = signed_in(town.people[person])
-        for name in ("suggestions:idea_export", "suggestions:idea_dossier"):
-            for query in ({}, {"file": "csv", "table": "idees"}):
-                assert client.get(paths[name], query).status_code in (403, 404), name
-
-
 # The history
 
 

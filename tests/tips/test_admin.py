@@ -36,14 +36,6 @@ def test_write_preview_publish(signed_in: SignedIn, moderator: Agent, outsider: 
     assert signed_in(outsider).get(tip.get_absolute_url()).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [("outsider", 302), ("room_manager", 403), ("administrator", 403), ("moderator", 200), ("head", 200)],
-)
-def test_who_enters(signed_in: SignedIn, request: pytest.FixtureRequest, person: str, status: int) -> None:
-    assert signed_in(request.getfixturevalue(person)).get(reverse(ADD)).status_code == status
-
-
 def test_any_day_is_its_month(signed_in: SignedIn, moderator: Agent) -> None:
     signed_in(moderator).post(reverse(ADD), form_data(month="17/11/2026"))
     assert Tip.objects.get().month.isoformat() == "2026-11-01"

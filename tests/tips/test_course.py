@@ -116,18 +116,6 @@ def test_the_diploma_of_a_level(signed_in: SignedIn, outsider: Agent, settings: 
     assert client.get(reverse("tips:diploma", args=[9])).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [("outsider", 302), ("room_manager", 403), ("administrator", 403), ("moderator", 200), ("head", 200)],
-)
-def test_who_writes_lessons(
-    signed_in: SignedIn, request: pytest.FixtureRequest, person: str, status: int
-) -> None:
-    client = signed_in(request.getfixturevalue(person))
-    for url in (reverse("admin:tips_lesson_add"), reverse("admin:tips_lesson_changelist")):
-        assert client.get(url).status_code == status
-
-
 def test_write_a_lesson(signed_in: SignedIn, moderator: Agent) -> None:
     LessonFactory.create(level=2, position=7)
     client, tip = signed_in(moderator), TipFactory.create()

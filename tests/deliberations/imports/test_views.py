@@ -344,12 +344,6 @@ def test_another_secretary_goes_on(council_secretary: Agent, signed_in: Callable
     assert started.confirmed_by == other
 
 
-@pytest.mark.parametrize("name", sorted(POSTED))
-def test_a_get_writes_nothing(name: str, secretary: Client, council_secretary: Agent) -> None:
-    started = started_with(council_secretary, line())
-    assert secretary.get(address(name, started)).status_code == 405
-
-
 # Lists
 
 
@@ -366,15 +360,6 @@ def test_statements_do_not_grow(
     assert statements(lambda: secretary.get(many.get_absolute_url())) == page_one
 
 
-@pytest.mark.parametrize(
-    "query", ["lignes=inconnues", "lignes=%00", "page=zz", "page=-1", "page=999999999999", "lignes[]=1"]
-)
-def test_junk_in_the_address_is_no_fault(query: str, secretary: Client, council_secretary: Agent) -> None:
-    started = started_with(council_secretary, line(DELIB_DATE="hier"))
-    assert secretary.get(f"{started.get_absolute_url()}?{query}").status_code == 200
-    assert secretary.get(f"{CREATE}?{query}").status_code == 200
-
-
 def test_only_what_has_a_tale_is_kept(council_secretary: Agent) -> None:
     started_with(council_secretary, *(line(DELIB_ID=str(n)) for n in range(20)), line(DELIB_DATE="hier"))
     assert ImportLine.objects.count() == 1
@@ -385,10 +370,6 @@ def test_a_page_of_a_long_report(secretary: Client, council_secretary: Agent) ->
     page = secretary.get(f"{started.get_absolute_url()}?lignes=refusees&page=2").content.decode()
     assert page.count("date illisible") == 60 - 50 + 8
     assert "lignes=refusees&amp;page=1" in page
-
-
-def test_a_key_of_nobody(secretary: Client) -> None:
-    assert secretary.get("/deliberations/importer/zzzzzzzzzzzz/").status_code == 404
 
 
 def test_the_streamed_upload_is_read_whole(secretary: Client) -> None:

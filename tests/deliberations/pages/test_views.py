@@ -194,26 +194,6 @@ def test_a_long_session_is_paged_and_counted_for_sure(signed_in: SignedIn, outsi
     assert client.get(f"{url}?page=99999").text.count("<h3") == last.count("<h3")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/deliberations/2026/",
-        "/deliberations/0/",
-        "/deliberations/999999/",
-        "/deliberations/99999999999999999999/",
-        "/deliberations/2026/rien/",
-        "/deliberations/2026/2026-06-25/rien/",
-        "/deliberations/2025/2026-06-25/",
-        "/deliberations/2026/2026-06-25/2026_06_001/annexes/99999999999999999999/",
-        "/deliberations/2026/2026-06-25.zip",
-        "/deliberations/2026/2026-06-25.csv",
-        "/deliberations/2031.csv",
-    ],
-)
-def test_what_is_not_there_is_404(signed_in: SignedIn, outsider: Agent, path: str) -> None:
-    assert signed_in(outsider).get(path).status_code == 404
-
-
 def test_an_annex_of_another_deliberation_is_not_found(
     signed_in: SignedIn, outsider: Agent, published: Deliberation
 ) -> None:

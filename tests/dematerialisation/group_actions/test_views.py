@@ -324,12 +324,6 @@ def test_another_grid_meanwhile_shows_the_new_questions(signed_in: SignedIn, mod
     assert not action.screening.exists()
 
 
-def test_unknown_addresses_are_404(signed_in: SignedIn, moderator: Agent) -> None:
-    client = signed_in(moderator)
-    for url in ("/actions/jamais/terminer/", "/actions/jamais/etapes/rien/", "/actions/jamais/detruire/"):
-        assert client.post(url).status_code == 404
-
-
 # « Vous l’avez dit, on l’a fait »
 
 

@@ -478,7 +478,3 @@ def test_an_older_draft_is_said_to_be_one(signed_in: SignedIn, moderator: Agent)
     page = signed_in(moderator).post(reverse("article_draft", args=["progiciels"]), follow=True).text
     assert "Le brouillon du 3\u00a0mars 2025 est là" in page
     assert "avec les chiffres du jour" not in page
-
-
-def test_a_kind_that_does_not_exist_is_not_found(signed_in: SignedIn, moderator: Agent) -> None:
-    assert signed_in(moderator).post(reverse("article_draft", args=["recettes"])).status_code == 404

@@ -297,16 +297,6 @@ def test_a_picture_lost_from_the_disk_is_said(signed_in: SignedIn, moderator: Ag
 # Rights and statements
 
 
-@pytest.mark.parametrize(("who", "status"), [("outsider", 404), ("administrator", 404), ("moderator", 200)])
-def test_issues_are_the_group_s(
-    request: pytest.FixtureRequest, signed_in: SignedIn, who: str, status: int
-) -> None:
-    issue, client = ReviewIssueFactory.create(), signed_in(request.getfixturevalue(who))
-    TipFactory.create()
-    for name in ("review_issue", "review_issue_zip"):
-        assert client.get(reverse(name, args=[issue.reference])).status_code == status
-
-
 def test_the_pages_take_as_many_statements_for_many_as_for_one(
     signed_in: SignedIn, moderator: Agent, outsider: Agent, statements: Callable[[Callable[[], Any]], int]
 ) -> None:

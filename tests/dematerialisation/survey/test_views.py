@@ -92,12 +92,6 @@ def test_who_has_filled_it_is_no_longer_late(signed_in: SignedIn, row: Interview
     assert "en retard" in signed_in(member()).get(path).text
 
 
-def test_only_the_group_opens_a_survey(signed_in: SignedIn) -> None:
-    for method in ("get", "post"):
-        asked = getattr(signed_in(AgentFactory.create()), method)
-        assert asked(reverse("survey_open")).status_code == 403
-
-
 def sent(row: Interview, **answers: Any) -> dict[str, Any]:
     """What the part's form sends, by kind of question; each version is the one kept, unless given."""
     data: dict[str, Any] = {"partie": "1"}

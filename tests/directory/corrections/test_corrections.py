@@ -213,12 +213,6 @@ def test_what_cannot_be_read_comes_back(signed_in: SignedIn, author: Agent, bad:
     assert not Correction.objects.exists()
 
 
-@pytest.mark.parametrize("key", ["", "pas une clé", "\x00"])
-def test_a_spoilt_key_is_a_first_sending(signed_in: SignedIn, author: Agent, key: str) -> None:
-    response = signed_in(author).post(MISSING, {"message": "Paul", "submission_key": key})
-    assert response.status_code in (200, 302)
-
-
 def test_the_list_costs_the_same(
     signed_in: SignedIn, statements: Statements, directory_manager: Agent, author: Agent
 ) -> None:

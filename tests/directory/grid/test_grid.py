@@ -108,12 +108,6 @@ def test_only_the_fullest_columns(client: Client, librarian: Agent, chief: Agent
     assert len(csv_of(client)[0]) == 43
 
 
-@pytest.mark.parametrize(("name", "value"), [("par", "paie"), ("direction", "zzz"), ("par", "\x00")])
-def test_odd_questions_get_an_answer(client: Client, librarian: Agent, name: str, value: str) -> None:
-    for path in (GRID, CSV):
-        assert client.get(path, {name: value}).status_code == 200
-
-
 @pytest.mark.parametrize("shows", ["projets", "langues"])
 def test_the_grid_costs_the_same(
     client: Client, statements: Callable[[Callable[[], Any]], int], units: Units, librarian: Agent, shows: str

@@ -184,13 +184,6 @@ def test_the_report_is_inert_in_a_spreadsheet(client: Client, units: Units, libr
     assert rows[2][1:4] == ["00123", "Nadia Benali", "absent du fichier"]
 
 
-@pytest.mark.parametrize("asked", ["nulle-part", "\x00", "arrivees"])
-@pytest.mark.parametrize("page", ["", "2", "999999", "-1", "²"])
-def test_odd_questions_get_an_answer(client: Client, units: Units, asked: str, page: str) -> None:
-    found = dropped(client, *(f"N{n};Roux;Paul;;;;;;" for n in range(60)))
-    assert client.get(found.get_absolute_url(), {"lignes": asked, "page": page}).status_code == 200
-
-
 def test_the_pages_cost_the_same(client: Client, statements: Statements, units: Units) -> None:
     small = dropped(client, "N0;Roux;Paul;;;;;;")
     client.get(CREATE)

@@ -274,20 +274,6 @@ def test_what_is_not_ones_own_is_not_said_settled(
 # Addresses in trouble
 
 
-@pytest.mark.parametrize(
-    ("who", "expected"),
-    [("outsider", 302), ("moderator", 403), ("directory_manager", 200), ("administrator", 200)],
-)
-def test_who_sees_addresses_in_trouble(
-    request: pytest.FixtureRequest, signed_in: SignIn, who: str, expected: int
-) -> None:
-    trouble = AddressTrouble.objects.create(address="a@b.example", failing_since=timezone.now())
-    client = signed_in(request.getfixturevalue(who))
-    base = "admin:mail_addresstrouble"
-    assert client.get(reverse(f"{base}_changelist")).status_code == expected
-    assert client.get(reverse(f"{base}_change", args=[trouble.pk])).status_code == expected
-
-
 def test_a_corrected_address_is_no_longer_failing(signed_in: SignIn, directory_manager: Agent) -> None:
     trouble = AddressTrouble.objects.create(
         address="a@b.example", permanent_errors=3, failing_since=timezone.now()

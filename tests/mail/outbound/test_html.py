@@ -76,16 +76,6 @@ def test_the_trial_shows_it_under_a_policy_of_its_own(administrator: Agent, sign
     ]
 
 
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [("administrator", 200), ("moderator", 404), ("directory_manager", 404), ("outsider", 404)],
-)
-def test_who_reads_it(request: pytest.FixtureRequest, signed_in: SignedIn, person: str, status: int) -> None:
-    url = reverse("mail:mail_html", args=[laid_out().reference])
-    assert signed_in(request.getfixturevalue(person)).get(url).status_code == status
-    assert Client().get(url).status_code == 302
-
-
 def test_a_letter_of_before_has_no_such_page(
     administrator: Agent, signed_in: SignedIn, settings: object
 ) -> None:

@@ -133,22 +133,6 @@ def test_in_the_trial_nothing_leaves() -> None:
     assert mail.state == OutgoingMail.State.KEPT
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [("administrator", 200), ("moderator", 404), ("directory_manager", 404), ("outsider", 404)],
-)
-def test_who_reads_the_trial_mailbox(
-    request: pytest.FixtureRequest, signed_in: Callable[[Agent], Client], person: str, status: int
-) -> None:
-    [mail] = actions.write(
-        "test", [OutboundMessage(AgentFactory.create(), "Objet", "Voir https://x.example")]
-    )
-    client = signed_in(request.getfixturevalue(person))
-    assert client.get(reverse("mail:mailbox")).status_code == status
-    assert client.get(reverse("mail:mail_detail", args=[mail.reference])).status_code == status
-
-
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_sends_what_was_deferred() -> None:
     actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte")])

@@ -39,27 +39,6 @@ def one_mailbox(settings: Any) -> None:
     settings.MAIL_ADDRESSES = {"saperlipopette": ["saperlipopette@ville.example", "idees@ville.example"]}
 
 
-@pytest.mark.parametrize(
-    ("who", "page", "trying", "correcting"),
-    [
-        ("outsider", 404, 404, 404),
-        ("moderator", 404, 404, 404),
-        ("room_manager", 404, 404, 404),
-        ("directory_manager", 200, 404, 302),
-        ("head", 200, 403, 404),
-        ("administrator", 200, 302, 302),
-    ],
-)
-def test_who_sees_and_does_what(
-    request: pytest.FixtureRequest, signed_in: SignIn, who: str, page: int, trying: int, correcting: int
-) -> None:
-    client = signed_in(request.getfixturevalue(who))
-    assert client.get(PAGE).status_code == page
-    assert client.post(TRY).status_code == trying
-    assert client.post(CORRECTED, {"address": "a@b.example"}).status_code == correcting
-    assert client.get(TRY).status_code == 405
-
-
 def test_a_closed_account_sees_nothing(signed_in: SignIn, administrator: Agent) -> None:
     client = signed_in(administrator)
     Agent.objects.filter(pk=administrator.pk).update(is_active=False)

@@ -223,13 +223,6 @@ def test_bad_input_is_said_beside_its_field(
     assert not Series.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "query", ["le=%00", "le=9999-12-31", "salle=nulle-part&de=99:99", "rhythm=x&weekdays=z&layout=-1"]
-)
-def test_any_address_opens_the_form(signed_in: SignedIn, author: Agent, room: Room, query: str) -> None:
-    assert signed_in(author).get(f"{NEW}?{query}").status_code == 200
-
-
 @pytest.mark.parametrize("scope", ["suivantes", "toutes"])
 def test_changed_from_the_form_of_one_date(
     signed_in: SignedIn, author: Agent, room: Room, scope: str

@@ -24,7 +24,6 @@ pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
 Statements = Callable[[Callable[[], object]], int]
 URL = reverse("admin:suggestions_idea_changelist")
-GRIDS = reverse("admin:suggestions_grid_changelist")
 ABSENCES = reverse("admin:people_absence_changelist")
 ADD = reverse("admin:people_absence_add")
 
@@ -334,14 +333,6 @@ def test_two_absences_never_overlap(moderator: Agent, signed_in: SignedIn) -> No
     response = client.post(ADD, days(3, 8, member=str(moderator.pk)))
     assert "Une absence est déjà notée du" in response.text
     assert Absence.objects.count() == 1
-
-
-@pytest.mark.parametrize("url", [GRIDS, ABSENCES, ADD])
-@pytest.mark.parametrize(
-    ("person", "status"), [("moderator", 200), ("head", 200), ("administrator", 403), ("outsider", 302)]
-)
-def test_the_groups_alone(cast: Cast, signed_in: SignedIn, url: str, person: str, status: int) -> None:
-    assert signed_in(cast[person]).get(url).status_code == status
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,7 +16,6 @@ from suggestions.decisions.answers import prepare_answer
 from suggestions.models import Answer, Decision, Idea
 from suggestions.states import State
 from tests.factories import AgentFactory
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, answered, decided, evaluated, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -51,17 +50,6 @@ def action(idea: Idea, name: str) -> str:
 
 def titles(response: Any) -> list[str]:
     return [idea.title for idea in response.context["cl"].result_list]
-
-
-@pytest.mark.parametrize(
-    ("person", "status"),
-    [("moderator", 200), ("head", 200), ("administrator", 403), ("outsider", 302), ("author", 302)],
-)
-def test_the_desk_is_the_groups(cast: Cast, signed_in: SignedIn, person: str, status: int) -> None:
-    idea = IdeaFactory.create(author=cast["author"])
-    for url in (URL, page_of(idea)):
-        response = signed_in(cast[person]).get(url)
-        assert response.status_code in ({status, 404} if status == 403 else {status}), url
 
 
 def test_nothing_is_added_changed_or_deleted_by_hand(moderator: Agent, signed_in: SignedIn) -> None:

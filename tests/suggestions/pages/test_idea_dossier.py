@@ -17,7 +17,6 @@ from suggestions.models import Comment, Idea
 from suggestions.pages.idea_detail import with_page_facts
 from suggestions.pages.views import dossier_of
 from suggestions.states import State
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import answered, decided, evaluate, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +29,6 @@ def url(idea: Idea) -> str:
 
 def words_of(content: bytes) -> str:
     return " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
-
-
-@pytest.mark.parametrize("person", ["author", "colleague", "outsider", "administrator"])
-def test_others_have_no_such_file(cast: Cast, signed_in: SignedIn, person: str) -> None:
-    idea = idea_in(State.DONE, author=cast["author"])
-    assert signed_in(cast[person]).get(url(idea)).status_code == 404
 
 
 def test_the_whole_path(

@@ -22,10 +22,6 @@ URL = reverse("suggestions:idea_list")
 SignedIn = Callable[[Agent], Client]
 
 
-def test_strangers_sign_in_first(client: Client) -> None:
-    assert client.get(URL).status_code == 302
-
-
 def test_the_empty_page_says_what_to_do(outsider: Agent, signed_in: SignedIn) -> None:
     page = signed_in(outsider).get(URL).content.decode()
     assert "Aucune idée pour le moment" in page

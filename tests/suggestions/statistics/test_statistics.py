@@ -327,17 +327,6 @@ def test_lines_are_not_crossed(
     assert said([page.context["line"]]) == {"Toutes les idées": "15"}
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["by=x", "year=10e30", "year=%00", "direction=-1", "value=%22", "direction=" + "9" * 40, "format=pdf"],
-)
-@pytest.mark.parametrize("url", [URL, FILE])
-@db
-def test_nonsense_in_the_address(outsider: Agent, signed_in: SignedIn, url: str, query: str) -> None:
-    idea_in(State.DONE)
-    assert signed_in(outsider).get(f"{url}?{query}").status_code == 200
-
-
 def test_the_files_hide_the_same(
     directions: dict[str, Direction], outsider: Agent, signed_in: SignedIn
 ) -> None:
