@@ -118,12 +118,6 @@ def test_an_unknown_filter_is_ignored_and_named(
     assert "1 résultat" in text_of(answer)
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "abc", "1" * 30, "1.5", "\x00", "999"])
-def test_bad_page_numbers(page: str, client: Client, text_of: TextOf) -> None:
-    TipFactory.create(title="La piscine")
-    assert "1 résultat" in text_of(client.get(URL, {"q": "piscine", "page": page}))
-
-
 @pytest.mark.parametrize(
     "typed",
     [

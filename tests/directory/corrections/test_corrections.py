@@ -192,27 +192,6 @@ def test_a_manager_without_the_right_is_told_who_has_it(
     assert "Accepter" not in page
 
 
-@pytest.mark.parametrize(
-    "bad",
-    [
-        {"email": "pas une adresse"},
-        {"email": "a\x00@b.fr"},
-        {"direction": "nulle-part"},
-        {"direction": "\x00"},
-        {"function": "x" * 121},
-        {"message": "x" * 1001},
-        {"last_name": "\x00"},
-    ],
-)
-def test_what_cannot_be_read_comes_back(signed_in: SignedIn, author: Agent, bad: dict[str, str]) -> None:
-    data = filled(author, message="Je garde mon texte") | bad
-    response = signed_in(author).post(propose_path(author), data)
-    assert response.status_code == 200
-    assert "errorlist" in response.text
-    assert "Je garde mon texte" in response.text or "message" in bad
-    assert not Correction.objects.exists()
-
-
 def test_the_list_costs_the_same(
     signed_in: SignedIn, statements: Statements, directory_manager: Agent, author: Agent
 ) -> None:

@@ -101,14 +101,6 @@ def test_filters(client: Client, units: Units, gardener: Agent, librarian: Agent
     assert found(client, q="fleurie", dans="projet")
 
 
-@pytest.mark.parametrize("name", ["competence", "projet"])
-@pytest.mark.parametrize("value", ["zzz", "\x00", "1"])
-def test_odd_filters_are_ignored(client: Client, gardener: Agent, name: str, value: str) -> None:
-    response = client.get(LIST, {name: value})
-    assert response.status_code == 200
-    assert "a été ignoré" in response.text
-
-
 def test_past_ones_find_nobody(client: Client, gardener: Agent) -> None:
     today = timezone.localdate()
     project = ProjectFactory.create(name="Vieux projet")

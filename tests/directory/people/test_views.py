@@ -78,26 +78,6 @@ def test_closed_accounts_are_for_the_managers(
     assert "Compte fermé" in manager.get(card_of(gone)).text
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("direction", "nulle-part"),
-        ("direction", "\x00"),
-        ("dans", "ailleurs"),
-        ("q", "\x00"),
-        ("q", "a" * 3000),
-        ("page", "10" * 30),
-        ("page", "-1"),
-        ("page", "²"),
-    ],
-)
-def test_odd_questions_get_an_answer(client: Client, librarian: Agent, name: str, value: str) -> None:
-    response = client.get(LIST, {name: value})
-    assert response.status_code == 200
-    if name != "page":
-        assert "a été ignoré" in response.text or "\ufffd" in response.text
-
-
 @pytest.mark.parametrize("query", ["", "Martin", "Martinn", "qui s’occupe des prêts"])
 def test_the_list_costs_the_same_for_one_and_for_twenty(
     client: Client, statements: Statements, units: Units, query: str

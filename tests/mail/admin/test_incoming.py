@@ -203,14 +203,6 @@ def test_a_mail_is_set_aside_with_its_reason(signed_in: SignIn, moderator: Agent
     assert client.get(action(mail, "ecarter")).status_code == 403
 
 
-@pytest.mark.parametrize("reason", ["avant\x00après", "é" * 60_000])
-def test_a_reason_that_cannot_be_kept_comes_back(signed_in: SignIn, moderator: Agent, reason: str) -> None:
-    mail = IncomingMailFactory.create(quarantined=True)
-    answer = signed_in(moderator).post(action(mail, "ecarter"), {"reason": reason})
-    assert answer.status_code == 200
-    assert "Erreur" in answer.text
-
-
 def test_a_mail_is_read_again(signed_in: SignIn, moderator: Agent) -> None:
     mail = IncomingMailFactory.create(quarantined=True, attempts=5)
     signed_in(moderator).post(action(mail, "traiter-a-nouveau"))

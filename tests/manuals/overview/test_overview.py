@@ -179,18 +179,6 @@ def test_filters(outsider: Agent, signed_in: SignedIn) -> None:
     ).text  # fmt: skip
 
 
-@pytest.mark.parametrize("url", [URL, CSV, XLSX])
-@pytest.mark.parametrize(
-    "query",
-    [{"vendor": "\x00"}, {"direction": "9" * 40}, {"ends": "toujours"}, {"page": "-1"}, {"page": "x"}],
-)
-def test_bad_input(moderator: Agent, signed_in: SignedIn, url: str, query: dict[str, str]) -> None:
-    SoftwareFactory.create(name="Budgétine")
-    response = signed_in(moderator).get(url, query)
-    assert response.status_code == 200
-    assert response.getvalue()
-
-
 @pytest.mark.parametrize("url", [URL, CSV])
 def test_the_end_of_contracts_is_for_those_who_read_them_all(
     cast: Cast, software: Software, signed_in: SignedIn, url: str

@@ -236,7 +236,6 @@ def test_two_members_write_one_draft(moderator: Agent, other_moderator: Agent, s
     [
         {"weight_speed": "0"},
         {"weight_speed": "6"},
-        {"weight_speed": "9" * 31},
         {"weight_speed": "un"},
         {"word_speed_4": " "},
         {"word_speed_4": "é" * 121},

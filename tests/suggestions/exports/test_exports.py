@@ -292,16 +292,6 @@ def test_a_workbook_has_its_limit(
     assert len(read(client)) == 2
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["file=pdf", "table=x&file=", "table=%00", "words=%00&file=x", "year=10e30", "direction=" + "9" * 40],
-)
-def test_nonsense_in_the_address(moderator: Agent, signed_in: SignedIn, query: str) -> None:
-    page = signed_in(moderator).get(f"{URL}?{query}")
-    assert page.status_code == 200
-    assert "a été ignoré" in page.text
-
-
 @pytest.mark.parametrize("table", [table for table, _ in TABLES])
 def test_the_same_statements_whatever_the_number(
     moderator: Agent,

@@ -19,7 +19,6 @@ from tests.suggestions.meetings.conftest import ready, titles, url
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
-Told = Callable[[], dict[str, set[str]]]
 NOON = timezone.now() + timedelta(days=20)
 MEMBERS = {"moderator", "other_moderator", "head"}
 
@@ -188,13 +187,8 @@ def test_a_decision_typed_while_the_meeting_was_closed_is_kept(
     [
         {"day": "", "hour": ""},
         {"day": "2026-02-30", "hour": "14:30"},
-        {"day": "0001-01-01", "hour": "14:30"},
-        {"day": "9999-12-31", "hour": "23:59"},
         {"day": "2026-12-01", "hour": "25:00"},
-        {"day": "\x00", "hour": "\x00"},
         {"day": "2026-12-01", "hour": "14:30", "place": "x" * 121},
-        {"day": "2026-12-01", "hour": "14:30", "place": "\x00"},
-        {"day": "2026-12-01", "hour": "14:30", "chaired_by": "9" * 30},
     ],
 )
 def test_bad_input_when_preparing(moderator: Agent, signed_in: SignedIn, when: dict[str, str]) -> None:

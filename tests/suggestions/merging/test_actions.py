@@ -353,14 +353,8 @@ def test_a_key_that_is_not_offered_is_answered_as_one_of_nothing(
     "data",
     [
         {},
-        {"typed": "\x00", "keep": "other"},
         {"typed": "x" * 10_000, "keep": "other"},
-        {"typed": "S-99999999-99999999999", "keep": "other"},
-        {"typed": "S-9999-999999", "keep": "other"},
-        {"other": "9" * 40, "keep": "other"},
         {"other": "-1", "keep": "ni l’une ni l’autre"},
-        {"other": "²", "keep": "this", "reason": "x" * 5000},
-        {"other": "\x00", "keep": "other"},
     ],
 )
 def test_bad_input_is_said(moderator: Agent, signed_in: SignedIn, data: dict[str, str]) -> None:
