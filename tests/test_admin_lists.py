@@ -165,13 +165,3 @@ def test_a_selection_without_a_key_is_said(town: None) -> None:
     sent = {"action": "export", "_selected_action": "x", "index": "0"}
     answer = signed_in_as("groupe").post(path, sent, follow=True)
     assert "Cette sélection n’est pas lisible" in answer.text
-
-
-def test_a_fault_of_the_list_itself_is_not_taken_for_the_address_s(
-    town: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*args: Any) -> None:
-        raise ValueError
-
-    monkeypatch.setattr("core.people.admin.AgentAdmin.get_queryset", fail)
-    assert signed_in_as("admin").get(reverse("admin:people_agent_changelist")).status_code == 500

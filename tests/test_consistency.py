@@ -229,22 +229,6 @@ class MainButtons(HTMLParser):
             self._folds.pop()
 
 
-@pytest.mark.parametrize(
-    ("page", "count"),
-    [
-        ('<a class="act">', 1),
-        ('<a class="act"></a><button class="act second"></button><button class="act danger">', 1),
-        ('<a class="act"></a><details><summary class="act"></summary><a class="act"></a></details>', 2),
-        ('<details open><a class="act"></a></details><button class="object-action main">', 2),
-        ('<a class="object-action">', 0),
-    ],
-)
-def test_yellow_buttons_are_counted(page: str, count: int) -> None:
-    buttons = MainButtons()
-    buttons.feed(page)
-    assert buttons.count == count
-
-
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_a_page_has_one_main_button(town: None, answers: Answers, account: str) -> None:
     several = {}

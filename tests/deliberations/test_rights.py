@@ -67,15 +67,6 @@ def door(name: str, deliberation: Deliberation) -> str:
 
 
 @pytest.mark.parametrize("person", CAST)
-def test_what_is_published_is_read_by_everyone(
-    request: pytest.FixtureRequest, signed_in: SignedIn, published: Deliberation, person: str
-) -> None:
-    client = signed_in(request.getfixturevalue(person))
-    for name in (*READING, "export"):
-        assert status(client, door(name, published)) == 200, name
-
-
-@pytest.mark.parametrize("person", CAST)
 def test_what_is_being_prepared_does_not_exist(
     request: pytest.FixtureRequest, signed_in: SignedIn, unpublished: Deliberation, person: str
 ) -> None:

@@ -22,17 +22,6 @@ SignedIn = Callable[[Agent], Client]
 CLOSED = ("home", "my_space", "group", "action_list", "site_map")
 
 
-@pytest.mark.parametrize("name", CLOSED)
-def test_closed_to_strangers(client: Client, signed_in: SignedIn, outsider: Agent, name: str) -> None:
-    assert client.get(reverse(name))["Location"].startswith(reverse("account_login"))
-    assert signed_in(outsider).get(reverse(name)).status_code == 200
-
-
-def test_details_are_closed_to_strangers(client: Client) -> None:
-    for url in (PageFactory.create().get_absolute_url(), ActionFactory.create().get_absolute_url()):
-        assert client.get(url)["Location"].startswith(reverse("account_login"))
-
-
 def test_accessibility_does_not_pretend(client: Client) -> None:
     assert "Non conforme\u00a0: aucun audit" in client.get(reverse("accessibility")).content.decode()
 

@@ -141,10 +141,3 @@ def test_an_idea_made_public_is_found_at_once(outsider: Agent, moderator: Agent,
     assert search(WORD, outsider).count == 1
     withdraw(idea, by=author)
     assert search(WORD, outsider).count == 0
-
-
-@pytest.mark.parametrize("name", ["results", "suggestions", "see_also_add"])
-def test_strangers_sign_in_first(name: str, client: Client) -> None:
-    answer = client.get(reverse(f"search:{name}"), {"q": WORD})
-    assert answer.status_code == 302
-    assert answer["Location"].startswith(reverse("account_login"))

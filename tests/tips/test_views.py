@@ -14,12 +14,6 @@ SignedIn = Callable[[Agent], Client]
 CURRENT = "/physique-nucleaire/"
 
 
-def test_strangers_sign_in_first(client: Client) -> None:
-    tip = TipFactory.create()
-    for url in (CURRENT, f"{CURRENT}{tip.month.year}/", tip.get_absolute_url()):
-        assert client.get(url)["Location"].startswith(reverse("account_login"))
-
-
 def test_tip_current_shows_this_months(signed_in: SignedIn, outsider: Agent) -> None:
     TipFactory.create(months_ago=1, title="Celui d’avant")
     TipFactory.create(title="Celui du mois")

@@ -395,13 +395,6 @@ def test_the_code_opens_the_idea_in_every_state(author: Agent, signed_in: Signed
     assert "no-store" in page.headers["Cache-Control"]
 
 
-def test_strangers_come_to_neither_page() -> None:
-    for url in (FORM, FOLLOW_UP):
-        assert Client().get(url).status_code == 302
-        assert Client().post(url, GOOD | {"code": "x"}).status_code == 302
-    assert not AnonymousDeposit.objects.exists()
-
-
 def test_the_words_outlive_the_session(author: Agent, signed_in: SignedIn) -> None:
     """Carried by the page alone: nothing is sent, and nothing is kept."""
     response = Client().post(FORM, GOOD | {"made_for": token_for(author)})
