@@ -1,7 +1,7 @@
 """The council: sessions, deliberations, their files, the préfecture's receipts, and open data.
 
 Read in this order, from the ground up:
-- `models`, `querysets`, `policies`: nouns, sets, rights; `slugs`: the addresses of deliberations
+- `models`, `querysets`, `policies`: nouns, sets, rights
 - `locking`, `constraint_messages`: what every action needs
 - `scdl`: the national open-data format, read and written
 - `draft_approvals`: the visas of rapporteurs; `accounts`: how they sign in

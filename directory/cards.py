@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core.documents import actions as documents
+from core.documents import images
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.models import Document, Upload
 from core.history.context import action_context
@@ -27,8 +30,22 @@ from core.ui.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from directory import policies
 from directory.fields import FoundAgentField
 from directory.models import DUTIES_LENGTH, OFFICE_LENGTH, Card
-from directory.photos import LIMITS, redrawn
 from directory.querysets import agents_for
+
+LIMITS = images.LIMITS
+SIDE = 512  # pixels
+
+
+def redrawn(path: Path) -> bytes:
+    """A JPEG of at most 512 pixels a side, upright. Raises ValidationError for a file that is not a usable photo."""
+    return images.redrawn(
+        path,
+        side=SIDE,
+        too_small=spaced(
+            "Cette image est trop petite pour qu’on vous reconnaisse : "
+            f"il faut {images.SMALLEST} pixels de côté."
+        ),
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The software and their outages, then their manuals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -24,12 +24,55 @@ from core.ui.spreadsheets import table_response
 from core.ui.stale_forms import atomic_post, lock_on_post
 from manuals import actions, policies
 from manuals.contracts.sheet import contract_sheet
-from manuals.exports import COLUMNS, rows_of
 from manuals.follow_ups.views import with_abilities
 from manuals.forms import ManualForm, OutageForm, SoftwareFilterForm, SoftwareForm, manual_form
 from manuals.models import Manual, Outage, Software
 from manuals.problems.sheets import sheets_of
 from manuals.view_shortcuts import kept_software
+
+COLUMNS = [
+    "Progiciel",
+    "À quoi il sert",
+    "Besoins",
+    "Direction",
+    "État",
+    "Panne en cours",
+    "Version en service",
+    "Éditeur",
+    "Référent fonctionnel",
+    "Téléphone",
+    "Référent informatique",
+    "Téléphone",
+    "Adresse",
+]
+
+
+def rows_of(software: Iterable[Software]) -> Iterator[list[Any]]:
+    return (_row(each) for each in software)
+
+
+def _row(software: Software) -> list[Any]:
+    functional, technical = software.functional_referent, software.it_referent
+    return [
+        software.name,
+        software.purpose,
+        ", ".join(sorted(need.name for need in software.needs.all())),
+        software.owner.name,
+        software.get_state_display(),
+        "oui" if software.is_down else "non",  # type: ignore[attr-defined]  # for_list annotates it
+        software.version_in_use,
+        software.vendor,
+        _open(functional) or "",
+        getattr(_open(functional), "phone", ""),
+        _open(technical) or "",
+        getattr(_open(technical), "phone", ""),
+        software.link,
+    ]
+
+
+def _open(agent: Agent | None) -> Agent | None:
+    return agent if agent and agent.is_active else None
+
 
 LATEST_OUTAGES = 6
 # What is open comes first.

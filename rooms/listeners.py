@@ -2,38 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.dispatch import Signal
 
 from rooms.attendees import receivers as attendees
 from rooms.bookings import events
+from rooms.bookings.events import Held
+from rooms.models import Booking, Room
 from rooms.requests import receivers as requests
 from rooms.series import receivers as organiser
 from rooms.services import receivers as services
-from rooms.waiting_list import receivers as waiting_list
+from rooms.waiting_list import offers
+
+
+def changed(before: Held, **_: object) -> None:
+    for room in before.rooms:
+        offers.freed_by_change(room, before.period)
+
+
+def series_changed(bookings: Sequence[Booking], before: Sequence[Held], **_: object) -> None:
+    left: dict[Room, list[DateTimeTZRange]] = {}
+    for _booking, held in events.moved(bookings, before):
+        for room in held.rooms:
+            left.setdefault(room, []).append(held.period)
+    for room, periods in left.items():
+        offers.freed_by_change(room, *periods)
+
+
+def reverted(bookings: Sequence[Booking], asked: Sequence[DateTimeTZRange], **_: object) -> None:
+    for booking, period in zip(bookings, asked, strict=True):
+        for room in booking.all_rooms:
+            offers.freed_by_change(room, period)
+
+
+def ended(bookings: Sequence[Booking], **_: object) -> None:
+    offers.freed_by(bookings)
+
 
 # Where bookings end, the waiting list comes last: what is free now is offered once everyone knows.
 IN_ORDER: list[tuple[Signal, list[Callable[..., None]]]] = [
     (events.booked, [organiser.booked, requests.booked, attendees.booked]),
     (
         events.changed,
-        [organiser.changed, requests.changed, waiting_list.changed, attendees.changed, services.changed],
+        [organiser.changed, requests.changed, changed, attendees.changed, services.changed],
     ),
     (
         events.series_changed,
         [
             organiser.series_changed,
             requests.series_changed,
-            waiting_list.series_changed,
+            series_changed,
             attendees.series_changed,
             services.series_changed,
         ],
     ),
     (events.series_given, [organiser.series_given, attendees.series_given]),
     (events.accepted, [attendees.accepted, services.accepted]),
-    (events.reverted, [waiting_list.reverted, attendees.accepted, services.reverted]),
-    (events.ended, [attendees.ended, services.ended, organiser.ended, requests.ended, waiting_list.ended]),
+    (events.reverted, [reverted, attendees.accepted, services.reverted]),
+    (events.ended, [attendees.ended, services.ended, organiser.ended, requests.ended, ended]),
 ]
 
 

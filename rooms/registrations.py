@@ -21,7 +21,6 @@ from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer
 from rooms import policies
 from rooms.attendees import notifications as attendees
-from rooms.bookings import notification_groups
 from rooms.bookings import notifications as bookings
 from rooms.check_in import notifications as check_in
 from rooms.closures import notifications as closures
@@ -191,8 +190,8 @@ give(
 
 # Kinds of notifications, in the order of the page of preferences
 
-kinds.register_group(notification_groups.MINE, news="de vos réservations")
-kinds.register_group(notification_groups.ROOMS_I_MANAGE, news="des salles dont vous vous occupez")
+kinds.register_group(bookings.MINE, news="de vos réservations")
+kinds.register_group(bookings.ROOMS_I_MANAGE, news="des salles dont vous vous occupez")
 kinds.register_from(
     bookings, series, requests, closures, problems, attendees, check_in, importers, waiting_list
 )

@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
@@ -28,11 +29,27 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from core.people.models import Assignment, Project
-from core.people.requests import AgentRequest
+from core.people.requests import AgentRequest, is_guessing
 from core.people.resume_after_login import sent_by
 from core.ui import prose
-from spaces import policies, visits
-from spaces.models import Decision, Event, File, Note, Thread
+from spaces import policies
+from spaces.models import Decision, Event, File, LastVisit, Note, Thread
+
+
+def count_visit(request: AgentRequest, project: Project) -> None:
+    """Once the page is made: a GET reads within a transaction that writes nothing."""
+    if request.method == "GET" and not is_guessing(request):
+        # The page is worth more than the note of it.
+        transaction.on_commit(partial(_note, request.user.pk, project.pk), robust=True)
+
+
+def _note(agent: int, project: int) -> None:
+    """One statement, whether it is the first visit or not."""
+    visit = LastVisit(agent_id=agent, project_id=project)
+    LastVisit.objects.bulk_create(
+        [visit], update_conflicts=True, unique_fields=["agent", "project"], update_fields=["at"]
+    )
+
 
 # Key, words, name of the address, the counts that its number adds up.
 TABS: list[tuple[str, str, str, tuple[str, ...]]] = [
@@ -81,7 +98,7 @@ def space_page(
     request: AgentRequest, space: Space, tab: str, template: str, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page in the frame of its space; the visit is counted once it is made."""
-    visits.count_visit(request, space.project)
+    count_visit(request, space.project)
     return render(
         request, template, {"space": space, "project": space.project, "tab": tab, **(context or {})}
     )

@@ -71,14 +71,14 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"models", "querysets"},
         {"policies", "soundness"},
         {"copies", "notifications"},
-        {"actions", "circuits", "differences", "forms", "reading", "reminders"},
+        {"actions", "circuits", "forms", "reading", "reminders"},
         {"views"},
         {"admin", "apps", "registrations", "tasks", "urls"},
     ],
     "directory": [
         {"models", "querysets"},
         {"policies", "notifications"},
-        {"agent_search", "photos"},
+        {"agent_search"},
         {"fields"},
         # Imports write them too.
         {"assignments"},
@@ -86,7 +86,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"admin", "apps", "management", "registrations", "templatetags", "urls"},
     ],
     "deliberations": [
-        {"slugs", "initial_data", "data"},
+        {"initial_data", "data"},
         {"models", "querysets"},
         {"policies"},
         {"constraint_messages", "locking", "fields"},
@@ -99,11 +99,10 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"admin", "apps", "management", "registrations", "tasks", "urls"},
     ],
     "manuals": [
-        {"versions"},
         {"models", "querysets"},
         {"policies"},
         {"notifications"},
-        {"actions", "at_hand", "exports", "forms"},
+        {"actions", "at_hand", "forms"},
         {"view_shortcuts"},
         {"problems", "follow_ups", "contracts"},
         {"overview", "importing", "collaboration"},
@@ -145,7 +144,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
     "spaces": [
         {"initial_data"},
         {"models", "querysets"},
-        {"policies", "visits"},
+        {"policies"},
         {"notifications"},
         # What the others add to a page of the space: its frame, its members.
         {"space_pages"},

@@ -2,5 +2,5 @@
 
 In reading order: `registry` (what may be approved), `takers` (who takes a step that runs), `models`, `querysets`,
 `soundness` (who will take each step of a circuit, and those that nobody can take), `policies`, `copies`,
-`notifications`, `actions`, `reminders`, `differences`, `reading`; then pages.
+`notifications`, `actions`, `reminders`, `reading`; then pages.
 """

@@ -5,6 +5,6 @@ Read in this order:
 - `storage` (the folders), `models`, `policies`
 - `upload_handler`, `middleware`, `fields`: how files arrive; `actions`: staging, storing, erasing
 - `metadata_removal`, `office_metadata`: files without what names their author
-- `serving`, `ranges`: how they leave
+- `serving`: how they leave
 - `extraction`, `text_extraction`, `tasks`: their text; `cleanup`: what was never kept
 """

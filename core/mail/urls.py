@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.mail.views import incoming, mailboxes, outgoing, trial
+from core.mail.views import incoming, mailboxes, trial
 from core.mail.views.confirmation import confirm
 
 app_name = "mail"
@@ -14,7 +14,7 @@ urlpatterns = [
     path("courrier/boites/", mailboxes.mailboxes, name="mailboxes"),
     path("courrier/boites/<slug:name>/essayer/", mailboxes.mailbox_try, name="mailbox_try"),
     path("courrier/adresses/corrigee/", mailboxes.address_corrected, name="address_corrected"),
-    path("courrier/envoyer/", outgoing.send_waiting, name="send_waiting"),
+    path("courrier/envoyer/", incoming.send_waiting, name="send_waiting"),
     # One message that arrived.
     path("courrier/recu/<slug:message>/", incoming.incoming_detail, name="incoming_detail"),
     path("courrier/recu/<slug:message>/original/", incoming.incoming_original, name="incoming_original"),

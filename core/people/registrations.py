@@ -30,7 +30,7 @@ from core.people.models import (
     SignIn,
     SignInCode,
 )
-from core.people.openid.fetching import BoundedSession
+from core.people.openid.providers import BoundedSession
 from core.people.ordering import alphabetical
 from core.people.querysets import AssignmentQuerySet
 from core.people.sign_in_journal import SIGN_IN_DAYS

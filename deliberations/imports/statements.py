@@ -19,9 +19,9 @@ from core.ui.french import long_date, short_date, spaced
 from core.ui.locks import locked
 from deliberations.locking import free_slug, lock_session_names
 from deliberations.models import CouncilSession, Deliberation, Matter
+from deliberations.models.sessions import slug_of
 from deliberations.scdl.dates import quoted
 from deliberations.scdl.parser import ParsedAct, ParsedLine
-from deliberations.slugs import slug_of
 
 # What a blank leaves alone, field by field; matter and votes have rules of their own.
 SIMPLE = ("object", "budget_year", "budget_name", "prefecture", "acknowledged_on", "public_url")

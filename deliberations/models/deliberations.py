@@ -16,9 +16,8 @@ from core.ui.french import spaced
 from core.ui.visible import are_visible
 from deliberations.models.councillors import Councillor
 from deliberations.models.nomenclature import Matter
-from deliberations.models.sessions import CouncilSession, Numbering, SessionKind
+from deliberations.models.sessions import CouncilSession, Numbering, SessionKind, slug_of, unnumbered_slug
 from deliberations.querysets import DeliberationQuerySet
-from deliberations.slugs import slug_of, unnumbered_slug
 
 OBJECT_LENGTH = 499
 ANYTHING = 1_000_000

@@ -1,1 +1,1 @@
-"""Pages of every agent: `votes` in words, `zip_archive` of a session, `forms`, `views`, `feeds`."""
+"""Pages of every agent: `votes` in words, `forms`, `views`, `feeds`."""

@@ -1,26 +1,101 @@
+from __future__ import annotations
+
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
+from zipstream import ZipStream
 
 from core.documents.limits import size_label
+from core.documents.models import Document
 from core.documents.serving import Held
 from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
 from core.ui.pagination import Page, page_number, paginate
-from core.ui.zips import zip_response
+from core.ui.zips import README, Names, file_blocks, is_whole, new_archive, zip_response
 from deliberations import policies
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
-from deliberations.pages import zip_archive
 from deliberations.pages.forms import ActFilterForm, CouncilFilterForm
 from deliberations.pages.votes import vote_sentence, votes_table
 from deliberations.querysets import DeliberationQuerySet
 from deliberations.scdl import export
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file of the zip: its name there, where it lies, and how many bytes it should have."""
+
+    name: str
+    path: Path
+    size: int
+
+
+def name_of(session: CouncilSession) -> str:
+    return f"conseil-{session.slug}.zip"
+
+
+def members_of(session: CouncilSession) -> list[Member]:
+    """The files of a session: each text, and a folder of annexes beside it; two statements."""
+    names, root = Names(), f"Conseil {session.slug}"
+    members: list[Member] = []
+    annexes: dict[int, list[Annex]] = {}
+    for annex in Annex.objects.filter(deliberation__session=session).select_related("document"):
+        annexes.setdefault(annex.deliberation_id, []).append(annex)
+    deliberations = session.deliberations.select_related("text").only("number", "object", "position", "text")
+    for deliberation in deliberations.order_by("position"):
+        title = _title(deliberation)
+        if deliberation.text:
+            members.append(
+                _member(names.unique(root, title, _extension(deliberation.text)), deliberation.text)
+            )
+        mine = annexes.get(deliberation.pk, [])
+        folder = names.unique(root, f"{_number(deliberation)} annexes", "") if mine else ""
+        for annex in mine:
+            name = names.unique(folder, f"{annex.position} {annex.title}", _extension(annex.document))
+            members.append(_member(name, annex.document))
+    return members
+
+
+def zip_of(session: CouncilSession, members: list[Member]) -> ZipStream:
+    """A zip whose length is known before its first byte: `len(zip_of(…))`. It lists the files missing on the disk."""
+    archive = new_archive()
+    missing = []
+    for member in members:
+        if is_whole(member.path, member.size):
+            archive.add(file_blocks(member.path), member.name, size=member.size)
+        else:
+            missing.append(member.name.partition("/")[2])
+    archive.add(_readme(session, missing), f"Conseil {session.slug}/{README}")
+    return archive
+
+
+def _readme(session: CouncilSession, missing: list[str]) -> str:
+    text = render_to_string("deliberations/zip_readme.txt", {"session": session, "missing": missing})
+    return text.replace("\n", "\r\n")
+
+
+def _member(name: str, document: Document) -> Member:
+    return Member(name, document.file_path, document.size)
+
+
+def _title(deliberation: Deliberation) -> str:
+    return f"{_number(deliberation)} {deliberation.object}"
+
+
+def _number(deliberation: Deliberation) -> str:
+    return deliberation.number or f"sans numéro {deliberation.position}"
+
+
+def _extension(document: Document) -> str:
+    return Path(document.name).suffix.lower()[:10]
 
 
 class YearFolder(NamedTuple):
@@ -196,10 +271,10 @@ def held_annex(request: HttpRequest, year: int, session: str, slug: str, positio
 def session_zip(request: AgentRequest, year: int, session: str) -> StreamingHttpResponse:
     """The session's files, zipped while they leave; the right is checked now, and no connection is held then."""
     found = _visible_session(request, year, session)
-    members = zip_archive.members_of(found)
+    members = members_of(found)
     if not members:
         raise Http404
-    return zip_response(request, zip_archive.zip_of(found, members), name=zip_archive.name_of(found))
+    return zip_response(request, zip_of(found, members), name=name_of(found))
 
 
 def caution() -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Preparing a session: `actions`, `completeness` (what it lacks before it is published), `forms`, `views`."""
+"""Preparing a session: `actions`, `forms`, `views`."""

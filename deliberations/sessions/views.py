@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,10 +15,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from core.documents.models import Document
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
+from core.ui.french import listed, long_date, spaced
 from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
@@ -25,11 +28,67 @@ from deliberations import policies
 from deliberations.draft_approvals.content import with_rapporteurs
 from deliberations.draft_approvals.table import rows_of, without_visa
 from deliberations.models import CouncilSession, Deliberation
+from deliberations.models.deliberations import Result
 from deliberations.policies import check_secretary
+from deliberations.scdl.export import matter_of
 from deliberations.secretary_pages import session_to_prepare
 from deliberations.sessions import actions
-from deliberations.sessions.completeness import problems_of
 from deliberations.sessions.forms import PublishForm, ReasonForm, SessionChangeForm, SessionCreateForm
+
+ACTES_NUMBER = re.compile(r"[0-9A-Z_]{1,15}", re.ASCII)
+ACTES_RULE = spaced("15 au plus de chiffres, de majuscules et de « _ »")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """All that a deliberation lacks; one that `is_blocking` stops the publication, others only warn."""
+
+    deliberation: Deliberation
+    words: str
+    is_blocking: bool
+
+
+def problems_of(session: CouncilSession, deliberations: list[Deliberation]) -> list[Problem]:
+    """In the session's order; `deliberations` with their matter, their text, and their annexes' documents."""
+    found = []
+    for deliberation in deliberations:
+        if lacking := _lacking(session, deliberation):
+            found.append(Problem(deliberation, f"{listed(lacking)}.", is_blocking=not deliberation.number))
+    return found
+
+
+def _lacking(session: CouncilSession, deliberation: Deliberation) -> list[str]:
+    lacking = []
+    if not deliberation.number:
+        lacking.append("n’a pas de numéro")
+    elif not ACTES_NUMBER.fullmatch(deliberation.number):
+        lacking.append(f"a un numéro que la préfecture refuserait ({ACTES_RULE})")
+    lacking += _files(deliberation)
+    if deliberation.result == Result.PENDING:
+        lacking.append("n’a pas de résultat")
+    elif deliberation.result in (Result.ADOPTED, Result.REJECTED) and not deliberation.has_votes:
+        lacking.append("n’a pas tous ses votes")
+    if "" in matter_of(deliberation):
+        lacking.append("n’a pas de matière de la nomenclature, sans laquelle elle manquera à l’export SCDL")
+    if deliberation.adopted_on != session.held_on:
+        lacking.append(f"est datée du {long_date(deliberation.adopted_on)}")
+    return lacking
+
+
+def _files(deliberation: Deliberation) -> list[str]:
+    """List what to check in its files before agents open them."""
+    text = deliberation.text
+    if text is None:
+        found = ["n’a pas encore son texte (PDF)"]
+    elif text.text_state == Document.TextState.NO_TEXT:
+        found = ["a pour texte une numérisation, dont la recherche ne lit pas les mots"]
+    else:
+        found = [f"a un texte {text.reading_problem}"] if text.reading_problem else []
+    for annex in deliberation.annexes.all():
+        if problem := annex.document.reading_problem:
+            found.append(spaced(f"a une annexe (« {annex.title} ») {problem}"))
+    return found
+
 
 MOST_CHECKED = 1000
 # One page of `session_prepare`; a session of the council holds fewer.

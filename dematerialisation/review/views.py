@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
+from zipstream import ZipStream
 
 from core.documents import images
 from core.documents.fields import DocumentField, UploadFormMixin
@@ -23,13 +25,13 @@ from core.ui.fields import OneLineField
 from core.ui.french import short_date, spaced
 from core.ui.once import OneTimeForm
 from core.ui.pagination import paginate
-from core.ui.pdf import AT_ONCE, missing_pdf_part, pdf_response
+from core.ui.pdf import AT_ONCE, missing_pdf_part, pdf_response, render_pdf
 from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.zips import zip_response
+from core.ui.zips import README, Names, file_blocks, is_whole, new_archive, zip_response
 from dematerialisation import policies
 from dematerialisation.models import Article, MissingTip, ReviewIssue, ReviewPicture
 from dematerialisation.models.review import ALTERNATIVE_LENGTH
-from dematerialisation.review import actions, zip_archive
+from dematerialisation.review import actions
 from dematerialisation.review.actions import NARROWEST, WIDTH
 from dematerialisation.review.pieces import (
     PICTURES,
@@ -41,6 +43,38 @@ from dematerialisation.review.pieces import (
     pieces_of,
 )
 from tips.models import Tip
+
+
+def zip_of(issue: ReviewIssue, pieces: list[Piece], *, missing_part: str) -> ZipStream:
+    """`missing_part` says why there are no PDFs; what is missing, pictures too, is listed in the read-me."""
+    archive, names, root = new_archive(), Names(), f"Revue {issue.month:%Y-%m}"
+    lost: list[str] = []
+    for piece in pieces:
+        # Short: Windows counts the whole path.
+        folder = names.unique(root, "conseil" if piece.is_tip else "article", "")
+        if not missing_part:
+            pdf = render_pdf(
+                TEMPLATE, piece.context, title=piece.title, variant=VARIANT, pictures=piece.files
+            )
+            archive.add(pdf, names.unique(folder, piece.name, ".pdf"))
+        archive.add(_crlf(piece.text), names.unique(folder, piece.name, ".txt"))
+        for picture in piece.pictures:
+            name = names.unique(folder, picture.alternative, ".jpg")
+            document = picture.document
+            if is_whole(document.file_path, document.size):
+                archive.add(file_blocks(document.file_path), name, size=document.size)
+            else:
+                lost.append(name.partition("/")[2])
+    context = {"issue": issue, "pieces": pieces, "missing_part": missing_part, "lost": lost}
+    archive.add(
+        _crlf(render_to_string("dematerialisation/review/zip_readme.txt", context)), f"{root}/{README}"
+    )
+    return archive
+
+
+def _crlf(text: str) -> bytes:
+    """Encode with a mark and Windows' line ends, for the oldest of the town's editors."""
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
 class PictureForm(OneTimeForm, UploadFormMixin):
@@ -107,7 +141,7 @@ def review_issue_zip(request: AgentRequest, issue: str) -> HttpResponseBase:
     if not AT_ONCE.acquire(blocking=False):
         return errors.busy(request)
     try:
-        archive = zip_archive.zip_of(found, pieces_of(found), missing_part=missing_pdf_part())
+        archive = zip_of(found, pieces_of(found), missing_part=missing_pdf_part())
     finally:
         AT_ONCE.release()
     return zip_response(request, archive, name=f"revue-{found.month:%Y-%m}.zip")

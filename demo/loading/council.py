@@ -21,7 +21,7 @@ from deliberations.models import (
     Matter,
     NumberSeries,
 )
-from deliberations.slugs import slug_of, unnumbered_slug
+from deliberations.models.sessions import slug_of, unnumbered_slug
 from demo.dates import at
 from demo.generators import council, councillors, deliberations
 from demo.keys import key_of, reference_of

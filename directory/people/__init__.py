@@ -1,1 +1,1 @@
-"""Finding someone, their card, the chart: `forms`, `chart` (the picture), `vcard`, `views`."""
+"""Finding someone, their card, the chart: `forms`, `chart` (the picture), `views`."""

@@ -1,7 +1,6 @@
 """The software; their manuals; what is known of their three problems; their contracts; files of software."""
 
 from manuals.models.contracts import Commitment, Contract, ContractReminder, Deadline
-from manuals.models.imports import SoftwareImport
 from manuals.models.manuals import BODY_LENGTH, TITLE_LENGTH, Manual, OutdatedNotice, Pin, clean_body
 from manuals.models.problems import (
     LINE_LENGTH,
@@ -22,6 +21,7 @@ from manuals.models.software import (
     Outage,
     SharedBy,
     Software,
+    SoftwareImport,
 )
 
 __all__ = [

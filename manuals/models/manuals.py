@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
+
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,9 +20,36 @@ from core.ui import prose
 from core.ui.french import spaced
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
-from manuals import versions
 from manuals.models.software import VERSION_LENGTH, Software
 from manuals.querysets import ManualQuerySet
+
+NUMBERS = re.compile(r"[0-9]+")
+
+
+def pieces(version: str) -> tuple[int, ...]:
+    """Its numbers in order: « 12.3 SR2 » is (12, 3, 2); nothing when it holds none."""
+    return tuple(int(piece) for piece in NUMBERS.findall(version))
+
+
+def compare(one: str, other: str) -> int | None:
+    """-1 when `one` is older than `other`, 0 when they are the same, 1 when newer; None when they cannot be compared.
+
+    A missing number counts as zero: « 12 » is « 12.0 », and older than « 12.3 ».
+    """
+    if not one.strip() or not other.strip():
+        return None
+    mine, theirs = pieces(one), pieces(other)
+    if not mine or not theirs:
+        return 0 if one.strip().casefold() == other.strip().casefold() else None
+    for left, right in zip_longest(mine, theirs, fillvalue=0):
+        if left != right:
+            return -1 if left < right else 1
+    return 0
+
+
+def is_older(one: str, other: str) -> bool:
+    return compare(one, other) == -1
+
 
 TITLE_LENGTH = 160
 BODY_LENGTH = 100_000
@@ -116,7 +146,7 @@ class Manual(SubmissionKeyModel):
     @property
     def is_outdated(self) -> bool:
         """Written for a version older than the one in use."""
-        return versions.is_older(self.software_version, self.software.version_in_use)
+        return is_older(self.software_version, self.software.version_in_use)
 
     @property
     def version_note(self) -> str:
@@ -124,7 +154,7 @@ class Manual(SubmissionKeyModel):
         if not self.software_version.strip():
             # Without a version in use either, there is nothing to compare and nothing to say.
             return "Version non précisée" if self.software.version_in_use else ""
-        against = versions.compare(self.software_version, self.software.version_in_use)
+        against = compare(self.software_version, self.software.version_in_use)
         if against == -1:
             return spaced(
                 f"Écrit pour la version {self.software_version} : "

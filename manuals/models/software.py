@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.history.tracking import track
+from core.imports.models import KeptFileImport
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
 from core.ui.fields import is_web_address
@@ -15,6 +16,13 @@ from core.ui.french import of, spaced
 from core.ui.keys import random_key
 from core.ui.visible import are_visible
 from manuals.querysets import NeedQuerySet, OutageQuerySet, SoftwareQuerySet
+
+
+class SoftwareImport(KeptFileImport):
+    class Meta(KeptFileImport.Meta):
+        verbose_name = "import de progiciels"
+        verbose_name_plural = "imports de progiciels"
+
 
 NAME_LENGTH = 120
 VERSION_LENGTH = 40

@@ -18,7 +18,17 @@ from core.ui.locks import locked
 from rooms import policies
 from rooms.admin.base import RoomsAdmin
 from rooms.availability.cells import check_cells, hold_new_cells
-from rooms.models import Cell, Equipment, Layout, OpeningHours, Room, RoomRight, Site
+from rooms.models import Cell, Equipment, Layout, OpeningHours, Room, RoomRight, ServiceDesk, Site
+
+
+@admin.register(ServiceDesk)
+class ServiceDeskAdmin(RoomsAdmin):
+    """Closed rather than deleted: what it was asked stays."""
+
+    list_display = ["name", "email", "site", "notice_days", "is_open"]
+    list_filter = ["is_open", "site"]
+    list_select_related = ["site"]
+    search_fields = ["name", "email"]
 
 
 @admin.register(Site)

@@ -9,7 +9,7 @@ from core.notifications.registry import NotificationKind
 from core.ui.locks import locked
 from core.ui.mails import render_mail
 from rooms import periods
-from rooms.bookings.notification_groups import MINE
+from rooms.bookings.notifications import MINE
 from rooms.models import Booking
 from rooms.periods import when
 

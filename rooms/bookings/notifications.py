@@ -6,9 +6,12 @@ from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.ui.mails import render_mail
-from rooms.bookings.notification_groups import MINE
 from rooms.models import Booking, Room, Series
 from rooms.periods import when
+
+MINE = "Mes réservations de salles"
+ROOMS_I_MANAGE = "Les salles dont je m’occupe"
+
 
 # The page that follows the form says it.
 BOOKED = NotificationKind("rooms.booked", "J’ai réservé une salle", group=MINE, default=Channel.SITE)

@@ -10,8 +10,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.mails import render_mail
-from rooms.bookings.notification_groups import MINE
-from rooms.bookings.notifications import people_of
+from rooms.bookings.notifications import MINE, people_of
 from rooms.models import Booking, Closure
 from rooms.periods import when_closed
 

@@ -10,7 +10,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.mails import render_mail
-from rooms.bookings.notification_groups import MINE
+from rooms.bookings.notifications import MINE
 
 IMPORTED = NotificationKind(
     "rooms.imported", "Mes réservations d’un ancien agenda ont été reprises", group=MINE

@@ -4,7 +4,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.ui.mails import render_mail
 from rooms import policies
-from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
+from rooms.bookings.notifications import MINE, ROOMS_I_MANAGE
 from rooms.models import RoomProblem
 from rooms.policies import managers_of
 

@@ -12,8 +12,7 @@ from core.people.models import Agent
 from core.ui.french import count_of
 from core.ui.mails import render_mail
 from rooms import policies
-from rooms.bookings.notification_groups import MINE, ROOMS_I_MANAGE
-from rooms.bookings.notifications import people_of
+from rooms.bookings.notifications import MINE, ROOMS_I_MANAGE, people_of
 from rooms.models import Booking, Series
 from rooms.periods import when
 from rooms.policies import managers_of

@@ -13,8 +13,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.ui.mails import render_mail
-from rooms.bookings.notification_groups import MINE
-from rooms.bookings.notifications import BOOKED, BOOKED_FOR_ME, CANCELLED, CHANGED, people_of
+from rooms.bookings.notifications import BOOKED, BOOKED_FOR_ME, CANCELLED, CHANGED, MINE, people_of
 from rooms.models import Booking, Series
 from rooms.periods import when
 from rooms.series.wording import times_of

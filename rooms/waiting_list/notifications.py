@@ -5,7 +5,7 @@ from django.urls import reverse
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.ui.mails import render_mail
-from rooms.bookings.notification_groups import MINE
+from rooms.bookings.notifications import MINE
 from rooms.models import Booking, Wait
 from rooms.periods import when
 

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
+from zipstream import ZipStream
 
 from core.documents.serving import Held
+from core.people.models import Project
 from core.people.ordering import PlainText, alphabetical
 from core.people.requests import AgentRequest
 from core.ui.french import exact_count_of, spaced
@@ -14,12 +19,47 @@ from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
-from core.ui.zips import safe, zip_response
-from spaces.files import actions, zip_archive
+from core.ui.zips import README, Names, file_blocks, is_whole, new_archive, safe, zip_response
+from spaces.files import actions
 from spaces.files.forms import FilesForm, FolderForm, FolderRenameForm, MoveForm
 from spaces.models import File, FileVersion, Folder
 from spaces.policies import restorable
+from spaces.querysets import VersionQuerySet
 from spaces.space_pages import Space, keeps_words, space_of, space_page
+
+MOST_FILES, MOST_BYTES = 500, 2_000_000_000
+TOO_MUCH = spaced("C’est trop pour un seul zip : prenez les dossiers un par un, ou les fichiers.")
+
+
+def is_too_much(versions: list[FileVersion]) -> bool:
+    size = sum(version.document.size for version in versions)
+    return len(versions) > MOST_FILES or size > MOST_BYTES
+
+
+def read_versions(versions: VersionQuerySet) -> list[FileVersion]:
+    """One more than a zip takes, at most."""
+    rows = versions.select_related("document", "file__folder").order_by(*alphabetical("file__name"), "pk")
+    return list(rows[: MOST_FILES + 1])
+
+
+def zip_of(project: Project, versions: list[FileVersion]) -> ZipStream:
+    """Its length is known before its first byte. It lists the files missing on the disk."""
+    archive, names, root = new_archive(), Names(), safe(project.name)
+    missing = []
+    for version in versions:
+        document, folder = version.document, version.file.folder
+        place = f"{root}/{safe(folder.name)}" if folder else root
+        extension = Path(document.name).suffix[:10]
+        name = names.unique(place, document.name.removesuffix(extension), extension)
+        if is_whole(document.file_path, document.size):
+            archive.add(file_blocks(document.file_path), name, size=document.size)
+        else:
+            missing.append(name.partition("/")[2])
+    context = {"project": project, "missing": missing}
+    text = render_to_string("spaces/files/zip_readme.txt", context)
+    archive.add(text.replace("\n", "\r\n"), f"{root}/{README}")
+    return archive
+
 
 TAB = "files"
 
@@ -81,24 +121,22 @@ def _say_stored(request: AgentRequest, versions: list[FileVersion]) -> None:
 def file_zip(request: AgentRequest, reference: str) -> HttpResponseBase:
     space = space_of(request, reference=reference)
     newest = FileVersion.objects.filter(file__project=space.project, file__removed_at=None).newest()
-    versions = zip_archive.read_versions(newest)
-    if zip_archive.is_too_much(versions):
-        messages.error(request, zip_archive.TOO_MUCH)
+    versions = read_versions(newest)
+    if is_too_much(versions):
+        messages.error(request, TOO_MUCH)
         return redirect("spaces:file_list", space.project.reference)
-    archive = zip_archive.zip_of(space.project, versions)
+    archive = zip_of(space.project, versions)
     return zip_response(request, archive, name=f"{safe(space.project.name)}.zip")
 
 
 @require_safe
 def folder_zip(request: AgentRequest, folder_reference: str) -> HttpResponseBase:
     folder, space = _folder(request, folder_reference)
-    versions = zip_archive.read_versions(
-        FileVersion.objects.filter(file__folder=folder, file__removed_at=None).newest()
-    )
-    if zip_archive.is_too_much(versions):
-        messages.error(request, zip_archive.TOO_MUCH)
+    versions = read_versions(FileVersion.objects.filter(file__folder=folder, file__removed_at=None).newest())
+    if is_too_much(versions):
+        messages.error(request, TOO_MUCH)
         return redirect(folder)
-    archive = zip_archive.zip_of(space.project, versions)
+    archive = zip_of(space.project, versions)
     return zip_response(request, archive, name=f"{safe(folder.name)}.zip")
 
 

@@ -7,10 +7,28 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
+from django.utils import timezone
 
-from core.people.models import Agent
+from core.people.models import Agent, Project
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
+
+
+class LastVisit(models.Model):
+    """When an agent last opened a space: one's own, without a history, shown to nobody else."""
+
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="space_visits")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "dernière visite"
+        verbose_name_plural = "dernières visites"
+        constraints = [models.UniqueConstraint(fields=["agent", "project"], name="space_visit_once")]
+
+    def __str__(self) -> str:
+        return f"dernière visite {self.pk}"
+
 
 TITLE_LENGTH, TEXT_LENGTH = 150, 4000
 

@@ -35,7 +35,7 @@ class AppealAnswerForm(forms.Form):
     )
 
 
-OBJECT_ACTIONS = [
+APPEALS = [
     ObjectAction(
         "repondre-contestation",
         "Répondre à la contestation",

@@ -1,4 +1,4 @@
 """Messages between the group and an idea's author, and the opinions asked of experts.
 
-In reading order: `policies`, `actions`, `notifications`, `forms`, `panel`, `object_actions`, `views`.
+In reading order: `policies`, `actions`, `notifications`, `forms`, `panel`, `views`.
 """

@@ -1,4 +1,4 @@
 """Spreadsheets for the group: ideas, marks, comments.
 
-In reading order: `tables` (ideas and marks), `comments`, `views`.
+In reading order: `tables` (ideas and marks), `views`.
 """

@@ -1,9 +1,28 @@
 """Locking an idea, or the idea that it is read with."""
 
+from __future__ import annotations
+
 from django.db import transaction
 
+from core.people.models import Agent
 from core.ui.locks import lock_row
 from suggestions.models import Idea
+from suggestions.policies import is_in_group
+from suggestions.states import Identity
+
+HIDDEN = "un agent qui ne donne pas son nom"
+ANONYMOUS = "un agent anonyme"
+
+
+def author_words(agent: Agent, idea: Idea) -> str:
+    """« Nadia Benali, Espaces verts », or the words for an author whose name this agent may not read."""
+    author = idea.author
+    if author is None or idea.identity == Identity.ANONYMOUS:
+        return ANONYMOUS
+    name = f"{author}, {author.direction}" if author.direction else str(author)
+    if idea.identity == Identity.NAMED:
+        return name
+    return f"{name} (nom caché aux lecteurs)" if author.pk == agent.pk or is_in_group(agent) else HIDDEN
 
 
 def lock_idea(idea: Idea) -> Idea:

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.documents.actions import store_bytes
 from core.mail.inbound.attachments import kept_files
-from core.mail.inbox_types import InboundMessage, InboxOutcome
+from core.mail.inbox_types import Acknowledgement, InboundMessage, InboxOutcome
 from core.mail.models import Reason
 from core.people.models import Agent
 from core.ui.french import spaced
+from core.ui.mails import render_mail
 from core.ui.visible import visible_text
 from suggestions.ideas.by_mail import WHOLE
-from suggestions.mail_in.acknowledgement import acknowledgement
 from suggestions.mail_in.text import fitted, subject_of, title_of
 from suggestions.models import TEXT_LENGTH, Idea
 from suggestions.proposing import actions
 from suggestions.proposing.policies import can_propose
+from suggestions.similar import similar_for_acknowledgement
+
+
+def acknowledgement(idea: Idea, said: Sequence[str] = (), *, is_cut: bool = False) -> Acknowledgement:
+    """Some sixty words and one button: the idea's page says the rest. `said` holds sentences about rejected files."""
+    mail = render_mail(
+        "suggestions/mails/acknowledgement.txt",
+        idea=idea,
+        is_cut=is_cut,
+        said=said,
+        alike=similar_for_acknowledgement(idea, limit=1),
+    )
+    return Acknowledgement(
+        subject=mail["title"],
+        lines=tuple(mail["text"].split("\n")),
+        button="Lire mon idée",
+        url=idea.get_absolute_url(),
+        about=idea,
+    )
+
 
 CUT = spaced(f"(La suite est dans le fichier joint « {WHOLE} ».)")
 

@@ -12,7 +12,7 @@ from core.people.models import Agent
 from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
 from core.ui.french import spaced
 from core.ui.once import OneTimeForm
-from suggestions.ideas.authors import author_words
+from suggestions.ideas.locking import author_words
 from suggestions.merging.actions import check_mergeable
 from suggestions.merging.policies import KEPT, can_merge
 from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Idea, Merge

@@ -26,7 +26,7 @@ def _split(idea: Idea, *, by: Agent, **words: Any) -> str:
     return spaced(f"« {part} » est maintenant une idée à part.{number}")
 
 
-OBJECT_ACTIONS = [
+MERGING = [
     ObjectAction(
         "reunir",
         "Réunir à une autre idée",

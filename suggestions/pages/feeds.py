@@ -19,7 +19,7 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.french import spaced
 from core.ui.xml import writable
-from suggestions.ideas.authors import author_words
+from suggestions.ideas.locking import author_words
 from suggestions.models import Idea
 from suggestions.states import Identity
 

@@ -12,8 +12,8 @@ from core.documents.limits import size_label
 from core.people.models import Agent
 from suggestions.decisions.panel import with_answer_facts
 from suggestions.evaluation.evaluators import with_seat_facts
-from suggestions.ideas.authors import author_words
 from suggestions.ideas.by_mail import MailBadge, mail_badge
+from suggestions.ideas.locking import author_words
 from suggestions.ideas.waiting import Waiting, waited_for, waiting_facts, with_waiting_facts
 from suggestions.models import Follow, Idea, IdeaFile, Opinion, Support
 from suggestions.policies import is_in_group

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 
 from core.people.models import Agent
 from core.ui.french import short_date
-from suggestions.ideas.authors import author_words
+from suggestions.ideas.locking import author_words
 from suggestions.ideas.waiting import Waiting, waited_for, waiting_facts
 from suggestions.models import Idea, Support
 from suggestions.policies import is_in_group

@@ -7,29 +7,96 @@ from django.urls import reverse
 
 from core.admin.base import ObjectAction
 from core.people.models import Agent
+from core.ui.fields import TOO_LONG, PlainTextField
+from core.ui.french import spaced
+from core.ui.once import OneTimeForm
 from suggestions.appeals import object_actions as appeals
 from suggestions.decisions import object_actions as decisions
 from suggestions.evaluation import object_actions as evaluation
-from suggestions.exchange import object_actions as exchange
+from suggestions.exchange import actions, policies
+from suggestions.exchange.forms import AskOpinionForm, WriteForm
 from suggestions.ideas import object_actions as ideas
 from suggestions.merging import object_actions as merging
 from suggestions.models import Idea
-from suggestions.notes import object_actions as notes
-from suggestions.policies import may_moderate
-from suggestions.proposing import object_actions as proposing
+from suggestions.notes.actions import NOTE_LENGTH, write_note
+from suggestions.notes.policies import can_write_note
+from suggestions.policies import may_moderate, speaks_for
+from suggestions.proposing.actions import accept_thanks
+from suggestions.proposing.forms import ThanksForm
+from suggestions.proposing.policies import can_accept_thanks
 from suggestions.states import State
 
+
+class NoteForm(OneTimeForm):
+    text = PlainTextField(
+        label="Votre note",
+        max_length=NOTE_LENGTH,
+        help_text=spaced("Le groupe seul la lit, sur la page de l’idée. 4 000 caractères au plus."),
+        error_messages={"max_length": TOO_LONG, "required": "Écrivez ce que vous avez à dire au groupe."},
+    )
+
+
+NOTES = [
+    ObjectAction(
+        "noter",
+        "Écrire une note au groupe",
+        write_note,
+        can_write_note,
+        may=may_moderate,
+        form=NoteForm,
+        done=spaced("Votre note est écrite : le groupe seul la lit."),
+        help="Une remarque, une piste, ce que vous avez appris. L’auteur et les autres agents ne la lisent jamais.",
+    ),
+]
+
+
+EXCHANGE = [
+    ObjectAction(
+        "ecrire",
+        "Écrire à l’auteur",
+        actions.write_to_author,
+        policies.can_write_to_author,
+        may=may_moderate,
+        form=WriteForm,
+        help="Un mot, ou une question avec le jour où vous espérez la réponse.",
+    ),
+    ObjectAction(
+        "demander-un-avis",
+        "Demander un avis",
+        actions.ask_opinion,
+        policies.can_ask_opinion,
+        may=may_moderate,
+        form=AskOpinionForm,
+        help=spaced("À un agent dont c’est le métier : informatique, ressources humaines, archives…"),
+    ),
+]
+
+
+PROPOSING = [
+    ObjectAction(
+        "remerciements",
+        "Dire si mon nom peut être cité",
+        accept_thanks,
+        can_accept_thanks,
+        may=speaks_for,
+        form=ThanksForm,
+        done=spaced("C’est noté. Merci !"),
+        help=spaced("Votre idée est retenue : le groupe aimerait vous en remercier par votre nom."),
+    ),
+]
+
+
 OBJECT_ACTIONS = [
-    *appeals.OBJECT_ACTIONS,
+    *appeals.APPEALS,
     *evaluation.OBJECT_ACTIONS,
     *decisions.OBJECT_ACTIONS,
-    *exchange.OBJECT_ACTIONS,
-    *notes.OBJECT_ACTIONS,
+    *EXCHANGE,
+    *NOTES,
     *evaluation.TAKING,
     *ideas.OBJECT_ACTIONS,
     *decisions.AFTERWARDS,
-    *merging.OBJECT_ACTIONS,
-    *proposing.OBJECT_ACTIONS,
+    *merging.MERGING,
+    *PROPOSING,
 ]
 
 # What the idea waits for, the most pressing first.

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,27 +16,91 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.ui.pagination import page_number, paginate
 from core.ui.pdf import pdf_response
-from suggestions.appeals.panel import appeal_panel
+from suggestions.appeals.policies import appeal_of, can_read_appeal
 from suggestions.comments import policies
-from suggestions.comments.panel import comments_panel
+from suggestions.comments.conversation import conversation_of
+from suggestions.comments.forms import CommentForm
 from suggestions.decisions.panel import answer_panel
 from suggestions.evaluation.panel import evaluation_panel
 from suggestions.exchange.panel import exchange_panel
-from suggestions.feedback.panel import feedback_panel
-from suggestions.ideas.by_mail import address
+from suggestions.feedback.policies import is_asked_about
+from suggestions.ideas.by_mail import MailBadge, address, mail_badge
 from suggestions.ideas.history import history_for
-from suggestions.ideas.panel import set_aside_panel
+from suggestions.ideas.locking import author_words
 from suggestions.ideas.path import path_of
-from suggestions.models import Comment, Idea, IdeaFile
-from suggestions.notes.panel import notes_panel
+from suggestions.ideas.policies import proposed_set_aside
+from suggestions.models import Comment, Feedback, Idea, IdeaFile, Note
+from suggestions.notes.policies import can_read_notes
 from suggestions.pages.forms import IdeaFilterForm
 from suggestions.pages.idea_detail import facts_of, waiting_of, with_page_facts
 from suggestions.pages.idea_list import rows_for
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on, decide_action_url
 from suggestions.pages.policies import abilities
-from suggestions.policies import can_see, is_author, is_in_group
+from suggestions.policies import can_see, is_author, is_in_group, may_moderate
 from suggestions.proposing.offline_notices import offline_notices_panel
 from suggestions.querysets import IdeaQuerySet
+
+
+def set_aside_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
+    """For the group, and never an author: nothing of it is read for others."""
+    return {"proposed_set_aside": proposed_set_aside(idea) if may_moderate(agent, idea) else None}
+
+
+def appeal_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
+    return {"appeal": appeal_of(idea) if can_read_appeal(agent, idea) else None}
+
+
+def notes_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
+    """One statement for the group, none for others."""
+    if not can_read_notes(agent, idea):
+        return {"notes": []}
+    family = Idea.objects.family_of(idea).order_by().values("pk")
+    notes = Note.objects.filter(idea__in=family).select_related("written_by", "mail")
+    return {"notes": [(note, _badge(agent, idea, note)) for note in notes]}
+
+
+def _badge(agent: Agent, idea: Idea, note: Note) -> MailBadge | None:
+    if (mail := note.mail) is None:
+        return None
+    return mail_badge(
+        agent, idea, key=mail.reference, trust=mail.trust, remarks=mail.remarks, written_by=note.written_by_id
+    )
+
+
+@dataclass(frozen=True)
+class FeedbackShown:
+    """`by` is what this reader may know of the author."""
+
+    change: str
+    text: str
+    by: str
+    answered_on: date
+
+
+def feedback_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
+    """`feedback` holds what was answered; `feedback_asked`, whether this reader has still to answer."""
+    if not is_asked_about(idea):
+        return {"feedback": [], "feedback_asked": False}
+    asked = Feedback.objects.filter(idea__in=Idea.objects.family_of(idea))
+    rows = list(asked.select_related("idea__author__direction").order_by("answered_on", "pk"))
+    return {
+        "feedback": [
+            FeedbackShown(row.get_change_display(), row.text, author_words(agent, row.idea), row.answered_on)
+            for row in rows
+            if row.answered_on
+        ],
+        "feedback_asked": any(not row.change and row.idea.author_id == agent.pk for row in rows),
+    }
+
+
+def comments_panel(agent: Agent, idea: Idea, family: Sequence[int], number: int) -> dict[str, Any]:
+    """Empty for an idea that only its authors and the group read; `family` holds the ids read on its page."""
+    if not policies.is_open_to_all(idea):
+        return {}
+    return {
+        "conversation": conversation_of(agent, idea, family, number=number),
+        "comment_form": CommentForm() if policies.can_comment(agent, idea) else None,
+    }
 
 
 def _readable(agent: Agent) -> IdeaQuerySet:

@@ -3,9 +3,9 @@
 import time
 
 from core.approvals import actions
-from core.approvals.differences import Comparison, compared
 from core.approvals.models import Approval
 from core.approvals.registry import ApprovedFile
+from core.approvals.views import Comparison, compared
 from core.documents.models import PageText
 from core.people.models import Agent
 from core.ui.differences import MOST_LINES, Difference, changed_passages

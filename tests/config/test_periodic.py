@@ -9,8 +9,7 @@ import pytest
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicRegistry
 
-from config.periodic import LatestOnly
-from config.worker import worker_of
+from config.worker import LatestOnly, worker_of
 
 NOON = datetime(2026, 3, 4, 12, 0, 1, tzinfo=UTC)
 TASKS = {periodic.task.name: periodic for periodic in app.periodic_registry.periodic_tasks.values()}

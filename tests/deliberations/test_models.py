@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from deliberations.models import CouncilSession, Deliberation, Mandate, Matter, Nomenclature
-from deliberations.slugs import LONGEST, slug_of
+from deliberations.models.sessions import LONGEST, slug_of
 from tests.deliberations.factories import (
     AnnexFactory,
     CouncillorFactory,

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from core.documents import serving, text_extraction
 from core.documents.models import Document
-from core.documents.ranges import asked_range
+from core.documents.serving import asked_range
 from core.people.models import Agent
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.mail.outbound import circuit_breaker
+from core.mail.outbound import sending
 from tests.mail import smtp
 from tests.mail.dovecot import Account, Dovecot
 
@@ -40,6 +40,6 @@ def smtp_sink(smtp_server: tuple[smtp.Sink, int], settings: Any) -> smtp.Sink:
     """Where mails leave to in this test: a real server, as new, and no trial."""
     sink, port = smtp_server
     sink.reset()
-    circuit_breaker.reset()
+    sending.reset()
     settings.TRIAL, settings.MAILERS = False, smtp.mailers(port)
     return sink

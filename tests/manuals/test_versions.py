@@ -2,7 +2,7 @@ from itertools import permutations
 
 import pytest
 
-from manuals import versions
+from manuals.models import manuals
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,14 @@ from manuals import versions
     ],
 )
 def test_compare(one: str, other: str, expected: int | None) -> None:
-    assert versions.compare(one, other) == expected
-    assert versions.compare(other, one) == (None if expected is None else -expected)
-    assert versions.is_older(one, other) == (expected == -1)
+    assert manuals.compare(one, other) == expected
+    assert manuals.compare(other, one) == (None if expected is None else -expected)
+    assert manuals.is_older(one, other) == (expected == -1)
 
 
 def test_an_order() -> None:
     written = ["1", "1.0", "2", "2.1", "2.1 SR1", "2.1 SR10", "2.10", "v3", "2024", "2024.1"]
     for one, two, three in permutations(written, 3):
-        if versions.is_older(one, two) and versions.is_older(two, three):
-            assert versions.is_older(one, three)
-    assert [other for other in written if versions.is_older(other, "2.10")] == written[:6]
+        if manuals.is_older(one, two) and manuals.is_older(two, three):
+            assert manuals.is_older(one, three)
+    assert [other for other in written if manuals.is_older(other, "2.10")] == written[:6]

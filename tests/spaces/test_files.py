@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.people.models import Project
-from spaces.files import actions, zip_archive
+from spaces.files import actions, views
 from spaces.models import File, FileVersion, Folder
 from tests.documents import samples
 from tests.factories import AgentFactory
@@ -164,9 +164,9 @@ def test_a_zip_of_all_of_a_folder_and_what_is_missing(signed_in, project, member
 
 def test_a_zip_is_bounded(signed_in, project, member, monkeypatch):
     a_file(project, member)
-    monkeypatch.setattr(zip_archive, "MOST_BYTES", 10)
+    monkeypatch.setattr(views, "MOST_BYTES", 10)
     page = signed_in(member).get(url("file_zip", project), follow=True)
-    assert zip_archive.TOO_MUCH in page.text
+    assert views.TOO_MUCH in page.text
 
 
 def test_who_has_left_opens_nothing_of_it(signed_in, project, member, lead):

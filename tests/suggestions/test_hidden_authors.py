@@ -43,7 +43,7 @@ from suggestions.exchange import actions as exchange
 from suggestions.ideas.actions import propose_set_aside
 from suggestions.ideas.by_mail import WHOLE
 from suggestions.ideas.notifications import notify_restored
-from suggestions.mail_in.acknowledgement import acknowledgement
+from suggestions.mail_in.new_ideas import acknowledgement
 from suggestions.merging import actions as merging
 from suggestions.models import Idea, IdeaFile, LateNotice
 from suggestions.pages.feeds import PURPOSE

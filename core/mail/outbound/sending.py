@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from smtplib import SMTPSenderRefused
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +14,35 @@ from core.mail.headers import headers_of, sender
 from core.mail.models import OutgoingMail
 from core.mail.outbound import bounce_handling, send_queue
 from core.mail.outbound.backend import SmtpConnection, SmtpMessage
-from core.mail.outbound.circuit_breaker import raise_if_open, record_timeout
 from core.mail.outbound.messages import HEADER_BREAKS
 from core.mail.outbound.threading import reply_to
 from core.mail.outbound.verp import return_addresses
 from core.mail.signals import mail_lost
 from core.ui.french import NBSP
 from core.ui.locks import alone
+
+SECONDS = 60
+SILENT = "le serveur SMTP n’a pas répondu il y a moins d’une minute"
+_until = [0.0]
+
+
+class CircuitOpen(TimeoutError):
+    """The server timed out less than a minute ago."""
+
+
+def record_timeout() -> None:
+    _until[0] = monotonic() + SECONDS
+
+
+def reset() -> None:
+    _until[0] = 0.0
+
+
+def raise_if_open() -> None:
+    """Raises CircuitOpen within a minute of the last timeout."""
+    if monotonic() < _until[0]:
+        raise CircuitOpen(SILENT)
+
 
 PERMANENT = 500
 REFUSED = f"Refusé définitivement par le serveur du destinataire{NBSP}: "

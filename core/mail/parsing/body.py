@@ -7,20 +7,33 @@ import mimetypes
 import re
 from dataclasses import dataclass, field
 
-from core.mail.parsing import (
-    cleaning,
-    cms,
-    format_flowed,
-    header_values,
-    html_text,
-    invitations,
-    limits,
-    mime_tree,
-    pgp,
-)
+from core.mail.parsing import cleaning, cms, header_values, html_text, invitations, limits, mime_tree, pgp
 from core.mail.parsing.charsets import decode
 from core.mail.parsing.parsed_message import Attachment, Unreadable
 from core.mail.parsing.remarks import TOO_MUCH_TEXT, Remarks
+
+QUOTES = re.compile(r"^>+")
+
+
+def unfold(text: str, *, delete_space: bool = False) -> str:
+    """Unfold `format=flowed`: lines that end in a space go on with the next one of the same quotation."""
+    kept: list[tuple[int, list[str]]] = []
+    going_on = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        found = QUOTES.match(line)
+        depth = len(found[0]) if found else 0
+        words = line[depth:].removeprefix(" ")
+        is_signature = words == "-- "
+        flows = words.endswith(" ") and not is_signature
+        if flows and delete_space:
+            words = words[:-1]
+        if going_on and kept[-1][0] == depth and not is_signature:
+            kept[-1][1].append(words)
+        else:
+            kept.append((depth, [words]))
+        going_on = flows
+    return "\n".join((">" * depth + " " if depth else "") + "".join(pieces) for depth, pieces in kept)
+
 
 STUB = re.compile(
     r"ne (?:lit|prend|supporte|permet|peut|g[èe]re|sait)[^.]{0,60}html"
@@ -177,7 +190,7 @@ def text_of(part: mime_tree.MimePart, found: Body) -> str:
         found.remarks.add(TOO_MUCH_TEXT)
         text = text[: limits.TEXT * 2]
     if part.parameters.get("format", "").lower() == "flowed" and part.content_type == "text/plain":
-        text = format_flowed.unfold(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
+        text = unfold(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
     return _opened_pgp(CID_MARK.sub("", cleaning.clean_text(text)), found)
 
 

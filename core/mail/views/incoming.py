@@ -2,17 +2,35 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.documents.limits import size_label
 from core.mail import policies
 from core.mail.models import IncomingMail, RawContent, Trust
+from core.mail.outbound import actions
 from core.mail.registry import INBOXES
 from core.mail.trust_labels import TRUST_LABELS
 from core.people.requests import AgentRequest
+
+
+@require_POST
+def send_waiting(request: AgentRequest) -> HttpResponse:
+    """The button above the list of mails that left."""
+    if not policies.can_read_mails(request.user):
+        raise Http404
+    if actions.send_waiting(by=request.user):
+        messages.success(
+            request,
+            "Ce qui attendait part dès maintenant. Rechargez cette page dans un moment pour voir où cela en est.",
+        )
+    else:
+        messages.info(request, "Aucun message n’attend de partir.")
+    return redirect("admin:mail_outgoingmail_changelist")
+
 
 # Nothing in it runs or is fetched, whatever a browser takes it for.
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"

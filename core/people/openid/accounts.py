@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people.models import Agent
-from core.people.openid.providers import NO_ADDRESS, Identity
-from core.people.openid.refusals import Reason, Refusal
+from core.people.openid.providers import NO_ADDRESS, Identity, Reason, Refusal
 from core.people.signals import account_linked
 from core.ui.french import plain
 from core.ui.locks import locked

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
-from core.people.openid.fetching import BoundedSession
-from core.people.openid.providers import RANDOM_LENGTH
+from core.people.openid.providers import RANDOM_LENGTH, BoundedSession
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -1,11 +1,14 @@
 """The providers: what is asked of each, and what its answers say of somebody."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
+import requests
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -16,8 +19,96 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, get_random_string
 from requests import RequestException
 
-from core.people.openid import tokens
-from core.people.openid.refusals import Reason, Refusal
+
+class Reason(StrEnum):
+    """`people/openid_refused.txt` has a sentence for each."""
+
+    LIMIT = "limit"
+    STATE = "state"
+    CANCELLED = "cancelled"
+    ANSWER = "answer"
+    SIRET = "siret"
+    ADDRESS = "address"
+    STRENGTH = "strength"
+    UNKNOWN = "unknown"
+    ANOTHER = "another"
+    SHARED = "shared"
+    NAMELESS = "nameless"
+
+
+class Refusal(Exception):
+    """`detail` is for the log: no name, address or token. `email` is set once the provider's word is verified."""
+
+    def __init__(self, reason: Reason, detail: str = "", *, email: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason, self.detail, self.email = reason, detail, email
+
+
+# For the whole answer; each wait for bytes has allauth's SOCIALACCOUNT_REQUESTS_TIMEOUT besides.
+SECONDS = 10
+LARGEST = 64 * 1024
+
+
+class BoundedSession(requests.Session):
+    """Raises requests' own RequestException for an answer that is late, too large, or elsewhere."""
+
+    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
+        ends = time.monotonic() + SECONDS
+        wait = min(kwargs.pop("timeout", None) or SECONDS, SECONDS)
+        response = super().request(
+            *args, **kwargs | {"timeout": wait, "stream": True, "allow_redirects": False}
+        )
+        with response:
+            content = b""
+            # Byte by byte (they are buffered below): a larger piece is waited for whole, and one byte now and then
+            # would make that wait endless.
+            for piece in response.iter_content(1):
+                content += piece
+                if time.monotonic() > ends or len(content) > LARGEST:
+                    raise requests.Timeout("the answer is too slow or too large")
+        if response.is_redirect:
+            raise requests.TooManyRedirects("the answer is a redirect")
+        response._content = content
+        return response
+
+
+# Clocks differ.
+LEEWAY_SECONDS = 60
+
+
+def read(
+    token: Any, *, keys: Any, algorithm: str, issuer: str, audience: str, require: tuple[str, ...]
+) -> dict[str, Any]:
+    """The claims of `token`. Raises Refusal unless `issuer` signed it for `audience` by `algorithm` with one of `keys`.
+
+    The algorithm is the town's setting, never the token's word.
+    """
+    # Heavy (cryptography), and used at sign-ins only.
+    import jwt
+
+    try:
+        claims = jwt.decode(
+            token,
+            _key(jwt.PyJWKSet.from_dict(keys), jwt.get_unverified_header(token).get("kid")),
+            algorithms=[algorithm],
+            issuer=issuer,
+            audience=audience,
+            leeway=LEEWAY_SECONDS,
+            options={"require": list(require)},
+        )
+    except (jwt.PyJWTError, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Refusal(Reason.ANSWER, f"token: {type(error).__name__}") from error
+    if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != audience:
+        raise Refusal(Reason.ANSWER, "token: made for several, and for another first")
+    return claims
+
+
+def _key(keys: Any, kid: str | None) -> Any:
+    """The key of this name; a provider with a single key need not name it."""
+    if kid is None and len(keys.keys) == 1:
+        return keys.keys[0].key
+    return keys[kid].key
+
 
 # ProConnect wants 32 at least.
 RANDOM_LENGTH = 43
@@ -157,7 +248,7 @@ class OpenIDProvider(OpenIDConnectProvider):
     def _read(
         self, token: Any, keys: Any, config: dict[str, Any], *, require: tuple[str, ...]
     ) -> dict[str, Any]:
-        return tokens.read(
+        return read(
             token,
             keys=keys,
             algorithm=self.app.settings["algorithm"],

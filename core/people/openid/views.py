@@ -20,8 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.people import refused_forms, resume_after_login, sign_in_journal, sign_in_limits, workstations
 from core.people.models import SignIn
 from core.people.openid import accounts, session
-from core.people.openid.providers import OpenIDProvider
-from core.people.openid.refusals import Reason, Refusal
+from core.people.openid.providers import OpenIDProvider, Reason, Refusal
 from core.people.requests import network_of
 from core.ui.connections import release_connections
 from core.ui.counting import count

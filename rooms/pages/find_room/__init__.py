@@ -1,5 +1,4 @@
 """« Trouver une salle » and « Libre maintenant ».
 
-`forms`, `bars` (a room's day), `offers` (a room that is
-given), `search`, `search_stats`, `views`.
+`forms`, `offers` (a room that is given), `search`, `views`.
 """

@@ -4,27 +4,63 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 
-from core.people.requests import AgentRequest
+from core.people.requests import AgentRequest, is_guessing
 from core.ui.french import clock, spaced
 from core.ui.once import OneTimeForm, create_once
 from rooms import periods
 from rooms.availability import free_rooms
-from rooms.availability.free_rooms import SHORT, USUAL, site_of
+from rooms.availability.free_rooms import SHORT, USUAL, Criteria, site_of
 from rooms.bookings import actions
 from rooms.models import Booking, Room, Site
 from rooms.pages.find_room.forms import FindForm
 from rooms.pages.find_room.search import search
-from rooms.pages.find_room.search_stats import count_search
+
+# A page loaded again, or gone back to, is the same search.
+SAME_SEARCH = 15 * 60  # seconds
+
+
+def count_search(request: AgentRequest, wishes: Criteria, *, has_found: bool) -> None:
+    """Once the page is made: a GET reads within a transaction that writes nothing."""
+    if request.method == "GET" and not is_guessing(request):
+        key = salted_hmac(
+            "rooms.availability.free_rooms",
+            f"{request.user.pk} {request.GET.urlencode()}",
+            algorithm="sha256",
+        )
+        site = wishes.site.pk if wishes.site else None
+        transaction.on_commit(
+            partial(_count, f"rooms.search.{key.hexdigest()}", site, wishes.people, has_found)
+        )
+
+
+def _count(key: str, site: int | None, people: int, has_found: bool) -> None:
+    if not cache.add(key, 1, SAME_SEARCH):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO rooms_searchtally AS tally ("on", site_id, people, sought, found)
+            VALUES (%s, %s, %s, 1, %s)
+            ON CONFLICT ("on", site_id, people)
+            DO UPDATE SET sought = tally.sought + 1, found = tally.found + excluded.found
+            """,
+            [timezone.localdate(), site, people, int(has_found)],
+        )
+
 
 # What a meeting that starts at once is called until someone says better.
 AT_ONCE = "Réunion"

@@ -13,7 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from core.people.models import Agent
-from directory import photos
+from directory import cards
 from directory.models import Card
 from tests.directory.factories import a_file, a_photo
 
@@ -60,4 +60,4 @@ def test_a_larger_webp_is_refused_with_its_own_limit(tmp_path: Path) -> None:
     path = tmp_path / "grande.webp"
     Image.new("RGB", (4100, 4100), "navy").save(path)
     with pytest.raises(ValidationError, match="plus de 16 millions"):
-        photos.redrawn(path)
+        cards.redrawn(path)

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from core.mail import tasks
 from core.mail.models import AddressTrouble, Bounce, Envelope, OutgoingMail
-from core.mail.outbound import actions, circuit_breaker, reply_addresses, sending
+from core.mail.outbound import actions, reply_addresses, sending
 from core.mail.outbound.messages import OutboundMessage
 from core.mail.outbound.verp import reference_in, return_address
 from core.people.models import Agent
@@ -205,11 +205,11 @@ def test_a_silent_server_is_waited_for_once_a_minute(smtp_sink: Sink, nadia: Age
         with pytest.raises(OSError, match="timed out"):
             sending.try_once(first.pk, is_last=False)
     settings.MAILERS = mailers(0)
-    with pytest.raises(circuit_breaker.CircuitOpen):
+    with pytest.raises(sending.CircuitOpen):
         sending.try_once(second.pk, is_last=False)
     assert (fresh(first).attempts, fresh(second).attempts) == (1, 0)
     assert second.state == State.WAITING
-    circuit_breaker.reset()
+    sending.reset()
 
 
 def test_a_server_that_encrypts_from_the_first_byte(

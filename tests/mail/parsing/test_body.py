@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.mail.parsing import cleaning, format_flowed, html_text, limits, message
+from core.mail.parsing import body, cleaning, html_text, limits, message
 from core.mail.parsing.remarks import TOO_MUCH_TEXT, Remarks
 from tests.mail.parsing.build import attached, many, raw, read, text
 
@@ -112,7 +112,7 @@ def test_twenty_megabytes_of_links() -> None:
 
 def test_flowed_paragraphs() -> None:
     lines = "Un paragraphe \nqui continue.\n> Une citation \n> qui continue\n>> une autre\n-- \nNom\n >n’en est pas une"
-    assert format_flowed.unfold(lines).split("\n") == [
+    assert body.unfold(lines).split("\n") == [
         "Un paragraphe qui continue.",
         "> Une citation qui continue",
         ">> une autre",
@@ -120,7 +120,7 @@ def test_flowed_paragraphs() -> None:
         "Nom",
         ">n’en est pas une",
     ]
-    assert format_flowed.unfold("télé \nphone", delete_space=True) == "téléphone"
+    assert body.unfold("télé \nphone", delete_space=True) == "téléphone"
     assert read("Un \nbanc", Content_Type="text/plain; format=flowed").text == "Un banc"
 
 

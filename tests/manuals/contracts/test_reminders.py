@@ -13,8 +13,7 @@ from core.people.models import Agent
 from manuals import actions as software_actions
 from manuals import notifications, tasks
 from manuals.contracts import actions
-from manuals.contracts.reminders import remind_all
-from manuals.contracts.schedule import reminder_days, reminder_due
+from manuals.contracts.reminders import remind_all, reminder_days, reminder_due
 from manuals.importing import apply
 from manuals.models import Commitment, Contract, ContractReminder, Software
 from tests.factories import AgentFactory

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client
 
 from core.people.models import Agent, SignIn
-from core.people.openid import fetching
+from core.people.openid import providers
 from tests.people.openid.conftest import come_back, leave_for, sign_in
 from tests.people.openid.provider import CLIENT_ID, CLIENT_SECRET, HTML, Provider, key
 
@@ -222,7 +222,7 @@ def test_a_slow_provider_is_not_waited_for(
     client: Client, proconnect: Provider, nadia: Agent, monkeypatch: Any, step: str
 ) -> None:
     """Byte by byte: each comes before the wait for it ends."""
-    monkeypatch.setattr(fetching, "SECONDS", 0.5)
+    monkeypatch.setattr(providers, "SECONDS", 0.5)
     address = leave_for(client)
     back = come_back(address)
     proconnect.slow = {step}
@@ -232,7 +232,7 @@ def test_a_slow_provider_is_not_waited_for(
 
 
 def test_an_answer_that_never_ends(client: Client, proconnect: Provider, monkeypatch: Any) -> None:
-    monkeypatch.setattr(fetching, "LARGEST", 200)
+    monkeypatch.setattr(providers, "LARGEST", 200)
     refused(client, client.post("/compte/exterieur/proconnect/", follow=True))
 
 

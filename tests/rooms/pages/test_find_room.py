@@ -11,8 +11,8 @@ from django.test import Client
 from core.people.models import Agent
 from rooms.models import Booking, Equipment, Layout, Room, RoomProblem, SearchTally
 from rooms.pages.find_room import search
-from rooms.pages.find_room.bars import bars_of
 from rooms.pages.find_room.forms import FindForm
+from rooms.pages.find_room.search import bars_of
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
 
 SignedIn = Callable[[Agent], Client]
