@@ -22,7 +22,7 @@ from core.ui.once import create_once
 from core.ui.pagination import paginate
 from core.ui.refusals import refusals_as_messages, refusals_in
 from core.ui.stale_forms import atomic_post, lock_on_post
-from spaces.corrections import correction_page
+from spaces.corrections import WITHDRAWN, correction_page
 from spaces.events import actions, calendar
 from spaces.events.forms import DecisionForm, EventAddForm, EventChangeForm
 from spaces.models import Decision, Event
@@ -155,6 +155,9 @@ def decision_replace(request: AgentRequest, decision_reference: str) -> HttpResp
     replaced = get_object_or_404(decisions, reference=decision_reference)
     space = space_of(request, pk=replaced.project_id)
     space.check_write()
+    if replaced.is_withdrawn and request.method != "POST":
+        messages.warning(request, WITHDRAWN)
+        return redirect("spaces:decision_list", space.project.reference)
     return _write(request, space, replaced)
 
 

@@ -102,6 +102,21 @@ def test_corrected_and_withdrawn(signed_in: SignIn, row: Any, people: dict[str, 
     assert is_tracked(type(row))
 
 
+def test_a_withdrawn_decision_is_not_read_where_another_replaces_it(
+    signed_in: SignIn, people: dict[str, Agent]
+) -> None:
+    members = {name: people[name] for name in ("lead", "author", "member")}
+    decision = a_decision(project_with(**members), people["author"], text=BEFORE)
+    corrections.withdraw(decision, by=people["author"])
+    url, member = reverse("spaces:decision_replace", args=[decision.reference]), signed_in(people["member"])
+    sent = {"text": "On vote demain.", "decided_on": "2099-01-01", "submission_key": str(uuid.uuid4())}
+    asked, refused = member.get(url, follow=True), member.post(url, sent)
+    assert "zorglub" not in asked.text + refused.text
+    assert corrections.WITHDRAWN in asked.text
+    assert "On vote demain." in refused.text
+    assert Decision.objects.count() == 1
+
+
 def test_by_nobody_else(signed_in: SignIn, row: Any, people: dict[str, Agent]) -> None:
     gone = AssignmentFactory.create(project=row.project, period=days(-20, -5)).agent
     for agent in (people["member"], people["outsider"], gone):
