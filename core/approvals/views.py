@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -174,9 +174,10 @@ def step_hand_over(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def find_file(request: HttpRequest, reference: str, version: int, position: int) -> Held:
-    """A file of a version, for those who may open the page of its visas."""
+    """A file of a version that this person reads."""
     approval = _approval(request, reference)
-    files = ApprovalFile.objects.select_related("document").filter(content__approval=approval)
+    versions = _versions_read_by(agent_of(request), approval, shown=request.GET.get("shown", ""))
+    files = ApprovalFile.objects.select_related("document").filter(content__in=versions.order_by())
     file = get_object_or_404(files, content__number=version, position=position)
     return Held(file.document, file.title, approval.get_absolute_url())
 
@@ -251,9 +252,17 @@ def _earlier(
 
     Those who follow the text compare with the last that anybody did.
     """
-    others = approval.contents.filter(number__lt=content.number)
     shown = form.cleaned_data.get("shown") if form is not None and form.is_bound else ""
+    others = _versions_read_by(agent, approval, shown=shown or "").filter(number__lt=content.number)
     if shown and shown != content.digest:
         return others.filter(digest=shown).last()
-    follows = agent == approval.author or approval.registered.can_read(agent, approval.subject)
-    return others.filter(decisions__isnull=False, **({} if follows else {"decisions__by": agent})).last()
+    return others.filter(decisions__isnull=False).last()
+
+
+def _versions_read_by(agent: Agent, approval: Approval, *, shown: str) -> QuerySet[ApprovalContent]:
+    """Return all to those who follow the text; to others the last, and those that they were shown or decided on."""
+    versions = approval.contents.all()
+    if agent == approval.author or approval.registered.can_read(agent, approval.subject):
+        return versions
+    last = versions.order_by("-number").values("pk")[:1]
+    return versions.filter(Q(pk__in=last) | Q(decisions__by=agent) | Q(digest=shown))

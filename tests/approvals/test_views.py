@@ -18,7 +18,7 @@ from core.approvals.soundness import StepPlan
 from core.documents.actions import store_bytes
 from core.people.models import Absence, Agent, Direction
 from manuals.models import Need
-from tests.approvals.conftest import current, digest
+from tests.approvals.conftest import current, digest, rename, say
 from tests.factories import AgentFactory
 from tests.manuals.factories import PDF, NeedFactory
 
@@ -119,6 +119,37 @@ def test_a_text_changed_between_opening_and_deciding(
     assert not Decision.objects.exists()
     # What the page shows now can be decided.
     assert client.post(doors(approval)["page"], data(approval)).status_code == 302
+
+
+def test_the_files_of_an_earlier_version_are_for_those_who_read_it(
+    approval: Approval,
+    need: Need,
+    files: list[ApprovedFile],
+    manager: Agent,
+    deputy_director: Agent,
+    writer: Agent,
+    signed_in: SignIn,
+) -> None:
+    """A file attached by mistake and taken back is not read by those who were asked afterwards."""
+    first = doors(approval)["file"]
+    files[:] = [ApprovedFile("Le bon texte", store_bytes(PDF, name="bon.pdf", by=writer, read_text=False))]
+    shown, client = digest(approval), signed_in(manager)
+    rename(need, "louer deux salles")
+    sent = data(approval)
+    changed = client.post(doors(approval)["page"], sent).text
+    assert client.get(first).status_code == 404
+    assert f"{first}?shown={shown}" in changed
+    assert client.get(f"{first}?shown={shown}").status_code == 200
+    say(approval, manager, Decision.Verdict.REFUSED, "Encore.")
+    rename(need, "louer trois salles")
+    actions.resend(approval, by=writer)
+    say(approval, manager)
+    second, third = (reverse("approvals:approval_file", args=[approval.reference, n, 1]) for n in (2, 3))
+    statuses = [
+        [signed_in(agent).get(url).status_code for url in (first, second, third)]
+        for agent in (manager, deputy_director, writer)
+    ]
+    assert statuses == [[404, 200, 200], [404, 404, 200], [200, 200, 200]]
 
 
 def test_private_remarks_are_for_those_of_the_kind(
