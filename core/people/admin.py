@@ -127,6 +127,14 @@ class DirectionForm(forms.ModelForm):
             raise ValidationError(confirmations.OWN_PLACE)
         return parent
 
+    def clean(self) -> dict[str, Any] | None:
+        """Leave the place of one's own direction to others: visas go up by levels, mail is read in the one above."""
+        data: dict[str, Any] | None = super().clean()
+        own = {self.by.direction_id, *self.by.directions_headed.values_list("pk", flat=True)}
+        if self.instance.pk in own - {None} and {"kind", "parent"} & {*self.changed_data}:
+            raise ValidationError(confirmations.OWN_LEVEL)
+        return data
+
 
 class InterimFilter(admin.BooleanFieldListFilter):
     """Its title follows « Par »."""

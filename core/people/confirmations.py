@@ -23,6 +23,9 @@ from core.ui.locks import lock_row
 State = ChangeRequest.State
 OWN_NAME = spaced("On ne se nomme pas soi-même : une autre personne le demande.")
 OWN_PLACE = spaced("On ne met pas une direction sous la sienne : une autre personne le fait.")
+OWN_LEVEL = spaced(
+    "On ne change pas soi-même la place ou le niveau de sa direction : une autre personne le fait."
+)
 OWN_TEAM = spaced("On ne met pas un agent sous soi : une autre personne le fait.")
 OWN_DIRECTION = spaced("On ne change pas soi-même de direction : une autre personne le fait.")
 NOT_YOURS = spaced(

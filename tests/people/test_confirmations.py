@@ -221,6 +221,30 @@ def test_nobody_names_themselves_head(
         confirmations.ask(by=directory_manager, direction=gardens, person=directory_manager)
 
 
+def test_nobody_changes_the_place_of_their_own_direction(
+    gardens: Direction, hr: Agent, directory_manager: Agent, signed_in: SignedIn
+) -> None:
+    """Made a DGA, its head would give the visas of the one above; below another, it would read that one's mail."""
+    client, headed = signed_in(directory_manager), DirectionFactory.create(head=directory_manager)
+    own = directory_manager.direction
+    assert own
+    Direction.objects.filter(pk=own.pk).update(kind="service")
+    own.refresh_from_db()
+    for unit, typed in (
+        (headed, {"head": directory_manager.identifiant, "kind": "dga"}),
+        (own, {"parent": str(gardens.pk)}),
+    ):
+        assert confirmations.OWN_LEVEL in name_head(client, unit, **typed)
+        assert Direction.objects.filter(pk=unit.pk, kind=unit.kind, parent=unit.parent).exists()
+    name_head(client, headed, head=directory_manager.identifiant, name="Parcs")
+    assert Direction.objects.get(pk=headed.pk).name == "Parcs"
+    assert confirmations.OWN_LEVEL not in name_head(
+        signed_in(AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])), own, parent=str(gardens.pk)
+    )
+    own.refresh_from_db()
+    assert own.parent == gardens
+
+
 def test_nobody_moves_themselves(directory_manager: Agent, chief: Agent, signed_in: SignedIn) -> None:
     """The everyday mail of a direction is read by its agents."""
     before, unit = directory_manager.direction, DirectionFactory.create()
