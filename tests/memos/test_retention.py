@@ -23,6 +23,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from core.retention.elimination import stamp_of
 from core.search.registry import KINDS
+from core.ui.french import full_date
 from memos import actions, retention, treatment
 from memos.models import Elimination, Memo, MemoFile, MemoKind, State
 from tests.factories import AgentFactory
@@ -139,12 +140,19 @@ def test_an_elimination_lists_the_notes_before_its_button(old: Memo, hr: Agent, 
     assert page.status_code == 200
     for said in (old.label, "AD 1", "effacés pour toujours"):
         assert said in page.text
+    assert "Relisez la liste. Textes, fichiers" in page.text
+    assert f"<td>du {timezone.localdate(old.created_at):%d/%m/%Y}<br>au " in page.text
     # Not every HR agent reads each note: neither its words nor its person.
     assert SECRET not in page.text
     assert Memo.objects.exists()
     assert client.post(path, sent | {"geste": "eliminer"}).status_code == 302
     assert not Memo.objects.exists()
     assert "AD 1" in client.get(path).text
+
+
+def test_the_only_note_of_a_kind_has_one_day(old: Memo, hr: Agent, signed_in: SignIn) -> None:
+    page = signed_in(hr).get(reverse("memos:retention")).text
+    assert f"<td>le {full_date(timezone.localdate(old.created_at))}</td>" in page
 
 
 def test_a_visa_is_no_older_than_the_list_it_covers(old: Memo, hr: Agent) -> None:
