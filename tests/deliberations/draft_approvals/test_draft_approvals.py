@@ -171,11 +171,15 @@ def test_the_states_as_the_secretary_reads_them(
     assert label(act) == "Chez Odile Kermarrec"
     decide(act, rapporteur, "refused", REMARK)
     assert label(act) == "Refusé"
-    assert REMARK in client.get(page(act.session)).text
+    correct = f'<a class="act" href="{act_url("deliberation_change", act)}">Corriger'
+    shown = client.get(page(act.session)).text
+    assert REMARK in shown
+    assert correct in shown
     # Over the form that corrects the draft too, until it is sent again.
     assert REMARK in client.get(act_url("deliberation_change", act)).text
     assert client.post(act_url("draft_resend", act)).status_code == 302
     assert REMARK not in client.get(act_url("deliberation_change", act)).text
+    assert correct not in client.get(page(act.session)).text
     assert label(act).startswith("Chez ")
     decide(act, rapporteur, remark="D’accord.")
     assert label(act) == "Visa avec remarque"
