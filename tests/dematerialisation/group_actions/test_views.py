@@ -336,6 +336,11 @@ def test_the_list_has_its_parts(signed_in: SignedIn, outsider: Agent) -> None:
     assert str(late.leader) in page
 
 
+def test_no_step_done_is_singular(signed_in: SignedIn, outsider: Agent) -> None:
+    StepFactory.create_batch(2, action=ActionFactory.create(planned=True))
+    assert "0 étape faite sur 2" in listed(signed_in(outsider))
+
+
 def test_filters(signed_in: SignedIn, outsider: Agent) -> None:
     greens, roads = DirectionFactory.create(name="Serres"), DirectionFactory.create(name="Voirie")
     ActionFactory.create(title="Aux serres", direction=greens, done_on=date(TODAY.year - 1, 3, 1))
