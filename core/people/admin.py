@@ -33,7 +33,7 @@ from core.people.second_factor import actions as second_factor_actions
 from core.people.second_factor import policies as second_factor_policies
 from core.people.second_factor.forms import LostForm
 from core.ui import phones
-from core.ui.french import of, spaced
+from core.ui.french import moment, of, spaced
 
 # Providers are settings, and links to them are undone by `manage.py reset_sign_in`; second factors on the agent's page.
 admin.site.unregister(
@@ -365,13 +365,13 @@ class AgentAdmin(DirectoryAdmin):
 class ChangeRequestAdmin(PolicyAdmin):
     """Changes that one account asks and another confirms; only the buttons write here."""
 
-    list_display = ["__str__", "asked_by", "asked_at", "state", "decided_by"]
+    list_display = ["__str__", "asked_by", "shown_asked_at", "state", "decided_by"]
     list_filter = ["state"]
     fields = readonly_fields = (
         "what",
         "now",
         "asked",
-        *("asked_by", "asked_at", "state", "decided_by", "decided_at"),
+        *("asked_by", "shown_asked_at", "state", "decided_by", "shown_decided_at"),
     )
     actions = None
     object_actions = [
@@ -418,6 +418,14 @@ class ChangeRequestAdmin(PolicyAdmin):
     def asked(self, change: ChangeRequest) -> str:
         """Show the address until it is decided."""
         return change.email or (EMPTY if change.account else str(change.person or "personne"))
+
+    @admin.display(description="demandé le", ordering="asked_at")
+    def shown_asked_at(self, change: ChangeRequest) -> str:
+        return moment(change.asked_at)
+
+    @admin.display(description="décidé le")
+    def shown_decided_at(self, change: ChangeRequest) -> str:
+        return moment(change.decided_at) if change.decided_at else EMPTY
 
 
 def code_page(

@@ -22,6 +22,7 @@ from core.people import absences as absences
 from core.people import actions, confirmations, policies
 from core.people.models import Absence, Agent, ChangeRequest, Direction
 from core.people.roles import Role
+from core.ui.french import moment
 from directory import corrections as corrections
 from directory.cards import keep_card
 from directory.imports.apply import apply_file
@@ -129,6 +130,8 @@ def test_another_account_confirms_a_head(
     page = confirming.get(reverse("admin:people_changerequest_change", args=[asked.pk])).text
     assert "Responsable de Parcs et jardins\u00a0: Paul Nouveau, par intérim" in page
     assert "Marthe Chef" in page
+    assert moment(asked.asked_at) in page
+    assert moment(asked.asked_at) in confirming.get(reverse("admin:people_changerequest_changelist")).text
     button = reverse("admin:people_changerequest_action", args=[asked.pk, "confirmer"])
     assert [client.get(button).status_code for client in (confirming, asking)] == [200, 403]
     assert press(confirming, "confirmer") == 302
