@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.ui.french import full_date
+from core.ui.working_days import working_day_from
 from dematerialisation.models import Article, ReviewIssue
 from demo.dates import at, month_before
 from demo.keys import reference_of
@@ -22,7 +23,9 @@ def load_review(people: dict[str, Agent], today: date) -> None:
     for months_ago in ISSUES:
         month = month_before(today, months_ago)
         issues[months_ago] = ReviewIssue.objects.create(
-            reference=reference_of("issue", months_ago), month=month, closing_on=month - CLOSING
+            reference=reference_of("issue", months_ago),
+            month=month,
+            closing_on=working_day_from(month - CLOSING),
         )
     for article in ARTICLES:
         taken_on, published_at = moments_of(article, today)
