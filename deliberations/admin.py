@@ -300,7 +300,7 @@ class CouncilSessionAdmin(CouncilAdmin):
     def situation(self, session: CouncilSession) -> str:
         if session.published_at is None:
             return spaced("En préparation : seul le secrétariat la voit.")
-        return f"Publiée {moment(session.published_at)}."
+        return f"Publiée le {moment(session.published_at)}."
 
 
 @admin.register(Deliberation)

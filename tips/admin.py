@@ -98,7 +98,7 @@ class TipAdmin(PolicyAdmin):
             return "Brouillon : seul le groupe le voit."
         if tip.is_waiting:
             return f"Prêt : chacun le lira dès le 1ᵉʳ {tip.month_label}."
-        return f"Publié {moment(tip.published_at)}."
+        return f"Publié le {moment(tip.published_at)}."
 
     @admin.display(description="aperçu")
     def preview(self, tip: Tip) -> str:

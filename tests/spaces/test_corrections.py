@@ -77,7 +77,7 @@ def test_corrected_and_withdrawn(signed_in: SignIn, row: Any, people: dict[str, 
             assert "zorglub" not in page
         assert (found(client, "zorglub"), found(client, "barème")) == (0, 1)
     shown = clients["member"].get(pages(row)[0]).text
-    assert "Corrigé" in shown
+    assert "Corrigé le " in shown
     assert str(people[by]) in shown
     for name in ("author", "lead"):
         assert BEFORE in clients[name].get(pages(row)[0]).text
@@ -89,7 +89,7 @@ def test_corrected_and_withdrawn(signed_in: SignIn, row: Any, people: dict[str, 
             assert "zorglub" not in page
             assert "barème" not in page
         assert found(client, "barème") == 0
-    assert "Retiré" in clients["member"].get(pages(row)[0]).text
+    assert "Retiré le " in clients["member"].get(pages(row)[0]).text
     assert AFTER in clients["author"].get(pages(row)[0]).text
     # What is withdrawn stays so, and words typed meanwhile are there to be copied.
     assert clients[by].get(address(row)).status_code == 302

@@ -32,7 +32,7 @@ def test_write_preview_publish(signed_in: SignedIn, moderator: Agent, outsider: 
     assert "Publier" in page
     assert signed_in(outsider).get(tip.get_absolute_url()).status_code == 404
     assert client.post(action_url(tip, "publier")).status_code == 302
-    assert "Publié " in client.get(change_url(tip)).content.decode()
+    assert "Publié le " in client.get(change_url(tip)).content.decode()
     assert signed_in(outsider).get(tip.get_absolute_url()).status_code == 200
 
 
