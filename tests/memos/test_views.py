@@ -58,11 +58,12 @@ def test_a_note_is_written_kept_and_sent(author: Agent, kind: MemoKind, signed_i
 
 def test_a_note_says_who_reads_it(author: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn) -> None:
     client, person = signed_in(author), AgentFactory.create()
-    alone = "Son auteur seul peut la lire, tant qu’elle n’est pas envoyée."
+    alone = "Son auteur seul peut la lire, tant qu’elle n’est pas envoyée"
     draft = memo_in(State.DRAFT, author=author, kind=kind)
-    assert alone in client.get(draft.get_absolute_url()).text
+    assert f"{alone}.</p>" in client.get(draft.get_absolute_url()).text
     sent_back = refuse(memo_in(State.IN_CIRCUIT, author=author, kind=kind), "Les dates manquent.")
-    assert alone in client.get(sent_back.get_absolute_url()).text
+    page = client.get(sent_back.get_absolute_url()).text
+    assert f"{alone} de nouveau. Qui a déjà donné ou refusé son visa garde le texte qu’il a lu.</p>" in page
     sent = memo_in(State.IN_CIRCUIT, author=author, kind=kind)
     assert "ceux qui la visent et les ressources humaines." in client.get(sent.get_absolute_url()).text
     Memo.objects.filter(pk=sent.pk).update(written_for=person)
