@@ -141,7 +141,7 @@ def test_an_elimination_lists_the_notes_before_its_button(old: Memo, hr: Agent, 
     for said in (old.label, "AD 1", "effacés pour toujours"):
         assert said in page.text
     assert "Relisez la liste. Textes, fichiers" in page.text
-    assert f"<td>du {timezone.localdate(old.created_at):%d/%m/%Y}<br>au " in page.text
+    assert f"<td>du\u00a0{timezone.localdate(old.created_at):%d/%m/%Y}<br>au\u00a0" in page.text
     # Not every HR agent reads each note: neither its words nor its person.
     assert SECRET not in page.text
     assert Memo.objects.exists()
