@@ -42,6 +42,7 @@ class HandOverForm(forms.Form):
     reason = OneLineField(
         label="Pourquoi",
         max_length=300,
+        help_text="L’auteur et ceux qui visent ce texte le liront.",
         error_messages={"required": spaced("Dites pourquoi en quelques mots : l’auteur les lira.")},
     )
 

@@ -177,6 +177,7 @@ def test_private_remarks_are_for_those_of_the_kind(
 
 def test_handing_over(approval: Approval, manager: Agent, outsider: Agent, signed_in: SignIn) -> None:
     client, url = signed_in(manager), doors(approval)["hand_over"]
+    assert "L’auteur et ceux qui visent ce texte le liront." in client.get(url).text
     text = client.post(url, {"to": outsider.identifiant}).content.decode()
     assert "Dites pourquoi en quelques mots" in text
     answer = client.post(url, {"to": outsider.identifiant, "reason": "C’est son dossier."}, follow=True)
