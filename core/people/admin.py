@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.html import escape
 from django.utils.text import capfirst
 
 from core.admin.base import ObjectAction, PolicyAdmin
@@ -91,6 +92,15 @@ class DirectoryAdmin(PolicyAdmin):
         return policies.can_keep_directory(agent)
 
 
+def say_what_waits(field: forms.Field, **changed: Any) -> None:
+    """Name beside `field` the change that waits for a second account, so that nobody asks for it again."""
+    change = ChangeRequest.objects.waiting().filter(**changed).for_list().first()
+    if change:
+        named = change.email or change.person or "personne"
+        waits = escape(f"En attente de confirmation : {named}, demandé par {change.asked_by}.")
+        field.help_text = spaced(f"{field.help_text} {waits}".strip())
+
+
 class DirectionForm(forms.ModelForm):
     """The head by name or identifiant: a list of two thousand people would be no help."""
 
@@ -111,6 +121,8 @@ class DirectionForm(forms.ModelForm):
             field = self.fields["head"]
             field.help_text = f"{field.help_text} {head}, qui l’était, a un compte fermé."
             self.initial["is_interim"], head = False, None
+        if self.instance.pk:
+            say_what_waits(self.fields["head"], direction=self.instance)
         # A model form would give the primary key, which people do not know.
         self.initial["head"] = head
 
@@ -223,6 +235,11 @@ class AgentForm(forms.ModelForm):
 
     # Set by the admin for each request.
     by: Agent
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "email" in self.fields:
+            say_what_waits(self.fields["email"], account=self.instance)
 
     def clean_direction(self) -> Direction | None:
         """Refuse another for oneself, or one that makes one their manager; a new account has nothing to read yet."""

@@ -126,6 +126,9 @@ def test_another_account_confirms_a_head(
     assert "à confirmer" not in str([line.label for line in to_do_for(directory_manager)])
     assert press(asking, "confirmer") == 403
     assert head_of(gardens) == chief
+    waits = f"En attente de confirmation\u00a0: Paul Nouveau, demandé par {directory_manager}."
+    own_page = reverse("admin:people_direction_change", args=[gardens.pk])
+    assert waits in asking.get(own_page).text
     asked = ChangeRequest.objects.get()
     page = confirming.get(reverse("admin:people_changerequest_change", args=[asked.pk])).text
     assert "Responsable de Parcs et jardins\u00a0: Paul Nouveau, par intérim" in page
@@ -435,6 +438,8 @@ def test_another_account_confirms_the_address_of_who_decides(
     assert "C’est enregistré" not in page
     chief.refresh_from_db()
     assert chief.email == "marthe@ville.example"
+    card = signed_in(directory_manager).get(reverse("admin:people_agent_change", args=[chief.pk])).text
+    assert "En attente de confirmation\u00a0: pirate@ailleurs.example, demandé par" in card
     assert told(ASKED) == {hr.identifiant}
     assert told(NOTICE) == {"marthe"}
     mails = OutgoingMail.objects.all()
