@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.approvals import notifications
 from core.approvals.models import ApprovalStep
+from core.approvals.querysets import StepQuerySet
 from core.people.models import Agent
 from core.people.tree import Tree
 from core.ui.locks import locked
@@ -20,28 +21,39 @@ logger = logging.getLogger(__name__)
 
 
 def remind_all(*, on: date) -> None:
-    """On working days only, each step in its own transaction. Run twice, it tells nobody more.
+    """On working days only, each step in its own transaction. Run twice, it notifies nobody more.
 
     A step that fails does not hold up the others; RuntimeError is raised at the end.
     """
     if not is_working_day(on):
         return
-    tree, failed = Tree(), 0
-    for pk in list(ApprovalStep.objects.current().filter(escalated_on=None).values_list("pk", flat=True)):
+    tree = Tree()
+    waiting = ApprovalStep.objects.current().filter(escalated_on=None)
+    failed = _each(waiting, lambda step: _remind(step, tree, on))
+    # An account may have been closed since its step was asked.
+    if failed := failed + _each(ApprovalStep.objects.stuck(), _say_stuck):
+        raise RuntimeError(f"the reminders of {failed} visas could not leave")
+
+
+def _each(steps: StepQuerySet, act: Callable[[ApprovalStep], None]) -> int:
+    """Act on each of these steps, locked, in its own transaction; return how many failed."""
+    failed = 0
+    for pk in list(steps.values_list("pk", flat=True)):
         try:
             with transaction.atomic():
-                rows = ApprovalStep.objects.current().filter(pk=pk, escalated_on=None)
-                if step := locked(rows, skip_locked=True).select_related("approval__author").first():
-                    _remind(step, tree, on)
+                rows = locked(steps.filter(pk=pk), skip_locked=True)
+                if step := rows.select_related("approval__author").first():
+                    act(step)
         except Exception:
             logger.exception("Step %s: its reminder could not leave", pk)
             failed += 1
-    for step in ApprovalStep.objects.stuck().select_related("approval"):
-        # Whose account was closed since it was asked.
-        if subject := step.approval.subject:
-            step.approval.registered.stuck(subject, step)
-    if failed:
-        raise RuntimeError(f"the reminders of {failed} visas could not leave")
+    return failed
+
+
+def _say_stuck(step: ApprovalStep) -> None:
+    approval = step.approval
+    if subject := approval.subject:
+        approval.registered.stuck(subject, step)
 
 
 def _remind(step: ApprovalStep, tree: Tree, on: date) -> None:

@@ -1,5 +1,6 @@
 """Visas that wait: working days, whom they are said to, once each; and nothing is approved by silence."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from core.approvals import actions, notifications
 from core.approvals.models import Approval, ApprovalStep, Decision
-from core.approvals.registry import Approvable
+from core.approvals.registry import KINDS, Approvable
 from core.approvals.reminders import remind_all
 from core.approvals.soundness import StepPlan
 from core.mail.models import OutgoingMail
@@ -217,6 +218,26 @@ def test_one_that_fails_does_not_hold_up_the_others(
         remind_all(on=REMINDED_ON)
     assert current(other).reminded_on == REMINDED_ON
     assert heard(told, REMINDED) == {asked.identifiant}
+
+
+def test_a_stuck_one_that_fails_does_not_hold_up_the_others(
+    asked: Agent, need: Need, writer: Agent, kind: Approvable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[Need] = []
+
+    def stuck(subject: Need, step: ApprovalStep) -> None:
+        if subject == need:
+            raise LookupError
+        said.append(subject)
+
+    monkeypatch.setitem(KINDS, kind.code, replace(kind, stuck=stuck))
+    asked_of(need, writer, [asked])
+    other = NeedFactory.create()
+    asked_of(other, writer, [asked])
+    Agent.objects.filter(pk=asked.pk).update(is_active=False)
+    with pytest.raises(RuntimeError, match="1 visas"):
+        remind_all(on=ASKED_ON)
+    assert said == [other]
 
 
 def test_a_day_that_was_given_is_waited_for(
