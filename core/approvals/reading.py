@@ -88,7 +88,11 @@ def _able(step: ApprovalStep, about: Set[int]) -> list[StepHolder]:
 def plans_of(approval: Approval, *, excluded: Set[int]) -> list[StepPlan]:
     """Return the steps through which a corrected text goes again, but for those excluded; its path is prefetched."""
     return [
-        StepPlan(step.name, [each.agent for each in seats if each.agent_id not in excluded], role=step.role)
-        for step in approval.steps.all()
-        for seats in [[each for each in step.holders.all() if each.left_at is None]]
+        StepPlan(step.name, _asked_again(step, excluded), role=step.role) for step in approval.steps.all()
     ]
+
+
+def _asked_again(step: ApprovalStep, excluded: Set[int]) -> list[Agent]:
+    """Return its holders, those who decided on the earlier text included."""
+    seats = [each for each in step.holders.all() if each.left_at is None]
+    return [each.agent for each in seats if each.agent_id not in excluded]
