@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.models import Document
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.people.models.agents import refuse_elected
 from core.ui.french import long_date, spaced
@@ -22,7 +22,7 @@ from legalwatch.querysets import DeliveryQuerySet, EntryQuerySet, LinkReportQuer
 TITLE_LENGTH, SUMMARY_LENGTH, URL_LENGTH, REASON_LENGTH = 150, 600, 500, 300
 
 
-@track()
+@was_tracked()
 class Subject(models.Model):
     """A subject to follow; the watchers manage the list."""
 
@@ -222,7 +222,7 @@ class Reading(models.Model):
         return f"texte lu {self.pk}"
 
 
-@track()
+@was_tracked()
 class LinkReport(models.Model):
     """A reader says that the link no longer answers; open until a watcher corrects the link, or finds it answers."""
 

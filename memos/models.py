@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 
 from core.approvals.models import Approval, Circuit
 from core.documents.models import Document
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.people.querysets import READERS
 from core.retention.models import EliminationModel
@@ -78,7 +78,7 @@ class MemoKind(models.Model):
         return self.name
 
 
-@track()
+@was_tracked()
 class ModelText(models.Model):
     """A text from which HR answers a kind of note."""
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import month_name, spaced
@@ -140,7 +140,7 @@ class Lesson(models.Model):
         return reverse("tips:lesson_detail", args=[self.reference])
 
 
-@track()
+@was_tracked()
 class LessonTip(models.Model):
     lesson = models.ForeignKey(Lesson, models.CASCADE, verbose_name="leçon", related_name="lesson_tips")
     tip = models.ForeignKey(Tip, models.CASCADE, verbose_name="conseil", related_name="lesson_tips")

@@ -18,7 +18,7 @@ from core.admin.inlines import TypedTextMixin
 from core.admin.lists import ReadableListAdmin
 from core.admin.stamps import StampedAdmin
 from core.history.context import action_context
-from core.history.entries import history_of, is_tracked
+from core.history.entries import has_history, history_of, is_tracked
 from core.ui.french import spaced
 from core.ui.stale_forms import StaleCheckForm, lock_on_post
 
@@ -225,7 +225,8 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": f"Historique : {obj}",
-            "entries": history_of(obj) if is_tracked(self.model) else [],
+            "entries": history_of(obj) if has_history(self.model) else [],
+            "is_tracked": is_tracked(self.model),
             "object": obj,
             "opts": self.opts,
             "module_name": str(self.opts.verbose_name_plural),

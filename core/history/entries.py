@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pghistory
 from django.contrib.auth import get_user_model
 from django.db import models
 from psycopg.types.range import Range
@@ -30,7 +31,7 @@ class Entry:
 
 
 def history_of(obj: models.Model, *, limit: int = 100) -> list[Entry]:
-    """The newest `limit` actions on a tracked object, newest first; two statements."""
+    """The newest `limit` actions on an object, newest first; two statements."""
     return _entries(type(obj), limit, pgh_obj_id=obj.pk)
 
 
@@ -69,14 +70,21 @@ def _entries(
     return entries
 
 
-def is_tracked(model: type[models.Model]) -> bool:
+def has_history(model: type[models.Model]) -> bool:
+    """Whether it has a past to read; it may be recorded no longer (`was_tracked`)."""
     return _event_model_of(model) is not None
+
+
+def is_tracked(model: type[models.Model]) -> bool:
+    """Whether its changes are recorded."""
+    trackers = _event_model_of(model).pgh_trackers if has_history(model) else ()
+    return any(isinstance(tracker, pghistory.RowEvent) for tracker in trackers)
 
 
 def _event_model(model: type[models.Model]) -> Any:
     if event_model := _event_model_of(model):
         return event_model
-    raise LookupError(f"{model._meta.label} is not tracked")
+    raise LookupError(f"{model._meta.label} has no history")
 
 
 def _event_model_of(model: type[models.Model]) -> Any:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.documents.models import Document, PageText
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
 from core.search.readers import reader_tokens
@@ -109,7 +109,7 @@ class Holding(models.Model):
         return self.url
 
 
-@track()
+@was_tracked()
 class Synonym(models.Model):
     """Words that agents type, and those of the texts; managed by the group."""
 
@@ -159,7 +159,7 @@ class UnfoundSearch(models.Model):
         return self.words
 
 
-@track()
+@was_tracked()
 class SeeAlso(models.Model):
     """A link between two things that search knows, read from both ends; the smaller reference stands first."""
 

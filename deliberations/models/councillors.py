@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.timezone import localdate
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.ui.french import long_date, spaced
@@ -100,7 +100,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.lasting(on).filter(starts_on__lte=on)
 
 
-@track()
+@was_tracked()
 class Mandate(models.Model):
     """A councillor's function for a time; one at a time. The last day is part of it."""
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.ui.french import spaced
 
 
@@ -26,7 +26,7 @@ def _part(position: int) -> Cast:
 BY_CODE = (_part(1), _part(2))
 
 
-@track()
+@was_tracked()
 class Nomenclature(models.Model):
     """A dated version of the matters; deliberations keep the one that they were classified by."""
 
@@ -61,7 +61,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         return self.order_by(*BY_CODE)
 
 
-@track()
+@was_tracked()
 class Matter(models.Model):
     """A matter of level 2. Its code is text: 7.1 is not 7.10."""
 

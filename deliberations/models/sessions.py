@@ -14,7 +14,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent
 from core.ui.french import long_date, spaced
 from core.ui.keys import random_key
@@ -65,7 +65,7 @@ class Numbering(models.TextChoices):
     SESSION = "session", "à chaque séance"
 
 
-@track()
+@was_tracked()
 class NumberingChoice(models.Model):
     """How the town numbers the deliberations of a kind of session; changed, it holds for all its sessions.
 

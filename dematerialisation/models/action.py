@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.ui import prose
 from core.ui.french import NBSP, number, spaced
@@ -194,7 +194,7 @@ class Action(models.Model):
         return list(self.screening.select_related("criterion"))
 
 
-@track(obj_field=None)
+@was_tracked(obj_field=None)
 class IdeaAnswered(Action.ideas.through):  # type: ignore[name-defined]  # made at run time
     """An idea tied to an action: tying and untying leave a trace too."""
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import full_date, long_date
@@ -218,7 +218,7 @@ def _is_known(measure: str) -> Q:
     return nothing | not_measurable | known
 
 
-@track()
+@was_tracked()
 class AssessedAction(models.Model):
     """One action in an assessment: what became of it and what it gained, as the group says it that year."""
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.people.models.agents import refuse_elected
 from core.ui.keys import random_key
@@ -99,7 +99,7 @@ def _pages(words: str, **options: Any) -> models.PositiveIntegerField:
 
 
 # What was told is bookkeeping.
-@track(exclude=("told_before", "told_on_day"))
+@was_tracked(exclude=("told_before", "told_on_day"))
 class PrinterlessDirection(models.Model):
     """Participation of a direction in a day, and the pages that it prints."""
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Direction
 from core.ui.french import listed, spaced
 from core.ui.keys import random_key
@@ -31,7 +31,7 @@ class WishQuerySet(models.QuerySet["Wish"]):
         return self.select_related("direction", "priority").prefetch_related("priority__actions")
 
 
-@track()
+@was_tracked()
 class Priority(models.Model):
     """Wishes of several directions that go together, ranked by the group; it leads to actions."""
 
@@ -96,7 +96,7 @@ class Priority(models.Model):
         return listed([str(value.label).lower() for value in Value if value in self.values])
 
 
-@track(obj_field=None)
+@was_tracked(obj_field=None)
 class PriorityAction(Priority.actions.through):  # type: ignore[name-defined]  # made at run time
     """An action tied to a priority: tying and untying leave a trace too."""
 
@@ -104,7 +104,7 @@ class PriorityAction(Priority.actions.through):  # type: ignore[name-defined]  #
         proxy = True
 
 
-@track()
+@was_tracked()
 class Wish(models.Model):
     """A wish of a direction, in a sentence; it speaks for no person."""
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
 from core.documents.models import Document
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import month_name, of_month, spaced
@@ -183,7 +183,7 @@ class Article(models.Model):
         return stamp_of({"title": self.title, "body": self.body, "figures": figures, "pictures": pictures})
 
 
-@track()
+@was_tracked()
 class ReviewPicture(SubmissionKeyModel):
     """A picture printed with a tip or an article, and what it shows for readers who do not see it."""
 

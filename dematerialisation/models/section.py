@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django_prose_editor.fields import ProseEditorField
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.ui import prose
 from core.ui.french import spaced
@@ -49,7 +49,7 @@ class Page(models.Model):
 
 
 # A name typed here is a person's: the history keeps what was done, not who they were.
-@track(exclude=("name",))
+@was_tracked(exclude=("name",))
 class GroupMember(models.Model):
     """A member of the steering group: an agent of the town, or someone from outside, named."""
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.ui.french import spaced
 from core.ui.keys import random_key
@@ -66,7 +66,7 @@ def frozen_once_used(name: str, questionnaire: str) -> pgtrigger.Trigger:
     )
 
 
-@track(exclude=("reference",))
+@was_tracked(exclude=("reference",))
 class Questionnaire(models.Model):
     """Questions to every direction. A version that a survey uses never changes: the next one is a copy."""
 
@@ -105,7 +105,7 @@ class Questionnaire(models.Model):
         return Questionnaire.objects.filter(title=self.title).latest("version")
 
 
-@track()
+@was_tracked()
 class QuestionSection(models.Model):
     """A part of the questionnaire, under its own heading."""
 
@@ -130,7 +130,7 @@ class QuestionSection(models.Model):
         return self.title
 
 
-@track(exclude=("reference",))
+@was_tracked(exclude=("reference",))
 class Question(models.Model):
     """`choices` are the words to choose from, for the two kinds that list theirs."""
 
@@ -283,7 +283,7 @@ class Interview(models.Model):
 
 
 # Nor what was answered, pause by pause: who and when are enough.
-@track(exclude=("text", "picked", "number"))
+@was_tracked(exclude=("text", "picked", "number"))
 class Answer(models.Model):
     """The answer of a direction to a question; `version` grows with each change, so that none is lost unseen."""
 

@@ -8,7 +8,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.retention.models import EliminationModel
 from core.ui.french import spaced
@@ -65,7 +65,7 @@ class ItemKind(models.Model):
         return self.name
 
 
-@track(exclude=("address",))
+@was_tracked(exclude=("address",))
 class RegisterAddress(models.Model):
     """One of the addresses of the register: which direction it is for, and whether the sender is told at once."""
 
@@ -111,7 +111,7 @@ class RegisterAddress(models.Model):
         return self.address
 
 
-@track()
+@was_tracked()
 class ServiceContact(models.Model):
     """How the public reaches a direction; written in acknowledgements."""
 
@@ -137,7 +137,7 @@ class ServiceContact(models.Model):
 TOKENS = ("[numéro]", "[date]", "[service]", "[adresse]", "[téléphone]", "[mention]")
 
 
-@track()
+@was_tracked()
 class AcknowledgementText(models.Model):
     """The model of the acknowledgement: one row, which the migration makes and the mail office changes."""
 

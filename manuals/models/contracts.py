@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent
 from core.ui.french import of, spaced
 from manuals.models.software import Software
@@ -90,7 +90,7 @@ class Contract(models.Model):
         return self.notice_on if deadline == Deadline.NOTICE else self.ends_on
 
 
-@track()
+@was_tracked()
 class Commitment(models.Model):
     """« Je m’en occupe »: an agent answers the reminders of one date, with the day by which it will be settled."""
 

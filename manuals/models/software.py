@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.imports.models import KeptFileImport
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
@@ -29,7 +29,7 @@ VERSION_LENGTH = 40
 START_LENGTH = 3000
 
 
-@track()
+@was_tracked()
 class Need(models.Model):
     """A need of agents: « payer », « recruter », « état civil »."""
 
@@ -168,7 +168,7 @@ class Software(models.Model):
         return list({agent.pk: agent for agent in named if agent and agent.is_active}.values())
 
 
-@track(obj_field=None)
+@was_tracked(obj_field=None)
 class SharedBy(Software.shared_by.through):  # type: ignore[name-defined]  # made at run time
     """A direction that works with others in a software: saying so and no longer saying so leave a trace too."""
 
@@ -176,7 +176,7 @@ class SharedBy(Software.shared_by.through):  # type: ignore[name-defined]  # mad
         proxy = True
 
 
-@track()
+@was_tracked()
 class Outage(models.Model):
     """The software does not work: said by who looks after it, until the same says that it works again."""
 

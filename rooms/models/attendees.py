@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Agent
 from core.ui.french import spaced
 from rooms.models.bookings import Booking
@@ -11,7 +11,7 @@ from rooms.models.series import Series
 from rooms.querysets import AttendeeQuerySet
 
 
-@track()
+@was_tracked()
 class Attendee(models.Model):
     """An agent, or an address outside, invited to a booking or to a whole series."""
 
@@ -52,7 +52,7 @@ class Attendee(models.Model):
         return str(self.agent) if self.agent_id else self.email
 
 
-@track()
+@was_tracked()
 class ServiceDesk(models.Model):
     """A service that bookings may ask for coffee, chairs or a projector, and its address."""
 
@@ -76,7 +76,7 @@ class ServiceDesk(models.Model):
         return self.name
 
 
-@track()
+@was_tracked()
 class ServiceRequest(models.Model):
     """A note that goes with a booking to the service that it asks."""
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
@@ -15,7 +15,7 @@ from rooms.models.places import Room, Site
 from rooms.querysets import ClosureQuerySet
 
 
-@track()
+@was_tracked()
 class Closure(SubmissionKeyModel):
     """A closure of a room, of a site, or of all rooms where neither is given; lifted, it closes nothing any more."""
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core.documents.models import Document
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.ui import french
 from core.ui.french import spaced
 from rooms import constraints, words
@@ -191,7 +191,7 @@ class Room(models.Model):
         return words.called(self.name)
 
 
-@track()
+@was_tracked()
 class Layout(models.Model):
     """How a room can be set out, and for how many: « en U, 18 places »."""
 
@@ -216,7 +216,7 @@ class Layout(models.Model):
         return f"{self.name} ({french.count_of(self.capacity, 'place')})"
 
 
-@track()
+@was_tracked()
 class OpeningHours(models.Model):
     """When a room is open on a weekday, in the town's time; a day without a row is closed."""
 

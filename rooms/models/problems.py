@@ -4,14 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Agent
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from rooms.models.places import Equipment, Room
 
 
-@track()
+@was_tracked()
 class RoomProblem(SubmissionKeyModel):
     """Reported by an agent; with an equipment, the search takes the room for one without it until it is fixed."""
 

@@ -4,14 +4,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Agent
 from core.ui.french import spaced
 from core.ui.keys import random_key
 from rooms.models.places import Room, Site
 
 
-@track(exclude=("last_seen_at",))
+@was_tracked(exclude=("last_seen_at",))
 class Screen(models.Model):
     """A screen of a door or of a lobby; only the SHA-256 of its address's secret is stored."""
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Agent
 from core.ui.keys import random_key
 from rooms import constraints
@@ -14,7 +14,7 @@ from rooms.models.bookings import Booking
 from rooms.models.places import Room
 
 
-@track()
+@was_tracked()
 class Wait(models.Model):
     """Offered, the slot is held by a `Booking` in the state HELD until its `held_until`."""
 

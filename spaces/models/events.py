@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Agent, Project
 from spaces.models.base import TEXT_LENGTH, TITLE_LENGTH, CorrectableModel, InSpace
 from spaces.querysets import InSpaceQuerySet
@@ -13,7 +13,7 @@ from spaces.querysets import InSpaceQuerySet
 PLACE_LENGTH = 200
 
 
-@track(exclude=("reference", "title", "place", "changed_at", "submission_key"))
+@was_tracked(exclude=("reference", "title", "place", "changed_at", "submission_key"))
 class Event(InSpace):
     """A date of the project; iCalendar's VEVENT. Cancelled, it stays, so that calendars are told."""
 
@@ -51,7 +51,7 @@ class Event(InSpace):
         return reverse("spaces:event_detail", args=[self.reference])
 
 
-@track(exclude=("reference", "text", "former_texts", "submission_key"))
+@was_tracked(exclude=("reference", "text", "former_texts", "submission_key"))
 class Decision(CorrectableModel, InSpace):
     """A decision of the project, with its day; a later one takes it back."""
 

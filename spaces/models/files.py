@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.models import Document
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Project
 from core.people.ordering import PlainText
 from spaces.models.base import InSpace, kept_while_open, never_rewritten
@@ -16,7 +16,7 @@ from spaces.querysets import InSpaceQuerySet, VersionQuerySet
 FOLDER_LENGTH = 80
 
 
-@track(exclude=("reference", "name", "submission_key"))
+@was_tracked(exclude=("reference", "name", "submission_key"))
 class Folder(InSpace):
     """One level deep, as a drawer: folders hold files, and no folders."""
 

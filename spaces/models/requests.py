@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Agent, Direction, Project
 from core.people.models.agents import refuse_elected
 from core.people.models.matrix import PURPOSE_LENGTH
@@ -18,7 +18,7 @@ from spaces.querysets import RequestQuerySet
 REASON_LENGTH = 300
 
 
-@track(exclude=("reference", "name", "purpose", "reason", "submission_key"))
+@was_tracked(exclude=("reference", "name", "purpose", "reason", "submission_key"))
 class ProjectRequest(SubmissionKeyModel):
     """An agent asks for a project; the project group accepts it, which makes them its lead, or says why not."""
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Agent, Project
 from core.ui.once import SubmissionKeyModel
 from spaces.models.base import (
@@ -18,7 +18,7 @@ from spaces.models.base import (
 from spaces.querysets import InSpaceQuerySet
 
 
-@track(exclude=("reference", "subject", "is_withdrawn", "submission_key"))
+@was_tracked(exclude=("reference", "subject", "is_withdrawn", "submission_key"))
 class Thread(InSpace):
     """Messages of one subject."""
 
@@ -27,7 +27,7 @@ class Thread(InSpace):
     opened_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="ouvert par", related_name="+", editable=False
     )
-    # With its first message, which says in its own history who withdrew it.
+    # With its first message, which says who withdrew it.
     is_withdrawn = models.BooleanField("retiré", db_default=False, editable=False)
     # The newest message's: the order of the list.
     last_at = models.DateTimeField("dernier message le", default=timezone.now, editable=False)
@@ -51,7 +51,7 @@ class Thread(InSpace):
         return "Sujet retiré" if self.is_withdrawn else self.subject
 
 
-@track(exclude=("text", "former_texts", "submission_key"))
+@was_tracked(exclude=("text", "former_texts", "submission_key"))
 class Message(CorrectableModel, SubmissionKeyModel):
     thread = models.ForeignKey(Thread, models.PROTECT, verbose_name="sujet", related_name="messages")
     text = models.TextField("message", max_length=TEXT_LENGTH)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django_prose_editor.fields import ProseEditorField
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui import prose
@@ -130,7 +130,7 @@ class Answer(models.Model):
         return bool(self.reread_stamp) and self.reread_stamp == self.stamp
 
 
-@track()
+@was_tracked()
 class Correction(models.Model):
     """A new text for a published answer, with its reason; the earlier ones stay."""
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.keys import random_key
@@ -59,7 +59,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(Exists(waiting)).annotate(reported_at=first).order_by("reported_at", "pk")
 
 
-@track(exclude=("mail",))
+@was_tracked(exclude=("mail",))
 class Comment(SubmissionKeyModel):
     """A named comment or reply; the group may hide it, with a reason for its author."""
 
@@ -111,7 +111,7 @@ class Comment(SubmissionKeyModel):
         return reverse("suggestions:comment_thread", args=[(self.parent or self).reference])
 
 
-@track()
+@was_tracked()
 class Report(models.Model):
     """An agent tells the group that a comment should not stand."""
 

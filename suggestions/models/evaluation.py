@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent
 from core.ui.french import count_of, of
 from core.ui.visible import are_visible
@@ -133,7 +133,7 @@ class Flag(models.Model):
         return self.get_level_display()
 
 
-@track()
+@was_tracked()
 class Recusal(models.Model):
     """A member's recusal by choice; recusals by rule (own idea, own direction) have no row."""
 

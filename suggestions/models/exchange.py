@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.keys import random_key
@@ -38,7 +38,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         return self.open().filter(due_on__lt=on, reminded_at=None)
 
 
-@track(exclude=("mail",))
+@was_tracked(exclude=("mail",))
 class Message(SubmissionKeyModel):
     """The exchange between the group and the author, read by both; a question waits for its answer."""
 
@@ -87,7 +87,7 @@ class Message(SubmissionKeyModel):
         return self.text[:60]
 
 
-@track(exclude=("mail",))
+@was_tracked(exclude=("mail",))
 class Opinion(SubmissionKeyModel):
     """A question of the group to a direction's expert, due by a date."""
 

@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from suggestions.models.idea import Idea
 
 
-@track()
+@was_tracked()
 class Feedback(models.Model):
     """Asked once, after the idea is done; an anonymous author answers with the follow-up code."""
 

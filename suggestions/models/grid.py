@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Agent
 
 MARKS = (0, 1, 2, 3, 4)
 
 
-@track()
+@was_tracked()
 class Grid(models.Model):
     """One version: written as a draft, then in use, then retired; evaluations keep the one they were made with."""
 
@@ -49,7 +49,7 @@ class Grid(models.Model):
         return f"Grille n° {self.version}"
 
 
-@track()
+@was_tracked()
 class Criterion(models.Model):
     """A value, marked 0 to 4, or a pitfall, flagged; `code` is the same from one version to the next."""
 

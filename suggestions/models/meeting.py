@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent
 from core.ui.french import count_of, long_date
 from core.ui.keys import random_key
@@ -86,7 +86,7 @@ class Meeting(SubmissionKeyModel):
         return reverse("suggestions:meeting_detail", args=[self.reference])
 
 
-@track()
+@was_tracked()
 class AgendaItem(models.Model):
     """An idea on a meeting's agenda."""
 

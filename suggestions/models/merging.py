@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models import Agent
 from suggestions.models.idea import Idea
 
@@ -30,7 +30,7 @@ class Undoable(models.Model):
         abstract = True
 
 
-@track()
+@was_tracked()
 class Merge(Undoable):
     """`absorbed` is read on the page of `kept` from then on."""
 
@@ -58,7 +58,7 @@ class Merge(Undoable):
         return f"{self.absorbed} réunie à {self.kept}"
 
 
-@track()
+@was_tracked()
 class Split(Undoable):
     """`part` was taken out of `original`, which keeps all its words."""
 

@@ -6,14 +6,14 @@ import pgtrigger
 from django.db import models
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.once import SubmissionKeyModel
 from suggestions.models.idea import Idea
 
 
-@track(exclude=("mail",))
+@was_tracked(exclude=("mail",))
 class Note(SubmissionKeyModel):
     """Words to the group: a member's, or those that came by mail; an author of the idea never reads them."""
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 
 from dematerialisation.models import GroupMember
-from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, idea
+from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,16 +59,6 @@ def test_two_pages_never_share_an_address() -> None:
 def test_a_member_is_an_agent_or_a_name_said_in_words() -> None:
     with pytest.raises(ValidationError, match="l’un ou l’autre"):
         GroupMember(category="A").full_clean()
-
-
-def test_tying_an_idea_leaves_its_trace() -> None:
-    action, answered = ActionFactory.create(), idea("done")
-    action.ideas.add(answered)
-    action.ideas.remove(answered)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pgh_label FROM dematerialisation_ideaansweredevent ORDER BY pgh_id")
-        assert [label for (label,) in cursor.fetchall()] == ["insert", "delete"]
-    assert list(answered.actions.all()) == []
 
 
 def test_prose_is_sanitised() -> None:

@@ -1,14 +1,20 @@
+from collections.abc import Callable
 from datetime import date
 
+import pghistory
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
+from django.urls import reverse
 
 from core.history.context import action_context
-from core.history.entries import history_of
+from core.history.entries import has_history, history_of, is_tracked
 from core.people.models import Agent, Assignment, Direction
 from core.ui.french import NBSP
+from manuals.models import Need
 from tests.factories import DirectionFactory
+from tests.manuals.factories import NeedFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +82,35 @@ def test_every_history_table_refuses_to_be_rewritten() -> None:
         rows = cursor.fetchall()
     assert len(rows) >= 3
     assert [row for row in rows if row[1:] != (True, True, True)] == []
+
+
+@pytest.fixture
+def need() -> Need:
+    """A row of a table that was tracked, with the past that it had."""
+    need = NeedFactory.create(name="Réserver")
+    pghistory.create_event(need, label="past")
+    return need
+
+
+def test_what_is_no_longer_tracked_keeps_its_past_and_records_nothing(
+    need: Need, moderator: Agent, signed_in: Callable[[Agent], Client]
+) -> None:
+    assert has_history(Need)
+    assert not is_tracked(Need)
+    assert is_tracked(Direction)
+    need.name = "Réserver une salle"
+    need.save()
+    [past] = need.events.all()  # type: ignore[attr-defined]
+    assert past.name == "Réserver"
+    page = signed_in(moderator).get(reverse("admin:manuals_need_history", args=[need.pk])).text
+    assert "ne note plus ce qui change" in page
+    assert len(history_of(need)) == 1
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET name = 'faux'", "DELETE FROM {}", "TRUNCATE {}"])
+def test_the_past_of_what_is_no_longer_tracked_cannot_be_rewritten(need: Need, statement: str) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format("manuals_needevent"))
 
 
 def test_no_personal_field_of_an_agent_is_kept() -> None:

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from core.history.entries import history_of
 from core.people.models import Agent
 from core.search import links
 from core.search.models import Entry, SeeAlso
@@ -87,11 +86,6 @@ class TestLinks:
         assert "Retirer" in client.get(other.get_absolute_url()).content.decode()
         client.post(REMOVE, urls(other, tip))
         assert not SeeAlso.objects.exists()
-
-    def test_the_history_says_who(self, tip: Tip, other: Tip, moderator: Agent) -> None:
-        links.add_link(entry(tip), entry(other), by=moderator)
-        (action,) = history_of(SeeAlso.objects.get())
-        assert (action.by, action.action) == (moderator, "a ajouté un lien « voir aussi »")
 
     def test_what_is_deleted_leaves_no_link(self, tip: Tip, other: Tip, moderator: Agent) -> None:
         links.add_link(entry(tip), entry(other), by=moderator)

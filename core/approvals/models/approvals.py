@@ -17,7 +17,7 @@ from core.approvals.querysets import (
 )
 from core.approvals.registry import KINDS, Approvable
 from core.documents.models import Document
-from core.history.tracking import track
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.people.querysets import DECIDERS, READERS
 from core.ui.keys import random_key
@@ -156,7 +156,7 @@ class ApprovalFile(models.Model):
         return self.title
 
 
-@track()
+@was_tracked()
 class ApprovalStep(models.Model):
     """One step of what runs: any of its holders or of its role, or all of its holders."""
 
@@ -219,7 +219,7 @@ class StuckStep(ApprovalStep):
         verbose_name_plural = "visas que personne ne peut donner"
 
 
-@track(exclude=("reason",))
+@was_tracked(exclude=("reason",))
 class StepHolder(models.Model):
     """Somebody whose visa is asked; with a reason when another person handed it to them."""
 
@@ -247,7 +247,7 @@ class StepHolder(models.Model):
         return str(self.agent)
 
 
-@track(exclude=("remark",))
+@was_tracked(exclude=("remark",))
 class Decision(models.Model):
     """A visa or a refusal on one version. `holder` is the seat that it fills, none where one answer is enough.
 

@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models.agents import Absence, Agent, Direction
 from core.people.querysets import DECIDERS, ChangeRequestQuerySet
 from core.ui.french import of, spaced
 
 
-@track(exclude=("email",))
+@was_tracked(exclude=("email",))
 class ChangeRequest(models.Model):
     """A head, a deputy or an address that waits for a second account, and what became of it.
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import was_tracked
 from core.people.models.agents import Agent
 from core.ui.french import of
 
@@ -81,7 +81,7 @@ class SignIn(models.Model):
         return f"{self.get_outcome_display()}, {self.agent or 'compte inconnu'}"
 
 
-@track(exclude=("key_hash", "last_used_on"))
+@was_tracked(exclude=("key_hash", "last_used_on"))
 class SecretAddress(models.Model):
     """An address that stands for an agent where a program cannot sign in (a feed); only its key's SHA-256 is kept.
 

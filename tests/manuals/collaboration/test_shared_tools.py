@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -50,19 +49,6 @@ def test_a_referent_says_what_is_done_together(
     client.post(edit_url(software), {"shared_use": USE})
     assert USE not in client.get(URL).text
     assert "factures à plusieurs" not in Entry.objects.get(title="Budgétine").text
-
-
-def test_changing_only_the_directions_leaves_a_trace(referent: Agent, software: Software) -> None:
-    one, two = DirectionFactory.create(), DirectionFactory.create()
-    for units in ([one], [two]):
-        actions.describe_sharing(
-            software, by=referent, is_collaborative=True, shared_use=USE, shared_by=units
-        )
-    events = apps.get_model("manuals.SharedByEvent")._default_manager.order_by("pgh_id")
-    assert [(event.pgh_label, event.direction_id) for event in events] == [
-        ("insert", one.pk), ("delete", one.pk), ("insert", two.pk),
-    ]  # fmt: skip
-    assert {event.pgh_context["by"] for event in events} == {referent.pk}
 
 
 @pytest.mark.parametrize(
