@@ -3,11 +3,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
+from core.history.tracking import append_only
 from core.people.models import Agent
 from core.ui.french import long_date
 from core.ui.keys import random_key
@@ -34,16 +34,7 @@ class EliminationModel(models.Model):
                 condition=are_visible("visa_reference"), name="%(app_label)s_elimination_has_its_visa"
             ),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="for_ever", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="no_truncate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-                func="RAISE EXCEPTION 'Eliminations cannot be truncated';",
-            ),
-        ]
+        triggers: ClassVar = append_only("Eliminations", name="for_ever")
 
     def __str__(self) -> str:
         return f"élimination du {long_date(self.at)}"

@@ -14,7 +14,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track, was_tracked
+from core.history.tracking import stays_once, track, was_tracked
 from core.people.models import Agent
 from core.ui.french import long_date, spaced
 from core.ui.keys import random_key
@@ -203,11 +203,7 @@ class CouncilSession(models.Model):
                     RETURN NULL;
                 """,
             ),
-            pgtrigger.Protect(
-                name="read_stays",
-                operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__first_published_at__isnull=False),
-            ),
+            stays_once("first_published_at", name="read_stays"),
         ]
 
     def __str__(self) -> str:

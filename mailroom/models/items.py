@@ -6,7 +6,6 @@ import re
 from datetime import date
 from typing import ClassVar
 
-import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,7 +16,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import never_rewritten, track
 from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
 from core.people.querysets import READERS
@@ -255,7 +254,7 @@ class Movement(models.Model):
                 name="movement_has_its_reason",
             ),
         ]
-        triggers: ClassVar = [pgtrigger.Protect(name="kept", operation=pgtrigger.Update)]
+        triggers: ClassVar = [never_rewritten(name="kept")]
 
     def __str__(self) -> str:
         return self.get_gesture_display()

@@ -53,10 +53,6 @@ def kept_while_open(what: str, table: str, key: str) -> pgtrigger.Trigger:
     )
 
 
-def never_rewritten(what: str) -> pgtrigger.Trigger:
-    return pgtrigger.Protect(name=f"{what}_is_not_rewritten", operation=pgtrigger.Update)
-
-
 class InSpace(SubmissionKeyModel):
     """A row of a project's space, under a key of its own."""
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.models import Document
-from core.history.tracking import track, was_tracked
+from core.history.tracking import never_rewritten, track, was_tracked
 from core.people.models import Agent, Project
 from core.people.ordering import PlainText
-from spaces.models.base import InSpace, kept_while_open, never_rewritten
+from spaces.models.base import InSpace, kept_while_open
 from spaces.querysets import InSpaceQuerySet, VersionQuerySet
 
 FOLDER_LENGTH = 80
@@ -114,7 +114,7 @@ class FileVersion(models.Model):
         ]
         triggers = [
             kept_while_open("file_version", "spaces_file", "file_id"),
-            never_rewritten("file_version"),
+            never_rewritten(name="file_version_is_not_rewritten"),
         ]
 
     def __str__(self) -> str:

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
-from core.history.tracking import track
+from core.history.tracking import never_rewritten, track
 from core.people.models import Agent, Project
 from core.ui import prose
 from core.ui.visible import are_visible
-from spaces.models.base import TITLE_LENGTH, InSpace, is_short, kept_while_open, never_rewritten
+from spaces.models.base import TITLE_LENGTH, InSpace, is_short, kept_while_open
 from spaces.querysets import InSpaceQuerySet, VersionQuerySet
 
 clean_body = prose.sanitizer(prose.PAGE)
@@ -64,7 +64,7 @@ class NoteVersion(models.Model):
         ]
         triggers = [
             kept_while_open("note_version", "spaces_note", "note_id"),
-            never_rewritten("note_version"),
+            never_rewritten(name="note_version_is_not_rewritten"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import never_rewritten, track
 from core.people.models import Agent
 from core.ui.visible import are_visible
 from suggestions.models.idea import Idea
@@ -57,11 +57,7 @@ class Appeal(models.Model):
                     RETURN NEW;
                 """,
             ),
-            pgtrigger.Protect(
-                name="reason_never_changes",
-                operation=pgtrigger.UpdateOf("reason"),
-                condition=pgtrigger.AnyChange("reason"),
-            ),
+            never_rewritten("reason", name="reason_never_changes"),
             pgtrigger.Protect(
                 name="answered_once",
                 operation=pgtrigger.UpdateOf("answer", "answered_by_id", "answered_at"),

@@ -17,7 +17,7 @@ from core.approvals.querysets import (
 )
 from core.approvals.registry import KINDS, Approvable
 from core.documents.models import Document
-from core.history.tracking import track, was_tracked
+from core.history.tracking import never_rewritten, track, was_tracked
 from core.people.models import Agent, Direction
 from core.people.querysets import DECIDERS, READERS
 from core.ui.keys import random_key
@@ -131,7 +131,7 @@ class ApprovalContent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["approval", "number"], name="approval_content_number_once")
         ]
-        triggers = [pgtrigger.Protect(name="is_for_ever", operation=pgtrigger.Update)]
+        triggers = [never_rewritten(name="is_for_ever")]
 
     def __str__(self) -> str:
         return f"version {self.number}"

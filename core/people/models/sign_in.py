@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.history.tracking import was_tracked
+from core.history.tracking import append_only, was_tracked
 from core.people.models.agents import Agent
 from core.ui.french import of
 
@@ -66,16 +65,7 @@ class SignIn(models.Model):
             models.Index(fields=["-at", "-id"], name="sign_in_newest"),
             models.Index(fields=["agent", "-at"], name="sign_in_of_agent"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="no_truncate",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-                func="RAISE EXCEPTION 'The sign-in journal cannot be truncated';",
-            ),
-        ]
+        triggers = append_only("The sign-in journal")
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}, {self.agent or 'compte inconnu'}"
