@@ -153,6 +153,8 @@ def _set_open(councillor: Councillor, is_open: bool, *, by: Agent | None) -> Non
     said = "a rouvert le compte" if is_open else "a fermé le compte"
     with action_context(said if by else "a fermé le compte à la fin du mandat", by=by):
         councillor.account.save(update_fields=["is_active"])
+    if not is_open:
+        sessions.forget_closed([councillor.account.pk])
 
 
 def _locked(councillor: Councillor, by: Agent) -> Councillor:

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from core.history.context import action_context
 from core.people import policies, sign_in_journal
-from core.people.models import Agent, SignIn, SignInCode
+from core.people.models import Agent, AgentSkill, SignIn, SignInCode
 from core.people.requests import AgentRequest
 from core.people.signals import sessions_ended
 from core.ui.french import NBSP, spaced
@@ -75,6 +75,21 @@ def close(agent: Agent) -> int:
     for outcome in outcomes:
         SignIn.objects.create(agent=agent, outcome=outcome, means=SignIn.Means.ADMIN)
     return ended
+
+
+def forget_closed(accounts: Sequence[int]) -> None:
+    """End what accounts that have just been closed had open, for good, and the skills that they declared.
+
+    Called by each action that closes accounts, which has locked them; the links sent before are void by a trigger.
+    """
+    theirs = UserSession.objects.filter(user__in=accounts)
+    Session.objects.filter(session_key__in=theirs.values("session_key")).delete()
+    for rows in (
+        theirs,
+        SignInCode.objects.filter(agent__in=accounts),
+        AgentSkill.objects.filter(agent__in=accounts),
+    ):
+        rows.delete()
 
 
 # The first that is found: most browsers say that they are several.

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from core.history.context import action_context
+from core.people import sessions
 from core.people.models import Agent, Assignment, Direction
 from core.people.signals import addresses_changed
 from core.search.index import refresh
@@ -232,3 +233,5 @@ def _record_addresses(agents: Iterable[Agent], lines: list[PlannedLine]) -> None
 def _set_open(ids: list[int], is_open: bool, name: str, *, by: Agent | None) -> None:
     with action_context(name, by=by):
         Agent.objects.filter(pk__in=ids).update(is_active=is_open)
+    if not is_open:
+        sessions.forget_closed(ids)

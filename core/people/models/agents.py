@@ -258,14 +258,6 @@ class Agent(AbstractBaseUser):
             ),
             # What refers to an account was accepted for its kind.
             pgtrigger.ReadOnly(name="elected_for_good", fields=["is_elected"]),
-            # Skills are declared to be found: whatever door closes the account, nothing of them stays.
-            pgtrigger.Trigger(
-                name="leavers_declare_nothing",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("is_active"),
-                condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
-                func="DELETE FROM people_agentskill WHERE agent_id = NEW.id; RETURN NULL;",
-            ),
             # A link to a new password sent before opens nothing once the account is open again (`reset_links`).
             pgtrigger.Trigger(
                 name="closing_voids_links",
@@ -281,20 +273,6 @@ class Agent(AbstractBaseUser):
                 operation=pgtrigger.UpdateOf("password"),
                 condition=pgtrigger.Q(old__password__df=pgtrigger.F("new__password")),
                 func="DELETE FROM people_signincode WHERE agent_id = NEW.id; RETURN NULL;",
-            ),
-            # Whatever the door, and for good: reopened, the account is signed in nowhere.
-            pgtrigger.Trigger(
-                name="closing_ends_sessions",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("is_active"),
-                condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
-                func="""
-                    DELETE FROM django_session WHERE session_key IN
-                        (SELECT session_key FROM usersessions_usersession WHERE user_id = NEW.id);
-                    DELETE FROM usersessions_usersession WHERE user_id = NEW.id;
-                    DELETE FROM people_signincode WHERE agent_id = NEW.id;
-                    RETURN NULL;
-                """,
             ),
             refuse_elected("manager_id"),
         ]

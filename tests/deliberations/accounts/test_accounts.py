@@ -93,6 +93,7 @@ def test_the_secretary_does_it_from_the_councillor_s_page(
     councillor.refresh_from_db()
     assert councillor.account is not None
     assert (councillor.account.email, councillor.account.is_active) == ("odile@exemple.fr", False)
+    assert not SignInCode.objects.exists()
     assert client.get(code_page).status_code == 404
     client.post(page(councillor, "rouvrir-compte"))
     councillor.account.refresh_from_db()

@@ -16,12 +16,13 @@ from django.utils import timezone
 from core.documents.models import Document, Upload
 from core.history.entries import history_of
 from core.imports.kept_files import REPORT_DAYS
-from core.people.models import Agent, Direction
+from core.people.models import Agent, AgentSkill, Direction
 from directory.imports.actions import agents_import
 from directory.models import AgentImport
 from tests.directory.conftest import Units
 from tests.directory.factories import a_file, a_sheet, staged, under_one_root
 from tests.factories import AgentFactory
+from tests.people.factories import SkillFactory
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -278,12 +279,14 @@ def test_the_command_carries_out(units: Units, librarian: Agent, sheet: Callable
 
 
 def test_the_command_asks_twice_too(units: Units, librarian: Agent, sheet: Callable[..., Path]) -> None:
+    AgentSkill.objects.create(agent=librarian, skill=SkillFactory.create())
     path = sheet(LINES[1])
     with pytest.raises(CommandError, match="plus de 5"):
         said(path, "--deactivate-leavers")
     said(path, "--deactivate-leavers", "--confirm-many")
     librarian.refresh_from_db()
     assert not librarian.is_active
+    assert not AgentSkill.objects.exists()
     said(sheet("00123;Benali;Nadia;;;;;;"), "--reopen")
     librarian.refresh_from_db()
     assert librarian.is_active

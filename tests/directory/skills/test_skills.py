@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.notifications.models import Notification
+from core.people import sessions
 from core.people.models import Agent, AgentSkill, Skill
 from core.people.models.matrix import NO_STAFF_REPRESENTATION
 from directory.skills import actions
@@ -158,6 +159,7 @@ def test_a_closed_account_declares_nothing(author: Agent, directory_manager: Age
     actions.declare(author, by=author, skills=[skill], word="dessin")
     author.is_active = False
     author.save(update_fields=["is_active"])
+    sessions.forget_closed([author.pk])
     assert not AgentSkill.objects.exists()
     with pytest.raises(PermissionDenied):
         actions.declare(author, by=author, skills=[skill])
