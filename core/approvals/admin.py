@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Model, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -200,6 +200,11 @@ class CircuitAdmin(PolicyAdmin):
             if row.instance.pk:
                 step = CircuitStep.objects.filter(pk=row.instance.pk)
                 step.exclude(position=row.instance.position).update(position=row.instance.position)
+        if change and formset.has_changed():
+            # The form has locked the circuit.
+            Circuit.objects.filter(pk=form.instance.pk).update(
+                version=F("version") + 1, changed_at=timezone.now()
+            )
 
     @admin.display(description="étapes")
     def path(self, circuit: Circuit) -> SafeString:

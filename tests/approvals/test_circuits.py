@@ -199,6 +199,15 @@ def test_steps_are_put_in_order(
     assert circuit.version == 2
 
 
+def test_somebody_taken_off_a_step_makes_a_version(
+    circuit: Circuit, moderator: Agent, pair: list[Agent], signed_in: SignedIn
+) -> None:
+    sent(signed_in(moderator), circuit, **{"steps-2-agents": pair[1].identifiant})
+    circuit.refresh_from_db()
+    assert [*circuit.steps.get(position=3).agents.all()] == [pair[1]]
+    assert circuit.version == 2
+
+
 def test_the_words_of_a_circuit_make_no_version(
     circuit: Circuit, moderator: Agent, signed_in: SignedIn
 ) -> None:

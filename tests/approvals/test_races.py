@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from core.approvals import actions
-from core.approvals.models import Approval, Circuit, Decision
+from core.approvals.models import Approval, Decision
 from core.approvals.soundness import StepPlan
 from core.people.models import Agent
 from manuals.models import Need
@@ -105,19 +105,3 @@ def test_two_start_the_same(
 
     assert len(refused(together(start, start))) == 1
     assert Approval.objects.count() == 1
-
-
-def test_each_change_of_a_circuit_makes_a_version(circuit: Circuit, pair: list[Agent]) -> None:
-    circuit.refresh_from_db()
-    before = circuit.version
-    with transaction.atomic():
-        circuit.steps.filter(position=1).update(name="La chef")
-        circuit.steps.filter(position=2).update(name="L’adjoint")
-    circuit.refresh_from_db()
-    assert circuit.version == before + 1, "one transaction, one version"
-    circuit.steps.get(position=3).agents.remove(pair[0])
-    circuit.refresh_from_db()
-    assert circuit.version == before + 2
-    circuit.steps.get(position=4).delete()
-    circuit.refresh_from_db()
-    assert circuit.version == before + 3

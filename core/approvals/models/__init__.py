@@ -15,7 +15,6 @@ from core.approvals.models.circuits import (
     REMIND_AFTER,
     Circuit,
     CircuitStep,
-    CircuitStepAgent,
 )
 
 __all__ = [
@@ -28,7 +27,6 @@ __all__ = [
     "ApprovalStep",
     "Circuit",
     "CircuitStep",
-    "CircuitStepAgent",
     "Decision",
     "StepHolder",
     "StuckStep",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.contrib.postgres.functions import TransactionNow
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -81,14 +80,6 @@ class Circuit(models.Model):
         return self.name
 
 
-# Once a transaction: a page that changes three steps makes one version, and a new circuit stays at its first.
-NEW_VERSION = """
-    UPDATE approvals_circuit SET version = version + 1, changed_at = transaction_timestamp()
-    WHERE id = {circuit} AND changed_at <> transaction_timestamp();
-    RETURN NULL;
-"""
-
-
 @track()
 class CircuitStep(models.Model):
     """People by name, a role, or whoever the note's direction says when the circuit starts."""
@@ -129,35 +120,9 @@ class CircuitStep(models.Model):
                 condition=Q(needs_all=False) | Q(kind="people"), name="circuit_step_all_are_people"
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="makes_a_version",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func=NEW_VERSION.format(circuit="coalesce(NEW.circuit_id, OLD.circuit_id)"),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.name
-
-
-class CircuitStepAgent(CircuitStep.agents.through):  # type: ignore[name-defined]  # made at run time
-    """Somebody added to a step or taken off makes a version too."""
-
-    class Meta:
-        proxy = True
-        triggers = [
-            pgtrigger.Trigger(
-                name="makes_a_version",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Delete,
-                func=NEW_VERSION.format(
-                    circuit="(SELECT circuit_id FROM approvals_circuitstep "
-                    "WHERE id = coalesce(NEW.circuitstep_id, OLD.circuitstep_id))"
-                ),
-            )
-        ]
 
 
 # Whom a circuit names reads what comes to them.
