@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django_prose_editor.fields import ProseEditorField
 
-from core.history.tracking import track, was_tracked
+from core.history.tracking import never_rewritten, track, was_tracked
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui import prose
@@ -76,26 +76,6 @@ class Answer(models.Model):
             ),
         ]
         triggers = [
-            # A row that arrives published comes from before the decisions had a table.
-            pgtrigger.Trigger(
-                name="published_as_decided_and_reread",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("published_at"),
-                condition=pgtrigger.Q(old__published_at__isnull=True, new__published_at__isnull=False),
-                func="""
-                    IF NEW.reread_stamp
-                       <> left(encode(sha256(convert_to(NEW.verdict || chr(10) || NEW.text, 'UTF8')), 'hex'), 16) THEN
-                        RAISE EXCEPTION 'answer: published as a second member read it'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'answer_published_as_reread';
-                    END IF;
-                    IF NOT EXISTS (SELECT 1 FROM suggestions_decision decision
-                                   WHERE decision.idea_id = NEW.idea_id AND decision.verdict = NEW.verdict) THEN
-                        RAISE EXCEPTION 'answer: published as decided'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'answer_published_as_decided';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
             pgtrigger.Trigger(
                 name="published_never_changes",
                 when=pgtrigger.Before,
@@ -118,10 +98,7 @@ class Answer(models.Model):
 
     @property
     def stamp(self) -> str:
-        """Hash the text read, in 16 hexadecimal digits: another decision or another text has another stamp.
-
-        The database reckons it likewise before a publication.
-        """
+        """What was read, in 16 hexadecimal digits: another decision or another text has another stamp."""
         return hashlib.sha256(f"{self.verdict}\n{self.text}".encode()).hexdigest()[:16]
 
     @property
@@ -148,11 +125,7 @@ class Correction(models.Model):
             models.CheckConstraint(condition=~Q(text="") & are_visible("reason"), name="correction_says_why")
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="words_never_change",
-                operation=pgtrigger.UpdateOf("text", "reason"),
-                condition=pgtrigger.AnyChange("text", "reason"),
-            )
+            never_rewritten("text", "reason", name="words_never_change"),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,6 @@ from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
 from suggestions.models.idea import Idea
-from suggestions.models.triggers import REPLY_STANDS_UNDER_ITS_COMMENT
 
 COMMENT_LENGTH = 2000
 
@@ -101,7 +100,6 @@ class Comment(SubmissionKeyModel):
                 name="comment_hidden_with_a_reason",
             ),
         ]
-        triggers = [REPLY_STANDS_UNDER_ITS_COMMENT]
 
     def __str__(self) -> str:
         return self.text[:60]

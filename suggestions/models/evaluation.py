@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,27 +12,6 @@ from core.ui.french import count_of, of
 from core.ui.visible import are_visible
 from suggestions.models.grid import Criterion, Grid
 from suggestions.models.idea import Idea
-
-
-def of_the_grid_of_its_evaluation(kind: str) -> pgtrigger.Trigger:
-    """Require that a mark or a flag belongs to the version of the grid that its evaluation uses."""
-    return pgtrigger.Trigger(
-        name="of_its_grid",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        func=f"""
-            IF NOT EXISTS (
-                SELECT FROM suggestions_criterion criterion
-                JOIN suggestions_evaluation evaluation ON evaluation.grid_id = criterion.grid_id
-                WHERE criterion.id = NEW.criterion_id AND criterion.kind = '{kind}'
-                AND evaluation.id = NEW.evaluation_id
-            ) THEN
-                RAISE EXCEPTION 'evaluation: a criterion of another grid'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'evaluation_of_its_grid';
-            END IF;
-            RETURN NEW;
-        """,
-    )
 
 
 @track()
@@ -97,7 +75,6 @@ class Mark(models.Model):
             models.UniqueConstraint(fields=["evaluation", "criterion"], name="mark_once"),
             models.CheckConstraint(condition=Q(mark=None) | Q(mark__lte=4), name="mark_from_0_to_4"),
         ]
-        triggers = [of_the_grid_of_its_evaluation("value")]
 
     def __str__(self) -> str:
         return "ne peut pas juger" if self.mark is None else str(self.mark)
@@ -127,7 +104,6 @@ class Flag(models.Model):
                 name="flag_has_a_reason",
             ),
         ]
-        triggers = [of_the_grid_of_its_evaluation("pitfall")]
 
     def __str__(self) -> str:
         return self.get_level_display()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -83,23 +82,6 @@ class Criterion(models.Model):
                 | Q(kind="pitfall", words__len=0),
                 name="criterion_value_has_weight_and_words",
             ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="version_never_changes",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("version_state", "text")],
-                func="""
-                    SELECT state INTO version_state FROM suggestions_grid
-                    WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.grid_id ELSE NEW.grid_id END;
-                    IF version_state <> 'draft' OR (TG_OP = 'UPDATE' AND OLD.grid_id <> NEW.grid_id) THEN
-                        RAISE EXCEPTION 'grid: a version in use never changes'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'criterion_version_never_changes';
-                    END IF;
-                    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-                """,
-            )
         ]
 
     def __str__(self) -> str:

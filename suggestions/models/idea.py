@@ -25,11 +25,6 @@ from suggestions.models.idea_constraints import (
     STATE_HAS_ITS_DATES,
     WHO_SPEAKS,
 )
-from suggestions.models.triggers import (
-    READ_WITH_ITS_HEAD,
-    RESTORED_WITH_ITS_CONFIRMATION,
-    SET_ASIDE_BY_TWO_MEMBERS,
-)
 from suggestions.querysets import IdeaFileQuerySet, IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
 
@@ -192,7 +187,6 @@ class Idea(SubmissionKeyModel):
                 name="idea_set_aside_has_a_reason",
             ),
         ]
-        triggers = [READ_WITH_ITS_HEAD, SET_ASIDE_BY_TWO_MEMBERS, RESTORED_WITH_ITS_CONFIRMATION]
 
     def __str__(self) -> str:
         return self.title

@@ -19,17 +19,6 @@ from suggestions.models.grid import Criterion
 from suggestions.models.idea import Idea
 from suggestions.states import Verdict
 
-# Of the rows as they stand when it is asked.
-REFUSAL_NAMES_ITS_CRITERIA = """
-    IF EXISTS (SELECT 1 FROM suggestions_decision decision
-               WHERE decision.id = {decision} AND decision.verdict = 'declined')
-    AND NOT EXISTS (SELECT 1 FROM suggestions_decision_criteria ground WHERE ground.decision_id = {decision}) THEN
-        RAISE EXCEPTION 'decision: a refusal names its criteria'
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_refusal_names_its_criteria';
-    END IF;
-    RETURN NULL;
-"""
-
 
 @track()
 class Meeting(SubmissionKeyModel):
@@ -151,21 +140,6 @@ class Decision(models.Model):
         ]
         triggers = [
             pgtrigger.Trigger(
-                name="veto_is_lifted_with_a_reason",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                condition=pgtrigger.Q(new__verdict="retained", new__veto_lifted_because=""),
-                func="""
-                    IF EXISTS (SELECT 1 FROM suggestions_flag flag
-                               JOIN suggestions_evaluation evaluation ON evaluation.id = flag.evaluation_id
-                               WHERE evaluation.idea_id = NEW.idea_id AND flag.level = 'veto') THEN
-                        RAISE EXCEPTION 'decision: a veto is lifted with a reason'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_lifts_the_veto';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            pgtrigger.Trigger(
                 name="published_never_changes",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
@@ -180,14 +154,6 @@ class Decision(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
-            ),
-            # At the commit: the criteria are tied after the row exists.
-            pgtrigger.Trigger(
-                name="refusal_names_its_criteria",
-                when=pgtrigger.After,
-                timing=pgtrigger.Deferred,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func=REFUSAL_NAMES_ITS_CRITERIA.format(decision="NEW.id"),
             ),
         ]
 
@@ -206,21 +172,3 @@ class Decision(models.Model):
             return ""
         abstained = count_of(self.votes_abstained, "abstention")
         return f"{self.votes_for} pour, {self.votes_against} contre, {abstained}"
-
-
-class Ground(Decision.criteria.through):  # type: ignore[name-defined]  # made at run time
-    """A criterion that a decision names: the last of a refusal cannot be taken away."""
-
-    class Meta:
-        proxy = True
-        verbose_name = "critère d’une décision"
-        verbose_name_plural = "critères des décisions"
-        triggers = [
-            pgtrigger.Trigger(
-                name="refusal_keeps_its_criteria",
-                when=pgtrigger.After,
-                timing=pgtrigger.Deferred,
-                operation=pgtrigger.Delete | pgtrigger.Update,
-                func=REFUSAL_NAMES_ITS_CRITERIA.format(decision="OLD.decision_id"),
-            )
-        ]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.utils import timezone
 
-from core.history.tracking import was_tracked
+from core.history.tracking import never_rewritten, was_tracked
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.ui.once import SubmissionKeyModel
@@ -36,25 +35,7 @@ class Note(SubmissionKeyModel):
         ordering = ["written_at", "pk"]
         indexes = [models.Index(fields=["idea", "written_at", "id"], name="note_in_order")]
         triggers = [
-            pgtrigger.Trigger(
-                name="never_by_an_author",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF EXISTS (SELECT 1 FROM suggestions_idea idea
-                               WHERE (idea.id = NEW.idea_id OR idea.head_id = NEW.idea_id)
-                               AND idea.author_id = NEW.written_by_id) THEN
-                        RAISE EXCEPTION 'note: never by an author of the idea'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'note_never_by_an_author';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            pgtrigger.Protect(
-                name="words_never_change",
-                operation=pgtrigger.UpdateOf("text", "written_by_id"),
-                condition=pgtrigger.AnyChange("text", "written_by"),
-            ),
+            never_rewritten("text", "written_by_id", name="words_never_change"),
         ]
 
     def __str__(self) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.history.tracking import never_rewritten, track
 from core.people.models import Agent
 from suggestions.models.idea import Idea
-from suggestions.models.triggers import CONFIRMED_WITH_ITS_IDEA, SET_ASIDE_NEVER_BY_AN_AUTHOR
 
 
 # A row of its own: readers of the idea read its history, and a proposal stays within the group.
@@ -36,13 +34,7 @@ class SetAside(models.Model):
             ),
         ]
         triggers = [
-            SET_ASIDE_NEVER_BY_AN_AUTHOR,
-            CONFIRMED_WITH_ITS_IDEA,
-            pgtrigger.Protect(
-                name="reason_never_changes",
-                operation=pgtrigger.UpdateOf("reason", "proposed_by_id"),
-                condition=pgtrigger.AnyChange("reason", "proposed_by"),
-            ),
+            never_rewritten("reason", "proposed_by_id", name="reason_never_changes"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -99,36 +99,6 @@ def test_a_veto_is_lifted_with_a_reason(idea: Idea, moderator: Agent, other_mode
         idea, by=moderator, veto_lifted_because="Une copie va aux archives.", seen=declined.stamp, **SAID
     )
     assert decision.veto_lifted_because == "Une copie va aux archives."
-
-
-def test_the_database_averages_no_veto_away(idea: Idea, moderator: Agent, other_moderator: Agent) -> None:
-    vetoed(idea, other_moderator)
-    with pytest.raises(IntegrityError, match="a veto is lifted with a reason"), transaction.atomic():
-        decided(idea)
-    decided(idea, "declined")
-    with pytest.raises(IntegrityError, match="a veto is lifted with a reason"), transaction.atomic():
-        Decision.objects.update(verdict="retained")
-    Decision.objects.update(verdict="retained", veto_lifted_because="Une copie va aux archives.")
-
-
-def test_the_database_founds_a_refusal_on_the_grid(idea: Idea, moderator: Agent) -> None:
-    def at_once(act: Callable[[], object]) -> None:
-        """The constraint looks at the commit: asked to look now."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            act()
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-    with pytest.raises(IntegrityError, match="a refusal names its criteria"):
-        at_once(
-            lambda: Decision.objects.create(
-                idea=idea, verdict="declined", reasons="Non.", decided_by=moderator
-            )
-        )
-    at_once(lambda: decided(idea, "declined"))
-    with pytest.raises(IntegrityError, match="a refusal names its criteria"):
-        at_once(lambda: Decision.objects.get().criteria.clear())
-    at_once(lambda: Decision.objects.get().criteria.set([criterion_of_the_grid("sharing")]))
 
 
 def test_the_database_keeps_a_published_decision(moderator: Agent) -> None:

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from core.history.entries import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -272,20 +271,6 @@ def test_the_database_keeps_published_words(moderator: Agent, changes: dict[str,
     with pytest.raises(IntegrityError, match="published words never change"), transaction.atomic():
         Answer.objects.update(**changes)
     Answer.objects.update(published_by=moderator)
-
-
-def test_the_database_publishes_what_was_decided_and_reread(idea: Idea, moderator: Agent) -> None:
-    unread = answered(idea, reread=False)
-    publication = {"published_by": moderator, "published_at": unread.prepared_at}
-    with pytest.raises(IntegrityError, match="as a second member read it"), transaction.atomic():
-        Answer.objects.update(**publication)
-    reader = AgentFactory.create()
-    Answer.objects.update(reread_by=reader, reread_at=unread.prepared_at, reread_stamp=unread.stamp)
-    Decision.objects.update(verdict="in_place")
-    with pytest.raises(IntegrityError, match="published as decided"), transaction.atomic():
-        Answer.objects.update(**publication)
-    Decision.objects.update(verdict="retained")
-    Answer.objects.update(**publication)
 
 
 def test_the_database_keeps_the_reason_of_a_correction(moderator: Agent) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils import timezone
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from suggestions.evaluation import actions, grids
-from suggestions.models import Evaluation, Flag, Grid, Idea, Mark, Message
+from suggestions.models import Evaluation, Flag, Idea, Mark, Message
 from suggestions.states import State
 from tests.factories import AgentFactory
 from tests.suggestions.factories import IdeaFactory, away, evaluate, idea_in
@@ -307,11 +306,3 @@ def test_taken_without_a_word(author: Agent, moderator: Agent, signed_in: Signed
     assert idea.first_answered_at is None
     assert not Message.objects.exists()
     assert idea.tally.expected == 1
-
-
-def test_a_grid_of_another_version_is_refused_by_the_database(idea: Idea, moderator: Agent) -> None:
-    evaluate(idea, moderator)
-    draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
-    with pytest.raises(IntegrityError, match="another grid"), transaction.atomic():
-        Mark.objects.create(evaluation=Evaluation.objects.get(), criterion=draft.criteria.first(), mark=1)
-    assert Grid.objects.filter(state="in_use").count() == 1

@@ -1,11 +1,10 @@
 """An idea is set aside by two members: one proposes, another confirms; one gives it back."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -127,58 +126,13 @@ def test_what_is_given_back_is_proposed_anew(moderator: Agent, other_moderator: 
 
 
 def test_the_database_asks_for_two_members(moderator: Agent, other_moderator: Agent) -> None:
-    idea = IdeaFactory.create()
-    done = {"state": "set_aside", "set_aside_at": timezone.now(), "set_aside_reason": WHY}
-    with pytest.raises(IntegrityError, match="by two members"), transaction.atomic():
-        Idea.objects.filter(pk=idea.pk).update(**done)
-    proposed = propose_set_aside(idea, by=moderator, reason=WHY)
-    with pytest.raises(IntegrityError, match="by two members"), transaction.atomic():
-        Idea.objects.filter(pk=idea.pk).update(**done)
+    proposed = propose_set_aside(IdeaFactory.create(), by=moderator, reason=WHY)
     rows = SetAside.objects.filter(pk=proposed.pk)
     with pytest.raises(IntegrityError, match="by_a_second_member"), transaction.atomic():
         rows.update(confirmed_by=moderator)
     with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
         rows.update(reason="Autre motif.")
-    rows.update(confirmed_by=other_moderator)
-    assert Idea.objects.filter(pk=idea.pk).update(**done) == 1
-
-
-def test_the_database_refuses_an_author(author: Agent, moderator: Agent, other_moderator: Agent) -> None:
-    """Of the idea, or of one that is read with it."""
-    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
-    IdeaFactory.create(author=other_moderator, merged_into=idea, head=idea)
-    for who in (author, other_moderator):
-        with pytest.raises(IntegrityError, match="never by an author"), transaction.atomic():
-            SetAside.objects.create(idea=idea, reason=WHY, proposed_by=who)
-        row = SetAside.objects.create(idea=idea, reason=WHY, proposed_by=moderator)
-        with pytest.raises(IntegrityError, match="never by an author"), transaction.atomic():
-            SetAside.objects.filter(pk=row.pk).update(confirmed_by=who)
-        row.delete()
-
-
-def test_the_database_confirms_only_as_the_idea_is_set_aside(
-    moderator: Agent, other_moderator: Agent
-) -> None:
-    @transaction.atomic
-    def commit(rows: Any = None, **change: Any) -> None:
-        if rows is not None:
-            rows.update(**change)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-    idea = IdeaFactory.create()
-    proposed = propose_set_aside(idea, by=moderator, reason=WHY)
-    commit()
-    with pytest.raises(IntegrityError, match="idea is not set aside"):
-        commit(SetAside.objects.filter(pk=proposed.pk), confirmed_by=other_moderator)
-    confirm_set_aside(idea, by=other_moderator, seen=str(proposed.pk))
-    commit()
-    back = {"state": "received", "set_aside_at": None, "set_aside_reason": ""}
-    with pytest.raises(IntegrityError, match="idea is not set aside"):
-        commit(Idea.objects.filter(pk=idea.pk), **back)
-    restore(fresh(idea), by=moderator)
-    commit()
+    assert rows.update(confirmed_by=other_moderator) == 1
 
 
 def test_from_the_pages(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:

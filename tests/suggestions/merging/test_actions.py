@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -130,35 +129,6 @@ def test_itself_a_circle_and_twice(moderator: Agent) -> None:
             merging.merge(kept, absorbed, by=moderator)
     with pytest.raises(ValidationError, match="choisissez celle-ci"):
         merging.merge(other, third, by=moderator)
-
-
-def test_the_database_refuses_a_circle_and_a_head_that_is_read_elsewhere(moderator: Agent) -> None:
-    one, other, third = (idea_in(State.UNDER_STUDY) for _ in range(3))
-    merging.merge(one, other, by=moderator)
-    wrong: list[tuple[Idea, Idea, Idea]] = [
-        (third, other, other),
-        (one, other, other),
-        (one, third, third),
-        (third, other, third),
-        (one, one, one),
-    ]
-    for idea, merged_into, head in wrong:
-        with pytest.raises(IntegrityError):
-            written({idea.pk: {"merged_into": merged_into, "head": head}})
-    # A circle among members, which no head shows.
-    fourth = idea_in(State.UNDER_STUDY)
-    merging.merge(one, fourth, by=moderator)
-    with pytest.raises(IntegrityError):
-        written({other.pk: {"merged_into": fourth}, fourth.pk: {"merged_into": other}})
-
-
-def written(rows: dict[int, dict[str, Idea]]) -> None:
-    """Straight into the table, and checked as at a commit."""
-    with transaction.atomic():
-        for pk, given in rows.items():
-            Idea.objects.filter(pk=pk).update(**given)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_all_is_read_on_one_page_and_old_links_lead_on(
