@@ -22,7 +22,6 @@ MESSAGES = {
         spaced("Pour, contre et abstentions dépassent le nombre de votants : vérifiez les cinq nombres."),
     ),
     "deliberation_voters_fit": ("voters", "Les votants dépassent l’effectif du conseil."),
-    "co_rapporteur_is_another": ("co_rapporteurs", TWICE),
     "deliberation_has_an_object": ("object", "L’objet ne peut pas rester vide."),
     "session_since_towns_exist": ("held_on", "La date de la séance n’est pas vraisemblable."),
 }

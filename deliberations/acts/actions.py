@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -24,7 +24,7 @@ from core.ui.french import spaced
 from core.ui.locks import locked
 from core.ui.positions import move_by_one
 from deliberations import policies
-from deliberations.constraint_messages import explain_constraints
+from deliberations.constraint_messages import TWICE, explain_constraints
 from deliberations.draft_approvals import actions as draft_approvals
 from deliberations.locking import lock_session, next_position
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
@@ -88,7 +88,7 @@ def add_deliberation(
             submission_key=submission_key,
             **{"adopted_on": session.held_on, **_known(fields)},
         )
-        _check(deliberation)
+        _check(deliberation, co_rapporteurs := list(co_rapporteurs))
         _write(deliberation, files, "a ajouté la délibération", by=by)
         deliberation.co_rapporteurs.set(co_rapporteurs)
     return deliberation
@@ -128,14 +128,10 @@ def change_deliberation(
             )
         for name, value in _known(fields).items():
             setattr(deliberation, name, value)
-        _check(deliberation)
-        if co_rapporteurs is not None:
-            # Those who leave go first: one of them may be the rapporteur now.
-            gone = set(deliberation.co_rapporteurs.all()).difference(co_rapporteurs := list(co_rapporteurs))
-            deliberation.co_rapporteurs.remove(*gone)
+        others = list(deliberation.co_rapporteurs.all() if co_rapporteurs is None else co_rapporteurs)
+        _check(deliberation, others)
         _write(deliberation, files, "a corrigé la délibération", by=by)
-        if co_rapporteurs is not None:
-            deliberation.co_rapporteurs.set(co_rapporteurs)
+        deliberation.co_rapporteurs.set(others)
         deliberation.asks_visas_again = draft_approvals.content_changed(deliberation, by=by)
     return deliberation
 
@@ -179,7 +175,9 @@ def _known(fields: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _check(deliberation: Deliberation) -> None:
+def _check(deliberation: Deliberation, co_rapporteurs: Sequence[Councillor]) -> None:
+    if deliberation.rapporteur in co_rapporteurs:
+        raise ValidationError({"co_rapporteurs": TWICE})
     deliberation.object = " ".join(deliberation.object.split())
     deliberation.number = deliberation.number.strip()
     deliberation.full_clean(exclude=["slug", "year", "session_kind", "position", "session", "text"])

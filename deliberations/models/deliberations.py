@@ -63,18 +63,6 @@ def vote_misfit(seats: int | None, voters: int | None, said: int) -> Literal["vo
     return "said" if most is not None and said > most else ""
 
 
-RAPPORTEUR_ONCE = """
-    IF EXISTS (SELECT 1 FROM deliberations_deliberation d
-               WHERE d.id = {deliberation} AND d.rapporteur_id IN
-                   (SELECT councillor_id FROM deliberations_deliberation_co_rapporteurs
-                    WHERE deliberation_id = d.id)) THEN
-        RAISE EXCEPTION 'deliberation: the rapporteur is no co-rapporteur'
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'co_rapporteur_is_another';
-    END IF;
-    RETURN NULL;
-"""
-
-
 # `year`, `session_kind` and `numbering` are the session's, written by a trigger; the address is the number's.
 @track(exclude=("year", "session_kind", "numbering", "slug", "submission_key"))
 class Deliberation(models.Model):
@@ -264,19 +252,6 @@ class Deliberation(models.Model):
                     RETURN NULL;
                 """,
             ),
-            pgtrigger.Trigger(
-                name="session_stays",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("session_id"),
-                condition=pgtrigger.Q(old__session_id__df=pgtrigger.F("new__session_id")),
-                func="RAISE EXCEPTION 'deliberation: it never changes session';",
-            ),
-            pgtrigger.Trigger(
-                name="co_rapporteurs_are_others",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("rapporteur_id"),
-                func=RAPPORTEUR_ONCE.format(deliberation="NEW.id"),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -344,20 +319,3 @@ class Annex(models.Model):
             "deliberations:annex",
             args=[session.year, session.slug, self.deliberation.slug, self.position],
         )
-
-
-class CoRapporteur(Deliberation.co_rapporteurs.through):  # type: ignore[name-defined]  # made at run time
-    """Never the rapporteur too."""
-
-    class Meta:
-        proxy = True
-        triggers = [
-            pgtrigger.Trigger(
-                name="is_not_the_rapporteur",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                # Its lock waits for whoever is naming another rapporteur.
-                func="PERFORM 1 FROM deliberations_deliberation WHERE id = NEW.deliberation_id FOR SHARE;"
-                + RAPPORTEUR_ONCE.format(deliberation="NEW.deliberation_id"),
-            )
-        ]
