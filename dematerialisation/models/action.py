@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -122,30 +121,6 @@ class Action(models.Model):
                 condition=constraints.UNDER_WAY_HAS_A_LEADER, name="action_under_way_has_a_leader_and_a_date"
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="screened_before_start",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
-                # Something may be written down once done, with what it answers next to it: a new row may be done. What
-                # was screened before outcomes has none, and what has started goes on.
-                func="""
-                    IF (NEW.state = 'done' AND OLD.state <> 'done'
-                        OR NEW.state IN ('in_progress', 'blocked')
-                        AND COALESCE(OLD.state, '') NOT IN ('in_progress', 'blocked'))
-                    AND NOT (CASE
-                        WHEN NEW.outcome = '' OR OLD.state IN ('in_progress', 'blocked') THEN
-                            EXISTS (SELECT FROM dematerialisation_action_ideas WHERE action_id = NEW.id)
-                            OR EXISTS (SELECT FROM dematerialisation_screeninganswer WHERE action_id = NEW.id)
-                        ELSE NEW.outcome = 'eligible' AND NEW.confirmed_by_id IS NOT NULL
-                    END) THEN
-                        RAISE EXCEPTION 'action: neither an idea nor a screening that lets it start'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'action_screened_before_start';
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
-        ]
 
     def __str__(self) -> str:
         return self.title
@@ -252,23 +227,6 @@ class ScreeningAnswer(models.Model):
                 | Q(is_touched=False, precaution=""),
                 name="screening_answer_pitfall_has_a_precaution",
             ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="of_its_kind",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM suggestions_criterion
-                        WHERE id = NEW.criterion_id AND (kind = 'value') = (NEW.mark IS NOT NULL)
-                    ) THEN
-                        RAISE EXCEPTION 'screening: a value is marked, a pitfall is not'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'screening_answer_of_its_kind';
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
         ]
 
     def __str__(self) -> str:

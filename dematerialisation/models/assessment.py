@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
-from core.history.tracking import track, was_tracked
+from core.history.tracking import stays_once, track, was_tracked
 from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import full_date, long_date
@@ -83,24 +83,7 @@ class Assessment(models.Model):
                 condition=pgtrigger.Condition(IS_REWRITTEN),
                 func="RAISE EXCEPTION 'A published assessment does not change';",
             ),
-            pgtrigger.Trigger(
-                name="published_with_each_verdict",
-                operation=pgtrigger.Update,
-                when=pgtrigger.Before,
-                condition=pgtrigger.Q(old__published_at=None, new__published_at__isnull=False),
-                func="""
-                    IF EXISTS (SELECT 1 FROM dematerialisation_assessedaction
-                               WHERE assessment_id = NEW.id AND verdict = '') THEN
-                        RAISE EXCEPTION 'An action has no verdict';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            pgtrigger.Protect(
-                name="published_stays",
-                operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__published_at__isnull=False),
-            ),
+            stays_once("published_at", name="published_stays"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -57,23 +56,6 @@ class PrinterlessDay(models.Model):
         verbose_name = "jour sans imprimante"
         verbose_name_plural = "jours sans imprimante"
         ordering = ["-held_on"]
-        triggers = [
-            pgtrigger.Trigger(
-                name="counted_is_past",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("held_on"),
-                # The town's day may have begun before the database's.
-                condition=pgtrigger.Condition("NEW.held_on > OLD.held_on AND NEW.held_on > CURRENT_DATE + 1"),
-                func="""
-                    IF EXISTS (SELECT FROM dematerialisation_printerlessdirection
-                               WHERE day_id = NEW.id AND pages_on_day IS NOT NULL) THEN
-                        RAISE EXCEPTION 'printerless: the pages of this day are counted'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'printerless_day_counted_is_past';
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
-        ]
 
     def __str__(self) -> str:
         return self.title

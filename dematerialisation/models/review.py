@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
 from core.documents.models import Document
-from core.history.tracking import track, was_tracked
+from core.history.tracking import stays_once, track, was_tracked
 from core.people.models import Agent
 from core.ui import prose
 from core.ui.french import month_name, of_month, spaced
@@ -143,11 +143,7 @@ class Article(models.Model):
                 condition=pgtrigger.Condition(IS_REWRITTEN),
                 func="RAISE EXCEPTION 'A published article does not change';",
             ),
-            pgtrigger.Protect(
-                name="published_stays",
-                operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__published_at__isnull=False),
-            ),
+            stays_once("published_at", name="published_stays"),
         ]
         constraints = [
             models.CheckConstraint(

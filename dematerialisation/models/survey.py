@@ -313,27 +313,6 @@ class Answer(models.Model):
                 name="survey_answer_of_one_kind",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="of_its_questionnaire",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    IF NOT EXISTS (
-                        SELECT 1 FROM dematerialisation_interview interview
-                        JOIN dematerialisation_survey survey ON survey.id = interview.survey_id
-                        JOIN dematerialisation_questionsection section
-                          ON section.questionnaire_id = survey.questionnaire_id
-                        JOIN dematerialisation_question question ON question.section_id = section.id
-                        WHERE interview.id = NEW.interview_id AND question.id = NEW.question_id
-                    ) THEN
-                        RAISE EXCEPTION 'answer: a question that this survey does not ask'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'answer_of_its_questionnaire';
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
-        ]
 
     def __str__(self) -> str:
         return self.said

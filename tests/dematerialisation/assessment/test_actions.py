@@ -204,10 +204,6 @@ def test_an_assessment_is_published_with_each_verdict() -> None:
     row = AssessedActionFactory.create(assessment__written=True, pending=True)
     with pytest.raises(ValidationError, match="le verdict d’une action"):
         published(row.assessment, member())
-    with pytest.raises(DatabaseError, match="no verdict"), transaction.atomic():
-        Assessment.objects.filter(pk=row.assessment.pk).update(
-            published_at=timezone.now(), published_by=row.assessment.begun_by, figures=[]
-        )
 
 
 def test_an_assessment_is_published_once_its_period_is_over() -> None:
