@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -105,22 +102,6 @@ class ItemFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["item", "document"], name="item_file_once"),
             models.CheckConstraint(condition=Q(answer=None) | Q(reply=None), name="item_file_of_one_text"),
-        ]
-        triggers: ClassVar = [
-            pgtrigger.Trigger(
-                name="of_one_item",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("item_id", "answer_id", "reply_id"),
-                func="""
-                    IF EXISTS (SELECT 1 FROM mailroom_answer WHERE id = NEW.answer_id AND item_id <> NEW.item_id)
-                    OR EXISTS (SELECT 1 FROM mailroom_reply WHERE id = NEW.reply_id AND item_id <> NEW.item_id)
-                    THEN
-                        RAISE EXCEPTION 'a file goes with the answers and replies of its own item'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'item_file_of_one_item';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
         ]
 
     def __str__(self) -> str:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from itertools import zip_longest
-
-import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -104,23 +100,6 @@ class Manual(SubmissionKeyModel):
             models.CheckConstraint(
                 condition=Q(replaces=None) | Q(replaces__lt=F("id")), name="manual_replaces_an_earlier_one"
             ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="replaces_same_software",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
-                    IF EXISTS (SELECT 1 FROM manuals_manual other
-                               WHERE (other.id = NEW.replaces_id OR other.replaces_id = NEW.id)
-                               AND other.software_id <> NEW.software_id)
-                    THEN
-                        RAISE EXCEPTION 'manual: what is replaced belongs to the same software'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'manual_replaces_same_software';
-                    END IF;
-                    RETURN NEW;
-                """,
-            )
         ]
 
     def __str__(self) -> str:

@@ -324,18 +324,14 @@ def test_a_large_direction_without_head_costs_no_more(
 
 
 def test_the_database_holds_what_the_forms_ask(office: Agent, agent: Agent, gardens: Direction) -> None:
-    item, other = (item_in(State.TAKEN, office=office, direction=gardens, taker=agent) for _ in range(2))
-    answer = answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
     reply = answers.receive_reply(item, text="Merci.", address=CITIZEN)
     document = store_bytes(b"rien", name="plan.txt", by=None)
     faults: dict[str, Callable[[], Any]] = {
         "acknowledgement_is_alone": lambda: AcknowledgementText.objects.create(subject="a", text="b"),
         "answer_is_not_too_long": lambda: item.answers.update(text="x" * 20_001),
         "reply_is_not_too_long": lambda: item.replies.update(text="x" * 200_001),
-        "item_file_of_one_item": lambda: ItemFile.objects.create(
-            item=other, document=document, answer=answer
-        ),
-        "own item": lambda: ItemFile.objects.create(item=other, document=document, reply=reply),
         "item_erased_says_nothing": lambda: Item.objects.update(erased_at=timezone.now()),
     }
     for name, write in faults.items():
