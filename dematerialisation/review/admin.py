@@ -121,7 +121,9 @@ class ArticleAdmin(GroupAdmin):
             return spaced("Brouillon : seul le groupe le voit.")
         if article.withdrawn_at:
             return spaced(f"Retiré le {moment(article.withdrawn_at)} : seul le groupe le lit.")
-        return spaced(f"Publié le {moment(article.published_at)} : chacun lit les corrections, avec leur jour.")
+        return spaced(
+            f"Publié le {moment(article.published_at)} : chacun lit les corrections, avec leur jour."
+        )
 
     @admin.display(description="aperçu")
     def preview(self, article: Article) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q

@@ -98,7 +98,7 @@ class Answer(models.Model):
 
     @property
     def stamp(self) -> str:
-        """What was read, in 16 hexadecimal digits: another decision or another text has another stamp."""
+        """Hash the text read, in 16 hexadecimal digits: another decision or another text has another stamp."""
         return hashlib.sha256(f"{self.verdict}\n{self.text}".encode()).hexdigest()[:16]
 
     @property
