@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, Q
 
 from core.people import policies
-from core.people.models import Agent, Assignment, Project
+from core.people.models import Agent, Project
 from core.people.querysets import ProjectQuerySet
 from core.people.roles import GROUP
 from core.ui.french import spaced
@@ -56,13 +56,14 @@ class Rights:
         """Its lead; when their account is closed, any member, and the agent who would name another lead."""
         if not self.project.is_closed or self.is_lead:
             return self.project.is_closed
-        may = self.is_member or _answers_for(self.agent, self.project)
-        return may and not has_lead(self.project)
+        alone = Project.objects.filter(pk=self.project.pk).without_lead()
+        return (alone if self.is_member else _sponsored_by(self.agent, alone)).exists()
 
     @cached_property
     def has_lead(self) -> bool:
         """A closed one needs none any more."""
-        return self.project.is_closed or has_lead(self.project)
+        alone = Project.objects.filter(pk=self.project.pk).current().without_lead()
+        return not alone.exists()
 
     @property
     def can_choose_members(self) -> bool:
@@ -98,11 +99,6 @@ def can_lead(agent: Agent, project: Project) -> bool:
     return Rights(agent, project).can_lead
 
 
-def has_lead(project: Project) -> bool:
-    """Answer as `ProjectQuerySet.without_lead`, of one project."""
-    return Assignment.objects.filter(project=project).leads().as_member().exists()
-
-
 def can_choose_members(agent: Agent, project: Project) -> bool:
     return Rights(agent, project).can_choose_members
 
@@ -116,26 +112,23 @@ def can_take_lead(agent: Agent, project: Project) -> bool:
 
 
 def leads_to_name(agent: Agent) -> ProjectQuerySet:
-    """The projects for which `can_name_lead` holds."""
-    theirs = Q(sponsor__head=agent)
-    if can_create(agent):
-        theirs |= Q(sponsor=None) | Q(sponsor__head=None) | Q(sponsor__head__is_active=False)
-    projects = Project.objects.without_lead()
-    return projects.filter(theirs) if agent.is_at_work else projects.none()
+    """Keep the projects that nobody leads: the head of the direction that carries one names its lead.
+
+    The group does when there is no head. Neither reads a reserved one for that.
+    """
+    return _sponsored_by(agent, Project.objects.current().without_lead())
 
 
 def can_name_lead(agent: Agent, project: Project) -> bool:
-    """While nobody leads it: the head of the direction that carries it, or the group when there is none.
-
-    Neither reads a reserved one for that.
-    """
-    may = _answers_for(agent, project) and not project.is_closed and not project.is_group
-    return may and not has_lead(project)
+    return leads_to_name(agent).filter(pk=project.pk).exists()
 
 
-def _answers_for(agent: Agent, project: Project) -> bool:
-    head = project.sponsor.head if project.sponsor else None
-    return agent.is_at_work and (head == agent if head and head.is_active else can_create(agent))
+def _sponsored_by(agent: Agent, projects: ProjectQuerySet) -> ProjectQuerySet:
+    """Keep those for which this agent answers, as the head of their sponsor or for want of one."""
+    theirs = Q(sponsor__head=agent)
+    if can_create(agent):
+        theirs |= Q(sponsor=None) | Q(sponsor__head=None) | Q(sponsor__head__is_active=False)
+    return projects.filter(theirs) if agent.is_at_work else projects.none()
 
 
 def feed_purpose(project: Project) -> str:

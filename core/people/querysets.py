@@ -181,11 +181,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(closed_on=None)
 
     def without_lead(self) -> ProjectQuerySet:
-        """Open ones that nobody at work leads any more; the group's own waits for its head."""
+        """Keep those that nobody at work leads, today or on their last day; the group's own waits for its head."""
         model = self.model._meta.get_field("assignments").related_model
         assignments = cast(AssignmentQuerySet, model._default_manager.all())  # type: ignore[union-attr]  # (a foreign key)
-        leads = assignments.filter(project=OuterRef("pk")).leads().on(timezone.localdate())
-        return self.current().filter(~Exists(leads), is_group=False)
+        leads = assignments.filter(project=OuterRef("pk")).leads().as_member()
+        return self.filter(~Exists(leads), is_group=False)
 
     def by_name(self) -> ProjectQuerySet:
         return self.order_by(*alphabetical("name"), "pk")

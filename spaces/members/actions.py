@@ -109,7 +109,8 @@ def name_lead(project: Project, *, by: Agent, agent: Agent) -> None:
 @transaction.atomic
 def notify_without_lead() -> None:
     """The head of the sponsor, once for each time that a project is without a lead."""
-    for project in locked(Project.objects.without_lead().select_related("sponsor__head").order_by("pk")):
+    waiting = Project.objects.current().without_lead()
+    for project in locked(waiting.select_related("sponsor__head").order_by("pk")):
         notifications.notify_no_lead(project)
 
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from core.notifications.models import Notification
 from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP, Role
-from spaces import policies
 from spaces.members import actions as members
 from spaces.members import group
 from spaces.models import ProjectRequest
@@ -258,7 +257,7 @@ class TestClosing:
             actions.reopen(project, by=agent)
         project.refresh_from_db()
         assert not project.is_closed
-        assert not policies.has_lead(project)
+        assert Project.objects.current().without_lead().get() == project
 
     def test_entered_as_closed_it_is_reopened_with_all(self):
         project = ProjectFactory(starts_on=days(-9)[0], closed_on=days(-2)[0], lessons="Un.")
