@@ -10,17 +10,18 @@ from django.db.models import Exists, OuterRef, Q
 from core.approvals import takers
 from core.approvals.registry import owned_kinds
 from core.people.models import Agent, Direction
+from core.people.querysets import DirectionQuerySet
 from core.people.roles import GROUP
 
 if TYPE_CHECKING:
-    from core.approvals.models import Approval, ApprovalStep, Circuit, Decision  # noqa: F401  (named by the base classes)
+    from core.approvals.models import Approval, ApprovalStep, Circuit, CircuitStep, Decision  # noqa: F401  (named by the base classes)
 
 
 REVIEW_DAYS = 365
 UP_THE_TREE = ("", "parent__", "parent__parent__", "parent__parent__parent__")
 
 
-def _without_head(levels: Sequence[str]) -> models.QuerySet[Direction]:
+def without_head(levels: Sequence[str]) -> DirectionQuerySet:
     """Directions with no head at work of these levels, their own included."""
     covered = Q()
     for up in UP_THE_TREE:
@@ -47,23 +48,29 @@ class CircuitQuerySet(models.QuerySet["Circuit"]):
         return self.prefetch_related("steps__agents")
 
     def broken(self) -> CircuitQuerySet:
-        """In use, with a step that lacks somebody: `soundness.faults_of` says who, by the same rules."""
+        """Keep those in use without a step, or with one that lacks somebody."""
         steps: Any = self.model.steps.rel.related_model._default_manager.filter(circuit=OuterRef("pk"))
-        able = Agent.objects.active()
-        seats = steps.model.agents.through._default_manager.filter(circuitstep=OuterRef("pk"))
-        lacking = steps.filter(
-            Q(kind="people") & (~Exists(seats) | Exists(seats.exclude(agent__in=able)))
-            | Q(kind="role") & ~Exists(able.filter(groups__name=OuterRef("role")))
-            | Q(kind="manager") & Exists(_without_head(Direction.LADDER))
-            | Q(kind="deputy_director") & Exists(_without_head(Direction.LADDER[:2]))
-        )
-        return self.in_use().filter(~Exists(steps) | Exists(lacking))
+        return self.in_use().filter(~Exists(steps) | Exists(steps.lacking()))
 
     def to_review(self, *, on: date) -> CircuitQuerySet:
         """In use, its steps neither reviewed nor changed for a year."""
         limit = on - timedelta(days=REVIEW_DAYS)
         is_old = Q(reviewed_on=None) | Q(reviewed_on__lt=limit)
         return self.in_use().filter(is_old, changed_at__date__lt=limit)
+
+
+class CircuitStepQuerySet(models.QuerySet["CircuitStep"]):
+    def lacking(self) -> CircuitStepQuerySet:
+        """Keep those that lack somebody, whoever writes and wherever."""
+        able = Agent.objects.active()
+        agents: Any = self.model._meta.get_field("agents")
+        seats = agents.remote_field.through._default_manager.filter(circuitstep=OuterRef("pk"))
+        return self.filter(
+            Q(kind="people") & (~Exists(seats) | Exists(seats.exclude(agent__in=able)))
+            | Q(kind="role") & ~Exists(able.filter(groups__name=OuterRef("role")))
+            | Q(kind="manager") & Exists(without_head(Direction.LADDER))
+            | Q(kind="deputy_director") & Exists(without_head(Direction.LADDER[:2]))
+        )
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):

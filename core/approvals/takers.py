@@ -1,4 +1,4 @@
-"""Find the assignees of a step: in SQL for lists, in Python for one step. tests/approvals/test_takers.py compares.
+"""Who takes a step, asked of the steps that wait for an agent (`waiting_for`).
 
 Any holder who has not decided, or whoever stands in for them while they are absent; a member of its role who has not
 handed it to another. Never a closed account, the author, nor those whom the text is about or their deputies.
@@ -13,13 +13,11 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.timezone import localdate
 
 from core.people.models import Absence, Agent
 from core.people.querysets import closure
-
-# In SQL
 
 
 def waiting_for[Steps: models.QuerySet[Any]](steps: Steps, agent: Agent, *, on: date) -> Steps:
@@ -32,7 +30,7 @@ def waiting_in_places[Steps: models.QuerySet[Any]](
     """Filter as `waiting_for` does, with the result of `acts_for`."""
     if not agent.is_active:
         return steps.none()
-    seats = _open_seats(steps.model, OuterRef("pk"))
+    seats = _open_seats(steps.model, step=OuterRef("pk"))
     in_role = Q(role__in=agent.roles) & ~Exists(seats.filter(handed_by=agent))
     in_person = Exists(not_concerned(seats.filter(agent__in=places)))
     others = steps.exclude(approval__author=agent).exclude(approval__excluded=agent)
@@ -52,7 +50,7 @@ def stuck[Steps: models.QuerySet[Any]](steps: Steps) -> Steps:
     """Keep the current steps without an assignee, or without one of those who are all needed."""
     barred: Any = steps.model.approval.field.related_model.excluded.through._default_manager
     barred = barred.filter(approval=OuterRef(OuterRef("approval"))).values("agent")
-    handed = _open_seats(steps.model, OuterRef(OuterRef("pk"))).exclude(handed_by=None)
+    handed = _open_seats(steps.model, step=OuterRef(OuterRef("pk"))).exclude(handed_by=None)
     members = (
         Agent.objects.active()
         .filter(groups__name=OuterRef("role"))
@@ -60,7 +58,7 @@ def stuck[Steps: models.QuerySet[Any]](steps: Steps) -> Steps:
         .exclude(pk__in=barred)
         .exclude(pk__in=handed.values("handed_by"))
     )
-    seats = _open_seats(steps.model, OuterRef("pk"))
+    seats = _open_seats(steps.model, step=OuterRef("pk"))
     lost = Q(agent__is_active=False) | Q(agent__in=barred)
     is_bare = ~Exists(seats.exclude(lost)) & ~Exists(members)
     return steps.filter(is_bare | Exists(seats.filter(lost)) & Q(needs_all=True))
@@ -76,27 +74,28 @@ def acts_for(agent: Agent, *, on: date) -> set[int]:
     return closure([agent.pk], ((deputy, absent) for absent, deputy in _deputies(on)))
 
 
-# In Python
-
-
 def takers_of(step: Any, *, on: date) -> list[Agent]:
     return takers_by_step([step], on=on)[step.pk]
 
 
 def takers_by_step(steps: Iterable[Any], *, on: date) -> dict[int, list[Agent]]:
-    """Return assignees of current steps, by their pk; the number of statements is constant."""
+    """Return those for whom each current step waits, by its pk; as many statements whatever their number."""
     rows = list(steps)
-    with_facts = (
-        type(rows[0])
-        ._default_manager.select_related("approval")
-        .prefetch_related("holders", "decisions", "approval__excluded")
-    )
-    rows = list(with_facts.filter(pk__in=[step.pk for step in rows]))
-    deputies = _deputies(on)
-    members = _members({step.role for step in rows})
-    found = {step.pk: _people_of(step, deputies, members.get(step.role, set())) for step in rows}
-    agents = Agent.objects.filter(is_active=True).in_bulk(set().union(*found.values()))
-    return {pk: [agents[each] for each in sorted(people & agents.keys())] for pk, people in found.items()}
+    model, deputies = type(rows[0]), _deputies(on)
+    asked = model._default_manager.filter(pk__in=[step.pk for step in rows])
+    people = _open_seats(model, step__in=rows).values_list("agent", flat=True)
+    near = Q(pk__in=closure(people, deputies)) | Q(groups__name__in={step.role for step in rows} - {""})
+    agents = Agent.objects.filter(near, is_active=True).distinct().with_roles().in_bulk()
+    absent = [(deputy, agent) for agent, deputy in deputies]
+    waiting = [
+        waiting_in_places(asked, agent, closure([pk], absent)).values_list("pk", Value(pk))
+        for pk, agent in agents.items()
+    ]
+    found: dict[int, list[Agent]] = {step.pk: [] for step in rows}
+    # The order of the model is by a column that is not read.
+    for step, agent in asked.none().union(*waiting, all=True).order_by():
+        found[step].append(agents[agent])
+    return {pk: sorted(people, key=lambda agent: agent.pk) for pk, people in found.items()}
 
 
 def people_of(plans: Iterable[Any], *, excluded: Set[int], on: date) -> list[tuple[str, list[Agent]]]:
@@ -124,27 +123,18 @@ def _members(roles: Set[str]) -> dict[str, set[int]]:
     return members
 
 
-def _people_of(step: Any, deputies: list[tuple[int, int]], members: set[int]) -> set[int]:
-    seats = step.open_holders()
-    about = {agent.pk for agent in step.approval.excluded.all()}
-    places = closure([seat.agent_id for seat in seats if seat.agent_id not in about], deputies)
-    handed = {seat.handed_by_id for seat in seats}
-    return (places | members - handed) - about - {step.approval.author_id}
-
-
 def seats_of(step: Any, agent: Agent, *, on: date) -> list[Any]:
-    """The open seats that this agent fills, their own first; none where they take it by their role."""
-    places = acts_for(agent, on=on) - {each.pk for each in step.approval.excluded.all()}
-    seats = [seat for seat in step.open_holders() if seat.agent_id in places]
-    return sorted(seats, key=lambda seat: seat.agent_id != agent.pk)
+    """Return the open seats that this agent fills, their own first; none where they take it by their role."""
+    seats = not_concerned(_open_seats(type(step), step=step)).filter(agent__in=acts_for(agent, on=on))
+    return sorted(seats.select_related("agent"), key=lambda seat: seat.agent_id != agent.pk)
 
 
-def _open_seats(step_model: Any, step: OuterRef) -> models.QuerySet[Any]:
-    """Return the people who are asked and have not decided."""
+def _open_seats(step_model: Any, **of: Any) -> models.QuerySet[Any]:
+    """Return the people who are asked for a step, or some, and have not decided."""
     holders: Any = step_model.holders.rel.related_model._default_manager
     decisions: Any = step_model.decisions.rel.related_model._default_manager
     decided = decisions.filter(holder=OuterRef("pk"), voided_at=None)
-    open_seats: models.QuerySet[Any] = holders.filter(step=step, left_at=None).exclude(Exists(decided))
+    open_seats: models.QuerySet[Any] = holders.filter(**of, left_at=None).exclude(Exists(decided))
     return open_seats
 
 

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from core.approvals.querysets import CircuitQuerySet
+from core.approvals.querysets import CircuitQuerySet, CircuitStepQuerySet
 from core.history.tracking import track
 from core.people.models import Agent
 from core.people.ordering import PlainText
@@ -99,6 +99,8 @@ class CircuitStep(models.Model):
     needs_all = models.BooleanField(
         "toutes les personnes", default=False, help_text="Sinon, une seule suffit."
     )
+
+    objects = CircuitStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = "étape"
