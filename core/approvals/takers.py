@@ -1,4 +1,4 @@
-"""Who takes a step, asked of the steps that wait for an agent (`waiting_for`).
+"""The assignees of a step, asked of the steps that wait for an agent (`waiting_for`).
 
 Any holder who has not decided, or whoever stands in for them while they are absent; a member of its role who has not
 handed it to another. Never a closed account, the author, nor those whom the text is about or their deputies.
