@@ -4,13 +4,24 @@ In a TOML text between triple quotes, a text that begins with a tag is HTML: its
 """
 
 import csv
+import re
 import tomllib
-from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
-from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from types import SimpleNamespace
+from typing import Any
 
 FOLDER = Path(__file__).resolve().parent / "data"
+# « level=watch », « parent? », « weekday:int »: what an empty cell is, and what the others are.
+COLUMN = re.compile(r"(?P<name>\w+)(?P<is_null>\?)?(?::(?P<kind>\w+))?(?:=(?P<default>.+))?")
+
+
+class Record(SimpleNamespace):
+    """A table of a data file; reading a field that it lacks raises AttributeError."""
+
+
+def copied(record: object, names: str) -> dict[str, Any]:
+    """Return these fields, for a row whose fields have the same names."""
+    return {name: getattr(record, name) for name in names.split()}
 
 
 def read_text(name: str) -> str:
@@ -18,65 +29,48 @@ def read_text(name: str) -> str:
 
 
 def read_toml(name: str) -> dict[str, Any]:
-    """Arrays become tuples."""
-    found: dict[str, Any] = _tidied(tomllib.loads(read_text(name)))
-    return found
+    """Read a file with its arrays as tuples, and the tables in them as records.
+
+    `[defaults.steps]` completes the tables of the array `steps`; its `none` names those of their fields that are None.
+    """
+    found = tomllib.loads(read_text(name))
+    defaults = found.pop("defaults", {})
+    for table in defaults.values():
+        table |= dict.fromkeys(table.pop("none", ()))
+    read: dict[str, Any] = _read(found, "", defaults)
+    return read
 
 
-def records[Record](kind: type[Record], rows: tuple[dict[str, Any], ...]) -> tuple[Record, ...]:
-    return tuple(record(kind, row) for row in rows)
-
-
-def record[Record](kind: type[Record], row: dict[str, Any]) -> Record:
-    """A dataclass from a TOML table, and those that it holds; an unknown key or a missing one raises TypeError."""
-    hints = get_type_hints(kind)
-    # TOML has no null.
-    empty = {name: None for name in _required(kind) if name not in row and NoneType in get_args(hints[name])}
-    return kind(**empty, **{name: _as(hints.get(name), value) for name, value in row.items()})
-
-
-def read_csv[Record](kind: type[Record], name: str) -> tuple[Record, ...]:
-    """One record a line; an empty cell is the field's default, or None."""
-    hints, required = get_type_hints(kind), _required(kind)
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return tuple(
-            kind(
-                **{
-                    column: _cell(hints[column], cell)
-                    for column, cell in row.items()
-                    if cell or column in required
-                }
-            )
-            for row in csv.DictReader(file, delimiter=";")
-        )
-
-
-def _required(kind: Any) -> set[str]:
-    return {field.name for field in fields(kind) if field.default is MISSING}
-
-
-def _tidied(value: Any) -> Any:
+def _read(value: Any, name: str, defaults: dict[str, Any]) -> Any:
     if isinstance(value, dict):
-        return {key: _tidied(each) for key, each in value.items()}
+        return {key: _read(each, key, defaults) for key, each in value.items()}
     if isinstance(value, list):
-        return tuple(_tidied(each) for each in value)
+        return tuple(
+            Record(**_read(defaults.get(name, {}) | each, "", defaults))
+            if isinstance(each, dict)
+            else _read(each, name, defaults)
+            for each in value
+        )
     if isinstance(value, str) and "\n" in value:
         return value.replace("\n", "") if value.startswith("<") else value.removesuffix("\n")
     return value
 
 
-def _as(hint: Any, value: Any) -> Any:
-    if isinstance(value, dict) and is_dataclass(hint):
-        return record(hint, value)  # type: ignore[arg-type]  # (a dataclass, as just asked)
-    if isinstance(value, tuple) and get_origin(hint) is tuple:
-        inner = get_args(hint)[0]
-        return tuple(_as(inner, each) for each in value)
-    return value
+def read_csv(name: str) -> tuple[Record, ...]:
+    """Read one record a line."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        heads, *lines = csv.reader(file, delimiter=";")
+    columns = [found.groupdict() for head in heads if (found := COLUMN.fullmatch(head))]
+    return tuple(
+        Record(**{column["name"]: _cell(cell, **column) for column, cell in zip(columns, line, strict=True)})
+        for line in lines
+    )
 
 
-def _cell(hint: Any, cell: str) -> Any:
-    if hint is bool:
+def _cell(cell: str, *, name: str, is_null: str | None, kind: str | None, default: str | None) -> Any:
+    cell = cell or default or ""
+    if kind == "bool":
         return cell == "yes"
-    if not cell and NoneType in get_args(hint):
+    if not cell and (is_null or kind):
         return None
-    return int(cell) if hint is int or int in get_args(hint) else cell
+    return int(cell) if kind == "int" else cell

@@ -11,12 +11,14 @@ def at(day: date, clock: str) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(int(hour), int(minute))))
 
 
+def moment(today: date, days: int, salt: int = 0) -> datetime:
+    """Return a moment of the office hours, `days` before today and never after now."""
+    found = at(today - timedelta(days=days), f"{9 + salt % 8:02}:{salt * 7 % 60:02}")
+    return min(found, timezone.now() - timedelta(minutes=1))
+
+
 def days_before(today: date, days: int | None, *, salt: int = 0) -> datetime | None:
-    """A moment of the office hours, `days` before today and never after now; None for None."""
-    if days is None:
-        return None
-    moment = at(today - timedelta(days=days), f"{9 + salt % 8:02}:{salt * 7 % 60:02}")
-    return min(moment, timezone.now() - timedelta(minutes=1))
+    return None if days is None else moment(today, days, salt)
 
 
 def month_before(today: date, months: int) -> date:

@@ -16,19 +16,19 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.history.context import action_context
 from core.ui.locks import locked
+from demo import texts
 from demo.generators.agents import colleagues
 from demo.generators.council import large_part, small_part
-from demo.generators.manuals import manuals_of
-from demo.generators.manuals_recent import recent_manuals
+from demo.generators.manuals import manuals_of, recent_manuals
+from demo.keys import ACTION_NAME
 from demo.loading import manuals
 from demo.loading.council import load_session
 from demo.loading.directory import load_colleagues
 from demo.loading.matrix import load_for_colleagues
 from demo.lookups import people, units
 from demo.models import Progress, TownGrowth
-from demo.texts.people import AGENTS
-from demo.texts.software import LARGE_PART, SMALL_PART
 
 AGENTS_PER_PIECE = 100
 logger = logging.getLogger(__name__)
@@ -54,15 +54,15 @@ def begin(*, on: date | None = None, size: Size = FULL) -> None:
 
 def plan(day: date, size: Size) -> list[TownGrowth]:
     """For each stage: how many there are already, how many there will be, in how many pieces."""
-    agents = len(AGENTS)
+    agents = len(texts.people.agents)
     more_agents = len(colleagues(size.agents))
-    known_manuals = sum(len(recent_manuals(entry)) for entry in SMALL_PART)
+    known_manuals = sum(len(recent_manuals(entry)) for entry in texts.software.small_part)
     sessions = large_part(day, size.deliberations)
     acts = sum(session.count for session in small_part(day, size.deliberations))
     more_acts = sum(session.count for session in sessions)
     stages = (
         (Stage.AGENTS, agents, agents + more_agents, -(-more_agents // AGENTS_PER_PIECE)),
-        (Stage.MANUALS, known_manuals, size.manuals, len(LARGE_PART)),
+        (Stage.MANUALS, known_manuals, size.manuals, len(texts.software.large_part)),
         (Stage.DELIBERATIONS, acts, acts + more_acts, len(sessions)),
     )
     return [
@@ -78,7 +78,8 @@ def grow_one_piece(*, then: Callable[[], object] | None = None) -> Progress | No
     row = locked(TownGrowth.objects.unfinished()).first()
     if row is None:
         return None
-    row.shown = min(row.shown + PIECES[Stage(row.stage)](row), row.total)
+    with action_context(ACTION_NAME):
+        row.shown = min(row.shown + PIECES[Stage(row.stage)](row), row.total)
     row.position += 1
     if row.position == row.pieces:
         row.shown = row.total
@@ -102,7 +103,7 @@ def more_agents(row: TownGrowth) -> int:
 
 
 def one_software(row: TownGrowth) -> int:
-    entry = LARGE_PART[row.position]
+    entry = texts.software.large_part[row.position]
     written = manuals_of(entry, manuals.count_of_manuals(row.position, row.total))
     with skipped_if_taken():
         manuals.load_software(entry, written, people(), units(), row.started_on)

@@ -214,7 +214,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"admin", "apps", "context", "registrations", "tasks", "urls"},
     ],
     "demo": [
-        {"data_files", "dates", "keys", "models", "records"},
+        {"data_files", "dates", "keys", "models"},
         {"texts"},
         {"generators", "lookups"},
         {"loading"},

@@ -10,10 +10,10 @@ from functools import cache
 from random import Random
 from typing import Literal
 
+from demo import texts
+from demo.data_files import Record
 from demo.generators import councillors
 from demo.generators.council_words import words
-from demo.generators.subjects import Subject, subjects
-from demo.texts.council import BEFORE, INSTALLATION, LATEST, NEXT
 
 Kind = Literal["ordinary", "installation"]
 Result = Literal["adopted", "rejected", "adjourned", "withdrawn", "noted"]
@@ -23,6 +23,7 @@ YEARS = 6
 MONTHS = (1, 2, 3, 4, 5, 6, 7, 9, 10, 12)
 # December votes the budget, March and June the accounts; July is short.
 BUSY = {12: 1.4, 3: 1.2, 6: 1.2, 7: 0.8, 1: 0.7}
+SUBJECTS: dict[str, Record] = {subject.code: subject for subject in texts.council.subjects}
 MINUTES, DECISIONS = "Approbation du procès-verbal", "Compte rendu des décisions"
 
 
@@ -37,7 +38,7 @@ class Votes:
 @dataclass(frozen=True, slots=True)
 class Act:
     number: str  # empty in a draft
-    subject: Subject
+    subject: Record
     object: str
     considered: tuple[str, ...]
     decided: tuple[str, ...]
@@ -77,9 +78,13 @@ def calendar(anchor: date, total: int = TOTAL) -> tuple[Session, ...]:
     coming = next(day for day in days if day >= anchor + timedelta(days=8))
     installed = councillors.installed_on(anchor)[1]
     ordinary = [day for day in past if day != installed]
-    fixed = {ordinary[-1]: LATEST, ordinary[-2]: BEFORE, installed: INSTALLATION}
+    fixed = {
+        ordinary[-1]: texts.council.latest,
+        ordinary[-2]: texts.council.before,
+        installed: texts.council.installation,
+    }
     free = [day for day in past if day not in fixed]
-    wanted = max(total - sum(len(fixed.get(day, ())) for day in past) - len(NEXT), len(free))
+    wanted = max(total - sum(len(fixed.get(day, ())) for day in past) - len(texts.council.next), len(free))
     counts = shared(wanted, [BUSY.get(day.month, 1.0) for day in free])
     by_day = dict(zip(free, counts, strict=True))
     last: Counter[tuple[int, Kind]] = Counter()
@@ -89,7 +94,10 @@ def calendar(anchor: date, total: int = TOTAL) -> tuple[Session, ...]:
         count = by_day.get(day) or len(fixed[day])
         sessions.append(Session(day, kind, count, last[day.year, kind] + 1, fixed.get(day, ())))
         last[day.year, kind] += count
-    return (*sessions, Session(coming, "ordinary", len(NEXT), 0, NEXT, is_draft=True))
+    return (
+        *sessions,
+        Session(coming, "ordinary", len(texts.council.next), 0, texts.council.next, is_draft=True),
+    )
 
 
 def meeting_days(anchor: date) -> list[date]:
@@ -135,10 +143,10 @@ def acts(session: Session) -> tuple[Act, ...]:
 def drawn(session: Session, random: Random) -> list[tuple[str, str]]:
     """The minutes and the decisions first, as everywhere; then the matters of the day, in their order."""
     routine = [
-        ("5.2", object_) for object_ in subjects()["5.2"].objects if object_.startswith((MINUTES, DECISIONS))
+        ("5.2", object_) for object_ in SUBJECTS["5.2"].objects if object_.startswith((MINUTES, DECISIONS))
     ]
     chosen, seen = routine[: session.count], {name for _, name in routine}
-    others = list(subjects().values())
+    others = list(SUBJECTS.values())
     drawn_matters: list[tuple[str, str]] = []
     while len(chosen) + len(drawn_matters) < session.count:
         subject = random.choices(others, [s.weight for s in others])[0]
@@ -150,7 +158,7 @@ def drawn(session: Session, random: Random) -> list[tuple[str, str]]:
 
 
 def act(session: Session, position: int, code: str, name: str, random: Random) -> Act:
-    subject = subjects()[code]
+    subject = SUBJECTS[code]
     drawn_words = words(random, session.held_on.year)
     result = None if session.is_draft else outcome(subject, name, random)
     return Act(
@@ -165,7 +173,7 @@ def act(session: Session, position: int, code: str, name: str, random: Random) -
     )
 
 
-def outcome(subject: Subject, name: str, random: Random) -> Result:
+def outcome(subject: Record, name: str, random: Random) -> Result:
     # Whether a report or a debate: the council takes note, it does not vote.
     if name.startswith((DECISIONS, "Rapport", "Débat", "Analyse des besoins", "Bilan")):
         return "noted"

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from demo.texts.council import WORDS
+from demo import texts
 
 
 def of_street(street: str) -> str:
@@ -26,9 +26,9 @@ def grouped(number: int) -> str:
 def words(random: Random, year: int) -> dict[str, str]:
     """One draw of everything that an object may name."""
     street, event, partner = (
-        random.choice(WORDS["streets"]),
-        random.choice(WORDS["events"]),
-        random.choice(WORDS["partners"]),
+        random.choice(texts.council.words["streets"]),
+        random.choice(texts.council.words["events"]),
+        random.choice(texts.council.words["partners"]),
     )
     return {
         "street": street,
@@ -36,21 +36,21 @@ def words(random: Random, year: int) -> dict[str, str]:
         "at": f"{random.randint(1, 140)} {street}",
         "plot": f"{random.choice(('AB', 'AD', 'BC', 'BK', 'CH', 'DE'))} {random.randint(12, 480)}",
         "m2": grouped(random.randint(18, 4200)),
-        "school": random.choice(WORDS["schools"]),
-        "building": random.choice(WORDS["buildings"]),
-        "association": random.choice(WORDS["associations"]),
-        "firm": random.choice(WORDS["firms"]),
-        "goods": random.choice(WORDS["goods"]),
-        "works": random.choice(WORDS["works"]),
+        "school": random.choice(texts.council.words["schools"]),
+        "building": random.choice(texts.council.words["buildings"]),
+        "association": random.choice(texts.council.words["associations"]),
+        "firm": random.choice(texts.council.words["firms"]),
+        "goods": random.choice(texts.council.words["goods"]),
+        "works": random.choice(texts.council.words["works"]),
         "event": event,
         "of_event": with_article("de", event),
         "partner": partner,
         "of_partner": with_article("de", partner),
         "to_partner": with_article("à", partner),
-        "grade": random.choice(WORDS["grades"]),
-        "landlord": random.choice(WORDS["landlords"]),
-        "body": random.choice(WORDS["bodies"]),
-        "trade": random.choice(WORDS["trades"]),
+        "grade": random.choice(texts.council.words["grades"]),
+        "landlord": random.choice(texts.council.words["landlords"]),
+        "body": random.choice(texts.council.words["bodies"]),
+        "trade": random.choice(texts.council.words["trades"]),
         "amount": f"{grouped(random.choice((500, 1000, 2500, 10_000)) * random.randint(2, 90))}\u00a0€",
         "small": f"{grouped(100 * random.randint(5, 120))}\u00a0€",
         "large": f"{grouped(25_000 * random.randint(8, 160))}\u00a0€",

@@ -3,24 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from demo import texts
 from demo.data_files import read_csv
 
-# The areas that the deputies of the mayor look after, in the order of their rank.
-AREAS = {
-    "finances": "aux finances et à la commande responsable",
-    "staff": "au personnel et au dialogue social",
-    "planning": "à l’urbanisme et à l’habitat",
-    "purchases": "à la commande publique et aux affaires juridiques",
-    "education": "à l’éducation et à la petite enfance",
-    "social": "aux solidarités et aux aînés",
-    "culture": "à la culture et au patrimoine",
-    "sports": "aux sports et à la vie associative",
-    "roads": "à la voirie et aux mobilités",
-    "environment": "à l’environnement et au littoral",
-    "security": "à la tranquillité publique",
-    "economy": "au commerce, à l’emploi et au tourisme",
-    "land": "au foncier et aux bâtiments",
-}
 SEATS = 45
 OPPOSITION = 12
 RESIGNED = "deputy environment"  # in the last term, half-way: a member of the majority took the place
@@ -53,7 +38,7 @@ class Mandate:
     ends_on: date | None  # the last day
 
 
-COUNCILLORS = read_csv(Councillor, "councillors.csv")
+COUNCILLORS = tuple(Councillor(**vars(row)) for row in read_csv("councillors.csv"))
 
 
 def installed_on(today: date) -> tuple[date, date]:
@@ -109,9 +94,9 @@ def spoken(role: str, *, is_woman: bool) -> tuple[str, str]:
         return "maire", ""
     if role.startswith("deputy "):
         area = role.removeprefix("deputy ")
-        rank = list(AREAS).index(area) + 1
+        rank = list(texts.council.areas).index(area) + 1
         ordinal = ("1re" if is_woman else "1er") if rank == 1 else f"{rank}e"
-        return f"{ordinal} {'adjointe' if is_woman else 'adjoint'} au maire", AREAS[area]
+        return f"{ordinal} {'adjointe' if is_woman else 'adjoint'} au maire", texts.council.areas[area]
     member = "conseillère municipale" if is_woman else "conseiller municipal"
     return (f"{member} {'déléguée' if is_woman else 'délégué'}", "") if role == "delegate" else (member, "")
 

@@ -3,19 +3,14 @@
 from collections.abc import Iterator
 from random import Random
 
-from core.ui.french import count_of
+from core.ui.french import MONTHS, WEEKDAYS, count_of
+from demo import texts
 from demo.generators import councillors, papers
 from demo.generators.council import Act, Session
 from demo.generators.council_words import grouped, words
 from demo.generators.councillors import Mandate
 from demo.generators.papers import Chapter
-from demo.texts import council as texts
 
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 # One act in so many has annexes.
 ANNEXED = 6
 
@@ -70,28 +65,28 @@ def present(act: Act) -> str:
 
 
 def exposition(act: Act, speaker: Mandate, random: Random) -> Chapter:
-    speeches = random.sample(texts.SPEECHES[act.subject.area], random.choice((1, 2, 2, 3)))
+    speeches = random.sample(texts.council.speeches[act.subject.area], random.choice((1, 2, 2, 3)))
     who = ", ".join(filter(None, (speaker.councillor.name, speaker.function, speaker.delegation)))
     return Chapter(f"{who}, expose\u00a0:", tuple(speeches))
 
 
 def context(session: Session, random: Random) -> Iterator[str]:
     """Long for one act in four, absent for one in four."""
-    for sentence in random.sample(texts.CONTEXT, random.choice((0, 1, 2, 6))):
+    for sentence in random.sample(texts.council.context, random.choice((0, 1, 2, 6))):
         yield sentence.format(**words(random, session.held_on.year))
 
 
 def visas(act: Act) -> Iterator[str]:
-    yield f"Vu {texts.SEEN[0]},"
-    yield f"Vu {texts.CODES[act.subject.code[0]]},"
-    yield from (f"Vu {seen}," for seen in texts.SEEN[1:])
+    yield f"Vu {texts.council.seen[0]},"
+    yield f"Vu {texts.council.codes[act.subject.code[0]]},"
+    yield from (f"Vu {seen}," for seen in texts.council.seen[1:])
     for reason in act.considered:
         # « que le marché… », or « l’avis de… ».
         yield f"Considérant {reason},"
 
 
 def articles(act: Act, random: Random) -> Iterator[str]:
-    decided = (*act.decided, *random.sample(texts.LAST_ARTICLES, random.choice((1, 2, 2))))
+    decided = (*act.decided, *random.sample(texts.council.last_articles, random.choice((1, 2, 2))))
     for number, article in enumerate(decided, start=1):
         yield f"Article {number}. {article}"
 
@@ -116,6 +111,6 @@ def annexes(session: Session, act: Act) -> Iterator[tuple[str, bytes]]:
     random = Random(f"annexes/{act.seed}")  # noqa: S311 - a town to look at, no secret
     if random.randrange(ANNEXED):
         return
-    for title, head, rows in random.sample(texts.ANNEXES, random.choice((1, 1, 2))):
+    for title, head, rows in random.sample(texts.council.annexes, random.choice((1, 1, 2))):
         figures = [(row, *(grouped(random.randint(4, 900) * 10) for _ in head[1:])) for row in rows]
         yield title, papers.table(f"{title} - {act.object}"[:150], head, figures, session.held_on)

@@ -8,10 +8,10 @@ from html import escape
 from random import Random
 
 from core.ui.french import of
+from demo import texts
+from demo.data_files import Record, copied
 from demo.generators import papers
 from demo.generators.papers import Chapter
-from demo.records.software import Software, Task
-from demo.texts import manuals as texts
 
 # What each software has, in this order, as far as it goes: a later guide comes after the one that it replaces.
 KINDS = ("old guide", "guide", "memo", "questions", "second memo")
@@ -39,7 +39,7 @@ class Manual:
             for chapter in self.chapters
         )
 
-    def pdf(self, software: Software, on: date) -> bytes:
+    def pdf(self, software: Record, on: date) -> bytes:
         about = (
             f"Progiciel\u00a0: {software.name} (éditeur\u00a0: {software.vendor})",
             f"Version décrite\u00a0: {self.version or 'non précisée'}",
@@ -49,7 +49,7 @@ class Manual:
         return papers.manual(self.title, about, self.chapters, on)
 
 
-def manuals_of(software: Software, count: int) -> tuple[Manual, ...]:
+def manuals_of(software: Record, count: int) -> tuple[Manual, ...]:
     """`count` manuals, 1 to 5."""
     random = Random(software.name)  # noqa: S311 - a town to look at, no secret
     kinds = FEW[:count] if count < 3 else KINDS[:count]
@@ -58,7 +58,26 @@ def manuals_of(software: Software, count: int) -> tuple[Manual, ...]:
     return tuple(manual if manual.replaces in known else replace(manual, replaces=None) for manual in made)
 
 
-def composed(software: Software, kind: str, random: Random) -> Manual:
+def recent_manuals(software: Record) -> tuple[Manual, ...]:
+    """Return those that come with the town."""
+    random = Random(software.name)  # noqa: S311 - a town to look at, no secret
+    kinds = texts.recent.kinds[software.name]
+    made = []
+    for kind in kinds:
+        manual = composed(software, kind, random)
+        is_late = software.name == texts.recent.outdated and kind == "guide"
+        version = manual.version if kind == "old guide" else software.version
+        manual = replace(
+            manual,
+            version=earlier(version) if is_late else version,
+            is_page=kind in ("memo", "questions"),
+            replaces=manual.replaces if "old guide" in kinds else None,
+        )
+        made.append(manual)
+    return tuple(made)
+
+
+def composed(software: Record, kind: str, random: Random) -> Manual:
     is_late = random.randrange(LATE) == 0
     version, days_ago = software.version, random.randint(40, 500)
     title, replaces, is_page = f"Guide {of(software.name)}", None, False
@@ -89,7 +108,7 @@ def composed(software: Software, kind: str, random: Random) -> Manual:
     )
 
 
-def key_of(software: Software, kind: str) -> str:
+def key_of(software: Record, kind: str) -> str:
     return f"{software.name}/{kind}"
 
 
@@ -108,57 +127,55 @@ def earlier(version: str) -> str:
     return f"{before}.9" if before else ""
 
 
-def said(text: str, software: Software, version: str) -> str:
+def said(text: str, software: Record, version: str) -> str:
     return text.format(
-        name=software.name,
-        one=software.one,
-        several=software.several,
+        **copied(software, "name one several vendor"),
         version=version or "à venir",
-        vendor=software.vendor,
     )
 
 
-def guide(software: Software, version: str, random: Random) -> tuple[Chapter, ...]:
+def guide(software: Record, version: str, random: Random) -> tuple[Chapter, ...]:
     def some(of: tuple[str, ...], count: int = 2) -> tuple[str, ...]:
         return tuple(said(text, software, version) for text in random.sample(of, count))
 
     return (
-        Chapter("Avant de commencer", (some(texts.OPENING, 1)[0], software.start)),
-        Chapter("L’écran d’accueil", some(texts.SCREEN)),
-        Chapter("Chercher et ouvrir", some(texts.SEARCHING)),
+        Chapter("Avant de commencer", (some(texts.manuals.opening, 1)[0], software.start)),
+        Chapter("L’écran d’accueil", some(texts.manuals.screen)),
+        Chapter("Chercher et ouvrir", some(texts.manuals.searching)),
         *(task_chapter(software, version, task, random) for task in software.tasks),
-        Chapter("Réparer une erreur", some(texts.MISTAKES)),
-        Chapter("Imprimer, exporter, partager", some(texts.SHARING)),
-        Chapter("Ce que l’on écrit, ce que l’on garde", some(texts.PRIVACY)),
-        Chapter("Quand rien ne marche", some(texts.BREAKDOWN)),
+        Chapter("Réparer une erreur", some(texts.manuals.mistakes)),
+        Chapter("Imprimer, exporter, partager", some(texts.manuals.sharing)),
+        Chapter("Ce que l’on écrit, ce que l’on garde", some(texts.manuals.privacy)),
+        Chapter("Quand rien ne marche", some(texts.manuals.breakdown)),
         Chapter(
-            f"Ce qui change avec la version {version}" if version else "Ce qui vient", some(texts.NEWS, 1)
+            f"Ce qui change avec la version {version}" if version else "Ce qui vient",
+            some(texts.manuals.news, 1),
         ),
         questions(software, random, count=3),
     )
 
 
-def task_chapter(software: Software, version: str, task: Task, random: Random) -> Chapter:
-    more = " ".join(said(text, software, version) for text in random.sample(texts.MORE, 2))
+def task_chapter(software: Record, version: str, task: Record, random: Random) -> Chapter:
+    more = " ".join(said(text, software, version) for text in random.sample(texts.manuals.more, 2))
     return Chapter(task.title, (task.text, more))
 
 
-def memo(software: Software, task: Task, random: Random) -> tuple[Chapter, ...]:
+def memo(software: Record, task: Record, random: Random) -> tuple[Chapter, ...]:
     return (task_chapter(software, software.version, task, random), *pick_chapter(software, random))
 
 
-def pick_chapter(software: Software, random: Random) -> Iterator[Chapter]:
+def pick_chapter(software: Record, random: Random) -> Iterator[Chapter]:
     heading, of = random.choice(
         (
-            ("En cas d’erreur", texts.MISTAKES),
-            ("Quand rien ne marche", texts.BREAKDOWN),
-            ("Partager", texts.SHARING),
+            ("En cas d’erreur", texts.manuals.mistakes),
+            ("Quand rien ne marche", texts.manuals.breakdown),
+            ("Partager", texts.manuals.sharing),
         )
     )
     yield Chapter(heading, tuple(said(text, software, software.version) for text in random.sample(of, 2)))
 
 
-def questions(software: Software, random: Random, count: int) -> Chapter:
-    asked = random.sample(texts.QUESTIONS, count)
+def questions(software: Record, random: Random, count: int) -> Chapter:
+    asked = random.sample(texts.manuals.questions, count)
     lines = (said(f"{question} {answer}", software, software.version) for question, answer in asked)
     return Chapter("Questions que l’on nous pose", tuple(lines))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from demo.data_files import read_toml, records
+from demo.data_files import Record, read_toml
 
 WIDTH, HEIGHT = 1200, 780
 # Drawn twice as large: lines come out smooth.
@@ -17,42 +16,25 @@ HORIZON, MARGIN = 440, 150
 SKY, SEA, HILL, EDGE = "#cfe6f2", "#3f83ad", "#8aa87f", "#b9ad98"
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """`rows` of tables with `seats` chairs each; `windows` give on the sea, or on hills."""
-
-    room: str
-    alt: str
-    wall: str
-    floor: str
-    windows: int
-    is_by_the_sea: bool
-    rows: int
-    seats: int
-    has_screen: bool = True
-
-
-SCENES = records(Scene, read_toml("room_pictures.toml")["scenes"])
+# `rows` of tables with `seats` chairs each; `windows` give on the sea, or on hills.
+SCENES = read_toml("room_pictures.toml")["scenes"]
 
 
 # A town is loaded many times by one process of the tests.
 @lru_cache(maxsize=len(SCENES))
-def picture(scene: Scene) -> bytes:
-    """A JPEG of 1200 × 780 pixels, the same at every load."""
+def picture(room: str) -> bytes:
+    """Return a JPEG of 1200 × 780 pixels, the same at every load."""
+    scene = next(scene for scene in SCENES if scene.room == room)
     image = Image.new("RGB", (WIDTH * TWICE, HEIGHT * TWICE), scene.wall)
     brush = Brush(ImageDraw.Draw(image))
     brush.box(0, 0, WIDTH, 46, "#fbfaf6")
-    floor: list[tuple[float, float]] = [
-        (0, HEIGHT),
-        (0, HORIZON + 90),
-        (MARGIN, HORIZON),
-        (WIDTH - MARGIN, HORIZON),
-        (WIDTH, HORIZON + 90),
-        (WIDTH, HEIGHT),
-    ]
-    brush.shape(floor, scene.floor)
-    brush.line([(MARGIN, 46), (MARGIN, HORIZON), (0, HORIZON + 90)])
-    brush.line([(WIDTH - MARGIN, 46), (WIDTH - MARGIN, HORIZON), (WIDTH, HORIZON + 90)])
+    left, right = (
+        ((0, HEIGHT), (0, HORIZON + 90), (MARGIN, HORIZON)),
+        ((WIDTH - MARGIN, HORIZON), (WIDTH, HORIZON + 90)),
+    )
+    brush.shape(scene.floor, *left, *right, (WIDTH, HEIGHT))
+    brush.line((MARGIN, 46), (MARGIN, HORIZON), (0, HORIZON + 90))
+    brush.line((WIDTH - MARGIN, 46), (WIDTH - MARGIN, HORIZON), (WIDTH, HORIZON + 90))
     _windows(brush, scene)
     for row in range(scene.rows):
         _table(brush, scene, row)
@@ -71,14 +53,14 @@ class Brush:
         corners = [value * TWICE for value in (left, top, right, bottom)]
         self._draw.rounded_rectangle(corners, round * TWICE, fill=ink)
 
-    def shape(self, points: list[tuple[float, float]], ink: str) -> None:
+    def shape(self, ink: str, *points: tuple[float, float]) -> None:
         self._draw.polygon([(x * TWICE, y * TWICE) for x, y in points], fill=ink)
 
-    def line(self, points: list[tuple[float, float]]) -> None:
+    def line(self, *points: tuple[float, float]) -> None:
         self._draw.line([(x * TWICE, y * TWICE) for x, y in points], fill=EDGE, width=2 * TWICE)
 
 
-def _windows(brush: Brush, scene: Scene) -> None:
+def _windows(brush: Brush, scene: Record) -> None:
     """Beside the screen where there is one."""
     left = MARGIN + 40
     if scene.has_screen:
@@ -97,29 +79,20 @@ def _windows(brush: Brush, scene: Scene) -> None:
         below = SEA if scene.is_by_the_sea else HILL
         brush.box(start + 9, 262, start + width - 9, 343, below)
         if scene.is_by_the_sea and number == 1:
-            sail: list[tuple[float, float]] = [
-                (start + width * 0.3, 268),
-                (start + width * 0.3, 214),
-                (start + width * 0.48, 262),
-            ]
-            brush.shape(sail, "#ffffff")
+            mast = start + width * 0.3
+            brush.shape("#ffffff", (mast, 268), (mast, 214), (start + width * 0.48, 262))
         brush.box(start + width / 2 - 3, 92, start + width / 2 + 3, 352, "#ffffff")
 
 
-def _table(brush: Brush, scene: Scene, row: int) -> None:
+def _table(brush: Brush, scene: Record, row: int) -> None:
     """The further, the smaller; chairs on the near side, and the more rows the thinner."""
     depth = (row + 1) / scene.rows
     size = (0.45 + 0.55 * depth) * (1.25 - 0.18 * scene.rows)
     top = HORIZON + 20 + (HEIGHT - HORIZON - 130) * depth
     half, thick = 250 + 230 * depth, 30 * size
     far, middle = half * 0.93, WIDTH / 2
-    corners: list[tuple[float, float]] = [
-        (middle - half, top),
-        (middle - far, top - thick),
-        (middle + far, top - thick),
-        (middle + half, top),
-    ]
-    brush.shape(corners, "#e8d3a7")
+    near = (middle - half, top), (middle - far, top - thick)
+    brush.shape("#e8d3a7", *near, (middle + far, top - thick), (middle + half, top))
     brush.box(middle - half, top, middle + half, top + thick * 0.35, "#c9a86a")
     step = 2 * half / scene.seats
     for seat in range(scene.seats):

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from core.people.models import Agent, Direction
 from dematerialisation.models import Action, ActionStep, Gain, ScreeningAnswer
 from dematerialisation.states import ActionState, Outcome
-from demo.keys import key_of, reference_of
-from demo.records import section as records
-from demo.texts.section import ACTIONS
+from demo import texts
+from demo.data_files import Record, copied
+from demo.keys import keys, reference_of
 from suggestions.models import Criterion, Grid, Idea
 from suggestions.states import Value
 
@@ -19,7 +19,7 @@ SCREENED_BY, CONFIRMED_BY = "sferracci", "clegoff"
 def load_actions(
     ideas: dict[str, Idea], people: dict[str, Agent], units: dict[str, Direction], today: date
 ) -> None:
-    for action in ACTIONS:
+    for action in texts.section.actions:
         where_it_stands = {
             "state": action.state,
             "started_on": before(today, action.started_days_ago),
@@ -30,14 +30,13 @@ def load_actions(
         is_under_way = action.state in (ActionState.IN_PROGRESS, ActionState.BLOCKED)
         row = Action.objects.create(
             reference=reference_of("action", action.key),
-            title=action.title,
+            **copied(action, "title dropped_reason"),
             what_was_decided=action.decided,
             decided_on=before(today, action.decided_days_ago),
             leader=people[action.leader] if action.leader else None,
             direction=units[action.direction] if action.direction else None,
             due_on=within(today, action.due_in_days),
             dropped_on=before(today, action.dropped_days_ago),
-            dropped_reason=action.dropped_reason,
             done_on=before(today, action.days_ago),
             what_it_changed=action.change,
             is_of_watch=action.key == OF_WATCH,
@@ -52,11 +51,10 @@ def load_actions(
             Action.objects.filter(pk=row.pk).update(**where_it_stands)
 
 
-def load_rows_of(action: records.Action, row: Action, today: date) -> None:
+def load_rows_of(action: Record, row: Action, today: date) -> None:
     ActionStep.objects.bulk_create(
         ActionStep(
-            submission_key=key_of("step", action.key, position),
-            reference=reference_of("step", action.key, position),
+            **keys("step", action.key, position),
             action=row,
             position=position,
             title=step.title,
@@ -68,19 +66,15 @@ def load_rows_of(action: records.Action, row: Action, today: date) -> None:
     Gain.objects.bulk_create(
         Gain(
             action=row,
-            unit=gain.unit,
-            guessed=gain.guessed,
-            guess_method=gain.guess_method,
+            **copied(gain, "unit guessed guess_method measured measure_method"),
             guessed_on=before(today, gain.guessed_days_ago),
-            measured=gain.measured,
-            measure_method=gain.measure_method,
             measured_on=before(today, gain.measured_days_ago),
         )
         for gain in action.gains
     )
 
 
-def screened(action: records.Action, people: dict[str, Agent]) -> dict[str, object]:
+def screened(action: Record, people: dict[str, Agent]) -> dict[str, object]:
     confirmed_by = None if action.is_to_confirm else people[CONFIRMED_BY]
     return {
         "outcome": Outcome.ELIGIBLE,
@@ -89,7 +83,7 @@ def screened(action: records.Action, people: dict[str, Agent]) -> dict[str, obje
     }
 
 
-def load_screening(action: records.Action, row: Action) -> None:
+def load_screening(action: Record, row: Action) -> None:
     marks, pitfalls = dict(zip(Value.values, action.marks, strict=True)), dict(action.pitfalls)
     ScreeningAnswer.objects.bulk_create(
         ScreeningAnswer(

@@ -9,24 +9,24 @@ from dematerialisation.assessment.figures import as_json, figures_of
 from dematerialisation.models import AssessedAction, Assessment
 from dematerialisation.models.assessment import HEADINGS, Verdict
 from dematerialisation.states import ActionState
+from demo import texts
+from demo.data_files import Record
 from demo.dates import at
 from demo.keys import reference_of
-from demo.records.assessment import Assessment as Record
-from demo.texts.assessment import BEGUN, PUBLISHED, REASONS, SAID
-from demo.texts.section import ACTIONS
 
 
 def load_assessments(by: Agent, today: date) -> None:
-    row = create(PUBLISHED, by, today)
-    said = {reference_of("action", key): each for key, each in SAID.items()}
-    ends = {reference_of("action", action.key): action.days_ago for action in ACTIONS}
+    published, ongoing = texts.assessment.assessments
+    row = create(published, by, today)
+    said = {reference_of("action", each.action): each for each in texts.assessment.said}
+    ends = {reference_of("action", action.key): action.days_ago for action in texts.section.actions}
     rows = [prefill.row_of(row, action) for action in prefill.actions_of(row)]
     for each in rows:
         done_days_ago = ends.get(each.action.reference)
-        is_done = done_days_ago is not None and done_days_ago >= PUBLISHED.ends_days_ago
+        is_done = done_days_ago is not None and done_days_ago >= published.ends_days_ago
         if each.action.state != ActionState.DROPPED:
             each.verdict = Verdict.KEPT if is_done else Verdict.PARTLY
-            each.reason = REASONS[each.verdict]
+            each.reason = texts.assessment.reasons[each.verdict]
         if found := said.get(each.action.reference):
             each.reason, each.said_by_agents, each.linked = found.reason, found.said_by_agents, found.linked
         if not is_done:
@@ -34,13 +34,13 @@ def load_assessments(by: Agent, today: date) -> None:
     AssessedAction.objects.bulk_create(rows)
     figures = figures_of(row.starts_on, row.ends_on)
     row.figures = as_json(
-        [replace(figure, value=PUBLISHED.figures.get(figure.code), is_hidden=False) for figure in figures]
+        [replace(figure, value=published.figures.get(figure.code), is_hidden=False) for figure in figures]
     )
-    assert PUBLISHED.published_days_ago
-    row.published_at = at(today - timedelta(days=PUBLISHED.published_days_ago), "11:00")
+    assert published.published_days_ago
+    row.published_at = at(today - timedelta(days=published.published_days_ago), "11:00")
     row.published_by = by
     row.save()
-    begun = create(BEGUN, by, today)
+    begun = create(ongoing, by, today)
     AssessedAction.objects.bulk_create(prefill.row_of(begun, action) for action in prefill.actions_of(begun))
 
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from core.documents.actions import store_bytes
 from core.documents.models import Document
-from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
 from deliberations.locking import free_slug
@@ -22,11 +21,11 @@ from deliberations.models import (
     NumberSeries,
 )
 from deliberations.models.sessions import slug_of, unnumbered_slug
+from demo.data_files import copied
 from demo.dates import at
 from demo.generators import council, councillors, deliberations
-from demo.keys import key_of, reference_of
+from demo.keys import key_of, keys
 
-ACTION_NAME = "a préparé la ville de démonstration"
 PLACE = "Salle du conseil, hôtel de ville"
 # Invented: no such département, no such town.
 PREFECTURE, SIREN = "PREF099", "219909991"
@@ -35,9 +34,8 @@ Name = tuple[str, str]
 
 def load_small_part(people: dict[str, Agent], anchor: date) -> None:
     """The councillors, two published sessions, the one that `conseil` prepares, and the numbers already given."""
-    with action_context(ACTION_NAME):
-        load_councillors(anchor)
-        keep_numbers(council.calendar(anchor))
+    load_councillors(anchor)
+    keep_numbers(council.calendar(anchor))
     for session in council.small_part(anchor):
         load_session(session, anchor, by=people["conseil"])
 
@@ -52,10 +50,7 @@ def load_councillors(anchor: date) -> None:
     Mandate.objects.bulk_create(
         Mandate(
             councillor=known[found.councillor.first_name, found.councillor.last_name],
-            function=found.function,
-            delegation=found.delegation,
-            starts_on=found.starts_on,
-            ends_on=found.ends_on,
+            **copied(found, "function delegation starts_on ends_on"),
         )
         for found in councillors.mandates(anchor)
     )
@@ -94,20 +89,19 @@ def load_session(session: council.Session, anchor: date, *, by: Agent) -> int:
         ]
         for act in acts
     ]
-    with action_context(ACTION_NAME):
-        row = session_row(session, by)
-        people = {(person.first_name, person.last_name): person for person in Councillor.objects.all()}
-        matters = {matter.code: matter for matter in Matter.objects.current()}
-        rows = Deliberation.objects.bulk_create(
-            deliberation_row(session, row, position, act, text, matters, speaker(act, sitting, people))
-            for position, (act, text) in enumerate(zip(acts, texts, strict=True), start=1)
-        )
-        Annex.objects.bulk_create(
-            Annex(deliberation=deliberation, document=document, title=title, position=position)
-            for deliberation, found in zip(rows, annexes, strict=True)
-            for position, (title, document) in enumerate(found, start=1)
-        )
-        index.refresh(rows)
+    row = session_row(session, by)
+    people = {(person.first_name, person.last_name): person for person in Councillor.objects.all()}
+    matters = {matter.code: matter for matter in Matter.objects.current()}
+    rows = Deliberation.objects.bulk_create(
+        deliberation_row(session, row, position, act, text, matters, speaker(act, sitting, people))
+        for position, (act, text) in enumerate(zip(acts, texts, strict=True), start=1)
+    )
+    Annex.objects.bulk_create(
+        Annex(deliberation=deliberation, document=document, title=title, position=position)
+        for deliberation, found in zip(rows, annexes, strict=True)
+        for position, (title, document) in enumerate(found, start=1)
+    )
+    index.refresh(rows)
     return len(rows)
 
 
@@ -120,10 +114,8 @@ def session_row(session: council.Session, by: Agent) -> CouncilSession:
     if not session.is_draft:
         published_at = min(at(session.held_on + timedelta(days=4), "10:00"), timezone.now())
     return CouncilSession.objects.create(
-        reference=reference_of("session", session.key),
-        submission_key=key_of("session", session.key),
-        held_on=session.held_on,
-        kind=session.kind,
+        **keys("session", session.key),
+        **copied(session, "held_on kind"),
         place=PLACE,
         slug=free_slug(session.held_on),
         state=CouncilSession.State.PUBLISHED if published_at else CouncilSession.State.DRAFT,
@@ -161,11 +153,10 @@ def deliberation_row(
         # A trigger writes them again; the search reads these.
         year=row.year,
         session_kind=row.kind,
-        number=act.number,
+        **copied(act, "number object"),
         slug=slug_of(act.number) if act.number else unnumbered_slug(),
         position=position,
         adopted_on=day,
-        object=act.object,
         matter=matters.get(act.subject.code),
         rapporteur=rapporteur,
         result=act.result or Deliberation.Result.PENDING,

@@ -8,33 +8,29 @@ from django.utils import timezone
 
 from core.approvals.models import Approval, ApprovalContent, ApprovalFile, ApprovalStep, Decision, StepHolder
 from core.approvals.registry import Content
-from core.history.context import action_context
 from core.people.models import Agent
 from core.people.passwords import TRIAL_PASSWORD
 from core.ui.french import plain
 from deliberations.draft_approvals.actions import STEP
 from deliberations.draft_approvals.content import content_of, rapporteurs_of, with_rapporteurs
 from deliberations.models import Councillor, Deliberation
+from demo import texts
+from demo.data_files import Record, copied
 from demo.dates import days_before
 from demo.keys import reference_of
-from demo.records.town import MAIL_DOMAIN
-from demo.records.visas import DraftApproval
-from demo.texts.draft_approvals import DRAFTS
 
-ACTION_NAME = "a préparé la ville de démonstration"
 ACCOUNT = "elu"
 DUE_IN = timedelta(days=5)
 
 
 def load_draft_approvals(people: dict[str, Agent], today: date) -> None:
-    with action_context(ACTION_NAME):
-        drafts = list(Deliberation.objects.filter(session__state="draft").order_by("position"))
-        busiest = open_accounts(drafts)
-        for rank, (draft, told) in enumerate(zip(drafts, DRAFTS, strict=True)):
-            if told.is_shared:
-                draft.co_rapporteurs.add(busiest)
-            if told.state != "unsent":
-                load_approval(draft.pk, told, rank, by=people["conseil"], today=today)
+    drafts = list(Deliberation.objects.filter(session__state="draft").order_by("position"))
+    busiest = open_accounts(drafts)
+    for rank, (draft, told) in enumerate(zip(drafts, texts.draft_approvals.drafts, strict=True)):
+        if told.is_shared:
+            draft.co_rapporteurs.add(busiest)
+        if told.state != "unsent":
+            load_approval(draft.pk, told, rank, by=people["conseil"], today=today)
 
 
 def open_accounts(drafts: list[Deliberation]) -> Councillor:
@@ -47,9 +43,8 @@ def open_accounts(drafts: list[Deliberation]) -> Councillor:
         name = plain(f"{councillor.first_name}.{councillor.last_name}".replace(" ", ""))
         councillor.account = Agent.objects.create(
             identifiant=ACCOUNT if is_busiest else name[0] + name.partition(".")[2],
-            first_name=councillor.first_name,
-            last_name=councillor.last_name,
-            email=f"{name}@elus.{MAIL_DOMAIN}",
+            **copied(councillor, "first_name last_name"),
+            email=f"{name}@elus.{texts.MAIL_DOMAIN}",
             is_elected=True,
             password=password if is_busiest else unusable,
         )
@@ -57,7 +52,7 @@ def open_accounts(drafts: list[Deliberation]) -> Councillor:
     return busiest
 
 
-def load_approval(pk: int, told: DraftApproval, rank: int, *, by: Agent, today: date) -> None:
+def load_approval(pk: int, told: Record, rank: int, *, by: Agent, today: date) -> None:
     draft = with_rapporteurs(Deliberation.objects.filter(pk=pk)).get()
     sent, answered = (
         days_before(today, days, salt=rank) for days in (told.sent_days_ago, told.answered_days_ago)
@@ -111,9 +106,7 @@ def keep(approval: Approval, content: Content, number: int) -> ApprovalContent:
     row = ApprovalContent.objects.create(
         approval=approval,
         number=number,
-        title=content.title,
-        text=content.text,
-        digest=content.digest,
+        **copied(content, "title text digest"),
         made_at=approval.started_at,
     )
     ApprovalFile.objects.bulk_create(

@@ -1,15 +1,14 @@
 """What happens around the demonstration's ideas: evaluations, meetings, words exchanged, supports."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core.people.models import Absence, Agent
-from demo.dates import at, days_before
-from demo.keys import key_of, reference_of
-from demo.records.ideas import Meeting as HeldOrComing
-from demo.records.ideas import Sheet
-from demo.texts import ideas as texts
+from demo import texts
+from demo.data_files import Record, copied
+from demo.dates import at, moment
+from demo.keys import keys
 from suggestions.evaluation import tallies
 from suggestions.models import (
     AgendaItem,
@@ -31,15 +30,9 @@ STARTS, ENDS = "14:00", "16:30"
 
 
 def load_evaluation(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> None:
-    """Nothing is evaluated without a grid; a migration gives the first one."""
-    grid = Grid.objects.filter(state=Grid.State.IN_USE).first()
-    if grid is None:
-        return
+    grid = Grid.objects.get(state=Grid.State.IN_USE)
     asked = {criterion.code: criterion for criterion in grid.criteria.all()}
-    # The town may have rewritten the grid.
-    if not set(VALUES) <= asked.keys():
-        return
-    for position, sheet in enumerate(texts.SHEETS):
+    for position, sheet in enumerate(texts.ideas.sheets):
         load_sheet(sheet, position, grid, asked, ideas, people, today)
     Recusal.objects.bulk_create(
         Recusal(
@@ -48,9 +41,9 @@ def load_evaluation(ideas: dict[str, Idea], people: dict[str, Agent], today: dat
             reason=row.reason,
             made_at=moment(today, row.days_ago),
         )
-        for row in texts.RECUSALS
+        for row in texts.ideas.recusals
     )
-    meetings = {meeting.key: load_meeting(meeting, ideas, people, today) for meeting in texts.MEETINGS}
+    meetings = {meeting.key: load_meeting(meeting, ideas, people, today) for meeting in texts.ideas.meetings}
     # Before the absences: a member who is away today was not when they evaluated.
     load_decisions(meetings["derniere"], asked, ideas, people)
     Absence.objects.bulk_create(
@@ -60,13 +53,13 @@ def load_evaluation(ideas: dict[str, Idea], people: dict[str, Agent], today: dat
             noted_by=people[row.member],
             period=DateRange(today - timedelta(days=row.since_days), today + timedelta(days=row.for_days)),
         )
-        for row in texts.ABSENCES
+        for row in texts.ideas.absences
     )
     load_tallies(ideas, today)
 
 
 def load_sheet(
-    sheet: Sheet,
+    sheet: Record,
     position: int,
     grid: Grid,
     asked: dict[str, Criterion],
@@ -79,9 +72,7 @@ def load_sheet(
         seat=people[sheet.seat],
         made_by=people[sheet.made_by or sheet.seat],
         grid=grid,
-        effort=sheet.effort,
-        saving=sheet.saving,
-        comment=sheet.comment,
+        **copied(sheet, "effort saving comment"),
         made_at=moment(today, sheet.days_ago, salt=position),
     )
     Mark.objects.bulk_create(
@@ -99,19 +90,15 @@ def load_sheet(
     )
 
 
-def load_meeting(
-    meeting: HeldOrComing, ideas: dict[str, Idea], people: dict[str, Agent], today: date
-) -> Meeting:
+def load_meeting(meeting: Record, ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> Meeting:
     day = today - timedelta(days=meeting.days_ago)
     is_held = meeting.days_ago > 0
     row = Meeting.objects.create(
-        submission_key=key_of("meeting", meeting.key),
-        reference=reference_of("meeting", meeting.key),
+        **keys("meeting", meeting.key),
         starts_at=at(day, STARTS),
-        place=meeting.place,
+        **copied(meeting, "place notes"),
         state=Meeting.State.CLOSED if is_held else Meeting.State.PLANNED,
         chaired_by=people[meeting.chaired_by],
-        notes=meeting.notes,
         opened_at=at(day, STARTS) if is_held else None,
         closed_at=at(day, ENDS) if is_held else None,
     )
@@ -129,13 +116,12 @@ def load_decisions(
     meeting: Meeting, asked: dict[str, Criterion], ideas: dict[str, Idea], people: dict[str, Agent]
 ) -> None:
     """Their answers were prepared the same evening."""
-    for decision in texts.DECISIONS:
+    for decision in texts.ideas.decisions:
         idea = ideas[decision.idea]
         votes_for, votes_against, votes_abstained = decision.votes
         row = Decision.objects.create(
             idea=idea,
-            verdict=decision.verdict,
-            reasons=decision.reasons,
+            **copied(decision, "verdict reasons"),
             meeting=meeting,
             votes_for=votes_for,
             votes_against=votes_against,
@@ -143,7 +129,7 @@ def load_decisions(
             decided_by=people["sferracci"],
             decided_at=meeting.starts_at + timedelta(hours=1),
         )
-        row.criteria.set(asked[code] for code in decision.criteria if code in asked)
+        row.criteria.set(asked[code] for code in decision.criteria)
         Answer.objects.filter(idea=idea).update(prepared_at=meeting.closed_at)
         idea.evaluation_closed_at = row.decided_at
         idea.save(update_fields=["evaluation_closed_at"])
@@ -155,10 +141,3 @@ def load_tallies(ideas: dict[str, Idea], today: date) -> None:
         # Ready since the evaluation that made it so, not since the load.
         last = idea.evaluations.order_by("-made_at").values_list("made_at", flat=True).first()
         Tally.objects.filter(idea=idea).update(ready_at=last or moment(today, 1))
-
-
-def moment(today: date, days: int, *, salt: int = 0) -> datetime:
-    """A moment of the office hours of that day."""
-    known = days_before(today, days, salt=salt)
-    assert known
-    return known

@@ -6,17 +6,17 @@ from typing import Any
 from django.utils import timezone
 
 from core.people.models import Agent
-from demo.keys import key_of, reference_of
-from demo.loading.evaluation import moment
-from demo.records.ideas import Comment as Said
-from demo.texts import ideas as texts
+from demo import texts
+from demo.data_files import Record, copied
+from demo.dates import moment
+from demo.keys import keys
 from suggestions.models import Comment, Feedback, Follow, Idea, Merge, Message, Opinion, Report, Support
 
 
 def load_exchange(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> None:
     load_questions(ideas, people, today)
     load_opinions(ideas, people, today)
-    for position, comment in enumerate(texts.COMMENTS):
+    for position, comment in enumerate(texts.ideas.comments):
         load_comment(comment, position, ideas, people, today)
     load_crowds(ideas, people)
     load_merges(ideas, people, today)
@@ -24,12 +24,11 @@ def load_exchange(ideas: dict[str, Idea], people: dict[str, Agent], today: date)
 
 
 def load_questions(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> None:
-    for question in texts.QUESTIONS:
+    for question in texts.ideas.questions:
         idea, asked_at = ideas[question.idea], moment(today, question.days_ago)
         answered_at = moment(today, question.days_ago - 1) if question.reply else None
         Message.objects.create(
-            submission_key=key_of("question", question.idea),
-            reference=reference_of("question", question.idea),
+            **keys("question", question.idea),
             idea=idea,
             written_by=people[question.by],
             text=question.text,
@@ -42,8 +41,7 @@ def load_questions(ideas: dict[str, Idea], people: dict[str, Agent], today: date
         idea.save(update_fields=["first_answered_at"])
         if answered_at:
             Message.objects.create(
-                submission_key=key_of("reply", question.idea),
-                reference=reference_of("reply", question.idea),
+                **keys("reply", question.idea),
                 idea=idea,
                 is_from_author=True,
                 written_by=idea.author,
@@ -55,28 +53,25 @@ def load_questions(ideas: dict[str, Idea], people: dict[str, Agent], today: date
 def load_opinions(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> None:
     Opinion.objects.bulk_create(
         Opinion(
-            submission_key=key_of("opinion", row.idea),
-            reference=reference_of("opinion", row.idea),
+            **keys("opinion", row.idea),
             idea=ideas[row.idea],
             expert=people[row.expert],
-            question=row.question,
+            **copied(row, "question text"),
             asked_by=people[row.by],
             asked_at=moment(today, row.days_ago),
             due_on=today + timedelta(days=row.due_in_days),
-            text=row.text,
             given_at=moment(today, row.given_days_ago) if row.given_days_ago is not None else None,
         )
-        for row in texts.OPINIONS
+        for row in texts.ideas.opinions
     )
 
 
 def load_comment(
-    said: Said, position: int, ideas: dict[str, Idea], people: dict[str, Agent], today: date
+    said: Record, position: int, ideas: dict[str, Idea], people: dict[str, Agent], today: date
 ) -> None:
     is_hidden = bool(said.hidden_because)
     comment = Comment.objects.create(
-        submission_key=key_of("comment", position),
-        reference=reference_of("comment", position),
+        **keys("comment", position),
         idea=ideas[said.idea],
         author=people[said.by],
         text=said.text,
@@ -87,8 +82,7 @@ def load_comment(
     )
     for place, (who, words, days_ago) in enumerate(said.replies):
         Comment.objects.create(
-            submission_key=key_of("comment", position, place),
-            reference=reference_of("comment", position, place),
+            **keys("comment", position, place),
             idea=comment.idea,
             parent=comment,
             author=people[who],
@@ -107,7 +101,7 @@ def load_comment(
 def load_crowds(ideas: dict[str, Idea], people: dict[str, Agent]) -> None:
     """From the day after others first saw the idea."""
     now = timezone.now()
-    for crowd in texts.CROWDS:
+    for crowd in texts.ideas.crowds:
         idea = ideas[crowd.idea]
         seen_at = idea.taken_at or idea.received_at
         kinds: list[tuple[Any, tuple[str, ...]]] = [(Support, crowd.supporters), (Follow, crowd.followers)]
@@ -121,7 +115,7 @@ def load_crowds(ideas: dict[str, Idea], people: dict[str, Agent]) -> None:
 
 
 def load_merges(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> None:
-    for merge in texts.MERGES:
+    for merge in texts.ideas.merges:
         kept, absorbed = ideas[merge.kept], ideas[merge.absorbed]
         Merge.objects.create(
             kept=kept,
@@ -135,14 +129,13 @@ def load_merges(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -
 
 
 def load_feedback(ideas: dict[str, Idea], today: date) -> None:
-    for row in texts.FEEDBACKS:
+    for row in texts.ideas.feedbacks:
         done_at = ideas[row.idea].done_at
         assert done_at
         answered_on = min(timezone.localdate(done_at) + timedelta(days=row.days_after), today)
         Feedback.objects.create(
             idea=ideas[row.idea],
             asked_at=done_at,
-            change=row.change,
-            text=row.text,
+            **copied(row, "change text"),
             answered_on=answered_on if row.change else None,
         )

@@ -6,10 +6,10 @@ from datetime import date
 from django.utils import timezone
 
 from core.people.models import Agent, Direction
-from demo.dates import at, days_before
-from demo.keys import key_of, reference_of
-from demo.records import ideas as records
-from demo.texts.ideas import IDEAS
+from demo import texts
+from demo.data_files import Record, copied
+from demo.dates import at, days_before, moment
+from demo.keys import keys
 from suggestions.decisions.notifications import notify_answered
 from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.ideas.notifications import notify_received
@@ -19,7 +19,7 @@ from suggestions.states import Identity
 
 def load_ideas(people: dict[str, Agent], units: dict[str, Direction]) -> dict[str, Idea]:
     today = timezone.localdate()
-    rows = [idea_row(idea, position, today, people, units) for position, idea in enumerate(IDEAS)]
+    rows = [idea_row(idea, position, today, people, units) for position, idea in enumerate(texts.ideas.ideas)]
     last: Counter[int] = Counter()
     # Numbers follow the order in which others first saw the ideas.
     for row in sorted((row for row in rows if row.taken_at), key=lambda row: row.taken_at or today):
@@ -28,34 +28,28 @@ def load_ideas(people: dict[str, Agent], units: dict[str, Direction]) -> dict[st
         row.year, row.number = year, last[year]
     ideas = Idea.objects.bulk_create(rows)
     NumberSeries.objects.bulk_create(NumberSeries(year=year, last=count) for year, count in last.items())
-    answers = [answer_row(idea, row, people) for idea, row in zip(IDEAS, ideas, strict=True)]
+    answers = [answer_row(idea, row, people) for idea, row in zip(texts.ideas.ideas, ideas, strict=True)]
     Answer.objects.bulk_create(answer for answer in answers if answer)
-    return {idea.key: row for idea, row in zip(IDEAS, ideas, strict=True)}
+    return {idea.key: row for idea, row in zip(texts.ideas.ideas, ideas, strict=True)}
 
 
 def idea_row(
-    idea: records.Idea, position: int, today: date, people: dict[str, Agent], units: dict[str, Direction]
+    idea: Record, position: int, today: date, people: dict[str, Agent], units: dict[str, Direction]
 ) -> Idea:
-    received_at = days_before(today, idea.received_days_ago, salt=position)
-    assert received_at
+    received_at = moment(today, idea.received_days_ago, position)
     if idea.author is None:
         # The day, and no hour.
         received_at = at(timezone.localdate(received_at), "00:00")
     problem, _, proposal = idea.text.rpartition("\n\n")
     return Idea(
-        submission_key=key_of("idea", idea.key),
-        reference=reference_of("idea", idea.key),
-        title=idea.title,
+        **keys("idea", idea.key),
+        **copied(idea, "title contact contact_detail is_thanked state set_aside_reason"),
         problem=problem,
         proposal=proposal,
         author=people[idea.author] if idea.author else None,
         entered_by=people[idea.entered_by] if idea.entered_by else None,
-        contact=idea.contact,
-        contact_detail=idea.contact_detail,
         direction=units[idea.direction] if idea.direction else None,
         identity=identity_of(idea),
-        is_thanked=idea.is_thanked,
-        state=idea.state,
         member_in_charge=people[idea.member_in_charge] if idea.member_in_charge else None,
         received_at=received_at,
         due_on=answer_due_on(received_at),
@@ -67,18 +61,17 @@ def idea_row(
         started_at=days_before(today, idea.started_days_ago, salt=position),
         done_at=days_before(today, idea.done_days_ago, salt=position),
         set_aside_at=days_before(today, idea.set_aside_days_ago, salt=position),
-        set_aside_reason=idea.set_aside_reason,
         withdrawn_at=days_before(today, idea.withdrawn_days_ago, salt=position),
     )
 
 
-def identity_of(idea: records.Idea) -> Identity:
+def identity_of(idea: Record) -> Identity:
     if idea.author is None:
         return Identity.ANONYMOUS
     return Identity.HIDDEN if idea.name_hidden else Identity.NAMED
 
 
-def answer_row(idea: records.Idea, row: Idea, people: dict[str, Agent]) -> Answer | None:
+def answer_row(idea: Record, row: Idea, people: dict[str, Agent]) -> Answer | None:
     member = row.member_in_charge
     if idea.answer and row.decided_at:
         verdict = "declined" if idea.state == "declined" else "retained"

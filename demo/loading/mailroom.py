@@ -6,15 +6,13 @@ from datetime import date, datetime
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from core.history.context import action_context
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.ui.working_days import after_working_days
-from demo.dates import days_before
-from demo.keys import key_of, reference_of
-from demo.records.mailroom import MailItem
-from demo.texts import mailroom as texts
-from demo.texts.people import AGENTS
+from demo import texts
+from demo.data_files import Record, copied
+from demo.dates import moment
+from demo.keys import key_of, keys
 from mailroom.models import (
     Answer,
     Channel,
@@ -30,7 +28,6 @@ from mailroom.models import (
     State,
 )
 
-ACTION_NAME = "a préparé la ville de démonstration"
 CLOSED = (State.ANSWERED, State.FILED, State.PASSED_ON)
 REASONED = (Gesture.RETURNED, Gesture.FILED, Gesture.PASSED_ON)
 
@@ -39,7 +36,7 @@ REASONED = (Gesture.RETURNED, Gesture.FILED, Gesture.PASSED_ON)
 class Path:
     """Who does what to an item, and when: each step on a day of its own."""
 
-    item: MailItem
+    item: Record
     unit: Direction | None
     office: Agent
     taker: Agent
@@ -58,7 +55,7 @@ class Path:
         return self.item.state in CLOSED
 
     def steps(self) -> list[tuple[Gesture, Agent | None, datetime]]:
-        item, registrar = self.item, None if self.item.is_mail else self.office
+        item, registrar = self.item, None if is_mail(self.item) else self.office
         found = [(Gesture.REGISTERED, registrar, self.registered)]
         if self.unit:
             found.append((Gesture.ASSIGNED, self.office, self.assigned))
@@ -77,35 +74,34 @@ class Path:
         return found
 
 
+def is_mail(item: Record) -> bool:
+    return "@" in item.address
+
+
 def load_mailroom(people: dict[str, Agent], units: dict[str, Direction], today: date) -> None:
-    with action_context(ACTION_NAME):
-        people[texts.COLLEAGUE].groups.add(Group.objects.get(name=Role.MAIL_OFFICE))
-        RegisterAddress.objects.create(address=texts.ADDRESS, acknowledges=True)
-        ServiceContact.objects.bulk_create(
-            ServiceContact(direction=units[code], address=address, phone=phone)
-            for code, address, phone in texts.CONTACTS
-        )
-        kinds = {kind.name: kind for kind in ItemKind.objects.all()}
-        last: dict[int, int] = {}
-        for position, item in enumerate(texts.ITEMS):
-            path = path_of(item, position, people, units, today)
-            year = timezone.localdate(path.registered).year
-            last[year] = last.get(year, 0) + 1
-            row = load_item(path, kinds.get(item.kind), number=last[year])
-            row.copies.set(units[code] for code in item.copies)
-            load_exchange(row, path)
-        NumberSeries.objects.bulk_create(
-            NumberSeries(year=year, last=number) for year, number in last.items()
-        )
+    people[texts.mailroom.colleague].groups.add(Group.objects.get(name=Role.MAIL_OFFICE))
+    RegisterAddress.objects.create(address=texts.mailroom.address, acknowledges=True)
+    ServiceContact.objects.bulk_create(
+        ServiceContact(direction=units[code], address=address, phone=phone)
+        for code, address, phone in texts.mailroom.contacts
+    )
+    kinds = {kind.name: kind for kind in ItemKind.objects.all()}
+    last: dict[int, int] = {}
+    for position, item in enumerate(texts.mailroom.items):
+        path = path_of(item, position, people, units, today)
+        year = timezone.localdate(path.registered).year
+        last[year] = last.get(year, 0) + 1
+        row = load_item(path, kinds.get(item.kind), number=last[year])
+        row.copies.set(units[code] for code in item.copies)
+        load_exchange(row, path)
+    NumberSeries.objects.bulk_create(NumberSeries(year=year, last=number) for year, number in last.items())
 
 
 def path_of(
-    item: MailItem, position: int, people: dict[str, Agent], units: dict[str, Direction], today: date
+    item: Record, position: int, people: dict[str, Agent], units: dict[str, Direction], today: date
 ) -> Path:
     def after(days: int) -> datetime:
-        moment = days_before(today, max(item.days - days, 0), salt=position)
-        assert moment
-        return moment
+        return moment(today, max(item.days - days, 0), position)
 
     return Path(
         item=item,
@@ -122,7 +118,11 @@ def path_of(
 
 def taker_of(code: str, position: int) -> str:
     """Somebody with a workstation there, each in turn."""
-    there = [agent.identifiant for agent in AGENTS if agent.direction == code and agent.has_workstation]
+    there = [
+        agent.identifiant
+        for agent in texts.people.agents
+        if agent.direction == code and agent.has_workstation
+    ]
     return there[position % len(there)]
 
 
@@ -130,23 +130,20 @@ def load_item(path: Path, kind: ItemKind | None, *, number: int) -> Item:
     item, received_on = path.item, timezone.localdate(path.registered)
     is_assigned = path.unit is not None and item.state != State.RETURNED
     return Item.objects.create(
-        reference=reference_of("mail_item", item.subject),
-        submission_key=key_of("mail_item", item.subject),
+        **keys("mail_item", item.subject),
         year=received_on.year,
         sequence=number,
-        channel=Channel.MAIL if item.is_mail else Channel.PAPER,
-        written_to=texts.ADDRESS if item.is_mail else "",
+        channel=Channel.MAIL if is_mail(item) else Channel.PAPER,
+        written_to=texts.mailroom.address if is_mail(item) else "",
         sender_name=item.sender,
         sender_address=item.address,
-        subject=item.subject,
-        text=item.text,
+        **copied(item, "subject text state"),
         received_on=received_on,
         registered_at=path.registered,
-        registered_by=None if item.is_mail else path.office,
+        registered_by=None if is_mail(item) else path.office,
         kind=kind,
         due_on=after_working_days(received_on, kind.answer_days) if kind else None,
         is_confidential=item.confidential,
-        state=item.state,
         direction=path.unit if is_assigned else None,
         assigned_at=path.assigned if is_assigned else None,
         taken_by=path.taker if path.is_taken else None,
@@ -164,25 +161,24 @@ def load_exchange(row: Item, path: Path) -> None:
             item=row,
             gesture=gesture,
             by=by,
-            at=moment,
+            at=when,
             reason=item.reason if gesture in REASONED else "",
             to_direction=path.unit if gesture == Gesture.ASSIGNED else None,
             from_direction=path.unit if gesture == Gesture.RETURNED else None,
             to_person=by if gesture == Gesture.TAKEN else None,
         )
-        for gesture, by, moment in path.steps()
+        for gesture, by, when in path.steps()
     )
     if item.answered:
         assert row.due_on
         Answer.objects.create(
             submission_key=key_of("mail_answer", item.subject),
             item=row,
-            channel=row.channel,
+            **copied(row, "channel due_on"),
             text=item.answered,
             by=path.taker,
             at=path.ended,
             sent_on=timezone.localdate(path.ended),
-            due_on=row.due_on,
         )
     if item.reply:
         Reply.objects.create(item=row, text=item.reply, address=item.address, at=path.replied)

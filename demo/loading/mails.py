@@ -9,27 +9,27 @@ from django.contrib.contenttypes.models import ContentType
 
 from core.mail.models import AddressTrouble, IncomingMail, RawContent
 from core.people.models import Agent
-from demo.dates import days_before
+from demo import texts
+from demo.data_files import Record, copied
+from demo.dates import moment
 from demo.keys import reference_of
-from demo.records.ideas import Mail
-from demo.texts.mails import ADDRESS, MAILS
 from suggestions.models import Idea, Message
 
+ADDRESS = f"saperlipopette@{texts.MAIL_DOMAIN}"
 FAILING = "lpradines"
 
 
 def load_mails(ideas: dict[str, Idea], people: dict[str, Agent], today: date) -> None:
     """`ideas` by key."""
     rows: dict[str, IncomingMail] = {}
-    for position, mail in enumerate(MAILS):
+    for position, mail in enumerate(texts.mails.mails):
         idea = ideas[mail.idea] if mail.idea else None
         text = (
             "\n\n".join(filter(None, (idea.problem, idea.proposal)))
             if idea and mail.became == "idea"
             else mail.text
         )
-        arrived = days_before(today, mail.days_ago, salt=position)
-        assert arrived
+        arrived = moment(today, mail.days_ago, position)
         sender = people[mail.sender] if mail.sender else None
         content = content_of(mail, sender, text, arrived)
         rows[mail.key] = row = IncomingMail(
@@ -41,21 +41,15 @@ def load_mails(ideas: dict[str, Idea], people: dict[str, Agent], today: date) ->
             taken_at=arrived,
             read_at=arrived,
             attempts=1,
-            state=mail.state,
-            reason=mail.reason,
-            error=mail.error,
+            **copied(mail, "state reason error trust subject folded set_aside_reason"),
             message_id=message_id_of(mail),
             body_digest=sha256(text.encode()).hexdigest() if text else "",
             inbox="saperlipopette",
             sender_address=(sender.email or "") if sender else mail.address,
             sender_name=str(sender) if sender else mail.name,
             sender=sender,
-            trust=mail.trust,
-            subject=mail.subject,
             text=text,
-            folded=mail.folded,
             remarks=list(mail.remarks),
-            set_aside_reason=mail.set_aside_reason,
             handled_by=people[mail.handled_by] if mail.handled_by else None,
             same_as=rows.get(mail.repeats),
         )
@@ -69,7 +63,7 @@ def load_mails(ideas: dict[str, Idea], people: dict[str, Agent], today: date) ->
     trouble(people[FAILING], rows["non-remis"].taken_at)
 
 
-def join(mail: Mail, row: IncomingMail, idea: Idea) -> None:
+def join(mail: Record, row: IncomingMail, idea: Idea) -> None:
     if mail.became == "idea":
         Idea.objects.filter(pk=idea.pk, mail=None).update(mail=row)
     elif mail.became == "reply":
@@ -77,23 +71,20 @@ def join(mail: Mail, row: IncomingMail, idea: Idea) -> None:
 
 
 def trouble(agent: Agent, at: datetime) -> None:
-    if agent.email:
-        AddressTrouble.objects.get_or_create(
-            address=agent.email.lower(),
-            defaults={
-                "permanent_errors": 3,
-                "last_error": "550 5.1.1 User unknown",
-                "last_error_at": at,
-                "failing_since": at - timedelta(days=1),
-            },
-        )
+    AddressTrouble.objects.create(
+        address=(agent.email or "").lower(),
+        permanent_errors=3,
+        last_error="550 5.1.1 User unknown",
+        last_error_at=at,
+        failing_since=at - timedelta(days=1),
+    )
 
 
-def message_id_of(mail: Mail) -> str:
+def message_id_of(mail: Record) -> str:
     return f"<{reference_of('message-id', mail.repeats or mail.key)}@port-mimosa.example>"
 
 
-def content_of(mail: Mail, sender: Agent | None, text: str, at: datetime) -> bytes:
+def content_of(mail: Record, sender: Agent | None, text: str, at: datetime) -> bytes:
     message = EmailMessage()
     message["From"] = (
         formataddr((str(sender), sender.email or "")) if sender else formataddr((mail.name, mail.address))

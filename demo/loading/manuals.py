@@ -7,46 +7,44 @@ from django.utils import timezone
 
 from core.documents.actions import store_bytes
 from core.documents.models import Document
-from core.history.context import action_context
 from core.people.models import Agent, Direction
+from demo import texts
+from demo.data_files import Record, copied
 from demo.dates import at
 from demo.generators import manuals
-from demo.generators.manuals_recent import IT_REFERENTS, OUTAGE, PINNED, REFERENTS, recent_manuals
-from demo.keys import key_of, reference_of
+from demo.generators.manuals import recent_manuals
+from demo.keys import keys, reference_of
 from demo.loading.software_problems import load_problems
-from demo.records.software import Software as Entry
-from demo.texts.people import AGENTS
-from demo.texts.software import LARGE_PART, SMALL_PART
 from manuals.actions import notify_outdated_manuals
 from manuals.models import Manual, Need, Outage, Pin, Software
 
-ACTION_NAME = "a préparé la ville de démonstration"
 TOTAL_MANUALS = 120
 
 
 def count_of_manuals(rank: int, total: int = TOTAL_MANUALS) -> int:
     """How many the software of this rank in the large part has, so that the town has `total`."""
-    many = max(total - sum(len(recent_manuals(entry)) for entry in SMALL_PART), 0)
-    software_count = len(LARGE_PART)
+    many = max(total - sum(len(recent_manuals(entry)) for entry in texts.software.small_part), 0)
+    software_count = len(texts.software.large_part)
     return min(many * (rank + 1) // software_count - many * rank // software_count, len(manuals.KINDS))
 
 
 def load_small_part(people: dict[str, Agent], units: dict[str, Direction], today: date) -> None:
     rows = {
-        entry.name: load_software(entry, recent_manuals(entry), people, units, today) for entry in SMALL_PART
+        entry.name: load_software(entry, recent_manuals(entry), people, units, today)
+        for entry in texts.software.small_part
     }
-    with action_context(ACTION_NAME):
-        down = rows[OUTAGE.software]
-        referent = down.functional_referent
-        assert referent
-        Outage.objects.create(
-            software=down, message=OUTAGE.message, said_by=referent, started_at=outage_began(today)
-        )
-        for row in rows.values():
-            notify_outdated_manuals(row)
-        keys = [reference_of("manual", key) for key in PINNED]
-        pinned = Manual.objects.filter(reference__in=keys).order_by("pk")
-        Pin.objects.bulk_create(Pin(agent=people["agent"], manual=manual) for manual in pinned)
+    (outage,) = texts.recent.outages
+    down = rows[outage.software]
+    referent = down.functional_referent
+    assert referent
+    Outage.objects.create(
+        software=down, message=outage.message, said_by=referent, started_at=outage_began(today)
+    )
+    for row in rows.values():
+        notify_outdated_manuals(row)
+    keys = [reference_of("manual", key) for key in texts.recent.pinned]
+    pinned = Manual.objects.filter(reference__in=keys).order_by("pk")
+    Pin.objects.bulk_create(Pin(agent=people["agent"], manual=manual) for manual in pinned)
 
 
 def outage_began(today: date) -> datetime:
@@ -55,7 +53,7 @@ def outage_began(today: date) -> datetime:
 
 
 def load_software(
-    entry: Entry,
+    entry: Record,
     written: tuple[manuals.Manual, ...],
     people: dict[str, Agent],
     units: dict[str, Direction],
@@ -65,43 +63,37 @@ def load_software(
     functional, it = referents(entry, people)
     days = {manual.key: today - timedelta(days=manual.days_ago) for manual in written}
     files = dict(stored_files(entry, written, days, by=functional))
-    with action_context(ACTION_NAME):
-        row = Software.objects.create(
-            reference=reference_of("software", entry.name),
-            name=entry.name,
-            purpose=entry.purpose,
-            how_to_start=entry.start,
-            owner=units[entry.owner],
-            functional_referent=functional,
-            it_referent=it,
-            vendor=entry.vendor,
-            link="" if entry.state == "retired" else address_of(entry),
-            version_in_use=entry.version,
-            state=entry.state,
+    row = Software.objects.create(
+        reference=reference_of("software", entry.name),
+        **copied(entry, "name purpose vendor state"),
+        how_to_start=entry.start,
+        owner=units[entry.owner],
+        functional_referent=functional,
+        it_referent=it,
+        link="" if entry.state == "retired" else address_of(entry),
+        version_in_use=entry.version,
+    )
+    row.needs.add(*needs(entry.needs))
+    load_problems(row, people, units, today)
+    made: dict[str, Manual] = {}
+    for manual in written:
+        made[manual.key] = Manual.objects.create(
+            **keys("manual", manual.key),
+            software=row,
+            **copied(manual, "title audience"),
+            document=files.get(manual.key),
+            body=manual.html() if manual.is_page else "",
+            software_version=manual.version,
+            dated_on=days[manual.key],
+            replaces=made[manual.replaces] if manual.replaces else None,
+            added_by=functional,
+            added_at=at(days[manual.key], "10:30"),
         )
-        row.needs.add(*needs(entry.needs))
-        load_problems(row, people, units, today)
-        made: dict[str, Manual] = {}
-        for manual in written:
-            made[manual.key] = Manual.objects.create(
-                submission_key=key_of("manual", manual.key),
-                reference=reference_of("manual", manual.key),
-                software=row,
-                title=manual.title,
-                document=files.get(manual.key),
-                body=manual.html() if manual.is_page else "",
-                software_version=manual.version,
-                dated_on=days[manual.key],
-                audience=manual.audience,
-                replaces=made[manual.replaces] if manual.replaces else None,
-                added_by=functional,
-                added_at=at(days[manual.key], "10:30"),
-            )
     return row
 
 
 def stored_files(
-    entry: Entry, written: tuple[manuals.Manual, ...], days: dict[str, date], *, by: Agent
+    entry: Record, written: tuple[manuals.Manual, ...], days: dict[str, date], *, by: Agent
 ) -> Iterator[tuple[str, Document]]:
     """The files of the manuals that are no pages, by the manuals' keys."""
     for manual in written:
@@ -114,7 +106,7 @@ def stored_files(
             )
 
 
-def address_of(entry: Entry) -> str:
+def address_of(entry: Record) -> str:
     """Inside the town's own network, which exists nowhere."""
     return f"https://{reference_of('software', entry.name)[:6]}.port-mimosa.example/"
 
@@ -123,10 +115,10 @@ def needs(names: tuple[str, ...]) -> list[Need]:
     return [Need.objects.get_or_create(name=name)[0] for name in names]
 
 
-def referents(entry: Entry, people: dict[str, Agent]) -> tuple[Agent, Agent]:
+def referents(entry: Record, people: dict[str, Agent]) -> tuple[Agent, Agent]:
     """Somebody of the owner's own, and somebody of the IT department."""
-    functional = next(agent.identifiant for agent in AGENTS if agent.direction == entry.owner)
-    it = IT_REFERENTS[sum(map(ord, entry.name)) % len(IT_REFERENTS)]
-    if named := REFERENTS.get(entry.name):
-        functional, it = named.functional, named.it
+    functional = next(agent.identifiant for agent in texts.people.agents if agent.direction == entry.owner)
+    it = texts.recent.it_referents[sum(map(ord, entry.name)) % len(texts.recent.it_referents)]
+    if named := texts.recent.referents.get(entry.name):
+        functional, it = named["functional"], named["it"]
     return people[functional], people[it]

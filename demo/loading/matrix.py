@@ -7,11 +7,10 @@ from random import Random
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from core.history.context import action_context
 from core.people.models import Agent, AgentSkill, Assignment, Direction, Skill
-from demo.texts import people as texts
+from demo import texts
+from demo.data_files import copied
 
-ACTION_NAME = "a préparé la ville de démonstration"
 # One agent in three says nothing: it is voluntary.
 SHARE, MOST = 2 / 3, 3
 # In the large part, who has an assignment: one in sixty.
@@ -22,44 +21,43 @@ def load_small_part(people: dict[str, Agent], units: dict[str, Direction]) -> No
     Skill.objects.bulk_create(
         Skill(name=name, kind=kind, is_accepted=True)
         for kind in Skill.Kind.values
-        for name in texts.SKILLS[kind]
+        for name in texts.people.skills[kind]
     )
-    proposed = Skill.objects.bulk_create(Skill(name=name) for name in texts.SKILLS["proposed"])
-    AgentSkill.objects.bulk_create(AgentSkill(agent=people[texts.PHOTO], skill=skill) for skill in proposed)
+    proposed = Skill.objects.bulk_create(Skill(name=name) for name in texts.people.skills["proposed"])
+    AgentSkill.objects.bulk_create(
+        AgentSkill(agent=people[texts.people.photo], skill=skill) for skill in proposed
+    )
     declare(people.values(), units)
     today = timezone.localdate()
-    with action_context(ACTION_NAME):
-        Assignment.objects.bulk_create(
-            Assignment(
-                agent=people[each.identifiant],
-                kind=each.kind,
-                title=each.title,
-                direction=units[each.direction] if each.direction else None,
-                period=DateRange(
-                    today - timedelta(days=each.since_days),
-                    today - timedelta(days=each.since_days - each.for_days) if each.for_days else None,
-                ),
-            )
-            for each in texts.ASSIGNMENTS
+    Assignment.objects.bulk_create(
+        Assignment(
+            agent=people[each.identifiant],
+            **copied(each, "kind title"),
+            direction=units[each.direction] if each.direction else None,
+            period=DateRange(
+                today - timedelta(days=each.since_days),
+                today - timedelta(days=each.since_days - each.for_days) if each.for_days else None,
+            ),
         )
+        for each in texts.people.assignments
+    )
 
 
 def load_for_colleagues(agents: list[Agent], units: dict[str, Direction]) -> None:
     """Of a piece of the large part; in bulk."""
     declare(agents, units)
     since = timezone.localdate() - timedelta(days=365)
-    with action_context(ACTION_NAME):
-        Assignment.objects.bulk_create(
-            Assignment(
-                agent=agent,
-                kind=Assignment.Kind.MANDATE,
-                title="correspondant du tri et du réemploi",
-                direction_id=agent.direction_id,
-                period=DateRange(since, None),
-            )
-            for agent in agents
-            if Random(agent.identifiant).randrange(ONE_IN) == 0  # noqa: S311 - a town to look at, no secret
+    Assignment.objects.bulk_create(
+        Assignment(
+            agent=agent,
+            kind=Assignment.Kind.MANDATE,
+            title="correspondant du tri et du réemploi",
+            direction_id=agent.direction_id,
+            period=DateRange(since, None),
         )
+        for agent in agents
+        if Random(agent.identifiant).randrange(ONE_IN) == 0  # noqa: S311 - a town to look at, no secret
+    )
 
 
 def declare(agents: Iterable[Agent], units: dict[str, Direction]) -> None:
@@ -81,7 +79,7 @@ def skills_of(identifiant: str, direction: str) -> Iterator[str]:
     random = Random(identifiant)  # noqa: S311 - a town to look at, no secret
     if random.random() > SHARE:
         return
-    usual = texts.SKILLS["usual"].get(direction, ())
-    others = [name for kind in Skill.Kind.values for name in texts.SKILLS[kind]]
+    usual = texts.people.skills["usual"].get(direction, ())
+    others = [name for kind in Skill.Kind.values for name in texts.people.skills[kind]]
     wanted = [*random.sample(usual, min(len(usual), 1)), *random.sample(others, random.randint(1, MOST))]
     yield from dict.fromkeys(wanted)

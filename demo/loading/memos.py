@@ -16,34 +16,31 @@ from core.approvals.models import (
     StepHolder,
 )
 from core.approvals.soundness import StepPlan, plan_of
-from core.history.context import action_context
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.working_days import working_day_from
-from demo.dates import days_before
-from demo.keys import key_of, reference_of
-from demo.records import visas as records
-from demo.texts import memos as texts
+from demo import texts
+from demo.data_files import Record, copied
+from demo.dates import moment
+from demo.keys import key_of, keys, reference_of
 from memos.models import Memo, MemoKind, MemoQuestion, ModelText, NumberSeries, State
 
-ACTION_NAME = "a préparé la ville de démonstration"
 RECEIVED = (State.RECEIVED, State.TAKEN, State.ANSWERED, State.FILED)
 TAKEN = RECEIVED[1:]
 ANSWERED = RECEIVED[2:]
 
 
 def load_memos(people: dict[str, Agent], today: date) -> None:
-    with action_context(ACTION_NAME):
-        people[texts.COLLEAGUE].groups.add(Group.objects.get(name=Role.HUMAN_RESOURCES))
-        circuits = load_circuits()
-        kinds = load_kinds(circuits)
-        rows = [load_memo(memo, kinds[memo.kind], people, today) for memo in texts.MEMOS]
-        give_numbers(rows)
+    people[texts.memos.colleague].groups.add(Group.objects.get(name=Role.HUMAN_RESOURCES))
+    circuits = load_circuits()
+    kinds = load_kinds(circuits)
+    rows = [load_memo(memo, kinds[memo.kind], people, today) for memo in texts.memos.memos]
+    give_numbers(rows)
 
 
 def load_circuits() -> dict[str, Circuit]:
     found = {}
-    for circuit in texts.CIRCUITS:
+    for circuit in texts.memos.circuits:
         row = Circuit.objects.create(
             reference=reference_of("circuit", circuit.key), name=circuit.name, purpose=circuit.purpose
         )
@@ -59,38 +56,32 @@ def load_kinds(circuits: dict[str, Circuit]) -> dict[str, MemoKind]:
     kinds = {
         kind.key: MemoKind.objects.create(
             reference=reference_of("memo_kind", kind.key),
-            name=kind.name,
-            help=kind.help,
+            **copied(kind, "name help asks_person asks_dates retention_years"),
             circuit=circuits[kind.circuit],
-            asks_person=kind.asks_person,
-            asks_dates=kind.asks_dates,
-            retention_years=kind.retention_years,
         )
-        for kind in texts.KINDS
+        for kind in texts.memos.kinds
     }
     ModelText.objects.bulk_create(
-        ModelText(kind=kinds[text.kind], title=text.title, text=text.text) for text in texts.MODEL_TEXTS
+        ModelText(kind=kinds[text.kind], title=text.title, text=text.text) for text in texts.memos.texts
     )
     return kinds
 
 
-def load_memo(memo: records.Memo, kind: MemoKind, people: dict[str, Agent], today: date) -> Memo:
+def load_memo(memo: Record, kind: MemoKind, people: dict[str, Agent], today: date) -> Memo:
     author = people[memo.author]
     written_for = people[memo.written_for] if memo.written_for else None
     direction = (written_for or author).direction
     assert direction
     apart = {people[name].pk for name in (memo.author, memo.written_for, memo.person) if name}
     plans = plan_of(kind.circuit, excluded=apart, direction=direction)
-    steps = [day_of(memo, today, after=rank) for rank in range(len(plans) + 6)]
+    steps = [moment(today, memo.sent_days_ago - rank, len(memo.key)) for rank in range(len(plans) + 6)]
     received, taken, answered, filed = (steps[len(plans) + after] for after in (0, 1, 3, 5))
     sent = None if memo.state == State.DRAFT else steps[0]
     is_received, is_taken = memo.state in RECEIVED, memo.state in TAKEN
     row = Memo.objects.create(
-        reference=reference_of("memo", memo.key),
-        submission_key=key_of("memo", memo.key),
+        **keys("memo", memo.key),
         kind=kind,
-        subject=memo.subject,
-        text=memo.text,
+        **copied(memo, "subject text"),
         direction=direction,
         author=author,
         written_for=written_for,
@@ -124,13 +115,7 @@ def load_memo(memo: records.Memo, kind: MemoKind, people: dict[str, Agent], toda
     return row
 
 
-def day_of(memo: records.Memo, today: date, *, after: int) -> datetime:
-    moment = days_before(today, memo.sent_days_ago - after, salt=len(memo.key))
-    assert moment
-    return moment
-
-
-def load_approval(row: Memo, memo: records.Memo, plans: list[StepPlan], steps: list[datetime]) -> None:
+def load_approval(row: Memo, memo: Record, plans: list[StepPlan], steps: list[datetime]) -> None:
     """One day for each visa."""
     is_over = memo.state in RECEIVED
     given = len(plans) if is_over else memo.visas
@@ -142,8 +127,7 @@ def load_approval(row: Memo, memo: records.Memo, plans: list[StepPlan], steps: l
         title=row.subject,
         circuit=row.kind.circuit,
         circuit_version=row.kind.circuit.version,
-        author=row.author,
-        direction=row.direction,
+        **copied(row, "author direction"),
         state=states.get(State(memo.state), "approved"),
         started_at=steps[0],
         ended_at=steps[given] if is_over else steps[2] if memo.state == State.WITHDRAWN else None,

@@ -7,22 +7,20 @@ from core.people.models import Agent, Direction
 from core.ui.working_days import working_day_from
 from dematerialisation.models import Action, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
 from dematerialisation.printerless.results import group_small_directions
+from demo import texts
+from demo.data_files import Record, copied
 from demo.keys import reference_of
-from demo.records.printerless import PrinterlessDay as Record
-from demo.texts.people import ACCOUNTS
-from demo.texts.printerless import DAYS
 
 
 def load_printerless_days(units: dict[str, Direction], today: date) -> None:
     """The named accounts have not signed up: a visitor does."""
-    named = [account.identifiant for account in ACCOUNTS]
+    named = [account.identifiant for account in texts.people.accounts]
     agents = list(Agent.objects.active().exclude(identifiant__in=named).order_by("pk"))
-    for each in DAYS:
+    for each in texts.printerless.days:
         day = PrinterlessDay.objects.create(
             reference=reference_of("printerless", each.key),
             held_on=held_on(each, today),
-            title=each.title,
-            message=each.message,
+            **copied(each, "title message"),
             action=Action.objects.get(reference=reference_of("action", each.action)),
         )
         answers = chain.from_iterable([name] * count for name, count in each.hardest.items())

@@ -8,10 +8,10 @@ from core.people.models import Agent
 from core.ui.french import full_date
 from core.ui.working_days import working_day_from
 from dematerialisation.models import Article, ReviewIssue
+from demo import texts
+from demo.data_files import Record, copied
 from demo.dates import at, month_before
 from demo.keys import reference_of
-from demo.records.section import ReviewArticle
-from demo.texts.section import ARTICLES
 
 ISSUES = range(-1, 12)
 CLOSING = timedelta(days=8)
@@ -27,15 +27,14 @@ def load_review(people: dict[str, Agent], today: date) -> None:
             month=month,
             closing_on=working_day_from(month - CLOSING),
         )
-    for article in ARTICLES:
+    for article in texts.section.articles:
         taken_on, published_at = moments_of(article, today)
         Article.objects.create(
             reference=reference_of("article", article.kind),
-            kind=article.kind,
+            **copied(article, "kind title"),
             issue=issues[article.months_ago],
-            title=article.title,
-            body=body_of(article, taken_on),
-            figures=article.figures,
+            body=article.body.replace("{on}", full_date(taken_on)),
+            figures=figures_of(article),
             taken_on=taken_on,
             drafted_by=people["groupe"],
             drafted_at=at(taken_on, "10:00"),
@@ -44,11 +43,15 @@ def load_review(people: dict[str, Agent], today: date) -> None:
         )
 
 
-def moments_of(article: ReviewArticle, today: date) -> tuple[date, datetime]:
+def figures_of(article: Record) -> dict[str, object]:
+    return {
+        "counts": article.counts,
+        "bars": {"title": article.bars_title, "series": article.series, "rows": article.bars},
+        "table": {"caption": article.caption, "header": article.header, "rows": article.rows},
+    }
+
+
+def moments_of(article: Record, today: date) -> tuple[date, datetime]:
     """The day of its figures, and when it was published: the first morning of its issue's month."""
     month = month_before(today, article.months_ago)
     return month - TAKEN, min(at(month, "09:00"), timezone.now())
-
-
-def body_of(article: ReviewArticle, taken_on: date) -> str:
-    return article.body.replace("{on}", full_date(taken_on))

@@ -11,13 +11,12 @@ from django.utils import timezone
 from core.documents import actions as documents
 from core.documents import images
 from core.people.models import Agent, Direction
-from demo.dates import at, days_before, monday_of
+from demo import texts
+from demo.data_files import Record, copied
+from demo.dates import at, moment, monday_of
 from demo.generators import room_pictures
-from demo.keys import key_of, reference_of
+from demo.keys import key_of, keys, reference_of
 from demo.loading.search_stats import count_searches
-from demo.records import rooms as records
-from demo.records.town import MAIL_DOMAIN
-from demo.texts import rooms as texts
 from rooms.availability import occupancy
 from rooms.availability.cells import create_room
 from rooms.models import (
@@ -37,9 +36,9 @@ from rooms.models import (
 )
 
 SLOTS = {
-    "request": texts.REQUESTS,
-    "declined": texts.DECLINED,
-    "part": texts.IN_PARTS,
+    "request": texts.rooms.requests,
+    "declined": texts.rooms.declined,
+    "part": texts.rooms.in_parts,
 }
 
 
@@ -48,12 +47,12 @@ SLOTS = {
 
 def describe(by_slug: dict[str, Room], units: dict[str, Direction]) -> None:
     """Layouts, rights, buffers, and the parts of the divided room, which join `by_slug`."""
-    for slug, caretaker in texts.CARETAKERS.items():
+    for slug, caretaker in texts.rooms.caretakers.items():
         Site.objects.filter(slug=slug, caretaker="").update(caretaker=caretaker)
     divide(by_slug)
-    for rules in texts.RULES:
+    for rules in texts.rooms.rules:
         room = by_slug[rules.room]
-        room.everyone_may = level_of(rules.everyone)
+        room.everyone_may = Level[rules.everyone.upper()]
         room.directions = rules.directions
         room.person_quota_minutes = rules.person_quota
         room.needs_check_in = rules.is_checked_in
@@ -61,34 +60,24 @@ def describe(by_slug: dict[str, Room], units: dict[str, Direction]) -> None:
         room.save()
     Layout.objects.bulk_create(
         Layout(room=by_slug[rules.room], name=name, capacity=capacity)
-        for rules in texts.RULES
+        for rules in texts.rooms.rules
         for name, capacity in rules.layouts
     )
     RoomRight.objects.bulk_create(
-        RoomRight(room=by_slug[rules.room], direction=units[direction], level=level_of(level))
-        for rules in texts.RULES
+        RoomRight(room=by_slug[rules.room], direction=units[direction], level=Level[level.upper()])
+        for rules in texts.rooms.rules
         for direction, level in rules.rights
     )
 
 
-def level_of(word: records.RoomLevel) -> Level:
-    return Level[word.upper()]
-
-
 def divide(by_slug: dict[str, Room]) -> None:
     """Create the two parts; the divided room holds their cells besides its own."""
-    whole = by_slug[texts.DIVIDED]
-    described = next(room for room in texts.ROOMS if room.slug == texts.DIVIDED)
-    for part in texts.PARTS:
+    whole = by_slug[texts.rooms.divided]
+    described = next(room for room in texts.rooms.rooms if room.slug == texts.rooms.divided)
+    for part in texts.rooms.parts:
         by_slug[part.slug] = made = create_room(
-            site=whole.site,
-            slug=part.slug,
-            name=part.name,
-            capacity=part.capacity,
-            floor=whole.floor,
-            is_step_free=whole.is_step_free,
-            keeper_phone=whole.keeper_phone,
-            description=part.description,
+            **copied(whole, "site floor is_step_free keeper_phone"),
+            **copied(part, "slug name capacity description"),
             equipment=["écran"],
             hours=[
                 (weekday, time.fromisoformat(opens), time.fromisoformat(closes))
@@ -118,7 +107,7 @@ def load_room_use(by_slug: dict[str, Room], people: dict[str, Agent], today: dat
             title=slot.title,
             asked_at=timezone.now() - timedelta(days=2, hours=-number),
         )
-        for number, slot in enumerate(texts.WAITS)
+        for number, slot in enumerate(texts.rooms.waits)
     )
     invite_and_ask(people)
     load_closures(by_slug, people["salles"], monday)
@@ -131,7 +120,7 @@ def hang_pictures(by_slug: dict[str, Room], by: Agent) -> None:
     for scene in room_pictures.SCENES:
         room = by_slug[scene.room]
         room.photo = documents.store_bytes(
-            room_pictures.picture(scene),
+            room_pictures.picture(scene.room),
             name=f"salle-{room.slug}.jpg",
             by=by,
             limits=images.LIMITS,
@@ -141,7 +130,7 @@ def hang_pictures(by_slug: dict[str, Room], by: Agent) -> None:
         room.save(update_fields=["photo", "photo_alt"])
 
 
-def period_of(slot: records.SlotWanted, monday: date) -> DateTimeTZRange:
+def period_of(slot: Record, monday: date) -> DateTimeTZRange:
     day = monday + timedelta(weeks=slot.week, days=slot.weekday)
     return DateTimeTZRange(at(day, slot.start), at(day, slot.end), "[)")
 
@@ -149,15 +138,14 @@ def period_of(slot: records.SlotWanted, monday: date) -> DateTimeTZRange:
 def slot_row(
     kind: str,
     number: int,
-    slot: records.SlotWanted,
+    slot: Record,
     by_slug: dict[str, Room],
     people: dict[str, Agent],
     monday: date,
 ) -> Booking:
     asked_at = timezone.now() - timedelta(hours=5 + number)
     row = Booking(
-        submission_key=key_of("booking", kind, number),
-        reference=reference_of("booking", kind, number),
+        **keys("booking", kind, number),
         room=by_slug[slot.room],
         organiser=people[slot.agent],
         title=slot.title,
@@ -168,18 +156,18 @@ def slot_row(
         row.state = Booking.State.REQUESTED
     elif kind == "declined":
         row.state, row.cancelled_at = Booking.State.DECLINED, asked_at + timedelta(hours=2)
-        row.cancelled_by, row.cancel_reason = people["salles"], texts.DECLINE_REASON
+        row.cancelled_by, row.cancel_reason = people["salles"], texts.rooms.decline_reason
     return row
 
 
 def one_off(title: str) -> Booking:
-    position = next(number for number, booking in enumerate(texts.ONE_OFF) if booking.title == title)
+    position = next(number for number, booking in enumerate(texts.rooms.one_off) if booking.title == title)
     return Booking.objects.get(submission_key=key_of("booking", "once", position))
 
 
 def invite_and_ask(people: dict[str, Agent]) -> None:
     """The guests count as notified already: no mail leaves for them."""
-    for guests in texts.GUESTS:
+    for guests in texts.rooms.guests:
         booking = one_off(guests.title)
         given: dict[str, Any] = {"booking": booking, "sent_sequence": booking.sequence}
         Attendee.objects.bulk_create(
@@ -189,17 +177,13 @@ def invite_and_ask(people: dict[str, Agent]) -> None:
             ]
         )
     desks = {
-        service.name: ServiceDesk.objects.get_or_create(
-            name=service.name,
-            defaults={
-                "email": f"{service.email_local_part}@{MAIL_DOMAIN}",
-                "help_text": service.help_text,
-                "notice_days": service.notice_days,
-            },
-        )[0]
-        for service in texts.SERVICES
+        service.name: ServiceDesk.objects.create(
+            email=f"{service.email_local_part}@{texts.MAIL_DOMAIN}",
+            **copied(service, "name help_text notice_days"),
+        )
+        for service in texts.rooms.services
     }
-    for asked in texts.SERVICES_ASKED:
+    for asked in texts.rooms.services_asked:
         ServiceRequest.objects.create(
             booking=one_off(asked.title), desk=desks[asked.service], note=asked.note
         )
@@ -216,23 +200,22 @@ def load_closures(by_slug: dict[str, Room], by: Agent, monday: date) -> None:
             reason=closed.reason,
             created_by=by,
         )
-        for number, closed in enumerate(texts.CLOSURES)
+        for number, closed in enumerate(texts.rooms.closures)
     )
 
 
-def closed_during(closed: records.ClosedTime, monday: date) -> DateTimeTZRange:
+def closed_during(closed: Record, monday: date) -> DateTimeTZRange:
     day = monday + timedelta(weeks=closed.week, days=closed.weekday)
     return DateTimeTZRange(at(day, closed.start), at(day + timedelta(days=1), "00:00"), "[)")
 
 
 def load_problems(by_slug: dict[str, Room], people: dict[str, Agent], today: date) -> None:
     equipment = {row.name: row for row in Equipment.objects.all()}
-    for number, trouble in enumerate(texts.PROBLEMS):
-        reported_at = days_before(today, trouble.days_ago, salt=number) or timezone.now()
+    for number, trouble in enumerate(texts.rooms.problems):
+        reported_at = moment(today, trouble.days_ago, number)
         fixed_by = people.get(trouble.fixed_by)
         RoomProblem.objects.create(
-            submission_key=key_of("problem", number),
-            reference=reference_of("problem", number),
+            **keys("problem", number),
             room=by_slug[trouble.room],
             equipment=equipment.get(trouble.equipment),
             words=trouble.words,

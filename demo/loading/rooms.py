@@ -7,12 +7,12 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent, Direction
+from demo import texts
+from demo.data_files import Record, copied
 from demo.dates import at, monday_of
-from demo.keys import key_of, reference_of
+from demo.keys import keys
 from demo.loading import room_use
 from demo.loading.series import make_series, set_apart, weeks_of
-from demo.records import rooms as records
-from demo.texts.rooms import ONE_OFF, ROOMS, SITES, WEEKLY
 from rooms.availability import occupancy
 from rooms.availability.cells import create_room
 from rooms.models import Booking, Room, Series, Site
@@ -23,9 +23,9 @@ def load_rooms(people: dict[str, Agent], units: dict[str, Direction]) -> None:
         site.slug: Site.objects.create(
             slug=site.slug, name=site.name, address=site.address, access=site.access
         )
-        for site in SITES
+        for site in texts.rooms.sites
     }
-    by_slug = {room.slug: load_room(room, sites[room.site]) for room in ROOMS}
+    by_slug = {room.slug: load_room(room, sites[room.site]) for room in texts.rooms.rooms}
     room_use.describe(by_slug, units)
     today = timezone.localdate()
     monday = monday_of(today)
@@ -36,19 +36,13 @@ def load_rooms(people: dict[str, Agent], units: dict[str, Direction]) -> None:
     room_use.load_room_use(by_slug, people, today)
 
 
-def load_room(room: records.Room, site: Site) -> Room:
+def load_room(room: Record, site: Site) -> Room:
     return create_room(
         site=site,
-        slug=room.slug,
-        name=room.name,
-        capacity=room.capacity,
-        floor=room.floor,
+        **copied(
+            room, "slug name capacity floor is_bookable unavailable_note keeper_phone description equipment"
+        ),
         is_step_free=room.step_free,
-        is_bookable=room.is_bookable,
-        unavailable_note=room.unavailable_note,
-        keeper_phone=room.keeper_phone,
-        description=room.description,
-        equipment=room.equipment,
         hours=[
             (weekday, time.fromisoformat(opens), time.fromisoformat(closes))
             for weekday, opens, closes in room.opening_hours
@@ -59,13 +53,13 @@ def load_room(room: records.Room, site: Site) -> Room:
 def booking_rows(
     by_slug: dict[str, Room], people: dict[str, Agent], monday: date, series: dict[int, Series]
 ) -> Iterator[Booking]:
-    for position, weekly in enumerate(WEEKLY):
+    for position, weekly in enumerate(texts.rooms.weekly):
         for week in weeks_of(weekly):
             row = booking_row(weekly, week, ("weekly", position, week), by_slug, people, monday)
             if position in series:
                 row.series, row.series_date = series[position], timezone.localdate(row.period.lower)
             yield row
-    for position, once in enumerate(ONE_OFF):
+    for position, once in enumerate(texts.rooms.one_off):
         row = booking_row(once, once.week_offset, ("once", position), by_slug, people, monday)
         if once.cancelled_by:
             row.state = Booking.State.CANCELLED
@@ -75,7 +69,7 @@ def booking_rows(
 
 
 def booking_row(
-    booking: records.WeeklyBooking | records.OneOffBooking,
+    booking: Record,
     week: int,
     key: tuple[object, ...],
     by_slug: dict[str, Room],
@@ -85,12 +79,10 @@ def booking_row(
     day = monday + timedelta(weeks=week, days=booking.weekday)
     start = at(day, booking.start)
     return Booking(
-        submission_key=key_of("booking", *key),
-        reference=reference_of("booking", *key),
+        **keys("booking", *key),
         room=by_slug[booking.room],
         organiser=people[booking.organiser],
-        title=booking.title,
-        is_private=booking.is_private,
+        **copied(booking, "title is_private"),
         period=DateTimeTZRange(start, at(day, booking.end), "[)"),
         created_at=min(start - timedelta(days=21), timezone.now() - timedelta(days=2)),
     )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from core.ui.working_days import is_working_day
-from demo.texts.rooms import SEARCHES
+from demo import texts
 from rooms.models import SearchTally, Site
 
 DAYS = 90
@@ -19,7 +19,7 @@ def count_searches(today: date) -> None:
             )
             for day in days
             if is_working_day(day)
-            for row in SEARCHES
+            for row in texts.rooms.searches
             if day.toordinal() % row.every == 0 and (row.site is None or row.site in sites)
         ]
     )

@@ -10,10 +10,10 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
+from demo import texts
+from demo.data_files import Record, copied
 from demo.dates import at
-from demo.keys import key_of, reference_of
-from demo.records import rooms as records
-from demo.texts.rooms import MOVED, NO_SHOWS, NOT_HELD, WEEKLY
+from demo.keys import key_of, keys
 from rooms.models import Booking, Room, Series
 from rooms.recurrence import Frequency, Rule
 
@@ -22,20 +22,19 @@ LATE = timedelta(minutes=15)
 NOBODY_CAME = "Personne ne s’est présenté dans les quinze premières minutes."
 
 
-def weeks_of(weekly: records.WeeklyBooking) -> list[int]:
-    return [week for week in WEEKS if weekly.held_in_week(week)]
+def weeks_of(weekly: Record) -> list[int]:
+    """Return the weeks, 0 being the current one, where a booking that comes every few weeks is held."""
+    return [week for week in WEEKS if (week - weekly.offset) % weekly.every_weeks == 0]
 
 
 def make_series(rooms: dict[str, Room], people: dict[str, Agent], monday: date) -> dict[int, Series]:
     """By the position of the weekly booking; one that comes once in these weeks is none."""
     made = Series.objects.bulk_create(
         Series(
-            submission_key=key_of("series", position),
-            reference=reference_of("series", position),
+            **keys("series", position),
             room=rooms[weekly.room],
             organiser=people[weekly.organiser],
-            title=weekly.title,
-            is_private=weekly.is_private,
+            **copied(weekly, "title is_private"),
             rule=Rule(
                 Frequency.WEEKLY,
                 interval=weekly.every_weeks,
@@ -47,15 +46,14 @@ def make_series(rooms: dict[str, Room], people: dict[str, Agent], monday: date) 
             ends_at=minutes_of(weekly.end),
             created_at=timezone.now() - timedelta(days=60),
         )
-        for position, weekly in enumerate(WEEKLY)
+        for position, weekly in enumerate(texts.rooms.weekly)
         if len(weeks_of(weekly)) > 1
     )
-    by_key = {series.submission_key: series for series in made}
-    positions = {key_of("series", position): position for position in range(len(WEEKLY))}
-    return {positions[key]: series for key, series in by_key.items()}
+    several = [position for position, weekly in enumerate(texts.rooms.weekly) if len(weeks_of(weekly)) > 1]
+    return dict(zip(several, made, strict=True))
 
 
-def day_of(weekly: records.WeeklyBooking, week: int, monday: date) -> date:
+def day_of(weekly: Record, week: int, monday: date) -> date:
     return monday + timedelta(weeks=week, days=weekly.weekday)
 
 
@@ -64,9 +62,9 @@ def minutes_of(clock: str) -> int:
     return int(hour) * 60 + int(minute)
 
 
-def keyed_dates(chosen: Iterable[records.SeriesDate]) -> Iterator[tuple[UUID, records.SeriesDate]]:
+def keyed_dates(chosen: Iterable[Record]) -> Iterator[tuple[UUID, Record]]:
     """The key of each of these dates' bookings."""
-    by_title = {weekly.title: position for position, weekly in enumerate(WEEKLY)}
+    by_title = {weekly.title: position for position, weekly in enumerate(texts.rooms.weekly)}
     for one in chosen:
         yield key_of("booking", "weekly", by_title[one.title], one.week), one
 
@@ -74,12 +72,12 @@ def keyed_dates(chosen: Iterable[records.SeriesDate]) -> Iterator[tuple[UUID, re
 def set_apart(bookings: Iterable[Booking]) -> None:
     """Change the dates that were moved, not held, or where nobody came; the caller saves them."""
     by_key = {booking.submission_key: booking for booking in bookings}
-    for key, one in keyed_dates(MOVED):
+    for key, one in keyed_dates(texts.rooms.moved):
         booking = by_key[key]
         day = timezone.localdate(booking.period.lower)
         booking.period = DateTimeTZRange(at(day, one.start), at(day, one.end), "[)")
         booking.is_apart, booking.sequence = True, 1
-    for key, _ in keyed_dates(NOT_HELD):
+    for key, _ in keyed_dates(texts.rooms.not_held):
         booking = by_key[key]
         booking.state, booking.cancelled_by = Booking.State.CANCELLED, booking.organiser
         booking.cancelled_at = max(booking.created_at, timezone.now() - timedelta(days=1))
@@ -89,7 +87,7 @@ def set_apart(bookings: Iterable[Booking]) -> None:
 
 def set_presence(bookings: Iterable[Booking]) -> None:
     """In the rooms with check-in: most organisers checked in, a few did not come."""
-    absent = {key for key, _ in keyed_dates(NO_SHOWS)}
+    absent = {key for key, _ in keyed_dates(texts.rooms.no_shows)}
     now = timezone.now()
     for booking in bookings:
         if not booking.room.needs_check_in or booking.state == Booking.State.CANCELLED:

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from core.people.models import Agent, Direction
+from demo import texts
+from demo.data_files import copied
 from demo.dates import at, month_end
-from demo.keys import key_of, reference_of
-from demo.records import software as records
-from demo.texts.software import FOLLOW_UPS, KNOWN
+from demo.keys import keys
 from manuals.models import (
     Archiving,
     Commitment,
@@ -25,8 +25,7 @@ RECORDS = {"archiving": Archiving, "workflows": WorkflowUpdates, "recovery": Dat
 def load_problems(
     software: Software, people: dict[str, Agent], units: dict[str, Direction], today: date
 ) -> None:
-    """The caller has opened the history's context."""
-    known = KNOWN.get(software.name, {})
+    known = texts.software.known.get(software.name, {})
     functional, it = software.functional_referent, software.it_referent
     assert functional
     assert it
@@ -44,63 +43,49 @@ def load_problems(
 
 
 def load_contract(software: Software, known: dict[str, Any], today: date, *, by: Agent) -> None:
+    ends_in, years, notice = known["ends_in"], known["years"], known.get("notice")
+    ends_on = month_end(today, ends_in)
     contract = Contract.objects.create(
-        software=software, vendor=software.vendor, filled_by=by, **contract_fields(known, today)
+        software=software,
+        vendor=software.vendor,
+        filled_by=by,
+        filled_on=today - timedelta(days=known["filled"]),
+        number=known["number"],
+        yearly_cost=known["yearly_cost"],
+        hosting=known["hosting"],
+        renewals=known.get("renewals", ""),
+        starts_on=month_end(today, ends_in - 12 * years) + timedelta(days=1),
+        ends_on=ends_on,
+        notice_on=month_end(today, ends_in - notice) if notice else None,
     )
     if "answered" in known:
-        Commitment.objects.create(contract=contract, made_by=by, **answer_fields(known, today))
-
-
-def contract_fields(known: dict[str, Any], today: date) -> dict[str, Any]:
-    ends_in, years, notice = known["ends_in"], known["years"], known.get("notice")
-    return {
-        "number": known["number"],
-        "yearly_cost": known["yearly_cost"],
-        "hosting": known["hosting"],
-        "renewals": known.get("renewals", ""),
-        "starts_on": month_end(today, ends_in - 12 * years) + timedelta(days=1),
-        "ends_on": month_end(today, ends_in),
-        "notice_on": month_end(today, ends_in - notice) if notice else None,
-        "filled_on": today - timedelta(days=known["filled"]),
-    }
-
-
-def answer_fields(known: dict[str, Any], today: date) -> dict[str, Any]:
-    """« Je m’en occupe », of one that was answered."""
-    ends_on = month_end(today, known["ends_in"])
-    return {
-        "deadline": Deadline.END,
-        "deadline_on": ends_on,
-        "made_on": today - timedelta(days=known["answered"]),
-        "settled_by": ends_on,
-    }
+        # « Je m’en occupe ».
+        Commitment.objects.create(
+            contract=contract,
+            made_by=by,
+            made_on=today - timedelta(days=known["answered"]),
+            deadline=Deadline.END,
+            deadline_on=ends_on,
+            settled_by=ends_on,
+        )
 
 
 def load_follow_ups(software: Software, people: dict[str, Agent], today: date, *, by: Agent) -> None:
     FollowUp.objects.bulk_create(
         FollowUp(
-            submission_key=key_of("follow-up", one.key),
-            reference=reference_of("follow-up", one.key),
+            **keys("follow-up", one.key),
             software=software,
-            problem=one.problem,
-            what=one.what,
+            **copied(one, "problem what result"),
             assigned_to=people[one.assigned_to],
             opened_by=by,
-            result=one.result,
             closed_by=None if one.closed is None else people[one.assigned_to],
-            **follow_up_moments(one, today),
+            due_on=today + timedelta(days=one.due_in),
+            opened_at=at(today - timedelta(days=one.opened), "10:10"),
+            closed_at=None if one.closed is None else at(today - timedelta(days=one.closed), "16:20"),
         )
-        for one in FOLLOW_UPS
+        for one in texts.software.follow_ups
         if one.software == software.name
     )
-
-
-def follow_up_moments(one: records.FollowUp, today: date) -> dict[str, Any]:
-    return {
-        "due_on": today + timedelta(days=one.due_in),
-        "opened_at": at(today - timedelta(days=one.opened), "10:10"),
-        "closed_at": None if one.closed is None else at(today - timedelta(days=one.closed), "16:20"),
-    }
 
 
 def dated(known: dict[str, Any], today: date) -> dict[str, Any]:

@@ -1,19 +1,18 @@
 """Projects and what their spaces hold: rows as the actions would have left them; nobody is notified."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core.documents.actions import store_bytes
-from core.history.context import action_context
 from core.people.models import Agent, Assignment, Direction, Project
 from core.ui.working_days import working_day_from
-from demo.dates import at, days_before
+from demo import texts
+from demo.data_files import Record, copied
+from demo.dates import at, moment
 from demo.generators.papers import Chapter, manual
-from demo.keys import key_of, reference_of
-from demo.records import spaces as records
-from demo.texts import spaces as texts
+from demo.keys import key_of, keys
 from spaces.models import (
     Decision,
     Event,
@@ -27,27 +26,22 @@ from spaces.models import (
     Thread,
 )
 
-ACTION_NAME = "a préparé la ville de démonstration"
-
 
 def load_spaces(people: dict[str, Agent], units: dict[str, Direction], today: date) -> None:
-    with action_context(ACTION_NAME):
-        for text in texts.PROJECTS:
-            project = load_group(text, today) if text.is_group else load_project(text, people, units, today)
-            load_space(text, project, people, today)
-        for asked in texts.REQUESTS:
-            ProjectRequest.objects.create(
-                reference=reference_of("project request", asked.key),
-                submission_key=key_of("project request", asked.key),
-                name=asked.name,
-                purpose=asked.purpose,
-                sponsor=units.get(asked.sponsor),
-                asked_by=people[asked.by],
-                asked_at=moment(today, asked.days_ago),
-            )
+    for text in texts.spaces.projects:
+        project = load_group(text, today) if text.is_group else load_project(text, people, units, today)
+        load_space(text, project, people, today)
+    for asked in texts.spaces.requests:
+        ProjectRequest.objects.create(
+            **keys("project request", asked.key),
+            **copied(asked, "name purpose"),
+            sponsor=units.get(asked.sponsor),
+            asked_by=people[asked.by],
+            asked_at=moment(today, asked.days_ago),
+        )
 
 
-def load_group(text: records.Project, today: date) -> Project:
+def load_group(text: Record, today: date) -> Project:
     """Made at install, its members by their roles: it has lived since."""
     project = Project.objects.get(is_group=True)
     project.starts_on, project.is_open = today - timedelta(days=text.days_ago), text.is_open
@@ -56,27 +50,20 @@ def load_group(text: records.Project, today: date) -> Project:
     return project
 
 
-def load_project(
-    text: records.Project, people: dict[str, Agent], units: dict[str, Direction], today: date
-) -> Project:
+def load_project(text: Record, people: dict[str, Agent], units: dict[str, Direction], today: date) -> Project:
     ended = None if text.closed_days_ago is None else today - timedelta(days=text.closed_days_ago)
     project = Project.objects.create(
-        reference=reference_of("project", text.key),
-        submission_key=key_of("project", text.key),
-        name=text.name,
-        purpose=text.purpose,
+        **keys("project", text.key),
+        **copied(text, "name purpose is_open lessons"),
         sponsor=units.get(text.sponsor),
-        is_open=text.is_open,
         starts_on=today - timedelta(days=text.days_ago),
         closed_on=ended,
-        lessons=text.lessons,
     )
-    lead = [records.Member(text.lead)] if text.lead else []
+    lead = [Record(who=text.lead, title="", days_ago=None)] if text.lead else []
     for member in (*lead, *text.members):
         first = today - timedelta(days=text.days_ago if member.days_ago is None else member.days_ago)
         Assignment.objects.create(
-            reference=reference_of("assignment", f"{text.key} {member.who}"),
-            submission_key=key_of("assignment", f"{text.key} {member.who}"),
+            **keys("assignment", f"{text.key} {member.who}"),
             agent=people[member.who],
             kind=Assignment.Kind.PROJECT,
             project=project,
@@ -87,14 +74,14 @@ def load_project(
     return project
 
 
-def load_space(text: records.Project, project: Project, people: dict[str, Agent], today: date) -> None:
+def load_space(text: Record, project: Project, people: dict[str, Agent], today: date) -> None:
     load_notes(text.key, text.notes, project, people, today)
     load_files(text.key, text.files, project, people, today)
     for rank, event in enumerate(text.dates):
         load_event(f"{text.key} {rank}", event, project, people, today)
     for rank, decision in enumerate(text.decisions):
         Decision.objects.create(
-            **keys("decision", f"{text.key} {rank}"),
+            **keys("space decision", f"{text.key} {rank}"),
             project=project,
             text=decision.text,
             decided_on=today - timedelta(days=decision.days_ago),
@@ -106,10 +93,10 @@ def load_space(text: records.Project, project: Project, people: dict[str, Agent]
 
 
 def load_notes(
-    key: str, notes: Iterable[records.Note], project: Project, people: dict[str, Agent], today: date
+    key: str, notes: Iterable[Record], project: Project, people: dict[str, Agent], today: date
 ) -> None:
     for rank, note in enumerate(notes):
-        row = Note.objects.create(**keys("note", f"{key} {rank}"), project=project)
+        row = Note.objects.create(**keys("space note", f"{key} {rank}"), project=project)
         for number, version in enumerate(note.versions, start=1):
             NoteVersion.objects.create(
                 note=row,
@@ -122,16 +109,16 @@ def load_notes(
 
 
 def load_files(
-    key: str, files: Iterable[records.File], project: Project, people: dict[str, Agent], today: date
+    key: str, files: Iterable[Record], project: Project, people: dict[str, Agent], today: date
 ) -> None:
     for rank, file in enumerate(files):
         folder = None
         if file.folder:
             folder, _ = Folder.objects.get_or_create(
-                project=project, name=file.folder, defaults=keys("folder", f"{key} {file.folder}")
+                project=project, name=file.folder, defaults=keys("space folder", f"{key} {file.folder}")
             )
         row = File.objects.create(
-            **keys("file", f"{key} {rank}"), project=project, folder=folder, name=f"{file.name}.pdf"
+            **keys("space file", f"{key} {rank}"), project=project, folder=folder, name=f"{file.name}.pdf"
         )
         for number, days in enumerate(file.days_ago, start=1):
             stored = moment(today, days, number)
@@ -143,16 +130,13 @@ def load_files(
             )
 
 
-def load_event(
-    key: str, event: records.Event, project: Project, people: dict[str, Agent], today: date
-) -> None:
+def load_event(key: str, event: Record, project: Project, people: dict[str, Agent], today: date) -> None:
     starts = at(working_day_from(today - timedelta(days=event.days_ago)), event.clock)
     changed = moment(today, max(event.days_ago, 0) + 9)
     row = Event.objects.create(
-        **keys("event", key),
+        **keys("space event", key),
         project=project,
-        title=event.title,
-        place=event.place,
+        **copied(event, "title place"),
         starts_at=starts,
         ends_at=starts + timedelta(hours=1, minutes=30),
         created_by=people[event.by],
@@ -161,12 +145,10 @@ def load_event(
     Event.objects.filter(pk=row.pk).update(changed_at=changed)
 
 
-def load_thread(
-    key: str, thread: records.Thread, project: Project, people: dict[str, Agent], today: date
-) -> None:
+def load_thread(key: str, thread: Record, project: Project, people: dict[str, Agent], today: date) -> None:
     first, last = thread.messages[0], thread.messages[-1]
     row = Thread.objects.create(
-        **keys("thread", key),
+        **keys("space thread", key),
         project=project,
         subject=thread.subject,
         opened_by=people[first.by],
@@ -180,16 +162,3 @@ def load_thread(
             written_by=people[message.by],
             written_at=moment(today, message.days_ago, rank),
         )
-
-
-def keys(kind: str, key: str) -> dict[str, object]:
-    return {
-        "reference": reference_of(f"space {kind}", key),
-        "submission_key": key_of(f"space {kind}", key),
-    }
-
-
-def moment(today: date, days: int, rank: int = 0) -> datetime:
-    found = days_before(today, days, salt=rank)
-    assert found
-    return found

@@ -13,8 +13,10 @@ from core.search import index
 from core.search.registry import KINDS as KINDS_FOUND
 from deliberations.models import Deliberation
 from dematerialisation.models import GroupMember, Page
+from demo import texts
+from demo.data_files import copied
 from demo.dates import days_before, month_before
-from demo.keys import reference_of
+from demo.keys import ACTION_NAME, reference_of
 from demo.loading import council, directory, manuals, matrix
 from demo.loading.actions import load_actions
 from demo.loading.assessment import load_assessments
@@ -34,36 +36,21 @@ from demo.loading.rooms import load_rooms
 from demo.loading.spaces import load_spaces
 from demo.loading.survey import load_survey
 from demo.loading.watch import load_watch
-from demo.texts import people as texts
-from demo.texts.ideas import IDEAS
-from demo.texts.section import PAGES, TIPS
 from manuals.models import Manual, Software
 from suggestions.models import Idea
 from tips.models import Tip
 
 INDEXED = {Software, Manual, Deliberation}
-KINDS = {"general_direction": "general"}
-ROLES = {
-    "project_group": Role.PROJECT_GROUP,
-    "head_of_group": Role.GROUP_HEAD,
-    "room_manager": Role.ROOM_MANAGER,
-    "council_secretary": Role.COUNCIL_SECRETARY,
-    "directory_manager": Role.DIRECTORY_MANAGER,
-    "human_resources": Role.HUMAN_RESOURCES,
-    "watcher": Role.WATCHER,
-    "mail_office": Role.MAIL_OFFICE,
-    "administrator": Role.ADMINISTRATOR,
-}
 
 
 def is_loaded() -> bool:
     """Whether this database holds the demonstration town, and not a visitor's own."""
-    return Idea.objects.filter(reference=reference_of("idea", IDEAS[0].key)).exists()
+    return Idea.objects.filter(reference=reference_of("idea", texts.ideas.ideas[0].key)).exists()
 
 
 @transaction.atomic
 def load_town() -> None:
-    with action_context("a préparé la ville de démonstration"):
+    with action_context(ACTION_NAME):
         units = load_directions()
         people = load_agents(units)
         give_roles(people)
@@ -76,17 +63,18 @@ def load_town() -> None:
         load_actions(ideas, people, units, today)
         load_priorities(units)
         load_survey(people, units, today)
-        load_assessments(next(people[each.identifiant] for each in texts.MEMBERS if each.is_head), today)
+        load_assessments(
+            next(people[each.identifiant] for each in texts.people.members if each.is_head), today
+        )
         load_printerless_days(units, today)
         load_evaluation(ideas, people, today)
         load_exchange(ideas, people, today)
         load_mails(ideas, people, today)
         load_rooms(people, units)
         notify_the_named_account(people["agent"])
-    load_documents(people, units)
+        load_documents(people, units)
 
 
-@transaction.atomic
 def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> None:
     """The rubrics of documents: software, council, directory; then what search knows of everything."""
     today = timezone.localdate()
@@ -108,43 +96,35 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
 
 def load_directions() -> dict[str, Direction]:
     units: dict[str, Direction] = {}
-    for unit in texts.DIRECTIONS:
+    for unit in texts.people.directions:
         parent = units[unit.parent] if unit.parent else None
-        kind = KINDS.get(unit.kind, unit.kind)
-        units[unit.code] = Direction.objects.create(name=unit.name, kind=kind, parent=parent)
+        units[unit.code] = Direction.objects.create(name=unit.name, kind=unit.kind, parent=parent)
     return units
 
 
 def load_agents(units: dict[str, Direction]) -> dict[str, Agent]:
     """Only the named accounts can sign in; the rest have no usable password."""
-    named = {account.identifiant for account in texts.ACCOUNTS}
+    named = {account.identifiant for account in texts.people.accounts}
     password, unusable = make_password(TRIAL_PASSWORD), make_password(None)
     rows = Agent.objects.bulk_create(
-        Agent(
-            identifiant=agent.identifiant,
-            first_name=agent.first_name,
-            last_name=agent.last_name,
-            direction=units[agent.direction],
-            category=agent.category,
-            function=agent.function,
-            personnel_number=agent.personnel_number,
-            email=agent.email,
-            phone=f"04 00 00 {position // 100 + 20:02} {position % 100:02}" if agent.has_workstation else "",
-            has_workstation=agent.has_workstation,
-            password=password if agent.identifiant in named else unusable,
+        directory.agent_row(
+            agent,
+            f"04 00 00 {position // 100 + 20:02} {position % 100:02}",
+            units,
+            password if agent.identifiant in named else unusable,
         )
-        for position, agent in enumerate(texts.AGENTS)
+        for position, agent in enumerate(texts.people.agents)
     )
     return {agent.identifiant: agent for agent in rows}
 
 
 def give_roles(people: dict[str, Agent]) -> None:
     groups = {row.name: row for row in Group.objects.filter(name__in=list(Role))}
-    for account in texts.ACCOUNTS:
+    for account in texts.people.accounts:
         if not account.roles:
             continue
-        people[account.identifiant].groups.add(*(groups[ROLES[role]] for role in account.roles))
-    for member in texts.MEMBERS:
+        people[account.identifiant].groups.add(*(groups[Role[role.upper()]] for role in account.roles))
+    for member in texts.people.members:
         people[member.identifiant].groups.add(groups[Role.PROJECT_GROUP])
         if member.is_head:
             people[member.identifiant].groups.add(groups[Role.GROUP_HEAD])
@@ -155,20 +135,15 @@ def load_group(people: dict[str, Agent], units: dict[str, Direction]) -> None:
         GroupMember(
             agent=people[member.identifiant],
             dga=units[member.dga],
-            category=member.category,
-            presentation=member.presentation,
-            is_head=member.is_head,
+            **copied(member, "category presentation is_head"),
             position=position,
         )
-        for position, member in enumerate(texts.MEMBERS)
+        for position, member in enumerate(texts.people.members)
     )
-    ninth = texts.REPRESENTATIVE
+    (ninth,) = texts.people.representatives
     GroupMember.objects.create(
-        name=ninth.name,
-        organisation=ninth.organisation,
-        function=ninth.function,
-        presentation=ninth.presentation,
-        position=len(texts.MEMBERS),
+        **copied(ninth, "name organisation function presentation"),
+        position=len(texts.people.members),
     )
 
 
@@ -177,20 +152,17 @@ def load_pages_and_tips(people: dict[str, Agent]) -> None:
     Page.objects.filter(is_to_review=True).delete()
     Page.objects.bulk_create(
         Page(slug=page.slug, title=page.title, summary=page.summary, body=page.body, position=position)
-        for position, page in enumerate(PAGES)
+        for position, page in enumerate(texts.section.pages)
     )
     today = timezone.localdate()
     Tip.objects.bulk_create(
         Tip(
             reference=reference_of("tip", tip.months_ago),
             month=(month := month_before(today, tip.months_ago)),
-            title=tip.title,
-            summary=tip.summary,
-            body=tip.body,
-            level=tip.level,
+            **copied(tip, "title summary body level"),
             author=people[tip.author],
             published_at=(published := days_before(today, (today - month).days, salt=tip.months_ago)),
             created_at=published or timezone.now(),
         )
-        for tip in TIPS
+        for tip in texts.section.tips
     )

@@ -12,20 +12,16 @@ from django.conf import settings
 from pypdf import PdfReader
 
 from deliberations.initial_data import MATTERS
+from demo import texts
+from demo.data_files import Record
 from demo.generators import council, councillors, deliberations, manuals
-from demo.generators.agents import colleagues, plain, units
-from demo.generators.manuals_recent import OUTAGE, PINNED, recent_manuals
-from demo.generators.subjects import subjects
+from demo.generators.agents import colleagues, plain
+from demo.generators.manuals import recent_manuals
 from demo.loading.manuals import count_of_manuals
-from demo.records.software import Software
-from demo.texts import council as deliberation_texts
-from demo.texts import manuals as manual_texts
-from demo.texts.people import AGENTS, CARDS, DIRECTIONS
-from demo.texts.software import LARGE_PART, SMALL_PART
 from tests.demo.test_texts import WRONG
 
 ANCHOR = date(2026, 11, 25)
-SOFTWARE = (*SMALL_PART, *LARGE_PART)
+SOFTWARE = (*texts.software.small_part, *texts.software.large_part)
 # Whose names the tables could compose.
 FAMOUS = """
 Zinédine Zidane, Édith Piaf, Simone Weil, Édouard Philippe, Edgar Morin, Jean Moulin, Victor Hugo, Marcel Pagnol,
@@ -35,8 +31,8 @@ Juliette Gréco, Gabriel Fauré, Jacques Dutronc, Paul Ricard, Bernard Blier, Br
 """
 
 
-def manuals_of(software: Software, rank: int) -> tuple[manuals.Manual, ...]:
-    if software in SMALL_PART:
+def manuals_of(software: Record, rank: int) -> tuple[manuals.Manual, ...]:
+    if software in texts.software.small_part:
         return recent_manuals(software)
     return manuals.manuals_of(software, count_of_manuals(rank - 6))
 
@@ -48,7 +44,7 @@ MANUALS = [(entry, manual) for rank, entry in enumerate(SOFTWARE) for manual in 
 
 
 def test_two_thousand_agents_of_whom_none_is_two() -> None:
-    people = [*AGENTS, *(colleague.agent for colleague in colleagues())]
+    people = [*texts.people.agents, *(colleague.agent for colleague in colleagues())]
     assert len(people) == 2000
     for values in (
         [plain(f"{a.first_name} {a.last_name}") for a in people],
@@ -61,7 +57,7 @@ def test_two_thousand_agents_of_whom_none_is_two() -> None:
         assert re.fullmatch(r"[a-z]+\d*", agent.identifiant), agent
         assert agent.email is None or re.fullmatch(r"[a-z.-]+@port-mimosa\.example", agent.email), agent
         assert len(agent.function) <= 120
-    assert {a.direction for a in people} == {d.code for d in DIRECTIONS}
+    assert {a.direction for a in people} == {d.code for d in texts.people.directions}
     categories = Counter(a.category for a in people)
     assert categories["C"] > categories["B"] > categories["A"] > 100
     assert sum(not a.has_workstation for a in people) > 800
@@ -69,7 +65,7 @@ def test_two_thousand_agents_of_whom_none_is_two() -> None:
 
 
 def test_nobody_famous_and_nobody_twice_among_agents_and_councillors() -> None:
-    agents = {plain(f"{a.first_name} {a.last_name}") for a in AGENTS}
+    agents = {plain(f"{a.first_name} {a.last_name}") for a in texts.people.agents}
     agents |= {plain(f"{c.agent.first_name} {c.agent.last_name}") for c in colleagues()}
     elected = {plain(f"{c.first_name} {c.last_name}") for c in councillors.COUNCILLORS}
     assert len(elected) == len(councillors.COUNCILLORS)
@@ -80,7 +76,7 @@ def test_nobody_famous_and_nobody_twice_among_agents_and_councillors() -> None:
 
 def test_a_smaller_town_and_any_piece_are_the_same_people() -> None:
     assert colleagues(200)[:40] == colleagues(2000)[:40]
-    assert {unit.code for unit in units()} == {d.code for d in DIRECTIONS}
+    assert {job.unit for job in texts.people.jobs} == {d.code for d in texts.people.directions}
 
 
 # The software and the manuals
@@ -94,13 +90,13 @@ def test_software_and_manuals_are_as_many_as_said() -> None:
     assert {entry.state for entry in SOFTWARE} == {"project", "in_use", "being_replaced", "retired"}
     assert sum(not manual.is_page for _, manual in MANUALS) > 60
     assert len({manual.html() for _, manual in MANUALS}) == 120
-    codes = {d.code for d in DIRECTIONS}
+    codes = {d.code for d in texts.people.directions}
     for entry in SOFTWARE:
         assert entry.owner in codes
         assert len(entry.purpose) <= 300
         assert len(entry.tasks) >= 2
-    assert set(PINNED) <= {manual.key for _, manual in MANUALS}
-    assert OUTAGE.software in {entry.name for entry in SOFTWARE}
+    assert set(texts.recent.pinned) <= {manual.key for _, manual in MANUALS}
+    assert texts.recent.outages[0].software in {entry.name for entry in SOFTWARE}
 
 
 def test_what_is_replaced_comes_first_and_is_of_the_same_software() -> None:
@@ -172,7 +168,7 @@ def test_deliberations_are_plausible() -> None:
     everything = [(s, act) for s in council.calendar(ANCHOR) for act in council.acts(s)]
     assert len(everything) == 2000
     assert len({act.object for _, act in everything}) > 1300
-    assert {act.subject.code for _, act in everything} == set(subjects())
+    assert {act.subject.code for _, act in everything} == set(council.SUBJECTS)
     numbers = [act.number for _, act in everything if act.number]
     assert len(set(numbers)) == len(numbers)
     assert all(re.fullmatch("[0-9A-Z_]{1,15}", number) for number in numbers)
@@ -204,8 +200,8 @@ def test_no_object_comes_twice_in_one_session() -> None:
 def test_the_matters_are_those_of_actes_that_a_town_uses() -> None:
     codes = {line.split(",")[0] for line in MATTERS.read_text(encoding="utf-8").splitlines()[1:]}
     # Hospitals, départements and regions are not a town's.
-    assert set(subjects()) == codes - {"4.3", "6.2", "6.3", "9.2", "9.3"}
-    assert {subject.area for subject in subjects().values()} == {"mayor", *councillors.AREAS}
+    assert set(council.SUBJECTS) == codes - {"4.3", "6.2", "6.3", "9.2", "9.3"}
+    assert {subject.area for subject in council.SUBJECTS.values()} == {"mayor", *texts.council.areas}
 
 
 def test_a_deliberation_is_a_pdf_that_says_it_and_some_have_annexes() -> None:
@@ -229,7 +225,7 @@ def test_a_deliberation_is_a_pdf_that_says_it_and_some_have_annexes() -> None:
 # Typography
 
 
-def texts() -> Iterator[str]:
+def all_texts() -> Iterator[str]:
     for entry in SOFTWARE:
         yield from (entry.name, entry.purpose, entry.start, entry.vendor, *entry.needs)
         yield from (text for task in entry.tasks for text in (task.title, task.text))
@@ -241,16 +237,16 @@ def texts() -> Iterator[str]:
         )
     for colleague in colleagues():
         yield from (colleague.duties, colleague.agent.function)
-    for card in CARDS:
+    for card in texts.people.cards:
         yield from (card.duties, card.office)
-    yield OUTAGE.message
-    yield from (text for group in manual_texts.QUESTIONS for text in group)
-    yield from (speech for speeches in deliberation_texts.SPEECHES.values() for speech in speeches)
-    yield from (*deliberation_texts.CONTEXT, *deliberation_texts.SEEN, *deliberation_texts.LAST_ARTICLES)
+    yield texts.recent.outages[0].message
+    yield from (text for group in texts.manuals.questions for text in group)
+    yield from (speech for speeches in texts.council.speeches.values() for speech in speeches)
+    yield from (*texts.council.context, *texts.council.seen, *texts.council.last_articles)
     yield from (
-        *deliberation_texts.WORDS["events"],
-        *deliberation_texts.WORDS["bodies"],
-        *councillors.AREAS.values(),
+        *texts.council.words["events"],
+        *texts.council.words["bodies"],
+        *texts.council.areas.values(),
     )
     for session in council.calendar(ANCHOR):
         for act in council.acts(session):
@@ -260,7 +256,7 @@ def texts() -> Iterator[str]:
 def test_typography() -> None:
     faults = {
         (name, shown[max(0, found.start() - 25) : found.end() + 10])
-        for shown in {re.sub(r"{\w+}", "x", text) for text in texts()}
+        for shown in {re.sub(r"{\w+}", "x", text) for text in all_texts()}
         for name, pattern in WRONG.items()
         for found in re.finditer(pattern, shown)
     }

@@ -9,11 +9,10 @@ from django.db import connection
 from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.people.models import Agent, Direction
-from demo import growth
+from demo import growth, texts
 from demo.generators import papers
 from demo.management.commands import grow_demonstration
 from demo.models import TownGrowth
-from demo.texts.people import AGENTS
 from tests.factories import AgentFactory
 
 
@@ -21,7 +20,7 @@ from tests.factories import AgentFactory
 def test_two_workers_make_each_piece_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(growth, "AGENTS_PER_PIECE", 5)
     Direction.objects.create(name="Direction générale", kind="general")
-    known = len(AGENTS)
+    known = len(texts.people.agents)
     TownGrowth.objects.create(
         stage="agents", started_on=date(2026, 11, 25), pieces=8, shown=known, total=known + 40
     )

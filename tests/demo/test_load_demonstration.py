@@ -26,12 +26,11 @@ from dematerialisation.models import (
     ReviewIssue,
 )
 from dematerialisation.policies import can_begin_assessment
+from demo import texts
 from demo.dates import at
 from demo.loading import printerless, survey
 from demo.loading.town import load_town
 from demo.models import TownGrowth
-from demo.texts.printerless import DAYS
-from demo.texts.survey import DONE, TO_COME
 from rooms.models import Booking, Occupancy, Room
 from suggestions.models import (
     Evaluation,
@@ -132,9 +131,11 @@ def test_a_later_start_changes_no_date() -> None:
 @pytest.mark.parametrize("days", [0, 1, 2, 3, 4, 5, 6, 7, 30])
 def test_talks_and_days_without_a_printer_never_fall_on_a_day_off(days: int) -> None:
     today = date(2026, 11, 25) + timedelta(days=days)
-    done = [survey.held_on(-said.days_ago, today) for said in DONE]
-    planned = [timezone.localdate(at) for each in TO_COME if (at := survey.planned_at(each, today))]
-    past, ahead = sorted(printerless.held_on(day, today) for day in DAYS)
+    done = [survey.held_on(-said.days_ago, today) for said in texts.survey.done]
+    planned = [
+        timezone.localdate(at) for each in texts.survey.to_come if (at := survey.planned_at(each, today))
+    ]
+    past, ahead = sorted(printerless.held_on(day, today) for day in texts.printerless.days)
     assert all(is_working_day(day) for day in (*done, *planned, past, ahead))
     assert max(done) < today < min(planned)
     assert past < today < ahead

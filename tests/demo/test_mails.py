@@ -3,8 +3,8 @@
 import pytest
 
 from core.mail.models import AddressTrouble, IncomingMail, RawContent, State
+from demo import texts
 from demo.keys import reference_of
-from demo.texts.mails import MAILS
 from suggestions.models import Idea, Message
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ def one(key: str) -> IncomingMail:
 def test_there_is_one_of_each_fate(town: None) -> None:
     states = set(IncomingMail.objects.values_list("state", flat=True))
     assert states == set(State.values) - {State.RECEIVED}
-    assert RawContent.objects.count() == len(MAILS) - 1
+    assert RawContent.objects.count() == len(texts.mails.mails) - 1
     idea = Idea.objects.get(mail=one("arrosage"))
     assert one("arrosage").became == idea
     assert idea.proposal in one("arrosage").text

@@ -6,7 +6,7 @@ from django.utils import timezone
 from core.approvals.actions import start
 from core.approvals.models import Approval, Circuit
 from core.people.models import Agent
-from demo.texts.memos import CIRCUITS
+from demo import texts
 from memos import actions
 from memos.models import Memo, State
 from tests.memos.factories import approve
@@ -39,7 +39,7 @@ def highest_number() -> int:
 def test_one_circuit_is_broken(town: None) -> None:
     agent, broken = Agent.objects.get(identifiant="agent"), []
     draft = Memo.objects.by(agent).get(state=State.DRAFT)
-    for circuit in Circuit.objects.filter(name__in=[circuit.name for circuit in CIRCUITS]):
+    for circuit in Circuit.objects.filter(name__in=[circuit.name for circuit in texts.memos.circuits]):
         Approval.objects.of(draft).delete()
         try:
             start(draft, by=agent, circuit=circuit, direction=draft.direction)

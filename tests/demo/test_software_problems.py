@@ -6,27 +6,27 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from demo import texts
 from demo.dates import at, month_end
 from demo.loading.manuals import load_software
 from demo.loading.software_problems import RECORDS
 from demo.lookups import people, units
-from demo.texts.software import FOLLOW_UPS, KNOWN, LARGE_PART, SMALL_PART
 from manuals.models import Archiving, Commitment, Contract, FollowUp, Software
 from tests.demo.conftest import FIRST_DAY
 
-NAMES = {entry.name for entry in (*SMALL_PART, *LARGE_PART)}
+NAMES = {entry.name for entry in (*texts.software.small_part, *texts.software.large_part)}
 
 
 @pytest.fixture
 def whole_town(town_of_the_first_day: None) -> None:
     with time_machine.travel(FIRST_DAY, tick=False):
-        for entry in LARGE_PART:
+        for entry in texts.software.large_part:
             load_software(entry, (), people(), units(), timezone.localdate())
 
 
 def test_what_is_known_is_of_software_that_exist() -> None:
     assert len(NAMES) == 45
-    assert KNOWN.keys() | {one.software for one in FOLLOW_UPS} <= NAMES
+    assert texts.software.known.keys() | {one.software for one in texts.software.follow_ups} <= NAMES
 
 
 @pytest.mark.usefixtures("whole_town")

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from html.parser import HTMLParser
 
@@ -14,63 +13,57 @@ from django.test import Client
 from core.people.models import Agent
 from dematerialisation.models import Article
 from dematerialisation.models.assessment import HEADINGS
+from demo import texts
+from demo.data_files import Record
 from demo.dates import month_before
-from demo.loading import links
-from demo.records.ideas import Idea
-from demo.texts import assessment
-from demo.texts import ideas as around
-from demo.texts.ideas import IDEAS
-from demo.texts.people import ACCOUNTS, AGENTS, DIRECTIONS, MEMBERS, REPRESENTATIVE
-from demo.texts.rooms import ONE_OFF, ROOMS, SITES, WEEKLY
-from demo.texts.section import ARTICLES, DONE, PAGES, TIPS, UNDER_WAY
 
 SignedIn = Callable[[Agent], Client]
-AGENT = {a.identifiant: a for a in AGENTS}
-DIRECTION = {d.code: d for d in DIRECTIONS}
-ROOM = {r.slug: r for r in ROOMS}
+AGENT = {a.identifiant: a for a in texts.people.agents}
+DIRECTION = {d.code: d for d in texts.people.directions}
+ROOM = {r.slug: r for r in texts.rooms.rooms}
 WEEKS = range(-4, 5)
 AROUND = (
-    *around.SHEETS,
-    *around.RECUSALS,
-    *around.DECISIONS,
-    *around.MEETINGS,
-    *(point for meeting in around.MEETINGS for point in meeting.points),
-    *around.QUESTIONS,
-    *around.OPINIONS,
-    *around.COMMENTS,
-    *around.FEEDBACKS,
-    *around.MERGES,
+    *texts.ideas.sheets,
+    *texts.ideas.recusals,
+    *texts.ideas.decisions,
+    *texts.ideas.meetings,
+    *(point for meeting in texts.ideas.meetings for point in meeting.points),
+    *texts.ideas.questions,
+    *texts.ideas.opinions,
+    *texts.ideas.comments,
+    *texts.ideas.feedbacks,
+    *texts.ideas.merges,
 )
 EVERYTHING = (
-    *DIRECTIONS,
-    *AGENTS,
-    *ACCOUNTS,
-    *MEMBERS,
-    REPRESENTATIVE,
-    *PAGES,
-    *TIPS,
-    *ARTICLES,
-    assessment.PUBLISHED,
-    assessment.BEGUN,
-    *assessment.SAID.values(),
-    *IDEAS,
-    *DONE,
-    *UNDER_WAY,
-    *(step for a in UNDER_WAY for step in a.steps),
-    *(gain for a in (*DONE, *UNDER_WAY) for gain in a.gains),
+    *texts.people.directions,
+    *texts.people.agents,
+    *texts.people.accounts,
+    *texts.people.members,
+    *texts.people.representatives,
+    *texts.section.pages,
+    *texts.section.tips,
+    *texts.section.articles,
+    *texts.assessment.assessments,
+    *texts.assessment.said,
+    *texts.ideas.ideas,
+    *texts.section.done,
+    *texts.section.under_way,
+    *(step for a in texts.section.under_way for step in a.steps),
+    *(gain for a in texts.section.actions for gain in a.gains),
     *AROUND,
-    *SITES,
-    *ROOMS,
-    *WEEKLY,
-    *ONE_OFF,
+    *texts.rooms.sites,
+    *texts.rooms.rooms,
+    *texts.rooms.weekly,
+    *texts.rooms.one_off,
 )
 HTML_ALLOWED = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote"}
 HTML_TEXTS = (
-    *(p.body for p in PAGES), *(t.body for t in TIPS), *(a.body for a in ARTICLES),
-    *(a.change for a in (*DONE, *UNDER_WAY) if a.change),
-    *(getattr(assessment.PUBLISHED, name) for name in HEADINGS if name != "idea"),
-    *(i.answer for i in IDEAS if i.answer), *(i.prepared_answer for i in IDEAS if i.prepared_answer),
-)  # fmt: skip
+    *(row.body for row in (*texts.section.pages, *texts.section.tips, *texts.section.articles)),
+    *(a.change for a in texts.section.actions if a.change),
+    *(getattr(texts.assessment.assessments[0], name) for name in HEADINGS if name != "idea"),
+    *(i.answer for i in texts.ideas.ideas if i.answer),
+    *(i.prepared_answer for i in texts.ideas.ideas if i.prepared_answer),
+)
 
 
 def words(html: str) -> int:
@@ -80,7 +73,7 @@ def words(html: str) -> int:
 def dga_of(code: str) -> str:
     """The DGA above a direction, or the general direction when it is attached to that."""
     direction = DIRECTION[code]
-    while direction.kind not in ("dga", "general_direction"):
+    while direction.kind not in ("dga", "general"):
         assert direction.parent
         direction = DIRECTION[direction.parent]
     return direction.code
@@ -94,19 +87,19 @@ def unique(values: Iterator[str]) -> bool:
 
 
 def test_directions() -> None:
-    assert unique(d.code for d in DIRECTIONS)
-    kinds = Counter(d.kind for d in DIRECTIONS)
-    assert (kinds["general_direction"], kinds["dga"], kinds["direction"]) == (1, 4, 22)
+    assert unique(d.code for d in texts.people.directions)
+    kinds = Counter(d.kind for d in texts.people.directions)
+    assert (kinds["general"], kinds["dga"], kinds["direction"]) == (1, 4, 22)
     assert 18 <= kinds["service"] <= 25
     parents = {
-        "dga": {"general_direction"},
-        "direction": {"dga", "general_direction"},
+        "dga": {"general"},
+        "direction": {"dga", "general"},
         "service": {"direction"},
     }
     seen = set()
-    for direction in DIRECTIONS:
+    for direction in texts.people.directions:
         if direction.parent is None:
-            assert direction.kind == "general_direction"
+            assert direction.kind == "general"
         else:
             assert direction.parent in seen, "parents come first"
             assert DIRECTION[direction.parent].kind in parents[direction.kind]
@@ -114,30 +107,30 @@ def test_directions() -> None:
 
 
 def test_agents() -> None:
-    assert len(AGENTS) == 152
-    assert unique(a.identifiant for a in AGENTS)
-    assert unique(f"{a.first_name} {a.last_name}" for a in AGENTS)
-    assert unique(a.personnel_number for a in AGENTS if a.personnel_number)
-    assert unique(a.email for a in AGENTS if a.email)
-    assert sum(a.email is None for a in AGENTS) == 25
-    assert 25 <= sum(not a.has_workstation for a in AGENTS) <= 35
-    assert 1 <= sum(a.personnel_number is None for a in AGENTS) <= 20
-    for agent in AGENTS:
+    assert len(texts.people.agents) == 152
+    assert unique(a.identifiant for a in texts.people.agents)
+    assert unique(f"{a.first_name} {a.last_name}" for a in texts.people.agents)
+    assert unique(a.personnel_number for a in texts.people.agents if a.personnel_number)
+    assert unique(a.email for a in texts.people.agents if a.email)
+    assert sum(a.email is None for a in texts.people.agents) == 25
+    assert 25 <= sum(not a.has_workstation for a in texts.people.agents) <= 35
+    assert 1 <= sum(a.personnel_number is None for a in texts.people.agents) <= 20
+    for agent in texts.people.agents:
         assert re.fullmatch(r"[a-z]+", agent.identifiant)
         assert agent.personnel_number is None or re.fullmatch(r"PM-\d{5}", agent.personnel_number)
         assert agent.email is None or re.fullmatch(r"[a-z.-]+@port-mimosa\.example", agent.email)
         assert agent.direction in DIRECTION
-    assert {a.category for a in AGENTS} == {"A", "B", "C"}
-    peopled = {a.direction for a in AGENTS}
-    assert {d.code for d in DIRECTIONS} == peopled, "nobody works there"
+    assert {a.category for a in texts.people.agents} == {"A", "B", "C"}
+    peopled = {a.direction for a in texts.people.agents}
+    assert {d.code for d in texts.people.directions} == peopled, "nobody works there"
 
 
 def test_named_accounts() -> None:
-    assert [a.identifiant for a in ACCOUNTS] == [
+    assert [a.identifiant for a in texts.people.accounts] == [
         "agent", "groupe", "sferracci", "salles", "annuaire", "progiciels", "conseil",
         "fmontoya", "amuratore", "jmbarga", "drh", "veille", "courrier", "elu", "admin",
     ]  # fmt: skip
-    for account in ACCOUNTS:
+    for account in texts.people.accounts:
         # An elected member is no agent: the account is a councillor's.
         if account.identifiant == "elu":
             continue
@@ -146,29 +139,31 @@ def test_named_accounts() -> None:
 
 
 def test_group() -> None:
-    assert len(MEMBERS) == 8
-    assert unique(m.identifiant for m in MEMBERS)
-    assert [m.identifiant != "groupe" for m in MEMBERS if m.is_head] == [True]
-    assert "groupe" in {m.identifiant for m in MEMBERS}
-    assert {m.category for m in MEMBERS} == {"A", "B", "C"}
-    for member in MEMBERS:
+    assert len(texts.people.members) == 8
+    assert unique(m.identifiant for m in texts.people.members)
+    assert [m.identifiant != "groupe" for m in texts.people.members if m.is_head] == [True]
+    assert "groupe" in {m.identifiant for m in texts.people.members}
+    assert {m.category for m in texts.people.members} == {"A", "B", "C"}
+    for member in texts.people.members:
         agent = AGENT[member.identifiant]
         assert (member.category, member.dga) == (agent.category, dga_of(agent.direction))
-    assert REPRESENTATIVE.name not in {f"{a.first_name} {a.last_name}" for a in AGENTS}
+    assert texts.people.representatives[0].name not in {
+        f"{a.first_name} {a.last_name}" for a in texts.people.agents
+    }
 
 
 # What is read
 
 
 def test_pages_and_tips() -> None:
-    assert len(PAGES) == 4
-    assert unique(p.slug for p in PAGES)
+    assert len(texts.section.pages) == 4
+    assert unique(p.slug for p in texts.section.pages)
     # An action says that it reads there.
-    assert "le-mandat-du-groupe" in {page.slug for page in PAGES}
-    assert all(200 <= words(p.body) <= 350 for p in PAGES)
-    assert [t.months_ago for t in TIPS] == list(range(12))
-    assert {t.level for t in TIPS} == {1, 2, 3}
-    for tip in TIPS:
+    assert "le-mandat-du-groupe" in {page.slug for page in texts.section.pages}
+    assert all(200 <= words(p.body) <= 350 for p in texts.section.pages)
+    assert [t.months_ago for t in texts.section.tips] == list(range(12))
+    assert {t.level for t in texts.section.tips} == {1, 2, 3}
+    for tip in texts.section.tips:
         assert 150 <= words(tip.body) <= 300, tip.title
         assert len(tip.title) <= 120
         assert tip.author in AGENT
@@ -176,11 +171,11 @@ def test_pages_and_tips() -> None:
 
 def test_articles() -> None:
     """One of each kind, whose text says the day of its figures, and whose rows add up to them."""
-    assert [article.kind for article in ARTICLES] == list(Article.Kind.values)
-    for article in ARTICLES:
+    assert [article.kind for article in texts.section.articles] == list(Article.Kind.values)
+    for article in texts.section.articles:
         assert len(article.body) < settings.REVIEW_ARTICLE_CHARACTERS, article.title
         assert "{on}" in article.body
-    problems, tools = ARTICLES
+    problems, tools = texts.section.articles
     total, *known = (count for _, count in problems.counts[:4])
     assert {sum(numbers) for _, numbers in problems.bars} == {total}
     assert [sum(numbers[:2]) for _, numbers in problems.bars] == known
@@ -188,15 +183,16 @@ def test_articles() -> None:
     assert [sum(column) for column in columns] == [total, *known]
     shared = {name for *_, names in tools.rows for name in str(names).split(", ")}
     assert [count for _, count in tools.counts] == [len(tools.rows), len(shared)]
-    assert shared <= {direction.name for direction in DIRECTIONS}
+    assert shared <= {direction.name for direction in texts.people.directions}
 
 
 def test_an_action_that_made_an_article_ends_once_it_is_out() -> None:
     """Whatever the day: articles are dated by months, and actions by days."""
-    days = {action.key: action.days_ago for action in DONE}
-    months = {article.kind: article.months_ago for article in ARTICLES}
-    written = [(days[key], months[kind]) for key, kind in links.ARTICLES if key in days]
-    assert {key for key, _ in links.ARTICLES} & days.keys() == {
+    days = {action.key: action.days_ago for action in texts.section.done}
+    months = {article.kind: article.months_ago for article in texts.section.articles}
+    made = [(link.one[1], link.other[1]) for link in texts.links.links if link.other[0] == "article"]
+    written = [(days[key], months[kind]) for key, kind in made if key in days]
+    assert {key for key, _ in made} & days.keys() == {
         "article-progiciels",
         "article-outils-transversaux",
     }
@@ -216,7 +212,7 @@ LIVES = {
 
 
 def test_what_the_group_has_set_going_leads_to_where_it_lives(town: None, signed_in: SignedIn) -> None:
-    changes = {action.key: action.change for action in (*DONE, *UNDER_WAY) if action.marks}
+    changes = {action.key: action.change for action in texts.section.actions if action.marks}
     led = {key: re.findall(r'href="([^"]+)"', change) for key, change in changes.items()}
     assert {key for key, addresses in led.items() if not addresses} == set()
     assert {key for key, address in LIVES.items() if address not in led[key]} == set()
@@ -228,24 +224,24 @@ def test_what_the_group_has_set_going_leads_to_where_it_lives(town: None, signed
 
 
 def test_actions() -> None:
-    assert len(DONE) == 24
-    assert unique(a.key for a in DONE)
-    ideas = {i.key: i for i in IDEAS}
-    assert [a.days_ago for a in DONE] == sorted(a.days_ago for a in DONE)
-    for action in DONE:
+    assert len(texts.section.done) == 24
+    assert unique(a.key for a in texts.section.done)
+    ideas = {i.key: i for i in texts.ideas.ideas}
+    assert [a.days_ago for a in texts.section.done] == sorted(a.days_ago for a in texts.section.done)
+    for action in texts.section.done:
         assert 40 <= words(action.change) <= 100, action.key
         for key in action.ideas:
             assert ideas[key].state in ("done", "in_progress")
             assert ideas[key].state == "in_progress" or ideas[key].done_days_ago == action.days_ago
-    answered = {key for action in DONE for key in action.ideas}
-    assert {i.key for i in IDEAS if i.state == "done"} <= answered
+    answered = {key for action in texts.section.done for key in action.ideas}
+    assert {i.key for i in texts.ideas.ideas if i.state == "done"} <= answered
 
 
 def test_actions_under_way() -> None:
-    assert unique(a.key for a in (*DONE, *UNDER_WAY))
-    assert {a.state for a in UNDER_WAY} == {"planned", "in_progress", "blocked", "dropped"}
-    ideas = {i.key: i for i in IDEAS}
-    for action in UNDER_WAY:
+    assert unique(a.key for a in texts.section.actions)
+    assert {a.state for a in texts.section.under_way} == {"planned", "in_progress", "blocked", "dropped"}
+    ideas = {i.key: i for i in texts.ideas.ideas}
+    for action in texts.section.under_way:
         assert 8 <= len(action.decided.split()) <= 80, action.key
         assert all(ideas[key].state in ("retained", "in_progress") for key in action.ideas)
         path = [
@@ -256,13 +252,17 @@ def test_actions_under_way() -> None:
         ]
         known = [days for days in path if days is not None]
         assert known == sorted(known, reverse=True)
-    late = [a for a in UNDER_WAY if a.state != "dropped" and a.due_in_days is not None and a.due_in_days < 0]
+    late = [
+        a
+        for a in texts.section.under_way
+        if a.state != "dropped" and a.due_in_days is not None and a.due_in_days < 0
+    ]
     assert len(late) == 1
 
 
 def test_what_surrounds_the_ideas() -> None:
-    ideas, members = {i.key: i for i in IDEAS}, {m.identifiant for m in MEMBERS}
-    for sheet in around.SHEETS:
+    ideas, members = {i.key: i for i in texts.ideas.ideas}, {m.identifiant for m in texts.people.members}
+    for sheet in texts.ideas.sheets:
         idea = ideas[sheet.idea]
         assert sheet.seat in members
         assert sheet.seat != idea.author
@@ -270,32 +270,32 @@ def test_what_surrounds_the_ideas() -> None:
         assert idea.taken_days_ago is not None
         assert sheet.days_ago <= idea.taken_days_ago, sheet
         assert (sheet.pitfall == "") == (sheet.reason == "")
-    assert unique(f"{sheet.idea} {sheet.seat}" for sheet in around.SHEETS)
-    assert sum(sheet.level == "veto" and sheet.pitfall != "" for sheet in around.SHEETS) == 1
-    assert sum(sheet.made_by != "" for sheet in around.SHEETS) == 1
-    for comment in around.COMMENTS:
+    assert unique(f"{sheet.idea} {sheet.seat}" for sheet in texts.ideas.sheets)
+    assert sum(sheet.level == "veto" and sheet.pitfall != "" for sheet in texts.ideas.sheets) == 1
+    assert sum(sheet.made_by != "" for sheet in texts.ideas.sheets) == 1
+    for comment in texts.ideas.comments:
         idea = ideas[comment.idea]
         assert idea.taken_days_ago is not None
         days = [idea.taken_days_ago, comment.days_ago, *(ago for _, _, ago in comment.replies)]
         assert days == sorted(days, reverse=True), comment
         assert {comment.by, *(who for who, _, _ in comment.replies)} <= AGENT.keys()
-    for crowd in around.CROWDS:
+    for crowd in texts.ideas.crowds:
         idea = ideas[crowd.idea]
         assert {*crowd.supporters, *crowd.followers} <= AGENT.keys()
         assert idea.author not in {*crowd.supporters, *crowd.followers}
         assert len(set(crowd.supporters)) == len(crowd.supporters)
-    assert all(ideas[feedback.idea].state == "done" for feedback in around.FEEDBACKS)
+    assert all(ideas[feedback.idea].state == "done" for feedback in texts.ideas.feedbacks)
 
 
 def test_gains_and_who_leads() -> None:
-    for action in (*DONE, *UNDER_WAY):
+    for action in texts.section.actions:
         assert action.leader is None or action.leader in AGENT
         assert action.direction is None or DIRECTION[action.direction].kind == "direction"
         assert unique(gain.unit for gain in action.gains) if action.gains else True
         for gain in action.gains:
             assert (gain.guessed is None) == (gain.guess_method == "") == (gain.guessed_days_ago is None)
             assert (gain.measured is None) == (gain.measure_method == "") == (gain.measured_days_ago is None)
-    gains = [gain for action in (*DONE, *UNDER_WAY) for gain in action.gains]
+    gains = [gain for action in texts.section.actions for gain in action.gains]
     assert {gain.unit for gain in gains} == {"sheets", "hours", "links", "euros"}
     assert 5 <= sum(gain.measured is not None for gain in gains) < len(gains)
 
@@ -340,30 +340,30 @@ STEPS = {
 
 
 def test_ideas_in_every_state() -> None:
-    assert unique(i.key for i in IDEAS)
-    assert Counter(i.state for i in IDEAS) == {
+    assert unique(i.key for i in texts.ideas.ideas)
+    assert Counter(i.state for i in texts.ideas.ideas) == {
         "received": 7, "under_study": 9, "retained": 5, "in_progress": 5, "done": 6, "declined": 6,
         "set_aside": 2, "withdrawn": 3,
     }  # fmt: skip
-    assert sum(i.name_hidden for i in IDEAS) == 8
-    received = [i.received_days_ago for i in IDEAS if i.state == "received"]
+    assert sum(i.name_hidden for i in texts.ideas.ideas) == 8
+    received = [i.received_days_ago for i in texts.ideas.ideas if i.state == "received"]
     assert max(received) <= 25
     assert sum(days > 15 for days in received) == 2
-    assert sorted((i.state, i.received_days_ago) for i in IDEAS if i.author == "agent") == [
+    assert sorted((i.state, i.received_days_ago) for i in texts.ideas.ideas if i.author == "agent") == [
         ("declined", 258), ("received", 2),
     ]  # fmt: skip
-    members = {m.identifiant for m in MEMBERS}
-    assert sum(i.author in members for i in IDEAS) == 1
-    assert sum(i.author is None for i in IDEAS) == 1
-    assert sum(i.entered_by is not None for i in IDEAS) == 1
-    drafts = [i for i in IDEAS if i.prepared_answer]
+    members = {m.identifiant for m in texts.people.members}
+    assert sum(i.author in members for i in texts.ideas.ideas) == 1
+    assert sum(i.author is None for i in texts.ideas.ideas) == 1
+    assert sum(i.entered_by is not None for i in texts.ideas.ideas) == 1
+    drafts = [i for i in texts.ideas.ideas if i.prepared_answer]
     assert {(i.state, i.prepared_verdict) for i in drafts} == {
         ("under_study", "retained"), ("under_study", "declined"),
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("idea", IDEAS, ids=lambda idea: idea.key)
-def test_idea_is_consistent(idea: Idea) -> None:
+@pytest.mark.parametrize("idea", texts.ideas.ideas, ids=lambda idea: idea.key)
+def test_idea_is_consistent(idea: Record) -> None:
     assert re.fullmatch(r"[a-z0-9-]+", idea.key)
     assert len(idea.title) <= 120
     assert 35 <= len(idea.text.split()) <= 180
@@ -385,7 +385,7 @@ def test_idea_is_consistent(idea: Idea) -> None:
     path = [value for value in days.values() if value is not None]
     assert path == sorted(set(path), reverse=True), "each step comes strictly after the one before"
 
-    members = {m.identifiant for m in MEMBERS}
+    members = {m.identifiant for m in texts.people.members}
     assert (idea.member_in_charge is not None) == (idea.taken_days_ago is not None)
     assert idea.member_in_charge is None or (
         idea.member_in_charge in members and idea.member_in_charge != idea.author
@@ -405,21 +405,17 @@ def test_idea_is_consistent(idea: Idea) -> None:
 
 
 def test_the_assessments_speak_of_the_actions_and_count_every_figure() -> None:
-    assert assessment.SAID.keys() <= {action.key for action in (*DONE, *UNDER_WAY)}
-    assert assessment.REASONS.keys() == {"kept", "partly"}
-    assert len(assessment.PUBLISHED.idea.split()) <= 50
-    published, begun = assessment.PUBLISHED, assessment.BEGUN
+    assert {said.action for said in texts.assessment.said} <= {action.key for action in texts.section.actions}
+    assert texts.assessment.reasons.keys() == {"kept", "partly"}
+    published, begun = texts.assessment.assessments
+    assert len(published.idea.split()) <= 50
     assert published.ends_days_ago == begun.starts_days_ago + 1
     assert published.starts_days_ago - published.ends_days_ago == 364
     # Of what the group has done, the first leaves nothing out for having come before it.
-    assert max(action.days_ago or 0 for action in DONE) <= published.starts_days_ago
+    assert max(action.days_ago or 0 for action in texts.section.done) <= published.starts_days_ago
     # Florence Santoni.
     assert "directrice générale des services" in published.context
     assert "irecteur général des services" not in published.context
-
-
-def test_text_html_escapes() -> None:
-    assert all(i.text_html.startswith("<p>") and i.text_html.endswith("</p>") for i in IDEAS)
 
 
 # Typography
@@ -427,7 +423,7 @@ def test_text_html_escapes() -> None:
 CODES = re.compile(r"[a-z0-9_.-]+|[012]\d:\d\d|PM-\d{5}")
 
 
-def texts() -> Iterator[str]:
+def all_texts() -> Iterator[str]:
     def inside(value: object) -> Iterator[str]:
         if isinstance(value, str):
             yield value
@@ -436,9 +432,8 @@ def texts() -> Iterator[str]:
                 yield from inside(item)
 
     for record in EVERYTHING:
-        assert is_dataclass(record)
-        for field in fields(record):
-            yield from (t for t in inside(getattr(record, field.name)) if not CODES.fullmatch(t))
+        for value in vars(record).values():
+            yield from (text for text in inside(value) if not CODES.fullmatch(text))
 
 
 WRONG = {
@@ -457,7 +452,7 @@ WRONG = {
 def test_typography() -> None:
     faults = [
         (name, shown[max(0, found.start() - 25) : found.end() + 10])
-        for shown in (re.sub(r"<[^>]+>", "", text) for text in texts())
+        for shown in (re.sub(r"<[^>]+>", "", text) for text in all_texts())
         for name, pattern in WRONG.items()
         for found in re.finditer(pattern, shown)
     ]

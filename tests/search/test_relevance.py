@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from core.ui.french import plain
+from demo import texts
 from demo.generators.agents import colleagues
 from demo.loading.directory import load_colleagues
 from demo.loading.manuals import load_software
 from demo.lookups import people, units
-from demo.texts.software import LARGE_PART
 from tests.deliberations.factories import DeliberationFactory, SessionFactory
 from tests.town import signed_in_as
 
@@ -66,7 +66,7 @@ def questions(name: str) -> Iterator[tuple[str, list[str]]]:
 def grown_town(town: None) -> None:
     """The small town, with its other software, more agents and an older session of its council."""
     accounts, directions, today = people(), units(), timezone.localdate()
-    for entry in LARGE_PART:
+    for entry in texts.software.large_part:
         load_software(entry, (), accounts, directions, today)
     load_colleagues(enumerate(colleagues(MORE_AGENTS)), directions, make_password(None))
     session = SessionFactory.create(held_on=date(2025, 3, 20))
