@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 
 from core.admin.inlines import TypedTextMixin
 from core.admin.lists import ReadableListAdmin
-from core.admin.stamps import StampedAdmin
+from core.admin.optimistic_locking import StampedAdmin
 from core.history.context import action_context
 from core.history.entries import has_history, history_of, is_tracked
 from core.ui.french import spaced

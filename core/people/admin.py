@@ -21,7 +21,7 @@ from django.utils.text import capfirst
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import NamedRowsFormSet, PolicyInline
 from core.admin.lists import EMPTY, ReadableListAdmin
-from core.admin.stamps import StampedAdmin
+from core.admin.optimistic_locking import StampedAdmin
 from core.operations.models import PurgeCount
 from core.people import actions, confirmations, freshness, policies
 from core.people import sessions as session_actions

@@ -8,7 +8,7 @@
         lock_on_post(request, software)
         form = SoftwareForm(request.POST or None, initial=SoftwareForm.initial_for(software))
 
-The stamp is that of `initial`, names that are no fields included. The admin has core.admin.stamps.
+The stamp is that of `initial`, names that are no fields included. The admin has core.admin.optimistic_locking.
 """
 
 import hashlib
