@@ -70,7 +70,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"takers", "registry"},
         {"models", "querysets"},
         {"policies", "soundness"},
-        {"copies", "notifications"},
+        {"snapshots", "notifications"},
         {"actions", "circuits", "forms", "reading", "reminders"},
         {"views"},
         {"admin", "apps", "registrations", "tasks", "urls"},

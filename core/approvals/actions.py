@@ -11,7 +11,6 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from core.approvals import notifications, policies
-from core.approvals.copies import keep_versions, make_steps
 from core.approvals.models import (
     ESCALATE_AFTER,
     REMIND_AFTER,
@@ -22,6 +21,7 @@ from core.approvals.models import (
     StepHolder,
 )
 from core.approvals.registry import Content, kind_of
+from core.approvals.snapshots import keep_versions, make_steps
 from core.approvals.soundness import StepPlan, check_steps, plan_of
 from core.approvals.takers import seats_of, takers_by_step, takers_of
 from core.documents.models import Document
