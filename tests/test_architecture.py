@@ -67,7 +67,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"apps"},
     ],
     "core.approvals": [
-        {"takers", "registry"},
+        {"assignees", "registry"},
         {"models", "querysets"},
         {"policies", "soundness"},
         {"snapshots", "notifications"},

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from core.approvals import notifications, policies
+from core.approvals.assignees import seats_of, takers_by_step, takers_of
 from core.approvals.models import (
     ESCALATE_AFTER,
     REMIND_AFTER,
@@ -23,7 +24,6 @@ from core.approvals.models import (
 from core.approvals.registry import Content, kind_of
 from core.approvals.snapshots import keep_versions, make_steps
 from core.approvals.soundness import StepPlan, check_steps, plan_of
-from core.approvals.takers import seats_of, takers_by_step, takers_of
 from core.documents.models import Document
 from core.history.context import action_context
 from core.people.models import Agent, Direction

@@ -6,8 +6,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
+from core.approvals.assignees import takers_of
 from core.approvals.models import Approval, ApprovalStep, Decision
-from core.approvals.takers import takers_of
 from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, outdate
 from core.notifications.models import Notification

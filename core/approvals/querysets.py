@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from core.approvals import takers
+from core.approvals import assignees
 from core.approvals.registry import owned_kinds
 from core.people.models import Agent, Direction
 from core.people.querysets import DirectionQuerySet
@@ -113,7 +113,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         seats = steps.model.holders.rel.related_model._default_manager.filter(
             step=OuterRef("pk"), left_at=None
         )
-        lent = takers.not_concerned(seats.filter(agent__in=takers.acts_for(agent, on=on)))
+        lent = assignees.not_concerned(seats.filter(agent__in=assignees.acts_for(agent, on=on)))
         held = in_person & ~Q(state="coming") | Q(Exists(lent), state="current") | Q(decisions__by=agent)
         return self.filter(Exists(steps.filter(held))).exclude(excluded=agent)
 
@@ -128,11 +128,11 @@ class StepQuerySet(models.QuerySet["ApprovalStep"]):
         return self.filter(state="current", approval__state="running")
 
     def waiting_for(self, agent: Agent, *, on: date) -> StepQuerySet:
-        return takers.waiting_for(self.current(), agent, on=on)
+        return assignees.waiting_for(self.current(), agent, on=on)
 
     def stuck(self) -> StepQuerySet:
         """That nobody can take."""
-        return takers.stuck(self.current())
+        return assignees.stuck(self.current())
 
 
 class StuckStepManager(models.Manager.from_queryset(StepQuerySet)):  # type: ignore[misc]  # made at run time

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.admin import to_do
 from core.admin.to_do import Queue
-from core.approvals import notifications, policies, takers
+from core.approvals import assignees, notifications, policies
 from core.approvals.models import ApprovalStep, Circuit, StuckStep
 from core.approvals.registry import kinds_of_group
 from core.notifications import registry as kinds
@@ -20,7 +20,7 @@ from core.people.models import Agent
 def visas(agent: Agent) -> Iterator[Queue]:
     """Show everybody, on the home page, the texts that wait for their visa."""
     yield Queue(
-        takers.waiting_for(ApprovalStep.objects.current(), agent, on=timezone.localdate()),
+        assignees.waiting_for(ApprovalStep.objects.current(), agent, on=timezone.localdate()),
         "texte à viser",
         "textes à viser",
         reverse("approvals:approval_list"),
