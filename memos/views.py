@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.approvals.assignees import people_of
 from core.approvals.reading import approval_of, path_of, plans_of, refusals_of
-from core.approvals.soundness import plan_of
+from core.approvals.validation import plan_of
 from core.documents.serving import Held
 from core.people.models import Agent
 from core.people.requests import AgentRequest

@@ -69,7 +69,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
     "core.approvals": [
         {"assignees", "registry"},
         {"models", "querysets"},
-        {"policies", "soundness"},
+        {"policies", "validation"},
         {"snapshots", "notifications"},
         {"actions", "circuits", "forms", "reading", "reminders"},
         {"views"},

@@ -23,7 +23,7 @@ from core.approvals.models import (
 )
 from core.approvals.registry import Content, kind_of
 from core.approvals.snapshots import keep_versions, make_steps
-from core.approvals.soundness import StepPlan, check_steps, plan_of
+from core.approvals.validation import StepPlan, check_steps, plan_of
 from core.documents.models import Document
 from core.history.context import action_context
 from core.people.models import Agent, Direction

@@ -19,7 +19,7 @@ from core.approvals import actions, circuits, policies
 from core.approvals.forms import CircuitStepForm, HandOverForm
 from core.approvals.models import Approval, Circuit, CircuitStep, StuckStep
 from core.approvals.registry import kinds_of_group
-from core.approvals.soundness import faults_of
+from core.approvals.validation import faults_of
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.ui.french import count_of, long_date, moment, short_date, spaced

@@ -11,7 +11,7 @@ from django.db import models
 from core.approvals import policies
 from core.approvals.models import Approval, ApprovalStep, Decision, StepHolder
 from core.approvals.querysets import DecisionQuerySet
-from core.approvals.soundness import StepPlan
+from core.approvals.validation import StepPlan
 from core.people.models import Agent
 
 

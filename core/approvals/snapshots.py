@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core.approvals.models import Approval, ApprovalContent, ApprovalFile, ApprovalStep, StepHolder
 from core.approvals.registry import Content
-from core.approvals.soundness import StepPlan
+from core.approvals.validation import StepPlan
 
 
 def keep_versions(contents: Iterable[tuple[Approval, Content, int]]) -> None:

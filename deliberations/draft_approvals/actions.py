@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.approvals import actions as approvals
 from core.approvals.models import Approval
-from core.approvals.soundness import StepPlan
+from core.approvals.validation import StepPlan
 from core.documents import actions as documents
 from core.documents.models import Upload
 from core.people.models import Agent

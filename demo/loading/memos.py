@@ -15,7 +15,7 @@ from core.approvals.models import (
     Decision,
     StepHolder,
 )
-from core.approvals.soundness import StepPlan, plan_of
+from core.approvals.validation import StepPlan, plan_of
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.working_days import working_day_from

@@ -11,7 +11,7 @@ from core.approvals import actions
 from core.approvals.assignees import takers_of
 from core.approvals.models import Approval, ApprovalStep, Circuit, Decision, StepHolder
 from core.approvals.reading import approval_of, path_of
-from core.approvals.soundness import StepPlan
+from core.approvals.validation import StepPlan
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction

@@ -10,7 +10,7 @@ from core.approvals import actions
 from core.approvals.assignees import takers_of
 from core.approvals.models import Approval, ApprovalStep
 from core.approvals.registry import Approvable
-from core.approvals.soundness import StepPlan
+from core.approvals.validation import StepPlan
 from core.people.models import Agent
 from core.people.roles import Role
 from manuals.models import Need

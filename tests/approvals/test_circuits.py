@@ -16,7 +16,7 @@ from core.admin.to_do import to_do_for
 from core.approvals import actions, circuits
 from core.approvals.models import Approval, ApprovalStep, Circuit, CircuitStep, StuckStep
 from core.approvals.registry import Approvable
-from core.approvals.soundness import faults_of, plan_of
+from core.approvals.validation import faults_of, plan_of
 from core.history.entries import history_of
 from core.people.models import Agent, Direction
 from core.people.roles import Role

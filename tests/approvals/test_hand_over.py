@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.approvals import actions
 from core.approvals.models import Approval, ApprovalStep, Circuit, Decision
 from core.approvals.registry import Approvable
-from core.approvals.soundness import StepPlan
+from core.approvals.validation import StepPlan
 from core.notifications.models import Notification
 from core.people.models import Agent, Direction
 from core.people.roles import Role

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from core.approvals import actions
-from core.approvals.models import Approval, Decision
-from core.approvals.soundness import StepPlan
+from core.approvals.models import Approval, Circuit, Decision
+from core.approvals.validation import StepPlan
 from core.people.models import Agent
 from manuals.models import Need
 from tests.approvals.conftest import Ended, current, digest

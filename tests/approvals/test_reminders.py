@@ -12,7 +12,7 @@ from core.approvals import actions, notifications
 from core.approvals.models import Approval, ApprovalStep, Decision
 from core.approvals.registry import KINDS, Approvable
 from core.approvals.reminders import remind_all
-from core.approvals.soundness import StepPlan
+from core.approvals.validation import StepPlan
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Absence, Agent, Direction

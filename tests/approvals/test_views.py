@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.approvals import actions, registry
 from core.approvals.models import Approval, Circuit, Decision
 from core.approvals.registry import Approvable, ApprovedFile
-from core.approvals.soundness import StepPlan
+from core.approvals.validation import StepPlan
 from core.documents.actions import store_bytes
 from core.people.models import Absence, Agent, Direction
 from manuals.models import Need
