@@ -4,6 +4,6 @@ Read in this order:
 - `registry` (kinds and offers), `readers` (who may find a row), `models`
 - `index`: rows written with each change; the command of « reindex » rebuilds them
 - `query_parser`, `vocabulary`, and `queries`, which goes from what is typed to what is found or suggested
-- `pages` (lists and courses, found by their names), `views`; `unfound`, what is looked for in vain; `links` between two
-  things
+- `pages` (lists and courses, found by their names), `views`; `zero_results`, what is looked for in vain; `links`
+  between two things
 """

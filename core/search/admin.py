@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from core.admin.base import PolicyAdmin
 from core.people.models import Agent
 from core.people.roles import Role
-from core.search import unfound, vocabulary
+from core.search import vocabulary, zero_results
 from core.search.models import Synonym, UnfoundSearch
 from core.ui.french import MONTHS, spaced
 
@@ -81,7 +81,7 @@ class UnfoundSearchAdmin(PolicyAdmin):
         return may_keep(agent)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return unfound.shown()
+        return zero_results.shown()
 
     @admin.display(description="fois (une par personne et par jour)", ordering="-total")
     def total(self, search: Any) -> int:

@@ -1,15 +1,15 @@
 """Declare what the app lends to the rungs below it."""
 
 from core.operations.purges import Kept, keep
-from core.search import unfound
+from core.search import zero_results
 
 # Kept for how long
 
 keep(
     Kept(
         "Mots cherchés et introuvables, sans le nom de qui cherchait",
-        f"{unfound.MONTHS_KEPT} mois",
-        rows=unfound.old,
-        purge=unfound.purge,
+        f"{zero_results.MONTHS_KEPT} mois",
+        rows=zero_results.old,
+        purge=zero_results.purge,
     )
 )

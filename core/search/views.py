@@ -19,7 +19,7 @@ from core.search.pages import pages_named
 from core.search.queries import Filters, Results, search, suggest
 from core.search.query_parser import LONGEST
 from core.search.registry import KINDS
-from core.search.unfound import count_unfound
+from core.search.zero_results import count_unfound
 from core.ui.french import spaced
 from core.ui.pagination import page_number
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
-from core.search import unfound
+from core.search import zero_results
 from core.search.models import Synonym, UnfoundSearch
 from tests.factories import AgentFactory
 from tests.tips.factories import TipFactory
@@ -62,10 +62,10 @@ def test_the_same_person_counts_again_the_next_day(look: Look, outsider: Agent) 
 def test_the_salt_and_the_marks_are_deleted_in_the_night(look: Look, outsider: Agent) -> None:
     with time_machine.travel("2026-11-26T23:10:00+01:00", tick=False):
         look("télétravail", outsider)
-        unfound.purge(timezone.now())
+        zero_results.purge(timezone.now())
         assert len(kept_in_cache()) == 2
     with time_machine.travel("2026-11-27T03:17:00+01:00", tick=False):
-        unfound.purge(timezone.now())
+        zero_results.purge(timezone.now())
     assert kept_in_cache() == []
 
 
@@ -81,7 +81,7 @@ def test_a_count_that_fails_does_not_break_the_page(
     def fail(*args: Any) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(unfound, "_count", fail)
+    monkeypatch.setattr(zero_results, "_count", fail)
     look("télétravail", outsider)
     assert counts() == {}
 
@@ -141,7 +141,7 @@ def test_a_name_in_one_word_is_never_counted(
         email=None,
         is_active=is_active,
     )
-    unfound._count(outsider.pk, typed.lower(), timezone.localdate())
+    zero_results._count(outsider.pk, typed.lower(), timezone.localdate())
     assert counts() == {}
 
 
@@ -186,31 +186,31 @@ def test_the_group_sees_it_once_it_was_asked_five_times(
 
 def test_months_are_added_and_forgotten_after_thirteen() -> None:
     month = timezone.localdate().replace(day=1)
-    old = (unfound.oldest_month() - timedelta(days=1)).replace(day=1)
-    for on, times in ((month, 2), (unfound.oldest_month(), 3), (old, 9)):
+    old = (zero_results.oldest_month() - timedelta(days=1)).replace(day=1)
+    for on, times in ((month, 2), (zero_results.oldest_month(), 3), (old, 9)):
         UnfoundSearch.objects.create(month=on, words="teletravail", times=times)
     UnfoundSearch.objects.create(month=old, words="visio", times=9)
-    assert list(unfound.shown().values_list("words", "month", "total")) == [("teletravail", month, 5)]
-    assert unfound.purge(timezone.now()) == 2
+    assert list(zero_results.shown().values_list("words", "month", "total")) == [("teletravail", month, 5)]
+    assert zero_results.purge(timezone.now()) == 2
     assert UnfoundSearch.objects.count() == 2
 
 
 def test_the_most_asked_comes_first(signed_in: Callable[[Agent], Client], moderator: Agent) -> None:
     month = timezone.localdate().replace(day=1)
-    for words, times in (("bravo", 7), ("charlie", 9), ("alpha", 7), ("z" * unfound.LONGEST, 6)):
+    for words, times in (("bravo", 7), ("charlie", 9), ("alpha", 7), ("z" * zero_results.LONGEST, 6)):
         UnfoundSearch.objects.create(month=month, words=words, times=times)
     page = signed_in(moderator).get(LIST)
     assert [row.words for row in page.context["cl"].result_list] == [
         "charlie",
         "alpha",
         "bravo",
-        "z" * unfound.LONGEST,
+        "z" * zero_results.LONGEST,
     ]
 
 
 def test_the_longest_search_is_given_a_meaning(
     signed_in: Callable[[Agent], Client], moderator: Agent
 ) -> None:
-    longest = {"words": "z" * unfound.LONGEST, "means": "la restauration scolaire"}
+    longest = {"words": "z" * zero_results.LONGEST, "means": "la restauration scolaire"}
     signed_in(moderator).post(reverse("admin:search_synonym_add"), longest)
     assert Synonym.objects.filter(**longest).exists()
