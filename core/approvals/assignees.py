@@ -1,4 +1,4 @@
-"""Find the assignees of a step: in SQL for lists, in Python for one step. tests/approvals/test_assignees.py compares.
+"""The assignees of a step, asked of the steps that wait for an agent (`waiting_for`).
 
 Any holder who has not decided, or whoever stands in for them while they are absent; a member of its role who has not
 handed it to another. Never a closed account, the author, nor those whom the text is about or their deputies.

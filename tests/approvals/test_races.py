@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from core.approvals import actions
-from core.approvals.models import Approval, Circuit, Decision
+from core.approvals.models import Approval, Decision
 from core.approvals.validation import StepPlan
 from core.people.models import Agent
 from manuals.models import Need

@@ -13,7 +13,7 @@ from django.urls import reverse
 from core.people.models import Agent
 from core.people.roles import Role
 from core.ui.stale_forms import FIELD, STALE
-from tests.admin.test_stamps import change_url, opened
+from tests.admin.test_optimistic_locking import change_url, opened
 from tests.factories import AgentFactory
 from tests.manuals.factories import SoftwareFactory
 from tests.pages import forms_of
