@@ -112,17 +112,6 @@ def test_a_double_submit_shows_the_first(
     assert Notification.objects.count() == 1
 
 
-def test_somebody_elses_key_shows_nothing_of_theirs(
-    author: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
-    """A page left open on a shared workstation, sent by the next person."""
-    data = {**GOOD, "submission_key": str(uuid.uuid4())}
-    signed_in(author).post(URL, data)
-    response = signed_in(outsider).post(URL, data, follow=True)
-    assert response.status_code == 200
-    assert set(Idea.objects.values_list("author", flat=True)) == {author.pk, outsider.pk}
-
-
 def test_services_are_not_offered(author: Agent, signed_in: SignedIn) -> None:
     service = DirectionFactory.create(kind="service", parent=author.direction, name="Serres")
     page = signed_in(author).get(URL).content.decode()
