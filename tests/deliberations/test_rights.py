@@ -124,22 +124,6 @@ def test_lists_and_feed_say_nothing_of_a_draft(
         assert unpublished.object not in page.text
 
 
-def test_every_card_of_the_admin_opens(
-    signed_in: SignedIn, council_secretary: Agent, unpublished: Deliberation
-) -> None:
-    client = signed_in(council_secretary)
-    assert unpublished.matter is not None
-    for row in (unpublished, unpublished.session, unpublished.matter, unpublished.matter.nomenclature):
-        base = f"admin:deliberations_{row._meta.model_name}"
-        for page in ("change", "history"):
-            assert client.get(reverse(f"{base}_{page}", args=[row.pk])).status_code == 200
-    action = reverse("admin:deliberations_councilsession_action", args=[unpublished.session.pk, "publier"])
-    assert client.get(action).status_code == 200
-    assert client.post(action).status_code == 302
-    unpublished.session.refresh_from_db()
-    assert unpublished.session.is_published
-
-
 def test_a_closed_account_prepares_nothing(council_secretary: Agent, unpublished: Deliberation) -> None:
     council_secretary.is_active = False
     assert not policies.can_prepare(council_secretary)
