@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pgtrigger
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -19,6 +19,7 @@ from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer
+from core.ui.connections import call
 from rooms import policies
 from rooms.attendees import notifications as attendees
 from rooms.bookings import notifications as bookings
@@ -155,8 +156,8 @@ def erase_bookings(at: datetime) -> int:
 def _erase_history(pks: list[int]) -> None:
     """By a function of the tables' owner, which spares bookings that are still there or younger than three years."""
     triggers = [f"rooms.{model.__name__}Event:append_only" for model in (*BESIDE, Booking)]
-    with pgtrigger.ignore(*triggers), connection.cursor() as cursor:
-        cursor.execute("SELECT rooms_erase_history(%s)", [pks])
+    with pgtrigger.ignore(*triggers):
+        call("rooms_erase_history", pks)
 
 
 keep(

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.db.models import Case, Count, F, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -22,6 +21,7 @@ from core.approvals.registry import kinds_of_group
 from core.approvals.validation import faults_of
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
+from core.ui.connections import defer_constraint
 from core.ui.french import count_of, long_date, moment, short_date, spaced
 
 MOST_STEPS = 12
@@ -188,9 +188,8 @@ class CircuitAdmin(PolicyAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Save the steps, then number them by their places."""
-        with connection.cursor() as cursor:
-            # Two may trade places: each is free again once all are written.
-            cursor.execute("SET CONSTRAINTS circuit_step_place_once DEFERRED")
+        # Two may trade places: each is free again once all are written.
+        defer_constraint("circuit_step_place_once")
         kept = [row for row in formset.forms if row not in formset.deleted_forms]
         rows = [row for row in kept if row.has_changed() or row.instance.pk]
         for position, row in enumerate(sorted(rows, key=_rank), start=1):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -16,6 +15,7 @@ from core.mail.inbound import expiry
 from core.mail.models import AddressTrouble, IncomingMail, Mailbox, OutgoingMail, RawContent, State
 from core.mail.monitoring import task_queues
 from core.mail.monitoring.problems import LOOK, Kind, problems, since
+from core.mail.outbound import send_queue
 from core.mail.registry import INBOXES
 from core.operations.findings import Finding, check, failure, fine, warning
 from core.operations.personal_data import Part, give
@@ -85,13 +85,7 @@ def finished_jobs(at: datetime) -> QuerySet[ProcrastinateJob]:
 
 
 def remove_finished_jobs(at: datetime) -> int:
-    """By their table: Procrastinate's models are read-only, and its own deletion wants an event loop."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM procrastinate_jobs WHERE id = ANY(%s)",
-            [[*finished_jobs(at).values_list("pk", flat=True)]],
-        )
-        return cursor.rowcount
+    return send_queue.remove_jobs([*finished_jobs(at).values_list("pk", flat=True)])
 
 
 keep(

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.validators import validate_email
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -25,8 +25,6 @@ from core.ui.locks import lock_row
 
 # How long a message waits for others to be batched with it.
 GATHERING = timedelta(minutes=10)
-# Each notification asks: composing it took the ORM longer than PostgreSQL answers.
-CHOSEN = "SELECT agent_id, channel FROM notifications_preference WHERE kind = %s AND agent_id = ANY(%s)"
 READ = "Lire sur l’intranet"
 
 
@@ -164,9 +162,8 @@ def channels_of(kind: NotificationKind, people: Iterable[Agent]) -> dict[int, Ch
     """The channel of each agent for this kind, by id; one statement, none for a kind that is not offered."""
     channels = {agent.pk: kind.default for agent in people}
     if kind.is_offered:
-        with connection.cursor() as cursor:
-            cursor.execute(CHOSEN, [kind.code, list(channels)])
-            channels |= {pk: Channel(channel) for pk, channel in cursor.fetchall()}
+        chosen = Preference.objects.filter(kind=kind.code, agent__in=channels)
+        channels |= {pk: Channel(channel) for pk, channel in chosen.values_list("agent", "channel")}
     return channels
 
 

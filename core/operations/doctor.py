@@ -21,6 +21,7 @@ from django.template.defaultfilters import filesizeformat
 from core.history import database_roles
 from core.operations.findings import Finding, failure, fine, warning
 from core.sandbox import client
+from core.ui.connections import call
 from core.ui.french import count_of, listed, long_date
 
 SLOW_SECONDS = 0.5
@@ -39,9 +40,8 @@ BACKUPS = "docs/exploitation.md, « Sauvegarder et restaurer »."
 
 def database(at: datetime) -> Iterator[Finding]:
     started = time.monotonic()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
-        version, size = cursor.fetchone()
+    version = call("current_setting", "server_version")
+    size = call("pg_database_size", call("current_database"))
     taken = time.monotonic() - started
     said = f"PostgreSQL {version.split()[0]} répond en {taken * 1000:.0f} ms, {filesizeformat(size)}"
     if taken > SLOW_SECONDS:
@@ -137,10 +137,9 @@ def roles(at: datetime) -> Iterator[Finding]:
 
 
 def clock(at: datetime) -> Iterator[Finding]:
-    with connection.cursor() as cursor:
-        before = time.time()
-        cursor.execute("SELECT extract(epoch FROM clock_timestamp())::float")
-        there = cursor.fetchone()[0]
+    connection.ensure_connection()
+    before = time.time()
+    there = call("clock_timestamp").timestamp()
     drift = abs(there - (before + time.time()) / 2)
     if drift <= DRIFT_SECONDS:
         yield fine("celle de cette machine et celle de la base s’accordent")

@@ -44,11 +44,10 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def _status() -> int:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        connection.ensure_connection()
     except Error:
         return 503
-    return 200
+    return 200 if connection.is_usable() else 503
 
 
 def _knows_token(request: HttpRequest) -> bool:

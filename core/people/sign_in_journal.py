@@ -12,13 +12,14 @@ from allauth.account.signals import password_changed, password_reset, password_s
 from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from core.people.models import Agent, SignIn
 from core.people.requests import address_of
+from core.ui.connections import call
 
 # allauth's words for how somebody came in; a second factor comes after one of them.
 MEANS = {
@@ -47,9 +48,8 @@ def old_lines(at: datetime) -> QuerySet[SignIn]:
 @transaction.atomic
 def purge(at: datetime) -> int:
     """Delete the lines older than SIGN_IN_DAYS, by a function of the table's owner; how many."""
-    with pgtrigger.ignore("people.SignIn:append_only"), connection.cursor() as cursor:
-        cursor.execute("SELECT people_purge_sign_ins(%s)", [at])
-        return int(cursor.fetchone()[0])
+    with pgtrigger.ignore("people.SignIn:append_only"):
+        return int(call("people_purge_sign_ins", at))
 
 
 @receiver(user_logged_in)

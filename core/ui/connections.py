@@ -8,8 +8,9 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 IN_MEMORY = 1_048_576
@@ -38,6 +39,31 @@ def spooled(pieces: Iterable[str | bytes]) -> IO[bytes]:
             file.write(memory.getvalue())
     file.seek(0)
     return file
+
+
+def call(function: str, *values: Any, using: str = DEFAULT_DB_ALIAS) -> Any:
+    """Return what a function of PostgreSQL answers, of its own or of the site."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(values))})", values)
+        return cursor.fetchone()[0]
+
+
+def commit_lazily() -> None:
+    """Let the commit of this transaction not wait for the disk: a power cut may lose it."""
+    call("set_config", "synchronous_commit", "off", True)
+
+
+def defer_constraint(name: str) -> None:
+    """Check this constraint at the end of the transaction: rows may trade places meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {connection.ops.quote_name(name)} DEFERRED")
+
+
+def vacuum(*models: type[Model]) -> None:
+    """Give the space of deleted rows back; outside a transaction."""
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM {tables}")
 
 
 @contextmanager

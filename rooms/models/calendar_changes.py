@@ -4,8 +4,10 @@ from uuid import uuid4
 
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.contrib.postgres.indexes import GistIndex
-from django.db import connection, models
+from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import BitXor, Count, Func
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 
@@ -31,12 +33,9 @@ class CalendarChange(models.Model):
 
 def version_of(during: DateTimeTZRange) -> str:
     """The same as long as nothing changes of what is shown of this time: how many changes there are, and which."""
-    with connection.cursor() as cursor:
-        cursor.execute(VERSION, [during])
-        return str(cursor.fetchone()[0])
-
-
-VERSION = """
-    SELECT count(*) || ':' || coalesce(bit_xor(hashtextextended(id::text, 0)), 0)
-    FROM rooms_calendarchange WHERE during && %s::tstzrange
-"""
+    hashed = Func(
+        Cast("id", models.TextField()), 0, function="hashtextextended", output_field=models.BigIntegerField()
+    )
+    changes = CalendarChange.objects.filter(during__overlap=during)
+    found = changes.aggregate(count=Count("*"), which=BitXor(hashed))
+    return f"{found['count']}:{found['which']}"

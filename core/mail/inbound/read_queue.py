@@ -7,7 +7,7 @@ import time
 from collections.abc import Collection
 from contextlib import suppress
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -18,6 +18,7 @@ from core.mail.inbound.processing import RetryLater, process
 from core.mail.models import IncomingMail, Reason, State
 from core.mail.outbound import send_queue
 from core.ui import locks
+from core.ui.connections import commit_lazily
 from core.ui.locks import locked
 
 log = logging.getLogger(__name__)
@@ -28,14 +29,6 @@ QUEUE = "mail.in"
 QUEUEING_LOCKS = ("mail.read.1", "mail.read.2")
 MOST_ATTEMPTS = 5
 POISON = f"La lecture de ce message s’est interrompue {MOST_ATTEMPTS} fois."
-# A row that is locked for a moment is not passed over: its mail would wait for the next minute.
-NEXT = "SELECT id FROM mail_incomingmail WHERE state = %s AND NOT id = ANY(%s) ORDER BY id LIMIT 1"
-# One statement and one commit that does not wait for the disk: a count lost in a power cut does no harm.
-COUNT = """
-    WITH lazily AS (SELECT set_config('synchronous_commit', 'off', true))
-    UPDATE mail_incomingmail mail SET attempts = attempts + 1 FROM lazily WHERE mail.id = %s AND mail.state = %s
-    RETURNING mail.attempts
-"""
 # Limits of one job, so that other jobs get the worker.
 MOST_MAILS, MOST_SECONDS = 200, 5
 
@@ -70,20 +63,21 @@ def read_waiting(*, most: int = MOST_MAILS, seconds: float = MOST_SECONDS) -> bo
 
 def claim(mail_id: int) -> bool:
     """Count an attempt before anything can fail; False when there is nothing to read, or no attempt is left."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, [mail_id, State.RECEIVED])
-        row = cursor.fetchone()
-    if row and row[0] > MOST_ATTEMPTS:
+    waiting = IncomingMail.objects.to_read().filter(pk=mail_id)
+    with transaction.atomic():
+        # A count lost in a power cut does no harm.
+        commit_lazily()
+        waiting.update(attempts=F("attempts") + 1)
+    attempts = waiting.values_list("attempts", flat=True).first()
+    if attempts is not None and attempts > MOST_ATTEMPTS:
         _quarantine(mail_id)
-    return bool(row and row[0] <= MOST_ATTEMPTS)
+    return attempts is not None and attempts <= MOST_ATTEMPTS
 
 
 def _next(seen: Collection[int]) -> int | None:
-    """The oldest mail to read, perhaps in another reader's hands."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT, [State.RECEIVED, list(seen)])
-        row = cursor.fetchone()
-    return int(row[0]) if row else None
+    """The oldest mail to read, perhaps in another reader's hands: passed over, it would wait for the next minute."""
+    waiting = IncomingMail.objects.to_read().exclude(pk__in=seen)
+    return waiting.order_by("pk").values_list("pk", flat=True).first()
 
 
 def _read(mail_id: int) -> None:

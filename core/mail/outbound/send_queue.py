@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.types import JSONDict
 
 from core.mail.models import OutgoingMail
@@ -43,14 +46,16 @@ def lock_of(mail_id: int) -> str:
 
 def due_jobs(most: int) -> list[DueJob]:
     """The jobs whose time has come, as the worker takes them; those at their last try send their mail alone."""
+    jobs = ProcrastinateJob.objects.filter(task_name=TASK, status="todo", attempts__lt=len(WAITS))
+    due = jobs.filter(Q(scheduled_at=None) | Q(scheduled_at__lte=Now())).order_by("-priority", "pk")
+    return [DueJob(*row) for row in due.values_list("pk", "args__mail_id", "attempts")[:most]]
+
+
+def remove_jobs(jobs: list[int]) -> int:
+    """By their table: Procrastinate's models are read-only, and its own deletion wants an event loop."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, (args ->> 'mail_id')::bigint, attempts FROM procrastinate_jobs WHERE task_name = %s"
-            " AND status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()) AND attempts < %s"
-            " ORDER BY priority DESC, id LIMIT %s",
-            [TASK, len(WAITS), most],
-        )
-        return [DueJob(*row) for row in cursor.fetchall()]
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [jobs])
+        return cursor.rowcount
 
 
 def put_off(job: DueJob) -> None:
@@ -77,13 +82,9 @@ def send_waiting_now() -> int:
             " WHERE task_name = %s AND status = 'todo' AND scheduled_at > now()",
             [TASK],
         )
-        cursor.execute(
-            "SELECT array_agg((args ->> 'mail_id')::bigint) FROM procrastinate_jobs"
-            " WHERE task_name = %s AND status IN ('todo', 'doing')",
-            [TASK],
-        )
-        [with_job] = cursor.fetchone()
+    jobs = ProcrastinateJob.objects.filter(task_name=TASK, status__in=["todo", "doing"])
+    with_job = list(jobs.values_list("args__mail_id", flat=True))
     waiting = OutgoingMail.objects.waiting().order_by("pk")
     # A job that failed outside its retries leaves its mail waiting without any job.
-    defer_sending(waiting.exclude(pk__in=with_job or []).only("pk"))
+    defer_sending(waiting.exclude(pk__in=with_job).only("pk"))
     return waiting.count()

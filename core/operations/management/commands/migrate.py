@@ -8,10 +8,12 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
-from django.db import OperationalError, connections
+from django.db import OperationalError
 from django.db.migrations import Migration
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from psycopg.errors import LockNotAvailable
+
+from core.ui.connections import call
 
 ATTEMPTS = 20
 SECONDS_BETWEEN = 3
@@ -58,6 +60,5 @@ class Command(migrate.Command):
         if action == "apply_start" and migration and self.lock_seconds:
             # Without a transaction, an index is made concurrently: it waits for others, and nobody for it.
             seconds = self.lock_seconds if migration.atomic else 0
-            with connections[self.alias].cursor() as cursor:
-                cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{seconds}s"])
+            call("set_config", "lock_timeout", f"{seconds}s", False, using=self.alias)
         super().migration_progress_callback(action, migration, fake)
