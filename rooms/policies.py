@@ -8,7 +8,7 @@ from core.people.models import Agent
 from core.people.querysets import of_line
 from core.people.roles import Role
 from rooms.models import Attendee, Booking, Room, RoomRight
-from rooms.querysets import MANAGERS, Level, is_readable, levels_of
+from rooms.querysets import MANAGERS, Level, levels_of
 
 
 def can_manage(agent: Agent) -> bool:
@@ -58,25 +58,8 @@ def _is_at_least(level: Level, agent: Agent, room: Room) -> bool:
 
 
 def can_see(agent: Agent, booking: Booking) -> bool:
-    """Its title, its organiser and its page, by `querysets.is_readable`; of another, one knows that the room is taken.
-
-    What needs a statement comes last.
-    """
-
-    def reads(level: int) -> bool:
-        return is_readable(
-            level,
-            is_private=booking.is_private,
-            is_offer=booking.held_until is not None,
-            is_organiser=is_organiser(agent, booking),
-        )
-
-    return (
-        reads(booking.room.everyone_may)
-        or reads(levels_of(agent).of(booking.room))
-        or can_manage_booking(agent, booking)
-        or is_invited(agent, booking)
-    )
+    """Its title, its organiser and its page; of another, one knows that the room is taken."""
+    return Booking.objects.visible_to(agent).filter(pk=booking.pk).exists()
 
 
 def is_invited(agent: Agent, booking: Booking) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
-from django.db import connection, models
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
 from core.people.models import Agent
@@ -41,18 +42,13 @@ class RoomLike(Protocol):
 
 
 MANAGERS = (Role.ROOM_MANAGER, Role.ADMINISTRATOR)
-# Of their roles, of their direction and of those above it. Each calendar page asks: composing it took the ORM longer
-# than PostgreSQL answers.
-OWN = """
-    WITH RECURSIVE above (id, parent_id) AS (
-        SELECT id, parent_id FROM people_direction WHERE id = %(direction)s
-        UNION SELECT up.id, up.parent_id FROM people_direction up JOIN above ON above.parent_id = up.id
-    )
-    SELECT room_id, max(level) FROM rooms_roomright
-    WHERE (role = '' OR role = ANY(%(roles)s::text[]))
-      AND (direction_id IS NULL OR direction_id IN (SELECT id FROM above))
-    GROUP BY room_id
-"""
+# The rights of a direction are those of its units too.
+OF_UNITS = (
+    "direction",
+    "direction__children",
+    "direction__children__children",
+    "direction__children__children__children",
+)
 
 
 class Levels:
@@ -62,9 +58,12 @@ class Levels:
         self.manages_all = agent.has_role(*MANAGERS)
         self.own: dict[int, int] = {}
         if not self.manages_all and agent.is_active:
-            with connection.cursor() as cursor:
-                cursor.execute(OWN, {"direction": agent.direction_id, "roles": list(agent.roles)})
-                self.own = dict(cursor.fetchall())
+            theirs = Q(direction=None)
+            if agent.direction_id:
+                for unit in OF_UNITS:
+                    theirs |= Q(**{unit: agent.direction_id})
+            rights = apps.get_model("rooms.RoomRight").objects.filter(theirs, role__in=["", *agent.roles])
+            self.own = dict(rights.values_list("room").annotate(Max("level")))
 
     def of(self, room: RoomLike) -> int:
         return self.of_row(room.pk, room.everyone_may)
@@ -88,39 +87,25 @@ def levels_of(agent: Agent, *, fresh: bool = False) -> Levels:
     return found
 
 
-# Who reads a booking's title, its organiser and its page: decided here alone, for one row and in SQL.
-#
-# Its organiser and who typed it for them; those who manage one of its rooms; those invited to it; and, unless it is
-# private or only offered to someone, those whose level in its first room reads titles (`policies.strictest_first` puts
-# the strictest room first). Everyone else knows only that the room is taken.
-
 # What stands for the title.
 RESERVED = "Réservé"
 # Plain numbers: the calendar asks for hundreds of bookings, and an enumeration's are compared five times slower.
-TITLES, MANAGE = int(Level.TITLES), int(Level.MANAGE)
-HELD, CONFIRMED = "held", "confirmed"
-
-
-def is_readable(
-    level: int, *, is_private: bool, is_offer: bool, is_organiser: bool = False, is_involved: bool = False
-) -> bool:
-    """`level` is the reader's in the first room; `is_involved`: invited, or manages another of its rooms."""
-    return (
-        is_organiser
-        or is_involved
-        or level >= MANAGE
-        or (level >= TITLES and not is_private and not is_offer)
-    )
+TITLES = int(Level.TITLES)
+CONFIRMED = "confirmed"
 
 
 def is_public(state: str, everyone_may: int, here: int, *, is_private: bool) -> bool:
     """On a door or in a hall, where strangers pass: confirmed, and open to all in its first room and in this one."""
-    level = min(everyone_may, here, TITLES)
-    return state == CONFIRMED and is_readable(level, is_private=is_private, is_offer=False)
+    return state == CONFIRMED and not is_private and min(everyone_may, here) >= TITLES
 
 
 def readable_by(agent: Agent) -> Q:
-    """The same of bookings, in SQL."""
+    """Keep the bookings whose title, organiser and page this agent reads: decided here alone.
+
+    Its organiser and who typed it for them; those who manage one of its rooms; those invited to it; and, unless it is
+    private or only offered to someone, those whose level in its first room reads titles (`policies.strictest_first`
+    puts the strictest room first). Everyone else knows only that the room is taken.
+    """
     levels = levels_of(agent)
     if levels.manages_all:
         return Q()
@@ -167,25 +152,6 @@ def _invitations(agent: Agent) -> Any:
 
 # Sets of rows
 
-# Every action asks: composing it took the ORM longer than PostgreSQL answers.
-SHARING = """
-    SELECT others.room_id FROM rooms_room_cells mine JOIN rooms_room_cells others ON others.cell_id = mine.cell_id
-    WHERE mine.room_id = ANY(%s::bigint[])
-"""
-# Which closures close which rooms, decided here alone: those of the room, of one that shares its cells (of a divided
-# room, the whole closes with a part, and a part with the whole), of its site, of all rooms. Needs `closure` and `room`.
-CLOSES = """
-    (closure.site_id = room.site_id
-     OR (closure.site_id IS NULL AND closure.room_id IS NULL)
-     OR EXISTS (
-         SELECT FROM rooms_room_cells theirs JOIN rooms_room_cells closed ON closed.cell_id = theirs.cell_id
-         WHERE theirs.room_id = room.id AND closed.room_id = closure.room_id
-     ))
-"""
-CLOSURES_OF = f"""
-    SELECT closure.id FROM rooms_closure closure JOIN rooms_room room ON room.id = ANY(%s::bigint[]) AND {CLOSES}
-"""  # noqa: S608  (only constants)
-
 
 class SiteQuerySet(models.QuerySet["Site"]):
     def by_name(self) -> SiteQuerySet:
@@ -208,7 +174,27 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.sharing_cells_with_ids([room.pk for room in rooms])
 
     def sharing_cells_with_ids(self, rooms: list[int]) -> RoomQuerySet:
-        return self.filter(pk__in=RawSQL(SHARING, [rooms]))  # noqa: S611  (a constant)
+        cells = self.model._meta.get_field("cells").remote_field.through._default_manager  # type: ignore[union-attr]  # (many to many)
+        theirs = cells.filter(room__in=rooms).values("cell")
+        return self.filter(pk__in=cells.filter(cell__in=theirs).values("room"))
+
+    def closed(self) -> RoomQuerySet:
+        """Keep those that the closure of the outer query closes, decided here alone.
+
+        The closures of a room, those of one that shares its cells (of a divided room, the whole closes with a part, and
+        a part with the whole), those of its site, those of all rooms.
+        """
+        cells = self.model._meta.get_field("cells").remote_field.through._default_manager  # type: ignore[union-attr]  # (many to many)
+        theirs = cells.filter(room=OuterRef(OuterRef("closed_room"))).values("cell")
+        number = models.BigIntegerField()
+        return self.alias(
+            closed_site=models.ExpressionWrapper(OuterRef("site"), number),
+            closed_room=models.ExpressionWrapper(OuterRef("room"), number),
+        ).filter(
+            Q(site=F("closed_site"))
+            | Q(closed_site=None, closed_room=None)
+            | Exists(cells.filter(room=OuterRef("pk"), cell__in=theirs))
+        )
 
 
 class RoomManager(models.Manager.from_queryset(RoomQuerySet)):  # type: ignore[misc]  # (a base class made at run time)
@@ -231,8 +217,19 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
     def during(self, period: DateTimeTZRange) -> ClosureQuerySet:
         return self.standing().filter(period__overlap=period)
 
-    def of(self, *rooms: Room) -> ClosureQuerySet:
-        return self.filter(pk__in=RawSQL(CLOSURES_OF, [[room.pk for room in rooms]]))  # noqa: S611  (a constant)
+    def of(self, *rooms: RoomLike) -> ClosureQuerySet:
+        """Those that close any of these rooms."""
+        return self.filter(Exists(self._closed(rooms)))
+
+    def with_closed(self, *rooms: RoomLike) -> ClosureQuerySet:
+        """Give each its `closed_rooms`: the ids of those of these rooms that it closes."""
+        return self.annotate(closed_rooms=ArraySubquery(self._closed(rooms).values("pk")))
+
+    def _closed(self, rooms: Sequence[RoomLike]) -> RoomQuerySet:
+        every: RoomQuerySet = apps.get_model("rooms.Room")._default_manager.filter(
+            pk__in=[room.pk for room in rooms]
+        )
+        return every.closed()
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):

@@ -1,6 +1,6 @@
 """When a room may be booked and by whom: one booking, or many rooms and dates in as many statements.
 
-Each rule refuses with a sentence on the field to correct. Which closures close a room: `querysets.CLOSES`.
+Each rule refuses with a sentence on the field to correct. Which closures close a room: `RoomQuerySet.closed`.
 """
 
 from __future__ import annotations

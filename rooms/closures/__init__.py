@@ -1,5 +1,5 @@
 """Rooms closed whatever their hours: who decides it, what is in its way, where those bookings may go.
 
 `policies`, `actions`, `other_rooms`, `notifications`, `forms`, `views`; which rooms a closure closes:
-`querysets.CLOSES`.
+`RoomQuerySet.closed`.
 """

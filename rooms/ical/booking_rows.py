@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from core.people.models import Agent
 from core.people.ordering import alphabetical
 from rooms.models import Booking
 
@@ -33,15 +34,11 @@ class BookingRow(NamedTuple):
     ends_at: int | None
     series_sequence: int | None
     series_date: date | None
-    room_id: int
     room_name: str
-    everyone_may: int
     site_name: str
     site_address: str
     title: str
     is_private: bool
-    organiser_id: int
-    booked_by_id: int | None
     first_name: str
     last_name: str
     email: str | None
@@ -51,6 +48,8 @@ class BookingRow(NamedTuple):
     starts: datetime
     ends: datetime
     changed_at: datetime
+    # By the agent for whom the rows were read.
+    is_readable: bool = True
 
 
 COLUMNS = (
@@ -64,15 +63,11 @@ COLUMNS = (
     "series__ends_at",
     "series__sequence",
     "series_date",
-    "room",
     "room__name",
-    "room__everyone_may",
     "room__site__name",
     "room__site__address",
     "title",
     "is_private",
-    "organiser",
-    "booked_by",
     "organiser__first_name",
     "organiser__last_name",
     "organiser__email",
@@ -81,13 +76,15 @@ COLUMNS = (
 )
 
 
-def read_rows(bookings: BookingQuerySet) -> Iterator[BookingRow]:
+def read_rows(bookings: BookingQuerySet, *, reader: Agent) -> Iterator[BookingRow]:
     """Single bookings by date, then each series in the order of its dates; memory does not grow with their number."""
-    return map(BookingRow._make, _query(bookings).iterator(chunk_size=CHUNK))
+    visible = Booking.objects.visible_to(reader).filter(pk=OuterRef("pk"))
+    rows = _query(bookings).annotate(is_readable=Exists(visible))
+    return map(BookingRow._make, rows.iterator(chunk_size=CHUNK))
 
 
 def read_rows_now(bookings: BookingQuerySet) -> list[BookingRow]:
-    """The same at once, within the transaction."""
+    """The same at once, within the transaction, for people who read them whole."""
     return list(map(BookingRow._make, _query(bookings)))
 
 

@@ -39,7 +39,6 @@ class Asked:
     """One request: a booking, or the dates of a series (`times` is then not empty)."""
 
     lines: list[RequestLine]
-    can_read: bool
     times: str
     ticked: set[str]
 
@@ -87,7 +86,7 @@ def _asked(bookings: list[Booking], ticked: set[str], *, by: Agent) -> Asked:
         RequestLine(booking, when(booking.period), policies.can_decide(by, booking)) for booking in bookings
     ]
     series = bookings[0].series if len(bookings) > 1 else None
-    return Asked(lines, policies.can_see(by, bookings[0]), times_of(series) if series else "", ticked)
+    return Asked(lines, times_of(series) if series else "", ticked)
 
 
 def request_answer(request: AgentRequest, reference: str) -> HttpResponse:

@@ -5,7 +5,7 @@ They are the same for everybody: what an agent may read of them is decided for e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,7 +16,6 @@ from rooms.models import Site
 from rooms.models.calendar_changes import version_of
 from rooms.pages.calendar import rows
 from rooms.pages.calendar.rows import Held, ShownRoom, Shut
-from rooms.pages.calendar.visibility import Reader
 from rooms.pages.calendar.window import Day
 
 # In each process; of fifty rooms, some five hundred kilobytes each.
@@ -32,7 +31,7 @@ class DayKey(NamedTuple):
 
 
 def rows_of_day(sites: Sequence[Site], day: date) -> DayRows:
-    """One statement for what has changed; where something has, four more."""
+    """One statement for what has changed; where something has, three more."""
     return _rows_of_day(DayKey(tuple(site.pk for site in sites), day, version_of(periods.whole_day(day))))
 
 
@@ -45,20 +44,6 @@ class DayRows:
     closures: list[Shut]
     # By room.
     held: dict[int, list[Held]]
-    # By the reference of a booking.
-    invited: dict[str, set[int]]
-    other_rooms: dict[str, set[int]]
-
-    def held_in(self, room: ShownRoom, reader: Reader) -> Iterator[Held]:
-        """Yield what is taken in the room, marked where this reader is involved."""
-        for one in self.held.get(room.pk, ()):
-            yield one._replace(is_involved=True) if self._involves(one.reference, reader) else one
-
-    def _involves(self, reference: str, reader: Reader) -> bool:
-        if reader.agent_id in self.invited.get(reference, ()):
-            return True
-        others = self.other_rooms.get(reference)
-        return others is not None and not others.isdisjoint(reader.managed)
 
 
 @lru_cache(maxsize=DAYS)
@@ -66,17 +51,8 @@ def _rows_of_day(key: DayKey) -> DayRows:
     bounds = Day(key.day)
     rooms = rows.rooms_of_sites(key.sites, [key.day.weekday()])
     held: dict[int, list[Held]] = {}
-    for one in rows.held(rooms, bounds.start, bounds.end, agent=rows.NOBODY):
+    for one in rows.held(rooms, bounds.start, bounds.end):
         # Of a neighbouring day's booking, only its cleaning may reach this one.
         if one.start < bounds.end and one.end > bounds.start:
             held.setdefault(one.room, []).append(one)
-    every = [one for theirs in held.values() for one in theirs]
-    invited, other_rooms = rows.involved({one.reference for one in every})
-    return DayRows(
-        bounds,
-        rooms,
-        rows.shut(rooms, bounds.start, bounds.end),
-        held,
-        invited,
-        other_rooms,
-    )
+    return DayRows(bounds, rooms, rows.shut(rooms, bounds.start, bounds.end), held)

@@ -52,9 +52,10 @@ class ShownDay:
 def day_of_sites(
     sites: Sequence[Site], day: date, *, agent: Agent, equipment: Collection[str] = ()
 ) -> ShownDay:
-    """One statement for the agent's rights and one for what has changed; where something has, four more."""
+    """Two statements for what the agent may do and read, one for what has changed; where something has, three more."""
     rows = rows_of_day(sites, day)
-    maker = Maker(Reader(agent), rows.closures)
+    every = [one for theirs in rows.held.values() for one in theirs]
+    maker = Maker(Reader(agent, every), rows.closures)
     shown, before = [], 0
     for site in sites:
         rooms = [room for room in rows.rooms if room.site == site.pk and room.has(equipment)]
@@ -79,7 +80,7 @@ def _grid(site: Site, rooms: Sequence[ShownRoom], rows: DayRows, maker: Maker) -
     shown = ((one.start, one.end) for room in rooms for one in rows.held.get(room.pk, ()))
     window = Window(rows.bounds, opens, closes, shown)
     sections = [
-        section_html(maker.column(room, site, window, rows.held_in(room, maker.reader), anchor=room.slug))
+        section_html(maker.column(room, site, window, rows.held.get(room.pk, ()), anchor=room.slug))
         for room in rooms
     ]
     now = maker.now if window.now(maker.now) is not None else None

@@ -7,12 +7,13 @@ database itself (measured). Moments come as whole quarters of an hour since 1970
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from rooms.querysets import CLOSES
+from rooms.availability.closures import closures_by_room
 
 SECONDS = 900
 # Reads as an agent to whom nothing belongs.
@@ -74,8 +75,6 @@ class Held(NamedTuple):
     booked_by: int | None
     first_name: str
     last_name: str
-    # Invited, or managing another of its rooms.
-    is_involved: bool
     is_of_series: bool
     through: str
 
@@ -105,27 +104,13 @@ def room_shown(room: int, site: int) -> ShownRoom:
     return ShownRoom(*_rows(ROOMS, wanted)[0])
 
 
-def held(
-    rooms: Sequence[ShownRoom], start: int, end: int, *, agent: int, managed: Sequence[int] = ()
-) -> list[Held]:
-    """Each booking once in each room that it blocks, in the order of its start.
-
-    `agent` for what they attend, `managed`: the rooms that they manage.
-    """
+def held(rooms: Sequence[ShownRoom], start: int, end: int) -> list[Held]:
+    """Each booking once in each room that it blocks, in the order of its start."""
     if not rooms:
         return []
     found: list[Held] = []
     last_room, reference = 0, ""
-    for row in _rows(
-        HELD,
-        {
-            "rooms": [room.pk for room in rooms],
-            "start": start,
-            "end": end,
-            "agent": agent,
-            "managed": list(managed),
-        },
-    ):
+    for row in _rows(HELD, {"rooms": [room.pk for room in rooms], "start": start, "end": end}):
         if row[0] == last_room and row[5] == reference:
             # It holds several cells of the room, perhaps with other buffers; they come one after the other.
             one = found[-1]
@@ -142,20 +127,14 @@ def held(
 
 def shut(rooms: Sequence[ShownRoom], start: int, end: int) -> list[Shut]:
     """The closures of these rooms that stand in that time."""
-    wanted = {"rooms": [room.pk for room in rooms], "start": start, "end": end}
-    return [Shut(*row[:-1]) for row in _rows(SHUT, wanted)]
-
-
-def involved(references: Collection[str]) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-    """By the reference of these bookings: the agents invited, alone or to the whole series, and the other rooms."""
-    invited: dict[str, set[int]] = {}
-    other_rooms: dict[str, set[int]] = {}
-    for reference, agent, room in _rows(INVOLVED, {"references": list(references)}):
-        if agent is not None:
-            invited.setdefault(reference, set()).add(agent)
-        else:
-            other_rooms.setdefault(reference, set()).add(room)
-    return invited, other_rooms
+    during = DateTimeTZRange(*(datetime.fromtimestamp(quarter * SECONDS, UTC) for quarter in (start, end)))
+    closing = closures_by_room(rooms, during).items()
+    every = [
+        Shut(room, quarter_of(one.period.lower), quarter_of(one.period.upper), one.reason)
+        for room, closures in closing
+        for one in closures
+    ]
+    return sorted(every, key=lambda one: one.start)
 
 
 def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -199,16 +178,6 @@ HELD = """
            (date_part('epoch', upper(held.blocked_during)) / 900)::int,
            booking.reference, booking.title, booking.is_private, booking.state, booking.room_id,
            booked.everyone_may, booking.organiser_id, booking.booked_by_id, organiser.first_name, organiser.last_name,
-           booking.id IN (
-               SELECT booking_id FROM rooms_attendee
-               WHERE agent_id = %(agent)s AND withdrawn_at IS NULL AND booking_id IS NOT NULL
-           ) OR (booking.series_id IS NOT NULL AND booking.series_id IN (
-               SELECT series_id FROM rooms_attendee
-               WHERE agent_id = %(agent)s AND withdrawn_at IS NULL AND series_id IS NOT NULL
-           )) OR (%(managed)s::bigint[] <> '{}' AND EXISTS (
-               SELECT FROM rooms_booking_other_rooms others
-               WHERE others.booking_id = booking.id AND others.room_id = ANY(%(managed)s)
-           )),
            booking.series_id IS NOT NULL,
            CASE WHEN booking.room_id = cells.room_id THEN '' ELSE (
                SELECT CASE WHEN bool_or(theirs.id = cells.room_id) THEN '' ELSE min(theirs.name) END
@@ -229,31 +198,4 @@ HELD = """
     JOIN people_agent organiser ON organiser.id = booking.organiser_id
     WHERE cells.room_id = ANY(%(rooms)s)
     ORDER BY lower(booking.period), booking.id, cells.room_id
-"""
-SHUT = f"""
-    SELECT room.id,
-           (date_part('epoch', lower(closure.period)) / 900)::int AS start,
-           (date_part('epoch', upper(closure.period)) / 900)::int,
-           closure.reason, closure.id
-    FROM rooms_closure closure
-    JOIN rooms_room room ON room.id = ANY(%(rooms)s) AND {CLOSES}
-    WHERE closure.lifted_at IS NULL
-      AND closure.period && tstzrange(to_timestamp(%(start)s::bigint * 900), to_timestamp(%(end)s::bigint * 900))
-    ORDER BY start, closure.id
-"""  # noqa: S608  (only constants)
-INVOLVED = """
-    WITH shown AS (
-        SELECT id, reference, series_id FROM rooms_booking WHERE reference = ANY(%(references)s)
-    ), standing AS (
-        SELECT booking_id, series_id, agent_id FROM rooms_attendee
-        WHERE withdrawn_at IS NULL AND agent_id IS NOT NULL
-    )
-    SELECT shown.reference, standing.agent_id, NULL::bigint
-    FROM shown JOIN standing ON standing.booking_id = shown.id
-    UNION ALL
-    SELECT shown.reference, standing.agent_id, NULL::bigint
-    FROM shown JOIN standing ON standing.series_id = shown.series_id
-    UNION ALL
-    SELECT shown.reference, NULL::bigint, others.room_id
-    FROM shown JOIN rooms_booking_other_rooms others ON others.booking_id = shown.id
 """

@@ -23,9 +23,7 @@ from rooms.models import Room, Site
 from rooms.pages.calendar import rows
 from rooms.pages.calendar.columns import Maker, opening
 from rooms.pages.calendar.days import day_of_sites
-from rooms.pages.calendar.rows import Held, ShownRoom
-from rooms.pages.calendar.slots import Kind, Taken, slots
-from rooms.pages.calendar.visibility import DoorReader, Reader
+from rooms.pages.calendar.months import month_of_room
 from rooms.pages.calendar.weeks import heading, week_of_room
 from rooms.pages.calendar.weeks_of_rooms import week_of_sites
 from rooms.pages.calendar.window import Day, Window, widest
@@ -228,14 +226,13 @@ def week(request: AgentRequest, slug: str) -> HttpResponse:
     if sheet not in ("", "porte"):
         raise Http404("Cette feuille n’existe pas.")
     is_for_door = sheet == "porte"
-    reader = DoorReader() if is_for_door else Reader(request.user)
     context = {
         **_around_room(room, on, "rooms:week", monday - WEEK, monday + WEEK),
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "notices": notices,
         "is_now": monday == monday_of(timezone.localdate()),
-        "grid": week_of_room(room, monday, reader=reader),
+        "grid": week_of_room(room, monday, agent=None if is_for_door else request.user),
         "span": f"{french.short_date(monday)} au {french.short_date(monday + timedelta(days=6))}",
         "printed_at": timezone.localtime(),
         "door_url": f"{_of_room('rooms:week', room, monday)}&feuille=porte",

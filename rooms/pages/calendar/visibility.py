@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from core.people.models import Agent
 from core.ui import french
-from rooms import links, querysets
+from rooms import links
 from rooms.models import Booking
 from rooms.pages.calendar.rows import NOBODY, Held, ShownRoom
 from rooms.pages.calendar.slots import Kind, Taken
 from rooms.pages.calendar.window import Window
-from rooms.querysets import RESERVED, TITLES, Level, levels_of
+from rooms.querysets import RESERVED, TITLES, is_public, levels_of
 
 CONFIRMED, REQUESTED, HELD = (
     state.value for state in (Booking.State.CONFIRMED, Booking.State.REQUESTED, Booking.State.HELD)
@@ -25,12 +27,13 @@ KINDS = {
 
 
 class Reader:
-    """Turns bookings into what this agent may read, by `rooms.querysets`."""
+    """Turns bookings into what this agent may read, asked once of all that are `held`; a strip reads none."""
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(self, agent: Agent, held: Iterable[Held] = ()) -> None:
         self.agent_id = agent.pk
         self.levels = levels_of(agent)
-        self.managed = self.levels.with_at_least(Level.MANAGE)
+        shown = Booking.objects.filter(reference__in={one.reference for one in held})
+        self.readable = set(shown.visible_to(agent).values_list("reference", flat=True))
         self.prefix = links.prefix("rooms:booking_detail")
 
     def is_mine(self, held: Held) -> bool:
@@ -58,15 +61,9 @@ class Reader:
 
     def taken(self, held: Held, room: ShownRoom, window: Window, now: int) -> Taken:
         is_mine = self.is_mine(held)
-        level = self.level(held.booked_room, held.everyone_may)
-        is_readable = querysets.is_readable(
-            level,
-            is_private=held.is_private,
-            is_offer=held.state == HELD,
-            is_organiser=is_mine,
-            is_involved=held.is_involved,
-        )
-        return self.shown(held, room, window, now, is_mine, is_readable, reads_titles=level >= TITLES)
+        reads_titles = self.level(held.booked_room, held.everyone_may) >= TITLES
+        is_readable = held.reference in self.readable
+        return self.shown(held, room, window, now, is_mine, is_readable, reads_titles=reads_titles)
 
     def shown(
         self,
@@ -118,7 +115,7 @@ class DoorReader(Reader):
     """Reader of the sheet on the door, which shows nothing that is not public."""
 
     def __init__(self) -> None:
-        self.agent_id, self.prefix, self.managed = NOBODY, "", []
+        self.agent_id, self.prefix = NOBODY, ""
 
     def is_mine(self, held: Held) -> bool:
         return False
@@ -128,9 +125,7 @@ class DoorReader(Reader):
 
     def taken(self, held: Held, room: ShownRoom, window: Window, now: int) -> Taken:
         # As on the screen beside it.
-        is_readable = querysets.is_public(
-            held.state, held.everyone_may, room.everyone_may, is_private=held.is_private
-        )
+        is_readable = is_public(held.state, held.everyone_may, room.everyone_may, is_private=held.is_private)
         reads_titles = min(held.everyone_may, room.everyone_may) >= TITLES and held.state == CONFIRMED
         taken = self.shown(held, room, window, now, False, is_readable, reads_titles=reads_titles)
         return taken._replace(url="")

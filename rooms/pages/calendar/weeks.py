@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from core.people.models import Agent
 from core.ui import french
 from rooms import links
 from rooms.models import Room, Site
@@ -12,7 +13,7 @@ from rooms.pages.calendar import rows
 from rooms.pages.calendar.columns import Grid, Maker, opening
 from rooms.pages.calendar.html import grid_html, section_html
 from rooms.pages.calendar.rows import Held, ShownRoom
-from rooms.pages.calendar.visibility import Reader
+from rooms.pages.calendar.visibility import DoorReader, Reader
 from rooms.pages.calendar.window import Day, Window, local, widest
 
 LAST_QUARTER = 23 * 60 + 45
@@ -22,13 +23,13 @@ def days_of_week(monday: date) -> list[Day]:
     return [Day(monday + timedelta(days=number)) for number in range(7)]
 
 
-def week_of_room(room: Room, monday: date, *, reader: Reader) -> Grid:
-    """Seven days of one room; three statements."""
+def week_of_room(room: Room, monday: date, *, agent: Agent | None) -> Grid:
+    """Seven days of one room, without an agent as anybody who passes reads them; five statements."""
     shown = rows.room_shown(room.pk, room.site_id)
     week = days_of_week(monday)
     start, end = week[0].start, week[-1].end
-    held = rows.held([shown], start, end, agent=reader.agent_id, managed=reader.managed)
-    maker = Maker(reader, rows.shut([shown], start, end))
+    held = rows.held([shown], start, end)
+    maker = Maker(Reader(agent, held) if agent else DoorReader(), rows.shut([shown], start, end))
     opens, closes = _hours_shown(shown, room.site, week, held)
     columns, marks, most = [], None, 0
     for day in week:

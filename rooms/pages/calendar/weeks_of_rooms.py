@@ -76,9 +76,8 @@ def week_of_sites(
     week = days_of_week(monday)
     every = rows.rooms_of_sites([site.pk for site in sites], range(7))
     rooms = [room for room in every if room.has(equipment)]
-    reader = Reader(agent)
-    held = rows.held(rooms, week[0].start, week[-1].end, agent=agent.pk, managed=reader.managed)
-    maker = Maker(reader, rows.shut(rooms, week[0].start, week[-1].end))
+    held = rows.held(rooms, week[0].start, week[-1].end)
+    maker = Maker(Reader(agent), rows.shut(rooms, week[0].start, week[-1].end))
     by_cell = _by_room_and_day(held, week)
     shown, before = [], 0
     for site in sites:

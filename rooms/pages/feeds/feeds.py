@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -97,10 +98,10 @@ class Feed:
 
     def written(self, agent: Agent) -> Iterator[str]:
         """The whole text, piece by piece, with the rights that the agent has now."""
-        see = visibility.reader_for(agent, is_busy=self.purpose == MINE)
+        see = partial(visibility.seen, is_busy=self.purpose == MINE)
         bookings = self.bookings(agent, until=self._end_of_many(agent))
         events = writing.events(
-            booking_rows.read_rows(bookings), see, changed=booking_rows.series_changed(bookings)
+            booking_rows.read_rows(bookings, reader=agent), see, changed=booking_rows.series_changed(bookings)
         )
         return writing.calendar(events, name=self.name)
 

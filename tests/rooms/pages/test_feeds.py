@@ -145,8 +145,8 @@ def test_each_reads_what_they_may(
     everything = Booking.objects.all()
     assert Booking.objects.visible_to(keeper).filter(title="Les deux").exists()
     for reader in (author, colleague, outsider, room_manager, keeper):
-        see = visibility.reader_for(reader, is_busy=False)
-        shown = {row.pk: see(row) for row in booking_rows.read_rows_now(everything)}
+        rows = booking_rows.read_rows(everything, reader=reader)
+        shown = {row.pk: visibility.seen(row, is_busy=False) for row in rows}
         readable = set(Booking.objects.visible_to(reader).values_list("pk", flat=True))
         assert {pk for pk, seen in shown.items() if seen.summary != "Réservé"} == readable
         for seen in shown.values():
