@@ -28,8 +28,6 @@ from suggestions.models.full_text import IdeaLetters, IdeaWords
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Identity, State
 
-# What is compared, in the order of the form.
-TYPED = ("title", "problem", "proposal", "benefit")
 LONGEST = 6000
 SHOWN = 5
 # A bound for a very old box: the newest ideas that share a word.
@@ -78,12 +76,12 @@ def telling(text: str) -> list[str]:
 def similar_to(
     agent: Agent, typed: Mapping[str, str], *, limit: int = SHOWN, excluding: Idea | None = None
 ) -> list[Similar]:
-    """At most `limit` ideas like the one whose fields are `typed` (those of TYPED), the most similar first.
+    """At most `limit` ideas like the one whose fields are `typed` (those of `Idea.WORDS`), the most similar first.
 
     Those that this agent may read, whatever their state; a merged idea leads to where it is read. `excluding` is the
     idea that is being compared, once sent. Two statements: what is like it, then what is shown of it.
     """
-    words = telling(" ".join(typed.get(name, "") for name in TYPED))
+    words = telling(" ".join(typed.get(name, "") for name in Idea.WORDS))
     if not agent.is_active or not words:
         return []
     title = plain(" ".join(telling(typed.get("title", ""))))
@@ -133,8 +131,7 @@ def similar_for_acknowledgement(idea: Idea, *, limit: int = 3) -> list[Similar]:
     """
     if idea.author is None or idea.identity == Identity.ANONYMOUS:
         return []
-    words = {name: getattr(idea, name) for name in TYPED}
-    return similar_to(idea.author, words, limit=limit, excluding=idea)
+    return similar_to(idea.author, idea.words, limit=limit, excluding=idea)
 
 
 def _shown(agent: Agent) -> IdeaQuerySet:
@@ -156,5 +153,5 @@ def similar(request: AgentRequest) -> HttpResponse:
     # The anonymous form never asks; whatever asks in its name learns nothing, and nothing is looked up for it.
     if request.POST.get("identity") == Identity.ANONYMOUS:
         return render(request, "suggestions/similar/similar.html", {"ideas": []})
-    ideas = similar_to(request.user, {name: request.POST.get(name, "") for name in TYPED})
+    ideas = similar_to(request.user, {name: request.POST.get(name, "") for name in Idea.WORDS})
     return render(request, "suggestions/similar/similar.html", {"ideas": ideas, "is_typing": True})

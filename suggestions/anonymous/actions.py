@@ -14,7 +14,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -27,6 +26,7 @@ from core.documents.refusals import Refused
 from core.history.context import action_context
 from core.people.models import Direction
 from core.ui import follow_up_codes, locks
+from core.ui.connections import commit_lazily, vacuum
 from core.ui.follow_up_codes import Code
 from core.ui.french import spaced
 from suggestions.anonymous.notifications import notify_anonymous_reply
@@ -51,7 +51,7 @@ from suggestions.states import Identity
 
 logger = logging.getLogger(__name__)
 MOST_FAILURES = 10
-WORDS = ("title", "problem", "proposal", "benefit", "seen_elsewhere")
+WORDS = (*Idea.WORDS, "seen_elsewhere")
 # Rows of the sending itself: their space is given back, so that not even dead ones linger.
 WAITING_ROOMS = (AnonymousDeposit, AnonymousFile, FollowUpCode, Draft)
 NO_IDEA = spaced(
@@ -146,9 +146,8 @@ def _tried(code: Code) -> tuple[Opened | None, str]:
         return Opened(idea, idea.title), ""
     if waiting and is_waiting:
         return Opened(None, waiting.title), ""
-    with connection.cursor() as cursor:
-        # The commit does not wait for the disk, so that a known handle answers no later than an unknown one.
-        cursor.execute("SET LOCAL synchronous_commit = off")
+    # A known handle answers no later than an unknown one.
+    commit_lazily()
     FollowUpCode.objects.filter(handle=code.handle).update(
         failures=Case(When(failed_on=today, then=F("failures") + 1), default=Value(1)), failed_on=today
     )
@@ -384,6 +383,4 @@ def _give_space_back() -> None:
     """A deleted row keeps the number of the transaction that wrote it until its space is given back."""
     if connection.in_atomic_block:
         return
-    tables: Any = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in WAITING_ROOMS)
-    with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM {tables}")
+    vacuum(*WAITING_ROOMS)

@@ -28,7 +28,7 @@ def can_open(agent: Agent, meeting: Meeting) -> bool:
 
 
 def can_hold(agent: Agent, meeting: Meeting) -> bool:
-    """Record attendance and notes, and close it."""
+    """Record who came, take notes, and close it."""
     return can_see(agent) and meeting.state == Meeting.State.OPEN
 
 

@@ -98,8 +98,8 @@ class MergeForm(forms.Form):
         if typed:
             found = self._allowed().about(typed).newest_first()[: SHOWN * 2]
         else:
-            words = {name: getattr(self.idea, name) for name in ("title", "problem", "proposal", "benefit")}
-            alike = [one.reference for one in similar_to(self.agent, words, limit=SHOWN, excluding=self.idea)]
+            near = similar_to(self.agent, self.idea.words, limit=SHOWN, excluding=self.idea)
+            alike = [one.reference for one in near]
             by_reference = {idea.reference: idea for idea in self._allowed().filter(reference__in=alike)}
             found = [by_reference[key] for key in alike if key in by_reference]
         return self._mergeable(found)[:SHOWN]

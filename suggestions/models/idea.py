@@ -43,6 +43,8 @@ class Idea(SubmissionKeyModel):
 
     State = State
     Identity = Identity
+    # What its author writes, in the order of the form.
+    WORDS = ("title", "problem", "proposal", "benefit")
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     # Both empty until the idea is under study, so that unpublished ideas leave no hole in the series.
@@ -225,7 +227,12 @@ class Idea(SubmissionKeyModel):
     @property
     def text(self) -> str:
         """The author's words, one after the other."""
-        return "\n\n".join(part for part in (self.problem, self.proposal, self.benefit) if part)
+        _, *parts = self.words.values()
+        return "\n\n".join(part for part in parts if part)
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.WORDS}
 
     @property
     def promised_on(self) -> date:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -32,17 +31,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Merged:
-    """The words of an idea that is read here; `by` is what this reader may know of its author."""
+    """An idea that is read here; `by` is what this reader may know of its author."""
 
-    pk: int
-    reference: str
-    title: str
-    label: str
-    problem: str
-    proposal: str
-    benefit: str
-    seen_elsewhere: str
-    received_at: datetime
+    idea: Idea
     by: str
     mailed: MailBadge | None
 
@@ -74,7 +65,7 @@ class PageFacts:
 
     def merged_from(self, reference: str) -> Merged | None:
         """The merged idea whose link led here."""
-        return next((one for one in self.merged if one.reference == reference), None)
+        return next((one for one in self.merged if one.idea.reference == reference), None)
 
 
 def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
@@ -188,15 +179,7 @@ def _all_of(people: Iterable[str]) -> str:
 
 def _merged(idea: Any, agent: Agent, head: Idea) -> Merged:
     return Merged(
-        pk=idea.pk,
-        reference=idea.reference,
-        title=idea.title,
-        label=idea.label,
-        problem=idea.problem,
-        proposal=idea.proposal,
-        benefit=idea.benefit,
-        seen_elsewhere=idea.seen_elsewhere,
-        received_at=idea.received_at,
+        idea=idea,
         by=author_words(agent, idea),
         mailed=_mailed(idea, agent, head),
     )

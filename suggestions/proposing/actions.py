@@ -30,7 +30,7 @@ from suggestions.states import Contact, Identity, State
 
 # Of one run: each may take a minute.
 MOST_UNSIGNED = 20
-AMENDED = ["title", "problem", "proposal", "benefit", "seen_elsewhere", "direction", "identity"]
+AMENDED = [*Idea.WORDS, "seen_elsewhere", "direction", "identity"]
 
 
 @transaction.atomic
@@ -90,7 +90,8 @@ def enter_for(
     documents: Sequence[Document] = (),
     **words: Any,
 ) -> Idea:
-    """« Saisi pour »: an idea entered for `author`, who is informed by `contact`; `words` are those of AMENDED.
+    """« Saisi pour »: an idea entered for `author`, who is informed by `contact`; `words` are those of AMENDED, what
+    was not written left out.
 
     `mail` and `documents` as for `propose`.
     """
@@ -109,7 +110,7 @@ def enter_for(
     # Without the author's name: every reader of the idea reads its history.
     with action_context("a saisi l’idée pour un collègue", by=by):
         idea = _created(
-            {name: words[name] for name in AMENDED},
+            {name: words[name] for name in AMENDED if name in words},
             submission_key or uuid.uuid4(),
             author=author,
             entered_by=by,

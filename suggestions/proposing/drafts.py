@@ -16,7 +16,7 @@ from core.ui.locks import lock_row, locked
 from suggestions.models import Draft, Idea
 from suggestions.states import Identity
 
-KEPT = ("title", "problem", "proposal", "benefit", "seen_elsewhere", "direction", "files")
+KEPT = (*Idea.WORDS, "seen_elsewhere", "direction", "files")
 
 
 class NewerDraft(ValidationError):

@@ -140,8 +140,8 @@ class IdeaProposeForm(OneTimeForm, IdeaFilesForm, IdeaWordsForm):
         return words | {"files": files, "draft_stamp": draft.stamp}, len(files) < len(set(keys))
 
     def typed(self) -> dict[str, Any]:
-        """Return the fields for the draft, right or wrong; files by their keys."""
-        names = ("title", "problem", "proposal", "benefit", "seen_elsewhere", "direction")
+        """What is in the fields, right or wrong, for the draft; files by their keys."""
+        names = (*Idea.WORDS, "seen_elsewhere", "direction")
         words: dict[str, Any] = {name: self.data.get(name, "") for name in names}
         uploads = self.cleaned_data.get("files") if self.is_bound and self.is_valid() else None
         posted = self["files"].data
