@@ -37,7 +37,7 @@ def relocations(bookings: Iterable[Booking], closed: Sequence[Room], *, by: Agen
     given: list[tuple[str, DateTimeTZRange]] = []
     found = []
     for booking in bookings:
-        people = booking.attendance or _usual_people(booking)
+        people = booking.seats_wanted
         key = (booking.period.lower, booking.period.upper, people)
         if key not in free:
             free[key] = free_rooms([booking.period], by=by, wishes=Criteria(people=people))
@@ -56,11 +56,6 @@ def relocations(bookings: Iterable[Booking], closed: Sequence[Room], *, by: Agen
             choices.append((proposed, _described(still[0])))
         found.append(Relocation(booking, when(booking.period), choices, proposed))
     return found
-
-
-def _usual_people(booking: Booking) -> int:
-    """Nobody said how many will come: a room with half of the places, at least."""
-    return max(1, booking.room.capacity // 2)
 
 
 def _can_move(booking: Booking, closed: set[int]) -> bool:

@@ -40,9 +40,9 @@ class Opening:
     organiser: str
     phone: str
     layout: str
-    attendance: int | None
     notes: list[str]
-    is_sure: bool
+    # For what everybody who opens the door may read of it: how many come, and whether it is sure.
+    booking: Booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,8 @@ def _opening(booking: Booking, room: Room, day: date, *, is_readable: bool) -> O
         organiser=str(organiser) if is_readable else "",
         phone=organiser.phone if is_readable else "",
         layout=booking.layout.name if booking.layout and booking.layout.room_id == room.pk else "",
-        attendance=booking.attendance,
         notes=_notes(booking, is_readable=is_readable),
-        is_sure=booking.state == Booking.State.CONFIRMED,
+        booking=booking,
     )
 
 

@@ -33,6 +33,8 @@ class State(models.TextChoices):
     FREED = "freed", "Rendue, faute de présence"
 
 
+# A booking of a series follows it in these, until it is given its own.
+FOLLOWED = ("title", "is_private", "attendance")
 # The states in which a booking keeps its cells from others.
 HOLDING = (State.CONFIRMED, State.REQUESTED, State.HELD)
 ENDED = (State.CANCELLED, State.DECLINED, State.LAPSED, State.FREED)
@@ -171,6 +173,11 @@ class Booking(SubmissionKeyModel):
         """How many its rooms seat together; the one that is laid out, as it is laid out."""
         laid_out = {self.layout.room_id: self.layout.capacity} if self.layout else {}
         return sum(laid_out.get(room.pk, room.capacity) for room in self.all_rooms)
+
+    @property
+    def seats_wanted(self) -> int:
+        """How many another room must seat: those expected, or half of this one's places when nobody said."""
+        return self.attendance or max(1, self.room.capacity // 2)
 
     @property
     def is_holding(self) -> bool:

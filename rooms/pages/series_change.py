@@ -17,7 +17,7 @@ from core.ui.stale_forms import FIELD, stamp_of
 from rooms import policies
 from rooms.bookings import swap
 from rooms.models import Booking
-from rooms.pages.bookings.forms import CancelForm, initial_of
+from rooms.pages.bookings.forms import CancelForm, details_of, initial_of
 from rooms.pages.series.date_rows import rows_of
 from rooms.pages.series.forms import Choices, SeriesChangeForm, SwapForm, initial_of_rule
 from rooms.periods import when
@@ -109,13 +109,7 @@ def _show_dates(
     request: AgentRequest, context: dict[str, Any], change: Change, choices: Choices, plan: Plan
 ) -> HttpResponse:
     part = context["part"]
-    offer_rooms(
-        plan,
-        by=request.user,
-        organiser=part.series.organiser,
-        attendance=change.attendance,
-        but=part.rows,
-    )
+    offer_rooms(plan, change, by=request.user, organiser=part.series.organiser, but=part.rows)
     # One room for all is chosen in the fields.
     plan.everywhere = []
     context |= {
@@ -136,11 +130,7 @@ def _initial(booking: Booking, part: Part) -> dict[str, Any]:
         "date": booking.series_date,
         "start": f"{series.starts_at // 60:02}:{series.starts_at % 60:02}",
         "end": f"{series.ends_at // 60:02}:{series.ends_at % 60:02}",
-        "title": series.title,
-        "is_private": series.is_private,
-        "layout": series.layout_id,
-        "attendance": series.attendance,
-        "other_rooms": [room.slug for room in series.other_rooms.all()],
+        **details_of(series),
     }
     try:
         return initial | initial_of_rule(rest_of(series, part.first), part.first)

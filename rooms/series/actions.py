@@ -25,7 +25,7 @@ from rooms.bookings.locking import lock_bookings
 from rooms.bookings.moving import MOVED, move_to
 from rooms.bookings.notifications import people_of
 from rooms.models import Booking, Room, Series
-from rooms.models.bookings import State
+from rooms.models.bookings import FOLLOWED, State
 from rooms.querysets import levels_of
 from rooms.series.book import Choices, rooms_in, with_locked, write_new, write_other_rooms
 from rooms.series.change import Change, ChangePlan, Part, Scope, ending_before, part_of, plan_change
@@ -187,8 +187,8 @@ def _write_series(part: Part, plan: ChangePlan, change: Change) -> Series:
             booked_by=series.booked_by,
             continues=series,
         )
-    series.room, series.title, series.is_private = change.room, change.title, change.is_private
-    series.layout, series.attendance = change.layout, change.attendance
+    for name in ("room", "layout", *FOLLOWED):
+        setattr(series, name, getattr(change, name))
     series.starts_at, series.ends_at = change.starts_at, change.ends_at
     series.rule, series.first_date = plan.rule, plan.first
     series.skipped = sorted(skipped)
@@ -222,7 +222,7 @@ def _write_rows(
     return ended, changed
 
 
-CHANGED = [*MOVED, "series", "series_date", "title", "is_private", "attendance"]
+CHANGED = [*MOVED, "series", "series_date", *FOLLOWED]
 
 
 def _rows(lines: Sequence[PlannedDate]) -> list[Booking]:

@@ -17,6 +17,7 @@ from core.ui import french
 from core.ui.french import spaced
 from rooms import policies
 from rooms.models import Booking, Layout, Room, Series
+from rooms.models.bookings import FOLLOWED
 from rooms.policies import strictest_first
 from rooms.recurrence import Rule, UnknownRule, times_on
 from rooms.series.book import Choices
@@ -250,10 +251,10 @@ def _rooms_after(row: Booking, series: Series, change: Change) -> tuple[Room, ..
 
 
 def _fields_after(row: Booking, series: Series, change: Change) -> dict[str, Any]:
-    """Give each field the series' new value where the row had the series' old one."""
-    names = ("title", "is_private", "attendance")
+    """Of each field, the series' new value where the row had the series' old one."""
     fields = {
-        name: getattr(change if getattr(row, name) == getattr(series, name) else row, name) for name in names
+        name: getattr(change if getattr(row, name) == getattr(series, name) else row, name)
+        for name in FOLLOWED
     }
     follows = row.layout_id == series.layout_id and row.room_id == series.room_id
     fields["layout"] = change.layout if follows else row.layout

@@ -11,6 +11,8 @@ from core.people.models import Agent
 from rooms.availability import occupancy, rules
 from rooms.models import Booking, Room
 from rooms.recurrence import longest_until
+from rooms.series.book import Wanted
+from rooms.series.change import Change
 from rooms.series.plan import Plan, PlannedDate
 
 # Rooms offered for a date, or for all.
@@ -20,7 +22,7 @@ LOOKED_AT = 30
 
 
 def offer_rooms(
-    plan: Plan, *, by: Agent, organiser: Agent, attendance: int | None, but: Iterable[Booking] = ()
+    plan: Plan, wanted: Wanted | Change, *, by: Agent, organiser: Agent, but: Iterable[Booking] = ()
 ) -> None:
     """Fill the plan's offers and `everywhere`, the smallest room that fits first.
 
@@ -33,7 +35,7 @@ def offer_rooms(
         return
     but = list(but)
     are_several = any(len(line.rooms) > 1 for line in timed)
-    rooms = _candidates(to_offer[0][1], None if are_several else attendance)
+    rooms = _candidates(to_offer[0][1], None if are_several else wanted.attendance)
     taken = occupancy.taken(rooms, [line.period for line in timed if line.period], but)
     # By the line's place among those that have a time.
     free_at = [[room for room in rooms if (position, room.pk) not in taken] for position in range(len(timed))]
@@ -65,9 +67,9 @@ def _stand_in(line: PlannedDate, old: Room) -> Room:
     return line.choice.room if line.choice and line.choice.room else old
 
 
-def _candidates(wanted: Room, attendance: int | None) -> list[Room]:
-    """Return rooms with as many places, of the same site first, the smallest first; then the smaller ones."""
-    people = attendance or wanted.capacity
+def _candidates(wanted: Room, people: int | None) -> list[Room]:
+    """Those that hold as many people, of the same site first, the smallest first; then the smaller ones."""
+    people = people or wanted.capacity
     rooms = list(Room.objects.bookable().select_related("site"))
     return sorted(
         rooms,

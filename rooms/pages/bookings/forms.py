@@ -24,7 +24,7 @@ from rooms.attendees.forms import GuestsField
 from rooms.bookings.actions import MISSING_REASON
 from rooms.bookings.cleaning import MOST_PEOPLE
 from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm, PrivateField
-from rooms.models import Booking, Layout, Room
+from rooms.models import Booking, Layout, Room, Series
 
 UNREADABLE = spaced("Ce créneau n’est pas lisible. Passez par « Modifier ».")
 
@@ -290,12 +290,19 @@ def initial_of(booking: Booking) -> dict[str, Any]:
         "start": f"{start:%H:%M}",
         "end": last_clock,
         "end_date": last_day if last_day != start.date() else None,
-        "title": booking.title,
-        "is_private": booking.is_private,
-        "other_rooms": [room.slug for room in booking.other_rooms.all()],
-        "layout": str(booking.layout_id or ""),
-        "attendance": booking.attendance,
+        **details_of(booking),
         "wants_reminder": booking.wants_reminder,
+    }
+
+
+def details_of(row: Booking | Series) -> dict[str, Any]:
+    """Return what a booking and a series have in common, as their forms show it."""
+    return {
+        "title": row.title,
+        "is_private": row.is_private,
+        "other_rooms": [room.slug for room in row.other_rooms.all()],
+        "layout": str(row.layout_id or ""),
+        "attendance": row.attendance,
     }
 
 

@@ -81,8 +81,7 @@ def _book(request: AgentRequest, form: BookingForm) -> Booking | None:
         )
     else:
         messages.success(request, spaced(f"C’est réservé : {booking.rooms_called}, {when(booking.period)}."))
-    if booking.attendance or data["people"]:
-        warn_if_crowded(request, booking)
+    warn_if_crowded(request, booking)
     return booking
 
 

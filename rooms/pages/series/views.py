@@ -165,9 +165,7 @@ def _show_rhythm(request: AgentRequest, form: SeriesForm) -> HttpResponse:
 def _show_dates(
     request: AgentRequest, form: SeriesForm, wanted: Wanted, choices: Choices, plan: Plan
 ) -> HttpResponse:
-    offer_rooms(
-        plan, by=request.user, organiser=wanted.organiser or request.user, attendance=wanted.attendance
-    )
+    offer_rooms(plan, wanted, by=request.user, organiser=wanted.organiser or request.user)
     rows = rows_of(plan, choices.faults, posted=request.POST, by=request.user)
     context = {
         "form": form,

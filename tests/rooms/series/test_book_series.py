@@ -30,7 +30,7 @@ SECOND = TUESDAY + timedelta(days=7)
 def plan_with_offers(room: Room, by: Agent, **fields: Any) -> Plan:
     asked = wanted(room, **fields)
     plan = plan_series(asked, by=by)
-    offer_rooms(plan, by=by, organiser=by, attendance=asked.attendance)
+    offer_rooms(plan, asked, by=by, organiser=by)
     return plan
 
 
