@@ -443,6 +443,32 @@ def test_rows_are_locked_by_the_helper() -> None:
     assert not wrong, f"core.ui.locks.locked locks rows: {wrong}"
 
 
+# Statements that the ORM does not write, each with why.
+RAW_SQL = {
+    "core/backup/contents.py": "COPY",
+    "core/history/database_roles.py": "roles and their grants",
+    "core/mail/imap/storage.py": "COPY",
+    "core/mail/outbound/send_queue.py": "the jobs' models are read-only",
+    "core/search/queries.py": "the ranking of the matches of each kind",
+    "core/ui/cache.py": "the cache's table has no model",
+    "core/ui/connections.py": "functions of PostgreSQL, SET, VACUUM",
+    "core/ui/locks.py": "advisory locks",
+    "deliberations/imports/statements.py": "tens of thousands of rows of an import",
+    "rooms/availability/occupancy.py": "what bookings hold, written and crossed with dates in one statement",
+    "rooms/importers/mrbs/database.py": "another program's database",
+    "rooms/pages/calendar/rows.py": "the rows of a day of fifty rooms",
+    "rooms/pages/feeds/feeds.py": "the versions of rows (xmin)",
+    "rooms/statistics/compute.py": "GROUPING SETS",
+    "suggestions/statistics/measures.py": "GROUPING SETS",
+}
+
+
+def test_raw_sql_stands_where_it_must() -> None:
+    raw = re.compile(r"cursor\(\)|\.raw\(|RawSQL\(")
+    found = {str(path.relative_to(ROOT)) for path in sources() if raw.search(path.read_text())}
+    assert {path for path in found if path.partition("/")[0] != "demo"} == RAW_SQL.keys()
+
+
 def test_only_registrations_are_found_by_their_name() -> None:
     """One file per app says what it lends to the ground; nothing imports it, and nothing else is discovered."""
     calls = [
