@@ -218,7 +218,7 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         return self.standing().filter(period__overlap=period)
 
     def of(self, *rooms: RoomLike) -> ClosureQuerySet:
-        """Those that close any of these rooms."""
+        """Keep the closures of any of these rooms."""
         return self.filter(Exists(self._closed(rooms)))
 
     def with_closed(self, *rooms: RoomLike) -> ClosureQuerySet:

@@ -1,4 +1,4 @@
-"""What one reader may know of each booking, row by row."""
+"""Decide what one reader may know of each booking, row by row."""
 
 from __future__ import annotations
 

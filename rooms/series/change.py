@@ -251,7 +251,7 @@ def _rooms_after(row: Booking, series: Series, change: Change) -> tuple[Room, ..
 
 
 def _fields_after(row: Booking, series: Series, change: Change) -> dict[str, Any]:
-    """Of each field, the series' new value where the row had the series' old one."""
+    """Give each field the series' new value where the row had the series' old one."""
     fields = {
         name: getattr(change if getattr(row, name) == getattr(series, name) else row, name)
         for name in FOLLOWED

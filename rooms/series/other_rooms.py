@@ -68,7 +68,7 @@ def _stand_in(line: PlannedDate, old: Room) -> Room:
 
 
 def _candidates(wanted: Room, people: int | None) -> list[Room]:
-    """Those that hold as many people, of the same site first, the smallest first; then the smaller ones."""
+    """Return rooms that hold as many people, of the same site first, the smallest first; then the smaller ones."""
     people = people or wanted.capacity
     rooms = list(Room.objects.bookable().select_related("site"))
     return sorted(

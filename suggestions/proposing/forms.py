@@ -140,7 +140,7 @@ class IdeaProposeForm(OneTimeForm, IdeaFilesForm, IdeaWordsForm):
         return words | {"files": files, "draft_stamp": draft.stamp}, len(files) < len(set(keys))
 
     def typed(self) -> dict[str, Any]:
-        """What is in the fields, right or wrong, for the draft; files by their keys."""
+        """Return the fields for the draft, right or wrong; files by their keys."""
         names = (*Idea.WORDS, "seen_elsewhere", "direction")
         words: dict[str, Any] = {name: self.data.get(name, "") for name in names}
         uploads = self.cleaned_data.get("files") if self.is_bound and self.is_valid() else None

@@ -23,7 +23,9 @@ from rooms.models import Room, Site
 from rooms.pages.calendar import rows
 from rooms.pages.calendar.columns import Maker, opening
 from rooms.pages.calendar.days import day_of_sites
-from rooms.pages.calendar.months import month_of_room
+from rooms.pages.calendar.rows import Held, ShownRoom
+from rooms.pages.calendar.slots import Kind, Taken, slots
+from rooms.pages.calendar.visibility import Reader
 from rooms.pages.calendar.weeks import heading, week_of_room
 from rooms.pages.calendar.weeks_of_rooms import week_of_sites
 from rooms.pages.calendar.window import Day, Window, widest
@@ -49,12 +51,11 @@ class MonthDay:
 
 
 def month_of_room(room: Room, first: date, *, agent: Agent) -> list[list[MonthDay]]:
-    """The weeks that hold the month, from Monday to Sunday; three statements, and one for the agent's rights."""
+    """The weeks that hold the month, from Monday to Sunday; three statements, and two for the agent's rights."""
     shown = rows.room_shown(room.pk, room.site_id)
     days = [Day(day) for day in _days_around(first)]
-    reader = Reader(agent)
-    held = rows.held([shown], days[0].start, days[-1].end, agent=agent.pk, managed=reader.managed)
-    maker = Maker(reader, rows.shut([shown], days[0].start, days[-1].end))
+    held = rows.held([shown], days[0].start, days[-1].end)
+    maker = Maker(Reader(agent, held), rows.shut([shown], days[0].start, days[-1].end))
     found = [_month_day(day, first, shown, room, held, maker) for day in days]
     return [found[start : start + 7] for start in range(0, len(found), 7)]
 

@@ -10,8 +10,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,7 +26,7 @@ from rooms import periods
 from rooms.availability import free_rooms
 from rooms.availability.free_rooms import SHORT, USUAL, Criteria, site_of
 from rooms.bookings import actions
-from rooms.models import Booking, Room, Site
+from rooms.models import Booking, Room, SearchTally, Site
 from rooms.pages.find_room.forms import FindForm
 from rooms.pages.find_room.search import search
 
@@ -50,16 +51,11 @@ def count_search(request: AgentRequest, wishes: Criteria, *, has_found: bool) ->
 def _count(key: str, site: int | None, people: int, has_found: bool) -> None:
     if not cache.add(key, 1, SAME_SEARCH):
         return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO rooms_searchtally AS tally ("on", site_id, people, sought, found)
-            VALUES (%s, %s, %s, 1, %s)
-            ON CONFLICT ("on", site_id, people)
-            DO UPDATE SET sought = tally.sought + 1, found = tally.found + excluded.found
-            """,
-            [timezone.localdate(), site, people, int(has_found)],
-        )
+    day = timezone.localdate()
+    # Of two at once, each counts: the row is there before either adds to it.
+    SearchTally.objects.bulk_create([SearchTally(on=day, site_id=site, people=people)], ignore_conflicts=True)
+    tally = SearchTally.objects.filter(on=day, site=site, people=people)
+    tally.update(sought=F("sought") + 1, found=F("found") + int(has_found))
 
 
 # What a meeting that starts at once is called until someone says better.
