@@ -37,8 +37,10 @@ class Level(models.IntegerChoices):
 class RoomLike(Protocol):
     """A `Room`: the models import this module."""
 
-    pk: int
-    everyone_may: int
+    @property
+    def pk(self) -> int: ...
+    @property
+    def everyone_may(self) -> int: ...
 
 
 MANAGERS = (Role.ROOM_MANAGER, Role.ADMINISTRATOR)
