@@ -171,7 +171,7 @@ def test_the_states_as_the_secretary_reads_them(
     assert label(act) == "Chez Odile Kermarrec"
     decide(act, rapporteur, "refused", REMARK)
     assert label(act) == "Refusé"
-    correct = f'<a class="act" href="{act_url("deliberation_change", act)}">Corriger'
+    correct = f'<a class="act second" href="{act_url("deliberation_change", act)}">Corriger'
     shown = client.get(page(act.session)).text
     assert REMARK in shown
     assert correct in shown
