@@ -45,8 +45,9 @@ CLOSED = [
     "RestrictNamespaces=yes",
     "RestrictSUIDSGID=yes",
 ]
-# What bubblewrap needs, in the units whose programs open what comes from outside (core/sandbox/), and in no other.
-SANDBOXING = {"intranet-web", "intranet-worker", "intranet-documents"}
+# What bubblewrap needs, in the units whose programs open what comes from outside (core/sandbox/), in that of the
+# doctor, which tries whether it runs, and in no other.
+SANDBOXING = {"intranet-web", "intranet-worker", "intranet-documents", "intranet-doctor"}
 OPENED = [
     "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK",
     "RestrictNamespaces=user mnt pid net ipc uts cgroup",
@@ -99,8 +100,10 @@ def test_a_timer_runs_a_command_that_changes_what_it_must_only(name: str) -> Non
     assert f"{name}.timer" in WRITTEN
     for line in ("Type=oneshot", "NoNewPrivileges=yes", "ProtectSystem=strict"):
         assert f"\n{line}\n" in unit
-    [read_only] = re.findall(r"^ReadOnlyPaths=(.*)$", unit, re.MULTILINE)
-    assert "/var/lib/intranet/documents" in read_only.split()
+    # The doctor asks whether the site can write there: under a read-only mount nobody can.
+    paths = "ReadWritePaths" if name == "intranet-doctor" else "ReadOnlyPaths"
+    [found] = re.findall(rf"^{paths}=(.*)$", unit, re.MULTILINE)
+    assert "/var/lib/intranet/documents" in found.split()
 
 
 WHEN_OPEN = CHECKOUT / "deploy" / "when-open"
