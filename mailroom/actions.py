@@ -19,7 +19,7 @@ from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
 from core.ui.french import moment, spaced
-from core.ui.locks import lock_row, locked
+from core.ui.locks import lock_row
 from core.ui.working_days import after_working_days
 from mailroom import acknowledgements, file_words, notifications, policies
 from mailroom.models import (
@@ -89,7 +89,7 @@ def register(
     if item.kind:
         item.due_on = after_working_days(item.received_on, item.kind.answer_days)
     today = timezone.localdate()
-    item.year, item.sequence = today.year, _next_number(today)
+    item.year, item.sequence = today.year, NumberSeries.next_number(today.year)
     with action_context("a enregistré le courrier", by=by):
         item.save()
     attach(item, documents=documents, files=files, by=by)
@@ -296,14 +296,6 @@ def attach(
         # The same form sent twice brings the same document.
         ItemFile.objects.get_or_create(item=item, document=document, defaults=held_by)
         file_words.refresh(document=document)
-
-
-def _next_number(day: date) -> int:
-    NumberSeries.objects.get_or_create(year=day.year)
-    series = locked(NumberSeries.objects).get(year=day.year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last
 
 
 def _proposed(item: Item) -> Direction | None:

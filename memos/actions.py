@@ -1,6 +1,6 @@
 import uuid
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.core.cache import cache
@@ -229,7 +229,7 @@ def receive(memo: Memo) -> None:
         raise ValidationError(f"Cette note est déjà {memo.get_state_display()}.")
     memo.state, memo.received_at = State.RECEIVED, timezone.now()
     today = timezone.localdate()
-    memo.year, memo.number = today.year, _next_number(today)
+    memo.year, memo.number = today.year, NumberSeries.next_number(today.year)
     memo.due_on = working_day_from(today + timedelta(days=memo.kind.answer_days))
     with action_context("a reçu la note"):
         memo.save(update_fields=["state", "received_at", "year", "number", "due_on"])
@@ -242,14 +242,6 @@ def give_back(memo: Memo, *, by: Agent) -> None:
     with action_context("a renvoyé la note", by=by):
         memo.save(update_fields=["state"])
     outdate([notifications.STUCK], memo)
-
-
-def _next_number(day: date) -> int:
-    NumberSeries.objects.get_or_create(year=day.year)
-    series = locked(NumberSeries.objects).get(year=day.year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last
 
 
 def _own(memo: Memo, *, by: Agent) -> Memo:

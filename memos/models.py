@@ -19,7 +19,8 @@ from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.people.querysets import READERS
 from core.retention.models import EliminationModel
-from core.ui.french import long_date, spaced
+from core.ui.counting import NumberSeriesModel
+from core.ui.french import long_date
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -276,18 +277,8 @@ class Memo(SubmissionKeyModel):
         return f"du {long_date(self.starts_on)} au {long_date(self.ends_on)}"
 
 
-class NumberSeries(models.Model):
-    """The last number given in a year; its row is locked while a number is given, so the series has no hole."""
-
-    year = models.PositiveSmallIntegerField("année", unique=True)
-    last = models.PositiveIntegerField("dernier numéro donné", default=0)
-
-    class Meta:
-        verbose_name = "série de numéros"
-        verbose_name_plural = "séries de numéros"
-
-    def __str__(self) -> str:
-        return spaced(f"{self.year} : {self.last}")
+class NumberSeries(NumberSeriesModel):
+    """Numbers of the notes that HR received."""
 
 
 class MemoFile(models.Model):

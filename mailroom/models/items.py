@@ -20,7 +20,7 @@ from core.history.tracking import never_rewritten, track
 from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
 from core.people.querysets import READERS
-from core.ui.french import spaced
+from core.ui.counting import NumberSeriesModel
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -199,18 +199,8 @@ class Item(SubmissionKeyModel):
         return is_open and self.due_on is not None and self.due_on < on
 
 
-class NumberSeries(models.Model):
-    """The last number given in a year; its row is locked while a number is given, so the series has no hole."""
-
-    year = models.PositiveSmallIntegerField("année", unique=True)
-    last = models.PositiveIntegerField("dernier numéro donné", default=0)
-
-    class Meta:
-        verbose_name = "série de numéros"
-        verbose_name_plural = "séries de numéros"
-
-    def __str__(self) -> str:
-        return spaced(f"{self.year} : {self.last}")
+class NumberSeries(NumberSeriesModel):
+    """Numbers of the register."""
 
 
 class Gesture(models.TextChoices):

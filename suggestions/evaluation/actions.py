@@ -15,11 +15,21 @@ from core.ui.locks import locked
 from suggestions.evaluation import evaluators, policies, tallies
 from suggestions.evaluation.notifications import TO_EVALUATE, notify_ready, notify_to_evaluate
 from suggestions.evaluation.quorum import Seat
-from suggestions.ideas.actions import next_number
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import TO_STUDY, notify_taken, outdate
 from suggestions.ideas.refusals import check_moderates, check_state, not_theirs
-from suggestions.models import Criterion, Evaluation, Flag, Grid, Idea, Mark, Message, Recusal, Tally
+from suggestions.models import (
+    Criterion,
+    Evaluation,
+    Flag,
+    Grid,
+    Idea,
+    Mark,
+    Message,
+    NumberSeries,
+    Recusal,
+    Tally,
+)
 from suggestions.states import State, Value
 
 BATCH = 50
@@ -280,7 +290,7 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
     moment, word = timezone.now(), word.strip()
     idea.state, idea.taken_at, idea.member_in_charge = State.UNDER_STUDY, moment, by
     idea.year = timezone.localtime(moment).year
-    idea.number = next_number(idea.year)
+    idea.number = NumberSeries.next_number(idea.year)
     idea.value = value or idea.value
     if word:
         idea.first_answered_at = idea.first_answered_at or moment

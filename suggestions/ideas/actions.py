@@ -11,7 +11,6 @@ from django.utils import timezone
 from core.history.context import action_context
 from core.people.models import Agent
 from core.ui.french import spaced
-from core.ui.locks import locked
 from suggestions import policies
 from suggestions.ideas.locking import lock_idea
 from suggestions.ideas.notifications import (
@@ -26,7 +25,7 @@ from suggestions.ideas.notifications import (
 )
 from suggestions.ideas.policies import may_hand_over
 from suggestions.ideas.refusals import check_alone, check_moderates, check_state, not_theirs
-from suggestions.models import Idea, NumberSeries, SetAside
+from suggestions.models import Idea, SetAside
 from suggestions.states import State
 
 NOT_PROPOSED = spaced("Écarter cette idée n’est plus proposé : un membre l’a gardée entre-temps.")
@@ -170,12 +169,3 @@ def _checked_proposal(idea: Idea, seen: str) -> SetAside:
             )
         )
     return proposed
-
-
-def next_number(year: int) -> int:
-    """The year's next number; the counter's row stays locked until the commit, always after the idea's own."""
-    NumberSeries.objects.bulk_create([NumberSeries(year=year)], ignore_conflicts=True)
-    series = locked(NumberSeries.objects).get(year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last

@@ -19,13 +19,12 @@ from core.ui.locks import locked, wait_for
 from core.ui.once import unused_key
 from suggestions.evaluation import tallies
 from suggestions.evaluation.notifications import notify_ready, notify_to_evaluate
-from suggestions.ideas.actions import next_number
 from suggestions.ideas.locking import lock_head, lock_idea
 from suggestions.ideas.notifications import SET_ASIDE_PROPOSED, outdate
 from suggestions.ideas.refusals import check_moderates, check_state
 from suggestions.merging import notifications
 from suggestions.merging.policies import ABSORBED, KEPT
-from suggestions.models import Follow, Idea, Merge, Split, Support
+from suggestions.models import Follow, Idea, Merge, NumberSeries, Split, Support
 from suggestions.states import State
 
 COPIED = [
@@ -121,7 +120,7 @@ def split(
         setattr(part, name, getattr(idea, name))
     if idea.number:
         part.year = timezone.localdate().year
-        part.number = next_number(part.year)
+        part.number = NumberSeries.next_number(part.year)
     with action_context(f"a détaché l’idée de «\u00a0{idea}\u00a0»", by=by):
         part.save()
         Split.objects.create(original=idea, part=part, made_by=by, reason=reason)

@@ -17,6 +17,7 @@ from core.documents.models import Document
 from core.history.tracking import track
 from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
+from core.ui.counting import NumberSeriesModel
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -263,18 +264,8 @@ class Idea(SubmissionKeyModel):
         return self.draft if self.draft and self.draft.published_at else None
 
 
-class NumberSeries(models.Model):
-    """The last number given in a year; its row is locked while a number is given, so the series has no hole."""
-
-    year = models.PositiveSmallIntegerField("année", unique=True)
-    last = models.PositiveIntegerField("dernier numéro donné", default=0)
-
-    class Meta:
-        verbose_name = "série de numéros"
-        verbose_name_plural = "séries de numéros"
-
-    def __str__(self) -> str:
-        return f"{self.year} : {self.last}"
+class NumberSeries(NumberSeriesModel):
+    """Numbers of the ideas under study."""
 
 
 @track(exclude=("is_unsigned",))
