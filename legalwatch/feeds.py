@@ -1,19 +1,15 @@
 """The watch as an RSS feed for programs that cannot sign in, and the page of its address."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import linebreaks
 from django.views.decorators.http import conditional_page, require_safe
 
 from core.people import secret_addresses
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
 from core.ui.xml import writable
 from legalwatch.models import Entry
 
@@ -22,20 +18,13 @@ LATEST = 50
 
 
 def feed_address(request: AgentRequest) -> HttpResponse:
-    """Gives the address of the feed, shown once in this very answer; takes it back."""
-    shown = ""
-    if request.POST.get("geste") == "retirer":
-        was_there = secret_addresses.revoke(request.user, PURPOSE)
-        said = spaced("L’adresse est retirée : plus aucun programme ne la lit.")
-        messages.success(request, said if was_there else "Vous n’aviez plus d’adresse.")
-        return redirect("legalwatch:feed_address")
-    if request.method == "POST":
-        secret = secret_addresses.give(request.user, PURPOSE)
-        shown = settings.SITE_URL + reverse("legalwatch:feed", args=[secret])
-    context = {"shown": shown, "has_one": bool(shown) or secret_addresses.has_one(request.user, PURPOSE)}
-    response = render(request, "legalwatch/feed_address.html", context)
-    add_never_cache_headers(response)
-    return response
+    return secret_addresses.feed_page(
+        request,
+        PURPOSE,
+        template="legalwatch/feed_address.html",
+        here="legalwatch:feed_address",
+        feed="legalwatch:feed",
+    )
 
 
 @login_not_required

@@ -12,22 +12,29 @@ import secrets
 import time
 from hashlib import sha256
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import constant_time_compare
 
 from core.history.context import action_context
 from core.people.models import Agent, SecretAddress
-from core.people.requests import network_of
+from core.people.requests import AgentRequest, network_of
 from core.ui.counting import count
+from core.ui.french import spaced
 from core.ui.locks import lock_row
 
 BYTES = 32
 # Wrong ones from one network address; a whole town may leave by one, and read with an old key.
 WRONG_ONES, PERIOD = 1000, 600
+REVOKED = spaced("L’adresse est retirée : les programmes qui la lisaient ne lisent plus rien.")
 
 
 @transaction.atomic
@@ -85,6 +92,26 @@ def note_wrong_one(request: HttpRequest) -> None:
     """After the page: a GET reads within a transaction that writes nothing."""
     counter = _counter(request)
     transaction.on_commit(lambda: count(counter, seconds=PERIOD * 2))
+
+
+def feed_page(request: AgentRequest, purpose: str, *, template: str, here: str, feed: str) -> HttpResponse:
+    """Give the address of a feed, shown once in this very answer, or take it back.
+
+    `here` and `feed` are the names of this page's route and the feed's.
+    """
+    shown = ""
+    if request.POST.get("geste") == "retirer":
+        if revoke(request.user, purpose):
+            messages.success(request, REVOKED)
+        else:
+            messages.info(request, "Vous n’aviez plus d’adresse.")
+        return redirect(here)
+    if request.method == "POST":
+        shown = settings.SITE_URL + reverse(feed, args=[give(request.user, purpose)])
+    context = {"shown": shown, "has_one": bool(shown) or has_one(request.user, purpose)}
+    response = render(request, template, context)
+    add_never_cache_headers(response)
+    return response
 
 
 def _note_use(address: SecretAddress) -> None:

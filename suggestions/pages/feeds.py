@@ -3,12 +3,9 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.text import Truncator
@@ -29,24 +26,13 @@ SUMMARY = 600
 
 
 def feed_address(request: AgentRequest) -> HttpResponse:
-    """Gives the address of the feed, shown once in this very answer; takes it back."""
-    shown = ""
-    if request.method == "POST":
-        if request.POST.get("geste") == "retirer":
-            if secret_addresses.revoke(request.user, PURPOSE):
-                messages.success(
-                    request,
-                    spaced("L’adresse est retirée : les programmes qui la lisaient ne lisent plus rien."),
-                )
-            else:
-                messages.info(request, "Vous n’aviez plus d’adresse.")
-            return redirect("suggestions:feed_address")
-        secret = secret_addresses.give(request.user, PURPOSE)
-        shown = settings.SITE_URL + reverse("suggestions:feed", args=[secret])
-    context = {"shown": shown, "has_one": bool(shown) or secret_addresses.has_one(request.user, PURPOSE)}
-    response = render(request, "suggestions/pages/feed_address.html", context)
-    add_never_cache_headers(response)
-    return response
+    return secret_addresses.feed_page(
+        request,
+        PURPOSE,
+        template="suggestions/pages/feed_address.html",
+        here="suggestions:feed_address",
+        feed="suggestions:feed",
+    )
 
 
 @login_not_required
