@@ -20,12 +20,10 @@ from core.search import registry as search
 from core.search.readers import this_agent, this_direction, with_role
 from core.search.registry import Kind, Offer
 from core.ui.french import count_of, with_capital
-from mailroom import notifications, policies
+from mailroom import notifications, policies, retention
 from mailroom.mail_in import answer, begin, may_read_one
 from mailroom.models import Item, State
 from mailroom.policies import is_mail_office
-from mailroom.retention import terms
-from mailroom.retention.actions import expire
 
 # To do
 
@@ -142,10 +140,10 @@ keep(
         "Courriers indésirables",
         count_of(settings.MAIL_QUARANTINE_DAYS, "jour"),
         "effacement de leur contenu chaque nuit",
-        rows=terms.spam_to_erase,
-        purge=expire,
+        rows=retention.spam_to_erase,
+        purge=retention.expire,
     ),
-    Kept("Adresses mises en sourdine", "12 mois", rows=terms.quiet_enough),
+    Kept("Adresses mises en sourdine", "12 mois", rows=retention.quiet_enough),
 )
 
 

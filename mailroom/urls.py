@@ -2,7 +2,7 @@ from django.urls import path
 
 from core.documents.serving import file_routes
 from mailroom import views
-from mailroom.retention.views import PAGES as RETENTION
+from mailroom.retention import PAGES as RETENTION
 from mailroom.statistics.urls import urlpatterns as statistics
 
 app_name = "mailroom"

@@ -4,9 +4,8 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.roles import Role
-from mailroom import actions
+from mailroom import actions, retention
 from mailroom.models import Channel, Gesture, Item, Movement, NumberSeries, State
-from mailroom.retention import terms
 
 
 def test_there_are_sixty_in_every_state(town: None) -> None:
@@ -19,7 +18,7 @@ def test_there_are_sixty_in_every_state(town: None) -> None:
     assert items.filter(replies__isnull=False, state=State.TAKEN).exists()
     assert items.filter(copies__isnull=False).exists()
     assert Movement.objects.filter(gesture=Gesture.RETURNED, reason__contains="a fermé").exists()
-    assert terms.to_eliminate().exists()
+    assert retention.to_eliminate().exists()
 
 
 def test_the_numbers_have_no_hole(town: None) -> None:

@@ -23,10 +23,9 @@ from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.retention.elimination import stamp_of
 from core.search.models import Entry, SeeAlso
-from mailroom import actions, answers
+from mailroom import actions, answers, retention
 from mailroom.models import Channel, Elimination, Fate, Item, ItemKind, QuietedSender, State
-from mailroom.retention import terms
-from mailroom.retention.actions import eliminate, expire
+from mailroom.retention import eliminate, expire
 from tests.factories import AgentFactory
 from tests.mailroom.factories import SECRET, a_kind, item_in
 from tests.suggestions.factories import IdeaFactory
@@ -37,7 +36,7 @@ SENDER = f"rose.{SECRET}@fai.example"
 
 
 def stamp() -> str:
-    return stamp_of(terms.to_eliminate().values_list("pk", flat=True))
+    return stamp_of(retention.to_eliminate().values_list("pk", flat=True))
 
 
 def a_mail(text: str, **fields: Any) -> IncomingMail:
@@ -219,7 +218,7 @@ def test_an_elimination_lists_the_letters_before_its_button(
 def test_a_visa_is_no_older_than_the_list_it_covers(old: Item, office: Agent, signed_in: SignIn) -> None:
     """The list is whole the day its last letter reaches its term."""
     assert old.closed_at
-    reached = timezone.localdate(terms.to_eliminate().values_list(F("kept_until"), flat=True)[0])
+    reached = timezone.localdate(retention.to_eliminate().values_list(F("kept_until"), flat=True)[0])
     for day in (date(2020, 1, 7), timezone.localdate(old.closed_at), reached - timedelta(days=1)):
         with pytest.raises(ValidationError, match="plus ancien que la liste"):
             eliminate(by=office, visa_on=day, shown=stamp(), **VISA)
@@ -242,13 +241,13 @@ def test_what_is_for_the_archives_is_listed_and_stays(old: Item, office: Agent, 
 
 
 def test_an_item_is_kept_as_long_as_its_kind_says(old: Item) -> None:
-    assert list(terms.to_eliminate()) == [old]
+    assert list(retention.to_eliminate()) == [old]
     ItemKind.objects.filter(name="Demande").update(retention_years=7)
-    assert not terms.to_eliminate().exists()
+    assert not retention.to_eliminate().exists()
     # Without a kind, as long as any is kept.
     longest = ItemKind.objects.order_by("-retention_years").values_list("retention_years", flat=True)[0]
     with time_machine.travel(timezone.now() + timedelta(days=366 * longest)):
-        assert terms.to_eliminate().exists()
+        assert retention.to_eliminate().exists()
 
 
 @pytest.mark.parametrize("state", State)
@@ -256,7 +255,7 @@ def test_what_is_open_never_reaches_its_term(office: Agent, gardens: Direction, 
     with time_machine.travel(timezone.now() - timedelta(days=20 * 366), tick=True):
         item_in(state, office=office, direction=gardens)
     is_over = state in (State.ANSWERED, State.FILED, State.PASSED_ON, State.SPAM)
-    assert terms.to_eliminate().exists() == is_over
+    assert retention.to_eliminate().exists() == is_over
 
 
 def test_what_stays_undesirable_is_emptied_and_keeps_its_number(
@@ -278,8 +277,8 @@ def test_what_stays_undesirable_is_emptied_and_keeps_its_number(
     page = client.get(old.get_absolute_url()).text
     assert "effacé" in page
     assert "Sortir des indésirables" not in page
-    assert not terms.quiet_enough(timezone.now() + timedelta(days=364)).exists()
-    assert terms.quiet_enough(timezone.now() + timedelta(days=366)).exists()
+    assert not retention.quiet_enough(timezone.now() + timedelta(days=364)).exists()
+    assert retention.quiet_enough(timezone.now() + timedelta(days=366)).exists()
 
 
 def test_what_was_just_set_aside_can_be_taken_back(office: Agent, gardens: Direction) -> None:

@@ -1,12 +1,21 @@
+"""Items that reached their term, and their elimination with the visa of the archives.
+
+Spam never closes: its number's term runs from its arrival, its content's is short.
+"""
+
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.documents.actions import forget_unheld
@@ -15,14 +24,57 @@ from core.history.context import action_context
 from core.mail.inbound.expiry import erase_with_sender
 from core.mail.models import Bounce, IncomingMail, ReplyAddress
 from core.people.models import Agent
-from core.retention.elimination import at_once, check_visa, forget_messages, lines_of, row_of
+from core.retention.elimination import at_once, check_visa, forget_messages, kept_until, lines_of, row_of
+from core.retention.pages import RetentionPages
 from core.ui.locks import locked
-from mailroom.models import Answer, Elimination, Item, ItemFile, Movement, Reply
+from mailroom.models import (
+    Answer,
+    Elimination,
+    Fate,
+    Item,
+    ItemFile,
+    ItemKind,
+    Movement,
+    QuietedSender,
+    Reply,
+    State,
+)
 from mailroom.policies import is_mail_office
-from mailroom.retention import terms
+from mailroom.querysets import ItemQuerySet
 
+DAY = "received_on"
+# Addresses change hands: one click quiets it again.
+QUIET = timedelta(days=365)
 AT_ONCE = 500
 ERASED = "(indésirable effacé)"
+
+
+def to_eliminate() -> ItemQuerySet:
+    return _expired().filter(Q(kind=None) | Q(kind__fate=Fate.DESTROYED))
+
+
+def for_archives() -> ItemQuerySet:
+    """Handed over, or sorted with the archives: never eliminated here."""
+    return _expired().filter(kind__fate__in=(Fate.ARCHIVED, Fate.SORTED))
+
+
+def spam_to_erase(at: datetime) -> ItemQuerySet:
+    """Undesirable for as long as a stranger's mail waits in quarantine, and nobody took it out."""
+    before = at - timedelta(days=settings.MAIL_QUARANTINE_DAYS)
+    moved = Movement.objects.filter(item=OuterRef("pk"), at__gte=before)
+    return Item.objects.filter(~Exists(moved), state=State.SPAM, erased_at=None, registered_at__lt=before)
+
+
+def quiet_enough(at: datetime) -> QuerySet[QuietedSender]:
+    return QuietedSender.objects.filter(at__lt=at - QUIET)
+
+
+def _expired() -> ItemQuerySet:
+    """Closed for longer than their kind is kept; without a kind, than any kind is."""
+    longest = ItemKind.objects.order_by("-retention_years").values("retention_years")[:1]
+    ended = Coalesce("closed_at", Case(When(state=State.SPAM, then="registered_at")))
+    until = kept_until(ended, Coalesce("kind__retention_years", longest))
+    return Item.objects.alias(kept_until=until).filter(kept_until__lte=timezone.now())
 
 
 @transaction.atomic
@@ -33,12 +85,12 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
     """
     if not is_mail_office(by):
         raise PermissionDenied("Seul le bureau du courrier élimine les courriers.")
-    items = list(locked(at_once(terms.to_eliminate()).order_by("pk")))
+    items = list(locked(at_once(to_eliminate()).order_by("pk")))
     pks = [item.pk for item in items]
-    check_visa(terms.to_eliminate().filter(pk__in=pks), shown=shown, visa_on=visa_on)
+    check_visa(to_eliminate().filter(pk__in=pks), shown=shown, visa_on=visa_on)
     rows = Item.objects.filter(pk__in=pks)
     trace = Elimination(visa_on=visa_on, visa_reference=visa_reference, by=by)
-    trace.lines = lines_of(rows, day=terms.DAY)
+    trace.lines = lines_of(rows, day=DAY)
     trace.items = [trace_of(item) for item in rows.select_related("kind").order_by("year", "sequence")]
     trace.full_clean()
     trace.save()
@@ -67,7 +119,7 @@ def expire(at: datetime) -> int:
 
 @transaction.atomic
 def _expire(at: datetime) -> int:
-    items = locked(terms.spam_to_erase(at).order_by("pk"), skip_locked=True)
+    items = locked(spam_to_erase(at).order_by("pk"), skip_locked=True)
     pks = list(items.values_list("pk", flat=True)[:AT_ONCE])
     if pks:
         _erase(pks, lambda: _empty(pks), "a effacé un courrier indésirable", by=None)
@@ -120,3 +172,24 @@ def _forget_around(pks: list[int]) -> None:
     Bounce.objects.filter(mail__content_type=item, mail__object_id__in=pks).delete()
     ReplyAddress.objects.filter(content_type=item, object_id__in=pks).delete()
     forget_messages(Item, pks)
+
+
+def _archives(_agent: Agent) -> dict[str, Any]:
+    return {"archives": lines_of(for_archives(), day=DAY)}
+
+
+PAGES = RetentionPages(
+    "mailroom",
+    may=is_mail_office,
+    template="mailroom/retention/retention.html",
+    what="Courriers reçus",
+    word="courrier",
+    erased="Textes, expéditeurs, messages, fichiers et réponses",
+    done="Les courriers sont éliminés. Le bordereau reste ci-dessous.",
+    expired=to_eliminate,
+    lines=partial(lines_of, day=DAY),
+    rows=rows_to_confirm,
+    eliminate=eliminate,
+    model=Elimination,
+    more=_archives,
+)

@@ -1,1 +1,0 @@
-"""Eliminate items at the end of their retention: `terms`, `actions`, `views`."""
