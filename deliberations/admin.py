@@ -25,7 +25,6 @@ from core.people.requests import agent_of
 from core.people.sessions import ENDED, ENDS
 from core.ui.french import moment, spaced, with_capital
 from deliberations import accounts, policies
-from deliberations import accounts as account_policies
 from deliberations.accounts import AddressForm
 from deliberations.models import (
     Councillor,
@@ -155,7 +154,7 @@ class CouncillorAdmin(KeptAdmin):
             "ouvrir-compte",
             "Ouvrir un compte",
             accounts.open_account,
-            account_policies.can_open,
+            accounts.can_open,
             may=_may_prepare,
             form=AddressForm,
             help="L’élu ne voit que les projets à viser et les délibérations publiées.",
@@ -164,7 +163,7 @@ class CouncillorAdmin(KeptAdmin):
             "adresse-compte",
             "Changer l’adresse du compte",
             accounts.change_address,
-            account_policies.can_change_address,
+            accounts.can_change_address,
             may=_may_prepare,
             form=AddressForm,
         ),
@@ -172,7 +171,7 @@ class CouncillorAdmin(KeptAdmin):
             "fermer-compte",
             "Fermer le compte",
             accounts.close_account,
-            account_policies.can_close,
+            accounts.can_close,
             may=_may_prepare,
             form=FreshForm,
             help="Les visas donnés restent.",
@@ -181,7 +180,7 @@ class CouncillorAdmin(KeptAdmin):
             "rouvrir-compte",
             "Rouvrir le compte",
             accounts.reopen_account,
-            account_policies.can_reopen,
+            accounts.can_reopen,
             may=_may_prepare,
             form=FreshForm,
         ),
@@ -189,7 +188,7 @@ class CouncillorAdmin(KeptAdmin):
             "sessions",
             "Mettre fin à ses sessions",
             accounts.end_sessions,
-            account_policies.can_end_sessions,
+            accounts.can_end_sessions,
             may=_may_prepare,
             form=forms.Form,
             done=ENDED,

@@ -23,8 +23,7 @@ from core.admin.inlines import NamedRowsFormSet, PolicyInline
 from core.admin.lists import EMPTY, ReadableListAdmin
 from core.admin.optimistic_locking import StampedAdmin
 from core.operations.models import PurgeCount
-from core.people import actions, confirmations, freshness, policies
-from core.people import sessions as session_actions
+from core.people import actions, confirmations, freshness, policies, sessions
 from core.people.fields import AgentField
 from core.people.forms import RefusalForm
 from core.people.models import AddressAlias, Agent, ChangeRequest, Direction, Project, SignIn
@@ -301,12 +300,12 @@ class AgentAdmin(DirectoryAdmin):
         ObjectAction(
             "sessions",
             "Mettre fin à ses sessions",
-            session_actions.end_all,
+            sessions.end_all,
             policies.can_end_sessions,
             may=policies.can_end_sessions,
             form=forms.Form,
-            done=session_actions.ENDED,
-            help=session_actions.ENDS,
+            done=sessions.ENDED,
+            help=sessions.ENDS,
         ),
         ObjectAction(
             "second-facteur",

@@ -82,7 +82,7 @@ def deliver(facts: Facts, agent: Agent | None, inbox: Inbox) -> None:
         return
     assert agent
     arrival = _arrival(facts, agent)
-    if refusal := _nothing_left(facts, arrival):
+    if refusal := _nothing_left(arrival):
         recording.settle(facts.mail, State.REFUSED, refusal.reason)
         recording.refuse(facts, refusal.reason, sentence=refusal.sentence)
         return
@@ -225,7 +225,7 @@ def _given_to_another(facts: Facts, thread: Thread) -> str:
     return "" if is_own else thread.given_to_address
 
 
-def _nothing_left(facts: Facts, arrival: InboundMessage) -> RefusedContent | None:
+def _nothing_left(arrival: InboundMessage) -> RefusedContent | None:
     if arrival.text.strip() or arrival.files:
         return None
     if arrival.left_out:

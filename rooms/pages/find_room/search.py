@@ -147,7 +147,7 @@ def search(form: FindForm, *, by: Agent) -> Results:
     found = looked.free()
     asked = _Times(form, form.periods)
     fitting = [_offer(form, one, asked) for one in found if not one.lacks]
-    lacking = sorted((one for one in found if one.lacks), key=lambda one: _distance(one, form))
+    lacking = sorted((one for one in found if one.lacks), key=_distance)
     nearly = [
         _offer(form, miss.room, asked, note=_missed(form, miss), dates=_dates(form, len(miss.missed)))
         for miss in near_misses(form, looked)[:MOST_NEARLY]
@@ -240,7 +240,7 @@ def _best(starts: Sequence[tuple[int, Starts]], asked: int) -> tuple[int, Starts
     return min(starts, key=lambda each: abs(each[0] - asked), default=None)
 
 
-def _distance(one: FoundRoom, form: FindForm) -> tuple[bool, int, int]:
+def _distance(one: FoundRoom) -> tuple[bool, int, int]:
     """Too small a room goes after the others, the largest of them first."""
     is_small = one.lacks == "people"
     return is_small, -one.places if is_small else one.places, one.room_id
