@@ -23,7 +23,6 @@ from tests.form_keys import keys_of_fields, keys_of_templates, keys_of_the_admin
 # What the keys are that no case of `form_key_cases` tries.
 WORD = "a step, a stamp, a filter or another word that names no row"
 PUBLIC = "a row that every agent reads: a room, a direction, a software, a member of the group…"
-ONCE = "a one-time key: see the last tests"
 
 
 # What each names

@@ -110,11 +110,6 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
 
 
 @pytest.fixture
-def watched_page(open_page: OpenPage) -> Page:
-    return open_page()
-
-
-@pytest.fixture
 def sign_in() -> Callable[[Page, Agent], None]:
     """`sign_in(page, agent)`: through the real form, by the keyboard alone."""
 

@@ -50,10 +50,6 @@ def beginning(town: None) -> None:
         TownGrowth.objects.filter(stage=stage).update(pieces=pieces)
 
 
-def deliberations_total() -> int:
-    return TownGrowth.objects.get(stage="deliberations").total
-
-
 def grow_all() -> list[Progress]:
     return list(iter(growth.grow_one_piece, None))  # type: ignore[arg-type]  # (None ends it)
 

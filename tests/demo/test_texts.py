@@ -21,7 +21,6 @@ SignedIn = Callable[[Agent], Client]
 AGENT = {a.identifiant: a for a in texts.people.agents}
 DIRECTION = {d.code: d for d in texts.people.directions}
 ROOM = {r.slug: r for r in texts.rooms.rooms}
-WEEKS = range(-4, 5)
 AROUND = (
     *texts.ideas.sheets,
     *texts.ideas.recusals,

@@ -1,6 +1,5 @@
 """Items in any state, taken there by the actions themselves."""
 
-import itertools
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +13,6 @@ from tests.factories import AgentFactory
 # In every item of the tests: nobody but its readers ever finds it.
 SECRET = "xqz-courrier-xqz"
 CITIZEN = "rose.habitante@fai.example"
-COUNTER = itertools.count(1)
 
 
 def office_agent(**fields: Any) -> Agent:
