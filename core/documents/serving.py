@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -54,6 +55,8 @@ logger = logging.getLogger(__name__)
 BLOCK = 131_072
 # Nothing that the file says is run, fetched or framed, whatever a browser takes it for.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+# One range of bytes (RFC 9110, section 14).
+SINGLE_RANGE = re.compile(r"bytes=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*", re.IGNORECASE)
 CHARSETS = {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}
 
 
@@ -95,10 +98,8 @@ def file_response(
 ) -> HttpResponseBase:
     """The document's bytes; the caller has checked the right. A file that is missing gets a page that says so."""
     etag = f'"{document.sha256}"'
-    if matches(request.headers.get("If-None-Match", ""), etag):
-        unchanged = HttpResponse(status=304)
-        del unchanged.headers["Content-Type"]
-        return _headed(unchanged, document, etag)
+    if unchanged := get_conditional_response(request, etag):
+        return _headed(unchanged, etag)
     disposition = (
         content_disposition_header(as_attachment or not document.is_shown, document.name) or "inline"
     )
@@ -112,7 +113,7 @@ def file_response(
             return render(request, "documents/missing.html", {"document": document}, status=503)
         response = _streamed(request, document, etag)
     response.headers["Content-Disposition"] = disposition
-    return _headed(response, document, etag)
+    return _headed(response, etag)
 
 
 def page_response(request: HttpRequest, held: Held, number: int, kwargs: dict[str, Any]) -> HttpResponse:
@@ -151,13 +152,29 @@ def _served_type(document: Document) -> str:
     return "text/plain"
 
 
-def _headed[R: HttpResponseBase](response: R, document: Document, etag: str) -> R:
+def _headed[R: HttpResponseBase](response: R, etag: str) -> R:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
+
+
+def asked_range(header: str, size: int) -> tuple[int, int] | tuple[()] | None:
+    """First and last byte asked for; None for the whole (no range, several, nonsense); () when it cannot be had."""
+    match = SINGLE_RANGE.fullmatch(header)
+    if not match or match.groups() == ("", ""):
+        return None
+    start, end = match.groups()
+    if not start:
+        # The last bytes.
+        length = min(int(end), size)
+        return (size - length, size - 1) if length else ()
+    first, last = int(start), min(int(end), size - 1) if end else size - 1
+    if end and int(end) < first:
+        return None
+    return (first, last) if first < size else ()
 
 
 def _streamed(request: HttpRequest, document: Document, etag: str) -> HttpResponseBase:
