@@ -348,7 +348,7 @@ class AgentAdmin(DirectoryAdmin):
             obj.email = before or None
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data and not obj.is_active:
-            session_actions.forget_closed([obj.pk])
+            sessions.forget_closed([obj.pk])
         if not is_asked:
             actions.record_address(obj, before=before if change else None)
         elif confirmations.ask(by=agent_of(request), account=obj, email=asked):
