@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -14,80 +14,46 @@ from core.people.absences import AbsenceChangeForm
 from core.people.models import Agent
 from core.people.roles import Role
 from deliberations import accounts as accounts
-from deliberations.accounts import AddressForm
-from deliberations.sessions.forms import SessionChangeForm
 from dematerialisation.assessment.forms import AssessForm, HeadingForm, PeriodForm
-from dematerialisation.group_actions.forms import EntrustForm, ScreeningForm
 from dematerialisation.models import PrinterlessDirection
 from dematerialisation.printerless.forms import PagesForm
-from dematerialisation.survey.forms import PrepareForm, SurveyEditForm
 from directory.assignments import AssignmentForm
-from directory.cards import CardForm, KeepCardForm
-from directory.corrections import CorrectionForm
-from directory.skills.forms import KeepForm
-from legalwatch.forms import EntryChangeForm
 from mailroom.forms import LetterForm, SortForm
 from mailroom.models import Item, ItemKind
-from manuals.collaboration.forms import SharedToolForm
-from manuals.contracts.forms import CommitForm, ContractForm
 from manuals.follow_ups.forms import FollowUpChangeForm
 from manuals.forms import (
     FileManualCorrectForm,
-    OutageForm,
     ReferentsForm,
     SoftwareForm,
-    SuccessorForm,
     WrittenManualCorrectForm,
 )
-from manuals.models import Commitment, Outage
-from manuals.problems.forms import ArchivingForm, RecoveryForm, WorkflowsForm
 from memos.forms import MemoChangeForm
 from rooms.pages.bookings.forms import ChangeForm
-from rooms.pages.room import photos
-from rooms.pages.room.photos import RoomPhotoForm
-from rooms.pages.series.forms import SeriesChangeForm
 from spaces.corrections import CorrectForm as SpaceCorrectForm
-from spaces.events.forms import EventChangeForm
-from spaces.files.forms import FolderRenameForm
 from spaces.files.forms import MoveForm as FileMoveForm
 from spaces.members.forms import MemberChangeForm
 from spaces.projects.forms import ProjectChangeForm
-from suggestions.decisions.forms import AnswerForm
 from suggestions.meetings import actions
 from suggestions.meetings.forms import MeetingAmendForm, NoteForm
-from suggestions.models import Answer
 from suggestions.proposing.forms import IdeaAmendForm
-from suggestions.states import State
-from tests.deliberations.factories import MandateFactory, SessionFactory
 from tests.dematerialisation.factories import (
-    ActionFactory,
     AssessedActionFactory,
     AssessmentFactory,
-    InterviewFactory,
     PrinterlessDayFactory,
-    SurveyFactory,
     a_head,
-    screened,
 )
-from tests.directory.factories import CardFactory, a_file, a_photo, staged
 from tests.factories import AgentFactory, DirectionFactory, member
-from tests.legalwatch.factories import EntryFactory, form_data
 from tests.mailroom.factories import registered
 from tests.manuals.factories import (
-    ArchivingFactory,
-    ContractFactory,
-    DataRecoveryFactory,
     FollowUpFactory,
     ManualFactory,
     SoftwareFactory,
-    WorkflowUpdatesFactory,
 )
 from tests.memos.factories import written
-from tests.people.factories import AssignmentFactory, SkillFactory
+from tests.people.factories import AssignmentFactory
 from tests.rooms.factories import a_booking, a_room
-from tests.rooms.series.factories import a_series, nth
 from tests.spaces import factories as spaces
-from tests.suggestions.factories import IdeaFactory, answered, decided, idea_in
+from tests.suggestions.factories import IdeaFactory
 
 
 @dataclass
@@ -124,45 +90,6 @@ def software() -> Case:
     return plain_case(group(), reverse("manuals:software_edit", args=[row.reference]), row, "purpose")
 
 
-def shared_tool() -> Case:
-    row = SoftwareFactory.create(is_collaborative=True, shared_use="Avant.")
-    case = plain_case(group(), reverse("manuals:shared_tool_edit", args=[row.reference]), row, "shared_use")
-    case.typed["is_collaborative"] = "on"
-    return case
-
-
-def outage() -> Case:
-    row = SoftwareFactory.create(down=True)
-    outage, url = Outage.objects.get(), reverse("manuals:software_outage", args=[row.reference])
-    case = plain_case(group(), url, outage, "message")
-    case.typed["modifier"] = "oui"
-    return case
-
-
-def problem(factory: Any, name: str) -> Case:
-    row = factory.create()
-    url = reverse(f"manuals:{row.PROBLEM}_edit", args=[row.software.reference])
-    return plain_case(group(), url, row, name)
-
-
-def contract() -> Case:
-    row = ContractFactory.create()
-    return plain_case(group(), reverse("manuals:contract_edit", args=[row.software.reference]), row, "number")
-
-
-def commitment() -> Case:
-    """One's own answer, from another window."""
-    by, kept, typed = group(), date(2027, 3, 1), date(2027, 2, 1)
-    contract = ContractFactory.create(ends_on=date(2099, 12, 31), notice_on=None)
-    row = Commitment.objects.create(
-        contract=contract, deadline="end", deadline_on=contract.ends_on, made_by=by, settled_by=typed
-    )
-    url = reverse("manuals:contract_commit", args=[contract.software.reference, "fin"])
-    words: dict[str, Any] = {"kept_words": formats.localize(kept), "typed_words": "2099-06-01"}
-    mine = date(2099, 6, 1)
-    return Case(by, url, row, "settled_by", kept, {"settled_by": mine.isoformat()}, mine, **words)
-
-
 def follow_up() -> Case:
     theirs, mine = AgentFactory.create_batch(2)
     row = FollowUpFactory.create()
@@ -179,46 +106,15 @@ def referents() -> Case:
     return Case(group(), url, row, "functional_referent", theirs, typed, mine, **words)
 
 
-def successor() -> Case:
-    row, theirs, mine = SoftwareFactory.create_batch(3, state="being_replaced")
-    url = reverse("admin:manuals_software_action", args=[row.pk, "retirer"])
-    words: dict[str, Any] = {"kept_words": theirs.name, "typed_words": mine.name}
-    return Case(group(), url, row, "replaced_by", theirs, {"replaced_by": mine.pk}, mine, **words)
-
-
 def manual(**kind: Any) -> Case:
     row = ManualFactory.create(**kind)
     return plain_case(group(), reverse("manuals:manual_correct", args=[row.reference]), row, "title")
-
-
-def own_card() -> Case:
-    row = CardFactory.create()
-    return plain_case(row.agent, reverse("directory:card_correct"), row, "duties")
-
-
-def other_card() -> Case:
-    row = CardFactory.create()
-    manager = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
-    return plain_case(manager, reverse("directory:card_keep", args=[row.agent.reference]), row, "duties")
 
 
 def assignment() -> Case:
     row = AssignmentFactory.create(kind="mandate", project=None, title="Référent")
     manager = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
     return plain_case(manager, reverse("directory:assignment_correct", args=[row.reference]), row, "title")
-
-
-def word_of_the_list() -> Case:
-    row = SkillFactory.create()
-    manager = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
-    return plain_case(manager, reverse("directory:skill_keep", args=[row.reference]), row, "name")
-
-
-def correction() -> Case:
-    row = AgentFactory.create()
-    url = reverse("directory:correction_propose", args=[row.reference])
-    # Only proposed: the card stays as it is.
-    return plain_case(AgentFactory.create(), url, row, "function", becomes="La version d’un collègue")
 
 
 def meeting_amended() -> Case:
@@ -235,31 +131,9 @@ def meeting_notes() -> Case:
     return plain_case(by, url, row, "notes", page=row.get_absolute_url())
 
 
-def answer() -> Case:
-    idea = idea_in(State.UNDER_STUDY)
-    decided(idea)
-    answered(idea)
-    url, row = reverse("suggestions:idea_action", args=[idea.reference, "repondre"]), Answer.objects.get()
-    now, typed = "<p>La version d’un collègue</p>", "<p>Ma version à moi</p>"
-    return plain_case(group(), url, row, "text", now=now, typed={"text": typed}, becomes=typed)
-
-
 def idea() -> Case:
     row = IdeaFactory.create()
     return plain_case(row.author, reverse("suggestions:idea_amend", args=[row.reference]), row, "title")
-
-
-def session() -> Case:
-    row, by = SessionFactory.create(draft=True), AgentFactory.create(roles=[Role.COUNCIL_SECRETARY])
-    return plain_case(by, reverse("deliberations:session_change", args=[row.reference]), row, "place")
-
-
-def entrusted() -> Case:
-    row = ActionFactory.create(in_progress=True)
-    theirs, mine = (timezone.localdate() + timedelta(days=days) for days in (50, 60))
-    words: dict[str, Any] = {"kept_words": str(formats.localize(theirs)), "typed_words": mine.isoformat()}
-    url = reverse("action_confier", args=[row.reference])
-    return Case(group(), url, row, "due_on", theirs, {"due_on": mine.isoformat()}, mine, **words)
 
 
 def assessment_heading() -> Case:
@@ -278,30 +152,10 @@ def assessment_period() -> Case:
     return Case(a_head(), url, row, "ends_on", theirs, {"ends_on": mine.isoformat()}, mine, **words)
 
 
-def survey() -> Case:
-    row = SurveyFactory.create()
-    return plain_case(group(), reverse("survey_edit", args=[row.reference]), row, "title")
-
-
-def interview() -> Case:
-    row = InterviewFactory.create()
-    return plain_case(group(), reverse("interview_prepare", args=[row.reference]), row, "place")
-
-
 def assessed_action() -> Case:
     row = AssessedActionFactory.create()
     url = reverse("assessed_action", args=[row.assessment.reference, row.action.reference])
     return plain_case(group(), url, row, "reason")
-
-
-def screening() -> Case:
-    action = screened(ActionFactory.create(planned=True))
-    row, url = (
-        action.screening.get(criterion__code="speed"),
-        reverse("action_filtrer", args=[action.reference]),
-    )
-    words = {"kept_words": "4 — La réponse est immédiate", "typed_words": "2 — Quelques heures gagnées"}
-    return Case(group(), url, row, "mark", 4, {"mark_speed": "2"}, 2, **words)
 
 
 def printerless_pages() -> Case:
@@ -315,22 +169,6 @@ def printerless_pages() -> Case:
 def booking() -> Case:
     row = a_booking(a_room(), AgentFactory.create())
     return plain_case(row.organiser, reverse("rooms:booking_change", args=[row.reference]), row, "title")
-
-
-def series() -> Case:
-    by = AgentFactory.create()
-    row = a_series(a_room(), by)
-    url = reverse("rooms:series_change_all", args=[nth(row, 0).reference])
-    return plain_case(by, url, row, "title")
-
-
-def room_photo() -> Case:
-    by, row = AgentFactory.create(roles=[Role.ROOM_MANAGER]), a_room()
-    photos.give_photo(row, by=by, upload=staged(by), alt="Une table")
-    case = plain_case(by, reverse("rooms:room_photo_give", args=[row.slug]), row, "photo_alt")
-    case.typed = {"alt": case.becomes}
-    case.files = lambda: {"photo": a_file(a_photo())}
-    return case
 
 
 def absence() -> Case:
@@ -349,31 +187,10 @@ def memo() -> Case:
     return case
 
 
-def watch_entry() -> Case:
-    row = EntryFactory.create()
-    case = plain_case(row.author, reverse("legalwatch:entry_change", args=[row.reference]), row, "title")
-    case.typed = form_data(row.subjects.get()) | case.typed
-    return case
-
-
-def space_event() -> Case:
-    lead = AgentFactory.create()
-    row = spaces.an_event(spaces.project_with(lead=lead), lead)
-    case = plain_case(lead, reverse("spaces:event_change", args=[row.reference]), row, "title")
-    case.typed |= {"day": "2030-01-08", "start": "09:00", "end": "10:00"}
-    return case
-
-
 def space_decision() -> Case:
     lead = AgentFactory.create()
     row = spaces.a_decision(spaces.project_with(lead=lead), lead)
     return plain_case(lead, reverse("spaces:decision_correct", args=[row.reference]), row, "text")
-
-
-def space_folder() -> Case:
-    lead = AgentFactory.create()
-    row = spaces.a_folder(spaces.project_with(lead=lead), lead)
-    return plain_case(lead, reverse("spaces:folder_rename", args=[row.reference]), row, "name")
 
 
 def space_file() -> Case:
@@ -406,16 +223,6 @@ def mail_sheet() -> Case:
     return Case(case.by, case.url, case.row, "kind", now, {"kind": mine.pk, "copies": []}, mine, **words)
 
 
-def councillor_address() -> Case:
-    by, councillor = AgentFactory.create(roles=[Role.COUNCIL_SECRETARY]), MandateFactory.create().councillor
-    accounts.open_account(councillor, by=by, email="avant@exemple.fr")
-    councillor.refresh_from_db()
-    url = reverse("admin:deliberations_councillor_action", args=[councillor.pk, "adresse-compte"])
-    now, becomes = "autre@exemple.fr", "mienne@exemple.fr"
-    words = {"kept_words": now, "typed_words": becomes}
-    return Case(by, url, councillor.account, "email", now, {"email": becomes}, becomes, **words)
-
-
 def project() -> Case:
     row = AssignmentFactory.create(is_lead=True)
     url = reverse("spaces:project_change", args=[row.project.reference])
@@ -430,49 +237,25 @@ def member_of_a_project() -> Case:
 
 CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SoftwareForm: software,
-    SharedToolForm: shared_tool,
-    OutageForm: outage,
-    ArchivingForm: lambda: problem(ArchivingFactory, "retention"),
-    WorkflowsForm: lambda: problem(WorkflowUpdatesFactory, "circuits"),
-    RecoveryForm: lambda: problem(DataRecoveryFactory, "clause"),
-    ContractForm: contract,
-    CommitForm: commitment,
     FollowUpChangeForm: follow_up,
     ReferentsForm: referents,
-    SuccessorForm: successor,
     WrittenManualCorrectForm: manual,
     FileManualCorrectForm: lambda: manual(file=True),
-    CardForm: own_card,
-    KeepCardForm: other_card,
     AssignmentForm: assignment,
-    KeepForm: word_of_the_list,
-    CorrectionForm: correction,
     MeetingAmendForm: meeting_amended,
     NoteForm: meeting_notes,
-    AnswerForm: answer,
     IdeaAmendForm: idea,
-    SessionChangeForm: session,
-    EntrustForm: entrusted,
-    PrepareForm: interview,
-    SurveyEditForm: survey,
     HeadingForm: assessment_heading,
     PeriodForm: assessment_period,
     AssessForm: assessed_action,
-    ScreeningForm: screening,
     PagesForm: printerless_pages,
     ChangeForm: booking,
-    SeriesChangeForm: series,
-    RoomPhotoForm: room_photo,
     AbsenceChangeForm: absence,
-    AddressForm: councillor_address,
     MemoChangeForm: memo,
-    EntryChangeForm: watch_entry,
     ProjectChangeForm: project,
     MemberChangeForm: member_of_a_project,
     LetterForm: mail_letter,
     SortForm: mail_sheet,
-    EventChangeForm: space_event,
     SpaceCorrectForm: space_decision,
-    FolderRenameForm: space_folder,
     FileMoveForm: space_file,
 }

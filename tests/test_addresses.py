@@ -162,6 +162,15 @@ def test_elected_members_reach_what_is_decided() -> None:
 # The table and what is answered
 
 
+def pages_of_the_town() -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each address that somebody opens, the first account that does, and a path to a row."""
+    for name, line in DECIDED.items():
+        everybody = [account for account in ACCOUNTS if must(account, line.get)]
+        if persons := everybody or [account for account in ACCOUNTS if account in line.get]:
+            route = own_routes()[name]
+            yield name, persons[0], real_path(route) or route.path
+
+
 def may(account: str, persons: frozenset[str]) -> bool:
     everybody = {"strangers", "holders", "elected" if account == ELECTED else "all"}
     return bool(persons & {account, *everybody})

@@ -1,4 +1,7 @@
-"""Every form of an existing object, outside the admin's own: sent from an older page, it overwrites nothing."""
+"""Every form of an existing object, outside the admin's own: sent from an older page, it overwrites nothing.
+
+tests/test_stale_pages.py tries those that a page of the town has; tests/stale_form_cases.py makes rows of the others.
+"""
 
 import inspect
 from collections.abc import Callable, Iterator
@@ -18,7 +21,7 @@ from django.urls import reverse
 from core.mail.admin.incoming import TakeAsForm
 from core.people.absences import AbsenceRemoveForm
 from core.people.models import Agent
-from core.ui.stale_forms import FIELD, STALE, StaleCheckForm, stamp_of
+from core.ui.stale_forms import FIELD, STALE, stamp_of
 from deliberations.acts.forms import DeliberationForm
 from deliberations.voting import VotesForm
 from dematerialisation.group_actions.forms import (
@@ -29,7 +32,6 @@ from dematerialisation.group_actions.forms import (
     MeasureForm,
 )
 from directory.assignments import EndForm
-from directory.corrections import AcceptForm
 from directory.models import Correction
 from directory.skills.forms import DeclareForm, RemoveForm
 from legalwatch.forms import FollowForm
@@ -163,20 +165,6 @@ def form_classes() -> Iterator[type[forms.Form]]:
             for _, found in inspect.getmembers(module, inspect.isclass):
                 if issubclass(found, forms.Form) and found.__module__ == module.__name__:
                     yield found
-
-
-def test_every_form_of_an_existing_object_is_here() -> None:
-    """Read from the code: whatever has `initial_for`, or carries the stamp."""
-    found = {
-        form for form in form_classes() if hasattr(form, "initial_for") or issubclass(form, StaleCheckForm)
-    }
-    found -= {StaleCheckForm, AcceptForm}
-    creating = {
-        form for form in found if hasattr(form, "declared_fields") and "submission_key" in form.base_fields
-    }
-    extended = {base for form in CASES for base in form.__mro__[1:]}
-    assert found - creating - extended - {*CASES, *OTHERWISE} == set()
-    assert {form for form in CASES if not issubclass(form, StaleCheckForm)} == set()
 
 
 def test_the_stamp_is_of_the_values() -> None:
