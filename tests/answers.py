@@ -40,6 +40,8 @@ class Answer:
     text: str
     # The names of the parameters that were looked for.
     parameters: frozenset[str]
+    # The names of the templates that were rendered, with those that they include or extend.
+    templates: frozenset[str]
 
     @property
     def is_page(self) -> bool:
@@ -200,7 +202,8 @@ def _answer(client: Client, route: str, path: str) -> Answer:
         for name in ("Content-Type", "Content-Security-Policy", "Location")
     }
     text = response.text if headers["Content-Type"].startswith("text/html") else ""
-    return Answer(route, path, response.status_code, headers, text, parameters)
+    templates = frozenset(template.name for template in response.templates if template.name)
+    return Answer(route, path, response.status_code, headers, text, parameters, templates)
 
 
 @cache

@@ -11,9 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from core.people.models import Agent
-from tests.browser.tools import DESK, JUDGED, LONGEST_LOAD_MS, LONGEST_MS, Watch, my_space_link, press, write
+from tests.browser.tools import DESK, LONGEST_LOAD_MS, LONGEST_MS, Watch, my_space_link, press, write
 from tests.factories import PASSWORD
-from tests.town import shared_folder
 
 # By address: « localhost » may resolve to IPv6 first, and each request would wait for a refusal.
 os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
@@ -53,11 +52,6 @@ def whole_browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
     browser = launch_browser(executable_path="/usr/bin/chromium")
     yield browser
     browser.close()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _what_axe_judged(tmp_path_factory: pytest.TempPathFactory) -> None:
-    JUDGED.file = shared_folder(tmp_path_factory) / "judged by axe"
 
 
 @pytest.fixture(autouse=True, scope="session")

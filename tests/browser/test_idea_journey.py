@@ -1,228 +1,160 @@
-"""From an agent's idea to the group's answer, by the keyboard alone."""
+"""An idea from its proposal to the thanks for what it changed: its author on a phone, the group at a desk."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
-from core.people.roles import Role
 from core.ui.french import long_date
-from suggestions.models import Decision, Idea, Meeting
+from suggestions.feedback import actions
+from suggestions.models import Decision, Feedback, Idea, Meeting
 from suggestions.states import State
 from tests.browser.conftest import OpenPage
-from tests.browser.tools import (
-    ADMIN_FINDINGS,
-    DESK,
-    PHONE,
-    assert_accessible,
-    assert_focus_shows,
-    assert_no_overflow,
-    press,
-    press_folded,
-    sign_out,
-    tab_to,
-    write,
-)
-from tests.factories import AgentFactory
-from tests.suggestions.factories import criterion_of_the_grid, evaluated, idea_in
-
-SignIn = Callable[[Page, Agent], None]
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("width", [DESK, PHONE])]
+from tests.browser.tools import PHONE, assert_accessible, assert_usable, press, sign_out, write
+from tests.suggestions.factories import criterion_of_the_grid, evaluated
 
 TITLE = "Un seul formulaire de congés"
-TEXT = "Il y en a quatre, et personne ne sait lequel est le bon."
+WORD = "Merci\u00a0! Je demande aux ressources humaines combien il en reste."
 ANSWER = "Nous retenons cette idée."
 
 
-def propose(page: Page) -> None:
+def propose(page: Page) -> Idea:
     page.goto("/")
-    press(page, page.get_by_role("main").get_by_role("link", name="Proposer une idée"))
+    press(page, page.get_by_role("main").get_by_role("link", name="Proposer une idée").first)
     press(page, page.get_by_role("link", name="Proposer avec mon nom"))
-    write(page, page.get_by_label("Titre"), TITLE)
-    write(page, page.get_by_label("Qu’est-ce qui vous gêne"), TEXT)
-    write(page, page.get_by_label("Que feriez-vous"), TEXT)
+    press(page, page.get_by_role("button", name="Envoyer mon idée"))
+    # Refused: the first fault has the focus, and is said.
+    expect(page.get_by_label("Titre")).to_be_focused()
+    expect(page.get_by_text("Donnez un titre à votre idée.")).to_be_visible()
+    assert_usable(page)
+    page.keyboard.insert_text(TITLE)
+    write(page, page.get_by_label("Qu’est-ce qui vous gêne"), "Il y en a quatre, lequel est le bon ?")
+    write(page, page.get_by_label("Que feriez-vous"), "Un seul, le même pour tous.")
     press(page, page.get_by_role("button", name="Envoyer mon idée"))
     expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
-
-
-def at_the_desk(page: Page) -> None:
-    page.goto("/administration/")
-    press(page, page.get_by_role("link", name="Idées", exact=True))
-    press(page, page.get_by_role("link", name=TITLE))
-
-
-def take(page: Page) -> None:
-    at_the_desk(page)
-    press(page, page.get_by_role("link", name="Je m’en charge"))
-    press(page, page.get_by_role("button", name="Je m’en charge"))
-    expect(page.get_by_text("Vous suivez cette idée")).to_be_visible()
-
-
-def decide(page: Page) -> None:
-    """On the idea's own page."""
-    # Until enough members have evaluated, their own evaluation is the button.
-    press_folded(page, "Noter la décision")
-    choice = page.get_by_label("Retenue", exact=True)
-    tab_to(page, choice)
-    page.keyboard.press("Space")
-    expect(choice).to_be_checked()
-    write(page, page.get_by_label("Raisons"), "Un seul suffit.")
-    assert_accessible(page)
-    assert_no_overflow(page)
-    press(page, page.get_by_role("button", name="Noter la décision"))
-    expect(page.get_by_text("La décision est notée.")).to_be_visible()
-    expect(page.get_by_role("heading", name="La décision")).to_be_visible()
-    assert_accessible(page)
-
-
-def prepare(page: Page) -> None:
-    at_the_desk(page)
-    press(page, page.get_by_role("link", name="Préparer la réponse"))
-    # The editor itself, not the bare field under it: it loads under the content policy.
-    editor = page.locator(".ProseMirror[contenteditable=true]")
-    tab_to(page, editor)
-    page.keyboard.press("Control+B")
-    page.keyboard.type(ANSWER)
-    expect(editor.locator("strong")).to_have_text(ANSWER)
-    assert_accessible(page, ignore=ADMIN_FINDINGS)
-    press(page, page.get_by_role("button", name="Préparer la réponse"))
-    expect(page.get_by_text("La réponse est prête.")).to_be_visible()
-
-
-def reread(page: Page, idea: Idea) -> None:
-    """A second member, on the idea's own page."""
-    page.goto(idea.get_absolute_url())
-    press_folded(page, "Relire sans publier")
-    expect(page.locator("main").get_by_text(ANSWER)).to_be_visible()
-    assert_accessible(page)
-    assert_no_overflow(page)
-    press(page, page.get_by_role("button", name="Relire sans publier"))
-    expect(page.get_by_text("elle peut être publiée")).to_be_visible()
-
-
-def publish(page: Page) -> None:
-    at_the_desk(page)
-    # Read once more where it is published.
-    press(page, page.get_by_role("link", name="Publier la réponse"))
-    expect(page.locator("main").get_by_text(ANSWER)).to_be_visible()
-    press(page, page.get_by_role("button", name="Publier la réponse"))
-    expect(page.get_by_text("La réponse est publiée et l’auteur prévenu.")).to_be_visible()
-
-
-def test_from_the_idea_to_its_answer(open_page: OpenPage, carry_session: SignIn, width: int) -> None:
-    author = AgentFactory.create(first_name="Nadia", last_name="Benali")
-    member = AgentFactory.create(first_name="Rose", last_name="Leroy", roles=[Role.PROJECT_GROUP])
-    reader = AgentFactory.create(first_name="Malik", last_name="Silva", roles=[Role.PROJECT_GROUP])
-    criterion_of_the_grid()
-    hers, theirs, second = open_page(width), open_page(width), open_page(width)
-    carry_session(hers, author)
-    propose(hers)
     idea = Idea.objects.get()
-    promise = long_date(idea.due_on)
-    expect(hers.get_by_role("complementary").get_by_text(promise)).to_be_visible()
-    assert_no_overflow(hers)
-
-    carry_session(theirs, member)
-    take(theirs)
-    evaluated(idea)
-    theirs.goto(idea.get_absolute_url())
-    decide(theirs)
-    prepare(theirs)
-    carry_session(second, reader)
-    reread(second, idea)
-    publish(theirs)
-    idea.refresh_from_db()
-    assert idea.state == State.RETAINED
-
-    hers.goto("/")
-    press(hers, hers.get_by_role("link", name="Notifications"))
-    expect(hers.get_by_role("heading", level=1, name="Notifications")).to_be_visible()
-    assert_accessible(hers)
-    assert_no_overflow(hers)
-    press(hers, hers.get_by_role("main").get_by_role("button", name="Le groupe répond à votre idée"))
-    expect(hers.get_by_role("heading", name="La réponse du groupe")).to_be_visible()
-    expect(hers.locator(".answer strong").last).to_have_text(ANSWER)
-    assert_no_overflow(hers)
-    sign_out(hers)
-    expect(hers.get_by_role("heading", level=1, name="Bonjour !")).to_be_visible()
+    # The promise is on the page.
+    expect(page.get_by_text(long_date(idea.due_on))).to_have_count(1)
+    return idea
 
 
-def test_a_meeting_by_the_keyboard(open_page: OpenPage, carry_session: SignIn, width: int) -> None:
-    """Prepared, composed, opened, projected with the arrows, decided, closed."""
-    member = AgentFactory.create(first_name="Rose", last_name="Leroy", roles=[Role.PROJECT_GROUP])
-    criterion_of_the_grid()
-    for title in ("La première", "La seconde"):
-        evaluated(idea_in(State.UNDER_STUDY, title=title, followed_by=member))
-    page = open_page(width)
-    carry_session(page, member)
-    page.goto("/idees/reunions/preparer/")
-    page.get_by_label("Jour").fill((timezone.localdate() + timedelta(days=2)).isoformat())
+def act(page: Page, idea: Idea, label: str) -> None:
+    """Open the page of that action, from the idea's own."""
+    page.goto(idea.get_absolute_url())
+    button = page.locator("section.gestes").get_by_role("link", name=label, exact=True)
+    if not button.is_visible():
+        page.locator("summary", has_text="Autres actions").click()
+    button.click()
+    expect(page.get_by_role("heading", level=1, name=label)).to_be_visible()
+
+
+def does(page: Page, button: str, said: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+    expect(page.get_by_text(said).first).to_be_visible()
+
+
+def hold_a_meeting(page: Page) -> None:
+    page.goto(reverse("suggestions:meeting_list"))
+    page.get_by_role("link", name="Préparer une réunion").click()
+    page.get_by_label("Jour").fill(f"{timezone.localdate() + timedelta(days=1)}")
     page.get_by_label("Heure").fill("14:30")
-    assert_accessible(page)
-    press(page, page.get_by_role("button", name="Préparer la réunion"))
-    expect(page.get_by_text("2 idées prêtes sont à l’ordre du jour")).to_be_visible()
-    second = page.locator(".agenda > li").nth(1).get_by_role("heading").inner_text()
-    press(page, page.get_by_role("button", name="Plus tôt"))
-    expect(page.locator(".agenda > li").first).to_contain_text(second.partition(". ")[2])
-    assert_accessible(page)
-    assert_no_overflow(page)
-    press(page, page.locator("summary", has_text="Ouvrir avant le jour prévu"))
-    press(page, page.get_by_role("button", name="Ouvrir la réunion"))
-    press(page, page.get_by_role("link", name="Projeter"))
-    expect(page.get_by_text("1 sur 2")).to_be_visible()
-    assert_accessible(page)
-    assert_no_overflow(page)
-    page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("2 sur 2")).to_be_visible()
-    page.keyboard.press("ArrowLeft")
-    expect(page.get_by_text("1 sur 2")).to_be_visible()
-    press(page, page.get_by_role("link", name="Décider"))
-    choice = page.get_by_label("Retenue", exact=True)
-    tab_to(page, choice)
-    page.keyboard.press("Space")
-    write(page, page.get_by_label("Raisons"), "Un seul suffit.")
-    for label in ("Voix pour", "Voix contre", "Abstentions"):
-        write(page, page.get_by_label(label), "1")
-    assert_accessible(page)
-    assert_no_overflow(page)
-    press(page, page.get_by_role("button", name="Noter la décision"))
-    expect(page.get_by_text("La décision est notée")).to_be_visible()
+    does(page, "Préparer la réunion", "1 idée prête est à l’ordre du jour")
+    # It was prepared for tomorrow: opening it today is asked twice.
+    page.locator("summary", has_text="Ouvrir avant le jour prévu").click()
+    does(page, "Ouvrir la réunion", "La réunion est ouverte")
+    page.get_by_role("link", name="Projeter").click()
+    page.get_by_role("link", name="Décider").click()
+    page.locator("[name=verdict][value=retained]").check()
+    page.get_by_label("Raisons").fill("Elle sert tous les agents.")
+    for label, votes in (("Voix pour", "5"), ("Voix contre", "1"), ("Abstentions", "0")):
+        page.get_by_label(label).fill(votes)
+    does(page, "Noter la décision", "La décision est notée")
     page.goto(Meeting.objects.get().get_absolute_url())
+    page.locator("summary", has_text="Clore la réunion").click()
     assert_accessible(page)
-    press(page, page.locator("summary", has_text="Clore la réunion"))
-    assert_accessible(page)
-    press(page, page.get_by_role("button", name="Oui, clore la réunion"))
-    expect(page.get_by_role("heading", level=1, name="Compte rendu")).to_be_visible()
-    expect(page.get_by_text("1 pour, 1 contre, 1 abstention")).to_be_visible()
-    assert_accessible(page)
-    assert_no_overflow(page)
+    does(page, "Oui, clore la réunion", "La réunion est close")
+    expect(page.get_by_text("5 pour, 1 contre")).to_be_visible()
     assert Decision.objects.get().meeting == Meeting.objects.get()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_faulty_form_comes_back_filled(
-    open_page: OpenPage, carry_session: Callable[[Page, Agent], None], width: int, scheme: str
-) -> None:
-    page = open_page(width, scheme)
-    carry_session(page, AgentFactory.create())
-    page.goto("/idees/proposer/avec-mon-nom/")
-    write(page, page.get_by_label("Qu’est-ce qui vous gêne"), TEXT)
-    write(page, page.get_by_label("Que feriez-vous"), TEXT)
-    press(page, page.get_by_role("button", name="Envoyer mon idée"))
-    expect(page).to_have_title("Erreur : Proposer une idée – Port-Mimosa")
-    title = page.get_by_label("Titre")
-    expect(title).to_be_focused()
-    assert_focus_shows(page)
-    expect(title).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_label("Qu’est-ce qui vous gêne")).to_have_value(TEXT)
-    expect(page.get_by_text("Donnez un titre à votre idée.")).to_be_visible()
-    assert_accessible(page)
-    assert_no_overflow(page)
-    # Mended from where the focus is, and sent.
-    page.keyboard.insert_text(TITLE)
-    press(page, page.get_by_role("button", name="Envoyer mon idée"))
+def is_notified(page: Page, title: str) -> None:
+    """Read the notification by the keyboard, and go where it leads."""
+    page.goto("/")
+    press(page, page.get_by_role("link", name="Notifications"))
+    press(page, page.get_by_role("main").get_by_role("button", name=title))
     expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
-    assert Idea.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_from_the_proposal_to_the_thanks(
+    open_page: OpenPage,
+    sign_in: Callable[[Page, Agent], None],
+    carry_session: Callable[[Page, Agent], None],
+    author: Agent,
+    moderator: Agent,
+    other_moderator: Agent,
+) -> None:
+    criterion_of_the_grid()
+    phone, desk, second = open_page(PHONE), open_page(), open_page()
+    sign_in(phone, author)
+    carry_session(desk, moderator)
+    carry_session(second, other_moderator)
+    idea = propose(phone)
+
+    act(desk, idea, "Je m’en charge")
+    desk.get_by_label("Un mot à l’auteur").fill(WORD)
+    does(desk, "Je m’en charge", "Vous suivez cette idée")
+    is_notified(phone, "Votre idée est à l’étude")
+    expect(phone.get_by_text(WORD).first).to_be_visible()
+
+    second.goto(reverse("suggestions:to_evaluate"))
+    second.get_by_role("link", name=TITLE, exact=True).click()
+    second.get_by_role("link", name="Donner mon évaluation").click()
+    for code in ("simplicity", "sharing", "speed"):
+        second.locator(f"[name=mark_{code}][value='3']").check()
+    second.get_by_role("main").get_by_role("button", name="Donner mon évaluation").click()
+    expect(second.get_by_role("heading", name="Ce que chacun en pense")).to_be_visible()
+    idea.refresh_from_db()
+    evaluated(idea)
+    hold_a_meeting(desk)
+
+    act(desk, idea, "Préparer la réponse")
+    # The editor itself, not the bare field under it: it loads under the content policy.
+    editor = desk.locator(".ProseMirror[contenteditable=true]").last
+    editor.click()
+    desk.keyboard.press("Control+B")
+    desk.keyboard.type(ANSWER)
+    expect(editor.locator("strong")).to_have_text(ANSWER)
+    assert_accessible(desk)
+    does(desk, "Préparer la réponse", "La réponse est prête.")
+    act(second, idea, "Relire et publier")
+    expect(second.get_by_role("main").get_by_text(ANSWER)).to_be_visible()
+    does(second, "Relire et publier", "La réponse est publiée et l’auteur prévenu.")
+    is_notified(phone, "Le groupe répond à votre idée")
+    expect(phone.locator(".answer strong").last).to_have_text(ANSWER)
+
+    for button, said in (
+        ("La réalisation commence", "L’idée est en cours et l’auteur prévenu."),
+        ("C’est réalisé", "L’idée est réalisée et l’auteur prévenu."),
+    ):
+        desk.goto(idea.get_absolute_url())
+        if not desk.get_by_role("button", name=button, exact=True).is_visible():
+            desk.locator("summary", has_text="Autres actions").click()
+        does(desk, button, said)
+    # The task does it, some days later.
+    idea.refresh_from_db()
+    assert idea.state == State.DONE
+    assert actions.ask(idea)
+    is_notified(phone, "Votre idée a-t-elle changé quelque chose")
+    press(phone, phone.get_by_role("link", name="Donner mon retour"))
+    press(phone, phone.locator("[name=change]").first, "Space")
+    write(phone, phone.get_by_label("Voulez-vous en dire un mot"), "Je ne me trompe plus.")
+    press(phone, phone.get_by_role("button", name="Envoyer mon retour"))
+    expect(phone.get_by_text("Je ne me trompe plus.")).to_be_visible()
+    assert Feedback.objects.get().change == Feedback.Change.YES
+    sign_out(phone)
+    expect(phone.get_by_role("heading", level=1, name="Bonjour !")).to_be_visible()

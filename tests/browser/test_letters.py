@@ -1,4 +1,4 @@
-"""Mails as they are laid out, in a real browser: phone and desk, light and dark; leaving the digest."""
+"""Mails as they are laid out, in a real browser: phone and desk, light and dark."""
 
 from collections.abc import Callable
 
@@ -12,13 +12,10 @@ from core.mail.inbox_types import Acknowledgement
 from core.mail.models import OutgoingMail, Reason, Trust
 from core.mail.outbound import actions
 from core.mail.outbound.messages import OutboundMessage
-from core.notifications import digest_unsubscribe
 from core.notifications.digests import send_due_digests
-from core.notifications.models import Preference
-from core.notifications.registry import Channel
 from core.people.models import Agent
 from tests.browser.conftest import OpenPage
-from tests.browser.tools import PHONE, assert_accessible, assert_no_overflow, press
+from tests.browser.tools import PHONE, assert_usable
 from tests.factories import AgentFactory
 from tests.mail.factories import IncomingMailFactory
 from tests.notifications.factories import NotificationFactory
@@ -64,22 +61,8 @@ def test_every_letter_reads_well(
             expect(page.get_by_role("heading", level=1)).to_have_text(mail.subject)
             for width in (PANE, PHONE):
                 page.set_viewport_size({"width": width, "height": 800})
-                assert_no_overflow(page)
-            assert_accessible(page)
+                assert_usable(page)
             assert (
                 page.evaluate("parseFloat(getComputedStyle(document.querySelector('td.body p')).fontSize)")
                 == 16
             )
-
-
-def test_leaving_the_digest_by_the_keyboard(open_page: OpenPage) -> None:
-    agent = AgentFactory.create()
-    Preference.objects.create(agent=agent, kind="suggestions.answered", channel=Channel.DIGEST)
-    page = open_page(width=PHONE)
-    page.goto(digest_unsubscribe.url_for(agent))
-    assert_accessible(page)
-    assert_no_overflow(page)
-    press(page, page.get_by_role("button", name="Ne plus le recevoir"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("C’est fait")
-    assert_accessible(page)
-    assert Preference.objects.get(agent=agent, kind="suggestions.answered").channel == Channel.SITE

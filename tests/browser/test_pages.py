@@ -1,37 +1,38 @@
-"""Every page that each account reads, at a desk's width and at a phone's, in light and in dark.
+"""Every template in a page of the town: axe, the console, requests; its width on a phone, its colours in dark.
 
-A page is loaded once: dark changes its colours and nothing else (tests/test_consistency.py holds that), so that only
-axe's rules on colours are asked again. Axe judges a page when it shows something that no page before it showed, at
-that width; the journeys ask the same of each step.
+The pages opened are a set cover of the templates of all the pages that an account reads. Dark changes colours and
+nothing else (tests/test_consistency.py holds that), so that axe is asked about colours only.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
 from suggestions.models import Idea
 from suggestions.states import State
 from tests.addresses import action_paths, real_path, routes
-from tests.answers import answers_to
+from tests.answers import EVERYONE, answers_to
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import (
     ADMIN_FINDINGS,
     DESK,
+    ON_COLOURS,
     PHONE,
     assert_no_overflow,
-    new_axe_findings,
+    axe_findings,
 )
+from tests.factories import AgentFactory
 from tests.town import shared_folder
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
-
+pytestmark = pytest.mark.django_db(transaction=True)
+CarrySession = Callable[[Page, Agent], None]
 # Where each account goes beyond what everyone reads.
-EVERYONE = "agent"
 DESKS = {
     "groupe": ("suggestions", "tips", "dematerialisation", "manuals", "people_absence", "approvals"),
     "salles": ("rooms",),
@@ -132,68 +133,77 @@ def pages_for(account: str) -> Iterator[str]:
                 yield path
         elif account == EVERYONE or route.name.startswith((*ON_THE_SITE.get(account, ()), "mail:")):
             yield path
-    if account == EVERYONE:
-        # One idea in each state that everyone reads.
-        for state in State.public():
-            if idea := Idea.objects.filter(state=state).first():
-                yield reverse("suggestions:idea_detail", args=[idea.reference])
     yield from action_paths(Agent.objects.get(identifiant=account)) if account != EVERYONE else ()
 
 
-def faults_of(page: Page, path: str, width: int) -> dict[str, Any]:
-    size: ViewportSize = {"width": width, "height": 800}
-    if page.viewport_size != size:
-        page.set_viewport_size(size)
-    is_admin = path.startswith("/administration/")
-    # The width changes no colour: dark is asked for once.
-    found: dict[str, Any] = new_axe_findings(page, ADMIN_FINDINGS if is_admin else (), in_dark=width == PHONE)
-    if not is_admin and width == PHONE:
-        try:
-            assert_no_overflow(page)
-        except AssertionError as error:
-            found["overflow"] = str(error)
+def shown_to(account: str, folder: Path) -> dict[str, frozenset[str]]:
+    """Return the templates of each of these pages."""
+    paths = set(pages_for(account))
+    answers = answers_to(account, folder)
+    return {answer.path: answer.templates for answer in answers if answer.is_page and answer.path in paths}
+
+
+def set_cover(account: str, folder: Path) -> list[str]:
+    """Return pages that hold together each template of the account's: of the others, what everyone does not read."""
+    pages = shown_to(account, folder)
+    missing = {template for templates in pages.values() for template in templates}
+    if account != EVERYONE:
+        missing -= {template for templates in shown_to(EVERYONE, folder).values() for template in templates}
+    cover = []
+    while missing:
+        path = max(pages, key=lambda path: len(pages[path] & missing))
+        cover.append(path)
+        missing -= pages[path]
+    return cover
+
+
+def states_of_ideas() -> list[str]:
+    """One idea in each state that everyone reads: they share their template and differ by their colours."""
+    ideas = [Idea.objects.filter(state=state).first() for state in State.public()]
+    return [reverse("suggestions:idea_detail", args=[idea.reference]) for idea in ideas if idea]
+
+
+def faults_of(page: Page) -> dict[str, Any]:
+    """What axe finds on the page at a desk's width, and what its width and its colours show on a phone, in dark."""
+    is_admin = "/administration/" in page.url
+    page.set_viewport_size({"width": DESK, "height": 800})
+    found: dict[str, Any] = axe_findings(page)
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    page.emulate_media(color_scheme="dark")
+    found |= {f"{rule}, in dark": nodes for rule, nodes in axe_findings(page, ON_COLOURS).items()}
+    page.emulate_media(color_scheme="light")
+    if is_admin:
+        return {rule: nodes for rule, nodes in found.items() if rule not in ADMIN_FINDINGS}
+    try:
+        assert_no_overflow(page)
+    except AssertionError as error:
+        found["overflow"] = str(error)
     return found
 
 
-def are_no_pages(account: str, folder: Path) -> set[str]:
-    """What a browser need not open: no page of this account's, or a refusal in words that another page says."""
-    answers = {EVERYONE: answers_to(EVERYONE, folder), account: answers_to(account, folder)}
-    by_method = {answer.path for answer in answers[EVERYONE] if answer.status == 405}
-    return by_method | {
-        answer.path
-        for answer in answers[account]
-        if answer.status in (404, 405) or (answer.status == 403 and not answer.text)
-    }
-
-
 @pytest.mark.usefixtures("committed_town")
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("account", [EVERYONE, *DESKS])
-def test_every_page_is_accessible_and_quiet(
+def test_every_template_is_accessible_and_quiet(
     open_page: OpenPage,
-    carry_session: Callable[[Page, Agent], None],
+    carry_session: CarrySession,
     tmp_path_factory: pytest.TempPathFactory,
     account: str,
 ) -> None:
     # Asked once a run without a browser, in the same town.
-    left_out = are_no_pages(account, shared_folder(tmp_path_factory))
+    paths = set_cover(account, shared_folder(tmp_path_factory))
+    assert paths
+    if account == EVERYONE:
+        paths = list(dict.fromkeys([*paths, *states_of_ideas()]))
     page = open_page()
     carry_session(page, Agent.objects.get(identifiant=account))
-    page.watch.expect_status(403, 404, 405, 500)  # type: ignore[attr-defined]  # (set by open_page)
-    faults: dict[tuple[str, int], dict[str, Any]] = {}
-    widths = [DESK, PHONE]
-    for path in dict.fromkeys(pages_for(account)):
-        if path in left_out:
-            continue
+    faults: dict[str, dict[str, Any]] = {}
+    for path in paths:
         response = page.goto(path)
         assert response
-        if response.status >= 500:
-            faults[path, DESK] = {"status": response.status}
-            continue
-        for width in widths:
-            if found := faults_of(page, path, width):
-                faults[path, width] = found
-        # The next page comes at the width that this one has.
-        widths.reverse()
+        found = {"status": response.status} if response.status != 200 else faults_of(page)
+        if found:
+            faults[path] = found
     assert not faults, "\n".join(f"{where}: {what}" for where, what in faults.items())
 
 
@@ -206,7 +216,41 @@ def test_the_doors_are_accessible_to_strangers(open_page: OpenPage) -> None:
     faults = {}
     for path in paths:
         page.goto(path)
-        for width in (DESK, PHONE):
-            if found := faults_of(page, path, width):
-                faults[path, width] = found
+        if found := faults_of(page):
+            faults[path] = found
     assert not faults, "\n".join(f"{where}: {what}" for where, what in faults.items())
+
+
+def test_what_goes_wrong_is_said_in_the_frame(open_page: OpenPage, carry_session: CarrySession) -> None:
+    page = open_page()
+    carry_session(page, AgentFactory.create())
+    page.watch.expect_status(400, 403, 404)  # type: ignore[attr-defined]  # (set by open_page)
+
+    def is_said(heading: str) -> None:
+        expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+        expect(page.get_by_role("navigation", name="Rubriques")).to_be_visible()
+        assert not faults_of(page)
+
+    page.goto("/rien-de-tel/")
+    is_said("Saperlipopette, rien ici !")
+    page.goto(reverse("suggestions:idea_enter"))
+    page.get_by_label("Titre").fill("Une boîte à clés")
+    page.evaluate("document.querySelector('main textarea').value = 'x'.repeat(3000000)")
+    page.get_by_role("button", name="Envoyer son idée").click()
+    is_said("Votre envoi est trop gros")
+    # The browser keeps what was typed.
+    page.go_back()
+    expect(page.get_by_label("Titre")).to_have_value("Une boîte à clés")
+    assert page.evaluate("document.querySelector('main textarea').value.length") == 3_000_000
+    # A form refused with a fault beside its field, and one that was open for too long.
+    page.get_by_label("Titre").fill("")
+    page.evaluate("document.querySelector('main textarea').value = ''")
+    page.get_by_role("button", name="Envoyer son idée").click()
+    expect(page).to_have_title(re.compile("^Erreur"))
+    assert not faults_of(page)
+    page.goto(reverse("suggestions:idea_propose_named"))
+    page.evaluate(
+        "document.querySelector('main input[name=csrfmiddlewaretoken]').value = 'b'.repeat(32) + 'c'.repeat(32)"
+    )
+    page.get_by_role("button", name="Envoyer mon idée").click()
+    is_said("Cette page était ouverte depuis trop longtemps")

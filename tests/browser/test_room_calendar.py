@@ -2,12 +2,10 @@
 
 import datetime
 from collections.abc import Callable
-from io import BytesIO
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
 
 from core.people.models import Agent
 from rooms.bookings.actions import cancel
@@ -15,12 +13,11 @@ from rooms.models import Booking, Room
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import (
     DESK,
-    ON_COLOURS,
     PHONE,
     assert_accessible,
     assert_focus_shows,
-    assert_no_overflow,
-    axe_findings,
+    press,
+    tab_to,
 )
 from tests.rooms.factories import a_booking, a_room, hours, three_rooms
 
@@ -110,6 +107,30 @@ def test_by_keyboard_to_a_booking_in_place(
     expect(page.locator("[data-said]")).to_contain_text("la salle est libre")
     booking.refresh_from_db()
     assert booking.is_cancelled
+
+
+def test_the_arrows_turn_the_days_and_what_unfolds_folds_again(
+    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
+) -> None:
+    page = open_page(PHONE)
+    carry_session(page, agent)
+    page.goto(f"/salles/?le={a_day()}")
+
+    def is_day(days: int) -> None:
+        page.wait_for_url(f"**le={a_day() + datetime.timedelta(days=days)}*")
+
+    for key, days in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1)):
+        page.keyboard.press(key)
+        is_day(days)
+    # In a field the arrows are the field's own; Escape leads out of what was unfolded.
+    unfolds = page.locator("summary", has_text="Aller à une date")
+    press(page, unfolds)
+    tab_to(page, page.get_by_label("Aller au"))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(unfolds).to_be_focused()
+    expect(page.get_by_label("Aller au")).to_be_hidden()
+    is_day(1)
 
 
 def test_by_pointer_and_back(
@@ -240,43 +261,11 @@ def test_a_working_day_of_eight_rooms_in_one_screen(
     assert edges("#audiberti")["top"] <= 440
 
 
-@pytest.mark.parametrize("path", ["", "semaine/", "salle/audiberti/semaine/", "salle/audiberti/mois/"])
-def test_each_view_is_accessible_and_fits(
-    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room], path: str
-) -> None:
-    a_booking(rooms[0], agent, hours("09:00", "10:00", on=a_day()), state="requested")
-    Room.objects.filter(pk=rooms[1].pk).update(buffer_after=30, everyone_may=1)
-    page = open_page(PHONE)
-    carry_session(page, agent)
-    page.goto(f"/salles/{path}?le={a_day()}")
-    assert_accessible(page)
-    assert_no_overflow(page)
-    page.set_viewport_size({"width": DESK, "height": 900})
-    assert_accessible(page)
-    page.emulate_media(color_scheme="dark")
-    assert not axe_findings(page, only=ON_COLOURS)
-
-
-def test_the_sheet_for_the_door_is_one_page(
+def test_back_shows_what_was_cancelled(
     open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
 ) -> None:
-    page = open_page(DESK)
-    carry_session(page, agent)
-    page.goto(f"/salles/salle/audiberti/semaine/?le={a_day()}&feuille=porte")
-    assert_accessible(page)
-    sheet = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
-    assert len(sheet.pages) == 1
-    width, height = sheet.pages[0].mediabox[2:]
-    assert width > height
-    assert "Se déconnecter" not in sheet.pages[0].extract_text()
-
-
-@pytest.mark.parametrize("width", [DESK, PHONE])
-def test_back_shows_what_was_cancelled(
-    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room], width: int
-) -> None:
     booking = a_booking(rooms[0], agent, hours("09:00", "10:00", on=a_day()))
-    page = open_page(width)
+    page = open_page(PHONE)
     carry_session(page, agent)
     page.goto(f"/salles/?le={a_day()}")
     page.get_by_role("link", name="Point budget").click()

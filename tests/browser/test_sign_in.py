@@ -1,44 +1,37 @@
-"""The door, by the keyboard alone."""
+"""The door, by the keyboard: its first stop, its faults, a shared workstation; ProConnect under the content policy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from core.people.models import Agent
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import (
-    DESK,
     PHONE,
     assert_accessible,
-    assert_no_overflow,
+    assert_usable,
     my_space_link,
     press,
     sign_out,
     tab_to,
     write,
 )
-from tests.factories import AgentFactory
+from tests.factories import PASSWORD, AgentFactory
+from tests.people.openid.conftest import configure
+from tests.people.openid.provider import Provider
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("width", [DESK, PHONE])]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_in_and_out(open_page: OpenPage, sign_in: Callable[[Page, Agent], None], width: int) -> None:
-    agent = AgentFactory.create(first_name="Nadia", last_name="Benali")
-    page = open_page(width)
+def test_from_the_first_stop_through_a_wrong_password(
+    open_page: OpenPage, sign_in: Callable[[Page, Agent], None], outsider: Agent
+) -> None:
+    page = open_page(PHONE)
     page.goto("/")
     expect(page).to_have_url("/compte/connexion/?next=/")
-    sign_in(page, agent)
-    assert_no_overflow(page)
-    sign_out(page)
-    expect(page).to_have_url("/compte/connexion/")
-    page.goto("/")
-    expect(page.get_by_role("heading", level=1, name="Bonjour !")).to_be_visible()
-
-
-def test_the_first_stop_skips_to_the_contents(open_page: OpenPage, width: int) -> None:
-    page = open_page(width)
-    page.goto("/compte/connexion/")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Aller au contenu")
     expect(skip).to_be_focused()
@@ -46,48 +39,30 @@ def test_the_first_stop_skips_to_the_contents(open_page: OpenPage, width: int) -
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_label("Identifiant ou adresse de messagerie")).to_be_focused()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_wrong_password_keeps_the_name(open_page: OpenPage, width: int, scheme: str) -> None:
-    agent = AgentFactory.create()
-    page = open_page(width, scheme)
-    page.goto("/compte/connexion/")
-    write(page, "Identifiant ou adresse de messagerie", agent.identifiant)
-    write(page, "Mot de passe", "un autre mot de passe")
-    press(page, page.get_by_role("button", name="Se connecter"))
-    expect(page).to_have_title("Erreur : Connexion – Port-Mimosa")
-    expect(page.get_by_role("alert")).to_be_focused()
-    expect(page.get_by_label("Identifiant ou adresse de messagerie")).to_have_value(agent.identifiant)
-    assert_accessible(page)
-    assert_no_overflow(page)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_missing_field_takes_the_focus(open_page: OpenPage, width: int, scheme: str) -> None:
-    page = open_page(width, scheme)
-    page.goto("/compte/connexion/")
-    write(page, "Identifiant ou adresse de messagerie", "nbenali")
+    name = page.get_by_label("Identifiant ou adresse de messagerie")
+    expect(name).to_be_focused()
+    page.keyboard.insert_text(outsider.identifiant)
     press(page, page.get_by_role("button", name="Se connecter"))
     expect(page).to_have_title("Erreur : Connexion – Port-Mimosa")
     expect(page.get_by_label("Mot de passe")).to_be_focused()
-    expect(page.get_by_label("Identifiant ou adresse de messagerie")).to_have_value("nbenali")
-    assert_accessible(page)
+    expect(name).to_have_value(outsider.identifiant)
+    write(page, "Mot de passe", "un autre mot de passe")
+    press(page, page.get_by_role("button", name="Se connecter"))
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(name).to_have_value(outsider.identifiant)
+    assert_usable(page)
+    sign_in(page, outsider)
+    sign_out(page)
+    expect(page).to_have_url("/compte/connexion/")
 
 
-def test_a_shared_workstation_leaves_nothing(
-    open_page: OpenPage, sign_in: Callable[[Page, Agent], None], width: int
-) -> None:
-    agent = AgentFactory.create()
-    page = open_page(width)
+def test_a_shared_workstation_leaves_nothing(open_page: OpenPage, outsider: Agent) -> None:
+    page = open_page()
     page.goto("/compte/connexion/")
-    write(page, "Identifiant ou adresse de messagerie", agent.identifiant)
+    write(page, "Identifiant ou adresse de messagerie", outsider.identifiant)
+    write(page, "Mot de passe", PASSWORD)
     tab_to(page, page.get_by_label("Poste partagé"))
     page.keyboard.press("Space")
-    expect(page.get_by_label("Poste partagé")).to_be_checked()
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.insert_text("quatre mots sans rapport")
     press(page, page.get_by_role("button", name="Se connecter"))
     my_space_link(page).wait_for()
     session = next(cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid")
@@ -96,3 +71,32 @@ def test_a_shared_workstation_leaves_nothing(
     expect(page).to_have_url("/compte/connexion/")
     page.go_back()
     expect(my_space_link(page)).to_have_count(0)
+
+
+@pytest.fixture
+def proconnect(monkeypatch: Any, settings: Any, live_server: LiveServer) -> Iterator[Provider]:
+    settings.SITE_URL = live_server.url
+    provider = Provider()
+    configure(monkeypatch, settings, "PROCONNECT", provider)
+    AgentFactory.create(identifiant="nadia", email="nadia@ville.example", first_name="Nadia")
+    yield provider
+    provider.close()
+
+
+def test_by_proconnect_there_and_back(open_page: OpenPage, proconnect: Provider) -> None:
+    """The content policy lets the form and its redirections go to the provider, and nowhere else."""
+    page = open_page()
+    page.goto("/compte/connexion/")
+    assert_accessible(page)
+    page.get_by_role("button", name="S’identifier avec ProConnect").click()
+    expect(my_space_link(page)).to_be_visible()
+    page.goto("/compte/deconnexion/")
+    page.get_by_role("button", name="Se déconnecter").last.click()
+    page.wait_for_url("**/compte/connexion/?state=*")
+    # Refused, it is said on the sign-in page.
+    proconnect.person["siret"] = "1"
+    page.goto("/compte/connexion/")
+    page.get_by_role("button", name="S’identifier avec ProConnect").click()
+    expect(page.get_by_text("au nom d’un autre établissement")).to_be_visible()
+    faults = page.watch.faults  # type: ignore[attr-defined]  # (set by open_page)
+    faults[:] = [fault for fault in faults if not fault.startswith(f"outside request: {proconnect.issuer}/")]

@@ -1,16 +1,12 @@
 """What browser tests look at: the console, the requests, the focus, the width, axe."""
 
-import json
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
-from fcntl import LOCK_EX, LOCK_SH, flock
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
 PHONE, DESK = 360, 1280
 # On a machine that others load too: a page may take long, and a test fails only once it does not come at all.
@@ -76,165 +72,36 @@ class Watch:
 
 
 # Resolves to nothing where the script is not there yet.
-RUN_AXE = f"""async ([kinds, options]) => {{
+RUN_AXE = f"""async options => {{
     if (typeof axe === 'undefined') return null;
     {FINISH_ANIMATIONS}
-    const include = kinds.map(kind => elementsByKind.get(kind)).filter(element => element?.isConnected);
-    const {{ violations }} = await axe.run(include.length ? {{ include }} : document, options);
-    return {{ violations }};
+    return (await axe.run(document, options)).violations;
 }}"""
 
 
-def axe_findings(
-    page: Page, only: Iterable[str] = (), kinds: Iterable[str] = (), without: Iterable[str] = ()
-) -> dict[str, list[str]]:
-    """Axe's violations: rule → the elements.
-
-    By default, all rules judge all the page: `only` and `without` name rules, `kinds` the elements to judge.
+def axe_findings(page: Page, only: Iterable[str] = ()) -> dict[str, list[str]]:
+    """Return axe's violations, by rule: the elements. `only` names the rules to ask; by default, all.
 
     The debugger evaluates it, which the CSP leaves alone.
     """
     page.wait_for_load_state("load")
     # Preloading would fetch the style sheets again and inject them, which is axe's doing and not the page's.
     options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
-    options["rules"] = {rule: {"enabled": False} for rule in without}
     if only:
         options["runOnly"] = {"type": "rule", "values": list(only)}
-    asked = [list(kinds), options]
-    found: dict[str, Any] | None = page.evaluate(RUN_AXE, asked)
+    found: list[dict[str, Any]] | None = page.evaluate(RUN_AXE, options)
     if found is None:
         page.evaluate(AXE_SCRIPT)
-        found = page.evaluate(RUN_AXE, asked)
-    assert found
+        found = page.evaluate(RUN_AXE, options)
+    assert found is not None
     return {
         violation["id"]: [f"{node['target']} {node['html'][:160]}" for node in violation["nodes"]]
-        for violation in found["violations"]
+        for violation in found
     }
 
 
-# What axe's rules depend on: an element with its parent, what names it, its colours and its letters; then, said of the
-# page, the steps between its headings and its landmarks. Elements that share all of it get the same judgement.
-KINDS = (
-    f"async () => {{ {FINISH_ANIMATIONS}"
-    """
-    const kinds = window.elementsByKind = new Map(), ids = new Set(), landmarks = new Set();
-    const valued = /^(role|type|scope|lang|tabindex|aria-(hidden|current|expanded|live|modal|sort|selected|checked))$/;
-    const refers = /^(for|aria-(describedby|labelledby|controls|owns|details|errormessage|activedescendant))$/;
-    const isHere = ids => ids.trim().split(/\\s+/).every(id => document.getElementById(id));
-    const told = (name, value) => {
-        if (valued.test(name)) return `${name}=${value}`;
-        if (refers.test(name)) return `${name} ${isHere(value)}`;
-        return name === 'href' && /^#./.test(value) ? `href ${isHere(value.slice(1))}` : name;
-    };
-    const named = element => [element.localName, ...[...element.classList].sort()].join('.');
-    let heading = 'start';
-    const walk = (element, above, behind, name = named(element)) => {
-        if (!element.checkVisibility()) return;
-        const style = getComputedStyle(element), own = style.backgroundColor;
-        const background = own === 'rgba(0, 0, 0, 0)' ? behind : own;
-        const attributes = element.getAttributeNames().filter(name => name !== 'class' && name !== 'id').sort()
-            .map(name => told(name, element.getAttribute(name)));
-        const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
-        const kind = [
-            above, name, attributes, hasText, !!element.textContent.trim(), element.labels?.length,
-            style.color, background, style.fontSize, style.fontWeight, style.textDecorationLine,
-        ].join(' ');
-        if (!kinds.has(kind)) kinds.set(kind, element);
-        if (/^h[1-6]$/.test(element.localName)) {
-            kinds.set(`page: ${heading} ${element.localName}`);
-            heading = element.localName;
-        }
-        if (/^(nav|main|header|footer|aside|section|search)$/.test(element.localName) || element.role) {
-            const label = element.ariaLabel || element.getAttribute('aria-labelledby');
-            const landmark = `${element.localName} ${element.role} ${label}`;
-            kinds.set(`page: ${above} ${name} ${!!label} ${landmarks.has(landmark)}`);
-            landmarks.add(landmark);
-        }
-        if (element.id && ids.has(element.id)) kinds.set(`page: twice ${element.id}`);
-        ids.add(element.id);
-        for (const child of element.children) walk(child, name, background);
-    };
-    const { documentElement: root, title, body } = document;
-    kinds.set(`page: ${root.getAttributeNames()} ${root.lang} ${!!title}`);
-    walk(body, '', getComputedStyle(root).backgroundColor);
-    // As one text, which is much sooner told than a list.
-    return [...kinds.keys()].join('\\0');
-}"""
-)
-OF_THE_PAGE = "page: "
-
-
-def kinds_of(page: Page) -> frozenset[str]:
-    """The kinds of elements that show on the page, and of the page itself, as axe tells them apart."""
-    page.wait_for_load_state("load")
-    return frozenset(page.evaluate(KINDS).split("\0"))
-
-
-class Judged:
-    """The kinds of elements that axe found nothing to say about in this run: its workers share them by a file.
-
-    By width, by whether some rules are left aside, and by whether dark was asked for too.
-    """
-
-    def __init__(self) -> None:
-        # Set by a fixture.
-        self.file = Path()
-        self._known: dict[tuple[int, bool, bool], set[str]] = defaultdict(set)
-        self._end = 0
-
-    def new_among(self, kinds: Set[str], width: int, is_lenient: bool, in_dark: bool) -> Set[str]:
-        self._read()
-        return kinds - self._known[width, is_lenient, in_dark] - self._known[width, is_lenient, True]
-
-    def _read(self) -> None:
-        """What was added since the last look."""
-        with self.file.open("a+b") as shared:
-            flock(shared, LOCK_SH)
-            shared.seek(self._end)
-            for line in shared:
-                *how, kind = json.loads(line)
-                self._known[tuple(how)].add(kind)
-            self._end = shared.tell()
-
-    def add(self, kinds: Set[str], *how: int | bool) -> None:
-        with self.file.open("ab") as shared:
-            flock(shared, LOCK_EX)
-            shared.writelines(json.dumps([*how, kind]).encode() + b"\n" for kind in kinds)
-
-
-JUDGED = Judged()
-
-
-def new_axe_findings(
-    page: Page, ignore: Iterable[str] = (), *, in_dark: bool = False
-) -> dict[str, list[str]]:
-    """Axe's violations, when the page shows something that no page before it showed at this width.
-
-    When something of the page as a whole is new, all of the page is judged, but the colours of new elements only: they
-    take axe longest by far, and no order of headings or landmark changes them.
-    """
-    assert page.viewport_size
-    how = (page.viewport_size["width"], bool([*ignore]), in_dark)
-    new = JUDGED.new_among(kinds_of(page), *how)
-    elements = frozenset(kind for kind in new if not kind.startswith(OF_THE_PAGE))
-    found: dict[str, list[str]] = {}
-    if new != elements:
-        found = axe_findings(page, without=ON_COLOURS)
-    if elements:
-        found |= axe_findings(page, only=() if new == elements else ON_COLOURS, kinds=elements)
-    if elements and in_dark:
-        page.emulate_media(color_scheme="dark")
-        of_colours = axe_findings(page, only=ON_COLOURS, kinds=elements)
-        found |= {f"{rule}, in dark": nodes for rule, nodes in of_colours.items()}
-        page.emulate_media(color_scheme="light")
-    found = {rule: nodes for rule, nodes in found.items() if rule not in {*ignore}}
-    if new and not found:
-        JUDGED.add(new, *how)
-    return found
-
-
 def assert_accessible(page: Page, ignore: Iterable[str] = ()) -> None:
-    found = new_axe_findings(page, ignore)
+    found = {rule: nodes for rule, nodes in axe_findings(page).items() if rule not in {*ignore}}
     assert not found, f"axe on {page.url}: {found}"
 
 
@@ -261,6 +128,11 @@ def assert_no_overflow(page: Page) -> None:
     assert not wide, f"{page.url} overflows {page.viewport_size}: {wide}"
 
 
+def assert_usable(page: Page) -> None:
+    assert_accessible(page)
+    assert_no_overflow(page)
+
+
 def focused(page: Page) -> str:
     """The focused element, short enough for a message."""
     return page.evaluate("document.activeElement ? document.activeElement.outerHTML.slice(0, 160) : ''")
@@ -278,53 +150,22 @@ def assert_focus_shows(page: Page) -> None:
     assert shown, f"no visible focus on {focused(page)} at {page.url}"
 
 
-# Where the focus is, seen from an element: nothing once the page has replaced that, THERE when on it, and otherwise how
-# many stops at least lie between them. What may be none, or several, is not counted: a radio button, a field in parts.
-WAY = """(target, isBackwards) => {
-    const { activeElement: active, body } = document;
-    if (!target.isConnected) return null;
-    if (active === target) return -1;
-    if (active === body || document.querySelector('dialog[open]')) return 0;
-    const precedes = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
-    const [first, last] = isBackwards ? [target, active] : [active, target];
-    const fields = 'input:enabled:not([type=radio]), button:enabled, select:enabled, textarea:enabled';
-    const isStop = element => element.tabIndex === 0 && precedes(first, element) && precedes(element, last)
-        && element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert]');
-    return [...document.querySelectorAll(`a[href], summary:first-of-type, ${fields}`)].filter(isStop).length;
-}"""
-THERE = -1
-
-
-def way_to(target: Locator, key: str) -> Callable[[], int]:
-    """To find it by its role and name, the browser reads the whole page: only when the page has replaced it."""
-    stop = target.first.element_handle()
-
-    def stops_before() -> int:
-        nonlocal stop
-        found = stop.evaluate(WAY, key != "Tab")
-        if found is None:
-            stop = target.first.element_handle()
-            found = stop.evaluate(WAY, key != "Tab")
-        return found or 0
-
-    return stops_before
+IS_THERE = "element => element.isConnected ? element === document.activeElement : null"
 
 
 def tab_to(page: Page, target: Locator, *, key: str = "Tab", limit: int = 120) -> None:
     """Press Tab until `target` has the focus, as a person without a mouse does; it must be seen there."""
-    stops_before = way_to(target, key)
-    before = stops_before()
-    if before == THERE:
-        return
-    while limit > 0:
-        # As often as is needed in any case, before one looks where that led.
-        for _ in range(min(limit, before + 1)):
-            page.keyboard.press(key)
-        limit -= before + 1
-        before = stops_before()
-        if before == THERE:
+    # To find it by its role and name, the browser reads the whole page: only when the page has replaced it.
+    stop = target.first.element_handle()
+    for _ in range(limit + 1):
+        is_there = stop.evaluate(IS_THERE)
+        if is_there is None:
+            stop = target.first.element_handle()
+            is_there = stop.evaluate(IS_THERE)
+        if is_there:
             assert_focus_shows(page)
             return
+        page.keyboard.press(key)
     raise AssertionError(f"{target} cannot be reached by {key} at {page.url}; stopped on {focused(page)}")
 
 
@@ -332,12 +173,6 @@ def press(page: Page, target: Locator, key: str = "Enter") -> None:
     """Reach a link or a button by Tab and press it."""
     tab_to(page, target)
     page.keyboard.press(key)
-
-
-def press_folded(page: Page, name: str) -> None:
-    """An action of an idea's page that is not the main one."""
-    press(page, page.locator("summary", has_text="Autres actions"))
-    press(page, page.get_by_role("link", name=name))
 
 
 def write(page: Page, label: str | Locator, text: str) -> None:
@@ -362,11 +197,3 @@ def sign_out(page: Page) -> None:
     if not button.count():
         press(page, my_space_link(page))
     press(page, button)
-
-
-def unfold_filters(page: Page) -> None:
-    """By the keyboard, the filters of a list, which a narrow screen folds."""
-    summary = page.locator("summary", has_text="Filtrer")
-    expect(summary).to_be_attached()
-    if summary.is_visible():
-        press(page, summary)

@@ -10,12 +10,12 @@ from core.people.models import Agent
 from suggestions.models import Follow, Idea
 from suggestions.states import State
 from tests.browser.conftest import OpenPage
-from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to
+from tests.browser.tools import PHONE, assert_accessible, assert_usable, press, tab_to
 from tests.factories import AgentFactory
 from tests.suggestions.factories import idea_in
 
 SignIn = Callable[[Page, Agent], None]
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("width", [DESK, PHONE])]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 FORM = reverse("suggestions:idea_propose_named")
 ANSWERED = "Supprimer les bons de commande en papier"
@@ -41,11 +41,9 @@ def found(page: Page) -> Locator:
     return page.locator("[data-similar-idea]")
 
 
-def test_read_set_apart_and_followed(
-    open_page: OpenPage, carry_session: SignIn, ideas: list[Idea], width: int
-) -> None:
+def test_read_set_apart_and_followed(open_page: OpenPage, carry_session: SignIn, ideas: list[Idea]) -> None:
     agent = AgentFactory.create()
-    page = open_page(width)
+    page = open_page(PHONE)
     asked: list[tuple[str, str]] = []
     page.on("request", lambda request: asked.append((request.method, request.url)))
     carry_session(page, agent)
@@ -59,8 +57,7 @@ def test_read_set_apart_and_followed(
     answered = found(page).filter(has_text=ANSWERED)
     expect(answered).to_contain_text("La réponse du groupe : « Oui, dès janvier. »")
     expect(answered.get_by_role("link")).to_have_attribute("href", ideas[0].get_absolute_url())
-    assert_accessible(page)
-    assert_no_overflow(page)
+    assert_usable(page)
 
     press(page, answered.get_by_role("button", name="La mienne est différente"))
     expect(answered).to_have_count(0)
@@ -77,29 +74,18 @@ def test_read_set_apart_and_followed(
     type_title(page, "Plus de bons de commande en papier du tout")
     expect(studied).to_contain_text("Vous la suivez déjà")
     expect(found(page)).to_have_count(1)
+    press(page, found(page).first.get_by_role("button", name="La mienne est différente"))
+    expect(page.get_by_label("Qu’est-ce qui vous gêne")).to_be_focused()
+    expect(page.get_by_role("heading", name="de la vôtre")).to_be_hidden()
+    expect(status).to_be_empty()
     assert not [url for method, url in asked if "commande" in url]
     assert {method for method, url in asked if "semblables" in url} == {"POST"}
 
 
-def test_all_set_apart_leads_back_to_the_form(
-    open_page: OpenPage, carry_session: SignIn, ideas: list[Idea], width: int
-) -> None:
-    page = open_page(width)
-    carry_session(page, AgentFactory.create())
-    page.goto(FORM)
-    type_title(page, "Plus de bons de commande en papier")
-    for left in (1, 0):
-        press(page, found(page).first.get_by_role("button", name="La mienne est différente"))
-        expect(found(page)).to_have_count(left)
-    expect(page.get_by_label("Qu’est-ce qui vous gêne")).to_be_focused()
-    expect(page.get_by_role("heading", name="de la vôtre")).to_be_hidden()
-    expect(page.locator("[data-similar-here] [role=status]")).to_be_empty()
-
-
 def test_a_session_that_ended_shows_nothing_and_loses_nothing(
-    open_page: OpenPage, carry_session: SignIn, ideas: list[Idea], width: int
+    open_page: OpenPage, carry_session: SignIn, ideas: list[Idea]
 ) -> None:
-    page = open_page(width)
+    page = open_page(PHONE)
     carry_session(page, AgentFactory.create())
     page.goto(FORM)
     # A slow machine keeps the draft before the page closes: that refusal is not this test's.
@@ -110,18 +96,3 @@ def test_a_session_that_ended_shows_nothing_and_loses_nothing(
     page.wait_for_load_state("networkidle")
     expect(found(page)).to_have_count(0)
     expect(page.get_by_label("Titre")).to_have_value("Plus de bons de commande en papier")
-
-
-def test_the_anonymous_form_never_asks(
-    open_page: OpenPage, carry_session: SignIn, ideas: list[Idea], width: int
-) -> None:
-    page = open_page(width)
-    asked: list[str] = []
-    carry_session(page, AgentFactory.create())
-    page.goto(reverse("suggestions:idea_propose_anonymous"))
-    page.on("request", lambda request: asked.append(request.url))
-    type_title(page, "Plus de bons de commande en papier")
-    expect(page.locator("[data-similar]")).to_have_count(0)
-    # Longer than the script's pause on the other forms.
-    page.wait_for_timeout(1500)
-    assert [url for url in asked if "/static/" not in url] == []

@@ -9,17 +9,12 @@ from core.people.models import Agent, Direction
 from core.people.roles import Role
 from memos.models import Memo, State
 from tests.browser.conftest import OpenPage
-from tests.browser.tools import DESK, PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
+from tests.browser.tools import DESK, PHONE, assert_usable, press, tab_to, write
 from tests.factories import AgentFactory, DirectionFactory
 from tests.memos.factories import MemoKindFactory
 
 SignIn = Callable[[Page, Agent], None]
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def checked(page: Page) -> None:
-    assert_accessible(page)
-    assert_no_overflow(page)
 
 
 @pytest.fixture
@@ -47,7 +42,6 @@ def give_visa(page: Page, agent: Agent, carry_session: SignIn) -> None:
     page.goto("/visas/")
     press(page, page.get_by_role("link", name="Renfort de printemps"))
     expect(page.get_by_text("Deux agents de plus")).to_be_visible()
-    checked(page)
     press(page, page.get_by_role("button", name="Viser"))
     expect(page.get_by_role("heading", level=1, name="À viser")).to_be_visible()
 
@@ -61,20 +55,17 @@ def test_from_the_agent_to_the_answer(
     phone.goto("/mon-espace/")
     press(phone, phone.get_by_role("link", name="Écrire une note"))
     expect(phone.get_by_role("heading", level=1, name="De quoi s’agit-il")).to_be_visible()
-    checked(phone)
     press(phone, phone.get_by_role("link", name="Effectifs"))
     expect(phone.get_by_role("heading", level=1, name="Effectifs")).to_be_visible()
-    checked(phone)
     # A fault first: it is said, and nothing typed is lost.
     write(phone, phone.get_by_label("Objet"), "Renfort de printemps")
     press(phone, phone.get_by_role("button", name="Envoyer"))
     expect(phone.get_by_text("Écrivez votre note")).to_be_visible()
     expect(phone.get_by_label("Objet")).to_have_value("Renfort de printemps")
-    checked(phone)
+    assert_usable(phone)
     write(phone, phone.get_by_label("Votre note"), "Deux agents de plus pendant huit semaines.")
     press(phone, phone.get_by_role("button", name="Envoyer"))
     expect(phone.get_by_text("Chez Marthe Chef")).to_be_visible()
-    checked(phone)
 
     give_visa(phone, people["manager"], carry_session)
     give_visa(phone, people["deputy_director"], carry_session)
@@ -98,4 +89,4 @@ def test_from_the_agent_to_the_answer(
     press(phone, phone.get_by_role("link", name="Renfort de printemps"))
     expect(phone.get_by_text("Accordé pour mars et avril.")).to_be_visible()
     expect(phone.locator(".answer")).to_contain_text("Avis favorable")
-    checked(phone)
+    assert_usable(phone)

@@ -1,7 +1,6 @@
-"""A tablet at a door, that loses touch and finds it again; « J'y suis » from a phone."""
+"""A screen at a door or in a hall: it asks for what changes, loses touch and finds it again; nothing is cut."""
 
 import json
-from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
 
@@ -11,18 +10,15 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from core.people.models import Agent
 from core.people.roles import Role
 from rooms import periods
 from rooms.displays import screens
-from rooms.models import Room
 from tests.browser.conftest import OpenPage
-from tests.browser.tools import PHONE, assert_accessible, assert_no_overflow, press
+from tests.browser.tools import assert_accessible
 from tests.factories import AgentFactory
 from tests.rooms.factories import a_booking, a_room
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-CarrySession = Callable[[Page, Agent], None]
 TITLE = "Comité technique des espaces verts et de la propreté urbaine"
 
 
@@ -32,13 +28,6 @@ def _morning() -> Any:
     ten = periods.at(timezone.localdate(), time(10))
     with time_machine.travel(ten, tick=True):
         yield
-
-
-def an_open_room(**fields: Any) -> Room:
-    hours = [(weekday, time(8), time(19)) for weekday in range(7)]
-    room = a_room(name="Remparts", slug="remparts", floor="2e étage", hours=hours, **fields)
-    type(room.site).objects.update(is_open_on_holidays=True)
-    return room
 
 
 def in_quarters(first: int, last: int) -> DateTimeTZRange:
@@ -58,7 +47,9 @@ def assert_nothing_is_cut(page: Page) -> None:
 
 
 def test_a_tablet_at_the_door(open_page: OpenPage) -> None:
-    room = an_open_room(needs_check_in=True)
+    every_day = [(weekday, time(8), time(19)) for weekday in range(7)]
+    room = a_room(name="Remparts", slug="remparts", floor="2e étage", hours=every_day, needs_check_in=True)
+    type(room.site).objects.update(is_open_on_holidays=True)
     manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
     author = AgentFactory.create(first_name="Marie-Caroline", last_name="de La Rochefoucauld")
     door, hall = (
@@ -97,22 +88,3 @@ def test_a_tablet_at_the_door(open_page: OpenPage) -> None:
         assert_accessible(page)
     page.clock.fast_forward(21_000)
     expect(page.get_by_text("page 2 sur 2")).to_be_visible()
-
-
-def test_i_am_here_then_we_are_done(open_page: OpenPage, carry_session: CarrySession) -> None:
-    """From the code on the door, by the keyboard alone."""
-    room = an_open_room(needs_check_in=True)
-    agent = AgentFactory.create()
-    booking = a_booking(room, agent, in_quarters(-2, 4), title=TITLE)
-    page = open_page(PHONE)
-    carry_session(page, agent)
-    page.goto("/salles/porte/remparts/")
-    assert_accessible(page)
-    assert_no_overflow(page)
-    press(page, page.get_by_role("button", name="J’y suis"))
-    expect(page.get_by_text("La réunion a lieu")).to_be_visible()
-    press(page, page.get_by_role("button", name="Nous avons fini"))
-    expect(page.get_by_text("la salle est libre à partir de 10\u00a0h\u00a015")).to_be_visible()
-    booking.refresh_from_db()
-    assert booking.checked_in_at
-    assert booking.period == in_quarters(-2, 1)

@@ -1,4 +1,4 @@
-"""A series booked on a phone by keyboard alone, its dates in the way settled, then changed from one date on."""
+"""A room booked in place by the keyboard, changed, given back; then a series, its conflicts settled."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -12,7 +12,15 @@ from rooms import periods
 from rooms.bookings import actions
 from rooms.models import Booking, Room, Series
 from tests.browser.conftest import OpenPage
-from tests.browser.tools import PHONE, assert_accessible, assert_no_overflow, press, tab_to, write
+from tests.browser.tools import (
+    PHONE,
+    assert_accessible,
+    assert_no_overflow,
+    assert_usable,
+    press,
+    tab_to,
+    write,
+)
 from tests.rooms.factories import hours
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_town")]
@@ -31,15 +39,46 @@ def a_free_tuesday(room: Room, weeks: int) -> date:
     return day
 
 
-def test_a_series_on_a_phone(open_page: OpenPage, carry_session: CarrySession) -> None:
+def book_change_and_cancel(page: Page, day: date) -> None:
+    before = set(Booking.objects.values_list("pk", flat=True))
+    page.goto(f"/salles/?le={day}")
+    press(page, page.locator("main a[href*='reserver'][href*='de=']").first)
+    # In place, over the calendar.
+    form = page.locator("#reserver")
+    expect(form.get_by_label("Objet")).to_be_focused()
+    starts, ends = (form.get_by_label(label, exact=True).input_value() for label in ("Début", "Fin"))
+    assert starts < ends
+    assert_no_overflow(page)
+    write(page, form.get_by_label("Objet"), "Point sur les plantations")
+    press(page, form.get_by_role("button", name="Réserver"))
+    expect(page.locator("[data-said]")).to_contain_text("C’est réservé")
+    booking = Booking.objects.exclude(pk__in=before).get()
+    # The new booking has the focus, and leads to its page.
+    expect(page.locator(f"[data-grid] a[href='{booking.get_absolute_url()}']").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Point sur les plantations")).to_be_visible()
+    assert f"{timezone.localtime(booking.period.lower):%H:%M}" == starts
+    press(page, page.get_by_role("main").get_by_role("link", name="Modifier"))
+    write(page, page.get_by_label("Objet"), "Point sur les semis")
+    press(page, page.get_by_role("main").locator("form button.act").first)
+    expect(page.get_by_role("heading", level=1, name="Point sur les semis")).to_be_visible()
+    press(page, page.get_by_role("main").get_by_role("link", name="Annuler"))
+    press(page, page.get_by_role("button", name="Annuler la réservation"))
+    expect(page.locator(".messages")).to_contain_text("la salle est libre")
+    booking.refresh_from_db()
+    assert booking.is_cancelled
+
+
+def test_a_booking_and_its_series(open_page: OpenPage, carry_session: CarrySession) -> None:
     agent, other = Agent.objects.get(identifiant="agent"), Agent.objects.get(identifiant="salles")
     room = Room.objects.bookable().filter(everyone_may__gte=4, opening_hours__weekday=1).order_by("pk")[0]
     first = a_free_tuesday(room, 4)
+    page = open_page(PHONE)
+    carry_session(page, agent)
+    book_change_and_cancel(page, first)
     for week in (1, 2):
         day = first + timedelta(days=7 * week)
         actions.book(room, by=other, period=hours("14:00", "15:00", on=day), title="Bureau de vote")
-    page = open_page(PHONE)
-    carry_session(page, agent)
     page.goto(f"/salles/reserver/?salle={room.slug}&le={first}&de=14:00&a=15:00")
     write(page, page.get_by_label("Objet"), "Atelier du jardin")
     press(page, page.get_by_role("button", name="Répéter…"))
@@ -51,8 +90,7 @@ def test_a_series_on_a_phone(open_page: OpenPage, carry_session: CarrySession) -
     write(page, page.get_by_label("ou bien, nombre de fois"), "4")
     press(page, page.get_by_role("button", name="Voir les dates"))
     expect(page.get_by_role("heading", name="À régler")).to_be_visible()
-    assert_accessible(page)
-    assert_no_overflow(page)
+    assert_usable(page)
     # A radio group is one stop of Tab; the arrows choose in it.
     groups = page.locator("fieldset.date-choice")
     tab_to(page, groups.nth(0).get_by_label("Passer cette date"))
@@ -66,8 +104,6 @@ def test_a_series_on_a_phone(open_page: OpenPage, carry_session: CarrySession) -
     expect(page.locator(".messages")).to_contain_text("3 dates")
     series = Series.objects.get(title="Atelier du jardin")
     assert series.skipped == [first + timedelta(days=7)]
-    assert_accessible(page)
-    assert_no_overflow(page)
 
     press(page, page.locator("main h3 a").nth(1))
     expect(page.get_by_role("heading", name="Une date d’une série")).to_be_visible()

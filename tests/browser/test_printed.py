@@ -1,0 +1,39 @@
+"""What is printed from the browser fits its sheet."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from core.people.models import Agent
+from tests.browser.conftest import OpenPage
+from tests.rooms.factories import three_rooms
+
+CarrySession = Callable[[Page, Agent], None]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_the_poster_of_ideas(open_page: OpenPage, carry_session: CarrySession, outsider: Agent) -> None:
+    page = open_page()
+    carry_session(page, outsider)
+    page.goto("/idees/affiche/")
+    page.emulate_media(media="print")
+    expect(page.locator(".masthead")).to_be_hidden()
+    expect(page.locator(".poster .qr")).to_be_visible()
+    assert len(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 1
+
+
+def test_the_week_for_the_door_of_a_room(
+    open_page: OpenPage, carry_session: CarrySession, outsider: Agent
+) -> None:
+    three_rooms()
+    page = open_page()
+    carry_session(page, outsider)
+    page.goto("/salles/salle/audiberti/semaine/?feuille=porte")
+    sheet = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(sheet.pages) == 1
+    width, height = sheet.pages[0].mediabox[2:]
+    assert width > height
+    assert "Se déconnecter" not in sheet.pages[0].extract_text()

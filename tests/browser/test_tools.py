@@ -1,0 +1,40 @@
+"""A fault is found: by axe in the page and in its colours, by the keyboard where it leads nowhere."""
+
+import pytest
+from django.urls import reverse
+
+from tests.browser.conftest import OpenPage
+from tests.browser.tools import assert_no_overflow, axe_findings, tab_to
+
+
+def test_axe_finds_what_is_wrong(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(reverse("account_login"))
+    assert not axe_findings(page)
+    page.evaluate("""
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(`tt { color: #000; background: #fff } .pale { color: #eee }
+            tt, i, u { transition: color 60s }`);
+        document.adoptedStyleSheets.push(sheet);
+        document.querySelector('main').insertAdjacentHTML('beforeend', '<tt><i><u>Pâle</u></i></tt><img>');
+        getComputedStyle(document.querySelector('tt u')).color;
+        document.querySelector('tt').classList.add('pale');
+    """)
+    assert axe_findings(page).keys() == {"image-alt", "color-contrast"}
+    page.evaluate("document.querySelector('tt').style.cssText = 'display: block; width: 3000px'")
+    with pytest.raises(AssertionError, match="overflows"):
+        assert_no_overflow(page)
+
+
+def test_what_tab_cannot_reach_or_does_not_show(open_page: OpenPage) -> None:
+    page = open_page()
+    page.set_content(
+        '<a href="#a">Un</a> <button tabindex="-1">Passé</button> <button id="last">Fin</button>'
+    )
+    tab_to(page, page.locator("#last"), limit=2)
+    tab_to(page, page.get_by_role("link"), key="Shift+Tab", limit=1)
+    with pytest.raises(AssertionError, match="cannot be reached"):
+        tab_to(page, page.get_by_text("Passé"), limit=5)
+    page.add_style_tag(content="#last { outline: none }")
+    with pytest.raises(AssertionError, match="no visible focus"):
+        tab_to(page, page.locator("#last"))
